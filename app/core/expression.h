@@ -15,9 +15,9 @@
 GQuark pv_expression_error_quark (void);
 
 typedef enum {
-  PV_EXPRESSION_ERROR_SYNTAX,        /* not a Django expression */
-  PV_EXPRESSION_ERROR_UNSUPPORTED,   /* valid or not, beyond levels 1 and 2 */
-  PV_EXPRESSION_ERROR_TOO_LARGE,     /* over a limit below */
+  PV_EXPRESSION_ERROR_SYNTAX,      /* not a Django expression */
+  PV_EXPRESSION_ERROR_UNSUPPORTED, /* valid or not, beyond levels 1 and 2 */
+  PV_EXPRESSION_ERROR_TOO_LARGE,   /* over a limit below */
 } PvExpressionError;
 
 enum {
@@ -30,27 +30,27 @@ enum {
 typedef enum {
   PV_EXPR_NULL,
   PV_EXPR_BOOL,
-  PV_EXPR_NUMBER,       /* decimal, as exact text and as scaled integer, see expression-value.h of the implementation */
+  PV_EXPR_NUMBER, /* decimal, as exact text and as scaled integer, see expression-value.h of the implementation */
   PV_EXPR_TEXT,
-  PV_EXPR_DATE,         /* days: g_date_get_julian() */
-  PV_EXPR_OPTION,       /* a chosen option: id + label */
-  PV_EXPR_LIST,         /* of values */
+  PV_EXPR_DATE,   /* days: g_date_get_julian() */
+  PV_EXPR_OPTION, /* a chosen option: id + label */
+  PV_EXPR_LIST,   /* of values */
 } PvExprType;
 
 typedef struct PvExprValue PvExprValue;
 
-PvExprValue *pv_expr_value_new_null   (void);
-PvExprValue *pv_expr_value_new_bool   (gboolean value);
+PvExprValue *pv_expr_value_new_null (void);
+PvExprValue *pv_expr_value_new_bool (gboolean value);
 /* Text of a decimal number, point or comma; gives a NULL value when it is none. */
 PvExprValue *pv_expr_value_new_number (const char *decimal);
-PvExprValue *pv_expr_value_new_text   (const char *text);
-PvExprValue *pv_expr_value_new_date   (const GDate *date);
+PvExprValue *pv_expr_value_new_text (const char *text);
+PvExprValue *pv_expr_value_new_date (const GDate *date);
 PvExprValue *pv_expr_value_new_option (const char *id, const char *label);
-PvExprValue *pv_expr_value_new_list   (void);
+PvExprValue *pv_expr_value_new_list (void);
 /* Takes @item. */
-void         pv_expr_value_append     (PvExprValue *list, PvExprValue *item);
+void pv_expr_value_append (PvExprValue *list, PvExprValue *item);
 /* Wipes and frees; accepts NULL. */
-void         pv_expr_value_free       (PvExprValue *value);
+void pv_expr_value_free (PvExprValue *value);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvExprValue, pv_expr_value_free)
 
 /**
@@ -73,8 +73,8 @@ typedef struct PvExpression PvExpression;
  * Returns: (transfer full): NULL with PV_EXPRESSION_ERROR set.
  */
 PvExpression *pv_expression_parse (const char *text, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-PvExpression *pv_expression_ref   (PvExpression *expression);
-void          pv_expression_unref (PvExpression *expression);
+PvExpression *pv_expression_ref (PvExpression *expression);
+void pv_expression_unref (PvExpression *expression);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvExpression, pv_expression_unref)
 
 /* The text it was parsed from (transfer none). */

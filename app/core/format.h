@@ -11,12 +11,12 @@
 #include <glib.h>
 
 typedef enum {
-  PV_FORMAT_FREE,           /* any text */
-  PV_FORMAT_DIGITS,         /* digits only */
-  PV_FORMAT_TIME,           /* HH:MM */
-  PV_FORMAT_URL,            /* http or https */
+  PV_FORMAT_FREE,   /* any text */
+  PV_FORMAT_DIGITS, /* digits only */
+  PV_FORMAT_TIME,   /* HH:MM */
+  PV_FORMAT_URL,    /* http or https */
   PV_FORMAT_EMAIL,
-  PV_FORMAT_PHONE,          /* any phone: digits, spaces, dots, slashes, parentheses */
+  PV_FORMAT_PHONE, /* any phone: digits, spaces, dots, slashes, parentheses */
   PV_FORMAT_PHONE_FR,
   PV_FORMAT_MOBILE_FR,
   PV_FORMAT_POSTCODE_FR,
@@ -27,12 +27,12 @@ typedef enum {
   PV_FORMAT_RNA,
   PV_FORMAT_ANTS_PREAPPLICATION,
   PV_FORMAT_CAF,
-  PV_FORMAT_TAX_NUMBER,     /* fiscal number and tax-notice reference: 13 digits */
-  PV_FORMAT_FEE_STAMP,      /* timbre fiscal, 16 digits */
-  PV_FORMAT_PLATE,          /* vehicle plate since 2009 */
-  PV_FORMAT_NRN_BE,         /* Belgian national number */
+  PV_FORMAT_TAX_NUMBER, /* fiscal number and tax-notice reference: 13 digits */
+  PV_FORMAT_FEE_STAMP,  /* timbre fiscal, 16 digits */
+  PV_FORMAT_PLATE,      /* vehicle plate since 2009 */
+  PV_FORMAT_NRN_BE,     /* Belgian national number */
   PV_FORMAT_IBAN,
-  PV_FORMAT_NAME,           /* a person's name */
+  PV_FORMAT_NAME, /* a person's name */
   PV_N_FORMATS
 } PvFormat;
 
@@ -40,11 +40,11 @@ typedef enum {
 typedef enum {
   PV_FORMAT_OK,
   PV_FORMAT_EMPTY,
-  PV_FORMAT_TOO_SHORT,      /* ret_count: how many characters are missing */
-  PV_FORMAT_TOO_LONG,       /* ret_count: how many are too many */
+  PV_FORMAT_TOO_SHORT, /* ret_count: how many characters are missing */
+  PV_FORMAT_TOO_LONG,  /* ret_count: how many are too many */
   PV_FORMAT_BAD_CHARACTER,
-  PV_FORMAT_BAD_SHAPE,      /* right characters, wrong arrangement */
-  PV_FORMAT_BAD_KEY,        /* a check digit does not agree: probably one wrong digit */
+  PV_FORMAT_BAD_SHAPE, /* right characters, wrong arrangement */
+  PV_FORMAT_BAD_KEY,   /* a check digit does not agree: probably one wrong digit */
 } PvFormatVerdict;
 
 /* Longest text any format looks at, in bytes; anything longer is TOO_LONG at once. */
@@ -96,7 +96,7 @@ typedef enum {
   PV_INPUT_DECIMAL,
   PV_INPUT_PHONE,
   PV_INPUT_EMAIL,
-  PV_INPUT_MIXED,           /* letters and digits, upper case: plates, IBAN, ANTS numbers */
+  PV_INPUT_MIXED, /* letters and digits, upper case: plates, IBAN, ANTS numbers */
   PV_INPUT_DATE,
 } PvInput;
 
