@@ -10,25 +10,25 @@ enum { PV_CATALOGUE_MAX_ENTRIES = 500 };
 
 typedef struct PvCatalogueEntry {
   char *slug, *title;
-  char *description;      /* (nullable) */
-  char *category;         /* life event, see PvProcedure.category */
-  char **keywords;        /* (nullable) */
-  char *url;              /* (nullable) */
-  PvFillable fillable;    /* ON_PHONE for redirections and for forms known to be beyond the kiosk */
+  char *description;   /* (nullable) */
+  char *category;      /* life event, see PvProcedure.category */
+  char **keywords;     /* (nullable) */
+  char *url;           /* (nullable) */
+  PvFillable fillable; /* ON_PHONE for redirections and for forms known to be beyond the kiosk */
   guint popularity;
 } PvCatalogueEntry;
 
 typedef struct PvCatalogue {
   gatomicrefcount refs;
-  gint64 fetched_us;      /* UTC; 0 = never */
-  GPtrArray *entries;     /* (element-type PvCatalogueEntry) */
+  gint64 fetched_us;  /* UTC; 0 = never */
+  GPtrArray *entries; /* (element-type PvCatalogueEntry) */
 } PvCatalogue;
 
-PvCatalogueEntry *pv_catalogue_entry_new  (const char *slug, const char *title);
-void              pv_catalogue_entry_free (PvCatalogueEntry *entry);
-PvCatalogue      *pv_catalogue_new        (void);
-PvCatalogue      *pv_catalogue_ref        (PvCatalogue *catalogue);
-void              pv_catalogue_unref      (PvCatalogue *catalogue);
+PvCatalogueEntry *pv_catalogue_entry_new (const char *slug, const char *title);
+void pv_catalogue_entry_free (PvCatalogueEntry *entry);
+PvCatalogue *pv_catalogue_new (void);
+PvCatalogue *pv_catalogue_ref (PvCatalogue *catalogue);
+void pv_catalogue_unref (PvCatalogue *catalogue);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvCatalogue, pv_catalogue_unref)
 
 const PvCatalogueEntry *pv_catalogue_find (const PvCatalogue *catalogue, const char *slug);
@@ -41,7 +41,7 @@ const PvCatalogueEntry *pv_catalogue_find (const PvCatalogue *catalogue, const c
  */
 GPtrArray *pv_catalogue_search (const PvCatalogue *catalogue, const char *words) G_GNUC_WARN_UNUSED_RESULT;
 /* Entries of one life event, most asked first. (transfer container) */
-GPtrArray *pv_catalogue_list   (const PvCatalogue *catalogue, const char *category) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *pv_catalogue_list (const PvCatalogue *catalogue, const char *category) G_GNUC_WARN_UNUSED_RESULT;
 
-GVariant    *pv_catalogue_to_variant   (const PvCatalogue *catalogue);
+GVariant *pv_catalogue_to_variant (const PvCatalogue *catalogue);
 PvCatalogue *pv_catalogue_from_variant (GVariant *variant, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -18,8 +18,8 @@
 #define PV_FILING_ERROR (pv_filing_error_quark ())
 GQuark pv_filing_error_quark (void);
 typedef enum {
-  PV_FILING_ERROR_REFUSED,      /* this actor may not, or the question is locked or absent */
-  PV_FILING_ERROR_INCOMPLETE,   /* something is missing or wrong */
+  PV_FILING_ERROR_REFUSED,    /* this actor may not, or the question is locked or absent */
+  PV_FILING_ERROR_INCOMPLETE, /* something is missing or wrong */
 } PvFilingError;
 
 typedef enum { PV_FILING_REAL, PV_FILING_PRACTICE } PvFilingMode;
@@ -28,30 +28,30 @@ typedef struct PvFiling PvFiling;
 
 /* One screen's worth of questions. */
 typedef enum {
-  PV_STEP_QUESTIONS,     /* one question, or a tight group */
-  PV_STEP_ROWS,          /* "another one?" after the rows of a block */
+  PV_STEP_QUESTIONS, /* one question, or a tight group */
+  PV_STEP_ROWS,      /* "another one?" after the rows of a block */
 } PvStepKind;
 
 typedef struct PvStep {
   PvStepKind kind;
-  char *key;                /* path of its first question; "block/+" for ROWS */
-  const PvPage *page;       /* borrowed from the procedure */
-  const PvQuestion *block;  /* (nullable): the repeated block it belongs to */
+  char *key;               /* path of its first question; "block/+" for ROWS */
+  const PvPage *page;      /* borrowed from the procedure */
+  const PvQuestion *block; /* (nullable): the repeated block it belongs to */
   guint row;
-  GPtrArray *questions;     /* (element-type PvQuestion), borrowed */
-  GPtrArray *paths;         /* (element-type utf8), same length */
+  GPtrArray *questions; /* (element-type PvQuestion), borrowed */
+  GPtrArray *paths;     /* (element-type utf8), same length */
 } PvStep;
 
 void pv_step_free (PvStep *step);
 
 /* Takes a reference on @procedure. @ref: kiosk reference, NULL in practice. */
-PvFiling *pv_filing_new  (PvProcedure *procedure, PvFilingMode mode, const char *ref);
-void      pv_filing_free (PvFiling *filing);
+PvFiling *pv_filing_new (PvProcedure *procedure, PvFilingMode mode, const char *ref);
+void pv_filing_free (PvFiling *filing);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvFiling, pv_filing_free)
 
 const PvProcedure *pv_filing_get_procedure (const PvFiling *filing);
-const char        *pv_filing_get_ref       (const PvFiling *filing);
-gboolean           pv_filing_is_practice   (const PvFiling *filing);
+const char *pv_filing_get_ref (const PvFiling *filing);
+gboolean pv_filing_is_practice (const PvFiling *filing);
 
 /**
  * pv_filing_list_steps:
@@ -66,14 +66,14 @@ GPtrArray *pv_filing_list_steps (const PvFiling *filing, const GDate *today) G_G
 GPtrArray *pv_filing_list_statements (const PvFiling *filing, const GDate *today) G_GNUC_WARN_UNUSED_RESULT;
 
 /* What was typed or chosen, kept even while it is wrong. @value NULL clears. */
-gboolean       pv_filing_set (PvFiling *filing, const char *path, PvValue *value, PvActor actor, GError **error);
+gboolean pv_filing_set (PvFiling *filing, const char *path, PvValue *value, PvActor actor, GError **error);
 const PvValue *pv_filing_get (const PvFiling *filing, const char *path);
 /* Options that came from their source. Takes @options (element-type PvOption). */
-void             pv_filing_set_options (PvFiling *filing, const char *path, GPtrArray *options);
+void pv_filing_set_options (PvFiling *filing, const char *path, GPtrArray *options);
 /* Own options or those that came; NULL = still unknown. (transfer none) */
 const GPtrArray *pv_filing_get_options (const PvFiling *filing, const char *path);
-guint    pv_filing_get_n_rows (const PvFiling *filing, const char *block);
-gboolean pv_filing_add_row    (PvFiling *filing, const char *block);
+guint pv_filing_get_n_rows (const PvFiling *filing, const char *block);
+gboolean pv_filing_add_row (PvFiling *filing, const char *block);
 gboolean pv_filing_remove_row (PvFiling *filing, const char *block, guint row);
 
 /* NULL if fine, else what is wrong and how to mend it, translated. (transfer full) */

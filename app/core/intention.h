@@ -11,68 +11,68 @@ typedef enum { PV_ACTOR_CITIZEN, PV_ACTOR_MEDIATOR } PvActor;
 typedef enum {
   PV_DO_NOTHING,
   /* moving */
-  PV_DO_START,            /* Welcome -> Home */
+  PV_DO_START, /* Welcome -> Home */
   PV_DO_HOME,
-  PV_DO_OPEN_CATEGORY,    /* target: life event */
+  PV_DO_OPEN_CATEGORY, /* target: life event */
   PV_DO_OPEN_SEARCH,
-  PV_DO_OPEN_PROCEDURE,   /* target: slug */
-  PV_DO_BEGIN,            /* Procedure -> first question */
-  PV_DO_NEXT,             /* "Continuer" */
+  PV_DO_OPEN_PROCEDURE, /* target: slug */
+  PV_DO_BEGIN,          /* Procedure -> first question */
+  PV_DO_NEXT,           /* "Continuer" */
   PV_DO_BACK,
-  PV_DO_NEXT_PAGE,        /* "Suite" of what does not fit */
+  PV_DO_NEXT_PAGE, /* "Suite" of what does not fit */
   PV_DO_PREVIOUS_PAGE,
-  PV_DO_EDIT,             /* target: step key, from the check */
+  PV_DO_EDIT, /* target: step key, from the check */
   /* answering */
-  PV_DO_TYPE,             /* target: field, value: whole text of the field */
-  PV_DO_TYPE_PART,        /* target: "field/day", "field/month", "field/year" */
-  PV_DO_CHOOSE,           /* target: field, value: option id ("yes"/"no" for YES_NO) */
-  PV_DO_TOGGLE,           /* target: field, value: option id; or a statement's field without value */
-  PV_DO_DECLINE,          /* target: field: "Je n'en ai pas" */
-  PV_DO_LATER,            /* target: field: bring the document later */
-  PV_DO_UNKNOWN_DAY,      /* target: field */
-  PV_DO_ADD_ROW,          /* target: block */
-  PV_DO_REMOVE_ROW,       /* target: block row */
-  PV_DO_SEARCH,           /* value: words */
+  PV_DO_TYPE,        /* target: field, value: whole text of the field */
+  PV_DO_TYPE_PART,   /* target: "field/day", "field/month", "field/year" */
+  PV_DO_CHOOSE,      /* target: field, value: option id ("yes"/"no" for YES_NO) */
+  PV_DO_TOGGLE,      /* target: field, value: option id; or a statement's field without value */
+  PV_DO_DECLINE,     /* target: field: "Je n'en ai pas" */
+  PV_DO_LATER,       /* target: field: bring the document later */
+  PV_DO_UNKNOWN_DAY, /* target: field */
+  PV_DO_ADD_ROW,     /* target: block */
+  PV_DO_REMOVE_ROW,  /* target: block row */
+  PV_DO_SEARCH,      /* value: words */
   /* filing and leaving: only the citizen may */
   PV_DO_SEND,
   PV_DO_PRINT,
-  PV_DO_SHOW_QR,          /* receipt or tracking on my phone */
+  PV_DO_SHOW_QR, /* receipt or tracking on my phone */
   PV_DO_CONTINUE_ON_PHONE,
-  PV_DO_ANOTHER,          /* "Autre démarche" */
-  PV_DO_FINISH,           /* "J'ai fini" */
-  PV_DO_NO_PAPER,         /* answer to "Voulez-vous un papier ?" */
-  PV_DO_QUIT,             /* asks */
+  PV_DO_ANOTHER,  /* "Autre démarche" */
+  PV_DO_FINISH,   /* "J'ai fini" */
+  PV_DO_NO_PAPER, /* answer to "Voulez-vous un papier ?" */
+  PV_DO_QUIT,     /* asks */
   PV_DO_STAY,
-  PV_DO_KEEP,             /* keep for later: ticket */
-  PV_DO_ERASE,            /* erase everything and leave */
+  PV_DO_KEEP,  /* keep for later: ticket */
+  PV_DO_ERASE, /* erase everything and leave */
   /* about the screen */
   PV_DO_STILL_HERE,
   PV_DO_MORE_TIME,
   PV_DO_OPEN_LANGUAGES,
-  PV_DO_SET_LANGUAGE,     /* value: code */
-  PV_DO_OPEN_LOOK,        /* "Lire mieux" */
-  PV_DO_SET_TEXT_SIZE,    /* value: "100", "125", "150", "200" */
-  PV_DO_SET_THEME,        /* value: "light", "dark", "contrast" */
-  PV_DO_LOWER,            /* "Plus bas" */
+  PV_DO_SET_LANGUAGE,  /* value: code */
+  PV_DO_OPEN_LOOK,     /* "Lire mieux" */
+  PV_DO_SET_TEXT_SIZE, /* value: "100", "125", "150", "200" */
+  PV_DO_SET_THEME,     /* value: "light", "dark", "contrast" */
+  PV_DO_LOWER,         /* "Plus bas" */
   PV_DO_RAISE,
   PV_DO_LISTEN,
   PV_DO_CALL_MEDIATOR,
-  PV_DO_CLOSE,            /* closes a sheet: languages, look, mediator */
+  PV_DO_CLOSE, /* closes a sheet: languages, look, mediator */
   PV_N_INTENTIONS
 } PvIntentionKind;
 
 typedef struct PvIntention {
   PvIntentionKind kind;
   PvActor actor;
-  char *target;           /* (nullable) */
-  char *value;            /* (nullable): may be a citizen's words: wiped on free */
+  char *target; /* (nullable) */
+  char *value;  /* (nullable): may be a citizen's words: wiped on free */
 } PvIntention;
 
-PvIntention *pv_intention_new  (PvIntentionKind kind, PvActor actor, const char *target, const char *value);
-void         pv_intention_free (PvIntention *intention);
+PvIntention *pv_intention_new (PvIntentionKind kind, PvActor actor, const char *target, const char *value);
+void pv_intention_free (PvIntention *intention);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvIntention, pv_intention_free)
 
 /* FALSE for submitting, paying, signing, printing, leaving and granting unless the citizen does it. */
-gboolean     pv_intention_is_allowed (const PvIntention *intention);
+gboolean pv_intention_is_allowed (const PvIntention *intention);
 /* Name for tests, the mirror and the log ("next", "set-language"). */
-const char  *pv_intention_kind_name  (PvIntentionKind kind);
+const char *pv_intention_kind_name (PvIntentionKind kind);

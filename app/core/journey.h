@@ -16,102 +16,114 @@
 /* What the journey needs to know of the commune and the kiosk; copied. */
 typedef struct PvJourneyConfig {
   const char *commune, *place;
-  const char *service, *address, *email, *phone, *dpo, *hours;   /* (nullable): defaults for receipts and "out of order" */
-  const char *tracking_url;       /* (nullable): "https://.../code/", the tracking code is appended */
-  const char *const *languages;   /* codes, first is the default: "fr", "en" */
-  guint idle_seconds;             /* 90 */
-  guint warn_seconds;             /* 60 */
+  const char *service, *address, *email, *phone, *dpo,
+    *hours;                     /* (nullable): defaults for receipts and "out of order" */
+  const char *tracking_url;     /* (nullable): "https://.../code/", the tracking code is appended */
+  const char *const *languages; /* codes, first is the default: "fr", "en" */
+  guint idle_seconds;           /* 90 */
+  guint warn_seconds;           /* 60 */
   gboolean is_printer_enabled;
   gboolean is_clock_verified;
-  gboolean starts_low;            /* reach: the screen is too high */
+  gboolean starts_low; /* reach: the screen is too high */
 } PvJourneyConfig;
 
 /* How much fits on a screen; told by the view for the present size, orientation and text size. */
 typedef struct PvCapacity {
-  guint lines;            /* text lines of the block between title and action band */
+  guint lines; /* text lines of the block between title and action band */
   guint chars_per_line;
 } PvCapacity;
 
 typedef struct PvMoment {
-  gint64 utc_us;          /* wall clock */
+  gint64 utc_us; /* wall clock */
   gint64 monotonic_ms;
-  GTimeZone *zone;        /* of the commune */
+  GTimeZone *zone; /* of the commune */
 } PvMoment;
 
 typedef enum {
   PV_EFFECT_FETCH_CATALOGUE,
-  PV_EFFECT_FETCH_PROCEDURE,   /* text: slug */
-  PV_EFFECT_FETCH_OPTIONS,     /* text: slug, path: question */
-  PV_EFFECT_STORE,             /* submission: seal it and give it to the outbox */
-  PV_EFFECT_PRINT,             /* receipt */
-  PV_EFFECT_SET_LANGUAGE,      /* text: code; then call pv_journey_language_changed() */
-  PV_EFFECT_SET_LOOK,          /* the look changed: see pv_journey_get_look() */
-  PV_EFFECT_SPEAK,             /* "Écouter" */
-  PV_EFFECT_GOODBYE,           /* Goodbye is shown: ask the supervisor for the next session, then leave */
-  PV_EFFECT_TOUCHED,           /* first touch of this citizen: the supervisor must know */
+  PV_EFFECT_FETCH_PROCEDURE, /* text: slug */
+  PV_EFFECT_FETCH_OPTIONS,   /* text: slug, path: question */
+  PV_EFFECT_STORE,           /* submission: seal it and give it to the outbox */
+  PV_EFFECT_PRINT,           /* receipt */
+  PV_EFFECT_SET_LANGUAGE,    /* text: code; then call pv_journey_language_changed() */
+  PV_EFFECT_SET_LOOK,        /* the look changed: see pv_journey_get_look() */
+  PV_EFFECT_SPEAK,           /* "Écouter" */
+  PV_EFFECT_GOODBYE,         /* Goodbye is shown: ask the supervisor for the next session, then leave */
+  PV_EFFECT_TOUCHED,         /* first touch of this citizen: the supervisor must know */
 } PvEffectKind;
 
 typedef struct PvEffect {
   PvEffectKind kind;
-  char *text;                  /* (nullable) */
-  char *path;                  /* (nullable) */
-  PvSubmission *submission;    /* (nullable), owned */
-  PvReceipt *receipt;          /* (nullable), owned */
+  char *text;               /* (nullable) */
+  char *path;               /* (nullable) */
+  PvSubmission *submission; /* (nullable), owned */
+  PvReceipt *receipt;       /* (nullable), owned */
 } PvEffect;
 
 void pv_effect_free (PvEffect *effect);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvEffect, pv_effect_free)
 
 typedef struct PvLook {
-  guint text_percent;          /* 100, 125, 150, 200 */
-  const char *theme;           /* "light", "dark", "contrast" */
+  guint text_percent; /* 100, 125, 150, 200 */
+  const char *theme;  /* "light", "dark", "contrast" */
   gboolean is_low;
   const char *language;
 } PvLook;
 
 typedef enum {
-  PV_PRINT_PREPARING, PV_PRINT_SENDING, PV_PRINT_PRINTING, PV_PRINT_ATTENTION, PV_PRINT_DONE, PV_PRINT_FAILED,
+  PV_PRINT_PREPARING,
+  PV_PRINT_SENDING,
+  PV_PRINT_PRINTING,
+  PV_PRINT_ATTENTION,
+  PV_PRINT_DONE,
+  PV_PRINT_FAILED,
   PV_PRINT_UNKNOWN,
 } PvPrintState;
 
 /* Why printing stands still or failed, as the citizen can be told. */
 typedef enum {
-  PV_PRINT_REASON_NONE, PV_PRINT_REASON_NO_PAPER, PV_PRINT_REASON_JAM, PV_PRINT_REASON_OPEN, PV_PRINT_REASON_TAKE_PAPER,
-  PV_PRINT_REASON_INK, PV_PRINT_REASON_OFFLINE, PV_PRINT_REASON_OTHER,
+  PV_PRINT_REASON_NONE,
+  PV_PRINT_REASON_NO_PAPER,
+  PV_PRINT_REASON_JAM,
+  PV_PRINT_REASON_OPEN,
+  PV_PRINT_REASON_TAKE_PAPER,
+  PV_PRINT_REASON_INK,
+  PV_PRINT_REASON_OFFLINE,
+  PV_PRINT_REASON_OTHER,
 } PvPrintReason;
 
 typedef struct PvJourney PvJourney;
 
-PvJourney *pv_journey_new  (const PvJourneyConfig *config);
-void       pv_journey_free (PvJourney *journey);
+PvJourney *pv_journey_new (const PvJourneyConfig *config);
+void pv_journey_free (PvJourney *journey);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvJourney, pv_journey_free)
 
 /* A random kiosk reference for the next filing; copied. Must be given before BEGIN and again after each ANOTHER. */
-void pv_journey_set_ref      (PvJourney *journey, const char *ref);
+void pv_journey_set_ref (PvJourney *journey, const char *ref);
 void pv_journey_set_capacity (PvJourney *journey, const PvCapacity *capacity);
 
 /* Everything below may change the screen and queue effects. */
-void pv_journey_handle              (PvJourney *journey, const PvIntention *intention, const PvMoment *now);
-void pv_journey_tick                (PvJourney *journey, const PvMoment *now);
+void pv_journey_handle (PvJourney *journey, const PvIntention *intention, const PvMoment *now);
+void pv_journey_tick (PvJourney *journey, const PvMoment *now);
 /* Monotonic ms at which tick has something to do; G_MAXINT64 = never. */
-gint64 pv_journey_next_deadline_ms  (const PvJourney *journey);
-void pv_journey_catalogue_loaded    (PvJourney *journey, PvCatalogue *catalogue, const PvMoment *now);
+gint64 pv_journey_next_deadline_ms (const PvJourney *journey);
+void pv_journey_catalogue_loaded (PvJourney *journey, PvCatalogue *catalogue, const PvMoment *now);
 /* NULL: could not be had (offline and not cached). */
-void pv_journey_procedure_loaded    (PvJourney *journey, const char *slug, PvProcedure *procedure, const PvMoment *now);
+void pv_journey_procedure_loaded (PvJourney *journey, const char *slug, PvProcedure *procedure, const PvMoment *now);
 /* Takes @options; NULL: could not be had. */
-void pv_journey_options_loaded      (PvJourney *journey, const char *path, GPtrArray *options, const PvMoment *now);
+void pv_journey_options_loaded (PvJourney *journey, const char *path, GPtrArray *options, const PvMoment *now);
 /* The outbox has it on disk, or could not (full disk). */
-void pv_journey_stored              (PvJourney *journey, gboolean is_stored, const PvMoment *now);
-void pv_journey_outcome             (PvJourney *journey, const PvOutcome *outcome, const PvMoment *now);
-void pv_journey_print_state         (PvJourney *journey, PvPrintState state, PvPrintReason reason, const PvMoment *now);
-void pv_journey_printer_available   (PvJourney *journey, gboolean is_available, PvPrintReason reason,
-                                     const PvMoment *now);
+void pv_journey_stored (PvJourney *journey, gboolean is_stored, const PvMoment *now);
+void pv_journey_outcome (PvJourney *journey, const PvOutcome *outcome, const PvMoment *now);
+void pv_journey_print_state (PvJourney *journey, PvPrintState state, PvPrintReason reason, const PvMoment *now);
+void pv_journey_printer_available (PvJourney *journey, gboolean is_available, PvPrintReason reason,
+                                   const PvMoment *now);
 /* What does not work at present, for Welcome and "out of order". */
-void pv_journey_service_state       (PvJourney *journey, gboolean has_courier, gboolean can_store, const PvMoment *now);
-void pv_journey_language_changed    (PvJourney *journey);
+void pv_journey_service_state (PvJourney *journey, gboolean has_courier, gboolean can_store, const PvMoment *now);
+void pv_journey_language_changed (PvJourney *journey);
 
 /* (transfer none): valid until the next call above. */
 const PvScreenState *pv_journey_get_state (PvJourney *journey);
-PvLook               pv_journey_get_look  (const PvJourney *journey);
+PvLook pv_journey_get_look (const PvJourney *journey);
 /* Oldest queued effect, or NULL. (transfer full) */
-PvEffect            *pv_journey_pop_effect (PvJourney *journey) G_GNUC_WARN_UNUSED_RESULT;
+PvEffect *pv_journey_pop_effect (PvJourney *journey) G_GNUC_WARN_UNUSED_RESULT;

@@ -16,15 +16,15 @@
 #define PV_PROCEDURE_ERROR (pv_procedure_error_quark ())
 GQuark pv_procedure_error_quark (void);
 typedef enum {
-  PV_PROCEDURE_ERROR_BAD_DATA,    /* not a procedure, or over a limit */
+  PV_PROCEDURE_ERROR_BAD_DATA, /* not a procedure, or over a limit */
 } PvProcedureError;
 
 enum {
   PV_PROCEDURE_MAX_PAGES = 60,
-  PV_PROCEDURE_MAX_QUESTIONS = 400,      /* of all pages, blocks included */
-  PV_PROCEDURE_MAX_OPTIONS = 2000,       /* of one question */
-  PV_PROCEDURE_MAX_TEXT_BYTES = 8192,    /* one label, hint or legal text */
-  PV_PROCEDURE_MAX_ROWS = 12,            /* rows of a block */
+  PV_PROCEDURE_MAX_QUESTIONS = 400,   /* of all pages, blocks included */
+  PV_PROCEDURE_MAX_OPTIONS = 2000,    /* of one question */
+  PV_PROCEDURE_MAX_TEXT_BYTES = 8192, /* one label, hint or legal text */
+  PV_PROCEDURE_MAX_ROWS = 12,         /* rows of a block */
 };
 
 typedef enum {
@@ -33,15 +33,15 @@ typedef enum {
   PV_QUESTION_EMAIL,
   PV_QUESTION_PHONE,
   PV_QUESTION_NUMBER,
-  PV_QUESTION_AMOUNT,       /* euros and cents */
+  PV_QUESTION_AMOUNT, /* euros and cents */
   PV_QUESTION_DATE,
   PV_QUESTION_YES_NO,
   PV_QUESTION_CHOICE,
   PV_QUESTION_CHOICES,
   PV_QUESTION_FILE,
-  PV_QUESTION_INFO,         /* text to read, no answer */
-  PV_QUESTION_STATEMENT,    /* to be ticked on the check screen, in full */
-  PV_QUESTION_BLOCK,        /* repeated group of questions */
+  PV_QUESTION_INFO,      /* text to read, no answer */
+  PV_QUESTION_STATEMENT, /* to be ticked on the check screen, in full */
+  PV_QUESTION_BLOCK,     /* repeated group of questions */
   PV_N_QUESTION_KINDS
 } PvQuestionKind;
 
@@ -49,55 +49,55 @@ typedef enum {
 typedef enum { PV_ASSIST_CLEAR, PV_ASSIST_TYPING, PV_ASSIST_HIDDEN } PvAssistClass;
 
 typedef enum {
-  PV_QUESTION_REQUIRED      = 1 << 0,
-  PV_QUESTION_HIDDEN        = 1 << 1,   /* technical, never shown (parvis_ref) */
-  PV_QUESTION_REF           = 1 << 2,   /* receives the kiosk reference: what find(ref) searches */
-  PV_QUESTION_INTEGER       = 1 << 3,   /* NUMBER without decimals */
-  PV_QUESTION_PAST_ONLY     = 1 << 4,   /* DATE: before today */
-  PV_QUESTION_FUTURE_ONLY   = 1 << 5,   /* DATE: after today */
-  PV_QUESTION_TODAY_TOO     = 1 << 6,   /* DATE: today is allowed as well */
-  PV_QUESTION_UNKNOWN_DAY   = 1 << 7,   /* DATE: day, or day and month, may be unknown */
-  PV_QUESTION_NOT_DECLINABLE = 1 << 8,  /* EMAIL, PHONE: "Je n'en ai pas" is not offered (setting of the commune) */
-  PV_QUESTION_LOCKED        = 1 << 9,   /* shown, not changeable: its prefill is the answer */
-  PV_QUESTION_LATER         = 1 << 10,  /* FILE: may be brought later */
+  PV_QUESTION_REQUIRED = 1 << 0,
+  PV_QUESTION_HIDDEN = 1 << 1,         /* technical, never shown (parvis_ref) */
+  PV_QUESTION_REF = 1 << 2,            /* receives the kiosk reference: what find(ref) searches */
+  PV_QUESTION_INTEGER = 1 << 3,        /* NUMBER without decimals */
+  PV_QUESTION_PAST_ONLY = 1 << 4,      /* DATE: before today */
+  PV_QUESTION_FUTURE_ONLY = 1 << 5,    /* DATE: after today */
+  PV_QUESTION_TODAY_TOO = 1 << 6,      /* DATE: today is allowed as well */
+  PV_QUESTION_UNKNOWN_DAY = 1 << 7,    /* DATE: day, or day and month, may be unknown */
+  PV_QUESTION_NOT_DECLINABLE = 1 << 8, /* EMAIL, PHONE: "Je n'en ai pas" is not offered (setting of the commune) */
+  PV_QUESTION_LOCKED = 1 << 9,         /* shown, not changeable: its prefill is the answer */
+  PV_QUESTION_LATER = 1 << 10,         /* FILE: may be brought later */
 } PvQuestionFlags;
 
 typedef struct PvOption {
   char *id;
   char *label;
-  char *detail;        /* (nullable) */
+  char *detail; /* (nullable) */
   gboolean disabled;
-  char **attributes;   /* (nullable): key, value, key, value ... NULL: structured attributes for conditions */
+  char **attributes; /* (nullable): key, value, key, value ... NULL: structured attributes for conditions */
 } PvOption;
 
 typedef struct PvQuestion {
-  char *id;              /* the portal's field id; unique in the procedure, no '/' */
-  char *name;            /* (nullable): varname */
+  char *id;   /* the portal's field id; unique in the procedure, no '/' */
+  char *name; /* (nullable): varname */
   PvQuestionKind kind;
   PvFormat format;
   PvQuestionFlags flags;
   PvAssistClass assist;
-  char *label;           /* the question, or the label of a field in a group */
-  char *help;            /* (nullable) */
-  char *error_text;      /* (nullable): the form's own sentence for a wrong answer */
-  char *group;           /* (nullable): neighbours with the same group share a screen */
-  char *group_title;     /* (nullable): title of that screen, on the group's first question */
-  PvExpression *condition;   /* (nullable): shown if true */
-  PvExpression *check;       /* (nullable): about the variable `value` */
-  char *pattern;         /* (nullable): PCRE, anchored when matched */
-  guint max_chars;       /* 0 = no limit of the form */
-  char *min, *max;       /* (nullable): decimal number, or YYYY-MM-DD */
-  guint min_choices, max_choices;   /* CHOICES; 0 = none */
-  GPtrArray *options;    /* (element-type PvOption): CHOICE and CHOICES; empty while unknown */
-  char *option_source;   /* (nullable): asked from the courier when the question comes up */
-  char *prefill;         /* (nullable): literal or template with {{ }} of the supported kind */
-  char **mime_types;     /* (nullable): FILE */
-  guint64 max_bytes;     /* FILE, 0 = 10 MB */
-  guint max_files;       /* FILE, 0 = 1 */
-  GPtrArray *questions;  /* (nullable) (element-type PvQuestion): BLOCK */
+  char *label;                    /* the question, or the label of a field in a group */
+  char *help;                     /* (nullable) */
+  char *error_text;               /* (nullable): the form's own sentence for a wrong answer */
+  char *group;                    /* (nullable): neighbours with the same group share a screen */
+  char *group_title;              /* (nullable): title of that screen, on the group's first question */
+  PvExpression *condition;        /* (nullable): shown if true */
+  PvExpression *check;            /* (nullable): about the variable `value` */
+  char *pattern;                  /* (nullable): PCRE, anchored when matched */
+  guint max_chars;                /* 0 = no limit of the form */
+  char *min, *max;                /* (nullable): decimal number, or YYYY-MM-DD */
+  guint min_choices, max_choices; /* CHOICES; 0 = none */
+  GPtrArray *options;             /* (element-type PvOption): CHOICE and CHOICES; empty while unknown */
+  char *option_source;            /* (nullable): asked from the courier when the question comes up */
+  char *prefill;                  /* (nullable): literal or template with {{ }} of the supported kind */
+  char **mime_types;              /* (nullable): FILE */
+  guint64 max_bytes;              /* FILE, 0 = 10 MB */
+  guint max_files;                /* FILE, 0 = 1 */
+  GPtrArray *questions;           /* (nullable) (element-type PvQuestion): BLOCK */
   guint min_rows, max_rows;
-  char *add_label;       /* (nullable): "Ajouter un enfant" */
-  char *row_label;       /* (nullable): "Enfant" */
+  char *add_label; /* (nullable): "Ajouter un enfant" */
+  char *row_label; /* (nullable): "Enfant" */
 } PvQuestion;
 
 typedef struct PvPostCondition {
@@ -108,9 +108,9 @@ typedef struct PvPostCondition {
 typedef struct PvPage {
   char *id;
   char *label;
-  PvExpression *condition;       /* (nullable) */
-  GPtrArray *post_conditions;    /* (element-type PvPostCondition) */
-  GPtrArray *questions;          /* (element-type PvQuestion) */
+  PvExpression *condition;    /* (nullable) */
+  GPtrArray *post_conditions; /* (element-type PvPostCondition) */
+  GPtrArray *questions;       /* (element-type PvQuestion) */
 } PvPage;
 
 typedef enum { PV_SILENCE_UNKNOWN, PV_SILENCE_ACCEPT, PV_SILENCE_REFUSE, PV_SILENCE_NOT_A_REQUEST } PvSilence;
@@ -119,44 +119,44 @@ typedef enum { PV_SILENCE_UNKNOWN, PV_SILENCE_ACCEPT, PV_SILENCE_REFUSE, PV_SILE
 typedef struct PvLegalFacts {
   PvSilence silence;
   guint delay_months, delay_days;
-  char *appeal;                   /* (nullable): time limits and ways of appeal */
-  char *service, *address, *email, *phone;   /* (nullable): the service in charge */
+  char *appeal;                            /* (nullable): time limits and ways of appeal */
+  char *service, *address, *email, *phone; /* (nullable): the service in charge */
 } PvLegalFacts;
 
 typedef enum {
-  PV_FILLABLE,              /* natively, here */
-  PV_FILLABLE_ON_PHONE,     /* a part of it is beyond the kiosk: QR to the portal's own page */
+  PV_FILLABLE,          /* natively, here */
+  PV_FILLABLE_ON_PHONE, /* a part of it is beyond the kiosk: QR to the portal's own page */
 } PvFillable;
 
 typedef struct PvProcedure {
   gatomicrefcount refs;
   char *slug;
-  char *form_id;            /* (nullable): the portal's number of the form */
-  char *version;            /* digest of what it was built from: told in the filing and on the receipt */
+  char *form_id; /* (nullable): the portal's number of the form */
+  char *version; /* digest of what it was built from: told in the filing and on the receipt */
   char *title;
-  char *description;        /* (nullable) */
-  char *category;           /* life event: "papiers", "famille-ecole", "sports-culture", "rue-logement", "rendez-vous" */
-  char **keywords;          /* (nullable) */
-  char *url;                /* (nullable): the portal's page of the form */
+  char *description; /* (nullable) */
+  char *category;    /* life event: "papiers", "famille-ecole", "sports-culture", "rue-logement", "rendez-vous" */
+  char **keywords;   /* (nullable) */
+  char *url;         /* (nullable): the portal's page of the form */
   PvFillable fillable;
-  char *unfillable_reason;  /* (nullable): English, for the log and the administrator */
+  char *unfillable_reason; /* (nullable): English, for the log and the administrator */
   gboolean has_tracking_code;
-  guint duration_minutes;   /* 0 = not told */
-  char *bring;              /* (nullable): what to bring */
-  char *cost;               /* (nullable) */
+  guint duration_minutes; /* 0 = not told */
+  char *bring;            /* (nullable): what to bring */
+  char *cost;             /* (nullable) */
   PvLegalFacts facts;
-  GPtrArray *pages;         /* (element-type PvPage) */
+  GPtrArray *pages; /* (element-type PvPage) */
 } PvProcedure;
 
-PvOption    *pv_option_new         (const char *id, const char *label);
-void         pv_option_free        (PvOption *option);
-PvQuestion  *pv_question_new       (PvQuestionKind kind, const char *id, const char *label);
-void         pv_question_free      (PvQuestion *question);
-PvPage      *pv_page_new           (const char *id, const char *label);
-void         pv_page_free          (PvPage *page);
-PvProcedure *pv_procedure_new      (const char *slug, const char *title);
-PvProcedure *pv_procedure_ref      (PvProcedure *procedure);
-void         pv_procedure_unref    (PvProcedure *procedure);
+PvOption *pv_option_new (const char *id, const char *label);
+void pv_option_free (PvOption *option);
+PvQuestion *pv_question_new (PvQuestionKind kind, const char *id, const char *label);
+void pv_question_free (PvQuestion *question);
+PvPage *pv_page_new (const char *id, const char *label);
+void pv_page_free (PvPage *page);
+PvProcedure *pv_procedure_new (const char *slug, const char *title);
+PvProcedure *pv_procedure_ref (PvProcedure *procedure);
+void pv_procedure_unref (PvProcedure *procedure);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvOption, pv_option_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvQuestion, pv_question_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvPage, pv_page_free)
@@ -165,14 +165,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvProcedure, pv_procedure_unref)
 /* By field id, searching pages and blocks; (transfer none) (nullable). */
 const PvQuestion *pv_procedure_find_question (const PvProcedure *procedure, const char *id);
 /* The question with PV_QUESTION_REF, or NULL: then an ambiguous answer can never be resolved by find(ref). */
-const PvQuestion *pv_procedure_find_ref      (const PvProcedure *procedure);
+const PvQuestion *pv_procedure_find_ref (const PvProcedure *procedure);
 /* TRUE if a required e-mail or phone cannot be declined: said before the start. */
 gboolean pv_procedure_needs_email (const PvProcedure *procedure);
 gboolean pv_procedure_needs_phone (const PvProcedure *procedure);
 
-GVariant    *pv_procedure_to_variant   (const PvProcedure *procedure);
+GVariant *pv_procedure_to_variant (const PvProcedure *procedure);
 PvProcedure *pv_procedure_from_variant (GVariant *variant, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Options of a question that came later, from its source. */
-GVariant  *pv_options_to_variant   (const GPtrArray *options);
+GVariant *pv_options_to_variant (const GPtrArray *options);
 GPtrArray *pv_options_from_variant (GVariant *variant, GError **error) G_GNUC_WARN_UNUSED_RESULT;

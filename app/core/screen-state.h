@@ -15,20 +15,20 @@
 
 typedef enum {
   PV_SCREEN_WELCOME,
-  PV_SCREEN_HOME,         /* life events as tiles, search */
-  PV_SCREEN_LIST,         /* procedures of a life event, or found */
+  PV_SCREEN_HOME, /* life events as tiles, search */
+  PV_SCREEN_LIST, /* procedures of a life event, or found */
   PV_SCREEN_PROCEDURE,
   PV_SCREEN_QUESTION,
   PV_SCREEN_CHECK,
   PV_SCREEN_SENDING,
   PV_SCREEN_DONE,
-  PV_SCREEN_PHONE,        /* a QR code: receipt, hand-over */
-  PV_SCREEN_PAPER,        /* "Voulez-vous un papier ?" */
+  PV_SCREEN_PHONE, /* a QR code: receipt, hand-over */
+  PV_SCREEN_PAPER, /* "Voulez-vous un papier ?" */
   PV_SCREEN_STILL_THERE,
-  PV_SCREEN_NEED_TIME,    /* answers hidden for five minutes */
+  PV_SCREEN_NEED_TIME, /* answers hidden for five minutes */
   PV_SCREEN_QUIT,
   PV_SCREEN_LANGUAGES,
-  PV_SCREEN_LOOK,         /* "Lire mieux" */
+  PV_SCREEN_LOOK, /* "Lire mieux" */
   PV_SCREEN_MEDIATOR,
   PV_SCREEN_GOODBYE,
   PV_SCREEN_OUT_OF_ORDER,
@@ -36,20 +36,20 @@ typedef enum {
 } PvScreenId;
 
 typedef enum {
-  PV_FIELD_INPUT,         /* one line */
+  PV_FIELD_INPUT, /* one line */
   PV_FIELD_LONG_INPUT,
-  PV_FIELD_DATE,          /* three boxes: parts[0..2] = day, month, year as typed */
-  PV_FIELD_CHOICE,        /* one of choices (radio) */
-  PV_FIELD_CHOICES,       /* any of choices (boxes) */
-  PV_FIELD_STATEMENT,     /* one box with a long label */
-  PV_FIELD_TILES,         /* choices that act at once: life events, procedures, languages */
-  PV_FIELD_SEARCH,        /* search box on Home: activating it opens the search; an input on LIST */
-  PV_FIELD_SUMMARY,       /* rows: label, value, "Modifier" */
-  PV_FIELD_TEXT,          /* paragraph to read */
-  PV_FIELD_REFERENCE,     /* label, then value in very large letters, then help under it */
-  PV_FIELD_QR,            /* value: text of the QR code; label: caption */
+  PV_FIELD_DATE,      /* three boxes: parts[0..2] = day, month, year as typed */
+  PV_FIELD_CHOICE,    /* one of choices (radio) */
+  PV_FIELD_CHOICES,   /* any of choices (boxes) */
+  PV_FIELD_STATEMENT, /* one box with a long label */
+  PV_FIELD_TILES,     /* choices that act at once: life events, procedures, languages */
+  PV_FIELD_SEARCH,    /* search box on Home: activating it opens the search; an input on LIST */
+  PV_FIELD_SUMMARY,   /* rows: label, value, "Modifier" */
+  PV_FIELD_TEXT,      /* paragraph to read */
+  PV_FIELD_REFERENCE, /* label, then value in very large letters, then help under it */
+  PV_FIELD_QR,        /* value: text of the QR code; label: caption */
   PV_FIELD_FILE,
-  PV_FIELD_PROGRESS,      /* what is going on, in words */
+  PV_FIELD_PROGRESS, /* what is going on, in words */
 } PvFieldKind;
 
 typedef enum { PV_TONE_INFO, PV_TONE_SUCCESS, PV_TONE_WARNING, PV_TONE_DANGER } PvTone;
@@ -57,107 +57,107 @@ typedef enum { PV_TONE_INFO, PV_TONE_SUCCESS, PV_TONE_WARNING, PV_TONE_DANGER } 
 typedef struct PvChoice {
   char *id;
   char *label;
-  char *detail;           /* (nullable): smaller second line */
-  char *icon;             /* (nullable): name in resources/icons, without "pv-" and suffix */
+  char *detail; /* (nullable): smaller second line */
+  char *icon;   /* (nullable): name in resources/icons, without "pv-" and suffix */
   gboolean selected;
   gboolean enabled;
-  PvIntentionKind intention;   /* TILES: what a touch does (target = id); else CHOOSE or TOGGLE on the field */
+  PvIntentionKind intention; /* TILES: what a touch does (target = id); else CHOOSE or TOGGLE on the field */
 } PvChoice;
 
 typedef struct PvSummaryRow {
   char *label, *value;
-  char *edit_target;      /* (nullable): PV_DO_EDIT target */
-  char *edit_spoken;      /* accessible name of the button: "Modifier : Adresse" */
-  gboolean is_heading;    /* a group's title, value NULL */
+  char *edit_target;   /* (nullable): PV_DO_EDIT target */
+  char *edit_spoken;   /* accessible name of the button: "Modifier : Adresse" */
+  gboolean is_heading; /* a group's title, value NULL */
 } PvSummaryRow;
 
 typedef struct PvField {
   char *id;
   PvFieldKind kind;
-  char *label;            /* (nullable): shown above the control; accessible name always has one, see spoken_label */
-  char *help;             /* (nullable) */
-  char *value;            /* (nullable): as typed */
-  char *parts[3];         /* DATE */
-  char *part_labels[3];   /* DATE: "Jour", "Mois", "Année" */
-  char *error;            /* (nullable): beside the field, and at the top when there are several fields */
-  char *spoken_label;     /* accessible name, never NULL for what can be acted on */
-  PvInput input;          /* which keyboard */
-  guint max_chars;        /* 0 = none */
-  gboolean is_focused;    /* where the focus goes when the screen appears */
+  char *label;          /* (nullable): shown above the control; accessible name always has one, see spoken_label */
+  char *help;           /* (nullable) */
+  char *value;          /* (nullable): as typed */
+  char *parts[3];       /* DATE */
+  char *part_labels[3]; /* DATE: "Jour", "Mois", "Année" */
+  char *error;          /* (nullable): beside the field, and at the top when there are several fields */
+  char *spoken_label;   /* accessible name, never NULL for what can be acted on */
+  PvInput input;        /* which keyboard */
+  guint max_chars;      /* 0 = none */
+  gboolean is_focused;  /* where the focus goes when the screen appears */
   gboolean is_locked;
   PvAssistClass assist;
-  gboolean is_personal;   /* never spoken on the loudspeaker */
-  GPtrArray *choices;     /* (nullable) (element-type PvChoice) */
-  GPtrArray *rows;        /* (nullable) (element-type PvSummaryRow) */
+  gboolean is_personal; /* never spoken on the loudspeaker */
+  GPtrArray *choices;   /* (nullable) (element-type PvChoice) */
+  GPtrArray *rows;      /* (nullable) (element-type PvSummaryRow) */
 } PvField;
 
 typedef struct PvNotice {
   PvTone tone;
   char *icon;
-  char *text;             /* lines separated by \n */
-  char *strong;           /* (nullable): last line, bold */
+  char *text;   /* lines separated by \n */
+  char *strong; /* (nullable): last line, bold */
 } PvNotice;
 
 typedef enum {
-  PV_ROLE_PRIMARY,        /* the largest, filled */
-  PV_ROLE_SECONDARY,      /* outlined, in the action band */
+  PV_ROLE_PRIMARY,   /* the largest, filled */
+  PV_ROLE_SECONDARY, /* outlined, in the action band */
   PV_ROLE_BACK,
-  PV_ROLE_OPTION,         /* in the block, full width: "Je n'en ai pas", "Ajouter un enfant" */
-  PV_ROLE_CARD,           /* in the block, side by side with icon: Imprimer, Téléphone */
-  PV_ROLE_DANGER,         /* in the block: "Tout effacer et quitter" */
-  PV_ROLE_HELP,           /* help band, same order on every screen */
+  PV_ROLE_OPTION, /* in the block, full width: "Je n'en ai pas", "Ajouter un enfant" */
+  PV_ROLE_CARD,   /* in the block, side by side with icon: Imprimer, Téléphone */
+  PV_ROLE_DANGER, /* in the block: "Tout effacer et quitter" */
+  PV_ROLE_HELP,   /* help band, same order on every screen */
 } PvActionRole;
 
 typedef struct PvAction {
   PvIntentionKind intention;
   PvActionRole role;
-  char *target;           /* (nullable) */
-  char *value;            /* (nullable) */
+  char *target; /* (nullable) */
+  char *value;  /* (nullable) */
   char *label;
-  char *icon;             /* (nullable) */
-  char *spoken;           /* (nullable): accessible name when it differs from the label (it must begin with it) */
+  char *icon;   /* (nullable) */
+  char *spoken; /* (nullable): accessible name when it differs from the label (it must begin with it) */
   gboolean is_enabled;
   gboolean is_emphasised; /* CARD: framed as the proposed one */
 } PvAction;
 
 typedef struct PvScreenState {
   PvScreenId id;
-  char *key;              /* names the screen for tests, pictures and the mirror: "question-3", "check" */
-  guint64 revision;       /* grows with every change */
-  char *commune, *place;  /* top band; on Welcome the greeting's line */
-  char *step_text;        /* (nullable): "Étape 2 sur 6" */
-  double progress;        /* 0..1; below 0: no progress line */
+  char *key;             /* names the screen for tests, pictures and the mirror: "question-3", "check" */
+  guint64 revision;      /* grows with every change */
+  char *commune, *place; /* top band; on Welcome the greeting's line */
+  char *step_text;       /* (nullable): "Étape 2 sur 6" */
+  double progress;       /* 0..1; below 0: no progress line */
   char *title;
-  char *help;             /* (nullable): at most two short lines */
-  char *page_text;        /* (nullable): "Page 1 sur 3" */
-  char *error_summary;    /* (nullable): at the top, when something is wrong */
-  gboolean is_practice;   /* "Entraînement" on the screen */
-  gboolean is_overlay;    /* 15, 16, languages, look: asked over the screen below, which comes back */
-  GPtrArray *notices;     /* (element-type PvNotice) */
-  GPtrArray *fields;      /* (element-type PvField) */
-  GPtrArray *actions;     /* (element-type PvAction) */
+  char *help;           /* (nullable): at most two short lines */
+  char *page_text;      /* (nullable): "Page 1 sur 3" */
+  char *error_summary;  /* (nullable): at the top, when something is wrong */
+  gboolean is_practice; /* "Entraînement" on the screen */
+  gboolean is_overlay;  /* 15, 16, languages, look: asked over the screen below, which comes back */
+  GPtrArray *notices;   /* (element-type PvNotice) */
+  GPtrArray *fields;    /* (element-type PvField) */
+  GPtrArray *actions;   /* (element-type PvAction) */
 } PvScreenState;
 
-PvScreenState *pv_screen_state_new     (PvScreenId id, const char *key);
-void           pv_screen_state_free    (PvScreenState *state);
-PvField       *pv_screen_state_add_field  (PvScreenState *state, PvFieldKind kind, const char *id, const char *label);
-PvNotice      *pv_screen_state_add_notice (PvScreenState *state, PvTone tone, const char *icon, const char *text);
-PvAction      *pv_screen_state_add_action (PvScreenState *state, PvActionRole role, PvIntentionKind intention,
-                                           const char *label);
-PvChoice      *pv_field_add_choice     (PvField *field, const char *id, const char *label);
-PvSummaryRow  *pv_field_add_row        (PvField *field, const char *label, const char *value);
-const PvField  *pv_screen_state_find_field  (const PvScreenState *state, const char *id);
+PvScreenState *pv_screen_state_new (PvScreenId id, const char *key);
+void pv_screen_state_free (PvScreenState *state);
+PvField *pv_screen_state_add_field (PvScreenState *state, PvFieldKind kind, const char *id, const char *label);
+PvNotice *pv_screen_state_add_notice (PvScreenState *state, PvTone tone, const char *icon, const char *text);
+PvAction *pv_screen_state_add_action (PvScreenState *state, PvActionRole role, PvIntentionKind intention,
+                                      const char *label);
+PvChoice *pv_field_add_choice (PvField *field, const char *id, const char *label);
+PvSummaryRow *pv_field_add_row (PvField *field, const char *label, const char *value);
+const PvField *pv_screen_state_find_field (const PvScreenState *state, const char *id);
 const PvAction *pv_screen_state_find_action (const PvScreenState *state, PvIntentionKind intention);
-const char    *pv_screen_id_name       (PvScreenId id);
+const char *pv_screen_id_name (PvScreenId id);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvScreenState, pv_screen_state_free)
 
 /* One thing to be said. */
 typedef struct PvUtterance {
   char *text;
-  char *field_id;         /* (nullable) */
-  gboolean is_personal;   /* headset only */
+  char *field_id;       /* (nullable) */
+  gboolean is_personal; /* headset only */
 } PvUtterance;
 
-void       pv_utterance_free (PvUtterance *utterance);
+void pv_utterance_free (PvUtterance *utterance);
 /* Everything on the screen in reading order; covers every visible text. (transfer full) (element-type PvUtterance) */
 GPtrArray *pv_screen_state_speech (const PvScreenState *state) G_GNUC_WARN_UNUSED_RESULT;

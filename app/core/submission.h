@@ -10,40 +10,40 @@
 
 #include "core/procedure.h"
 
-enum { PV_SUBMISSION_MAX_BYTES = 48 * 1024 * 1024 };   /* documents included */
+enum { PV_SUBMISSION_MAX_BYTES = 48 * 1024 * 1024 }; /* documents included */
 
 typedef enum {
-  PV_SUBMISSION_FILE,     /* file it */
-  PV_SUBMISSION_DRAFT,    /* store a draft on the portal: hand-over to a phone, "keep for later" */
+  PV_SUBMISSION_FILE,  /* file it */
+  PV_SUBMISSION_DRAFT, /* store a draft on the portal: hand-over to a phone, "keep for later" */
 } PvSubmissionPurpose;
 
 typedef struct PvSubmissionEntry {
-  char *id;               /* field id */
-  char *name;             /* (nullable): varname */
+  char *id;   /* field id */
+  char *name; /* (nullable): varname */
   PvQuestionKind kind;
-  gboolean is_integer;    /* NUMBER */
+  gboolean is_integer; /* NUMBER */
   PvValue *value;
-  GPtrArray *inner;       /* (nullable) (element-type PvSubmissionEntry): BLOCK: id, name, kind of the inner questions */
+  GPtrArray *inner; /* (nullable) (element-type PvSubmissionEntry): BLOCK: id, name, kind of the inner questions */
 } PvSubmissionEntry;
 
 typedef struct PvSubmission {
   PvSubmissionPurpose purpose;
   char *slug;
-  char *form_id;          /* (nullable) */
-  char *version;          /* of the procedure */
-  char *ref;              /* kiosk reference */
-  char *ref_field;        /* (nullable): varname or id of the field that carries it; NULL = absence cannot be proven */
-  char *note;             /* (nullable): for the agents: kiosk reference, what was declined */
-  gint64 created_us;      /* UTC */
-  GPtrArray *entries;     /* (element-type PvSubmissionEntry) */
+  char *form_id;      /* (nullable) */
+  char *version;      /* of the procedure */
+  char *ref;          /* kiosk reference */
+  char *ref_field;    /* (nullable): varname or id of the field that carries it; NULL = absence cannot be proven */
+  char *note;         /* (nullable): for the agents: kiosk reference, what was declined */
+  gint64 created_us;  /* UTC */
+  GPtrArray *entries; /* (element-type PvSubmissionEntry) */
 } PvSubmission;
 
-PvSubmission      *pv_submission_new       (void);
-void               pv_submission_free      (PvSubmission *submission);
+PvSubmission *pv_submission_new (void);
+void pv_submission_free (PvSubmission *submission);
 PvSubmissionEntry *pv_submission_entry_new (const char *id, const char *name, PvQuestionKind kind);
-void               pv_submission_entry_free (PvSubmissionEntry *entry);
+void pv_submission_entry_free (PvSubmissionEntry *entry);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvSubmission, pv_submission_free)
 
 /* The variant's memory holds personal data: serialise it into wiped memory only. */
-GVariant     *pv_submission_to_variant   (const PvSubmission *submission);
+GVariant *pv_submission_to_variant (const PvSubmission *submission);
 PvSubmission *pv_submission_from_variant (GVariant *variant, GError **error) G_GNUC_WARN_UNUSED_RESULT;
