@@ -2,7 +2,7 @@
 # SPDX-FileCopyrightText: 2026 The Parvis authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# Translations: every file with texts is listed, French is complete and not fuzzy, sentences are short.
+# Translations: every file with texts is listed; French is complete, not fuzzy, well set; sentences are short.
 . "$(dirname "$0")/lib.sh"
 for tool in xgettext msgfmt msgmerge msgattrib; do
   command -v "$tool" >/dev/null || exit 77
@@ -12,7 +12,7 @@ trap 'rm -rf "$work" "$findings"' EXIT
 
 # Which files hold texts, against which are listed.
 {
-  project_files | grep -E '^app/.*\.[ch]$' | xargs -r grep -lE '(^|[^A-Za-z0-9_])(_|N_|C_|NC_|ngettext|g_dngettext) ?\("' || true
+  project_files | grep -E '^app/.*\.[ch]$' | xargs -r grep -lE '(^|[^A-Za-z0-9_])(_|N_|C_|NC_|ngettext|g_dngettext) ?\(("|$)' || true
   project_files | grep -E '^ui/.*\.ui$' | xargs -r grep -l 'translatable="\(yes\|true\)"' || true
 } | LC_ALL=C sort -u >"$work/with-texts"
 grep -v -e '^#' -e '^$' po/POTFILES.in | LC_ALL=C sort >"$work/listed" || true
@@ -27,10 +27,12 @@ grep -v -e '^#' -e '^$' po/LINGUAS | while IFS= read -r language; do
 done
 if [ -s "$findings" ]; then finish; exit 1; fi
 
-msgmerge --quiet --no-fuzzy-matching --no-wrap -o "$work/fr.po" po/fr.po "$work/parvis.pot"
+msgmerge --quiet --force-po --no-fuzzy-matching --no-wrap -o "$work/fr.po" po/fr.po "$work/parvis.pot"
 # The first line of each text without translation; the header's msgid has none.
-msgattrib --no-obsolete --untranslated --no-wrap "$work/fr.po" |
+msgattrib --force-po --no-obsolete --untranslated --no-wrap "$work/fr.po" |
   sed -n -e '/^msgid ""$/{n;/^"/s/^/po\/fr.po: no translation: /p}' -e 's/^msgid "/po\/fr.po: no translation: "/p' >>"$findings"
-msgattrib --only-obsolete --no-wrap "$work/fr.po" | grep '^#~ msgid' | sed 's,^,po/fr.po: no longer in the code: ,' >>"$findings" || true
-msgattrib --no-obsolete --no-wrap "$work/fr.po" | awk -f "$lint_dir/sentences.awk" >>"$findings"
+msgattrib --force-po --only-obsolete --no-wrap "$work/fr.po" | grep '^#~ msgid' | sed 's,^,po/fr.po: no longer in the code: ,' >>"$findings" || true
+msgattrib --force-po --no-obsolete --no-wrap "$work/fr.po" >"$work/french.po"
+awk -f "$lint_dir/sentences.awk" "$work/french.po" >>"$findings"
+awk -f "$lint_dir/typography.awk" "$work/french.po" >>"$findings"
 finish

@@ -102,6 +102,15 @@ if [ "$status" = 0 ] || { [ "$status" = 1 ] && ! grep -q '16 words' "$work/out";
   printf 'po does not find the long sentence\n' >&2
   failures=$((failures + 1))
 fi
+for french in 'Oui ?' "C'est" 'Oui...'; do
+  fresh_tree
+  sed -i "s/Oui/$french/" "$work/tree/po/fr.po"
+  lint po
+  if [ "$status" != 1 ] && [ "$status" != 77 ]; then
+    printf 'po does not find: %s\n' "$french" >&2
+    failures=$((failures + 1))
+  fi
+done
 seq 1000 | sed 's,.*,int a&;,' >"$work/many"
 offence sizes app/core/a.c "$(cat "$work/many")"
 offence wording app/core/a.c "/* see /$(printf root)/notes */"
