@@ -1,8 +1,35 @@
 # SPDX-FileCopyrightText: 2026 The Parvis authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# Lengthens every translation of a .po file that was written without wrapping. A text becomes "[text lorem ipsum]":
-# the brackets show a cut at either end, the filling is words of usual length so that lines break as real ones do.
+# Makes the pseudo-languages from a .po file that was written without wrapping.
+#
+# By itself: every text becomes 40 % longer, "[text uno dosto]". The brackets show a cut at either end, the filling is
+# words of usual length so that lines break as real ones do. With -v arabic=1: every letter becomes an Arabic one, so
+# that a screen shows the direction, the font and the joined letters of Arabic before anybody has translated it.
+# Directives of printf, escapes and markup stay as they are.
+
+BEGIN {
+  split("a ا b ب c ص d د e ي f ف g غ h ه i ي j ج k ك l ل m م n ن o و p ب q ق r ر s س t ت u و v ف w و x خ y ي z ز", pairs, " ")
+  for (i = 1; i in pairs; i += 2) {
+    arab[pairs[i]] = pairs[i + 1]
+    arab[toupper(pairs[i])] = pairs[i + 1]
+  }
+}
+
+function in_arabic(plain,    out, c) {
+  out = ""
+  while (plain != "") {
+    if (match(plain, /^(%[-+ #0-9.$'lhjzt]*[A-Za-z%]|\\.|<[^>]*>|&[a-z]+;)/)) {
+      out = out substr(plain, 1, RLENGTH)
+      plain = substr(plain, RLENGTH + 1)
+    } else {
+      c = substr(plain, 1, 1)
+      out = out ((c in arab) ? arab[c] : c)
+      plain = substr(plain, 2)
+    }
+  }
+  return out
+}
 
 function filling(n,    words, all) {
   all = "uno dosto tresi quatro cincala seis sietemo ocho novella diez"
@@ -15,7 +42,9 @@ function filling(n,    words, all) {
 # Writes the translation kept in lines[]; the filling goes before a final line feed, which msgfmt wants kept.
 function flush(    i, size, last, tail) {
   if (count == 0) return
-  if (translated) {
+  if (translated && arabic) {
+    for (i = 1; i <= count; i++) text[i] = in_arabic(text[i])
+  } else if (translated) {
     size = 0
     for (i = 1; i <= count; i++) size += length(text[i])
     last = text[count]

@@ -113,8 +113,19 @@ for french in 'Oui ?' "C'est" 'Oui...'; do
 done
 seq 1000 | sed 's,.*,int a&;,' >"$work/many"
 offence sizes app/core/a.c "$(cat "$work/many")"
+offence untranslated ui/a.ui '<property name="label">Yes</property>'
+offence untranslated app/view/b.c '  gtk_label_set_text (label, "Yes");'
+offence untranslated app/view/b.c '  return gtk_button_new_with_label ("Yes");'
 offence wording app/core/a.c "/* see /$(printf root)/notes */"
 offence wording app/core/a.c "/* TO$(printf DO) */"
+fresh_tree
+printf '#!/bin/sh\nif true; then\n' >"$work/tree/a.sh"
+chmod +x "$work/tree/a.sh"
+lint scripts
+if [ "$status" != 1 ]; then
+  printf 'scripts does not find one that does not parse\n' >&2
+  failures=$((failures + 1))
+fi
 fresh_tree
 printf 'int b;\n' >"$work/tree/app/core/b.c"
 lint headers
