@@ -133,4 +133,17 @@ if [ "$status" != 1 ]; then
   printf 'headers does not find a file without a header\n' >&2
   failures=$((failures + 1))
 fi
+# A program built without any of it.
+mkdir "$work/bin"
+printf 'int main (void) { return 0; }\n' >"$work/soft.c"
+if gcc -no-pie -z lazy -z execstack -z norelro -o "$work/bin/soft" "$work/soft.c" 2>/dev/null; then
+  if sh "$lints/hardening.sh" "$work/bin" 2>"$work/out"; then
+    printf 'hardening does not find the soft program\n' >&2
+    failures=$((failures + 1))
+  elif [ "$(wc -l <"$work/out")" -ne 5 ]; then
+    printf 'hardening finds something else than five faults:\n' >&2
+    cat "$work/out" >&2
+    failures=$((failures + 1))
+  fi
+fi
 [ "$failures" -eq 0 ]
