@@ -9,8 +9,8 @@
 #include <string.h>
 
 /* The C library's C.UTF-8 under another name, which it finds without any generated locale: it drops the territory when
- * there is no file for it. By its own name it does not serve: since glibc 2.39 gettext translates nothing in a locale
- * whose name begins with "C.". */
+ * there is no file for it. By its own name it does not serve: the gettext of Debian 13 (glibc 2.41) translates nothing
+ * in a locale whose name begins with "C.". */
 #define LOCALE_NAME "C_FR.UTF-8"
 
 #define VARIABLE "LANGUAGE="
