@@ -1,0 +1,227 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "core/screen-state.h"
+
+#include "core/wipe.h"
+
+/* Texts of a screen may hold what was typed: all of them are wiped. */
+
+static void
+choice_free (gpointer data)
+{
+  PvChoice *choice = data;
+
+  g_free (choice->id);
+  pv_wipe_str (choice->label);
+  pv_wipe_str (choice->detail);
+  g_free (choice->icon);
+  g_free (choice);
+}
+
+static void
+row_free (gpointer data)
+{
+  PvSummaryRow *row = data;
+
+  pv_wipe_str (row->label);
+  pv_wipe_str (row->value);
+  g_free (row->edit_target);
+  pv_wipe_str (row->edit_spoken);
+  g_free (row);
+}
+
+static void
+field_free (gpointer data)
+{
+  PvField *field = data;
+
+  g_free (field->id);
+  pv_wipe_str (field->label);
+  pv_wipe_str (field->help);
+  pv_wipe_str (field->value);
+  for (guint i = 0; i < G_N_ELEMENTS (field->parts); i++) {
+    pv_wipe_str (field->parts[i]);
+    g_free (field->part_labels[i]);
+  }
+  pv_wipe_str (field->error);
+  pv_wipe_str (field->spoken_label);
+  g_clear_pointer (&field->choices, g_ptr_array_unref);
+  g_clear_pointer (&field->rows, g_ptr_array_unref);
+  g_free (field);
+}
+
+static void
+notice_free (gpointer data)
+{
+  PvNotice *notice = data;
+
+  g_free (notice->icon);
+  pv_wipe_str (notice->text);
+  pv_wipe_str (notice->strong);
+  g_free (notice);
+}
+
+static void
+action_free (gpointer data)
+{
+  PvAction *action = data;
+
+  g_free (action->target);
+  g_free (action->value);
+  g_free (action->label);
+  g_free (action->icon);
+  g_free (action->spoken);
+  g_free (action);
+}
+
+PvScreenState *
+pv_screen_state_new (PvScreenId id, const char *key)
+{
+  PvScreenState *state = g_new0 (PvScreenState, 1);
+
+  state->id = id;
+  state->key = g_strdup (key);
+  state->progress = -1;
+  state->notices = g_ptr_array_new_with_free_func (notice_free);
+  state->fields = g_ptr_array_new_with_free_func (field_free);
+  state->actions = g_ptr_array_new_with_free_func (action_free);
+  return state;
+}
+
+void
+pv_screen_state_free (PvScreenState *state)
+{
+  if (state == NULL)
+    return;
+  g_free (state->key);
+  g_free (state->commune);
+  g_free (state->place);
+  g_free (state->step_text);
+  pv_wipe_str (state->title);
+  pv_wipe_str (state->help);
+  g_free (state->page_text);
+  pv_wipe_str (state->error_summary);
+  g_ptr_array_unref (state->notices);
+  g_ptr_array_unref (state->fields);
+  g_ptr_array_unref (state->actions);
+  g_free (state);
+}
+
+PvField *
+pv_screen_state_add_field (PvScreenState *state, PvFieldKind kind, const char *id, const char *label)
+{
+  PvField *field = g_new0 (PvField, 1);
+
+  field->kind = kind;
+  field->id = g_strdup (id);
+  field->label = g_strdup (label);
+  field->spoken_label = g_strdup (label != NULL ? label : state->title);
+  field->assist = PV_ASSIST_TYPING;
+  g_ptr_array_add (state->fields, field);
+  return field;
+}
+
+PvNotice *
+pv_screen_state_add_notice (PvScreenState *state, PvTone tone, const char *icon, const char *text)
+{
+  PvNotice *notice = g_new0 (PvNotice, 1);
+
+  notice->tone = tone;
+  notice->icon = g_strdup (icon);
+  notice->text = g_strdup (text);
+  g_ptr_array_add (state->notices, notice);
+  return notice;
+}
+
+PvAction *
+pv_screen_state_add_action (PvScreenState *state, PvActionRole role, PvIntentionKind intention, const char *label)
+{
+  PvAction *action = g_new0 (PvAction, 1);
+
+  action->role = role;
+  action->intention = intention;
+  action->label = g_strdup (label);
+  action->is_enabled = TRUE;
+  g_ptr_array_add (state->actions, action);
+  return action;
+}
+
+PvChoice *
+pv_field_add_choice (PvField *field, const char *id, const char *label)
+{
+  PvChoice *choice = g_new0 (PvChoice, 1);
+
+  if (field->choices == NULL)
+    field->choices = g_ptr_array_new_with_free_func (choice_free);
+  choice->id = g_strdup (id);
+  choice->label = g_strdup (label);
+  choice->enabled = TRUE;
+  choice->intention = field->kind == PV_FIELD_CHOICES ? PV_DO_TOGGLE : PV_DO_CHOOSE;
+  g_ptr_array_add (field->choices, choice);
+  return choice;
+}
+
+PvSummaryRow *
+pv_field_add_row (PvField *field, const char *label, const char *value)
+{
+  PvSummaryRow *row = g_new0 (PvSummaryRow, 1);
+
+  if (field->rows == NULL)
+    field->rows = g_ptr_array_new_with_free_func (row_free);
+  row->label = g_strdup (label);
+  row->value = g_strdup (value);
+  g_ptr_array_add (field->rows, row);
+  return row;
+}
+
+const PvField *
+pv_screen_state_find_field (const PvScreenState *state, const char *id)
+{
+  for (guint i = 0; i < state->fields->len; i++) {
+    const PvField *field = state->fields->pdata[i];
+
+    if (g_strcmp0 (field->id, id) == 0)
+      return field;
+  }
+  return NULL;
+}
+
+const PvAction *
+pv_screen_state_find_action (const PvScreenState *state, PvIntentionKind intention)
+{
+  for (guint i = 0; i < state->actions->len; i++) {
+    const PvAction *action = state->actions->pdata[i];
+
+    if (action->intention == intention)
+      return action;
+  }
+  return NULL;
+}
+
+const char *
+pv_screen_id_name (PvScreenId id)
+{
+  static const char *const names[PV_N_SCREENS] = {
+    [PV_SCREEN_WELCOME] = "welcome",
+    [PV_SCREEN_HOME] = "home",
+    [PV_SCREEN_LIST] = "list",
+    [PV_SCREEN_PROCEDURE] = "procedure",
+    [PV_SCREEN_QUESTION] = "question",
+    [PV_SCREEN_CHECK] = "check",
+    [PV_SCREEN_SENDING] = "sending",
+    [PV_SCREEN_DONE] = "done",
+    [PV_SCREEN_PHONE] = "phone",
+    [PV_SCREEN_PAPER] = "paper",
+    [PV_SCREEN_STILL_THERE] = "still-there",
+    [PV_SCREEN_NEED_TIME] = "need-time",
+    [PV_SCREEN_QUIT] = "quit",
+    [PV_SCREEN_LANGUAGES] = "languages",
+    [PV_SCREEN_LOOK] = "look",
+    [PV_SCREEN_MEDIATOR] = "mediator",
+    [PV_SCREEN_GOODBYE] = "goodbye",
+    [PV_SCREEN_OUT_OF_ORDER] = "out-of-order",
+  };
+
+  return id < PV_N_SCREENS ? names[id] : "unknown";
+}

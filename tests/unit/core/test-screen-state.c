@@ -1,0 +1,148 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tst.h"
+
+#include <string.h>
+
+#include "core/screen-state.h"
+
+static PvScreenState *
+sample (void)
+{
+  PvScreenState *state = pv_screen_state_new (PV_SCREEN_QUESTION, "question-1");
+  PvField *field;
+  PvChoice *choice;
+  PvSummaryRow *row;
+  PvNotice *notice;
+
+  state->step_text = g_strdup ("step text");
+  state->title = g_strdup ("title text");
+  state->help = g_strdup ("help text");
+  state->page_text = g_strdup ("page text");
+  state->error_summary = g_strdup ("summary text");
+  notice = pv_screen_state_add_notice (state, PV_TONE_INFO, "info", "notice text");
+  notice->strong = g_strdup ("strong text");
+  field = pv_screen_state_add_field (state, PV_FIELD_INPUT, "1", "label text");
+  field->help = g_strdup ("field help");
+  field->error = g_strdup ("field error");
+  field->value = g_strdup ("typed text");
+  field->is_personal = TRUE;
+  field = pv_screen_state_add_field (state, PV_FIELD_CHOICE, "2", "choice label");
+  choice = pv_field_add_choice (field, "a", "first choice");
+  choice->detail = g_strdup ("choice detail");
+  choice->selected = TRUE;
+  field->is_personal = TRUE;
+  field = pv_screen_state_add_field (state, PV_FIELD_SUMMARY, "3", "rows label");
+  row = pv_field_add_row (field, "row label", "row value");
+  row->edit_spoken = g_strdup ("edit row");
+  pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_NEXT, "action label");
+  return state;
+}
+
+static const PvUtterance *
+find_said (const GPtrArray *speech, const char *text)
+{
+  for (guint i = 0; i < speech->len; i++) {
+    const PvUtterance *utterance = speech->pdata[i];
+
+    if (strstr (utterance->text, text) != NULL)
+      return utterance;
+  }
+  return NULL;
+}
+
+static void
+everything_that_can_be_read_is_said_in_order (void **test)
+{
+  const char *texts[] = { "step text",   "title text",   "help text",    "page text",     "summary text",
+                          "notice text", "strong text",  "label text",   "field help",    "field error",
+                          "typed text",  "choice label", "first choice", "choice detail", "rows label",
+                          "row label",   "row value",    "edit row",     "action label" };
+  g_autoptr (PvScreenState) state = sample ();
+  g_autoptr (GPtrArray) speech = pv_screen_state_speech (state);
+
+  (void) test;
+  assert_int_equal (speech->len, G_N_ELEMENTS (texts));
+  for (guint i = 0; i < speech->len; i++) {
+    const PvUtterance *utterance = speech->pdata[i];
+
+    assert_non_null (strstr (utterance->text, texts[i]));
+  }
+}
+
+static void
+what_a_person_answered_is_for_the_headset_only (void **test)
+{
+  const char *personal[] = { "typed text", "first choice", "row value" };
+  const char *open[] = { "title text", "label text", "choice label", "row label", "action label" };
+  g_autoptr (PvScreenState) state = sample ();
+  g_autoptr (GPtrArray) speech = pv_screen_state_speech (state);
+
+  (void) test;
+  for (guint i = 0; i < G_N_ELEMENTS (personal); i++)
+    assert_true (find_said (speech, personal[i])->is_personal);
+  for (guint i = 0; i < G_N_ELEMENTS (open); i++)
+    assert_false (find_said (speech, open[i])->is_personal);
+}
+
+static void
+a_choice_is_said_with_its_state (void **test)
+{
+  g_autoptr (PvScreenState) state = sample ();
+  g_autoptr (GPtrArray) speech = pv_screen_state_speech (state);
+
+  (void) test;
+  assert_string_equal (find_said (speech, "first choice")->text, "first choice, selected");
+}
+
+static void
+an_action_that_cannot_be_done_is_not_offered (void **test)
+{
+  g_autoptr (PvScreenState) state = sample ();
+  g_autoptr (GPtrArray) speech = NULL;
+
+  (void) test;
+  ((PvAction *) pv_screen_state_find_action (state, PV_DO_NEXT))->is_enabled = FALSE;
+  speech = pv_screen_state_speech (state);
+  assert_null (find_said (speech, "action label"));
+}
+
+static void
+a_label_that_repeats_the_title_is_said_once (void **test)
+{
+  g_autoptr (PvScreenState) state = pv_screen_state_new (PV_SCREEN_QUESTION, "question-1");
+  g_autoptr (GPtrArray) speech = NULL;
+
+  (void) test;
+  state->title = g_strdup ("title text");
+  pv_screen_state_add_field (state, PV_FIELD_INPUT, "1", NULL);
+  speech = pv_screen_state_speech (state);
+  assert_int_equal (speech->len, 1);
+}
+
+static void
+every_screen_has_a_name_of_its_own (void **test)
+{
+  g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
+
+  (void) test;
+  for (guint id = 0; id < PV_N_SCREENS; id++)
+    assert_true (g_hash_table_add (names, (gpointer) pv_screen_id_name (id)));
+}
+
+int
+main (void)
+{
+  const struct CMUnitTest tests[] = {
+    cmocka_unit_test (everything_that_can_be_read_is_said_in_order),
+    cmocka_unit_test (what_a_person_answered_is_for_the_headset_only),
+    cmocka_unit_test (a_choice_is_said_with_its_state),
+    cmocka_unit_test (an_action_that_cannot_be_done_is_not_offered),
+    cmocka_unit_test (a_label_that_repeats_the_title_is_said_once),
+    cmocka_unit_test (every_screen_has_a_name_of_its_own),
+  };
+
+  tst_init ();
+  return cmocka_run_group_tests (tests, NULL, NULL);
+}
