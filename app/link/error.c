@@ -1,0 +1,6 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "link/error.h"
+
+G_DEFINE_QUARK (pv - link - error - quark, pv_link_error)

@@ -1,0 +1,314 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tst.h"
+
+#include <gio/gunixfdlist.h>
+#include <gio/gunixsocketaddress.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "link/memfd.h"
+#include "link/peer.h"
+#include "pv-link-printer1.h"
+
+enum { WAIT_MS = 20000 };
+
+typedef struct Fixture {
+  char *folder, *path;
+  PvPeerServer *server;
+  PvLinkPrinter1 *printer; /* what the server exports to each peer */
+  guint n_connected;
+  gboolean has_connected;
+} Fixture;
+
+/* The answer of one asynchronous call. */
+typedef struct Answer {
+  GAsyncResult *result;
+  gboolean has_come;
+} Answer;
+
+static void
+answer_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Answer *answer = user_data;
+
+  (void) source;
+  answer->result = g_object_ref (result);
+  answer->has_come = TRUE;
+}
+
+static gboolean
+print_cb (PvLinkPrinter1 *printer, GDBusMethodInvocation *invocation, GUnixFDList *fds, const char *session,
+          GVariant *pdf, gpointer user_data)
+{
+  int fd = g_unix_fd_list_get (fds, g_variant_get_handle (pdf), NULL);
+  g_autoptr (GBytes) bytes = pv_memfd_map (fd, 100, NULL);
+
+  (void) session;
+  (void) user_data;
+  close (fd);
+  pv_link_printer1_complete_print (printer, invocation, NULL, bytes != NULL ? (guint) g_bytes_get_size (bytes) : 0);
+  return TRUE;
+}
+
+static void
+connected_cb (GDBusConnection *connection, gpointer user_data)
+{
+  Fixture *fixture = user_data;
+
+  g_dbus_interface_skeleton_export (G_DBUS_INTERFACE_SKELETON (fixture->printer), connection, "/org/parvis/Printer1",
+                                    NULL);
+  fixture->n_connected++;
+  fixture->has_connected = TRUE;
+}
+
+static int
+set_up (void **state)
+{
+  Fixture *fixture = g_new0 (Fixture, 1);
+
+  fixture->folder = g_dir_make_tmp ("pv-peer-XXXXXX", NULL);
+  fixture->path = g_build_filename (fixture->folder, "p.sock", NULL);
+  fixture->printer = pv_link_printer1_skeleton_new ();
+  g_signal_connect (fixture->printer, "handle-print", G_CALLBACK (print_cb), NULL);
+  fixture->server = pv_peer_server_new (fixture->path, NULL, 0, connected_cb, fixture, NULL);
+  *state = fixture;
+  return 0;
+}
+
+static int
+tear_down (void **state)
+{
+  Fixture *fixture = *state;
+
+  pv_peer_server_free (fixture->server);
+  g_clear_object (&fixture->printer);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_unlink (fixture->path);
+  g_rmdir (fixture->folder);
+  g_free (fixture->folder);
+  g_free (fixture->path);
+  g_free (fixture);
+  return 0;
+}
+
+static GDBusConnection *
+connect_to (const char *path, guint timeout_ms, GCancellable *cancellable, GError **error)
+{
+  Answer answer = { 0 };
+  GDBusConnection *connection;
+
+  pv_peer_connect_async (path, timeout_ms, cancellable, answer_cb, &answer);
+  if (!tst_pump_until (NULL, &answer.has_come, WAIT_MS))
+    return NULL;
+  connection = pv_peer_connect_finish (answer.result, error);
+  g_object_unref (answer.result);
+  return connection;
+}
+
+static void
+a_call_with_a_memory_file_is_answered (void **state)
+{
+  Fixture *fixture = *state;
+  g_autoptr (GDBusConnection) connection = connect_to (fixture->path, WAIT_MS, NULL, NULL);
+  g_autoptr (PvLinkPrinter1) proxy = NULL;
+  g_autoptr (GUnixFDList) fds = g_unix_fd_list_new ();
+  g_autoptr (GBytes) pdf = g_bytes_new_static ("%PDF", 4);
+  Answer answer = { 0 };
+  guint job = 0;
+  int fd = pv_memfd_from_bytes (pdf, NULL);
+
+  assert_non_null (connection);
+  assert_int_equal (g_unix_fd_list_append (fds, fd, NULL), 0);
+  close (fd);
+  /* The proxy is made on the loop: the server runs in this thread. */
+  pv_link_printer1_proxy_new (connection, G_DBUS_PROXY_FLAGS_NONE, NULL, "/org/parvis/Printer1", NULL, answer_cb,
+                              &answer);
+  assert_true (tst_pump_until (NULL, &answer.has_come, WAIT_MS));
+  proxy = pv_link_printer1_proxy_new_finish (answer.result, NULL);
+  g_object_unref (answer.result);
+  assert_non_null (proxy);
+  answer.has_come = FALSE;
+  pv_link_printer1_call_print (proxy, "abc", g_variant_new_handle (0), G_DBUS_CALL_FLAGS_NONE, 5000, fds, NULL,
+                               answer_cb, &answer);
+  assert_true (tst_pump_until (NULL, &answer.has_come, WAIT_MS));
+  assert_true (pv_link_printer1_call_print_finish (proxy, &job, NULL, answer.result, NULL));
+  g_object_unref (answer.result);
+  assert_int_equal (job, 4);
+}
+
+static void
+nobody_there_is_told_at_once (void **state)
+{
+  Fixture *fixture = *state;
+  g_autofree char *path = g_build_filename (fixture->folder, "none.sock", NULL);
+  g_autoptr (GError) error = NULL;
+
+  assert_null (connect_to (path, WAIT_MS, NULL, &error));
+  assert_true (g_error_matches (error, PV_LINK_ERROR, PV_LINK_ERROR_OFFLINE));
+}
+
+static void
+a_server_that_stays_silent_is_given_up (void **state)
+{
+  Fixture *fixture = *state;
+  g_autofree char *path = g_build_filename (fixture->folder, "mute.sock", NULL);
+  g_autoptr (GSocketAddress) address = g_unix_socket_address_new (path);
+  g_autoptr (GSocket) mute = g_socket_new (G_SOCKET_FAMILY_UNIX, G_SOCKET_TYPE_STREAM, 0, NULL);
+  g_autoptr (GError) error = NULL;
+
+  assert_true (g_socket_bind (mute, address, FALSE, NULL) && g_socket_listen (mute, NULL));
+  assert_null (connect_to (path, 50, NULL, &error));
+  assert_true (g_error_matches (error, PV_LINK_ERROR, PV_LINK_ERROR_OFFLINE));
+  g_unlink (path);
+}
+
+static void
+a_cancelled_connection_says_so (void **state)
+{
+  Fixture *fixture = *state;
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_cancellable_cancel (cancellable);
+  assert_null (connect_to (fixture->path, WAIT_MS, cancellable, &error));
+  assert_true (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED));
+}
+
+static void
+only_so_many_peers_are_served (void **state)
+{
+  Fixture *fixture = *state;
+  g_autoptr (GPtrArray) connections = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < PV_PEER_MAX_CONNECTIONS; i++) {
+    GDBusConnection *connection = connect_to (fixture->path, WAIT_MS, NULL, NULL);
+
+    assert_non_null (connection);
+    g_ptr_array_add (connections, connection);
+  }
+  assert_null (connect_to (fixture->path, WAIT_MS, NULL, &error));
+  assert_true (g_error_matches (error, PV_LINK_ERROR, PV_LINK_ERROR_OFFLINE));
+}
+
+static void
+closed_record_cb (GDBusConnection *connection, gboolean remote_vanished, GError *error, gpointer user_data)
+{
+  (void) connection;
+  (void) remote_vanished;
+  (void) error;
+  *(gboolean *) user_data = TRUE;
+}
+
+static void
+a_message_over_the_limit_ends_the_connection (void **state)
+{
+  Fixture *fixture = *state;
+  g_autoptr (GDBusConnection) connection = connect_to (fixture->path, WAIT_MS, NULL, NULL);
+  g_autofree char *text = g_strnfill (PV_PEER_MAX_MESSAGE_BYTES + 1, 'a');
+  gboolean is_closed = FALSE;
+
+  assert_non_null (connection);
+  g_signal_connect (connection, "closed", G_CALLBACK (closed_record_cb), &is_closed);
+  g_dbus_connection_call (connection, NULL, "/org/parvis/Printer1", "org.parvis.Printer1", "SessionEnded",
+                          g_variant_new ("(s)", text), NULL, G_DBUS_CALL_FLAGS_NONE, 5000, NULL, NULL, NULL);
+  assert_true (tst_pump_until (NULL, &is_closed, WAIT_MS));
+  g_signal_handlers_disconnect_by_data (connection, &is_closed);
+}
+
+static void
+a_socket_left_by_a_crash_is_replaced_but_no_other_file (void **state)
+{
+  Fixture *fixture = *state;
+  g_autofree char *file = g_build_filename (fixture->folder, "file", NULL);
+  g_autoptr (PvPeerServer) second = NULL;
+  g_autoptr (GDBusConnection) connection = NULL;
+  g_autoptr (GError) error = NULL;
+
+  second = pv_peer_server_new (fixture->path, NULL, 0, connected_cb, fixture, NULL);
+  assert_non_null (second);
+  connection = connect_to (fixture->path, WAIT_MS, NULL, NULL);
+  assert_non_null (connection);
+  assert_true (g_file_set_contents (file, "x", 1, NULL));
+  assert_null (pv_peer_server_new (file, NULL, 0, connected_cb, fixture, &error));
+  assert_true (g_file_test (file, G_FILE_TEST_IS_REGULAR));
+  g_unlink (file);
+}
+
+static void
+both_ends_of_a_socket_pair_speak (void **state)
+{
+  int ends[2];
+  Answer client = { 0 }, server = { 0 }, call = { 0 };
+  g_autoptr (GDBusConnection) client_end = NULL, server_end = NULL;
+  g_autoptr (PvLinkPrinter1) printer = pv_link_printer1_skeleton_new ();
+  g_autoptr (GVariant) value = NULL;
+
+  (void) state;
+  assert_int_equal (socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends), 0);
+  pv_peer_connect_fd_async (ends[0], PV_PEER_SERVER, WAIT_MS, NULL, answer_cb, &server);
+  pv_peer_connect_fd_async (ends[1], PV_PEER_CLIENT, WAIT_MS, NULL, answer_cb, &client);
+  assert_true (tst_pump_until (NULL, &server.has_come, WAIT_MS));
+  assert_true (tst_pump_until (NULL, &client.has_come, WAIT_MS));
+  server_end = pv_peer_connect_finish (server.result, NULL);
+  client_end = pv_peer_connect_finish (client.result, NULL);
+  g_object_unref (server.result);
+  g_object_unref (client.result);
+  assert_non_null (server_end);
+  assert_non_null (client_end);
+
+  pv_link_printer1_set_media (printer, "a4");
+  g_dbus_connection_call (client_end, NULL, "/org/parvis/Printer1", "org.freedesktop.DBus.Properties", "Get",
+                          g_variant_new ("(ss)", "org.parvis.Printer1", "Media"), NULL, G_DBUS_CALL_FLAGS_NONE, 5000,
+                          NULL, answer_cb, &call);
+  g_dbus_interface_skeleton_export (G_DBUS_INTERFACE_SKELETON (printer), server_end, "/org/parvis/Printer1", NULL);
+  g_dbus_connection_start_message_processing (server_end);
+  assert_true (tst_pump_until (NULL, &call.has_come, WAIT_MS));
+  value = g_dbus_connection_call_finish (client_end, call.result, NULL);
+  g_object_unref (call.result);
+  assert_non_null (value);
+  g_dbus_interface_skeleton_unexport (G_DBUS_INTERFACE_SKELETON (printer));
+}
+
+static void
+a_descriptor_that_is_no_socket_is_refused (void **state)
+{
+  int pipes[2];
+  Answer answer = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  (void) state;
+  assert_int_equal (pipe (pipes), 0);
+  pv_peer_connect_fd_async (pipes[0], PV_PEER_CLIENT, WAIT_MS, NULL, answer_cb, &answer);
+  assert_true (tst_pump_until (NULL, &answer.has_come, WAIT_MS));
+  assert_null (pv_peer_connect_finish (answer.result, &error));
+  assert_true (g_error_matches (error, PV_LINK_ERROR, PV_LINK_ERROR_OFFLINE));
+  g_object_unref (answer.result);
+  close (pipes[1]);
+}
+
+#define WITH_SERVER(name) cmocka_unit_test_setup_teardown (name, set_up, tear_down)
+
+int
+main (void)
+{
+  const struct CMUnitTest tests[] = {
+    WITH_SERVER (a_call_with_a_memory_file_is_answered),
+    WITH_SERVER (nobody_there_is_told_at_once),
+    WITH_SERVER (a_server_that_stays_silent_is_given_up),
+    WITH_SERVER (a_cancelled_connection_says_so),
+    WITH_SERVER (only_so_many_peers_are_served),
+    WITH_SERVER (a_message_over_the_limit_ends_the_connection),
+    WITH_SERVER (a_socket_left_by_a_crash_is_replaced_but_no_other_file),
+    cmocka_unit_test (both_ends_of_a_socket_pair_speak),
+    cmocka_unit_test (a_descriptor_that_is_no_socket_is_refused),
+  };
+
+  tst_init ();
+  return cmocka_run_group_tests (tests, NULL, NULL);
+}
