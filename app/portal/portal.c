@@ -1,0 +1,213 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "portal/portal.h"
+
+#include "core/wipe.h"
+
+typedef struct {
+  gint64 offset_s;
+  guint retry_after_s;
+} PvPortalErrorPrivate;
+
+static void
+pv_portal_error_private_init (PvPortalErrorPrivate *priv)
+{
+  priv->offset_s = 0;
+  priv->retry_after_s = 0;
+}
+
+static void
+pv_portal_error_private_copy (const PvPortalErrorPrivate *source, PvPortalErrorPrivate *target)
+{
+  *target = *source;
+}
+
+static void
+pv_portal_error_private_clear (PvPortalErrorPrivate *priv)
+{
+  (void) priv;
+}
+
+G_DEFINE_EXTENDED_ERROR (PvPortalError, pv_portal_error)
+
+GError *
+pv_portal_error_new (PvPortalError code, gint64 offset_s, guint retry_after_s, const char *format, ...)
+{
+  GError *error;
+  va_list arguments;
+
+  va_start (arguments, format);
+  error = g_error_new_valist (PV_PORTAL_ERROR, (int) code, format, arguments);
+  va_end (arguments);
+  pv_portal_error_get_private (error)->offset_s = offset_s;
+  pv_portal_error_get_private (error)->retry_after_s = retry_after_s;
+  return error;
+}
+
+gint64
+pv_portal_error_get_offset_s (const GError *error)
+{
+  return error != NULL && error->domain == PV_PORTAL_ERROR ? pv_portal_error_get_private (error)->offset_s : 0;
+}
+
+guint
+pv_portal_error_get_retry_after_s (const GError *error)
+{
+  return error != NULL && error->domain == PV_PORTAL_ERROR ? pv_portal_error_get_private (error)->retry_after_s : 0;
+}
+
+PvFound *
+pv_found_new (void)
+{
+  return g_new0 (PvFound, 1);
+}
+
+void
+pv_found_free (PvFound *found)
+{
+  if (found == NULL)
+    return;
+  pv_wipe_str (found->number);
+  pv_wipe_str (found->tracking_code);
+  g_free (found);
+}
+
+PvFollowed *
+pv_followed_new (const char *status)
+{
+  PvFollowed *followed = g_new0 (PvFollowed, 1);
+
+  followed->status = g_strdup (status);
+  return followed;
+}
+
+void
+pv_followed_free (PvFollowed *followed)
+{
+  if (followed == NULL)
+    return;
+  pv_wipe_str (followed->status);
+  pv_wipe_str (followed->title);
+  pv_wipe_str (followed->number);
+  pv_wipe_str (followed->expected);
+  g_free (followed);
+}
+
+G_DEFINE_INTERFACE (PvPortal, pv_portal, G_TYPE_OBJECT)
+
+static void
+pv_portal_default_init (PvPortalInterface *iface)
+{
+  (void) iface;
+}
+
+/* The tag tells the operations apart, so that a _finish given the result of another one is refused. */
+static GTask *
+new_task (PvPortal *portal, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data, gpointer tag)
+{
+  GTask *task = g_task_new (portal, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, tag);
+  return task;
+}
+
+static gpointer
+finish (PvPortal *portal, GAsyncResult *result, gpointer tag, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, portal), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, tag), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+PvPortalFeatures
+pv_portal_get_features (PvPortal *portal)
+{
+  return PV_PORTAL_GET_IFACE (portal)->get_features (portal);
+}
+
+void
+pv_portal_list_async (PvPortal *portal, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  PV_PORTAL_GET_IFACE (portal)->list (portal,
+                                      new_task (portal, cancellable, callback, user_data, pv_portal_list_async));
+}
+
+PvCatalogue *
+pv_portal_list_finish (PvPortal *portal, GAsyncResult *result, GError **error)
+{
+  return finish (portal, result, pv_portal_list_async, error);
+}
+
+void
+pv_portal_describe_async (PvPortal *portal, const char *slug, GCancellable *cancellable, GAsyncReadyCallback callback,
+                          gpointer user_data)
+{
+  PV_PORTAL_GET_IFACE (portal)->describe (
+    portal, slug, new_task (portal, cancellable, callback, user_data, pv_portal_describe_async));
+}
+
+PvProcedure *
+pv_portal_describe_finish (PvPortal *portal, GAsyncResult *result, GError **error)
+{
+  return finish (portal, result, pv_portal_describe_async, error);
+}
+
+void
+pv_portal_options_async (PvPortal *portal, const char *slug, const char *source, const char *query,
+                         GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  PV_PORTAL_GET_IFACE (portal)->options (portal, slug, source, query,
+                                         new_task (portal, cancellable, callback, user_data, pv_portal_options_async));
+}
+
+GPtrArray *
+pv_portal_options_finish (PvPortal *portal, GAsyncResult *result, GError **error)
+{
+  return finish (portal, result, pv_portal_options_async, error);
+}
+
+void
+pv_portal_submit_async (PvPortal *portal, const PvSubmission *submission, GCancellable *cancellable,
+                        GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = new_task (portal, cancellable, callback, user_data, pv_portal_submit_async);
+
+  /* The driver tells "cancelled before" from "cancelled in between", which GTask would not. */
+  g_task_set_check_cancellable (task, FALSE);
+  PV_PORTAL_GET_IFACE (portal)->submit (portal, submission, task);
+}
+
+PvOutcome *
+pv_portal_submit_finish (PvPortal *portal, GAsyncResult *result, GError **error)
+{
+  return finish (portal, result, pv_portal_submit_async, error);
+}
+
+void
+pv_portal_find_async (PvPortal *portal, const char *slug, const char *ref_field, const char *ref,
+                      GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  PV_PORTAL_GET_IFACE (portal)->find (portal, slug, ref_field, ref,
+                                      new_task (portal, cancellable, callback, user_data, pv_portal_find_async));
+}
+
+PvFound *
+pv_portal_find_finish (PvPortal *portal, GAsyncResult *result, GError **error)
+{
+  return finish (portal, result, pv_portal_find_async, error);
+}
+
+void
+pv_portal_follow_async (PvPortal *portal, const char *code, GCancellable *cancellable, GAsyncReadyCallback callback,
+                        gpointer user_data)
+{
+  PV_PORTAL_GET_IFACE (portal)->follow (portal, code,
+                                        new_task (portal, cancellable, callback, user_data, pv_portal_follow_async));
+}
+
+PvFollowed *
+pv_portal_follow_finish (PvPortal *portal, GAsyncResult *result, GError **error)
+{
+  return finish (portal, result, pv_portal_follow_async, error);
+}
