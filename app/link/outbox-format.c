@@ -239,12 +239,6 @@ parse_prefix (const guint8 *data, gsize size, Parts *ret_parts, GError **error)
 }
 
 static gboolean
-ref_is_valid (const char *ref)
-{
-  return strlen (ref) == PV_REF_LENGTH && strspn (ref, "BCDFGHJKLMNPQRSTVWXZ") == PV_REF_LENGTH;
-}
-
-static gboolean
 slug_is_valid (const char *slug)
 {
   gsize length = strlen (slug);
@@ -277,7 +271,7 @@ pv_outbox_parse (GBytes *container, GError **error)
       || !g_variant_lookup (variant, "slug", "s", &header->slug)
       || !g_variant_lookup (variant, "purpose", "&s", &purpose)
       || !g_variant_lookup (variant, "has-ref-field", "b", &header->has_ref_field)
-      || !g_variant_lookup (variant, "created-us", "x", &header->created_us) || !ref_is_valid (header->ref)
+      || !g_variant_lookup (variant, "created-us", "x", &header->created_us) || !pv_ref_is_valid (header->ref)
       || !slug_is_valid (header->slug) || (strcmp (purpose, "file") != 0 && strcmp (purpose, "draft") != 0)) {
     bad_data (error, "container with a wrong header");
     return NULL;
