@@ -1,0 +1,145 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "print/pdf-file.h"
+
+#include "core/wipe.h"
+
+#include <math.h>
+#include <qpdf/qpdf-c.h>
+
+/* Points by which pages may differ and still be of one size. */
+#define SAME_SIZE_PT 0.5
+
+typedef struct {
+  gsize size;
+  guint8 data[];
+} WipedBlock;
+
+static void
+wiped_block_free (gpointer data)
+{
+  WipedBlock *block = data;
+
+  pv_wipe_bytes (block->data, block->size);
+  g_free (block);
+}
+
+GBytes *
+pv_pdf_file_bytes_new (gconstpointer data, gsize size)
+{
+  WipedBlock *block = g_malloc (sizeof (WipedBlock) + size);
+
+  block->size = size;
+  if (size > 0)
+    memcpy (block->data, data, size);
+  return g_bytes_new_with_free_func (block->data, size, wiped_block_free, block);
+}
+
+static qpdf_data
+open_pdf (gconstpointer data, gsize size, GError **error)
+{
+  qpdf_data pdf = qpdf_init ();
+
+  qpdf_silence_errors (pdf);
+  qpdf_set_suppress_warnings (pdf, QPDF_TRUE);
+  /* A file with faults is not one that we made. */
+  qpdf_set_attempt_recovery (pdf, QPDF_FALSE);
+  if ((qpdf_read_memory (pdf, "receipt", data, size, NULL) & QPDF_ERRORS) != 0) {
+    qpdf_get_error (pdf); /* else the library speaks up when it is freed */
+    g_set_error (error, PV_PRINT_ERROR, PV_PRINT_ERROR_BAD_DATA, "not a PDF");
+    qpdf_cleanup (&pdf);
+    return NULL;
+  }
+  return pdf;
+}
+
+static void
+describe (qpdf_data pdf, const char *title, const char *language)
+{
+  static const char *const removed[] = { "/Producer", "/Creator", "/CreationDate", "/ModDate" };
+  qpdf_oh root = qpdf_get_root (pdf);
+  qpdf_oh preferences = qpdf_oh_new_dictionary (pdf);
+  qpdf_oh info = qpdf_oh_get_key (pdf, qpdf_get_trailer (pdf), "/Info");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (removed); i++)
+    qpdf_set_info_key (pdf, removed[i], NULL);
+  if (qpdf_oh_is_dictionary (pdf, info))
+    qpdf_oh_replace_key (pdf, info, "/Title", qpdf_oh_new_unicode_string (pdf, title));
+  qpdf_oh_replace_key (pdf, preferences, "/DisplayDocTitle", qpdf_oh_new_bool (pdf, QPDF_TRUE));
+  qpdf_oh_replace_key (pdf, root, "/ViewerPreferences", preferences);
+  qpdf_oh_replace_key (pdf, root, "/Lang", qpdf_oh_new_unicode_string (pdf, language));
+}
+
+GBytes *
+pv_pdf_file_finish (const GByteArray *pdf, const char *title, const char *language, GError **error)
+{
+  qpdf_data file = open_pdf (pdf->data, pdf->len, error);
+  GBytes *bytes = NULL;
+
+  if (file == NULL)
+    return NULL;
+  describe (file, title, language);
+  if ((qpdf_init_write_memory (file) & QPDF_ERRORS) == 0) {
+    qpdf_set_deterministic_ID (file, QPDF_TRUE);
+    if ((qpdf_write (file) & QPDF_ERRORS) == 0)
+      bytes = pv_pdf_file_bytes_new (qpdf_get_buffer (file), qpdf_get_buffer_length (file));
+  }
+  if (bytes == NULL)
+    g_set_error (error, PV_PRINT_ERROR, PV_PRINT_ERROR_BROKEN, "cannot write the PDF");
+  qpdf_cleanup (&file);
+  return bytes;
+}
+
+/* Pages of our making have their own box, from the origin. */
+static gboolean
+get_page_size (qpdf_data pdf, guint page, double *ret_width, double *ret_height)
+{
+  qpdf_oh box = qpdf_oh_get_key (pdf, qpdf_get_page_n (pdf, page), "/MediaBox");
+  double side[4];
+
+  if (!qpdf_oh_is_array (pdf, box) || qpdf_oh_get_array_n_items (pdf, box) != 4)
+    return FALSE;
+  for (int i = 0; i < 4; i++) {
+    qpdf_oh item = qpdf_oh_get_array_item (pdf, box, i);
+    if (!qpdf_oh_is_number (pdf, item))
+      return FALSE;
+    side[i] = qpdf_oh_get_numeric_value (pdf, item);
+  }
+  *ret_width = side[2] - side[0];
+  *ret_height = side[3] - side[1];
+  return *ret_width > 0 && *ret_height > 0;
+}
+
+gboolean
+pv_pdf_file_measure (GBytes *pdf, PvPdfSize *ret_size, GError **error)
+{
+  double width = 0, height = 0, other_width, other_height;
+  gboolean is_right;
+  qpdf_data file;
+  gsize size;
+  gconstpointer data = g_bytes_get_data (pdf, &size);
+  int n_pages;
+
+  if (size > PV_PDF_MAX_BYTES) {
+    g_set_error (error, PV_PRINT_ERROR, PV_PRINT_ERROR_TOO_LARGE, "PDF of %" G_GSIZE_FORMAT " bytes", size);
+    return FALSE;
+  }
+  file = open_pdf (data, size, error);
+  if (file == NULL)
+    return FALSE;
+  n_pages = qpdf_get_num_pages (file);
+  is_right = n_pages > 0 && n_pages <= PV_PDF_MAX_PAGES && get_page_size (file, 0, &width, &height);
+  for (int page = 1; is_right && page < n_pages; page++)
+    is_right = get_page_size (file, (guint) page, &other_width, &other_height)
+               && fabs (width - other_width) < SAME_SIZE_PT && fabs (height - other_height) < SAME_SIZE_PT;
+  qpdf_cleanup (&file);
+  if (!is_right) {
+    g_set_error (error, PV_PRINT_ERROR, PV_PRINT_ERROR_BAD_DATA, "a PDF with %d pages, or of several sizes", n_pages);
+    return FALSE;
+  }
+  ret_size->n_pages = (guint) n_pages;
+  ret_size->width_mm = pv_print_pt_to_mm (width);
+  ret_size->height_mm = pv_print_pt_to_mm (height);
+  return TRUE;
+}
