@@ -4,15 +4,8 @@
 #include <jansson.h>
 #include <string.h>
 
-#include "core/wipe.h"
+#include "platform/buffer.h"
 #include "platform/json-private.h"
-
-/* Grows by copy and wipe: realloc() would leave the text behind. */
-typedef struct {
-  char *data;
-  gsize length;
-  gsize size;
-} Buffer;
 
 typedef enum {
   IN_DOCUMENT,
@@ -21,49 +14,20 @@ typedef enum {
 } Place;
 
 struct PvJsonWriter {
-  Buffer buffer;
+  PvBuffer buffer;
   Place places[PV_JSON_MAX_DEPTH + 1];
   gboolean has_members[PV_JSON_MAX_DEPTH + 1];
   guint depth;
 };
 
 static void
-buffer_reserve (Buffer *buffer, gsize more)
+buffer_add_str (PvBuffer *buffer, const char *text)
 {
-  gsize size = MAX (buffer->size, 256);
-  char *data;
-
-  g_assert (more < G_MAXSIZE / 4);
-  if (buffer->length + more + 1 <= buffer->size)
-    return;
-  while (size < buffer->length + more + 1)
-    size *= 2;
-  data = g_malloc (size);
-  if (buffer->length > 0)
-    memcpy (data, buffer->data, buffer->length);
-  pv_wipe_bytes (buffer->data, buffer->size);
-  g_free (buffer->data);
-  buffer->data = data;
-  buffer->size = size;
+  pv_buffer_add (buffer, text, strlen (text));
 }
 
 static void
-buffer_add (Buffer *buffer, const char *bytes, gsize length)
-{
-  buffer_reserve (buffer, length);
-  memcpy (buffer->data + buffer->length, bytes, length);
-  buffer->length += length;
-  buffer->data[buffer->length] = '\0';
-}
-
-static void
-buffer_add_str (Buffer *buffer, const char *text)
-{
-  buffer_add (buffer, text, strlen (text));
-}
-
-static void
-buffer_add_int (Buffer *buffer, gint64 value)
+buffer_add_int (PvBuffer *buffer, gint64 value)
 {
   char digits[24];
 
@@ -73,7 +37,7 @@ buffer_add_int (Buffer *buffer, gint64 value)
 
 /* With 15 digits if they give the same number back, so that 0.1 stays 0.1; and never as an integer. */
 static void
-buffer_add_real (Buffer *buffer, double value)
+buffer_add_real (PvBuffer *buffer, double value)
 {
   char digits[G_ASCII_DTOSTR_BUF_SIZE];
 
@@ -87,11 +51,11 @@ buffer_add_real (Buffer *buffer, double value)
 
 /* In quotes. A byte that is no UTF-8 becomes U+FFFD: what comes in was validated, and a document must go out valid. */
 static void
-buffer_add_quoted (Buffer *buffer, const char *text)
+buffer_add_quoted (PvBuffer *buffer, const char *text)
 {
   const char *end = text + strlen (text);
 
-  buffer_add (buffer, "\"", 1);
+  pv_buffer_add (buffer, "\"", 1);
   while (text < end) {
     gunichar c = g_utf8_get_char_validated (text, end - text);
     char escape[8];
@@ -108,11 +72,11 @@ buffer_add_quoted (Buffer *buffer, const char *text)
       g_snprintf (escape, sizeof escape, "\\u%04x", c);
       buffer_add_str (buffer, escape);
     } else {
-      buffer_add (buffer, text, (gsize) (g_utf8_next_char (text) - text));
+      pv_buffer_add (buffer, text, (gsize) (g_utf8_next_char (text) - text));
     }
     text = g_utf8_next_char (text);
   }
-  buffer_add (buffer, "\"", 1);
+  pv_buffer_add (buffer, "\"", 1);
 }
 
 static int
@@ -121,45 +85,45 @@ compare_keys_cb (const void *a, const void *b)
   return strcmp (*(const char *const *) a, *(const char *const *) b);
 }
 
-static void buffer_add_value (Buffer *buffer, const json_t *value);
+static void buffer_add_value (PvBuffer *buffer, const json_t *value);
 
 static void
-buffer_add_members (Buffer *buffer, json_t *object)
+buffer_add_members (PvBuffer *buffer, json_t *object)
 {
   g_autoptr (GPtrArray) keys = g_ptr_array_new ();
 
   for (void *i = json_object_iter (object); i != NULL; i = json_object_iter_next (object, i))
     g_ptr_array_add (keys, (gpointer) json_object_iter_key (i));
   g_ptr_array_sort (keys, compare_keys_cb);
-  buffer_add (buffer, "{", 1);
+  pv_buffer_add (buffer, "{", 1);
   for (guint i = 0; i < keys->len; i++) {
     const char *key = g_ptr_array_index (keys, i);
 
     if (i > 0)
-      buffer_add (buffer, ",", 1);
+      pv_buffer_add (buffer, ",", 1);
     buffer_add_quoted (buffer, key);
-    buffer_add (buffer, ":", 1);
+    pv_buffer_add (buffer, ":", 1);
     buffer_add_value (buffer, json_object_get (object, key));
   }
-  buffer_add (buffer, "}", 1);
+  pv_buffer_add (buffer, "}", 1);
 }
 
 /* Recursion ends at PV_JSON_MAX_DEPTH: the value was parsed here. */
 static void
-buffer_add_value (Buffer *buffer, const json_t *value)
+buffer_add_value (PvBuffer *buffer, const json_t *value)
 {
   switch (json_typeof (value)) {
   case JSON_OBJECT:
     buffer_add_members (buffer, (json_t *) value);
     break;
   case JSON_ARRAY:
-    buffer_add (buffer, "[", 1);
+    pv_buffer_add (buffer, "[", 1);
     for (gsize i = 0; i < json_array_size (value); i++) {
       if (i > 0)
-        buffer_add (buffer, ",", 1);
+        pv_buffer_add (buffer, ",", 1);
       buffer_add_value (buffer, json_array_get (value, i));
     }
-    buffer_add (buffer, "]", 1);
+    pv_buffer_add (buffer, "]", 1);
     break;
   case JSON_STRING:
     buffer_add_quoted (buffer, json_string_value (value));
@@ -186,7 +150,7 @@ buffer_add_value (Buffer *buffer, const json_t *value)
 char *
 pv_json_to_text (const PvJson *json)
 {
-  Buffer buffer = { 0 };
+  PvBuffer buffer = { 0 };
 
   g_return_val_if_fail (json != NULL, NULL);
 
@@ -219,8 +183,7 @@ pv_json_writer_free (PvJsonWriter *writer)
 {
   if (writer == NULL)
     return;
-  pv_wipe_bytes (writer->buffer.data, writer->buffer.size);
-  g_free (writer->buffer.data);
+  pv_buffer_clear (&writer->buffer);
   g_free (writer);
 }
 
@@ -233,11 +196,11 @@ begin_value (PvJsonWriter *writer, const char *key)
   g_assert (writer->depth > 0 || writer->buffer.length == 0);
 
   if (writer->has_members[writer->depth])
-    buffer_add (&writer->buffer, ",", 1);
+    pv_buffer_add (&writer->buffer, ",", 1);
   writer->has_members[writer->depth] = TRUE;
   if (key != NULL) {
     buffer_add_quoted (&writer->buffer, key);
-    buffer_add (&writer->buffer, ":", 1);
+    pv_buffer_add (&writer->buffer, ":", 1);
   }
 }
 
@@ -246,7 +209,7 @@ begin_container (PvJsonWriter *writer, const char *key, Place place)
 {
   begin_value (writer, key);
   g_assert (writer->depth < PV_JSON_MAX_DEPTH);
-  buffer_add (&writer->buffer, place == IN_OBJECT ? "{" : "[", 1);
+  pv_buffer_add (&writer->buffer, place == IN_OBJECT ? "{" : "[", 1);
   writer->depth++;
   writer->places[writer->depth] = place;
   writer->has_members[writer->depth] = FALSE;
@@ -256,7 +219,7 @@ static void
 end_container (PvJsonWriter *writer, Place place)
 {
   g_assert (writer != NULL && writer->places[writer->depth] == place);
-  buffer_add (&writer->buffer, place == IN_OBJECT ? "}" : "]", 1);
+  pv_buffer_add (&writer->buffer, place == IN_OBJECT ? "}" : "]", 1);
   writer->depth--;
 }
 
@@ -318,19 +281,19 @@ pv_json_writer_null (PvJsonWriter *writer, const char *key)
 void
 pv_json_writer_base64 (PvJsonWriter *writer, const char *key, const guint8 *data, gsize size)
 {
-  Buffer *buffer = &writer->buffer;
+  PvBuffer *buffer = &writer->buffer;
   int state = 0, save = 0;
 
   g_assert (data != NULL || size == 0);
   g_assert (size < G_MAXSIZE / 8);
   begin_value (writer, key);
   /* g_base64_encode_step(): "(len / 3 + 1) * 4 + 4 bytes", g_base64_encode_close(): "at least 4". */
-  buffer_reserve (buffer, (size / 3 + 1) * 4 + 4 + 4 + 2);
-  buffer_add (buffer, "\"", 1);
+  pv_buffer_reserve (buffer, (size / 3 + 1) * 4 + 4 + 4 + 2);
+  pv_buffer_add (buffer, "\"", 1);
   if (size > 0)
     buffer->length += g_base64_encode_step (data, size, FALSE, buffer->data + buffer->length, &state, &save);
   buffer->length += g_base64_encode_close (FALSE, buffer->data + buffer->length, &state, &save);
-  buffer_add (buffer, "\"", 1);
+  pv_buffer_add (buffer, "\"", 1);
 }
 
 void
