@@ -30,7 +30,7 @@ enum {
 typedef enum {
   PV_EXPR_NULL,
   PV_EXPR_BOOL,
-  PV_EXPR_NUMBER, /* decimal, as exact text and as scaled integer, see expression-value.h of the implementation */
+  PV_EXPR_NUMBER, /* decimal, as exact text and as scaled integer, see expression-private.h */
   PV_EXPR_TEXT,
   PV_EXPR_DATE,   /* days: g_date_get_julian() */
   PV_EXPR_OPTION, /* a chosen option: id + label */
@@ -90,8 +90,9 @@ GPtrArray *pv_expression_list_variables (const PvExpression *expression) G_GNUC_
 /**
  * pv_expression_evaluate:
  * @today: the date in the commune
- * @ret_failed: (out) (optional): TRUE if an operator could not work on its operands; the truth value is then FALSE,
- *   and a post-condition counts as failed (fail closed)
+ * @ret_failed: (out) (optional): TRUE if an operator or a filter could not work on its operands and the truth value is
+ *   therefore FALSE; a post-condition counts as failed then (fail closed).  Where Django goes on after such an operator,
+ *   which is false, and comes to TRUE (`not "a" < 3`), nothing has failed.
  *
  * Returns: the truth value
  */
