@@ -69,7 +69,6 @@ pv_format_check_url (GString *text, guint *ret_count)
   const char *host;
   gsize length, port;
 
-  (void) ret_count;
   for (const char *p = text->str; *p != '\0'; p = g_utf8_next_char (p)) {
     gunichar c = g_utf8_get_char (p);
 
@@ -78,6 +77,8 @@ pv_format_check_url (GString *text, guint *ret_count)
   }
   if (strstr (text->str, "://") == NULL)
     g_string_prepend (text, "https://");
+  if (text->len > PV_FORMAT_MAX_BYTES)
+    return pv_format_check_length (text->len, PV_FORMAT_MAX_BYTES, ret_count);
   host = strstr (text->str, "://") + 3;
   for (char *p = text->str; p < host; p++)
     *p = g_ascii_tolower (*p);
