@@ -107,6 +107,8 @@ void pv_journey_handle (PvJourney *journey, const PvIntention *intention, const 
 void pv_journey_tick (PvJourney *journey, const PvMoment *now);
 /* Monotonic ms at which tick has something to do; G_MAXINT64 = never. */
 gint64 pv_journey_next_deadline_ms (const PvJourney *journey);
+/* Monotonic ms at which the journey ends if nobody touches the screen; G_MAXINT64 = never. For the supervisor. */
+gint64 pv_journey_end_deadline_ms (const PvJourney *journey);
 void pv_journey_catalogue_loaded (PvJourney *journey, PvCatalogue *catalogue, const PvMoment *now);
 /* NULL: could not be had (offline and not cached). */
 void pv_journey_procedure_loaded (PvJourney *journey, const char *slug, PvProcedure *procedure, const PvMoment *now);
@@ -120,6 +122,8 @@ void pv_journey_printer_available (PvJourney *journey, gboolean is_available, Pv
                                    const PvMoment *now);
 /* What does not work at present, for Welcome and "out of order". */
 void pv_journey_service_state (PvJourney *journey, gboolean has_courier, gboolean can_store, const PvMoment *now);
+/* The supervisor says so: too many crashes. */
+void pv_journey_show_out_of_order (PvJourney *journey, const PvMoment *now);
 void pv_journey_language_changed (PvJourney *journey);
 
 /* (transfer none): valid until the next call above. */

@@ -6,7 +6,7 @@
 #include "core/outcome.h"
 #include "core/wipe.h"
 
-#define ENTRY_TYPE      "(smsybmvav)"
+#define ENTRY_TYPE      "(smsybmvmsmsav)"
 #define SUBMISSION_TYPE "(ysmsssmsmsxa" ENTRY_TYPE ")"
 
 PvSubmission *
@@ -52,6 +52,8 @@ pv_submission_entry_free (PvSubmissionEntry *entry)
   g_free (entry->id);
   g_free (entry->name);
   pv_value_unref (entry->value);
+  g_free (entry->label);
+  pv_wipe_str (entry->told);
   g_clear_pointer (&entry->inner, g_ptr_array_unref);
   g_free (entry);
 }
@@ -65,8 +67,9 @@ entry_to_variant (const PvSubmissionEntry *entry)
   g_variant_builder_init (&inner, G_VARIANT_TYPE ("av"));
   for (guint i = 0; entry->inner != NULL && i < entry->inner->len; i++)
     g_variant_builder_add (&inner, "v", entry_to_variant (entry->inner->pdata[i]));
-  return g_variant_new ("(smsyb@mv@av)", entry->id, entry->name, (guchar) entry->kind, entry->is_integer,
-                        g_variant_new_maybe (G_VARIANT_TYPE_VARIANT, value), g_variant_builder_end (&inner));
+  return g_variant_new ("(smsyb@mvmsms@av)", entry->id, entry->name, (guchar) entry->kind, entry->is_integer,
+                        g_variant_new_maybe (G_VARIANT_TYPE_VARIANT, value), entry->label, entry->told,
+                        g_variant_builder_end (&inner));
 }
 
 GVariant *
@@ -86,18 +89,20 @@ pv_submission_to_variant (const PvSubmission *submission)
 static PvSubmissionEntry *
 entry_from_variant (GVariant *variant, gboolean is_inner)
 {
-  g_autofree char *id = NULL, *name = NULL;
+  g_autofree char *id = NULL, *name = NULL, *label = NULL, *told = NULL;
   g_autoptr (GVariant) maybe = NULL, list = NULL, boxed = NULL;
   PvSubmissionEntry *entry;
   guchar kind;
   gboolean is_integer;
 
-  g_variant_get (variant, "(smsyb@mv@av)", &id, &name, &kind, &is_integer, &maybe, &list);
+  g_variant_get (variant, "(smsyb@mvmsms@av)", &id, &name, &kind, &is_integer, &maybe, &label, &told, &list);
   if (kind >= PV_N_QUESTION_KINDS || (is_inner && g_variant_n_children (list) > 0)
       || g_variant_n_children (list) > PV_PROCEDURE_MAX_QUESTIONS)
     return NULL;
   entry = pv_submission_entry_new (id, name, kind);
   entry->is_integer = is_integer;
+  entry->label = g_steal_pointer (&label);
+  entry->told = g_steal_pointer (&told);
   boxed = g_variant_get_maybe (maybe);
   if (boxed != NULL) {
     g_autoptr (GVariant) value = g_variant_get_variant (boxed);

@@ -22,8 +22,10 @@ typedef struct PvSubmissionEntry {
   char *name; /* (nullable): varname */
   PvQuestionKind kind;
   gboolean is_integer; /* NUMBER */
-  PvValue *value;
-  GPtrArray *inner; /* (nullable) (element-type PvSubmissionEntry): BLOCK: id, name, kind of the inner questions */
+  PvValue *value;      /* DECLINED: nothing is sent, the note tells it */
+  char *label;         /* (nullable): the question, for the note */
+  char *told;          /* (nullable): DECLINED: what is known in spite of it, a date YYYY-MM-00 */
+  GPtrArray *inner;    /* (nullable) (element-type PvSubmissionEntry): BLOCK: id, name, kind of the inner questions */
 } PvSubmissionEntry;
 
 typedef struct PvSubmission {
@@ -43,6 +45,15 @@ void pv_submission_free (PvSubmission *submission);
 PvSubmissionEntry *pv_submission_entry_new (const char *id, const char *name, PvQuestionKind kind);
 void pv_submission_entry_free (PvSubmissionEntry *entry);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvSubmission, pv_submission_free)
+
+/**
+ * pv_submission_build_note:
+ *
+ * Called in the commune's language, not the citizen's: the agents read it.
+ *
+ * Returns: (transfer full): kiosk reference and what was declined, wipe
+ */
+char *pv_submission_build_note (const PvSubmission *submission) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The variant's memory holds personal data: serialise it into wiped memory only. */
 GVariant *pv_submission_to_variant (const PvSubmission *submission);

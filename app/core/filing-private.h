@@ -1,0 +1,54 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* filing-private.h: what the files filing*.c share; nobody else includes it. */
+#pragma once
+
+#include "core/filing.h"
+
+struct PvFiling {
+  PvProcedure *procedure;
+  PvFilingMode mode;
+  char *ref;
+  PvAnswers *answers;  /* of questions outside blocks */
+  GHashTable *blocks;  /* block id -> GPtrArray of PvAnswers, one for each row */
+  GHashTable *options; /* question id -> GPtrArray of PvOption that came from a source */
+};
+
+/* Where a path leads. */
+typedef struct {
+  const PvQuestion *question;
+  const PvQuestion *block; /* (nullable) */
+  guint row;
+} PvPlace;
+
+gboolean pv_filing_find_place (const PvFiling *filing, const char *path, PvPlace *ret_place);
+const GPtrArray *pv_filing_get_rows (const PvFiling *filing, const char *block);
+const PvValue *pv_filing_get_at (const PvFiling *filing, const PvPlace *place);
+char *pv_filing_path (const PvQuestion *question, const PvQuestion *block, guint row);
+
+/* filing-visible.c */
+typedef struct PvVisibility PvVisibility;
+PvVisibility *pv_visibility_new (const PvFiling *filing, const GDate *today);
+void pv_visibility_free (PvVisibility *visibility);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvVisibility, pv_visibility_free)
+gboolean pv_visibility_page (PvVisibility *visibility, const PvPage *page);
+gboolean pv_visibility_question (PvVisibility *visibility, const PvPlace *place);
+/* A condition about the page or the place (nullable); @value is the variable `value`, else NULL. */
+gboolean pv_visibility_evaluate (PvVisibility *visibility, const PvExpression *expression, const PvPlace *place,
+                                 const PvValue *value);
+/* TRUE if the citizen answers it: not technical, not computed, not a mere text. */
+gboolean pv_question_is_asked (const PvQuestion *question);
+
+/* filing-check.c */
+
+/**
+ * pv_filing_normalise:
+ * @value: (nullable): as typed or chosen
+ * @ret_error: (out) (optional): the sentence, wipe
+ *
+ * Returns: (transfer full) (nullable): the value to send; NULL with *ret_error if it is wrong, NULL without if there is
+ * nothing to send.
+ */
+PvValue *pv_filing_normalise (const PvFiling *filing, const PvPlace *place, const PvValue *value, const GDate *today,
+                              char **ret_error);
