@@ -58,7 +58,7 @@ describe (PvFormat format)
   case PV_N_FORMATS:
     break;
   }
-  return _ ("Write your answer with letters and digits.");
+  return _ ("Write your answer with the keyboard.");
 }
 
 /* The second sentence when a check key does not agree: where the right number stands. */
@@ -71,7 +71,7 @@ tell_where (PvFormat format)
     return _ ("Compare it with your bank details (RIB).");
   if (format == PV_FORMAT_NRN_BE)
     return _ ("Compare it with your identity card.");
-  return _ ("Compare it with your paper.");
+  return _ ("Compare it with the paper that shows this number.");
 }
 
 static gboolean
@@ -114,6 +114,9 @@ pv_format_error_sentence (PvFormat format, PvFormatVerdict verdict, guint count)
   g_autofree char *first = NULL;
 
   g_return_val_if_fail ((guint) format < PV_N_FORMATS, NULL);
+  /* An impossible month in the right number of digits is a wrong digit for who reads it off the card. */
+  if (format == PV_FORMAT_NIR && verdict == PV_FORMAT_BAD_SHAPE)
+    verdict = PV_FORMAT_BAD_KEY;
   switch (verdict) {
   case PV_FORMAT_OK:
     return NULL;

@@ -54,7 +54,7 @@ enum { PV_FORMAT_MAX_BYTES = 2048 };
  * pv_format_check:
  * @text: what was typed, UTF-8
  * @ret_normalised: (out) (optional): the form to send, wipe with pv_wipe_str(); set only when PV_FORMAT_OK
- * @ret_count: (out) (optional): missing or excess characters for TOO_SHORT and TOO_LONG, else 0
+ * @ret_count: (out) (optional): missing or excess characters for TOO_SHORT and TOO_LONG (0: not known), else 0
  */
 PvFormatVerdict pv_format_check (PvFormat format, const char *text, char **ret_normalised, guint *ret_count);
 
