@@ -263,7 +263,7 @@ gboolean
 pv_expression_evaluate (const PvExpression *expression, PvExprResolver resolver, gpointer user_data, const GDate *today,
                         gboolean *ret_failed)
 {
-  PvExprContext context = { resolver, user_data, today, FALSE };
+  PvExprContext context = { .resolver = resolver, .user_data = user_data, .today = today };
   gboolean truth = FALSE;
 
   g_return_val_if_fail (expression != NULL && resolver != NULL, FALSE);

@@ -478,6 +478,10 @@ pv_expr_operand_evaluate (PvExprContext *context, const PvExprOperand *operand)
 {
   g_autoptr (PvExprValue) value = resolve_atom (context, &operand->atom);
 
+  if (context->null_is_empty && value->type == PV_EXPR_NULL) {
+    pv_expr_value_free (value);
+    value = pv_expr_value_new_text ("");
+  }
   for (guint i = 0; value != NULL && i < operand->stages->len; i++) {
     const PvExprStage *stage = &g_array_index (operand->stages, PvExprStage, i);
     gboolean has_argument = stage->argument.constant != NULL || stage->argument.name != NULL;

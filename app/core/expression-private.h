@@ -136,7 +136,8 @@ typedef struct {
   PvExprResolver resolver;
   gpointer user_data;
   const GDate *today;
-  gboolean failed; /* some operator could not work */
+  gboolean null_is_empty; /* in a template, what is unset is the empty text */
+  gboolean failed;        /* some operator could not work */
 } PvExprContext;
 
 /* expression-filters.c */

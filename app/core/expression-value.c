@@ -193,24 +193,27 @@ pv_expr_value_is_true (const PvExprValue *value)
   }
 }
 
-/* The labels of a field with several choices, as the portal joins them. */
+/* The labels of a field with several choices, as the portal joins them; one allocation, so that no copy stays behind. */
 static char *
 join_labels (const GPtrArray *items)
 {
-  GString *joined = g_string_new (NULL);
+  gsize size = 1;
+  char *joined, *at;
 
   for (guint i = 0; i < items->len; i++) {
     const PvExprValue *item = items->pdata[i];
 
-    if (item->type != PV_EXPR_TEXT && item->type != PV_EXPR_OPTION) {
-      pv_wipe_gstring (joined);
+    if (item->type != PV_EXPR_TEXT && item->type != PV_EXPR_OPTION)
       return NULL;
-    }
-    if (i > 0)
-      g_string_append (joined, ", ");
-    g_string_append (joined, item->text);
+    size += strlen (item->text) + strlen (", ");
   }
-  return g_string_free (joined, FALSE);
+  joined = at = g_malloc0 (size);
+  for (guint i = 0; i < items->len; i++) {
+    if (i > 0)
+      at = g_stpcpy (at, ", ");
+    at = g_stpcpy (at, ((const PvExprValue *) items->pdata[i])->text);
+  }
+  return joined;
 }
 
 char *
