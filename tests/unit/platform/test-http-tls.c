@@ -1,0 +1,230 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "platform/http.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "http-server.h"
+#include "tst.h"
+
+enum {
+  DEADLINE_MS = 10000,
+};
+
+static char *folder;
+
+static char *
+path_of (const char *name)
+{
+  return g_build_filename (folder, name, NULL);
+}
+
+/* NAME.pem and NAME.key; signed by @signer, or by itself. */
+static void
+make_certificate (const char *name, const char *signer, const char *alt_name)
+{
+  g_autofree char *cert = g_strdup_printf ("%s/%s.pem", folder, name);
+  g_autofree char *key = g_strdup_printf ("%s/%s.key", folder, name);
+  g_autofree char *subject = g_strdup_printf ("/CN=parvis-test-%s", name);
+  g_autofree char *extension = g_strdup_printf ("subjectAltName=%s", alt_name);
+  g_autofree char *ca_cert = g_strdup_printf ("%s/%s.pem", folder, signer != NULL ? signer : "");
+  g_autofree char *ca_key = g_strdup_printf ("%s/%s.key", folder, signer != NULL ? signer : "");
+  /* Self-signed without a signer: the list ends before -CA. */
+  const char *argv[] = { "openssl",
+                         "req",
+                         "-x509",
+                         "-newkey",
+                         "ec",
+                         "-pkeyopt",
+                         "ec_paramgen_curve:prime256v1",
+                         "-nodes",
+                         "-keyout",
+                         key,
+                         "-out",
+                         cert,
+                         "-days",
+                         "2",
+                         "-subj",
+                         subject,
+                         "-addext",
+                         extension,
+                         signer != NULL ? "-CA" : NULL,
+                         ca_cert,
+                         "-CAkey",
+                         ca_key,
+                         "-addext",
+                         "basicConstraints=critical,CA:FALSE",
+                         NULL };
+  int status = -1;
+
+  assert_true (g_spawn_sync (NULL, (char **) argv, NULL,
+                             G_SPAWN_SEARCH_PATH | G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL,
+                             NULL, NULL, &status, NULL));
+  assert_int_equal (status, 0);
+}
+
+static int
+set_up (void **state)
+{
+  (void) state;
+  folder = g_dir_make_tmp ("pv-http-tls-XXXXXX", NULL);
+  make_certificate ("authority", NULL, "DNS:authority.example");
+  make_certificate ("stranger", NULL, "DNS:stranger.example");
+  make_certificate ("server", "authority", "IP:127.0.0.1");
+  make_certificate ("elsewhere", "authority", "IP:127.0.0.2");
+  make_certificate ("kiosk", "authority", "DNS:kiosk.example");
+  return 0;
+}
+
+static int
+tear_down (void **state)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  (void) state;
+  while ((name = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *path = path_of (name);
+
+    g_remove (path);
+  }
+  g_rmdir (folder);
+  g_clear_pointer (&folder, g_free);
+  return 0;
+}
+
+static FakeHttpServer *
+start_server (const char *name)
+{
+  g_autofree char *cert = g_strdup_printf ("%s/%s.pem", folder, name);
+  g_autofree char *key = g_strdup_printf ("%s/%s.key", folder, name);
+  g_autoptr (GTlsCertificate) certificate = g_tls_certificate_new_from_files (cert, key, NULL);
+
+  assert_non_null (certificate);
+  return fake_http_server_new (certificate);
+}
+
+typedef struct {
+  PvHttpClient *client;
+  GError *error;
+  guint status;
+  gboolean is_done;
+} Ending;
+
+static void
+ended_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Ending *ending = user_data;
+  g_autoptr (PvHttpResponse) response = pv_http_send_finish (ending->client, result, &ending->error);
+
+  (void) source;
+  ending->status = response != NULL ? pv_http_response_get_status (response) : 0;
+  ending->is_done = TRUE;
+}
+
+/* NULL: answered. */
+static GError *
+get (const char *url, const PvHttpOptions *options)
+{
+  g_autoptr (PvHttpClient) client = pv_http_client_new (options);
+  const PvHttpRequest request = { .method = "GET", .url = url, .total_timeout_ms = 5000 };
+  Ending ending = { .client = client };
+
+  pv_http_send_async (client, &request, NULL, ended_cb, &ending);
+  assert_true (tst_pump_until (NULL, &ending.is_done, DEADLINE_MS));
+  assert_int_equal (ending.status, ending.error == NULL ? 404 : 0);
+  return ending.error;
+}
+
+static void
+trusts_only_a_host_that_proves_its_name (void **state)
+{
+  static const struct {
+    const char *server, *ca;
+    gboolean is_trusted;
+  } cases[] = {
+    { "server", "authority.pem", TRUE },     { "server", NULL, FALSE },   { "server", "stranger.pem", FALSE },
+    { "elsewhere", "authority.pem", FALSE }, { "stranger", NULL, FALSE }, { "server", "absent.pem", FALSE },
+    { "server", "authority.key", FALSE },
+  };
+
+  (void) state;
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (FakeHttpServer) server = start_server (cases[i].server);
+    g_autofree char *ca = cases[i].ca != NULL ? path_of (cases[i].ca) : NULL;
+    g_autofree char *url = fake_http_server_get_url (server, "/?secret");
+    const PvHttpOptions options = { .ca_file = ca };
+    g_autoptr (GError) error = get (url, &options);
+
+    if ((error == NULL) != cases[i].is_trusted)
+      fail_msg ("case %zu: %s", i, error != NULL ? error->message : "trusted");
+    if (error != NULL) {
+      assert_true (g_error_matches (error, PV_HTTP_ERROR, PV_HTTP_ERROR_TLS));
+      assert_null (strstr (error->message, "secret"));
+    }
+    assert_int_equal (fake_http_server_count_requests (server), cases[i].is_trusted ? 1 : 0);
+  }
+}
+
+static void
+presents_its_client_certificate (void **state)
+{
+  g_autofree char *ca = path_of ("authority.pem");
+  g_autofree char *cert = path_of ("kiosk.pem");
+  g_autofree char *key = path_of ("kiosk.key");
+  g_autofree char *wrong_key = path_of ("server.key");
+  const struct {
+    const char *cert, *key;
+    gboolean is_sent, is_presented;
+  } cases[] = {
+    { cert, key, TRUE, TRUE },
+    { NULL, NULL, TRUE, FALSE },
+    { cert, wrong_key, FALSE, FALSE },
+    { cert, "/nonexistent", FALSE, FALSE },
+  };
+
+  (void) state;
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (FakeHttpServer) server = start_server ("server");
+    g_autofree char *url = fake_http_server_get_url (server, "/");
+    const PvHttpOptions options = { .ca_file = ca, .client_cert_file = cases[i].cert, .client_key_file = cases[i].key };
+    g_autoptr (GError) error = get (url, &options);
+
+    if ((error == NULL) != cases[i].is_sent)
+      fail_msg ("case %zu: %s", i, error != NULL ? error->message : "sent");
+    if (cases[i].is_sent)
+      assert_int_equal (fake_http_server_get_request (server, 0)->has_client_certificate, cases[i].is_presented);
+    else
+      assert_true (g_error_matches (error, PV_HTTP_ERROR, PV_HTTP_ERROR_TLS));
+  }
+}
+
+static void
+speaks_no_http_where_https_was_asked (void **state)
+{
+  g_autoptr (FakeHttpServer) server = fake_http_server_new (NULL);
+  g_autofree char *url = g_strdup_printf ("https://127.0.0.1:%u/", fake_http_server_get_port (server));
+  g_autoptr (GError) error = NULL;
+
+  (void) state;
+  fake_http_server_push (server, (FakeHttpStep){ .kind = FAKE_HTTP_CLOSE_ON_ACCEPT });
+  error = get (url, NULL);
+  assert_non_null (error);
+  assert_false (pv_http_error_may_have_arrived (error));
+  assert_int_equal (fake_http_server_count_requests (server), 0);
+}
+
+int
+main (void)
+{
+  const struct CMUnitTest tests[] = {
+    cmocka_unit_test (trusts_only_a_host_that_proves_its_name),
+    cmocka_unit_test (presents_its_client_certificate),
+    cmocka_unit_test (speaks_no_http_where_https_was_asked),
+  };
+
+  tst_init ();
+  return cmocka_run_group_tests (tests, set_up, tear_down);
+}
