@@ -1,0 +1,102 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "platform/settings-table.h"
+
+enum {
+  NAME_BYTES = 120,   /* a line on a screen */
+  TEXT_BYTES = 1000,  /* a paragraph on a receipt */
+  LEGAL_BYTES = 4000, /* ways of appeal */
+  LIST_ITEMS = 40,
+};
+
+#define TEXT(g, k, bytes)                                                                                              \
+  {                                                                                                                    \
+    .group = g, .key = k, .kind = PV_SETTING_KIND_TEXT, .max = bytes                                                   \
+  }
+#define NEEDED_TEXT(g, k, bytes)                                                                                       \
+  {                                                                                                                    \
+    .group = g, .key = k, .kind = PV_SETTING_KIND_TEXT, .max = bytes, .is_required = TRUE                              \
+  }
+#define OF(g, k, what, standard)                                                                                       \
+  {                                                                                                                    \
+    .group = g, .key = k, .kind = PV_SETTING_KIND_##what, .fallback = standard                                         \
+  }
+#define INT(g, k, from, to, standard)                                                                                  \
+  {                                                                                                                    \
+    .group = g, .key = k, .kind = PV_SETTING_KIND_INT, .min = from, .max = to, .fallback = standard                    \
+  }
+#define CHOICE(g, k, words, standard)                                                                                  \
+  {                                                                                                                    \
+    .group = g, .key = k, .kind = PV_SETTING_KIND_CHOICE, .choices = words, .fallback = standard                       \
+  }
+#define TEXTS(g, k)                                                                                                    \
+  {                                                                                                                    \
+    .group = g, .key = k, .kind = PV_SETTING_KIND_TEXTS, .max = LIST_ITEMS                                             \
+  }
+
+const PvSettingRow pv_setting_rows[PV_N_SETTINGS] = {
+  [PV_SETTING_ACCESSIBILITY_BUS] = OF ("accessibility", "bus", BOOL, "false"),
+  [PV_SETTING_COMMUNE_ACCENT] = OF ("commune", "accent", COLOUR, "#075A40"),
+  [PV_SETTING_COMMUNE_EMBLEM] = OF ("commune", "emblem", PATH, NULL),
+  [PV_SETTING_COMMUNE_GREETING] = TEXT ("commune", "greeting", NAME_BYTES),
+  [PV_SETTING_COMMUNE_LANGUAGES] = OF ("commune", "languages", LANGUAGES, "fr;en;"),
+  [PV_SETTING_COMMUNE_NAME] = NEEDED_TEXT ("commune", "name", NAME_BYTES),
+  [PV_SETTING_COMMUNE_PLACE] = TEXT ("commune", "place", NAME_BYTES),
+  [PV_SETTING_COMMUNE_PRIMARY] = OF ("commune", "primary", COLOUR, "#1F4FA3"),
+  [PV_SETTING_COMMUNE_TIMEZONE] = OF ("commune", "timezone", TIMEZONE, "Europe/Paris"),
+  [PV_SETTING_CONTACT_ADDRESS] = TEXT ("contact", "address", TEXT_BYTES),
+  [PV_SETTING_CONTACT_DPO] = TEXT ("contact", "dpo", TEXT_BYTES),
+  [PV_SETTING_CONTACT_EMAIL] = OF ("contact", "email", EMAIL, NULL),
+  [PV_SETTING_CONTACT_HOURS] = TEXT ("contact", "hours", TEXT_BYTES),
+  [PV_SETTING_CONTACT_PHONE] = TEXT ("contact", "phone", NAME_BYTES),
+  [PV_SETTING_CONTACT_SERVICE] = TEXT ("contact", "service", NAME_BYTES),
+  [PV_SETTING_OUTBOX_COMMUNE_KEY_FILE] = OF ("outbox", "commune-key-file", PATH, NULL),
+  [PV_SETTING_OUTBOX_PRIVATE_KEY_FILE] = OF ("outbox", "private-key-file", PATH, NULL),
+  [PV_SETTING_OUTBOX_PUBLIC_KEY_FILE] = OF ("outbox", "public-key-file", PATH, NULL),
+  /* architecture: the courier keeps what it sent for 30 days. */
+  [PV_SETTING_OUTBOX_RETENTION_DAYS] = INT ("outbox", "retention-days", 1, 365, "30"),
+  [PV_SETTING_PATHS_CACHE] = OF ("paths", "cache", PATH, "/var/cache/parvis"),
+  [PV_SETTING_PATHS_RUNTIME] = OF ("paths", "runtime", PATH, "/run/parvis"),
+  [PV_SETTING_PATHS_STATE] = OF ("paths", "state", PATH, "/var/lib/parvis"),
+  [PV_SETTING_PORTAL_ACCESS_KEY_FILE] = OF ("portal", "access-key-file", PATH, NULL),
+  [PV_SETTING_PORTAL_CA_FILE] = OF ("portal", "ca-file", PATH, NULL),
+  [PV_SETTING_PORTAL_CLIENT_CERT_FILE] = OF ("portal", "client-cert-file", PATH, NULL),
+  [PV_SETTING_PORTAL_CLIENT_KEY_FILE] = OF ("portal", "client-key-file", PATH, NULL),
+  [PV_SETTING_PORTAL_DRIVER] = CHOICE ("portal", "driver", "publik", "publik"),
+  [PV_SETTING_PORTAL_EMAIL] = OF ("portal", "email", EMAIL, NULL),
+  [PV_SETTING_PORTAL_MODE] = CHOICE ("portal", "mode", "direct relay", "relay"),
+  [PV_SETTING_PORTAL_NAME_ID] = TEXT ("portal", "name-id", NAME_BYTES),
+  [PV_SETTING_PORTAL_ORIGIN] = TEXT ("portal", "origin", NAME_BYTES),
+  [PV_SETTING_PORTAL_PROXY] = OF ("portal", "proxy", PROXY, NULL),
+  [PV_SETTING_PORTAL_URL] = { .group = "portal", .key = "url", .kind = PV_SETTING_KIND_URL, .is_required = TRUE },
+  [PV_SETTING_PRINTER_ENABLED] = OF ("printer", "enabled", BOOL, "true"),
+  [PV_SETTING_PRINTER_MEDIA] = CHOICE ("printer", "media", "roll-80mm a4", "roll-80mm"),
+  [PV_SETTING_PRINTER_QUEUE] = TEXT ("printer", "queue", NAME_BYTES),
+  [PV_SETTING_PRINTER_URI] = OF ("printer", "uri", PRINTER_URI, NULL),
+  /* look: a 24" panel; nothing to touch above 1,220 mm; 90 s idle, then 60 s to answer. */
+  [PV_SETTING_SCREEN_DIAGONAL_MM] = INT ("screen", "diagonal-mm", 200, 2000, "610"),
+  [PV_SETTING_SCREEN_IDLE_SECONDS] = INT ("screen", "idle-seconds", 30, 900, "90"),
+  [PV_SETTING_SCREEN_LOWER_EDGE_MM] = INT ("screen", "lower-edge-mm", 0, 2000, "800"),
+  [PV_SETTING_SCREEN_REACH_MM] = INT ("screen", "reach-mm", 900, 2000, "1220"),
+  /* WCAG 2.1, success criterion 2.2.1: at least 20 seconds to ask for more time. */
+  [PV_SETTING_SCREEN_WARN_SECONDS] = INT ("screen", "warn-seconds", 20, 300, "60"),
+};
+
+const PvSettingRow pv_procedure_rows[PV_N_PROCEDURE_KEYS] = {
+  [PV_PROCEDURE_KEY_ADDRESS] = TEXT ("procedure", "address", TEXT_BYTES),
+  [PV_PROCEDURE_KEY_ALLOW_DECLINE] = OF ("procedure", "allow-decline", BOOL, "true"),
+  [PV_PROCEDURE_KEY_APPEAL] = TEXT ("procedure", "appeal", LEGAL_BYTES),
+  [PV_PROCEDURE_KEY_BRING] = TEXT ("procedure", "bring", TEXT_BYTES),
+  [PV_PROCEDURE_KEY_CATEGORY] =
+    CHOICE ("procedure", "category", "papiers famille-ecole sports-culture rue-logement rendez-vous", NULL),
+  [PV_PROCEDURE_KEY_COST] = TEXT ("procedure", "cost", TEXT_BYTES),
+  [PV_PROCEDURE_KEY_DELAY_DAYS] = INT ("procedure", "delay-days", 0, 730, "0"),
+  [PV_PROCEDURE_KEY_DELAY_MONTHS] = INT ("procedure", "delay-months", 0, 24, "0"),
+  [PV_PROCEDURE_KEY_DURATION_MINUTES] = INT ("procedure", "duration-minutes", 1, 240, NULL),
+  [PV_PROCEDURE_KEY_EMAIL] = OF ("procedure", "email", EMAIL, NULL),
+  [PV_PROCEDURE_KEY_KEYWORDS] = TEXTS ("procedure", "keywords"),
+  [PV_PROCEDURE_KEY_PHONE] = TEXT ("procedure", "phone", NAME_BYTES),
+  [PV_PROCEDURE_KEY_SERVICE] = TEXT ("procedure", "service", NAME_BYTES),
+  [PV_PROCEDURE_KEY_SILENCE] = CHOICE ("procedure", "silence", "accept refuse not-a-request", NULL),
+};

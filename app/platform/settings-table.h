@@ -1,0 +1,69 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* settings-table.h: which settings there are. Private to settings*.c. */
+#pragma once
+
+#include "platform/settings.h"
+
+typedef enum {
+  PV_SETTING_KIND_TEXT, /* max: bytes */
+  PV_SETTING_KIND_PATH,
+  PV_SETTING_KIND_URL,         /* https, or http on this machine */
+  PV_SETTING_KIND_PRINTER_URI, /* ipp or ipps */
+  PV_SETTING_KIND_PROXY,       /* http://host:port */
+  PV_SETTING_KIND_EMAIL,
+  PV_SETTING_KIND_CHOICE,
+  PV_SETTING_KIND_COLOUR, /* readable on white */
+  PV_SETTING_KIND_TIMEZONE,
+  PV_SETTING_KIND_INT, /* min..max */
+  PV_SETTING_KIND_BOOL,
+  PV_SETTING_KIND_TEXTS, /* max: items */
+  PV_SETTING_KIND_LANGUAGES,
+} PvSettingKind;
+
+typedef struct {
+  const char *group;
+  const char *key;
+  PvSettingKind kind;
+  int min, max;
+  const char *choices;  /* separated by blanks */
+  const char *fallback; /* NULL: none; written as in a file */
+  gboolean is_required;
+} PvSettingRow;
+
+/* Keys of [procedure SLUG]. */
+typedef enum {
+  PV_PROCEDURE_KEY_ADDRESS,
+  PV_PROCEDURE_KEY_ALLOW_DECLINE,
+  PV_PROCEDURE_KEY_APPEAL,
+  PV_PROCEDURE_KEY_BRING,
+  PV_PROCEDURE_KEY_CATEGORY,
+  PV_PROCEDURE_KEY_COST,
+  PV_PROCEDURE_KEY_DELAY_DAYS,
+  PV_PROCEDURE_KEY_DELAY_MONTHS,
+  PV_PROCEDURE_KEY_DURATION_MINUTES,
+  PV_PROCEDURE_KEY_EMAIL,
+  PV_PROCEDURE_KEY_KEYWORDS,
+  PV_PROCEDURE_KEY_PHONE,
+  PV_PROCEDURE_KEY_SERVICE,
+  PV_PROCEDURE_KEY_SILENCE,
+  PV_N_PROCEDURE_KEYS
+} PvProcedureKey;
+
+extern const PvSettingRow pv_setting_rows[PV_N_SETTINGS];
+extern const PvSettingRow pv_procedure_rows[PV_N_PROCEDURE_KEYS];
+
+/* One value as it was read. Zero-initialized: unset. */
+typedef struct {
+  char *text;  /* owned */
+  char **list; /* owned; TEXTS and LANGUAGES */
+  int number;  /* INT and BOOL */
+  char *file;  /* owned; NULL: the default */
+} PvSettingValue;
+
+void pv_setting_value_clear (PvSettingValue *value);
+
+/* Reads @text as a value of @row. Returns: NULL, and *value is filled, or what is wrong with it. (transfer full) */
+char *pv_setting_value_parse (const PvSettingRow *row, const char *text, const char *folder,
+                              PvSettingValue *value) G_GNUC_WARN_UNUSED_RESULT;

@@ -1,0 +1,259 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* settings-value.c: from the text of a value to the value, or to a sentence that says what it should be. */
+
+#include <string.h>
+
+#include "core/colour.h"
+#include "platform/settings-table.h"
+
+enum {
+  PLAIN_MAX_BYTES = 1000 /* of what has no limit of its own */
+};
+
+void
+pv_setting_value_clear (PvSettingValue *value)
+{
+  g_free (value->text);
+  g_strfreev (value->list);
+  g_free (value->file);
+  *value = (PvSettingValue){ 0 };
+}
+
+static char *
+parse_path (const char *text, const char *folder, PvSettingValue *value)
+{
+  static const char credentials[] = "$CREDENTIALS_DIRECTORY/";
+  static const char here[] = "$SETTINGS_DIRECTORY/";
+  const char *directory = g_getenv ("CREDENTIALS_DIRECTORY");
+
+  if (g_str_has_prefix (text, here))
+    value->text = g_build_filename (folder, text + strlen (here), NULL);
+  else if (g_str_has_prefix (text, credentials) && directory != NULL)
+    value->text = g_build_filename (directory, text + strlen (credentials), NULL);
+  else if (g_path_is_absolute (text) || g_str_has_prefix (text, credentials))
+    value->text = g_strdup (text);
+  else
+    return g_strdup ("expected a path that begins with /, $CREDENTIALS_DIRECTORY/ or $SETTINGS_DIRECTORY/");
+  return NULL;
+}
+
+static gboolean
+is_here (const char *host)
+{
+  return g_strcmp0 (host, "127.0.0.1") == 0 || g_strcmp0 (host, "localhost") == 0 || g_strcmp0 (host, "::1") == 0;
+}
+
+/* An address with a host, and nothing but a path behind it. @schemes: each with a final blank. */
+static GUri *
+parse_plain_uri (const char *text, const char *schemes)
+{
+  g_autoptr (GUri) uri = g_uri_parse (text, G_URI_FLAGS_NONE, NULL);
+  g_autofree char *scheme = uri != NULL ? g_strconcat (g_uri_get_scheme (uri), " ", NULL) : NULL;
+
+  if (uri == NULL || strstr (schemes, scheme) == NULL || g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0'
+      || g_uri_get_userinfo (uri) != NULL || g_uri_get_query (uri) != NULL || g_uri_get_fragment (uri) != NULL)
+    return NULL;
+  return g_steal_pointer (&uri);
+}
+
+static char *
+parse_url (const char *text, PvSettingValue *value)
+{
+  g_autoptr (GUri) uri = parse_plain_uri (text, "https http ");
+
+  if (uri == NULL || (strcmp (g_uri_get_scheme (uri), "http") == 0 && !is_here (g_uri_get_host (uri))))
+    return g_strdup ("expected an https address without user, ? and # (http only for this machine)");
+  value->text = g_strdup (text);
+  while (g_str_has_suffix (value->text, "/"))
+    value->text[strlen (value->text) - 1] = '\0';
+  return NULL;
+}
+
+static char *
+parse_printer_uri (const char *text, PvSettingValue *value)
+{
+  g_autoptr (GUri) uri = parse_plain_uri (text, "ipp ipps ");
+
+  if (uri == NULL)
+    return g_strdup ("expected an address like ipp://printer.example/ipp/print");
+  value->text = g_strdup (text);
+  return NULL;
+}
+
+static char *
+parse_proxy (const char *text, PvSettingValue *value)
+{
+  g_autoptr (GUri) uri = parse_plain_uri (text, "http ");
+
+  if (uri == NULL || g_uri_get_port (uri) <= 0 || strlen (g_uri_get_path (uri)) > 1)
+    return g_strdup ("expected http://host:port");
+  value->text = g_strdup (text);
+  return NULL;
+}
+
+/* No more than what catches a slip: the form of an address is for the server that knows it. */
+static char *
+parse_email (const char *text, PvSettingValue *value)
+{
+  const char *at = strchr (text, '@');
+
+  if (at == NULL || at == text || strchr (at, '.') == NULL || strpbrk (text, " \t,;<>") != NULL
+      || strchr (at + 1, '@') != NULL)
+    return g_strdup ("expected an e-mail address");
+  value->text = g_strdup (text);
+  return NULL;
+}
+
+static char *
+parse_choice (const PvSettingRow *row, const char *text, PvSettingValue *value)
+{
+  g_auto (GStrv) words = g_strsplit (row->choices, " ", -1);
+  g_autofree char *list = g_strjoinv (", ", words);
+
+  if (!g_strv_contains ((const char *const *) words, text))
+    return g_strdup_printf ("expected one of: %s", list);
+  value->text = g_strdup (text);
+  return NULL;
+}
+
+static char *
+parse_colour (const char *text, PvSettingValue *value)
+{
+  guint32 rgb = 0;
+  double contrast;
+  char figure[G_ASCII_DTOSTR_BUF_SIZE];
+
+  if (!pv_colour_parse (text, &rgb))
+    return g_strdup ("expected a colour like #1F4FA3");
+  contrast = pv_colour_get_contrast (rgb, PV_COLOUR_WHITE);
+  if (contrast < PV_COLOUR_MIN_CONTRAST)
+    return g_strdup_printf ("too light: the contrast with white is %s, and must be 4.5 or more",
+                            g_ascii_formatd (figure, sizeof figure, "%.2f", contrast));
+  value->text = g_strdup (text);
+  return NULL;
+}
+
+static char *
+parse_timezone (const char *text, PvSettingValue *value)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (text);
+
+  if (zone == NULL)
+    return g_strdup ("expected a time zone like Europe/Paris");
+  value->text = g_strdup (text);
+  return NULL;
+}
+
+static char *
+parse_int (const PvSettingRow *row, const char *text, PvSettingValue *value)
+{
+  gint64 number = 0;
+
+  if (!g_ascii_string_to_signed (text, 10, row->min, row->max, &number, NULL))
+    return g_strdup_printf ("expected a whole number from %d to %d", row->min, row->max);
+  value->number = (int) number;
+  value->text = g_strdup (text);
+  return NULL;
+}
+
+static char *
+parse_bool (const char *text, PvSettingValue *value)
+{
+  if (strcmp (text, "true") != 0 && strcmp (text, "false") != 0)
+    return g_strdup ("expected true or false");
+  value->number = strcmp (text, "true") == 0;
+  value->text = g_strdup (text);
+  return NULL;
+}
+
+static gboolean
+is_language (const char *code)
+{
+  gsize letters = strspn (code, "abcdefghijklmnopqrstuvwxyz");
+
+  return letters >= 2 && letters <= 3 && code[letters] == '\0';
+}
+
+static char *
+parse_list (const PvSettingRow *row, const char *text, PvSettingValue *value)
+{
+  g_auto (GStrv) raw = g_strsplit (text, ";", -1);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) items = NULL;
+
+  for (guint i = 0; raw[i] != NULL; i++)
+    if (*g_strstrip (raw[i]) != '\0')
+      g_strv_builder_add (builder, raw[i]);
+  items = g_strv_builder_end (builder);
+  if (row->kind == PV_SETTING_KIND_LANGUAGES) {
+    gboolean are_codes = items[0] != NULL && g_strv_length (items) <= 20;
+
+    for (guint i = 0; items[i] != NULL; i++)
+      are_codes = are_codes && is_language (items[i]);
+    if (!are_codes)
+      return g_strdup ("expected codes of languages like fr;en;");
+  } else if (g_strv_length (items) > (guint) row->max) {
+    return g_strdup_printf ("at most %d words, separated by ;", row->max);
+  }
+  value->list = g_steal_pointer (&items);
+  value->text = g_strdup (text);
+  return NULL;
+}
+
+static char *
+parse_kind (const PvSettingRow *row, const char *text, const char *folder, PvSettingValue *value)
+{
+  switch (row->kind) {
+  case PV_SETTING_KIND_PATH:
+    return parse_path (text, folder, value);
+  case PV_SETTING_KIND_URL:
+    return parse_url (text, value);
+  case PV_SETTING_KIND_PRINTER_URI:
+    return parse_printer_uri (text, value);
+  case PV_SETTING_KIND_PROXY:
+    return parse_proxy (text, value);
+  case PV_SETTING_KIND_EMAIL:
+    return parse_email (text, value);
+  case PV_SETTING_KIND_CHOICE:
+    return parse_choice (row, text, value);
+  case PV_SETTING_KIND_COLOUR:
+    return parse_colour (text, value);
+  case PV_SETTING_KIND_TIMEZONE:
+    return parse_timezone (text, value);
+  case PV_SETTING_KIND_INT:
+    return parse_int (row, text, value);
+  case PV_SETTING_KIND_BOOL:
+    return parse_bool (text, value);
+  case PV_SETTING_KIND_TEXTS:
+  case PV_SETTING_KIND_LANGUAGES:
+    return parse_list (row, text, value);
+  case PV_SETTING_KIND_TEXT:
+  default:
+    value->text = g_strdup (text);
+    return NULL;
+  }
+}
+
+char *
+pv_setting_value_parse (const PvSettingRow *row, const char *text, const char *folder, PvSettingValue *value)
+{
+  gsize max_bytes = row->kind == PV_SETTING_KIND_TEXT ? (gsize) row->max : PLAIN_MAX_BYTES;
+  PvSettingValue read = { 0 };
+  char *complaint;
+
+  if (*text == '\0')
+    return g_strdup ("empty; leave the line out instead");
+  if (strlen (text) > max_bytes)
+    return g_strdup_printf ("longer than %zu bytes", max_bytes);
+  for (const char *c = text; *c != '\0'; c++)
+    if (g_ascii_iscntrl (*c) && *c != '\n')
+      return g_strdup ("holds a control character");
+  complaint = parse_kind (row, text, folder, &read);
+  if (complaint == NULL) {
+    pv_setting_value_clear (value);
+    *value = read;
+  }
+  return complaint;
+}

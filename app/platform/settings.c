@@ -1,0 +1,423 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "platform/settings.h"
+
+#include <string.h>
+
+#include "platform/settings-table.h"
+
+#define PROCEDURE_PREFIX "procedure "
+
+G_DEFINE_QUARK (pv - settings - error - quark, pv_settings_error)
+
+enum { SLUG_MAX_BYTES = 100 };
+
+struct PvSettings {
+  PvSettingValue values[PV_N_SETTINGS];
+  GHashTable *procedures; /* owned: slug -> PvProcedureSettings */
+};
+
+/* What is known while the files are read. */
+typedef struct {
+  const char *folder;
+  PvSettings *settings;
+  GHashTable *procedures; /* owned: slug -> PvSettingValue for each key */
+  GString *complaints;
+  guint n_complaints;
+} Loader;
+
+static void
+procedure_settings_free (gpointer data)
+{
+  PvProcedureSettings *self = data;
+
+  g_free (self->slug);
+  g_free (self->category);
+  g_free (self->bring);
+  g_free (self->cost);
+  g_strfreev (self->keywords);
+  g_free (self->facts.appeal);
+  g_free (self->facts.service);
+  g_free (self->facts.address);
+  g_free (self->facts.email);
+  g_free (self->facts.phone);
+  g_free (self);
+}
+
+static void
+procedure_values_free (gpointer data)
+{
+  PvSettingValue *values = data;
+
+  for (guint i = 0; i < PV_N_PROCEDURE_KEYS; i++)
+    pv_setting_value_clear (&values[i]);
+  g_free (values);
+}
+
+void
+pv_settings_free (PvSettings *settings)
+{
+  if (settings == NULL)
+    return;
+  for (guint i = 0; i < PV_N_SETTINGS; i++)
+    pv_setting_value_clear (&settings->values[i]);
+  g_hash_table_unref (settings->procedures);
+  g_free (settings);
+}
+
+/* @file, @group and @key: nullable */
+static void
+complain (Loader *self, const char *file, const char *group, const char *key, const char *what)
+{
+  if (++self->n_complaints > PV_SETTINGS_MAX_ERRORS)
+    return;
+  if (self->complaints->len > 0)
+    g_string_append_c (self->complaints, '\n');
+  if (file != NULL)
+    g_string_append_printf (self->complaints, "%s: ", file);
+  if (group != NULL)
+    g_string_append_printf (self->complaints, "[%s] ", group);
+  if (key != NULL)
+    g_string_append_printf (self->complaints, "%s: ", key);
+  g_string_append (self->complaints, what);
+}
+
+/* Reading the files ------------------------------------------------------------------------------------------------ */
+
+static void
+take_value (Loader *self, GKeyFile *keys, const char *file, const char *group, const PvSettingRow *row,
+            PvSettingValue *value)
+{
+  g_autofree char *text = g_key_file_get_string (keys, group, row->key, NULL);
+  g_autofree char *complaint = NULL;
+
+  complaint =
+    text != NULL ? pv_setting_value_parse (row, text, self->folder, value) : g_strdup ("not readable as text");
+  if (complaint != NULL)
+    complain (self, file, group, row->key, complaint);
+  /* Also of a wrong one: it is not missing. */
+  g_free (value->file);
+  value->file = g_strdup (file);
+}
+
+/* The place of group and key in the table, or -1. */
+static int
+find_row (const PvSettingRow *rows, guint n_rows, const char *group, const char *key)
+{
+  for (guint i = 0; i < n_rows; i++)
+    if (strcmp (rows[i].group, group) == 0 && (key == NULL || strcmp (rows[i].key, key) == 0))
+      return (int) i;
+  return -1;
+}
+
+static PvSettingValue *
+get_procedure_values (Loader *self, const char *slug)
+{
+  PvSettingValue *values = g_hash_table_lookup (self->procedures, slug);
+
+  if (values == NULL) {
+    values = g_new0 (PvSettingValue, PV_N_PROCEDURE_KEYS);
+    g_hash_table_insert (self->procedures, g_strdup (slug), values);
+  }
+  return values;
+}
+
+/* As w.c.s. makes them: small letters, digits, hyphens, underscores. */
+static gboolean
+is_slug (const char *text)
+{
+  gsize length = strspn (text, "abcdefghijklmnopqrstuvwxyz0123456789-_");
+
+  return length > 0 && length <= SLUG_MAX_BYTES && text[length] == '\0';
+}
+
+static void
+take_group (Loader *self, GKeyFile *keys, const char *file, const char *group)
+{
+  gboolean is_procedure = g_str_has_prefix (group, PROCEDURE_PREFIX);
+  const PvSettingRow *rows = is_procedure ? pv_procedure_rows : pv_setting_rows;
+  guint n_rows = is_procedure ? PV_N_PROCEDURE_KEYS : PV_N_SETTINGS;
+  g_auto (GStrv) names = g_key_file_get_keys (keys, group, NULL, NULL);
+  PvSettingValue *values = self->settings->values;
+
+  if (is_procedure && !is_slug (group + strlen (PROCEDURE_PREFIX))) {
+    complain (self, file, group, NULL, "expected [procedure SLUG], as in the address of the form");
+    return;
+  }
+  if (!is_procedure && find_row (rows, n_rows, group, NULL) < 0) {
+    complain (self, file, group, NULL, "unknown group");
+    return;
+  }
+  if (is_procedure)
+    values = get_procedure_values (self, group + strlen (PROCEDURE_PREFIX));
+  for (guint i = 0; names != NULL && names[i] != NULL; i++) {
+    int row = find_row (rows, n_rows, is_procedure ? "procedure" : group, names[i]);
+
+    if (row < 0)
+      complain (self, file, group, names[i], "unknown key");
+    else
+      take_value (self, keys, file, group, &rows[row], &values[row]);
+  }
+}
+
+static gboolean
+read_file (Loader *self, const char *name, GError **error)
+{
+  g_autofree char *path = g_build_filename (self->folder, name, NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (GKeyFile) keys = g_key_file_new ();
+  g_autoptr (GError) cause = NULL;
+  g_auto (GStrv) groups = NULL;
+  gsize length = 0;
+
+  if (!g_file_get_contents (path, &text, &length, &cause)) {
+    g_set_error_literal (error, PV_SETTINGS_ERROR, PV_SETTINGS_ERROR_UNREADABLE, cause->message);
+    return FALSE;
+  }
+  if (length > PV_SETTINGS_MAX_FILE_BYTES) {
+    complain (self, name, NULL, NULL, "larger than 1 MB");
+    return TRUE;
+  }
+  if (length > 0 && !g_key_file_load_from_data (keys, text, length, G_KEY_FILE_KEEP_TRANSLATIONS, &cause)) {
+    complain (self, name, NULL, NULL, cause->message);
+    return TRUE;
+  }
+  groups = g_key_file_get_groups (keys, NULL);
+  for (guint i = 0; groups[i] != NULL; i++)
+    take_group (self, keys, name, groups[i]);
+  return TRUE;
+}
+
+static int
+compare_names_cb (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+static gboolean
+read_folder (Loader *self, GError **error)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) cause = NULL;
+  g_autoptr (GDir) dir = g_dir_open (self->folder, 0, &cause);
+  const char *name;
+
+  if (dir == NULL) {
+    g_set_error_literal (error, PV_SETTINGS_ERROR, PV_SETTINGS_ERROR_UNREADABLE, cause->message);
+    return FALSE;
+  }
+  while ((name = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_suffix (name, ".conf") && name[0] != '.')
+      g_ptr_array_add (names, g_strdup (name));
+  if (names->len > PV_SETTINGS_MAX_FILES) {
+    g_set_error (error, PV_SETTINGS_ERROR, PV_SETTINGS_ERROR_BAD, "%s: more than %d files", self->folder,
+                 PV_SETTINGS_MAX_FILES);
+    return FALSE;
+  }
+  g_ptr_array_sort (names, compare_names_cb);
+  for (guint i = 0; i < names->len; i++)
+    if (!read_file (self, g_ptr_array_index (names, i), error))
+      return FALSE;
+  return TRUE;
+}
+
+/* What no single value shows ---------------------------------------------------------------------------------------- */
+
+/* The default too passes through the parser, so that a wrong one is found by the first test. */
+static void
+fill_defaults (Loader *self, const PvSettingRow *rows, guint n_rows, PvSettingValue *values)
+{
+  for (guint i = 0; i < n_rows; i++) {
+    g_autofree char *complaint = NULL;
+
+    if (values[i].text == NULL && rows[i].fallback != NULL)
+      complaint = pv_setting_value_parse (&rows[i], rows[i].fallback, self->folder, &values[i]);
+    else if (values[i].file == NULL && rows[i].is_required)
+      complaint = g_strdup ("is missing");
+    if (complaint != NULL)
+      complain (self, NULL, rows[i].group, rows[i].key, complaint);
+  }
+}
+
+static void
+require (Loader *self, PvSetting setting, const char *reason)
+{
+  const PvSettingRow *row = &pv_setting_rows[setting];
+
+  if (self->settings->values[setting].text == NULL)
+    complain (self, NULL, row->group, row->key, reason);
+}
+
+static void
+check_together (Loader *self)
+{
+  const PvSettingValue *values = self->settings->values;
+  const char *mode = values[PV_SETTING_PORTAL_MODE].text;
+  const char *url = values[PV_SETTING_PORTAL_URL].text;
+
+  if (g_strcmp0 (mode, "direct") == 0) {
+    require (self, PV_SETTING_PORTAL_ORIGIN, "is missing, and mode=direct needs it");
+    require (self, PV_SETTING_PORTAL_ACCESS_KEY_FILE, "is missing, and mode=direct needs it");
+  } else if (url != NULL && g_str_has_prefix (url, "https:")) {
+    require (self, PV_SETTING_PORTAL_CLIENT_CERT_FILE, "is missing, and mode=relay needs it");
+    require (self, PV_SETTING_PORTAL_CLIENT_KEY_FILE, "is missing, and mode=relay needs it");
+  }
+  if (values[PV_SETTING_PRINTER_URI].text != NULL && values[PV_SETTING_PRINTER_QUEUE].text != NULL)
+    complain (self, values[PV_SETTING_PRINTER_QUEUE].file, "printer", "queue", "give either a uri or a queue");
+}
+
+static PvSilence
+silence_of (const char *word)
+{
+  if (g_strcmp0 (word, "accept") == 0)
+    return PV_SILENCE_ACCEPT;
+  if (g_strcmp0 (word, "refuse") == 0)
+    return PV_SILENCE_REFUSE;
+  return word != NULL ? PV_SILENCE_NOT_A_REQUEST : PV_SILENCE_UNKNOWN;
+}
+
+static PvProcedureSettings *
+build_procedure (const char *slug, PvSettingValue *values)
+{
+  PvProcedureSettings *self = g_new0 (PvProcedureSettings, 1);
+
+  self->slug = g_strdup (slug);
+  self->category = g_steal_pointer (&values[PV_PROCEDURE_KEY_CATEGORY].text);
+  self->bring = g_steal_pointer (&values[PV_PROCEDURE_KEY_BRING].text);
+  self->cost = g_steal_pointer (&values[PV_PROCEDURE_KEY_COST].text);
+  self->keywords = g_steal_pointer (&values[PV_PROCEDURE_KEY_KEYWORDS].list);
+  self->duration_minutes = (guint) values[PV_PROCEDURE_KEY_DURATION_MINUTES].number;
+  self->facts.silence = silence_of (values[PV_PROCEDURE_KEY_SILENCE].text);
+  self->facts.delay_months = (guint) values[PV_PROCEDURE_KEY_DELAY_MONTHS].number;
+  self->facts.delay_days = (guint) values[PV_PROCEDURE_KEY_DELAY_DAYS].number;
+  self->facts.appeal = g_steal_pointer (&values[PV_PROCEDURE_KEY_APPEAL].text);
+  self->facts.service = g_steal_pointer (&values[PV_PROCEDURE_KEY_SERVICE].text);
+  self->facts.address = g_steal_pointer (&values[PV_PROCEDURE_KEY_ADDRESS].text);
+  self->facts.email = g_steal_pointer (&values[PV_PROCEDURE_KEY_EMAIL].text);
+  self->facts.phone = g_steal_pointer (&values[PV_PROCEDURE_KEY_PHONE].text);
+  self->is_declinable = values[PV_PROCEDURE_KEY_ALLOW_DECLINE].number != 0;
+  return self;
+}
+
+static void
+build_procedures (Loader *self)
+{
+  GHashTableIter iter;
+  gpointer slug, values;
+
+  if (g_hash_table_size (self->procedures) > PV_SETTINGS_MAX_PROCEDURES)
+    complain (self, NULL, NULL, NULL, "too many procedures");
+  g_hash_table_iter_init (&iter, self->procedures);
+  while (g_hash_table_iter_next (&iter, &slug, &values)) {
+    PvProcedureSettings *procedure;
+
+    fill_defaults (self, pv_procedure_rows, PV_N_PROCEDURE_KEYS, values);
+    procedure = build_procedure (slug, values);
+    g_hash_table_insert (self->settings->procedures, procedure->slug, procedure);
+    /* CRPA R112-11-1: the receipt gives the date on which silence decides. */
+    if ((procedure->facts.silence == PV_SILENCE_ACCEPT || procedure->facts.silence == PV_SILENCE_REFUSE)
+        && procedure->facts.delay_months == 0 && procedure->facts.delay_days == 0) {
+      g_autofree char *group = g_strconcat (PROCEDURE_PREFIX, procedure->slug, NULL);
+
+      complain (self, NULL, group, "silence", "needs delay-months or delay-days");
+    }
+  }
+}
+
+PvSettings *
+pv_settings_load (const char *folder, GError **error)
+{
+  g_autoptr (PvSettings) settings = g_new0 (PvSettings, 1);
+  g_autoptr (GHashTable) procedures = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, procedure_values_free);
+  g_autoptr (GString) complaints = g_string_new (NULL);
+  Loader loader = { .folder = folder, .settings = settings, .procedures = procedures, .complaints = complaints };
+
+  g_return_val_if_fail (folder != NULL, NULL);
+
+  settings->procedures = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, procedure_settings_free);
+  if (!read_folder (&loader, error))
+    return NULL;
+  fill_defaults (&loader, pv_setting_rows, PV_N_SETTINGS, settings->values);
+  check_together (&loader);
+  build_procedures (&loader);
+  if (loader.n_complaints > PV_SETTINGS_MAX_ERRORS)
+    g_string_append_printf (complaints, "\nand %u more", loader.n_complaints - PV_SETTINGS_MAX_ERRORS);
+  if (loader.n_complaints > 0) {
+    g_set_error_literal (error, PV_SETTINGS_ERROR, PV_SETTINGS_ERROR_BAD, complaints->str);
+    return NULL;
+  }
+  return g_steal_pointer (&settings);
+}
+
+/* Reading the settings --------------------------------------------------------------------------------------------- */
+
+const char *
+pv_settings_get_text (const PvSettings *settings, PvSetting setting)
+{
+  PvSettingKind kind = pv_setting_rows[setting].kind;
+
+  g_assert (settings != NULL && kind != PV_SETTING_KIND_INT && kind != PV_SETTING_KIND_BOOL
+            && kind != PV_SETTING_KIND_TEXTS && kind != PV_SETTING_KIND_LANGUAGES);
+  return settings->values[setting].text;
+}
+
+int
+pv_settings_get_int (const PvSettings *settings, PvSetting setting)
+{
+  g_assert (settings != NULL && pv_setting_rows[setting].kind == PV_SETTING_KIND_INT);
+  return settings->values[setting].number;
+}
+
+gboolean
+pv_settings_get_bool (const PvSettings *settings, PvSetting setting)
+{
+  g_assert (settings != NULL && pv_setting_rows[setting].kind == PV_SETTING_KIND_BOOL);
+  return settings->values[setting].number != 0;
+}
+
+const char *const *
+pv_settings_get_list (const PvSettings *settings, PvSetting setting)
+{
+  PvSettingKind kind = pv_setting_rows[setting].kind;
+
+  g_assert (settings != NULL && (kind == PV_SETTING_KIND_TEXTS || kind == PV_SETTING_KIND_LANGUAGES));
+  return (const char *const *) settings->values[setting].list;
+}
+
+const PvProcedureSettings *
+pv_settings_find_procedure (const PvSettings *settings, const char *slug)
+{
+  g_return_val_if_fail (settings != NULL && slug != NULL, NULL);
+
+  return g_hash_table_lookup (settings->procedures, slug);
+}
+
+char **
+pv_settings_list_procedures (const PvSettings *settings)
+{
+  g_autoptr (GList) slugs = NULL;
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  g_return_val_if_fail (settings != NULL, NULL);
+
+  slugs = g_list_sort (g_hash_table_get_keys (settings->procedures), (GCompareFunc) strcmp);
+  for (GList *i = slugs; i != NULL; i = i->next)
+    g_strv_builder_add (builder, i->data);
+  return g_strv_builder_end (builder);
+}
+
+char *
+pv_settings_describe (const PvSettings *settings)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  g_return_val_if_fail (settings != NULL, NULL);
+
+  for (guint i = 0; i < PV_N_SETTINGS; i++)
+    if (settings->values[i].text != NULL)
+      g_string_append_printf (text, "[%s] %s = %s  # %s\n", pv_setting_rows[i].group, pv_setting_rows[i].key,
+                              settings->values[i].text,
+                              settings->values[i].file != NULL ? settings->values[i].file : "default");
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}

@@ -1,0 +1,122 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* settings.h: what the commune and its administrators decide.
+ *
+ * A folder of key files (`*.conf`, in the manner of systemd's drop-ins): read in the order of their names, later values
+ * win. Every key, its type, limit and default stand in one table, settings-table.c. A key that is not in it, and a value
+ * that is not of its kind, is an error that names file, group and key; all of them are collected, so that one look
+ * mends them all. Secrets are not here, only the paths of the files that hold them.
+ *
+ * Read once, at the start; nothing reloads (a change of settings replaces the processes). Immutable afterwards. */
+#pragma once
+
+#include <glib.h>
+
+#include "core/procedure.h"
+
+#define PV_SETTINGS_DEFAULT_FOLDER "/etc/parvis/conf.d"
+
+#define PV_SETTINGS_ERROR (pv_settings_error_quark ())
+GQuark pv_settings_error_quark (void);
+
+typedef enum {
+  PV_SETTINGS_ERROR_UNREADABLE, /* the folder or a file cannot be read */
+  PV_SETTINGS_ERROR_BAD,        /* the administrator has something to mend; one line of the message for each */
+} PvSettingsError;
+
+enum {
+  PV_SETTINGS_MAX_FILES = 200,
+  PV_SETTINGS_MAX_FILE_BYTES = 1024 * 1024,
+  PV_SETTINGS_MAX_PROCEDURES = 500,
+  PV_SETTINGS_MAX_ERRORS = 50, /* told; the rest is only counted */
+};
+
+typedef enum {
+  PV_SETTING_ACCESSIBILITY_BUS, /* bool: accessibility bus on */
+  PV_SETTING_COMMUNE_ACCENT,    /* text: colour "#RRGGBB", readable on white */
+  PV_SETTING_COMMUNE_EMBLEM,    /* text: path of an SVG, or NULL */
+  PV_SETTING_COMMUNE_GREETING,  /* text or NULL */
+  PV_SETTING_COMMUNE_LANGUAGES, /* list: "fr", "en"; the first is the default */
+  PV_SETTING_COMMUNE_NAME,      /* text, required */
+  PV_SETTING_COMMUNE_PLACE,     /* text or NULL: where the kiosk stands */
+  PV_SETTING_COMMUNE_PRIMARY,   /* text: colour, as above */
+  PV_SETTING_COMMUNE_TIMEZONE,  /* text: "Europe/Paris" */
+  PV_SETTING_CONTACT_ADDRESS,   /* text or NULL, like all of the contact */
+  PV_SETTING_CONTACT_DPO,       /* who answers about personal data */
+  PV_SETTING_CONTACT_EMAIL,
+  PV_SETTING_CONTACT_HOURS,
+  PV_SETTING_CONTACT_PHONE,
+  PV_SETTING_CONTACT_SERVICE,
+  PV_SETTING_OUTBOX_COMMUNE_KEY_FILE, /* text: path or NULL */
+  PV_SETTING_OUTBOX_PRIVATE_KEY_FILE, /* text: path or NULL */
+  PV_SETTING_OUTBOX_PUBLIC_KEY_FILE,  /* text: path or NULL */
+  PV_SETTING_OUTBOX_RETENTION_DAYS,   /* int */
+  PV_SETTING_PATHS_CACHE,             /* text: path */
+  PV_SETTING_PATHS_RUNTIME,           /* text: path */
+  PV_SETTING_PATHS_STATE,             /* text: path */
+  PV_SETTING_PORTAL_ACCESS_KEY_FILE,  /* text: path or NULL; required for direct */
+  PV_SETTING_PORTAL_CA_FILE,          /* text: path or NULL */
+  PV_SETTING_PORTAL_CLIENT_CERT_FILE, /* text: path or NULL; required for relay over https */
+  PV_SETTING_PORTAL_CLIENT_KEY_FILE,  /* text: path or NULL; the same */
+  PV_SETTING_PORTAL_DRIVER,           /* text: "publik" */
+  PV_SETTING_PORTAL_EMAIL,            /* text or NULL: on whose behalf calls are made */
+  PV_SETTING_PORTAL_MODE,             /* text: "direct" or "relay" */
+  PV_SETTING_PORTAL_NAME_ID,          /* text or NULL: the same, as an identifier */
+  PV_SETTING_PORTAL_ORIGIN,           /* text or NULL: name of the access key; required for direct */
+  PV_SETTING_PORTAL_PROXY,            /* text or NULL: "http://host:port" */
+  PV_SETTING_PORTAL_URL,              /* text, required: https, or http on this machine; no final slash */
+  PV_SETTING_PRINTER_ENABLED,         /* bool */
+  PV_SETTING_PRINTER_MEDIA,           /* text: "roll-80mm" or "a4" */
+  PV_SETTING_PRINTER_QUEUE,           /* text or NULL: a queue of CUPS; not with a uri */
+  PV_SETTING_PRINTER_URI,             /* text or NULL: "ipp://…" or "ipps://…" */
+  PV_SETTING_SCREEN_DIAGONAL_MM,      /* int */
+  PV_SETTING_SCREEN_IDLE_SECONDS,     /* int: until "Still there?" */
+  PV_SETTING_SCREEN_LOWER_EDGE_MM,    /* int: height above the floor */
+  PV_SETTING_SCREEN_REACH_MM,         /* int: no control above it */
+  PV_SETTING_SCREEN_WARN_SECONDS,     /* int: how long it asks before it ends the session */
+  PV_N_SETTINGS
+} PvSetting;
+
+/* One group [procedure SLUG]: what the portal does not say about a procedure. */
+typedef struct {
+  char *slug;
+  char *category; /* (nullable), like the other texts: as PvProcedure.category */
+  char *bring;
+  char *cost;
+  char **keywords;        /* (nullable) */
+  guint duration_minutes; /* 0: not told */
+  PvLegalFacts facts;
+  gboolean is_declinable; /* an e-mail or phone that the form requires may be declined (allow-decline) */
+} PvProcedureSettings;
+
+typedef struct PvSettings PvSettings;
+
+/**
+ * pv_settings_load:
+ * @folder: holds the drop-ins
+ *
+ * A text that begins with "$CREDENTIALS_DIRECTORY/" (systemd) or "$SETTINGS_DIRECTORY/" (@folder), where a path is
+ * expected, gets that folder's path instead. Without the first variable, such a path stays as it is and names nothing:
+ * a process reads the settings of all, and the credentials of its own.
+ *
+ * Returns: (transfer full): NULL with a PV_SETTINGS_ERROR if there is anything to mend
+ */
+PvSettings *pv_settings_load (const char *folder, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void pv_settings_free (PvSettings *settings);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvSettings, pv_settings_free)
+
+/* Asking for another type than the table's is a programming error and aborts. (transfer none) */
+const char *pv_settings_get_text (const PvSettings *settings, PvSetting setting);
+int pv_settings_get_int (const PvSettings *settings, PvSetting setting);
+gboolean pv_settings_get_bool (const PvSettings *settings, PvSetting setting);
+const char *const *pv_settings_get_list (const PvSettings *settings, PvSetting setting);
+
+/* NULL if there is no such group. (transfer none) */
+const PvProcedureSettings *pv_settings_find_procedure (const PvSettings *settings, const char *slug);
+/* Slugs in alphabetical order. (transfer full) */
+char **pv_settings_list_procedures (const PvSettings *settings) G_GNUC_WARN_UNUSED_RESULT;
+
+/* For administrators: one line "[group] key = value  # file" for each setting in force, defaults included. Procedures
+ * are left out. (transfer full) */
+char *pv_settings_describe (const PvSettings *settings) G_GNUC_WARN_UNUSED_RESULT;

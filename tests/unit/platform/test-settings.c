@@ -1,0 +1,295 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "platform/settings.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "tst.h"
+
+#define ENOUGH "[commune]\nname=Montclair\n[portal]\nurl=http://127.0.0.1:8080\n"
+
+static char *folder;
+
+static int
+set_up (void **state)
+{
+  (void) state;
+  folder = g_dir_make_tmp ("pv-settings-XXXXXX", NULL);
+  return 0;
+}
+
+static void
+remove_files (void)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *path = g_build_filename (folder, name, NULL);
+
+    g_remove (path);
+  }
+}
+
+static int
+tear_down (void **state)
+{
+  (void) state;
+  remove_files ();
+  g_rmdir (folder);
+  g_clear_pointer (&folder, g_free);
+  return 0;
+}
+
+static void
+write_file (const char *name, const char *text)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+
+  assert_true (g_file_set_contents (path, text, -1, NULL));
+}
+
+static PvSettings *
+load (void)
+{
+  g_autoptr (GError) error = NULL;
+  PvSettings *settings = pv_settings_load (folder, &error);
+
+  if (settings == NULL)
+    fail_msg ("%s", error->message);
+  return settings;
+}
+
+static void
+has_a_default_for_all_but_two (void **state)
+{
+  g_autoptr (PvSettings) settings = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *languages = NULL;
+
+  (void) state;
+  assert_null (pv_settings_load (folder, &error));
+  assert_string_equal (error->message, "[commune] name: is missing\n[portal] url: is missing");
+  write_file ("10.conf", ENOUGH);
+  settings = load ();
+  languages = g_strjoinv (" ", (char **) pv_settings_get_list (settings, PV_SETTING_COMMUNE_LANGUAGES));
+  assert_string_equal (languages, "fr en");
+  assert_string_equal (pv_settings_get_text (settings, PV_SETTING_COMMUNE_PRIMARY), "#1F4FA3");
+  assert_string_equal (pv_settings_get_text (settings, PV_SETTING_PATHS_RUNTIME), "/run/parvis");
+  assert_string_equal (pv_settings_get_text (settings, PV_SETTING_PORTAL_MODE), "relay");
+  assert_int_equal (pv_settings_get_int (settings, PV_SETTING_SCREEN_IDLE_SECONDS), 90);
+  assert_int_equal (pv_settings_get_int (settings, PV_SETTING_SCREEN_REACH_MM), 1220);
+  assert_true (pv_settings_get_bool (settings, PV_SETTING_PRINTER_ENABLED));
+  assert_false (pv_settings_get_bool (settings, PV_SETTING_ACCESSIBILITY_BUS));
+  assert_null (pv_settings_get_text (settings, PV_SETTING_CONTACT_PHONE));
+  assert_null (pv_settings_find_procedure (settings, "acte-naissance"));
+}
+
+static void
+later_files_win_and_others_are_not_read (void **state)
+{
+  g_autoptr (PvSettings) settings = NULL;
+  g_autofree char *description = NULL;
+
+  (void) state;
+  write_file ("20-local.conf", "# ours\n[commune]\nplace=Hall\n");
+  write_file ("10-commune.conf", ENOUGH "[commune]\nplace=Mairie\ngreeting=Bonjour\n");
+  write_file ("30.conf.bak", "[nonsense");
+  write_file (".40.conf", "[nonsense");
+  settings = load ();
+  assert_string_equal (pv_settings_get_text (settings, PV_SETTING_COMMUNE_NAME), "Montclair");
+  assert_string_equal (pv_settings_get_text (settings, PV_SETTING_COMMUNE_PLACE), "Hall");
+  assert_string_equal (pv_settings_get_text (settings, PV_SETTING_COMMUNE_GREETING), "Bonjour");
+  description = pv_settings_describe (settings);
+  assert_non_null (strstr (description, "[commune] place = Hall  # 20-local.conf\n"));
+  assert_non_null (strstr (description, "[commune] greeting = Bonjour  # 10-commune.conf\n"));
+  assert_non_null (strstr (description, "[portal] mode = relay  # default\n"));
+}
+
+static void
+names_file_group_and_key_of_every_error (void **state)
+{
+  g_autoptr (GError) error = NULL;
+
+  (void) state;
+  write_file ("10.conf", "[commune]\nname=Montclair\nprimary=#FFD400\nname[fr]=Montclair\n[portal]\nurl=http://x.fr\n"
+                         "[spying]\non=true\n");
+  write_file ("20.conf", "[screen]\nidle-seconds=5\nwarn-secs=60\n[procedure acte]\nsilence=accept\n"
+                         "[procedure Acte!]\ncost=0\n");
+  write_file ("30.conf", "no group\n");
+  assert_null (pv_settings_load (folder, &error));
+  assert_true (g_error_matches (error, PV_SETTINGS_ERROR, PV_SETTINGS_ERROR_BAD));
+  assert_string_equal (
+    error->message,
+    "10.conf: [commune] primary: too light: the contrast with white is 1.43, and must be 4.5 or more\n"
+    "10.conf: [commune] name[fr]: unknown key\n"
+    "10.conf: [portal] url: expected an https address without user, ? and # (http only for this machine)\n"
+    "10.conf: [spying] unknown group\n"
+    "20.conf: [screen] idle-seconds: expected a whole number from 30 to 900\n"
+    "20.conf: [screen] warn-secs: unknown key\n"
+    "20.conf: [procedure Acte!] expected [procedure SLUG], as in the address of the form\n"
+    "30.conf: Key file contains line “no group” which is not a key-value pair, group, or comment\n"
+    "[procedure acte] silence: needs delay-months or delay-days");
+}
+
+static void
+accepts_and_refuses_values_of_each_kind (void **state)
+{
+  static const struct {
+    const char *line; /* group, blank, key=value */
+    gboolean is_accepted;
+  } cases[] = {
+    { "commune primary=#1F4FA3", TRUE },
+    { "commune primary=#767676", TRUE },
+    { "commune primary=#777777", FALSE },
+    { "commune accent=blue", FALSE },
+    { "commune accent=#ffffff", FALSE },
+    { "commune timezone=Indian/Reunion", TRUE },
+    { "commune timezone=Paris", FALSE },
+    { "commune languages=fr;ar;", TRUE },
+    { "commune languages=fr", TRUE },
+    { "commune languages=;", FALSE },
+    { "commune languages=français", FALSE },
+    { "commune emblem=/etc/parvis/emblem.svg", TRUE },
+    { "commune emblem=$SETTINGS_DIRECTORY/emblem.svg", TRUE },
+    { "commune emblem=emblem.svg", FALSE },
+    { "commune place=", FALSE },
+    { "commune place=a\\tb", FALSE },
+    { "contact hours=du lundi au vendredi\\n9 h - 17 h", TRUE },
+    { "contact email=mairie@montclair.example", TRUE },
+    { "contact email=mairie", FALSE },
+    { "contact email=a b@c.example", FALSE },
+    { "contact email=@c.example", FALSE },
+    { "portal url=https://demarches.montclair.example/", FALSE }, /* relay over https: needs a certificate */
+    { "portal url=https://user@montclair.example", FALSE },
+    { "portal url=https://montclair.example/?a", FALSE },
+    { "portal url=ftp://127.0.0.1", FALSE },
+    { "portal url=http://localhost:80/portal", TRUE },
+    { "portal url=http://[::1]:80", TRUE },
+    { "portal mode=direct", FALSE }, /* needs a key */
+    { "portal mode=Relay", FALSE },
+    { "portal driver=other", FALSE },
+    { "portal proxy=http://proxy.montclair.example:3128", TRUE },
+    { "portal proxy=http://proxy.montclair.example", FALSE },
+    { "portal proxy=socks5://proxy.montclair.example:1080", FALSE },
+    { "printer uri=ipp://127.0.0.1:8631/ipp/print", TRUE },
+    { "printer uri=ipps://printer.montclair.example/ipp/print", TRUE },
+    { "printer uri=socket://printer", FALSE },
+    { "printer uri=file:///dev/usb/lp0", FALSE },
+    { "printer media=a4", TRUE },
+    { "printer media=A4", FALSE },
+    { "printer enabled=yes", FALSE },
+    { "printer enabled=false", TRUE },
+    { "screen idle-seconds=30", TRUE },
+    { "screen idle-seconds=901", FALSE },
+    { "screen idle-seconds=90s", FALSE },
+    { "screen idle-seconds=-90", FALSE },
+    { "screen idle-seconds=99999999999999999999", FALSE },
+    { "outbox public-key-file=$CREDENTIALS_DIRECTORY/outbox.pub", TRUE },
+  };
+
+  (void) state;
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_auto (GStrv) parts = g_strsplit (cases[i].line, " ", 2);
+    g_autofree char *text = g_strdup_printf ("[%s]\n%s\n", parts[0], parts[1]);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (PvSettings) settings = NULL;
+
+    write_file ("10.conf", ENOUGH);
+    write_file ("20.conf", text);
+    settings = pv_settings_load (folder, &error);
+    if ((settings != NULL) != cases[i].is_accepted)
+      fail_msg ("%s: %s", cases[i].line, error != NULL ? error->message : "accepted");
+  }
+}
+
+static void
+paths_may_begin_with_the_settings_folder (void **state)
+{
+  g_autoptr (PvSettings) settings = NULL;
+  g_autofree char *expected = g_build_filename (folder, "emblem.svg", NULL);
+
+  (void) state;
+  write_file ("10.conf", ENOUGH "[commune]\nemblem=$SETTINGS_DIRECTORY/emblem.svg\n");
+  settings = load ();
+  assert_string_equal (pv_settings_get_text (settings, PV_SETTING_COMMUNE_EMBLEM), expected);
+}
+
+static void
+a_final_slash_of_the_portal_is_dropped (void **state)
+{
+  g_autoptr (PvSettings) settings = NULL;
+
+  (void) state;
+  write_file ("10.conf", ENOUGH "[portal]\nurl=https://portail.example/a//\nmode=direct\norigin=borne\n"
+                                "access-key-file=$CREDENTIALS_DIRECTORY/key\n");
+  settings = load ();
+  assert_string_equal (pv_settings_get_text (settings, PV_SETTING_PORTAL_URL), "https://portail.example/a");
+}
+
+static void
+procedures_are_put_together_from_all_files (void **state)
+{
+  g_autoptr (PvSettings) settings = NULL;
+  const PvProcedureSettings *acte, *autre;
+  g_auto (GStrv) slugs = NULL;
+  g_autofree char *joined = NULL;
+
+  (void) state;
+  write_file ("10.conf", ENOUGH "[procedure sport]\nsilence=not-a-request\n"
+                                "[procedure acte-naissance]\ncategory=papiers\nbring=Rien\ncost=Gratuit\n"
+                                "keywords=naissance; état civil ;acte\nduration-minutes=5\nsilence=refuse\n"
+                                "delay-months=1\nappeal=Deux mois\\npour le tribunal\nservice=État civil\n");
+  write_file ("20.conf", "[procedure acte-naissance]\ndelay-months=2\nallow-decline=false\nphone=01 99 00 12 34\n");
+  settings = load ();
+  acte = pv_settings_find_procedure (settings, "acte-naissance");
+  autre = pv_settings_find_procedure (settings, "sport");
+  assert_non_null (acte);
+  assert_string_equal (acte->category, "papiers");
+  assert_string_equal (acte->bring, "Rien");
+  assert_string_equal (acte->cost, "Gratuit");
+  assert_string_equal (acte->keywords[1], "état civil");
+  assert_int_equal (acte->duration_minutes, 5);
+  assert_int_equal (acte->facts.silence, PV_SILENCE_REFUSE);
+  assert_int_equal (acte->facts.delay_months, 2);
+  assert_string_equal (acte->facts.appeal, "Deux mois\npour le tribunal");
+  assert_string_equal (acte->facts.service, "État civil");
+  assert_string_equal (acte->facts.phone, "01 99 00 12 34");
+  assert_null (acte->facts.email);
+  assert_false (acte->is_declinable);
+  assert_true (autre->is_declinable);
+  assert_int_equal (autre->facts.silence, PV_SILENCE_NOT_A_REQUEST);
+  slugs = pv_settings_list_procedures (settings);
+  joined = g_strjoinv (" ", slugs);
+  assert_string_equal (joined, "acte-naissance sport");
+}
+
+static void
+tells_a_folder_that_is_not_there (void **state)
+{
+  g_autoptr (GError) error = NULL;
+
+  (void) state;
+  assert_null (pv_settings_load ("/nonexistent", &error));
+  assert_true (g_error_matches (error, PV_SETTINGS_ERROR, PV_SETTINGS_ERROR_UNREADABLE));
+}
+
+int
+main (void)
+{
+  const struct CMUnitTest tests[] = {
+    cmocka_unit_test_setup_teardown (has_a_default_for_all_but_two, set_up, tear_down),
+    cmocka_unit_test_setup_teardown (later_files_win_and_others_are_not_read, set_up, tear_down),
+    cmocka_unit_test_setup_teardown (names_file_group_and_key_of_every_error, set_up, tear_down),
+    cmocka_unit_test_setup_teardown (accepts_and_refuses_values_of_each_kind, set_up, tear_down),
+    cmocka_unit_test_setup_teardown (paths_may_begin_with_the_settings_folder, set_up, tear_down),
+    cmocka_unit_test_setup_teardown (a_final_slash_of_the_portal_is_dropped, set_up, tear_down),
+    cmocka_unit_test_setup_teardown (procedures_are_put_together_from_all_files, set_up, tear_down),
+    cmocka_unit_test (tells_a_folder_that_is_not_there),
+  };
+
+  tst_init ();
+  return cmocka_run_group_tests (tests, NULL, NULL);
+}
