@@ -133,14 +133,20 @@ is_within_limits (const char *text, gsize length, GError **error)
 PvJson *
 pv_json_parse (const char *text, gsize length, GError **error)
 {
+  return pv_json_parse_within (text, length, PV_JSON_MAX_BYTES, error);
+}
+
+PvJson *
+pv_json_parse_within (const char *text, gsize length, gsize max_bytes, GError **error)
+{
   g_autoptr (json_t) root = NULL;
   json_error_t where;
 
   g_return_val_if_fail (text != NULL || length == 0, NULL);
 
-  if (length > PV_JSON_MAX_BYTES) {
-    g_set_error (error, PV_JSON_ERROR, PV_JSON_ERROR_TOO_LARGE, "JSON of %" G_GSIZE_FORMAT " bytes, limit %d", length,
-                 PV_JSON_MAX_BYTES);
+  if (length > max_bytes) {
+    g_set_error (error, PV_JSON_ERROR, PV_JSON_ERROR_TOO_LARGE,
+                 "JSON of %" G_GSIZE_FORMAT " bytes, limit %" G_GSIZE_FORMAT, length, max_bytes);
     return NULL;
   }
   if (!is_within_limits (text, length, error))

@@ -40,6 +40,9 @@ typedef enum {
 typedef struct PvJson PvJson;
 
 PvJson *pv_json_parse (const char *text, gsize length, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The same with another limit than PV_JSON_MAX_BYTES: a filing with its documents is larger than any answer. */
+PvJson *pv_json_parse_within (const char *text, gsize length, gsize max_bytes,
+                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 PvJson *pv_json_ref (PvJson *json);
 void pv_json_unref (PvJson *json);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvJson, pv_json_unref)
