@@ -17,7 +17,7 @@ struct PvDemoSignatures {
   GHashTable *nonces;   /* nonce -> time of its call (gint64, owned) */
 };
 
-G_DEFINE_QUARK (pv - demo - access - error - quark, pv_demo_access_error)
+G_DEFINE_QUARK (pv_demo_access_error, pv_demo_access_error)
 
 static void
 access_free (gpointer data)

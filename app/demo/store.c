@@ -7,7 +7,7 @@
 
 #define ALPHABET "BCDFGHJKLMNPQRSTVWXZ"
 #define COLUMNS                                                                                                        \
-  "form, form_id, id, uuid, code, draft, received_us, updated_us, status, expected, channel, owner, fields, context"
+  "form, form_id, id, uuid, code, draft, received_us, updated_us, status, expected, channel, fields, context"
 
 enum {
   BUSY_TIMEOUT_MS = 2000,
@@ -18,7 +18,7 @@ struct PvDemoStore {
   sqlite3 *db;
 };
 
-G_DEFINE_QUARK (pv - demo - store - error - quark, pv_demo_store_error)
+G_DEFINE_QUARK (pv_demo_store_error, pv_demo_store_error)
 
 PvDemoFiling *
 pv_demo_filing_new (const char *slug, const char *form_id)
@@ -42,7 +42,6 @@ pv_demo_filing_free (PvDemoFiling *filing)
   g_free (filing->status);
   g_free (filing->expected);
   g_free (filing->channel);
-  g_free (filing->owner);
   g_free (filing->fields);
   g_free (filing->context);
   g_free (filing);
@@ -71,7 +70,7 @@ pv_demo_store_open (const char *folder, GError **error)
                                " form TEXT NOT NULL, form_id TEXT NOT NULL, id INTEGER NOT NULL,"
                                " uuid TEXT NOT NULL, code TEXT UNIQUE, draft INTEGER NOT NULL,"
                                " received_us INTEGER NOT NULL, updated_us INTEGER NOT NULL,"
-                               " status TEXT, expected TEXT, channel TEXT, owner TEXT,"
+                               " status TEXT, expected TEXT, channel TEXT,"
                                " fields TEXT NOT NULL, context TEXT NOT NULL,"
                                " UNIQUE (form, id));";
   g_autofree char *path = g_build_filename (folder, "portal.sqlite", NULL);
@@ -137,7 +136,7 @@ static int
 insert (PvDemoStore *self, const PvDemoFiling *filing)
 {
   sqlite3_stmt *statement =
-    prepare (self, "INSERT INTO formdata (" COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    prepare (self, "INSERT INTO formdata (" COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   int result;
 
   bind_text (statement, 1, filing->slug);
@@ -151,9 +150,8 @@ insert (PvDemoStore *self, const PvDemoFiling *filing)
   bind_text (statement, 9, filing->status);
   bind_text (statement, 10, filing->expected);
   bind_text (statement, 11, filing->channel);
-  bind_text (statement, 12, filing->owner);
-  bind_text (statement, 13, filing->fields);
-  bind_text (statement, 14, filing->context != NULL ? filing->context : "{}");
+  bind_text (statement, 12, filing->fields);
+  bind_text (statement, 13, filing->context != NULL ? filing->context : "{}");
   sqlite3_step (statement);
   result = sqlite3_finalize (statement);
   return result;
@@ -197,9 +195,8 @@ read_row (sqlite3_stmt *statement)
   filing->status = column (statement, 8);
   filing->expected = column (statement, 9);
   filing->channel = column (statement, 10);
-  filing->owner = column (statement, 11);
-  filing->fields = column (statement, 12);
-  filing->context = column (statement, 13);
+  filing->fields = column (statement, 11);
+  filing->context = column (statement, 12);
   return filing;
 }
 
@@ -258,6 +255,18 @@ pv_demo_store_list (PvDemoStore *self, const char *slug, const char *field, cons
     g_ptr_array_add (filings, read_row (statement));
   sqlite3_finalize (statement);
   return filings;
+}
+
+gboolean
+pv_demo_store_mentions (PvDemoStore *self, const char *text)
+{
+  sqlite3_stmt *statement = prepare (self, "SELECT 1 FROM formdata WHERE NOT draft AND instr (fields, ?) LIMIT 1");
+  gboolean found;
+
+  bind_text (statement, 1, text);
+  found = sqlite3_step (statement) == SQLITE_ROW;
+  sqlite3_finalize (statement);
+  return found;
 }
 
 gboolean

@@ -29,7 +29,6 @@ typedef struct PvDemoFiling {
   char *status;                   /* id of a status of the form's workflow */
   char *expected;                 /* (nullable): what the citizen is asked for */
   char *channel;                  /* (nullable): context.channel */
-  char *owner;                    /* (nullable) */
   char *fields;                   /* JSON object of the values as w.c.s. keeps them */
   char *context;                  /* JSON object as it was sent */
 } PvDemoFiling;
@@ -71,6 +70,9 @@ PvDemoFiling *pv_demo_store_get_newest (PvDemoStore *self) G_GNUC_WARN_UNUSED_RE
  */
 GPtrArray *pv_demo_store_list (PvDemoStore *self, const char *slug, const char *field, const char *value,
                                gboolean with_drafts, guint limit, guint offset) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Whether a filing, drafts apart, holds @text among its values: a slot that is taken. */
+gboolean pv_demo_store_mentions (PvDemoStore *self, const char *text);
 
 /* What an agent does in the back office.  @expected: (nullable).  FALSE: no such file. */
 gboolean pv_demo_store_set_status (PvDemoStore *self, const char *slug, gint64 id, const char *status,

@@ -1,0 +1,505 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "demo/server.h"
+
+#include <libsoup/soup.h>
+#include <string.h>
+
+#include "demo/pages.h"
+
+#define RUBBISH    "<!DOCTYPE html><title>Service</title><p>Le service est momentanément indisponible.</p>"
+#define SERVER_500 "<!DOCTYPE html><title>500</title><h1>Internal Server Error</h1>"
+
+struct PvDemoServer {
+  SoupServer *portal, *relay, *control;
+  PvDemoPortal data;
+  PvDemoPages *pages;
+  PvDemoFaults *faults;
+  PvDemoSignatures *signatures;
+  char *portal_url; /* ends in "/" */
+  GHashTable *waiting;
+};
+
+/* An answer that is held back. */
+typedef struct Waiting {
+  PvDemoServer *self;
+  SoupServerMessage *message;
+  PvDemoReply *reply;
+  PvDemoTrouble *trouble;
+  guint timer;
+} Waiting;
+
+static gint64
+portal_now_us (PvDemoServer *self)
+{
+  return g_get_real_time () + pv_demo_faults_get_clock_s (self->faults) * G_USEC_PER_SEC;
+}
+
+/* Sending ---------------------------------------------------------------------------------------------------------- */
+
+/* The peer sees the end of the connection; whatever is written afterwards goes nowhere. */
+static void
+hang_up (SoupServerMessage *message)
+{
+  GSocket *socket = soup_server_message_get_socket (message);
+
+  if (socket != NULL)
+    g_socket_shutdown (socket, TRUE, TRUE, NULL);
+}
+
+static void
+hang_up_cb (SoupServerMessage *message, gpointer user_data)
+{
+  (void) user_data;
+  hang_up (message);
+}
+
+/* The clock of the answer is the portal's, right or wrong. */
+static void
+set_date (PvDemoServer *self, SoupServerMessage *message)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_from_unix_utc (portal_now_us (self) / G_USEC_PER_SEC);
+  g_autofree char *date = soup_date_time_to_string (now, SOUP_DATE_HTTP);
+
+  soup_message_headers_replace (soup_server_message_get_response_headers (message), "Date", date);
+}
+
+static void
+send_text (PvDemoServer *self, SoupServerMessage *message, guint status, const char *type, const char *text)
+{
+  GString *body = g_string_new (text);
+  gsize length;
+
+  g_string_replace (body, PV_DEMO_BASE, self->portal_url, 0);
+  length = body->len;
+  set_date (self, message);
+  soup_server_message_set_status (message, status, NULL);
+  soup_server_message_set_response (message, type, SOUP_MEMORY_TAKE, g_string_free (body, FALSE), length);
+}
+
+/* Announces the whole and ends the connection after the first half. */
+static void
+send_half (SoupServerMessage *message, const char *text)
+{
+  SoupMessageBody *body = soup_server_message_get_response_body (message);
+  gsize half = strlen (text) / 2;
+
+  soup_server_message_set_status (message, 200, NULL);
+  soup_message_headers_set_content_type (soup_server_message_get_response_headers (message), "application/json", NULL);
+  soup_message_body_append (body, SOUP_MEMORY_COPY, text, half);
+  soup_message_body_append (body, SOUP_MEMORY_COPY, text + half, strlen (text) - half);
+  g_signal_connect (message, "wrote-chunk", G_CALLBACK (hang_up_cb), NULL);
+}
+
+static void
+send_reply (PvDemoServer *self, SoupServerMessage *message, const PvDemoReply *reply, const PvDemoTrouble *trouble)
+{
+  if (trouble->has[PV_DEMO_FAULT_DROP_AFTER_STORE]) {
+    soup_server_message_set_status (message, 500, NULL);
+    hang_up (message);
+  } else if (trouble->has[PV_DEMO_FAULT_CUT]) {
+    send_half (message, reply->body);
+  } else if (trouble->has[PV_DEMO_FAULT_TRUNCATED]) {
+    g_autofree char *half = g_strndup (reply->body, strlen (reply->body) / 2);
+
+    send_text (self, message, reply->status, "application/json", half);
+  } else if (trouble->has[PV_DEMO_FAULT_RUBBISH]) {
+    send_text (self, message, 200, "text/html; charset=utf-8", RUBBISH);
+  } else if (trouble->has[PV_DEMO_FAULT_ERROR_500_AFTER]) {
+    send_text (self, message, 500, "text/html; charset=utf-8", SERVER_500);
+  } else {
+    send_text (self, message, reply->status, reply->is_html ? "text/html; charset=utf-8" : "application/json",
+               reply->body);
+  }
+}
+
+static void
+waiting_free (gpointer data)
+{
+  Waiting *waiting = data;
+
+  g_clear_handle_id (&waiting->timer, g_source_remove);
+  g_signal_handlers_disconnect_by_data (waiting->message, waiting);
+  g_object_unref (waiting->message);
+  pv_demo_reply_free (waiting->reply);
+  pv_demo_trouble_free (waiting->trouble);
+  g_free (waiting);
+}
+
+static gboolean
+delay_is_over_cb (gpointer user_data)
+{
+  Waiting *waiting = user_data;
+  PvDemoServer *self = waiting->self;
+
+  waiting->timer = 0;
+  g_signal_handlers_disconnect_by_data (waiting->message, waiting);
+  send_reply (self, waiting->message, waiting->reply, waiting->trouble);
+  soup_server_message_unpause (waiting->message);
+  g_hash_table_remove (self->waiting, waiting);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+client_left_cb (SoupServerMessage *message, gpointer user_data)
+{
+  Waiting *waiting = user_data;
+
+  (void) message;
+  g_hash_table_remove (waiting->self->waiting, waiting);
+}
+
+/* Takes @reply and @trouble. */
+static void
+send_or_wait (PvDemoServer *self, SoupServerMessage *message, PvDemoReply *reply, PvDemoTrouble *trouble)
+{
+  Waiting *waiting;
+
+  if (trouble->delay_s == 0) {
+    send_reply (self, message, reply, trouble);
+    pv_demo_reply_free (reply);
+    pv_demo_trouble_free (trouble);
+    return;
+  }
+  waiting = g_new0 (Waiting, 1);
+  waiting->self = self;
+  waiting->message = g_object_ref (message);
+  waiting->reply = reply;
+  waiting->trouble = trouble;
+  waiting->timer = g_timeout_add_seconds ((guint) trouble->delay_s, delay_is_over_cb, waiting);
+  g_signal_connect (message, "finished", G_CALLBACK (client_left_cb), waiting);
+  g_hash_table_add (self->waiting, waiting);
+  soup_server_message_pause (message);
+}
+
+/* Receiving -------------------------------------------------------------------------------------------------------- */
+
+typedef PvDemoReply *(*Answer) (PvDemoPortal *portal, const PvDemoRequest *request);
+
+/* What is refused before the call is looked at, or NULL. */
+static PvDemoReply *
+refuse_by_fault (const PvDemoTrouble *trouble)
+{
+  PvDemoReply *reply;
+
+  if (trouble->has[PV_DEMO_FAULT_REFUSE])
+    return pv_demo_reply_new_error (trouble->status, trouble->code, trouble->desc);
+  if (!trouble->has[PV_DEMO_FAULT_ERROR_500])
+    return NULL;
+  reply = pv_demo_reply_new (500, g_strdup (SERVER_500));
+  reply->is_html = TRUE;
+  return reply;
+}
+
+static void
+handle (PvDemoServer *self, SoupServerMessage *message, const char *path, const PvDemoAccess *access, Answer answer)
+{
+  const char *method = soup_server_message_get_method (message);
+  g_autoptr (PvDemoTrouble) trouble = pv_demo_faults_take (self->faults, pv_demo_call_name (method, path));
+  g_autoptr (GBytes) body = soup_message_body_flatten (soup_server_message_get_request_body (message));
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+  PvDemoRequest request = { .method = method, .path = path, .access = access };
+  PvDemoReply *reply;
+
+  if (trouble->has[PV_DEMO_FAULT_DROP_BEFORE_STORE]) {
+    soup_server_message_set_status (message, 500, NULL);
+    hang_up (message);
+    return;
+  }
+  request.query = g_uri_get_query (soup_server_message_get_uri (message));
+  request.content_type = soup_message_headers_get_one (headers, "Content-Type");
+  request.body = g_bytes_get_data (body, &request.body_size);
+  request.now_us = portal_now_us (self);
+  request.deleted_slug = trouble->has[PV_DEMO_FAULT_FORM_DELETED] ? trouble->slug : NULL;
+  request.disabled_slug = trouble->has[PV_DEMO_FAULT_FORM_DISABLED] ? trouble->slug : NULL;
+  reply = refuse_by_fault (trouble);
+  if (reply == NULL && request.body_size > PV_DEMO_MAX_BODY_BYTES)
+    reply = pv_demo_reply_new_error (413, "request-entity-too-large", "Request entity too large");
+  if (reply == NULL)
+    reply = answer (&self->data, &request);
+  send_or_wait (self, message, reply, g_steal_pointer (&trouble));
+}
+
+static void
+send_and_free (PvDemoServer *self, SoupServerMessage *message, PvDemoReply *reply)
+{
+  send_or_wait (self, message, reply, g_new0 (PvDemoTrouble, 1));
+}
+
+/* NULL: refused, and answered. */
+static const PvDemoAccess *
+check_access (PvDemoServer *self, SoupServerMessage *message)
+{
+  const char *header =
+    soup_message_headers_get_one (soup_server_message_get_request_headers (message), "Authorization");
+  const char *query = g_uri_get_query (soup_server_message_get_uri (message));
+  const PvDemoAccess *access = pv_demo_signatures_check_basic (self->signatures, header);
+  g_autoptr (GError) error = NULL;
+
+  if (access != NULL)
+    return access;
+  if (header != NULL) {
+    soup_message_headers_append (soup_server_message_get_response_headers (message), "WWW-Authenticate",
+                                 "Basic realm=\"Montclair\"");
+    send_and_free (self, message,
+                   pv_demo_reply_new_error (401, "access-unauthorized", "Invalid username or password."));
+    return NULL;
+  }
+  access = pv_demo_signatures_check (self->signatures, query, portal_now_us (self), &error);
+  if (access == NULL)
+    send_and_free (self, message, pv_demo_reply_new_error (403, "access-denied", error->message));
+  return access;
+}
+
+static void
+portal_called_cb (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query,
+                  gpointer user_data)
+{
+  PvDemoServer *self = user_data;
+  const PvDemoAccess *access;
+
+  (void) server;
+  (void) query;
+  if (!g_str_has_prefix (path, "/api/")) {
+    send_and_free (self, message, pv_demo_pages_answer_portal (self->pages, path));
+    return;
+  }
+  access = check_access (self, message);
+  if (access != NULL)
+    handle (self, message, path, access, pv_demo_api_answer);
+}
+
+static void
+relay_called_cb (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query,
+                 gpointer user_data)
+{
+  PvDemoServer *self = user_data;
+
+  (void) server;
+  (void) query;
+  handle (self, message, path, NULL, pv_demo_relay_answer);
+}
+
+/* Control ---------------------------------------------------------------------------------------------------------- */
+
+static PvDemoReply *
+change_faults (PvDemoServer *self, const PvJson *json)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!pv_demo_faults_set (self->faults, json, &error))
+    return pv_demo_reply_new_error (400, "invalid-request", error->message);
+  return pv_demo_reply_new (200, pv_demo_faults_to_json (self->faults));
+}
+
+/* {"form": SLUG, "id": 1, "status": ID, "expected": TEXT}: what an agent would do in the back office. */
+static PvDemoReply *
+change_status (PvDemoServer *self, const PvJson *json)
+{
+  g_autofree char *slug = NULL;
+  g_autofree char *status = NULL;
+  g_autofree char *expected = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 id;
+
+  if (!pv_json_read_text (json, "form", PV_DEMO_MAX_NAME_BYTES, &slug, &error)
+      || !pv_json_read_int (json, "id", 1, G_MAXINT64, &id, &error)
+      || !pv_json_read_text (json, "status", PV_DEMO_MAX_NAME_BYTES, &status, &error)
+      || !pv_json_find_text (json, "expected", PV_DEMO_MAX_TEXT_BYTES, &expected, &error))
+    return pv_demo_reply_new_error (400, "invalid-request", error->message);
+  if (!pv_demo_store_set_status (self->data.store, slug, id, status, expected, portal_now_us (self)))
+    return pv_demo_reply_new_error (404, "not-found", "No such filing");
+  return pv_demo_reply_new (200, g_strdup ("{\"err\":0}"));
+}
+
+static PvDemoReply *
+answer_control (PvDemoServer *self, SoupServerMessage *message, const char *path)
+{
+  gboolean is_post = g_str_equal (soup_server_message_get_method (message), "POST");
+  g_autoptr (GBytes) body = soup_message_body_flatten (soup_server_message_get_request_body (message));
+  g_autoptr (PvDemoFiling) newest = NULL;
+  g_autoptr (PvJson) json = NULL;
+
+  if (is_post) {
+    json = pv_json_parse (g_bytes_get_data (body, NULL), g_bytes_get_size (body), NULL);
+    if (json == NULL || pv_json_get_type (json) != PV_JSON_OBJECT)
+      return pv_demo_reply_new_error (400, "invalid-request", "Invalid payload.");
+    if (g_str_equal (path, "/demo/faults"))
+      return change_faults (self, json);
+    if (g_str_equal (path, "/demo/status"))
+      return change_status (self, json);
+    return pv_demo_reply_new_error (404, "not-found", "No such control");
+  }
+  if (g_str_equal (path, "/demo/faults"))
+    return pv_demo_reply_new (200, pv_demo_faults_to_json (self->faults));
+  if (g_str_equal (path, "/demo/newest")) {
+    newest = pv_demo_store_get_newest (self->data.store);
+    return newest != NULL ? pv_demo_reply_new (200, pv_demo_filing_to_json (newest))
+                          : pv_demo_reply_new_error (404, "not-found", "Nothing was filed");
+  }
+  return pv_demo_pages_answer_filed (self->pages, path);
+}
+
+static void
+control_called_cb (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query,
+                   gpointer user_data)
+{
+  PvDemoServer *self = user_data;
+
+  (void) server;
+  (void) query;
+  send_and_free (self, message, answer_control (self, message, path));
+}
+
+/* Starting --------------------------------------------------------------------------------------------------------- */
+
+static SoupServer *
+listen (PvDemoServer *self, guint port, GTlsCertificate *certificate, GTlsDatabase *clients, SoupServerCallback called,
+        GError **error)
+{
+  SoupServerListenOptions options = SOUP_SERVER_LISTEN_IPV4_ONLY;
+  g_autoptr (SoupServer) server = soup_server_new ("server-header", "parvis-demo ", NULL);
+
+  if (certificate != NULL) {
+    soup_server_set_tls_certificate (server, certificate);
+    options |= SOUP_SERVER_LISTEN_HTTPS;
+  }
+  if (clients != NULL) {
+    soup_server_set_tls_database (server, clients);
+    soup_server_set_tls_auth_mode (server, G_TLS_AUTHENTICATION_REQUIRED);
+  }
+  soup_server_add_handler (server, NULL, called, self, NULL);
+  if (!soup_server_listen_local (server, port, options, error))
+    return NULL;
+  return g_steal_pointer (&server);
+}
+
+static gboolean
+load_tls (const PvDemoOptions *options, GTlsCertificate **ret_certificate, GTlsDatabase **ret_clients, GError **error)
+{
+  const char *key = options->relay_key != NULL ? options->relay_key : options->relay_certificate;
+
+  if (options->relay_certificate == NULL)
+    return TRUE;
+  *ret_certificate = g_tls_certificate_new_from_files (options->relay_certificate, key, error);
+  if (*ret_certificate == NULL)
+    return FALSE;
+  if (options->relay_client_ca != NULL)
+    *ret_clients = g_tls_file_database_new (options->relay_client_ca, error);
+  return options->relay_client_ca == NULL || *ret_clients != NULL;
+}
+
+static guint
+get_port (SoupServer *server)
+{
+  g_autoslist (GUri) uris = soup_server_get_uris (server);
+
+  return uris != NULL ? (guint) g_uri_get_port (uris->data) : 0;
+}
+
+static void
+add_accesses (PvDemoServer *self)
+{
+  g_autoptr (PvJson) accesses = pv_json_get_member (pv_demo_site_get_settings (self->data.site), "accesses");
+
+  for (gsize i = 0; accesses != NULL && i < pv_json_get_length (accesses); i++) {
+    g_autoptr (PvJson) access = pv_json_get_item (accesses, i);
+    g_autofree char *id = pv_demo_text (access, "id");
+    g_autofree char *key = pv_demo_text (access, "key");
+    g_autofree char *role = pv_demo_text (access, "role");
+
+    pv_demo_signatures_add (self->signatures, id, key, *role != '\0' ? role : NULL);
+  }
+}
+
+PvDemoServer *
+pv_demo_server_start (const PvDemoOptions *options, GError **error)
+{
+  g_autoptr (PvDemoServer) self = g_new0 (PvDemoServer, 1);
+  g_autoptr (GTlsCertificate) certificate = NULL;
+  g_autoptr (GTlsDatabase) clients = NULL;
+
+  self->faults = pv_demo_faults_new ();
+  self->signatures = pv_demo_signatures_new ();
+  self->waiting = g_hash_table_new_full (NULL, NULL, waiting_free, NULL);
+  self->data.site = pv_demo_site_load (options->data_dir, error);
+  if (self->data.site == NULL)
+    return NULL;
+  add_accesses (self);
+  self->data.store = pv_demo_store_open (options->state_dir, error);
+  if (self->data.store == NULL)
+    return NULL;
+  self->pages = pv_demo_pages_new (options->data_dir, &self->data, error);
+  if (self->pages == NULL || !load_tls (options, &certificate, &clients, error))
+    return NULL;
+  self->portal = listen (self, options->portal_port, NULL, NULL, portal_called_cb, error);
+  if (self->portal == NULL)
+    return NULL;
+  self->portal_url = g_strdup_printf ("http://127.0.0.1:%u/", get_port (self->portal));
+  self->relay = listen (self, options->relay_port, certificate, clients, relay_called_cb, error);
+  if (self->relay == NULL)
+    return NULL;
+  self->control = listen (self, options->control_port, NULL, NULL, control_called_cb, error);
+  if (self->control == NULL)
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+static void
+stop_listening (SoupServer *server)
+{
+  if (server == NULL)
+    return;
+  soup_server_disconnect (server);
+  g_object_unref (server);
+}
+
+void
+pv_demo_server_stop (PvDemoServer *self)
+{
+  if (self == NULL)
+    return;
+  g_hash_table_remove_all (self->waiting);
+  stop_listening (self->portal);
+  stop_listening (self->relay);
+  stop_listening (self->control);
+  g_hash_table_unref (self->waiting);
+  pv_demo_pages_free (self->pages);
+  pv_demo_store_close (self->data.store);
+  pv_demo_site_free (self->data.site);
+  pv_demo_faults_free (self->faults);
+  pv_demo_signatures_free (self->signatures);
+  g_free (self->portal_url);
+  g_free (self);
+}
+
+guint
+pv_demo_server_get_portal_port (PvDemoServer *self)
+{
+  return get_port (self->portal);
+}
+
+guint
+pv_demo_server_get_relay_port (PvDemoServer *self)
+{
+  return get_port (self->relay);
+}
+
+guint
+pv_demo_server_get_control_port (PvDemoServer *self)
+{
+  return get_port (self->control);
+}
+
+PvDemoFaults *
+pv_demo_server_get_faults (PvDemoServer *self)
+{
+  return self->faults;
+}
+
+PvDemoSignatures *
+pv_demo_server_get_signatures (PvDemoServer *self)
+{
+  return self->signatures;
+}
