@@ -392,8 +392,10 @@ pv_outbox_store_update (PvOutboxStore *store, PvOutboxItem *item, const PvDelive
   }
   item->delivery = *delivery;
   item->changed_us = now_us;
-  g_free (item->reason);
-  item->reason = g_strdup (reason);
+  if (reason != item->reason) {
+    g_free (item->reason);
+    item->reason = g_strdup (reason);
+  }
   if (newest != item->outcome) {
     g_clear_pointer (&item->outcome, g_bytes_unref);
     item->outcome = g_bytes_ref (newest);

@@ -1,0 +1,108 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "kiosk/courier/report.h"
+
+#include "link/follow.h"
+
+#define REPORT_TYPE "(ymsubaysay)"
+
+static const char *const task_names[PV_N_WORKER_TASKS] = { "send", "search-and-send", "search", "tell-unknown" };
+
+/* Everything that may stand in the log, on the disk and in front of an administrator about an attempt. */
+static const char *const reasons[] = {
+  "offline",   "busy",       "clock",       "configuration", "denied", "gone",
+  "ambiguous", "bad-answer", "unsupported", "key",           "lost",
+};
+
+PvWorkerReport *
+pv_worker_report_new (PvDeliveryEvent event, const char *reason)
+{
+  PvWorkerReport *report = g_new0 (PvWorkerReport, 1);
+
+  report->event = event;
+  for (gsize i = 0; i < G_N_ELEMENTS (reasons); i++)
+    if (g_strcmp0 (reason, reasons[i]) == 0)
+      report->reason = reasons[i];
+  return report;
+}
+
+void
+pv_worker_report_free (PvWorkerReport *report)
+{
+  if (report == NULL)
+    return;
+  g_clear_pointer (&report->outcome, g_bytes_unref);
+  g_clear_pointer (&report->record, g_bytes_unref);
+  g_free (report->record_name);
+  g_free (report);
+}
+
+static GVariant *
+bytes_to_variant (GBytes *bytes)
+{
+  gsize size = 0;
+  const void *data = bytes != NULL ? g_bytes_get_data (bytes, &size) : NULL;
+
+  return g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, data, size, 1);
+}
+
+static GBytes *
+bytes_from_variant (GVariant *variant)
+{
+  return g_variant_get_size (variant) > 0 ? g_variant_get_data_as_bytes (variant) : NULL;
+}
+
+GVariant *
+pv_worker_report_to_variant (const PvWorkerReport *report)
+{
+  return g_variant_new ("(ymsub@ays@ay)", (guchar) report->event, report->reason, report->retry_after_s,
+                        report->is_reachable, bytes_to_variant (report->outcome),
+                        report->record_name != NULL ? report->record_name : "", bytes_to_variant (report->record));
+}
+
+PvWorkerReport *
+pv_worker_report_from_bytes (GBytes *bytes)
+{
+  g_autoptr (GVariant) variant =
+    g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE (REPORT_TYPE), bytes, FALSE));
+  g_autoptr (GVariant) outcome = NULL, record = NULL;
+  g_autoptr (PvWorkerReport) report = NULL;
+  const char *reason, *name;
+  gboolean is_reachable;
+  guint retry_after_s;
+  guchar event;
+
+  if (g_bytes_get_size (bytes) == 0 || g_bytes_get_size (bytes) > PV_WORKER_MAX_REPORT_BYTES
+      || !g_variant_is_normal_form (variant))
+    return NULL;
+  g_variant_get (variant, "(ym&sub@ay&s@ay)", &event, &reason, &retry_after_s, &is_reachable, &outcome, &name, &record);
+  if (event >= PV_N_DELIVERY_EVENTS || (*name != '\0' && !pv_follow_name_is_valid (name)))
+    return NULL;
+  report = pv_worker_report_new (event, reason);
+  report->retry_after_s = retry_after_s;
+  report->is_reachable = is_reachable;
+  report->outcome = bytes_from_variant (outcome);
+  if (*name != '\0') {
+    report->record_name = g_strdup (name);
+    report->record = bytes_from_variant (record);
+  }
+  return g_steal_pointer (&report);
+}
+
+const char *
+pv_worker_task_name (PvWorkerTask task)
+{
+  return task < PV_N_WORKER_TASKS ? task_names[task] : "none";
+}
+
+gboolean
+pv_worker_task_from_name (const char *name, PvWorkerTask *ret_task)
+{
+  for (guint i = 0; i < PV_N_WORKER_TASKS; i++)
+    if (g_strcmp0 (name, task_names[i]) == 0) {
+      *ret_task = (PvWorkerTask) i;
+      return TRUE;
+    }
+  return FALSE;
+}

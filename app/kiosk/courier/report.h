@@ -1,0 +1,42 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* report.h: what a worker child is asked to do, and what it says about it: facts without anything of the citizen, and
+ * sealed parts that the courier cannot read. */
+#pragma once
+
+#include "core/delivery.h"
+
+#include <gio/gio.h>
+
+typedef enum {
+  PV_WORKER_SEND,
+  PV_WORKER_SEARCH_AND_SEND,
+  PV_WORKER_SEARCH,
+  PV_WORKER_TELL_UNKNOWN, /* only seal the outcome "unknown" for the session and the record */
+  PV_N_WORKER_TASKS
+} PvWorkerTask;
+
+enum { PV_WORKER_MAX_REPORT_BYTES = 256 * 1024 };
+
+typedef struct PvWorkerReport {
+  PvDeliveryEvent event;
+  const char *reason; /* (nullable): one of a fixed set of words, static */
+  guint retry_after_s;
+  gboolean is_reachable; /* the portal, or its relay, said something */
+  GBytes *outcome;       /* (nullable): sealed to the session */
+  char *record_name;     /* (nullable): follow record, with: */
+  GBytes *record;
+} PvWorkerReport;
+
+PvWorkerReport *pv_worker_report_new (PvDeliveryEvent event, const char *reason) G_GNUC_WARN_UNUSED_RESULT;
+void pv_worker_report_free (PvWorkerReport *report);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvWorkerReport, pv_worker_report_free)
+
+GVariant *pv_worker_report_to_variant (const PvWorkerReport *report);
+/* From the bytes that a worker wrote; NULL if they are not a report. */
+PvWorkerReport *pv_worker_report_from_bytes (GBytes *bytes) G_GNUC_WARN_UNUSED_RESULT;
+
+/* "send" ...: on the worker's command line. */
+const char *pv_worker_task_name (PvWorkerTask task);
+gboolean pv_worker_task_from_name (const char *name, PvWorkerTask *ret_task);
