@@ -6,6 +6,9 @@
 #include "print/fonts.h"
 
 #include <math.h>
+#include <string.h>
+
+#define ZERO_WIDTH_SPACE "\u200b"
 
 /* Lines of a broken paragraph that must stand together on either side of the break. */
 enum { MIN_LINES = 2 };
@@ -110,9 +113,24 @@ get_alignment (const PvFlow *flow, PangoAlignment align, PangoLayout *layout)
   return align == PANGO_ALIGN_LEFT ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT;
 }
 
+/* An address on a narrow paper breaks after "@", "." and "/", before pango sets a hyphen that somebody would copy. */
+static char *
+allow_breaks (const char *text)
+{
+  GString *result = g_string_new (NULL);
+
+  for (const char *at = text; *at != '\0'; at++) {
+    g_string_append_c (result, *at);
+    if (strchr ("@./", *at) != NULL && g_ascii_isalpha (at[1]))
+      g_string_append (result, ZERO_WIDTH_SPACE);
+  }
+  return g_string_free (result, FALSE);
+}
+
 static PangoLayout *
 create_layout (PvFlow *flow, const PvTextStyle *style, const char *text)
 {
+  g_autofree char *breakable = allow_breaks (text);
   PangoLayout *layout = pango_layout_new (flow->context);
   g_autoptr (PangoFontDescription) description =
     pango_font_description_copy (pango_context_get_font_description (flow->context));
@@ -121,7 +139,7 @@ create_layout (PvFlow *flow, const PvTextStyle *style, const char *text)
   pango_font_description_set_weight (description, style->weight);
   pango_layout_set_font_description (layout, description);
   pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
-  pango_layout_set_text (layout, text, -1);
+  pango_layout_set_text (layout, breakable, -1);
   pango_layout_set_alignment (layout, get_alignment (flow, style->align, layout));
   return layout;
 }

@@ -13,6 +13,8 @@
 #include <math.h>
 #include <string.h>
 
+#define NO_BREAK_SPACE "\u00a0"
+
 /* A value beyond this is set under its label, not beside it, and may then go over the end of a page. */
 enum { MAX_BESIDE_CHARS = 240 };
 /* Above this text size a column beside another is too narrow. */
@@ -22,7 +24,7 @@ enum { VERSION_CHARS = 8 };
 
 /* What differs between the two media; points where nothing else is said. */
 typedef struct {
-  double width_mm, margin_mm, top_mm, bottom_mm;
+  double width_mm, margin_mm, top_mm, bottom_mm, footer_mm;
   double body, heading, procedure, title, commune, reference, code; /* text sizes at 100 % */
   double line, frame, radius;
   double padding_mm, gap_mm, section_mm, qr_column_mm;
@@ -32,14 +34,14 @@ typedef struct {
 
 static const Look looks[] = {
   [PV_PRINT_MEDIA_ROLL_80MM] = {
-    .width_mm = 80, .margin_mm = 4, .top_mm = 3, .bottom_mm = 5,
+    .width_mm = 80, .margin_mm = 4, .top_mm = 3, .bottom_mm = 5, .footer_mm = 8,
     .body = 10.5, .heading = 12, .procedure = 12.5, .title = 17, .commune = 15, .reference = 27, .code = 18,
     .line = 1.2, .frame = 1.8, .radius = 7,
     .padding_mm = 3, .gap_mm = 2.2, .section_mm = 4.2,
     .dot_mm = 0.125, .module_dots = 6,
   },
   [PV_PRINT_MEDIA_A4] = {
-    .width_mm = 210, .margin_mm = 20, .top_mm = 15, .bottom_mm = 22,
+    .width_mm = 210, .margin_mm = 20, .top_mm = 15, .bottom_mm = 12, .footer_mm = 10,
     .body = 12, .heading = 14, .procedure = 16, .title = 25, .commune = 18, .reference = 38, .code = 23,
     .line = 0.8, .frame = 1.5, .radius = 10,
     .padding_mm = 5, .gap_mm = 2.4, .section_mm = 5.2, .qr_column_mm = 50,
@@ -47,7 +49,9 @@ static const Look looks[] = {
   },
 };
 
-enum { A4_HEIGHT_MM = 297, A4_FOOTER_MM = 280 };
+enum { A4_HEIGHT_MM = 297 };
+/* By which the sheets of a long roll are shortened as long as nothing moves to a further one. */
+enum { ROLL_STEP_MM = 5 };
 
 typedef struct {
   const PvReceipt *receipt; /* borrowed */
@@ -63,6 +67,13 @@ static double
 mm (double value)
 {
   return pv_print_mm_to_pt (value);
+}
+
+/* Room between texts grows with them. */
+static double
+gap (const Composer *c, double at_100_percent_mm)
+{
+  return mm (at_100_percent_mm * c->growth);
 }
 
 static PvTextStyle
@@ -105,7 +116,7 @@ add_text (Composer *c, double before_mm, PvTextStyle style, const char *text)
 
   if (text == NULL || *text == '\0')
     return NULL;
-  box = pv_flow_add_box (c->flow, mm (before_mm));
+  box = pv_flow_add_box (c->flow, gap (c, before_mm));
   pv_box_add_text (box, &style, text, 0, 0, pv_flow_get_width (c->flow));
   return box;
 }
@@ -113,7 +124,7 @@ add_text (Composer *c, double before_mm, PvTextStyle style, const char *text)
 static void
 add_rule (Composer *c, double before_mm)
 {
-  pv_box_add_rule (pv_flow_add_box (c->flow, mm (before_mm)), 0, c->look->line);
+  pv_box_add_rule (pv_flow_add_box (c->flow, gap (c, before_mm)), 0, c->look->line);
 }
 
 /* Framed words that nobody overlooks: an outline, because a black ground wears a thermal head and smears. */
@@ -123,7 +134,7 @@ add_mark (Composer *c, const char *mark, const char *words)
   PvTextStyle large = large_style (c, c->look->title, PANGO_WEIGHT_BOLD);
   PvTextStyle small = body_style (c, PANGO_WEIGHT_MEDIUM);
   double padding = mm (c->look->padding_mm), width = pv_flow_get_width (c->flow) - 2 * padding, y = padding * 0.7;
-  PvBox *box = pv_flow_add_box (c->flow, mm (c->look->section_mm));
+  PvBox *box = pv_flow_add_box (c->flow, gap (c, c->look->section_mm));
 
   large.align = small.align = PANGO_ALIGN_CENTER;
   large = fit_style (c, large, mark, width);
@@ -144,11 +155,19 @@ add_labelled (Composer *c, PvBox *box, const char *label, const char *text, doub
   return height + pv_box_add_text (box, &large, text, padding, y + height, width);
 }
 
-/* Side of the code with its quiet zone. */
-static double
-get_qr_side (const Composer *c, const PvQr *qr)
+static guint
+get_n_modules (const PvQr *qr)
 {
-  return (pv_qr_get_size (qr) + 2 * PV_QR_QUIET_MODULES) * c->look->module_dots * mm (c->look->dot_mm);
+  return pv_qr_get_size (qr) + 2 * PV_QR_QUIET_MODULES;
+}
+
+/* Dots of a module, as many as fit into @width. */
+static guint
+get_module_dots (const Composer *c, const PvQr *qr, double width)
+{
+  double fitting = floor (width / mm (c->look->dot_mm) / get_n_modules (qr));
+
+  return (guint) CLAMP (floor (c->look->module_dots * c->growth), 1, MAX (fitting, 1));
 }
 
 /* The code and the words under it, in a column from @start. The quiet zone is light already, so it may reach into the
@@ -157,10 +176,11 @@ static double
 add_qr_column (Composer *c, PvBox *box, PvQr *qr, double start, double y, double width)
 {
   PvTextStyle style = body_style (c, PANGO_WEIGHT_MEDIUM);
-  double side = get_qr_side (c, qr);
+  guint dots = get_module_dots (c, qr, width);
+  double side = get_n_modules (qr) * dots * mm (c->look->dot_mm);
 
   style.align = PANGO_ALIGN_CENTER;
-  pv_box_add_qr (box, qr, start + (width - side) / 2, y, mm (c->look->dot_mm), c->look->module_dots);
+  pv_box_add_qr (box, qr, start + (width - side) / 2, y, mm (c->look->dot_mm), dots);
   y += side;
   return y + pv_box_add_text (box, &style, _ ("Scan this code to follow your request."), start, y, width);
 }
@@ -175,17 +195,17 @@ add_card (Composer *c)
   PvQr *qr = receipt->qr_text != NULL && !receipt->practice ? pv_qr_new (receipt->qr_text) : NULL;
   gboolean has_column = qr != NULL && is_beside (c);
   double padding = mm (look->padding_mm), width = pv_flow_get_width (c->flow) - 2 * padding, y = padding, bottom;
-  double column = has_column ? MAX (get_qr_side (c, qr), mm (look->qr_column_mm)) : width;
+  double column = has_column ? mm (look->qr_column_mm) : width;
   double left = has_column ? width - column - padding : width;
   PvBox *box;
 
   if (receipt->practice || (receipt->reference == NULL && receipt->tracking_code == NULL && qr == NULL))
     return;
-  box = pv_flow_add_box (c->flow, mm (look->section_mm));
+  box = pv_flow_add_box (c->flow, gap (c, look->section_mm));
   if (receipt->reference != NULL)
     y += add_labelled (c, box, receipt->reference_label, receipt->reference, look->reference, y, left);
   if (receipt->tracking_code != NULL) {
-    y += mm (look->gap_mm);
+    y += gap (c, look->gap_mm);
     y += add_labelled (c, box, _ ("Tracking code"), receipt->tracking_code, look->code, y, left);
   }
   bottom = y;
@@ -220,7 +240,7 @@ add_pair (Composer *c, const PvReceiptLine *line)
 
   if (is_beside (c) && has_value && strlen (line->value) <= MAX_BESIDE_CHARS
       && strlen (line->label) <= MAX_BESIDE_CHARS) {
-    box = pv_flow_add_box (c->flow, mm (c->look->gap_mm / 2));
+    box = pv_flow_add_box (c->flow, gap (c, c->look->gap_mm / 2));
     pv_box_add_text (box, &label, line->label, 0, 0, beside - mm (4));
     pv_box_add_text (box, &value, line->value, beside, 0, width - beside);
     return;
@@ -246,7 +266,9 @@ static GStrv
 list_contact (const PvReceipt *receipt)
 {
   g_autoptr (GStrvBuilder) lines = g_strv_builder_new ();
-  g_autofree char *phone = receipt->phone != NULL ? g_strdup_printf (_ ("Phone: %s"), receipt->phone) : NULL;
+  g_auto (GStrv) pairs = g_strsplit (receipt->phone != NULL ? receipt->phone : "", " ", -1);
+  g_autofree char *number = g_strjoinv (NO_BREAK_SPACE, pairs);
+  g_autofree char *phone = receipt->phone != NULL ? g_strdup_printf (_ ("Phone: %s"), number) : NULL;
   g_autofree char *email = receipt->email != NULL ? g_strdup_printf (_ ("E-mail: %s"), receipt->email) : NULL;
   const char *const texts[] = { receipt->service, receipt->address, phone, email };
 
@@ -323,15 +345,15 @@ add_end (Composer *c)
   add_rule (c, c->look->section_mm);
   if (c->media == PV_PRINT_MEDIA_ROLL_80MM)
     add_text (c, c->look->gap_mm, body, _ ("Take a photo of this paper: the print fades with time."));
-  box = pv_flow_add_box (c->flow, mm (c->look->gap_mm));
+  box = pv_flow_add_box (c->flow, gap (c, c->look->gap_mm));
   if (is_beside (c)) {
     end.align = PANGO_ALIGN_RIGHT;
     pv_box_add_text (box, &body, *start != '\0' ? text : NULL, 0, 0, width / 2);
-    pv_box_add_text (box, &end, _ ("— End of the paper —"), width / 2, 0, width / 2);
+    pv_box_add_text (box, &end, _ ("End of the paper"), width / 2, 0, width / 2);
   } else {
     end.align = PANGO_ALIGN_CENTER;
     pv_box_add_text (box, &body, *start != '\0' ? text : NULL, 0, 0, width);
-    pv_box_add_text (box, &end, _ ("— End of the paper —"), 0, pv_box_get_height (box) + mm (c->look->gap_mm), width);
+    pv_box_add_text (box, &end, _ ("End of the paper"), 0, pv_box_get_height (box) + gap (c, c->look->gap_mm), width);
   }
 }
 
@@ -364,15 +386,23 @@ write_cb (void *closure, const unsigned char *data, unsigned int length)
   return CAIRO_STATUS_SUCCESS;
 }
 
+typedef struct {
+  guint n;
+  double height_mm;
+  gboolean has_footer;
+} Sheets;
+
 /* The reference again, so that a lone sheet finds its way back, and the number of the page. */
 static gboolean
-draw_footer (const Composer *c, cairo_t *cr, guint page, guint n_pages, GError **error)
+draw_footer (const Composer *c, cairo_t *cr, guint page, const Sheets *sheets, GError **error)
 {
   const PvReceipt *receipt = c->receipt;
   const char *reference = receipt->practice ? C_ ("receipt", "Practice") : receipt->reference;
-  g_autofree char *number = g_strdup_printf (_ ("Page %u of %u"), page + 1, n_pages);
-  g_autofree char *name =
-    reference != NULL ? g_strdup_printf ("%s · %s", receipt->commune, reference) : g_strdup (receipt->commune);
+  g_autofree char *number = g_strdup_printf (_ ("Page %u of %u"), page + 1, sheets->n);
+  gboolean is_roll = c->media == PV_PRINT_MEDIA_ROLL_80MM; /* too narrow for more than the reference */
+  g_autofree char *name = reference == NULL ? g_strdup (receipt->commune)
+                          : is_roll         ? g_strdup (reference)
+                                            : g_strdup_printf ("%s · %s", receipt->commune, reference);
   PvTextStyle style = { c->look->body, PANGO_WEIGHT_MEDIUM, PANGO_ALIGN_LEFT };
   double width = pv_flow_get_width (c->flow), number_width = floor (width * 0.3);
   g_autoptr (PvFlow) footer = pv_flow_new (width, c->language, pv_language_is_right_to_left (c->language), error);
@@ -386,51 +416,77 @@ draw_footer (const Composer *c, cairo_t *cr, guint page, guint n_pages, GError *
   pv_box_add_text (box, &style, number, width - number_width, 0, number_width);
   pv_flow_paginate (footer, pv_box_get_height (box));
   cairo_save (cr);
-  cairo_translate (cr, mm (c->look->margin_mm), mm (A4_FOOTER_MM));
+  cairo_translate (cr, mm (c->look->margin_mm), mm (sheets->height_mm - c->look->bottom_mm) - pv_box_get_height (box));
   pv_flow_draw_page (footer, cr, 0);
   cairo_restore (cr);
   return TRUE;
 }
 
-/* A roll is cut after what is on it: whole millimetres, because printers round sizes down. All sheets of a job are of
- * one size, since a job has one. */
 static double
-get_page_height_mm (const Composer *c, guint n_pages)
+get_used_mm (const Composer *c, guint n_pages)
 {
   double used = 0;
 
-  if (c->media == PV_PRINT_MEDIA_A4)
-    return A4_HEIGHT_MM;
   for (guint page = 0; page < n_pages; page++)
     used = MAX (used, pv_flow_get_used_height (c->flow, page));
-  used = pv_print_pt_to_mm (used) + c->look->top_mm + c->look->bottom_mm;
-  return CLAMP (ceil (used), PV_RECEIPT_MIN_ROLL_MM, PV_RECEIPT_MAX_ROLL_MM);
+  return ceil (pv_print_pt_to_mm (used));
+}
+
+/* A roll is cut after what is on it: whole millimetres, because printers round sizes down. What is longer than a printer
+ * takes becomes sheets that share it evenly: a job has one size for all its sheets. */
+static Sheets
+break_roll (const Composer *c)
+{
+  double edges_mm = c->look->top_mm + c->look->bottom_mm;
+  Sheets sheets = { pv_flow_paginate (c->flow, mm (PV_RECEIPT_MAX_ROLL_MM - edges_mm)), 0, FALSE };
+  double height_mm;
+
+  if (sheets.n > 1) {
+    sheets.has_footer = TRUE;
+    edges_mm += c->look->footer_mm;
+    height_mm = PV_RECEIPT_MAX_ROLL_MM - edges_mm;
+    sheets.n = pv_flow_paginate (c->flow, mm (height_mm));
+    while (pv_flow_paginate (c->flow, mm (height_mm - ROLL_STEP_MM)) == sheets.n)
+      height_mm -= ROLL_STEP_MM;
+    pv_flow_paginate (c->flow, mm (height_mm));
+  }
+  sheets.height_mm = CLAMP (get_used_mm (c, sheets.n) + edges_mm, PV_RECEIPT_MIN_ROLL_MM, PV_RECEIPT_MAX_ROLL_MM);
+  return sheets;
+}
+
+static Sheets
+break_into_sheets (const Composer *c)
+{
+  const Look *look = c->look;
+
+  if (c->media == PV_PRINT_MEDIA_ROLL_80MM)
+    return break_roll (c);
+  return (Sheets){ pv_flow_paginate (c->flow, mm (A4_HEIGHT_MM - look->top_mm - look->bottom_mm - look->footer_mm)),
+                   A4_HEIGHT_MM, TRUE };
 }
 
 static gboolean
 draw (const Composer *c, GByteArray *pdf, GError **error)
 {
   const Look *look = c->look;
-  double room_mm =
-    (c->media == PV_PRINT_MEDIA_A4 ? A4_HEIGHT_MM : PV_RECEIPT_MAX_ROLL_MM) - look->top_mm - look->bottom_mm;
-  guint n_pages = pv_flow_paginate (c->flow, mm (room_mm));
+  Sheets sheets = break_into_sheets (c);
   cairo_surface_t *surface =
-    cairo_pdf_surface_create_for_stream (write_cb, pdf, mm (look->width_mm), mm (get_page_height_mm (c, n_pages)));
+    cairo_pdf_surface_create_for_stream (write_cb, pdf, mm (look->width_mm), mm (sheets.height_mm));
   cairo_t *cr = cairo_create (surface);
   gboolean is_drawn = TRUE;
   cairo_status_t status;
 
-  if (n_pages > PV_PDF_MAX_PAGES) {
-    g_set_error (error, PV_PRINT_ERROR, PV_PRINT_ERROR_TOO_LARGE, "%u pages", n_pages);
+  if (sheets.n > PV_PDF_MAX_PAGES) {
+    g_set_error (error, PV_PRINT_ERROR, PV_PRINT_ERROR_TOO_LARGE, "%u pages", sheets.n);
     is_drawn = FALSE;
   }
-  for (guint page = 0; is_drawn && page < n_pages; page++) {
+  for (guint page = 0; is_drawn && page < sheets.n; page++) {
     cairo_save (cr);
     cairo_translate (cr, mm (look->margin_mm), mm (look->top_mm));
     pv_flow_draw_page (c->flow, cr, page);
     cairo_restore (cr);
-    if (c->media == PV_PRINT_MEDIA_A4)
-      is_drawn = draw_footer (c, cr, page, n_pages, error);
+    if (sheets.has_footer)
+      is_drawn = draw_footer (c, cr, page, &sheets, error);
     cairo_show_page (cr);
   }
   cairo_destroy (cr);

@@ -111,7 +111,7 @@ sample_squeeze (const char *text)
   GString *letters = g_string_new (NULL);
 
   for (const char *at = text; at != NULL && *at != '\0'; at = g_utf8_next_char (at))
-    if (!g_unichar_isspace (g_utf8_get_char (at)) && *at != '\f' && *at != '-')
+    if (!g_unichar_isspace (g_utf8_get_char (at)) && g_utf8_get_char (at) != 0x200b && *at != '\f' && *at != '-')
       g_string_append_unichar (letters, g_utf8_get_char (at));
   return g_string_free (letters, FALSE);
 }

@@ -249,6 +249,7 @@ loses_nothing_of_very_long_texts (void **state)
     g_autofree char *letters = sample_letters (pdf);
     const char *at = letters;
     assert_true (measure (pdf).height_mm < PV_RECEIPT_MAX_ROLL_MM + 0.1);
+    assert_true (sample_has (pdf, "Page 2 of"));
     for (guint k = 0; k < 2 * 900; k++) {
       g_autofree char *word = g_strdup_printf ("mot%u.", k % 900);
       at = strstr (at, word);
@@ -296,8 +297,8 @@ is_never_smaller_than_the_medium_wants_and_keeps_the_margins (void **state)
       receipt.text_percent = percents[k];
       pdf = render (&receipt, all_media[i]);
       read_sizes (pdf, &smallest, &right);
-      /* The number of the page is the only text that does not grow. */
-      if (all_media[i] == PV_PRINT_MEDIA_A4)
+      /* The number of the page, where there is one, is the only text that does not grow. */
+      if (all_media[i] == PV_PRINT_MEDIA_A4 || measure (pdf).n_pages > 1)
         assert_true (smallest >= minima[all_media[i]] - 0.1);
       else
         assert_true (smallest >= minima[all_media[i]] * percents[k] / 100 - 0.1);
