@@ -1,0 +1,437 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "print/ipp.h"
+
+#include "print/ipp-media.h"
+#include "print/pdf-file.h"
+
+#include <cups/cups.h>
+#include <cups/pwg.h>
+#include <math.h>
+#include <string.h>
+
+#define PDF_TYPE "application/pdf"
+/* To a printer that is spoken to directly; CUPS wants the name of the account instead. */
+#define NEUTRAL_USER "parvis"
+
+enum {
+  MAX_REASONS = 32,
+  MAX_KEYWORD_BYTES = 255, /* RFC 8011, 5.1.4 */
+  URI_BYTES = 1024,
+};
+
+struct PvIpp {
+  /* owned */
+  http_t *http; /* (nullable): NULL = not connected */
+  char *host, *resource, *printer_uri, *job_name, *user;
+  int port;
+  http_encryption_t encryption;
+  gboolean is_queue;
+};
+
+/* Nobody is there to type a password; libcups would ask the terminal. */
+static const char *
+refuse_password_cb (const char *prompt, http_t *http, const char *method, const char *resource, void *user_data)
+{
+  (void) prompt;
+  (void) http;
+  (void) method;
+  (void) resource;
+  (void) user_data;
+  return NULL;
+}
+
+/* 0 = give up; libcups would go on for a minute. */
+static int
+timeout_cb (http_t *http, void *user_data)
+{
+  (void) http;
+  (void) user_data;
+  return 0;
+}
+
+static gboolean
+parse_uri (PvIpp *ipp, const char *uri, GError **error)
+{
+  char scheme[32], user[256], host[256], resource[URI_BYTES];
+
+  if (httpSeparateURI (HTTP_URI_CODING_ALL, uri, scheme, sizeof scheme, user, sizeof user, host, sizeof host,
+                       &ipp->port, resource, sizeof resource)
+        < HTTP_URI_STATUS_OK
+      || (strcmp (scheme, "ipp") != 0 && strcmp (scheme, "ipps") != 0)) {
+    g_set_error (error, PV_PRINT_ERROR, PV_PRINT_ERROR_REFUSED, "not an address of a printer: ipp:// or ipps://");
+    return FALSE;
+  }
+  ipp->encryption = strcmp (scheme, "ipps") == 0 ? HTTP_ENCRYPTION_ALWAYS : HTTP_ENCRYPTION_IF_REQUESTED;
+  ipp->host = g_strdup (host);
+  ipp->resource = g_strdup (resource);
+  ipp->printer_uri = g_strdup (uri);
+  ipp->user = g_strdup (NEUTRAL_USER);
+  return TRUE;
+}
+
+static gboolean
+is_queue_name (const char *queue)
+{
+  for (const char *at = queue; *at != '\0'; at++)
+    if (!g_ascii_isgraph (*at) || strchr ("/?#", *at) != NULL)
+      return FALSE;
+  return *queue != '\0' && strlen (queue) <= 127;
+}
+
+static gboolean
+take_queue (PvIpp *ipp, const char *queue, GError **error)
+{
+  if (!is_queue_name (queue)) {
+    g_set_error (error, PV_PRINT_ERROR, PV_PRINT_ERROR_REFUSED, "not a name of a print queue");
+    return FALSE;
+  }
+  ipp->is_queue = TRUE;
+  ipp->host = g_strdup (cupsServer ());
+  ipp->port = ippPort ();
+  ipp->encryption = cupsEncryption ();
+  ipp->resource = g_strconcat ("/printers/", queue, NULL);
+  ipp->printer_uri = g_strconcat ("ipp://localhost/printers/", queue, NULL);
+  /* CUPS lets an account cancel its own jobs without a password only under its real name. */
+  ipp->user = g_strdup (g_get_user_name ());
+  return TRUE;
+}
+
+PvIpp *
+pv_ipp_new (const PvIppTarget *target, GError **error)
+{
+  PvIpp *ipp = g_new0 (PvIpp, 1);
+
+  ipp->job_name = g_strdup (target->job_name);
+  if (target->uri != NULL ? !parse_uri (ipp, target->uri, error)
+                          : !take_queue (ipp, target->queue != NULL ? target->queue : "", error)) {
+    pv_ipp_free (ipp);
+    return NULL;
+  }
+  cupsSetPasswordCB2 (refuse_password_cb, NULL);
+  cupsSetUser (ipp->user);
+  return ipp;
+}
+
+static void
+disconnect (PvIpp *ipp)
+{
+  g_clear_pointer (&ipp->http, httpClose);
+}
+
+void
+pv_ipp_free (PvIpp *ipp)
+{
+  if (ipp == NULL)
+    return;
+  disconnect (ipp);
+  g_free (ipp->host);
+  g_free (ipp->resource);
+  g_free (ipp->printer_uri);
+  g_free (ipp->job_name);
+  g_free (ipp->user);
+  g_free (ipp);
+}
+
+static gboolean
+connect_to_printer (PvIpp *ipp, GError **error)
+{
+  if (ipp->http != NULL)
+    return TRUE;
+  ipp->http = httpConnect2 (ipp->host, ipp->port, NULL, AF_UNSPEC, ipp->encryption, 1, PV_IPP_CONNECT_MS, NULL);
+  /* CUPS 2.4 may answer with a connection that is none: only the descriptor tells. */
+  if (ipp->http == NULL || httpGetFd (ipp->http) < 0) {
+    disconnect (ipp);
+    g_set_error (error, PV_PRINT_ERROR, PV_PRINT_ERROR_OFFLINE, "no connection to the printer");
+    return FALSE;
+  }
+  httpSetTimeout (ipp->http, PV_IPP_REQUEST_MS / 1000.0, timeout_cb, NULL);
+  return TRUE;
+}
+
+static ipp_t *
+create_request (const PvIpp *ipp, ipp_op_t operation)
+{
+  ipp_t *request = ippNewRequest (operation);
+
+  ippAddString (request, IPP_TAG_OPERATION, IPP_TAG_URI, "printer-uri", NULL, ipp->printer_uri);
+  ippAddString (request, IPP_TAG_OPERATION, IPP_TAG_NAME, "requesting-user-name", NULL, ipp->user);
+  return request;
+}
+
+/* Judges @response, takes it. Returns: (transfer full): itself if it is a success */
+static ipp_t *
+check_response (PvIpp *ipp, ipp_t *response, GError **error)
+{
+  ipp_status_t status = response != NULL ? ippGetStatusCode (response) : IPP_STATUS_ERROR_INTERNAL;
+  PvPrintError code = PV_PRINT_ERROR_REFUSED;
+
+  if (response != NULL && status < IPP_STATUS_REDIRECTION_OTHER_SITE)
+    return response;
+  if (response == NULL) {
+    /* The connection may be out of step after a time limit. */
+    disconnect (ipp);
+    code = PV_PRINT_ERROR_OFFLINE;
+    g_set_error (error, PV_PRINT_ERROR, code, "no answer from the printer (0x%04x)", (unsigned) cupsLastError ());
+    return NULL;
+  }
+  if (status == IPP_STATUS_ERROR_NOT_FOUND || status == IPP_STATUS_ERROR_GONE)
+    code = PV_PRINT_ERROR_BAD_DATA;
+  else if (status == IPP_STATUS_ERROR_SERVICE_UNAVAILABLE)
+    code = PV_PRINT_ERROR_OFFLINE;
+  g_set_error (error, PV_PRINT_ERROR, code, "the printer refuses (0x%04x)", (unsigned) status);
+  ippDelete (response);
+  return NULL;
+}
+
+/* Takes @request. */
+static ipp_t *
+ask (PvIpp *ipp, ipp_t *request, GError **error)
+{
+  if (!connect_to_printer (ipp, error)) {
+    ippDelete (request);
+    return NULL;
+  }
+  return check_response (ipp, cupsDoRequest (ipp->http, request, ipp->resource), error);
+}
+
+/* Keywords of an attribute, without "none". */
+static GStrv
+read_keywords (ipp_t *response, const char *name)
+{
+  g_autoptr (GStrvBuilder) keywords = g_strv_builder_new ();
+  ipp_attribute_t *attribute = ippFindAttribute (response, name, IPP_TAG_ZERO);
+
+  for (int i = 0; attribute != NULL && i < MIN (ippGetCount (attribute), MAX_REASONS); i++) {
+    const char *keyword = ippGetString (attribute, i, NULL);
+    if (keyword != NULL && strcmp (keyword, "none") != 0 && strlen (keyword) <= MAX_KEYWORD_BYTES)
+      g_strv_builder_add (keywords, keyword);
+  }
+  return g_strv_builder_end (keywords);
+}
+
+static int
+read_integer (ipp_t *response, const char *name, int otherwise)
+{
+  ipp_attribute_t *attribute = ippFindAttribute (response, name, IPP_TAG_ZERO);
+
+  return attribute != NULL && ippGetCount (attribute) > 0 ? ippGetInteger (attribute, 0) : otherwise;
+}
+
+gboolean
+pv_ipp_read_printer (PvIpp *ipp, PvIppPrinter *ret_printer, GError **error)
+{
+  static const char *const wanted[] = { "printer-state", "printer-state-reasons", "printer-is-accepting-jobs" };
+  ipp_t *request = create_request (ipp, IPP_OP_GET_PRINTER_ATTRIBUTES);
+  ipp_attribute_t *accepting;
+  ipp_t *response;
+
+  ippAddStrings (request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes", G_N_ELEMENTS (wanted), NULL,
+                 wanted);
+  response = ask (ipp, request, error);
+  if (response == NULL)
+    return FALSE;
+  accepting = ippFindAttribute (response, "printer-is-accepting-jobs", IPP_TAG_BOOLEAN);
+  ret_printer->state = read_integer (response, "printer-state", PV_IPP_PRINTER_STOPPED);
+  ret_printer->is_accepting = accepting == NULL || ippGetBoolean (accepting, 0);
+  ret_printer->reasons = read_keywords (response, "printer-state-reasons");
+  ippDelete (response);
+  return TRUE;
+}
+
+/* Always said: without it the printer takes its default, centres a short receipt on a long sheet, or cuts off both ends
+ * of a long one. */
+static gboolean
+add_media (PvIpp *ipp, ipp_t *job, const PvPdfSize *size, PvPrintMedia media, GError **error)
+{
+  static const char *const wanted[] = { "media-size-supported" };
+  int x = (int) lround (size->width_mm) * 100, y = (int) lround (size->height_mm) * 100;
+  g_autoptr (GArray) sizes = NULL;
+  ipp_t *request, *response;
+  char name[128];
+
+  if (media == PV_PRINT_MEDIA_A4) {
+    ippAddString (job, IPP_TAG_JOB, IPP_TAG_KEYWORD, "media", NULL, "iso_a4_210x297mm");
+    return TRUE;
+  }
+  if (ipp->is_queue) {
+    if (!pwgFormatSizeName (name, sizeof name, "custom", NULL, x, y, "mm")) {
+      g_set_error (error, PV_PRINT_ERROR, PV_PRINT_ERROR_TOO_LARGE, "no name for paper of %d x %d", x, y);
+      return FALSE;
+    }
+    ippAddString (job, IPP_TAG_JOB, IPP_TAG_KEYWORD, "media", NULL, name);
+    return TRUE;
+  }
+  request = create_request (ipp, IPP_OP_GET_PRINTER_ATTRIBUTES);
+  ippAddStrings (request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes", G_N_ELEMENTS (wanted), NULL,
+                 wanted);
+  response = ask (ipp, request, error);
+  if (response == NULL)
+    return FALSE;
+  sizes = pv_ipp_media_list_sizes (response);
+  ippDelete (response);
+  if (!pv_ipp_media_choose (sizes, x, y, TRUE, &x, &y)) {
+    g_set_error (error, PV_PRINT_ERROR, PV_PRINT_ERROR_TOO_LARGE, "the printer has no paper of %d x %d", x, y);
+    return FALSE;
+  }
+  pv_ipp_media_add_col (job, x, y);
+  return TRUE;
+}
+
+static ipp_t *
+create_print_request (PvIpp *ipp, GBytes *pdf, PvPrintMedia media, GError **error)
+{
+  PvPdfSize size;
+  ipp_t *job;
+
+  if (!pv_pdf_file_measure (pdf, &size, error))
+    return NULL;
+  job = create_request (ipp, IPP_OP_PRINT_JOB);
+  ippAddString (job, IPP_TAG_OPERATION, IPP_TAG_NAME, "job-name", NULL, ipp->job_name);
+  ippAddString (job, IPP_TAG_OPERATION, IPP_TAG_MIMETYPE, "document-format", NULL, PDF_TYPE);
+  if (!add_media (ipp, job, &size, media, error)) {
+    ippDelete (job);
+    return NULL;
+  }
+  ippAddString (job, IPP_TAG_JOB, IPP_TAG_KEYWORD, "print-scaling", NULL, "none");
+  ippAddString (job, IPP_TAG_JOB, IPP_TAG_KEYWORD, "sides", NULL, "one-sided");
+  if (ipp->is_queue)
+    ippAddInteger (job, IPP_TAG_JOB, IPP_TAG_INTEGER, "job-cancel-after", PV_IPP_QUEUE_CANCEL_S);
+  return job;
+}
+
+/* In one request with its document: a job that was made and never filled would block the printer. */
+gboolean
+pv_ipp_submit (PvIpp *ipp, GBytes *pdf, PvPrintMedia media, int *ret_job, GError **error)
+{
+  ipp_t *request = create_print_request (ipp, pdf, media, error);
+  gsize size;
+  const char *data = g_bytes_get_data (pdf, &size);
+  http_status_t status;
+  ipp_t *response;
+  int job;
+
+  if (request == NULL)
+    return FALSE;
+  if (!connect_to_printer (ipp, error)) {
+    ippDelete (request);
+    return FALSE;
+  }
+  status = cupsSendRequest (ipp->http, request, ipp->resource, CUPS_LENGTH_VARIABLE);
+  ippDelete (request);
+  if (status == HTTP_STATUS_CONTINUE)
+    status = cupsWriteRequestData (ipp->http, data, size);
+  response =
+    status == HTTP_STATUS_CONTINUE || status == HTTP_STATUS_OK ? cupsGetResponse (ipp->http, ipp->resource) : NULL;
+  response = check_response (ipp, response, error);
+  if (response == NULL)
+    return FALSE;
+  job = read_integer (response, "job-id", 0);
+  ippDelete (response);
+  if (job <= 0) {
+    g_set_error (error, PV_PRINT_ERROR, PV_PRINT_ERROR_REFUSED, "the printer gave the job no number");
+    return FALSE;
+  }
+  *ret_job = job;
+  return TRUE;
+}
+
+gboolean
+pv_ipp_read_job (PvIpp *ipp, int job, PvIppJob *ret_job, GError **error)
+{
+  static const char *const wanted[] = { "job-state", "job-state-reasons", "job-printer-state-reasons",
+                                        "job-impressions-completed" };
+  ipp_t *request = create_request (ipp, IPP_OP_GET_JOB_ATTRIBUTES);
+  ipp_t *response;
+
+  ippAddInteger (request, IPP_TAG_OPERATION, IPP_TAG_INTEGER, "job-id", job);
+  ippAddStrings (request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes", G_N_ELEMENTS (wanted), NULL,
+                 wanted);
+  response = ask (ipp, request, error);
+  if (response == NULL)
+    return FALSE;
+  ret_job->state = read_integer (response, "job-state", PV_IPP_JOB_PENDING);
+  ret_job->reasons = read_keywords (response, "job-state-reasons");
+  ret_job->printer_reasons = read_keywords (response, "job-printer-state-reasons");
+  ret_job->impressions = read_integer (response, "job-impressions-completed", 0);
+  ippDelete (response);
+  return TRUE;
+}
+
+gboolean
+pv_ipp_cancel (PvIpp *ipp, int job, GError **error)
+{
+  ipp_t *request = create_request (ipp, IPP_OP_CANCEL_JOB);
+  g_autoptr (GError) local = NULL;
+  ipp_t *response;
+
+  ippAddInteger (request, IPP_TAG_OPERATION, IPP_TAG_INTEGER, "job-id", job);
+  if (ipp->is_queue)
+    ippAddBoolean (request, IPP_TAG_OPERATION, "purge-job", 1);
+  response = ask (ipp, request, &local);
+  ippDelete (response);
+  /* A refusal or an unknown number: it is over. */
+  if (response == NULL && g_error_matches (local, PV_PRINT_ERROR, PV_PRINT_ERROR_OFFLINE)) {
+    g_propagate_error (error, g_steal_pointer (&local));
+    return FALSE;
+  }
+  return TRUE;
+}
+
+/* Numbers of the jobs of our name: one group of attributes for each job. */
+static GArray *
+list_own_jobs (PvIpp *ipp, GError **error)
+{
+  static const char *const wanted[] = { "job-id", "job-name" };
+  ipp_t *request = create_request (ipp, IPP_OP_GET_JOBS);
+  GArray *jobs;
+  ipp_t *response;
+  gboolean is_ours = FALSE;
+  int job = 0;
+
+  ippAddString (request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "which-jobs", NULL,
+                ipp->is_queue ? "all" : "not-completed");
+  ippAddInteger (request, IPP_TAG_OPERATION, IPP_TAG_INTEGER, "limit", PV_IPP_MAX_JOBS);
+  ippAddStrings (request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes", G_N_ELEMENTS (wanted), NULL,
+                 wanted);
+  response = ask (ipp, request, error);
+  if (response == NULL)
+    return NULL;
+  jobs = g_array_new (FALSE, FALSE, sizeof (int));
+  for (ipp_attribute_t *at = ippFirstAttribute (response);; at = ippNextAttribute (response)) {
+    const char *name = at != NULL ? ippGetName (at) : NULL;
+    if (name == NULL || ippGetGroupTag (at) != IPP_TAG_JOB) {
+      if (is_ours && job > 0)
+        g_array_append_val (jobs, job);
+      is_ours = FALSE;
+      job = 0;
+    } else if (strcmp (name, "job-id") == 0) {
+      job = ippGetInteger (at, 0);
+    } else if (strcmp (name, "job-name") == 0) {
+      is_ours = g_strcmp0 (ippGetString (at, 0, NULL), ipp->job_name) == 0;
+    }
+    if (at == NULL)
+      break;
+  }
+  ippDelete (response);
+  return jobs;
+}
+
+gboolean
+pv_ipp_sweep (PvIpp *ipp, guint *ret_n_left, GError **error)
+{
+  g_autoptr (GArray) jobs = list_own_jobs (ipp, error);
+  g_autoptr (GArray) left = NULL;
+
+  if (jobs == NULL)
+    return FALSE;
+  for (guint i = 0; i < jobs->len; i++)
+    if (!pv_ipp_cancel (ipp, g_array_index (jobs, int, i), error))
+      return FALSE;
+  left = jobs->len > 0 ? list_own_jobs (ipp, error) : g_array_ref (jobs);
+  if (left == NULL)
+    return FALSE;
+  *ret_n_left = left->len;
+  return TRUE;
+}

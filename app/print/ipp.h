@@ -1,0 +1,59 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* ipp.h: a printer over IPP: directly by its address, or through a queue of CUPS.
+ *
+ * Every call blocks, up to a few seconds: only for a process of its own that somebody else can kill. One thread.
+ * Errors: PV_PRINT_ERROR; their text names no document and is for the log, libcups' own texts are not to be shown.
+ */
+#pragma once
+
+#include "print/ipp-reasons.h"
+#include "print/media.h"
+
+enum {
+  PV_IPP_CONNECT_MS = 2000,
+  PV_IPP_REQUEST_MS = 2000,    /* without an answer; libcups adds up to a second */
+  PV_IPP_QUEUE_CANCEL_S = 120, /* CUPS itself drops a job that is still there by then */
+  PV_IPP_MAX_JOBS = 200,       /* looked at in one sweep */
+};
+
+/* Copied. */
+typedef struct PvIppTarget {
+  const char *uri;   /* "ipp://host:port/path" or "ipps://..."; or NULL, and then */
+  const char *queue; /* a queue of the CUPS of this machine */
+  /* Of all jobs of this kiosk and of no other: found again after a crash. Says nothing about what is printed. */
+  const char *job_name;
+} PvIppTarget;
+
+typedef struct PvIpp PvIpp;
+
+/* REFUSED if neither address nor queue is one; connects at the first call. */
+PvIpp *pv_ipp_new (const PvIppTarget *target, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void pv_ipp_free (PvIpp *ipp);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvIpp, pv_ipp_free)
+
+gboolean pv_ipp_read_printer (PvIpp *ipp, PvIppPrinter *ret_printer, GError **error);
+
+/**
+ * pv_ipp_submit:
+ * @pdf: its page size is the size of paper that is asked for, whatever the printer's default
+ * @ret_job: the printer's number of the job
+ *
+ * OFFLINE after the document was sent leaves open whether the printer has it: see pv_ipp_sweep().
+ */
+gboolean pv_ipp_submit (PvIpp *ipp, GBytes *pdf, PvPrintMedia media, int *ret_job, GError **error);
+
+/* BAD_DATA if the printer no longer knows the job. */
+gboolean pv_ipp_read_job (PvIpp *ipp, int job, PvIppJob *ret_job, GError **error);
+
+/* Also removes it from the spool of CUPS. A job that is over already is no error. */
+gboolean pv_ipp_cancel (PvIpp *ipp, int job, GError **error);
+
+/**
+ * pv_ipp_sweep:
+ * @ret_n_left: jobs of this name that are still there: in the printer unfinished, in CUPS with any trace
+ *
+ * Cancels all jobs of this name and looks what is left; some printers need seconds to stop, so ask again.
+ */
+gboolean pv_ipp_sweep (PvIpp *ipp, guint *ret_n_left, GError **error);

@@ -1,0 +1,165 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "ippeve.h"
+
+#include <cups/cups.h>
+#include <gio/gio.h>
+#include <glib/gstdio.h>
+
+enum { START_MS = 10000 };
+
+struct Ippeve {
+  char *folder, *uri;
+  guint port;
+  GSubprocess *process;
+};
+
+static char *
+find_program (void)
+{
+  char *path = g_find_program_in_path ("ippeveprinter");
+
+  if (path == NULL && g_file_test ("/usr/sbin/ippeveprinter", G_FILE_TEST_IS_EXECUTABLE))
+    path = g_strdup ("/usr/sbin/ippeveprinter");
+  return path;
+}
+
+gboolean
+ippeve_is_installed (void)
+{
+  g_autofree char *path = find_program ();
+
+  return path != NULL;
+}
+
+static guint
+find_free_port (void)
+{
+  g_autoptr (GSocketListener) listener = g_socket_listener_new ();
+  guint port = g_socket_listener_add_any_inet_port (listener, NULL, NULL);
+
+  g_socket_listener_close (listener);
+  return port;
+}
+
+static gboolean
+is_answering (Ippeve *printer)
+{
+  http_t *http =
+    httpConnect2 ("localhost", (int) printer->port, NULL, AF_UNSPEC, HTTP_ENCRYPTION_IF_REQUESTED, 1, 500, NULL);
+  gboolean is_there = http != NULL && httpGetFd (http) >= 0;
+
+  if (http != NULL)
+    httpClose (http);
+  return is_there;
+}
+
+Ippeve *
+ippeve_new (void)
+{
+  Ippeve *printer = g_new0 (Ippeve, 1);
+  g_autoptr (GSubprocessLauncher) launcher =
+    g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE);
+  g_autofree char *program = find_program ();
+  g_autofree char *spool = NULL, *port = NULL;
+  gint64 end = g_get_monotonic_time () + START_MS * G_TIME_SPAN_MILLISECOND;
+
+  printer->folder = g_dir_make_tmp ("pv-ippeve-XXXXXX", NULL);
+  printer->port = find_free_port ();
+  printer->uri = g_strdup_printf ("ipp://localhost:%u/ipp/print", printer->port);
+  spool = g_build_filename (printer->folder, "spool", NULL);
+  port = g_strdup_printf ("%u", printer->port);
+  g_mkdir (spool, 0700);
+  g_subprocess_launcher_setenv (launcher, "HOME", printer->folder, TRUE);
+  g_subprocess_launcher_setenv (launcher, "PV_ENGINE", printer->folder, TRUE);
+  g_subprocess_launcher_setenv (launcher, "LD_PRELOAD", g_getenv ("PV_AVAHI_STUB"), TRUE);
+  printer->process = g_subprocess_launcher_spawn (launcher, NULL, program, "-r", "off", "-n", "localhost", "-p", port,
+                                                  "-d", spool, "-c", g_getenv ("PV_PRINTER_ENGINE"), "-a",
+                                                  g_getenv ("PV_PRINTER_ATTRIBUTES"), "Roll", NULL);
+  while (printer->process != NULL && g_get_monotonic_time () < end) {
+    if (is_answering (printer) && g_subprocess_get_identifier (printer->process) != NULL)
+      return printer;
+    g_usleep (20000);
+  }
+  ippeve_free (printer);
+  return NULL;
+}
+
+void
+ippeve_kill (Ippeve *printer)
+{
+  if (printer->process == NULL)
+    return;
+  g_subprocess_force_exit (printer->process);
+  g_subprocess_wait (printer->process, NULL, NULL);
+  g_clear_object (&printer->process);
+}
+
+static void
+remove_tree (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *inner = g_build_filename (path, name, NULL);
+    if (g_file_test (inner, G_FILE_TEST_IS_DIR) && !g_file_test (inner, G_FILE_TEST_IS_SYMLINK))
+      remove_tree (inner);
+    else
+      g_unlink (inner);
+  }
+  g_rmdir (path);
+}
+
+void
+ippeve_free (Ippeve *printer)
+{
+  /* An engine that waits for a file would outlive its printer. */
+  ippeve_tell_engine (printer, "state", NULL);
+  ippeve_tell_engine (printer, "hold", NULL);
+  ippeve_kill (printer);
+  remove_tree (printer->folder);
+  g_free (printer->folder);
+  g_free (printer->uri);
+  g_free (printer);
+}
+
+const char *
+ippeve_get_uri (Ippeve *printer)
+{
+  return printer->uri;
+}
+
+void
+ippeve_tell_engine (Ippeve *printer, const char *file, const char *text)
+{
+  g_autofree char *path = g_build_filename (printer->folder, file, NULL);
+
+  if (text != NULL)
+    g_file_set_contents (path, text, -1, NULL);
+  else
+    g_unlink (path);
+}
+
+GBytes *
+ippeve_read (Ippeve *printer, const char *file)
+{
+  g_autofree char *path = g_build_filename (printer->folder, file, NULL);
+  char *data;
+  gsize size;
+
+  return g_file_get_contents (path, &data, &size, NULL) ? g_bytes_new_take (data, size) : NULL;
+}
+
+guint
+ippeve_count_spooled (Ippeve *printer)
+{
+  g_autofree char *path = g_build_filename (printer->folder, "spool", NULL);
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  guint n = 0;
+
+  while (dir != NULL && g_dir_read_name (dir) != NULL)
+    n++;
+  return n;
+}

@@ -1,0 +1,25 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* ippeve.h: CUPS' own ippeveprinter as a receipt printer on loopback, with tests/fakes/printer-engine as its engine. */
+#pragma once
+
+#include <glib.h>
+
+typedef struct Ippeve Ippeve;
+
+/* FALSE: not installed, the test is to be skipped. */
+gboolean ippeve_is_installed (void);
+/* Waits until it answers, at most 10 s; NULL if it does not. */
+Ippeve *ippeve_new (void);
+/* Kills it and removes its folder. */
+void ippeve_free (Ippeve *printer);
+const char *ippeve_get_uri (Ippeve *printer);
+/* Power off: nothing answers any more. */
+void ippeve_kill (Ippeve *printer);
+/* Writes (@text) or removes (NULL) a file that the engine obeys. */
+void ippeve_tell_engine (Ippeve *printer, const char *file, const char *text);
+/* What the engine keeps: "job.pdf", "job.env"; NULL if there is none. (transfer full) */
+GBytes *ippeve_read (Ippeve *printer, const char *file);
+/* Documents that lie in the spool. */
+guint ippeve_count_spooled (Ippeve *printer);
