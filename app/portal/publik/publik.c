@@ -1,0 +1,537 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "portal/publik/publik.h"
+
+#include <string.h>
+
+#include "core/wipe.h"
+#include "portal/publik/answer.h"
+#include "portal/publik/body.h"
+#include "portal/publik/judge.h"
+#include "portal/publik/list.h"
+#include "portal/publik/options.h"
+#include "portal/publik/schema.h"
+#include "portal/publik/sign.h"
+
+/* One host that is asked. */
+typedef struct {
+  char *url; /* without a final "/" */
+  char *orig, *key;
+} Site;
+
+struct _PvPublik {
+  GObject parent;
+  PvPublikMode mode;
+  Site wcs, chrono;
+  char *portal_url;
+  GHashTable *sources;    /* (nullable) */
+  GHashTable *categories; /* (nullable) */
+  PvCatalogue *catalogue; /* (nullable): the last one, for the addresses of the forms */
+  PvHttpClient *client;
+  gint64 (*now_us) (void);
+};
+
+typedef enum { OP_LIST, OP_DESCRIBE, OP_OPTIONS, OP_SUBMIT, OP_FIND, OP_FOLLOW } Op;
+
+/* What is kept of an operation until its answer comes. */
+typedef struct {
+  Op op;
+  char *slug;               /* (nullable) */
+  char *words;              /* (nullable): OPTIONS: the query */
+  char *ref, *ref_field;    /* (nullable): FIND */
+  PvSubmission *submission; /* (nullable): SUBMIT: what its outcome repeats, no answers */
+} Call;
+
+static void pv_publik_iface_init (PvPortalInterface *iface);
+static void answer_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (PvPublik, pv_publik, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (PV_TYPE_PORTAL, pv_publik_iface_init))
+
+static void
+call_free (gpointer data)
+{
+  Call *call = data;
+
+  g_free (call->slug);
+  pv_wipe_str (call->words);
+  pv_wipe_str (call->ref);
+  g_free (call->ref_field);
+  g_clear_pointer (&call->submission, pv_submission_free);
+  g_free (call);
+}
+
+static Call *
+start_call (GTask *task, Op op, const char *slug)
+{
+  Call *call = g_new0 (Call, 1);
+
+  call->op = op;
+  call->slug = g_strdup (slug);
+  g_task_set_task_data (task, call, call_free);
+  return call;
+}
+
+/* Ends @task, which it takes. */
+static void
+fail (GTask *task, PvPortalError code, const char *words)
+{
+  g_task_return_new_error (task, PV_PORTAL_ERROR, (int) code, "%s", words);
+  g_object_unref (task);
+}
+
+static void
+append_parameter (GString *query, const char *name, const char *value)
+{
+  g_autofree char *escaped_name = g_uri_escape_string (name, NULL, FALSE);
+  g_autofree char *escaped = g_uri_escape_string (value, NULL, FALSE);
+
+  g_string_append_printf (query, "%s%s=%s", query->len > 0 ? "&" : "", escaped_name, escaped);
+}
+
+static char *
+make_url (PvPublik *self, const Site *site, const char *path, GString *query)
+{
+  g_autofree char *nonce = NULL;
+  g_autofree char *signed_query = NULL;
+
+  if (self->mode == PV_PUBLIK_RELAY)
+    return g_strconcat (site->url, path, query->len > 0 ? "?" : "", query->str, NULL);
+  append_parameter (query, "orig", site->orig);
+  nonce = pv_publik_new_nonce ();
+  signed_query = pv_publik_sign_query (query->str, site->key, self->now_us (), nonce);
+  return g_strconcat (site->url, path, "?", signed_query, NULL);
+}
+
+/* Takes @query, and @task, which ends in answer_cb(). */
+static void
+send_call (PvPublik *self, GTask *task, const Site *site, const char *path, GString *query, GBytes *body)
+{
+  static const char *const headers[] = { "Accept: application/json", NULL };
+  static const char *const body_headers[] = { "Accept: application/json", "Content-Type: application/json", NULL };
+  g_autofree char *url = make_url (self, site, path, query);
+  PvHttpRequest request = {
+    .method = body != NULL ? "POST" : "GET",
+    .url = url,
+    .headers = body != NULL ? body_headers : headers,
+    .body = body,
+    .total_timeout_ms = body != NULL ? PV_PUBLIK_SUBMIT_TIMEOUT_MS : PV_PUBLIK_READ_TIMEOUT_MS,
+  };
+
+  pv_http_send_async (self->client, &request, g_task_get_cancellable (task), answer_cb, task);
+  g_string_free (query, TRUE);
+}
+
+static GError *
+translate_http_error (PvPublikCall call, const GError *error)
+{
+  PvPortalError code = PV_PORTAL_ERROR_OFFLINE;
+
+  if (call == PV_PUBLIK_CALL_SUBMIT && pv_http_error_may_have_arrived (error))
+    return g_error_new (PV_PORTAL_ERROR, PV_PORTAL_ERROR_AMBIGUOUS, "no complete answer: %s", error->message);
+  switch ((PvHttpError) error->code) {
+  case PV_HTTP_ERROR_CANCELLED:
+  case PV_HTTP_ERROR_CANCELLED_UNKNOWN:
+    return g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "cancelled");
+  case PV_HTTP_ERROR_TLS:
+  case PV_HTTP_ERROR_NOT_ALLOWED:
+    code = PV_PORTAL_ERROR_CONFIGURATION;
+    break;
+  case PV_HTTP_ERROR_TOO_LARGE:
+    code = PV_PORTAL_ERROR_BAD_ANSWER;
+    break;
+  case PV_HTTP_ERROR_OFFLINE:
+  case PV_HTTP_ERROR_UNKNOWN:
+    break;
+  }
+  return g_error_new_literal (PV_PORTAL_ERROR, (int) code, error->message);
+}
+
+static PvPublikAnswer
+read_response (PvPublik *self, const PvHttpResponse *response)
+{
+  const char *retry_after = pv_http_response_get_header (response, "Retry-After");
+  PvPublikAnswer answer = { .status = pv_http_response_get_status (response), .now_us = self->now_us () };
+  gint64 date_s, seconds;
+
+  answer.body = g_bytes_get_data (pv_http_response_get_body (response), &answer.size);
+  if (answer.body == NULL)
+    answer.body = "";
+  if (pv_http_response_get_date (response, &date_s))
+    answer.date_us = date_s * G_USEC_PER_SEC;
+  answer.retry_after_s = -1;
+  if (retry_after != NULL) /* a date instead of seconds: "later" */
+    answer.retry_after_s = g_ascii_string_to_signed (retry_after, 10, 0, G_MAXINT, &seconds, NULL) ? seconds : 0;
+  return answer;
+}
+
+static PvCatalogue *
+read_catalogue (PvPublik *self, const PvJson *json, GError **error)
+{
+  PvCatalogue *catalogue = pv_publik_read_list (json, self->categories, self->now_us (), error);
+
+  if (catalogue != NULL) {
+    g_clear_pointer (&self->catalogue, pv_catalogue_unref);
+    self->catalogue = pv_catalogue_ref (catalogue);
+  }
+  return catalogue;
+}
+
+static PvProcedure *
+read_procedure (PvPublik *self, const char *slug, const PvJson *json, GError **error)
+{
+  PvProcedure *procedure = pv_publik_read_schema (json, slug, self->sources, error);
+  const PvCatalogueEntry *entry = self->catalogue != NULL ? pv_catalogue_find (self->catalogue, slug) : NULL;
+
+  if (procedure == NULL)
+    return NULL;
+  procedure->url =
+    entry != NULL && entry->url != NULL ? g_strdup (entry->url) : g_strdup_printf ("%s/%s/", self->portal_url, slug);
+  if (entry != NULL) {
+    g_free (procedure->category);
+    procedure->category = g_strdup (entry->category);
+  }
+  if (entry != NULL && entry->fillable == PV_FILLABLE_ON_PHONE && procedure->fillable == PV_FILLABLE) {
+    procedure->fillable = PV_FILLABLE_ON_PHONE;
+    procedure->unfillable_reason = g_strdup ("a link elsewhere, or the form demands a login");
+    g_ptr_array_set_size (procedure->pages, 0);
+  }
+  return procedure;
+}
+
+static GPtrArray *
+read_options (const char *words, const PvJson *json, GError **error)
+{
+  GPtrArray *options = pv_publik_read_options (json, error);
+
+  for (guint i = options != NULL && words != NULL && *words != '\0' ? options->len : 0; i > 0; i--) {
+    const PvOption *option = g_ptr_array_index (options, i - 1);
+
+    if (!g_str_match_string (words, option->label, TRUE))
+      g_ptr_array_remove_index (options, i - 1);
+  }
+  return options;
+}
+
+static void
+return_result (PvPublik *self, GTask *task, const PvJson *json, const PvPublikAnswer *answer)
+{
+  const Call *call = g_task_get_task_data (task);
+  GDestroyNotify free_func = NULL;
+  gpointer result = NULL;
+  GError *error = NULL;
+
+  switch (call->op) {
+  case OP_LIST:
+    result = read_catalogue (self, json, &error);
+    free_func = (GDestroyNotify) pv_catalogue_unref;
+    break;
+  case OP_DESCRIBE:
+    result = read_procedure (self, call->slug, json, &error);
+    free_func = (GDestroyNotify) pv_procedure_unref;
+    break;
+  case OP_OPTIONS:
+    result = read_options (call->words, json, &error);
+    free_func = (GDestroyNotify) g_ptr_array_unref;
+    break;
+  case OP_SUBMIT:
+    /* Without a Date, which RFC 9110 (6.6.1) demands of a server that has a clock, ours stands in. */
+    result = pv_publik_read_outcome (json, call->submission, self->portal_url,
+                                     answer->date_us != 0 ? answer->date_us : answer->now_us, &error);
+    free_func = (GDestroyNotify) pv_outcome_free;
+    break;
+  case OP_FIND:
+    result = self->mode == PV_PUBLIK_RELAY ? pv_publik_read_found (json, &error)
+                                           : pv_publik_read_found_rows (json, call->ref_field, call->ref, &error);
+    free_func = (GDestroyNotify) pv_found_free;
+    break;
+  case OP_FOLLOW:
+    result = pv_publik_read_followed (json, &error);
+    free_func = (GDestroyNotify) pv_followed_free;
+    break;
+  }
+  if (result != NULL)
+    g_task_return_pointer (task, result, free_func);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+answer_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  PvPublik *self = g_task_get_source_object (task);
+  const Call *call = g_task_get_task_data (task);
+  PvPublikCall kind = call->op == OP_SUBMIT ? PV_PUBLIK_CALL_SUBMIT : PV_PUBLIK_CALL_READ;
+  g_autoptr (GError) http_error = NULL;
+  g_autoptr (PvHttpResponse) response = pv_http_send_finish (self->client, result, &http_error);
+  g_autoptr (PvJson) json = NULL;
+  PvPublikAnswer answer;
+  GError *error = NULL;
+
+  (void) source;
+  if (response == NULL) {
+    g_task_return_error (task, translate_http_error (kind, http_error));
+    return;
+  }
+  answer = read_response (self, response);
+  json = pv_publik_judge (kind, &answer, &error);
+  if (json == NULL)
+    g_task_return_error (task, error);
+  else
+    return_result (self, task, json, &answer);
+}
+
+/* As anonymous: without NameID a trusted service would be asking, and see forms that are not for everybody. */
+static GString *
+new_anonymous_query (PvPublik *self)
+{
+  GString *query = g_string_new (NULL);
+
+  if (self->mode == PV_PUBLIK_DIRECT)
+    append_parameter (query, "NameID", "");
+  return query;
+}
+
+static PvPortalFeatures
+publik_get_features (PvPortal *portal)
+{
+  PvPublik *self = PV_PUBLIK (portal);
+
+  return PV_PORTAL_CAN_FIND | PV_PORTAL_CAN_DRAFT | (self->mode == PV_PUBLIK_RELAY ? PV_PORTAL_CAN_FOLLOW : 0);
+}
+
+static void
+publik_list (PvPortal *portal, GTask *task)
+{
+  PvPublik *self = PV_PUBLIK (portal);
+  GString *query = new_anonymous_query (self);
+
+  start_call (task, OP_LIST, NULL);
+  append_parameter (query, "include-count", "on");
+  send_call (self, task, &self->wcs, "/api/formdefs/", query, NULL);
+}
+
+static void
+publik_describe (PvPortal *portal, const char *slug, GTask *task)
+{
+  PvPublik *self = PV_PUBLIK (portal);
+  GString *query;
+  g_autofree char *path = NULL;
+
+  start_call (task, OP_DESCRIBE, slug);
+  if (!pv_publik_is_slug (slug)) {
+    fail (task, PV_PORTAL_ERROR_GONE, "no form has such a name");
+    return;
+  }
+  path = g_strdup_printf ("/api/formdefs/%s/schema", slug);
+  query = g_string_new (NULL);
+  append_parameter (query, "include-id", "true");
+  send_call (self, task, &self->wcs, path, query, NULL);
+}
+
+static void
+publik_options (PvPortal *portal, const char *slug, const char *source, const char *query, GTask *task)
+{
+  PvPublik *self = PV_PUBLIK (portal);
+  g_autofree char *path = pv_publik_make_option_path (source);
+  const Site *site = g_str_has_prefix (source, "cards:") ? &self->wcs : &self->chrono;
+
+  start_call (task, OP_OPTIONS, slug)->words = g_strdup (query);
+  if (path == NULL)
+    fail (task, PV_PORTAL_ERROR_CONFIGURATION, "not a source of options");
+  else
+    send_call (self, task, site, path, g_string_new (NULL), NULL);
+}
+
+static void
+publik_submit (PvPortal *portal, const PvSubmission *submission, GTask *task)
+{
+  PvPublik *self = PV_PUBLIK (portal);
+  Call *call = start_call (task, OP_SUBMIT, submission->slug);
+  GError *error = NULL;
+  PvJsonWriter *writer;
+  g_autoptr (GBytes) body = NULL;
+  g_autofree char *path = NULL;
+  const char *text;
+  gsize size;
+
+  if (!pv_publik_is_slug (submission->slug)) {
+    fail (task, PV_PORTAL_ERROR_GONE, "no form has such a name");
+    return;
+  }
+  writer = pv_publik_build_body (submission, &error);
+  if (writer == NULL) {
+    g_task_return_error (task, error);
+    g_object_unref (task);
+    return;
+  }
+  text = pv_json_writer_get_text (writer, &size);
+  body = g_bytes_new_with_free_func (text, size, (GDestroyNotify) pv_json_writer_free, writer);
+  call->submission = pv_submission_new ();
+  call->submission->purpose = submission->purpose;
+  call->submission->ref = g_strdup (submission->ref);
+  call->submission->form_id = g_strdup (submission->form_id);
+  path = g_strdup_printf ("/api/formdefs/%s/submit", submission->slug);
+  send_call (self, task, &self->wcs, path, new_anonymous_query (self), body);
+}
+
+static void
+publik_find (PvPortal *portal, const char *slug, const char *ref_field, const char *ref, GTask *task)
+{
+  PvPublik *self = PV_PUBLIK (portal);
+  Call *call = start_call (task, OP_FIND, slug);
+  GString *query = g_string_new (NULL);
+  g_autofree char *path = NULL;
+
+  if (!pv_publik_is_slug (slug) || !pv_publik_is_slug (pv_publik_field_id (ref_field))) {
+    g_string_free (query, TRUE);
+    fail (task, PV_PORTAL_ERROR_GONE, "no form or field has such a name");
+    return;
+  }
+  call->ref = g_strdup (ref);
+  call->ref_field = g_strdup (pv_publik_field_id (ref_field));
+  if (self->mode == PV_PUBLIK_RELAY) {
+    append_parameter (query, "form", slug);
+    if (!g_str_equal (call->ref_field, PV_PUBLIK_REF_NAME))
+      append_parameter (query, "field", call->ref_field);
+    append_parameter (query, "ref", ref);
+    path = g_strdup ("/relay/find");
+  } else {
+    g_autofree char *filter = g_strconcat ("filter-", call->ref_field, NULL);
+
+    append_parameter (query, filter, ref);
+    append_parameter (query, "include-fields", "on");
+    append_parameter (query, "limit", G_STRINGIFY (5));
+    path = g_strdup_printf ("/api/forms/%s/list", slug);
+  }
+  send_call (self, task, &self->wcs, path, query, NULL);
+}
+
+static void
+publik_follow (PvPortal *portal, const char *code, GTask *task)
+{
+  PvPublik *self = PV_PUBLIK (portal);
+  GString *query;
+
+  start_call (task, OP_FOLLOW, NULL);
+  if (self->mode != PV_PUBLIK_RELAY) {
+    fail (task, PV_PORTAL_ERROR_UNSUPPORTED, "following a filing needs a relay");
+    return;
+  }
+  if (!pv_publik_is_slug (code)) {
+    fail (task, PV_PORTAL_ERROR_GONE, "no filing has such a code");
+    return;
+  }
+  query = g_string_new (NULL);
+  append_parameter (query, "code", code);
+  send_call (self, task, &self->wcs, "/relay/follow", query, NULL);
+}
+
+static void
+pv_publik_iface_init (PvPortalInterface *iface)
+{
+  iface->get_features = publik_get_features;
+  iface->list = publik_list;
+  iface->describe = publik_describe;
+  iface->options = publik_options;
+  iface->submit = publik_submit;
+  iface->find = publik_find;
+  iface->follow = publik_follow;
+}
+
+static void
+site_set (Site *site, const char *url, const char *orig, const char *key)
+{
+  gsize length = strlen (url);
+
+  while (length > 0 && url[length - 1] == '/')
+    length--;
+  site->url = g_strndup (url, length);
+  site->orig = g_strdup (orig);
+  site->key = g_strdup (key);
+}
+
+static void
+site_clear (Site *site)
+{
+  g_clear_pointer (&site->url, g_free);
+  g_clear_pointer (&site->orig, g_free);
+  g_clear_pointer (&site->key, pv_wipe_str);
+}
+
+static void
+pv_publik_finalize (GObject *object)
+{
+  PvPublik *self = PV_PUBLIK (object);
+
+  site_clear (&self->wcs);
+  site_clear (&self->chrono);
+  g_free (self->portal_url);
+  g_clear_pointer (&self->sources, g_hash_table_unref);
+  g_clear_pointer (&self->categories, g_hash_table_unref);
+  g_clear_pointer (&self->catalogue, pv_catalogue_unref);
+  g_clear_pointer (&self->client, pv_http_client_unref);
+  G_OBJECT_CLASS (pv_publik_parent_class)->finalize (object);
+}
+
+static void
+pv_publik_class_init (PvPublikClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = pv_publik_finalize;
+}
+
+static void
+pv_publik_init (PvPublik *self)
+{
+  (void) self;
+}
+
+static gboolean
+is_url (const char *url)
+{
+  return url != NULL && (g_str_has_prefix (url, "https://") || g_str_has_prefix (url, "http://"));
+}
+
+static const char *
+find_fault (const PvPublikConfig *config)
+{
+  gboolean is_direct = config->mode == PV_PUBLIK_DIRECT;
+
+  if (!is_url (config->base_url))
+    return "the portal's or relay's address is missing or not https";
+  if (is_direct && (config->orig == NULL || *config->orig == '\0' || config->key == NULL || *config->key == '\0'))
+    return "the name or the key of the portal's API access is missing";
+  if (config->portal_url != NULL ? !is_url (config->portal_url) : !is_direct)
+    return "the portal's address for people is missing or not https";
+  if (config->agenda_url != NULL && (!is_url (config->agenda_url) || !is_direct))
+    return "the agendas' address is not https, or the relay already has it";
+  return NULL;
+}
+
+PvPublik *
+pv_publik_new (const PvPublikConfig *config, PvHttpClient *client, GError **error)
+{
+  const char *fault = find_fault (config);
+  PvPublik *self;
+
+  if (fault != NULL) {
+    g_set_error_literal (error, PV_PORTAL_ERROR, PV_PORTAL_ERROR_CONFIGURATION, fault);
+    return NULL;
+  }
+  self = g_object_new (PV_TYPE_PUBLIK, NULL);
+  self->mode = config->mode;
+  self->client = pv_http_client_ref (client);
+  self->now_us = config->now_us != NULL ? config->now_us : g_get_real_time;
+  site_set (&self->wcs, config->base_url, config->orig, config->key);
+  site_set (&self->chrono, config->agenda_url != NULL ? config->agenda_url : config->base_url,
+            config->agenda_orig != NULL ? config->agenda_orig : config->orig,
+            config->agenda_key != NULL ? config->agenda_key : config->key);
+  self->portal_url = g_strdup (config->portal_url != NULL ? config->portal_url : self->wcs.url);
+  if (g_str_has_suffix (self->portal_url, "/"))
+    self->portal_url[strlen (self->portal_url) - 1] = '\0';
+  self->sources = config->sources != NULL ? g_hash_table_ref (config->sources) : NULL;
+  self->categories = config->categories != NULL ? g_hash_table_ref (config->categories) : NULL;
+  return self;
+}

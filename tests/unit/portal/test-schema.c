@@ -1,0 +1,573 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "portal/publik/schema.h"
+
+#include <string.h>
+
+#include "portal/portal.h"
+#include "tst.h"
+
+static PvProcedure *
+read_text (const char *text, GHashTable *sources)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PvJson) json = pv_json_parse (text, strlen (text), &error);
+  PvProcedure *procedure;
+
+  if (error != NULL)
+    print_error ("%s: %s\n", text, error->message);
+  assert_non_null (json);
+  procedure = pv_publik_read_schema (json, "acte", sources, &error);
+  assert_null (error);
+  return procedure;
+}
+
+/* A form of a single page with @fields, and a question that never fails. */
+static PvProcedure *
+read_fields (const char *fields, GHashTable *sources)
+{
+  g_autofree char *text =
+    g_strdup_printf ("{\"name\":\"Acte\",\"id\":\"18\",\"enable_tracking_codes\":true,\"fields\":["
+                     "{\"type\":\"page\",\"id\":\"p\",\"label\":\"Une page\"},"
+                     "{\"type\":\"string\",\"id\":\"z\",\"label\":\"Z\",\"varname\":\"z\","
+                     "\"required\":\"optional\"}%s%s]}",
+                     *fields != '\0' ? "," : "", fields);
+
+  return read_text (text, sources);
+}
+
+static const PvQuestion *
+get_question (const PvProcedure *procedure, const char *id)
+{
+  const PvQuestion *question = pv_procedure_find_question (procedure, id);
+
+  if (question == NULL)
+    print_error ("no question %s: %s\n", id, procedure->unfillable_reason);
+  assert_non_null (question);
+  return question;
+}
+
+static void
+assert_fillable (const PvProcedure *procedure, gboolean is_fillable, const char *about)
+{
+  if ((procedure->fillable == PV_FILLABLE) != is_fillable)
+    print_error ("%s: %s\n", about, procedure->unfillable_reason);
+  assert_int_equal (procedure->fillable == PV_FILLABLE, is_fillable);
+}
+
+#define INNER "\"schema\":{\"name\":\"Enfant\",\"fields\":[{\"type\":\"string\",\"id\":\"a1\",\"label\":\"Prénom\"}]}"
+
+/* Every field type of publik-api 2.4: the kind of question, or -1 where the kiosk lacks it. */
+static const struct {
+  const char *type;
+  int kind;
+  const char *extra;
+} types[] = {
+  { "string", PV_QUESTION_TEXT, "" },
+  { "text", PV_QUESTION_LONG_TEXT, "\"display_mode\":\"plain\"" },
+  { "email", PV_QUESTION_EMAIL, "" },
+  { "bool", PV_QUESTION_YES_NO, "" },
+  { "numeric", PV_QUESTION_NUMBER, "" },
+  { "date", PV_QUESTION_DATE, "" },
+  { "file", PV_QUESTION_FILE, "" },
+  { "item", PV_QUESTION_CHOICE, "\"items\":[\"A\",\"B\"]" },
+  { "items", PV_QUESTION_CHOICES, "\"items\":[\"A\",\"B\"]" },
+  { "block", PV_QUESTION_BLOCK, INNER },
+  { "comment", PV_QUESTION_INFO, "" },
+  { "map", -1, "" },
+  { "table", -1, "\"rows\":[],\"columns\":[]" },
+  { "tablerows", -1, "\"columns\":[]" },
+  { "table-select", -1, "" },
+  { "ranked-items", -1, "\"items\":[\"A\"]" },
+  { "time-range", -1, "" },
+  { "password", -1, "" },
+};
+
+static char *
+make_field (gsize index, const char *required)
+{
+  return g_strdup_printf ("{\"type\":\"%s\",\"id\":\"5\",\"label\":\"L\",\"varname\":\"x\",\"required\":%s%s%s}",
+                          types[index].type, required, *types[index].extra != '\0' ? "," : "", types[index].extra);
+}
+
+static void
+each_type_of_field_is_mapped_or_refused (void **state)
+{
+  (void) state;
+  for (gsize i = 0; i < G_N_ELEMENTS (types); i++) {
+    g_autofree char *optional = make_field (i, "\"optional\"");
+    g_autofree char *required = make_field (i, "\"required\"");
+    g_autoptr (PvProcedure) with_optional = read_fields (optional, NULL);
+    g_autoptr (PvProcedure) with_required = read_fields (required, NULL);
+
+    assert_fillable (with_optional, TRUE, types[i].type);
+    assert_fillable (with_required, types[i].kind >= 0, types[i].type);
+    if (types[i].kind >= 0) {
+      assert_int_equal (get_question (with_optional, "5")->kind, types[i].kind);
+      assert_false (get_question (with_optional, "5")->flags & PV_QUESTION_REQUIRED);
+    } else {
+      /* Left out, and the reason names the field. */
+      assert_null (pv_procedure_find_question (with_optional, "5"));
+      assert_non_null (strstr (with_required->unfillable_reason, "field 5"));
+      assert_non_null (strstr (with_required->unfillable_reason, types[i].type));
+      assert_int_equal (with_required->pages->len, 0);
+    }
+  }
+}
+
+/* An option of the form that the kiosk cannot honour; each refuses the whole form. */
+static void
+what_cannot_be_asked_exactly_is_refused (void **state)
+{
+  static const char *const fields[] = {
+    "{\"type\":\"hologram\",\"id\":\"5\",\"required\":\"optional\"}",
+    "{\"type\":\"string\",\"label\":\"without id\"}",
+    "{\"type\":\"string\",\"id\":\"5/6\",\"label\":\"x\"}",
+    "{\"type\":\"string\",\"id\":\"5\",\"label\":\"Bonjour {{ form_var_z }}\"}",
+    "{\"type\":\"text\",\"id\":\"5\",\"label\":\"x\",\"display_mode\":\"rich\"}",
+    "{\"type\":\"string\",\"id\":\"5\",\"label\":\"x\",\"validation\":{\"type\":\"hologram\"}}",
+    "{\"type\":\"string\",\"id\":\"5\",\"label\":\"x\",\"validation\":{\"type\":\"regex\",\"value\":\"[\"}}",
+    "{\"type\":\"string\",\"id\":\"5\",\"label\":\"x\",\"validation\":{\"type\":\"django\",\"value\":\"cards|objects\"}"
+    "}",
+    "{\"type\":\"string\",\"id\":\"5\",\"label\":\"x\",\"condition\":{\"type\":\"python\",\"value\":\"1\"}}",
+    "{\"type\":\"string\",\"id\":\"5\",\"label\":\"x\",\"condition\":{\"type\":\"django\",\"value\":\"form_objects."
+    "count\"}}",
+    "{\"type\":\"string\",\"id\":\"5\",\"label\":\"x\",\"condition\":{\"type\":\"django\",\"value\":\"form_option_a\"}"
+    "}",
+    "{\"type\":\"string\",\"id\":\"5\",\"label\":\"x\",\"condition\":{\"type\":\"django\",\"value\":\"form_var_z_live_"
+    "var_y\"}}",
+    "{\"type\":\"string\",\"id\":\"5\",\"label\":\"x\",\"condition\":{\"type\":\"django\",\"value\":\"== and\"}}",
+    "{\"type\":\"computed\",\"id\":\"5\",\"label\":\"x\",\"varname\":\"c\",\"value_template\":\"1\"},"
+    "{\"type\":\"string\",\"id\":\"6\",\"label\":\"x\",\"condition\":{\"type\":\"django\",\"value\":\"form_var_c == "
+    "1\"}}",
+    "{\"type\":\"item\",\"id\":\"5\",\"label\":\"x\",\"items\":[]}",
+    "{\"type\":\"item\",\"id\":\"5\",\"label\":\"x\",\"data_source\":{\"type\":\"foobar\"}}",
+    "{\"type\":\"item\",\"id\":\"5\",\"label\":\"x\",\"data_source\":{\"type\":\"json\",\"value\":\"https://"
+    "example.org/\"}}",
+    "{\"type\":\"item\",\"id\":\"5\",\"label\":\"x\",\"data_source\":{\"type\":\"jsonp\",\"value\":\"https://"
+    "example.org/\"}}",
+    "{\"type\":\"item\",\"id\":\"5\",\"label\":\"x\",\"data_source\":{\"type\":\"jsonvalue\",\"value\":\"{{ x }}\"}}",
+    "{\"type\":\"item\",\"id\":\"5\",\"label\":\"x\",\"data_source\":{\"type\":\"carddef:a:_mine\"}}",
+    "{\"type\":\"file\",\"id\":\"5\",\"label\":\"x\",\"document_type\":{\"mimetypes\":[\"video/mp4\"]}}",
+    "{\"type\":\"file\",\"id\":\"5\",\"label\":\"x\",\"max_file_size\":\"many\"}",
+    "{\"type\":\"numeric\",\"id\":\"5\",\"label\":\"x\",\"max_value\":\"{{ form_var_z }}\"}",
+    "{\"type\":\"date\",\"id\":\"5\",\"label\":\"x\",\"minimum_date\":\"tomorrow\"}",
+    "{\"type\":\"string\",\"id\":\"5\",\"label\":\"x\",\"prefill\":{\"type\":\"string\",\"value\":\"{% now "
+    "%}\",\"locked\":true}}",
+    "{\"type\":\"block\",\"id\":\"5\",\"label\":\"x\"}",
+    "{\"type\":\"block\",\"id\":\"5\",\"label\":\"x\",\"schema\":{\"fields\":[]}}",
+    "{\"type\":\"block\",\"id\":\"5\",\"label\":\"x\",\"max_items\":\"{{ 3 }}\"," INNER "}",
+    "{\"type\":\"block\",\"id\":\"5\",\"label\":\"x\",\"schema\":{\"fields\":[{\"type\":\"block\",\"id\":\"6\"}]}}",
+    "{\"type\":\"page\",\"id\":\"5\",\"label\":\"x\",\"post_conditions\":[{\"condition\":{\"type\":\"django\","
+    "\"value\":\"form_var_z\"},\"error_message\":\"{{ x }}\"}]}",
+    "17",
+  };
+
+  (void) state;
+  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++) {
+    g_autoptr (PvProcedure) procedure = read_fields (fields[i], NULL);
+
+    assert_fillable (procedure, FALSE, fields[i]);
+    assert_non_null (procedure->unfillable_reason);
+  }
+}
+
+static void
+required_is_said_in_four_ways (void **state)
+{
+  static const struct {
+    const char *spelling;
+    gboolean expected;
+  } table[] = { { "true", TRUE },   { "\"required\"", TRUE },  { "\"frontoffice\"", TRUE },
+                { "false", FALSE }, { "\"optional\"", FALSE }, { "null", TRUE } };
+
+  (void) state;
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++) {
+    g_autofree char *field = make_field (0, table[i].spelling);
+    g_autoptr (PvProcedure) procedure = read_fields (field, NULL);
+
+    assert_int_equal ((get_question (procedure, "5")->flags & PV_QUESTION_REQUIRED) != 0, table[i].expected);
+  }
+}
+
+static void
+a_box_that_must_be_ticked_is_a_statement (void **state)
+{
+  g_autoptr (PvProcedure) procedure =
+    read_fields ("{\"type\":\"bool\",\"id\":\"5\",\"label\":\"<b>J’atteste</b>\",\"required\":\"required\"},"
+                 "{\"type\":\"block\",\"id\":\"6\",\"label\":\"B\",\"schema\":{\"fields\":["
+                 "{\"type\":\"bool\",\"id\":\"a\",\"label\":\"x\",\"required\":true}]}}",
+                 NULL);
+
+  (void) state;
+  assert_int_equal (get_question (procedure, "5")->kind, PV_QUESTION_STATEMENT);
+  assert_string_equal (get_question (procedure, "5")->label, "J’atteste");
+  assert_int_equal (get_question (procedure, "6:a")->kind, PV_QUESTION_YES_NO);
+  assert_non_null (get_question (procedure, "6:a")->check);
+}
+
+static void
+the_field_of_the_reference_is_hidden_and_unconditional (void **state)
+{
+  g_autoptr (PvProcedure) procedure = read_fields (
+    "{\"type\":\"string\",\"id\":\"5\",\"label\":\"Réf\",\"varname\":\"parvis_ref\",\"required\":\"required\","
+    "\"condition\":{\"type\":\"django\",\"value\":\"is_in_backoffice\"}}",
+    NULL);
+  const PvQuestion *question = pv_procedure_find_ref (procedure);
+
+  (void) state;
+  assert_non_null (question);
+  assert_true (question->flags & PV_QUESTION_HIDDEN);
+  assert_false (question->flags & PV_QUESTION_REQUIRED);
+  assert_null (question->condition);
+}
+
+static void
+validations_become_formats_patterns_and_checks (void **state)
+{
+  g_autoptr (PvProcedure) procedure = read_fields (
+    "{\"type\":\"string\",\"id\":\"1\",\"label\":\"x\",\"validation\":{\"type\":\"zipcode-fr\"},\"maxlength\":\"5\"},"
+    "{\"type\":\"string\",\"id\":\"2\",\"label\":\"x\",\"validation\":{\"type\":\"regex\",\"value\":\"[A-Z]{2}\\\\d{4}"
+    "\","
+    "\"error_message\":\"Deux lettres, quatre chiffres.\"}},"
+    "{\"type\":\"string\",\"id\":\"3\",\"label\":\"x\",\"validation\":{\"type\":\"django\",\"value\":\"value|decimal "
+    ">= 1900\"}},"
+    "{\"type\":\"string\",\"id\":\"4\",\"label\":\"x\",\"validation\":{\"type\":\"phone-fr\"}},"
+    "{\"type\":\"string\",\"id\":\"5\",\"label\":\"x\",\"validation\":{\"type\":\"iban\"}}",
+    NULL);
+
+  (void) state;
+  assert_int_equal (get_question (procedure, "1")->format, PV_FORMAT_POSTCODE_FR);
+  assert_int_equal (get_question (procedure, "1")->max_chars, 5);
+  assert_string_equal (get_question (procedure, "2")->pattern, "[A-Z]{2}\\d{4}");
+  assert_string_equal (get_question (procedure, "2")->error_text, "Deux lettres, quatre chiffres.");
+  assert_string_equal (pv_expression_get_text (get_question (procedure, "3")->check), "value|decimal >= 1900");
+  assert_int_equal (get_question (procedure, "4")->kind, PV_QUESTION_PHONE);
+  assert_int_equal (get_question (procedure, "5")->assist, PV_ASSIST_HIDDEN);
+}
+
+static void
+bounds_of_numbers_dates_and_files_are_kept (void **state)
+{
+  g_autoptr (PvProcedure) procedure = read_fields (
+    "{\"type\":\"numeric\",\"id\":\"1\",\"label\":\"x\",\"min_value\":1,\"max_value\":\"5\"},"
+    "{\"type\":\"numeric\",\"id\":\"2\",\"label\":\"x\",\"restrict_to_integers\":false,\"max_value\":\"9,5\"},"
+    "{\"type\":\"date\",\"id\":\"3\",\"label\":\"x\",\"minimum_date\":\"1900-01-01\",\"maximum_date\":\"31/12/2030\","
+    "\"date_in_the_past\":true,\"date_can_be_today\":true},"
+    "{\"type\":\"date\",\"id\":\"4\",\"label\":\"x\",\"minimum_date\":\"{{ today|add_days:15 }}\"},"
+    "{\"type\":\"file\",\"id\":\"5\",\"label\":\"x\",\"max_file_size\":\"3Mo\","
+    "\"document_type\":{\"mimetypes\":[\"image/*, application/pdf\"]}},"
+    "{\"type\":\"items\",\"id\":\"6\",\"label\":\"x\",\"items\":[\"a\",\"b\"],\"min_choices\":1,\"max_choices\":\"2\"},"
+    "{\"type\":\"file\",\"id\":\"7\",\"label\":\"x\",\"max_file_size\":\"2 Mio\"}",
+    NULL);
+
+  (void) state;
+  assert_string_equal (get_question (procedure, "1")->min, "1");
+  assert_string_equal (get_question (procedure, "1")->max, "5");
+  assert_true (get_question (procedure, "1")->flags & PV_QUESTION_INTEGER);
+  assert_string_equal (get_question (procedure, "2")->max, "9.5");
+  assert_false (get_question (procedure, "2")->flags & PV_QUESTION_INTEGER);
+  assert_string_equal (get_question (procedure, "3")->min, "1900-01-01");
+  assert_string_equal (get_question (procedure, "3")->max, "2030-12-31");
+  assert_true (get_question (procedure, "3")->flags & PV_QUESTION_PAST_ONLY);
+  assert_true (get_question (procedure, "3")->flags & PV_QUESTION_TODAY_TOO);
+  assert_null (get_question (procedure, "4")->min);
+  assert_string_equal (pv_expression_get_text (get_question (procedure, "4")->check),
+                       "value|date >= today|add_days:15");
+  assert_int_equal (get_question (procedure, "5")->max_bytes, 3000000);
+  assert_string_equal (get_question (procedure, "5")->mime_types[1], "application/pdf");
+  assert_int_equal (get_question (procedure, "6")->min_choices, 1);
+  assert_int_equal (get_question (procedure, "6")->max_choices, 2);
+  assert_int_equal (get_question (procedure, "7")->max_bytes, 2 * 1024 * 1024);
+}
+
+static void
+options_are_read_or_their_source_is_named (void **state)
+{
+  g_autoptr (GHashTable) sources = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (PvProcedure) procedure = NULL;
+  const PvOption *option;
+
+  (void) state;
+  g_hash_table_insert (sources, (gpointer) "chrono_ds_agenda_x", (gpointer) "agenda:mairie/cni");
+  g_hash_table_insert (sources, (gpointer) "acte/quartier", (gpointer) "cards:quartiers");
+  g_hash_table_insert (sources, (gpointer) "autre/quartier", (gpointer) "cards:autres");
+  procedure = read_fields (
+    "{\"type\":\"item\",\"id\":\"1\",\"label\":\"x\",\"items\":[\"Naissance\",\"\"],\"data_source\":{}},"
+    "{\"type\":\"item\",\"id\":\"2\",\"label\":\"x\",\"data_source\":{\"type\":\"jsonvalue\","
+    "\"value\":\"[{\\\"id\\\":\\\"fr\\\",\\\"text\\\":\\\"France\\\",\\\"zone\\\":1},{\\\"id\\\":\\\"\\\",\\\"text\\\":"
+    "\\\"x\\\"}]\"}},"
+    "{\"type\":\"item\",\"id\":\"3\",\"label\":\"x\",\"data_source\":{\"type\":\"carddef:ecoles:nord\"}},"
+    "{\"type\":\"item\",\"id\":\"4\",\"label\":\"x\",\"data_source\":{\"type\":\"chrono_ds_agenda_x\"}},"
+    "{\"type\":\"item\",\"id\":\"5\",\"label\":\"x\",\"varname\":\"quartier\",\"data_source\":{\"type\":\"foobar\"}}",
+    sources);
+  assert_fillable (procedure, TRUE, "options");
+  assert_int_equal (get_question (procedure, "1")->options->len, 1);
+  option = g_ptr_array_index (get_question (procedure, "1")->options, 0);
+  assert_string_equal (option->id, "Naissance");
+  assert_int_equal (get_question (procedure, "2")->options->len, 1);
+  option = g_ptr_array_index (get_question (procedure, "2")->options, 0);
+  assert_string_equal (option->id, "fr");
+  assert_string_equal (option->label, "France");
+  assert_string_equal (option->attributes[0], "zone");
+  assert_string_equal (option->attributes[1], "1");
+  assert_string_equal (get_question (procedure, "3")->option_source, "cards:ecoles/nord");
+  assert_string_equal (get_question (procedure, "4")->option_source, "agenda:mairie/cni");
+  assert_string_equal (get_question (procedure, "5")->option_source, "cards:quartiers");
+}
+
+static void
+blocks_have_rows_and_inner_ids_of_their_own (void **state)
+{
+  g_autoptr (PvProcedure) procedure = read_fields (
+    "{\"type\":\"block\",\"id\":\"5\",\"label\":\"Enfants\",\"varname\":\"enfants\",\"max_items\":\"6\","
+    "\"required\":\"required\",\"add_element_label\":\"Ajouter un enfant\"," INNER "},"
+    "{\"type\":\"block\",\"id\":\"6\",\"label\":\"Autres\",\"max_items\":\"99\",\"required\":\"optional\"," INNER "}",
+    NULL);
+  const PvQuestion *block = get_question (procedure, "5");
+
+  (void) state;
+  assert_int_equal (block->min_rows, 1);
+  assert_int_equal (block->max_rows, 6);
+  assert_string_equal (block->add_label, "Ajouter un enfant");
+  assert_string_equal (block->row_label, "Enfant");
+  assert_string_equal (get_question (procedure, "5:a1")->label, "Prénom");
+  assert_int_equal (get_question (procedure, "6")->min_rows, 0);
+  assert_int_equal (get_question (procedure, "6")->max_rows, PV_PROCEDURE_MAX_ROWS);
+  assert_non_null (get_question (procedure, "6:a1"));
+}
+
+static void
+a_shared_varname_makes_the_values_travel_by_id (void **state)
+{
+  g_autoptr (PvProcedure) procedure =
+    read_fields ("{\"type\":\"string\",\"id\":\"5\",\"label\":\"x\",\"varname\":\"nom\"},"
+                 "{\"type\":\"string\",\"id\":\"6\",\"label\":\"x\",\"varname\":\"nom\"},"
+                 "{\"type\":\"string\",\"id\":\"7\",\"label\":\"x\",\"varname\":\"seul\"}",
+                 NULL);
+
+  (void) state;
+  assert_string_equal (get_question (procedure, "#5")->name, "nom");
+  assert_string_equal (get_question (procedure, "#6")->name, "nom");
+  assert_non_null (get_question (procedure, "7"));
+}
+
+static void
+pages_keep_conditions_and_messages (void **state)
+{
+  g_autoptr (PvProcedure) procedure =
+    read_fields ("{\"type\":\"page\",\"id\":\"p2\",\"label\":\"Suite\",\"condition\":{\"type\":\"django\",\"value\":"
+                 "\"form_var_z == \\\"a\\\"\"},"
+                 "\"post_conditions\":[{\"condition\":{\"type\":\"django\",\"value\":\"form_var_age|integer >= 16\"},"
+                 "\"error_message\":\"<p>Il faut avoir 16 ans.</p>\"},{\"condition\":{},\"error_message\":\"x\"}]},"
+                 "{\"type\":\"string\",\"id\":\"5\",\"label\":\"x\",\"varname\":\"age\",\"condition\":{\"type\":"
+                 "\"django\",\"value\":\"\"}}",
+                 NULL);
+  const PvPage *page;
+
+  (void) state;
+  assert_fillable (procedure, TRUE, "pages");
+  assert_int_equal (procedure->pages->len, 2);
+  page = g_ptr_array_index (procedure->pages, 1);
+  assert_string_equal (page->label, "Suite");
+  assert_string_equal (pv_expression_get_text (page->condition), "form_var_z == \"a\"");
+  assert_int_equal (page->post_conditions->len, 1);
+  assert_string_equal (((PvPostCondition *) g_ptr_array_index (page->post_conditions, 0))->message,
+                       "Il faut avoir 16 ans.");
+  assert_null (get_question (procedure, "5")->condition);
+}
+
+static void
+prefills_are_taken_when_they_can_be_computed (void **state)
+{
+  g_autoptr (PvProcedure) procedure = read_fields (
+    "{\"type\":\"string\",\"id\":\"1\",\"label\":\"x\",\"prefill\":{\"type\":\"string\",\"value\":\"Montclair\","
+    "\"locked\":true}},"
+    "{\"type\":\"string\",\"id\":\"2\",\"label\":\"x\",\"prefill\":{\"type\":\"string\",\"value\":\"{{ form_var_z "
+    "}}\"}},"
+    "{\"type\":\"string\",\"id\":\"3\",\"label\":\"x\",\"prefill\":{\"type\":\"string\",\"value\":\"{% if x %}\"}},"
+    "{\"type\":\"string\",\"id\":\"4\",\"label\":\"x\",\"prefill\":{\"type\":\"user\",\"value\":\"email\",\"locked\":"
+    "true}},"
+    "{\"type\":\"string\",\"id\":\"5\",\"label\":\"x\",\"prefill\":{}}",
+    NULL);
+
+  (void) state;
+  assert_fillable (procedure, TRUE, "prefills");
+  assert_string_equal (get_question (procedure, "1")->prefill, "Montclair");
+  assert_true (get_question (procedure, "1")->flags & PV_QUESTION_LOCKED);
+  assert_string_equal (get_question (procedure, "2")->prefill, "{{ form_var_z }}");
+  assert_null (get_question (procedure, "3")->prefill);
+  assert_null (get_question (procedure, "4")->prefill);
+  assert_false (get_question (procedure, "4")->flags & PV_QUESTION_LOCKED);
+}
+
+#define TEXT(id, name) "{\"type\":\"string\",\"id\":\"" id "\",\"label\":\"" name "\",\"varname\":\"" name "\"}"
+
+/* Which neighbours share a screen; "-" stands for a question alone. */
+static void
+a_name_and_an_address_stay_together (void **state)
+{
+  static const struct {
+    const char *fields;
+    const char *groups; /* of questions 1, 2, 3 ... */
+  } table[] = {
+    { TEXT ("1", "nom") "," TEXT ("2", "prenom"), "group-1 group-1" },
+    { TEXT ("1", "nom_naissance") "," TEXT ("2", "nom_usage") "," TEXT ("3", "prenoms"), "group-1 group-1 group-1" },
+    { TEXT ("1", "demandeur_nom") "," TEXT ("2", "demandeur_prenom") "," TEXT ("3", "enfant_nom") "," TEXT (
+        "4", "enfant_prenom"),
+      "group-1 group-1 group-3 group-3" },
+    { TEXT ("1", "nom") "," TEXT ("2", "age") "," TEXT ("3", "prenom"), "- - -" },
+    { TEXT ("1", "nom") "," TEXT ("2", "nom_usage"), "- -" },
+    { TEXT ("1", "adresse") "," TEXT ("2", "adresse_complement") "," TEXT ("3", "code_postal") "," TEXT ("4",
+                                                                                                         "commune"),
+      "group-1 group-1 group-1 group-1" },
+    { TEXT ("1", "Adresse de résidence") "," TEXT ("2", "cp") "," TEXT ("3", "ville"), "group-1 group-1 group-1" },
+    { TEXT ("1", "naissance_commune") "," TEXT ("2", "naissance_pays"), "- -" },
+    { TEXT ("1", "adresse") "," TEXT ("2", "telephone"), "- -" },
+    { "{\"type\":\"subtitle\",\"id\":\"t\",\"label\":\"La personne\"}," TEXT ("1", "nom") "," TEXT (
+        "2", "prenom") "," TEXT ("3", "metier"),
+      "group-1=La personne group-1 group-3=La personne" },
+    { TEXT ("1", "nom") ",{\"type\":\"title\",\"id\":\"t\",\"label\":\"Autre\"}," TEXT ("2", "prenom"),
+      "- group-2=Autre" },
+    { "{\"type\":\"title\",\"id\":\"t\",\"label\":\"Peut-être\",\"condition\":{\"type\":\"django\",\"value\":\"form_"
+      "var_z\"}}," TEXT ("1", "metier"),
+      "-" },
+  };
+
+  (void) state;
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++) {
+    g_autoptr (PvProcedure) procedure = read_fields (table[i].fields, NULL);
+    g_autoptr (GString) groups = g_string_new (NULL);
+
+    for (guint id = 1; id <= 4; id++) {
+      char text[] = { (char) ('0' + id), '\0' };
+      const PvQuestion *question = pv_procedure_find_question (procedure, text);
+
+      if (question == NULL)
+        break;
+      g_string_append_printf (groups, "%s%s", id > 1 ? " " : "", question->group != NULL ? question->group : "-");
+      if (question->group_title != NULL)
+        g_string_append_printf (groups, "=%s", question->group_title);
+    }
+    assert_string_equal (groups->str, table[i].groups);
+  }
+}
+
+static void
+the_envelope_names_form_version_and_words (void **state)
+{
+  static const char *const text =
+    "{\"name\":\"<i>Acte</i>\",\"id\":18,\"description\":\"<p>Une copie.</p>\",\"keywords\":\"naissance, décès,\","
+    "\"enable_tracking_codes\":true,\"fields\":[{\"type\":\"string\",\"id\":\"1\",\"label\":\"x\"}]}";
+  g_autoptr (PvProcedure) procedure = read_text (text, NULL);
+  g_autoptr (PvProcedure) other = read_fields ("", NULL);
+
+  (void) state;
+  assert_string_equal (procedure->title, "Acte");
+  assert_string_equal (procedure->form_id, "18");
+  assert_string_equal (procedure->description, "Une copie.");
+  assert_string_equal (procedure->keywords[1], "décès");
+  assert_null (procedure->keywords[2]);
+  assert_true (procedure->has_tracking_code);
+  assert_int_equal (strlen (procedure->version), 16);
+  assert_string_not_equal (procedure->version, other->version);
+  /* A form without a page has one all the same. */
+  assert_int_equal (procedure->pages->len, 1);
+  assert_string_equal (((PvPage *) g_ptr_array_index (procedure->pages, 0))->label, "Acte");
+}
+
+static void
+what_is_no_open_form_is_an_error (void **state)
+{
+  static const struct {
+    const char *text;
+    int code;
+  } table[] = {
+    { "[]", PV_PORTAL_ERROR_BAD_ANSWER },
+    { "{}", PV_PORTAL_ERROR_BAD_ANSWER },
+    { "{\"name\":\"x\"}", PV_PORTAL_ERROR_BAD_ANSWER },
+    { "{\"name\":\"x\",\"fields\":{}}", PV_PORTAL_ERROR_BAD_ANSWER },
+    { "{\"name\":\"\",\"fields\":[]}", PV_PORTAL_ERROR_BAD_ANSWER },
+    { "{\"name\":\"x\",\"fields\":[],\"disabled\":true}", PV_PORTAL_ERROR_GONE },
+  };
+
+  (void) state;
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++) {
+    g_autoptr (PvJson) json = pv_json_parse (table[i].text, strlen (table[i].text), NULL);
+    g_autoptr (GError) error = NULL;
+
+    assert_null (pv_publik_read_schema (json, "acte", NULL, &error));
+    assert_true (g_error_matches (error, PV_PORTAL_ERROR, table[i].code));
+  }
+}
+
+static void
+limits_hold (void **state)
+{
+  g_autoptr (GString) many = g_string_new ("{\"type\":\"page\",\"id\":\"q\"}");
+  g_autoptr (GString) pages = g_string_new ("{\"type\":\"page\",\"id\":\"q\"}");
+  g_autoptr (PvProcedure) with_many = NULL;
+  g_autoptr (PvProcedure) with_pages = NULL;
+
+  (void) state;
+  for (guint i = 0; i < PV_PROCEDURE_MAX_QUESTIONS; i++)
+    g_string_append_printf (many, ",{\"type\":\"email\",\"id\":\"%u\",\"label\":\"x\"}", i);
+  for (guint i = 0; i < PV_PROCEDURE_MAX_PAGES; i++)
+    g_string_append_printf (pages, ",{\"type\":\"page\",\"id\":\"%u\",\"label\":\"x\"}", i);
+  with_many = read_fields (many->str, NULL);
+  with_pages = read_fields (pages->str, NULL);
+  assert_fillable (with_many, FALSE, "questions");
+  assert_fillable (with_pages, FALSE, "pages");
+}
+
+/* What goes over the wire afterwards is taken there: the driver keeps the limits of core. */
+static void
+a_procedure_survives_the_wire (void **state)
+{
+  g_autoptr (GString) fields = g_string_new (NULL);
+  g_autoptr (PvProcedure) procedure = NULL;
+  g_autoptr (PvProcedure) copy = NULL;
+  g_autoptr (GVariant) variant = NULL;
+  g_autoptr (GError) error = NULL;
+
+  (void) state;
+  for (gsize i = 0; i < G_N_ELEMENTS (types); i++)
+    if (types[i].kind >= 0)
+      g_string_append_printf (fields, "%s{\"type\":\"%s\",\"id\":\"%u\",\"label\":\"L\",\"varname\":\"x%u\"%s%s}",
+                              i > 0 ? "," : "", types[i].type, (guint) i, (guint) i, *types[i].extra != '\0' ? "," : "",
+                              types[i].extra);
+  procedure = read_fields (fields->str, NULL);
+  assert_fillable (procedure, TRUE, "all");
+  variant = g_variant_ref_sink (pv_procedure_to_variant (procedure));
+  copy = pv_procedure_from_variant (variant, &error);
+  assert_null (error);
+  assert_string_equal (copy->version, procedure->version);
+}
+
+int
+main (void)
+{
+  const struct CMUnitTest tests[] = {
+    cmocka_unit_test (each_type_of_field_is_mapped_or_refused),
+    cmocka_unit_test (what_cannot_be_asked_exactly_is_refused),
+    cmocka_unit_test (required_is_said_in_four_ways),
+    cmocka_unit_test (a_box_that_must_be_ticked_is_a_statement),
+    cmocka_unit_test (the_field_of_the_reference_is_hidden_and_unconditional),
+    cmocka_unit_test (validations_become_formats_patterns_and_checks),
+    cmocka_unit_test (bounds_of_numbers_dates_and_files_are_kept),
+    cmocka_unit_test (options_are_read_or_their_source_is_named),
+    cmocka_unit_test (blocks_have_rows_and_inner_ids_of_their_own),
+    cmocka_unit_test (a_shared_varname_makes_the_values_travel_by_id),
+    cmocka_unit_test (pages_keep_conditions_and_messages),
+    cmocka_unit_test (prefills_are_taken_when_they_can_be_computed),
+    cmocka_unit_test (a_name_and_an_address_stay_together),
+    cmocka_unit_test (the_envelope_names_form_version_and_words),
+    cmocka_unit_test (what_is_no_open_form_is_an_error),
+    cmocka_unit_test (limits_hold),
+    cmocka_unit_test (a_procedure_survives_the_wire),
+  };
+
+  tst_init ();
+  return cmocka_run_group_tests (tests, NULL, NULL);
+}
