@@ -201,6 +201,14 @@ resolve_rest (const PvFiling *filing, const PvPlace *place, const char *rest, co
   return TRUE;
 }
 
+/* The portal reads a box that was never ticked, or never shown, as False and not as null. */
+static gboolean
+is_tick_box (const PvQuestion *question, const char *rest)
+{
+  return (question->kind == PV_QUESTION_YES_NO || question->kind == PV_QUESTION_STATEMENT)
+         && (rest[0] == '\0' || g_str_equal (rest, "_raw"));
+}
+
 static PvExprValue *
 resolve_in (const PvFiling *filing, const PvQuestion *block, guint row, const char *name, const GDate *today)
 {
@@ -212,18 +220,31 @@ resolve_in (const PvFiling *filing, const PvQuestion *block, guint row, const ch
 
     if (length > 0 && strncmp (name, question->name, length) == 0
         && resolve_rest (filing, &place, name + length, today, &value))
-      return value;
+      return value != NULL || !is_tick_box (question, name + length) ? value : pv_expr_value_new_bool (FALSE);
   }
   return NULL;
 }
 
-/* "block_0_name", and "block_var_name" for a single row; the bare block is its list of rows, for |getlist. */
+/* For |count, and for |getlist, which then asks for the answers by "block_0_name" and so on. */
+static PvExprValue *
+list_rows (const PvFiling *filing, const PvQuestion *block)
+{
+  PvExprValue *rows = pv_expr_value_new_list ();
+
+  for (guint row = 0; row < pv_filing_get_n_rows (filing, block->id); row++)
+    pv_expr_value_append (rows, pv_expr_value_new_null ());
+  return rows;
+}
+
+/* "block_0_name", and "block_var_name" for a single row; the bare block is its list of rows. */
 static PvExprValue *
 resolve_block (const PvFiling *filing, const PvQuestion *block, const char *rest, const GDate *today)
 {
   char *end = NULL;
   guint64 row;
 
+  if (rest[0] == '\0')
+    return list_rows (filing, block);
   if (g_str_has_prefix (rest, "_var_"))
     return resolve_in (filing, block, 0, rest + strlen ("_var_"), today);
   if (rest[0] != '_' || !g_ascii_isdigit (rest[1]))
@@ -240,6 +261,7 @@ resolve_var (Scope *scope, const char *name)
 {
   const PvFiling *filing = scope->visibility->filing;
   const GDate *today = &scope->visibility->today;
+  gboolean is_box = FALSE;
 
   for (guint p = 0; p < filing->procedure->pages->len; p++) {
     const PvPage *page = filing->procedure->pages->pdata[p];
@@ -252,6 +274,7 @@ resolve_var (Scope *scope, const char *name)
 
       if (length == 0 || strncmp (name, question->name, length) != 0 || (name[length] != '\0' && name[length] != '_'))
         continue;
+      is_box = is_box || is_tick_box (question, name + length);
       /* What is hidden is not sent: for the portal it has no value. */
       if (!pv_visibility_page (scope->visibility, page) || !pv_visibility_question (scope->visibility, &place))
         continue;
@@ -263,7 +286,7 @@ resolve_var (Scope *scope, const char *name)
         return value;
     }
   }
-  return NULL;
+  return is_box ? pv_expr_value_new_bool (FALSE) : NULL;
 }
 
 static PvExprValue *
