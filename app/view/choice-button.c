@@ -1,0 +1,93 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "view/choice-button.h"
+
+#include "view/controls.h"
+#include "view/icon.h"
+
+struct _PvChoiceButton {
+  GtkButton parent_instance;
+  GtkWidget *mark, *tick, *icon, *label, *detail;
+  PvChoiceStyle style;
+};
+
+G_DEFINE_FINAL_TYPE (PvChoiceButton, pv_choice_button, GTK_TYPE_BUTTON)
+
+static void
+pv_choice_button_class_init (PvChoiceButtonClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  g_type_ensure (PV_TYPE_ICON);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/parvis/choice-button.ui");
+  gtk_widget_class_bind_template_child (widget_class, PvChoiceButton, mark);
+  gtk_widget_class_bind_template_child (widget_class, PvChoiceButton, tick);
+  gtk_widget_class_bind_template_child (widget_class, PvChoiceButton, icon);
+  gtk_widget_class_bind_template_child (widget_class, PvChoiceButton, label);
+  gtk_widget_class_bind_template_child (widget_class, PvChoiceButton, detail);
+}
+
+static void
+pv_choice_button_init (PvChoiceButton *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+static void
+centre_label (GtkWidget *label)
+{
+  gtk_label_set_xalign (GTK_LABEL (label), 0.5F);
+  gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
+}
+
+GtkWidget *
+pv_choice_button_new (PvChoiceStyle style)
+{
+  static const GtkAccessibleRole roles[] = { [PV_CHOICE_RADIO] = GTK_ACCESSIBLE_ROLE_RADIO,
+                                             [PV_CHOICE_BOX] = GTK_ACCESSIBLE_ROLE_CHECKBOX,
+                                             [PV_CHOICE_CENTRED] = GTK_ACCESSIBLE_ROLE_RADIO,
+                                             [PV_CHOICE_TILE] = GTK_ACCESSIBLE_ROLE_BUTTON };
+  PvChoiceButton *self = g_object_new (PV_TYPE_CHOICE_BUTTON, "accessible-role", roles[style], NULL);
+
+  self->style = style;
+  gtk_widget_add_css_class (GTK_WIDGET (self), style == PV_CHOICE_TILE ? "tile" : "choice");
+  gtk_widget_set_visible (self->mark, style == PV_CHOICE_RADIO || style == PV_CHOICE_BOX);
+  if (style == PV_CHOICE_BOX)
+    gtk_widget_add_css_class (self->mark, "box");
+  if (style == PV_CHOICE_CENTRED) {
+    gtk_widget_add_css_class (GTK_WIDGET (self), "centred");
+    centre_label (self->label);
+    centre_label (self->detail);
+  }
+  pv_set_optional (self->detail, 2);
+  return GTK_WIDGET (self);
+}
+
+void
+pv_choice_button_update (PvChoiceButton *self, const char *label, const char *detail, const char *icon,
+                         gboolean is_selected, gboolean is_enabled)
+{
+  pv_text_update (self->label, label);
+  pv_text_update (self->detail, detail);
+  pv_icon_set_name (PV_ICON (self->icon), icon);
+  pv_icon_set_name (PV_ICON (self->tick), self->style == PV_CHOICE_BOX && is_selected ? "check" : NULL);
+  if (self->style == PV_CHOICE_TILE && icon == NULL && detail == NULL) {
+    gtk_widget_add_css_class (GTK_WIDGET (self), "plain");
+    centre_label (self->label);
+  }
+  if (is_selected)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "selected");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "selected");
+  gtk_widget_set_sensitive (GTK_WIDGET (self), is_enabled);
+  if (self->style != PV_CHOICE_TILE)
+    gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_CHECKED,
+                                 is_selected ? GTK_ACCESSIBLE_TRISTATE_TRUE : GTK_ACCESSIBLE_TRISTATE_FALSE, -1);
+  if (detail != NULL) {
+    g_autofree char *name = g_strdup_printf ("%s, %s", label, detail);
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  } else {
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  }
+}

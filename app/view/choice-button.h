@@ -1,0 +1,23 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* choice-button.h: one answer among several, a box to tick, or a tile that acts at once. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "core/screen-state.h"
+
+#define PV_TYPE_CHOICE_BUTTON (pv_choice_button_get_type ())
+G_DECLARE_FINAL_TYPE (PvChoiceButton, pv_choice_button, PV, CHOICE_BUTTON, GtkButton)
+
+typedef enum {
+  PV_CHOICE_RADIO,
+  PV_CHOICE_BOX,
+  PV_CHOICE_CENTRED, /* a radio without its mark: days and times */
+  PV_CHOICE_TILE,
+} PvChoiceStyle;
+
+GtkWidget *pv_choice_button_new (PvChoiceStyle style);
+void pv_choice_button_update (PvChoiceButton *button, const char *label, const char *detail, const char *icon,
+                              gboolean is_selected, gboolean is_enabled);

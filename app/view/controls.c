@@ -1,0 +1,212 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "view/controls.h"
+
+#include "view/icon.h"
+
+static guint send_debounce_ms = 300;
+
+void
+pv_send_set_debounce_ms (guint debounce_ms)
+{
+  send_debounce_ms = debounce_ms;
+}
+
+static gboolean
+is_typing (PvIntentionKind kind)
+{
+  return kind == PV_DO_TYPE || kind == PV_DO_TYPE_PART || kind == PV_DO_SEARCH;
+}
+
+/* TRUE for the second touch of a trembling hand. Only a hash is kept. */
+static gboolean
+is_bounce (PvIntentionKind kind, const char *target, const char *value)
+{
+  static guint last_hash;
+  static gint64 last_us;
+  gint64 now_us = g_get_monotonic_time ();
+  guint hash =
+    (guint) kind * 31 + g_str_hash (target != NULL ? target : "") * 7 + g_str_hash (value != NULL ? value : "");
+  gboolean is_same = hash == last_hash && now_us - last_us < (gint64) send_debounce_ms * G_TIME_SPAN_MILLISECOND;
+
+  last_hash = hash;
+  last_us = now_us;
+  return is_same;
+}
+
+void
+pv_send (GtkWidget *from, PvIntentionKind kind, const char *target, const char *value)
+{
+  GtkRoot *root = gtk_widget_get_root (from);
+  g_autoptr (PvIntention) intention = NULL;
+
+  if (root == NULL || kind == PV_DO_NOTHING || (!is_typing (kind) && is_bounce (kind, target, value)))
+    return;
+  intention = pv_intention_new (kind, PV_ACTOR_CITIZEN, target, value);
+  g_object_ref (root);
+  g_signal_emit_by_name (root, "intention", intention);
+  g_object_unref (root);
+}
+
+GtkWidget *
+pv_text_new (const char *text, const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD);
+  gtk_label_set_xalign (GTK_LABEL (label), 0.0F);
+  gtk_widget_set_visible (label, text != NULL);
+  if (css_class != NULL)
+    gtk_widget_add_css_class (label, css_class);
+  return label;
+}
+
+void
+pv_text_update (GtkWidget *label, const char *text)
+{
+  if (text != NULL && g_strcmp0 (gtk_label_get_text (GTK_LABEL (label)), text) != 0)
+    gtk_label_set_text (GTK_LABEL (label), text);
+  gtk_widget_set_visible (label, text != NULL && text[0] != '\0');
+}
+
+typedef struct {
+  PvIntentionKind kind;
+  char *target, *value;
+} Order;
+
+static void
+order_free (gpointer data)
+{
+  Order *order = data;
+
+  g_free (order->target);
+  g_free (order->value);
+  g_free (order);
+}
+
+static void
+clicked_cb (GtkButton *button, gpointer user_data)
+{
+  const Order *order = g_object_get_data (G_OBJECT (button), "pv-order");
+  PvIntentionKind kind = order->kind;
+  g_autofree char *target = g_strdup (order->target);
+  g_autofree char *value = g_strdup (order->value);
+
+  (void) user_data;
+  pv_send (GTK_WIDGET (button), kind, target, value);
+}
+
+static const char *
+role_class (PvActionRole role)
+{
+  switch (role) {
+  case PV_ROLE_PRIMARY:
+    return "primary";
+  case PV_ROLE_SECONDARY:
+    return "secondary";
+  case PV_ROLE_BACK:
+    return "back";
+  case PV_ROLE_CARD:
+    return "card";
+  case PV_ROLE_DANGER:
+    return "danger";
+  case PV_ROLE_HELP:
+    return "help-button";
+  case PV_ROLE_OPTION:
+  default:
+    return "option";
+  }
+}
+
+static GtkWidget *
+button_content (const PvAction *action, const PvPlan *plan)
+{
+  gboolean is_stacked =
+    action->role == PV_ROLE_HELP
+    || (action->role == PV_ROLE_CARD && plan->layout != PV_LAYOUT_COMPACT && plan->text_percent < 150);
+  GtkWidget *label = pv_text_new (action->label, NULL);
+  GtkWidget *box;
+
+  gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
+  gtk_label_set_xalign (GTK_LABEL (label), 0.5F);
+  if (action->icon == NULL)
+    return label;
+  box = gtk_box_new (is_stacked ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL, is_stacked ? 2 : 16);
+  gtk_box_append (GTK_BOX (box), pv_icon_new (action->icon));
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_widget_set_halign (box, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
+  return box;
+}
+
+GtkWidget *
+pv_action_button_new (const PvAction *action, const PvPlan *plan)
+{
+  GtkWidget *button = gtk_button_new ();
+  Order *order = g_new0 (Order, 1);
+
+  order->kind = action->intention;
+  order->target = g_strdup (action->target);
+  order->value = g_strdup (action->value);
+  g_object_set_data_full (G_OBJECT (button), "pv-order", order, order_free);
+  gtk_button_set_child (GTK_BUTTON (button), button_content (action, plan));
+  gtk_widget_add_css_class (button, role_class (action->role));
+  if (action->is_emphasised)
+    gtk_widget_add_css_class (button, "emphasised");
+  gtk_widget_set_sensitive (button, action->is_enabled);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  action->spoken != NULL ? action->spoken : action->label, -1);
+  pv_set_focus_id (button, "action:%s:%s:%s", pv_intention_kind_name (action->intention),
+                   action->target != NULL ? action->target : "", action->value != NULL ? action->value : "");
+  g_signal_connect (button, "clicked", G_CALLBACK (clicked_cb), NULL);
+  return button;
+}
+
+void
+pv_set_focus_id (GtkWidget *widget, const char *format, ...)
+{
+  va_list arguments;
+
+  va_start (arguments, format);
+  g_object_set_data_full (G_OBJECT (widget), "pv-focus-id", g_strdup_vprintf (format, arguments), g_free);
+  va_end (arguments);
+}
+
+const char *
+pv_get_focus_id (GtkWidget *widget)
+{
+  return g_object_get_data (G_OBJECT (widget), "pv-focus-id");
+}
+
+GtkWidget *
+pv_find_focus_id (GtkWidget *root, const char *focus_id)
+{
+  if (g_strcmp0 (pv_get_focus_id (root), focus_id) == 0)
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = pv_find_focus_id (child, focus_id);
+    if (found != NULL)
+      return found;
+  }
+  return NULL;
+}
+
+void
+pv_set_optional (GtkWidget *widget, int from_level)
+{
+  g_object_set_data (G_OBJECT (widget), "pv-optional", GINT_TO_POINTER (from_level));
+}
+
+void
+pv_apply_fit (GtkWidget *root, int level)
+{
+  int from_level = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (root), "pv-optional"));
+
+  if (from_level != 0 && GTK_IS_LABEL (root))
+    gtk_widget_set_visible (root, level < from_level && gtk_label_get_text (GTK_LABEL (root))[0] != '\0');
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    pv_apply_fit (child, level);
+}

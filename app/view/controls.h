@@ -1,0 +1,44 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* controls.h: the few parts that every screen is made of: texts, buttons, and how they send an intention. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "core/screen-state.h"
+
+/* How the screen is divided, see README.md. */
+typedef enum { PV_LAYOUT_PORTRAIT, PV_LAYOUT_LANDSCAPE, PV_LAYOUT_COMPACT } PvLayout;
+
+/* What a part of a screen needs to know of the whole. */
+typedef struct PvPlan {
+  PvScreenId screen;
+  PvLayout layout;
+  guint text_percent;
+  gboolean is_low;
+} PvPlan;
+
+/* Emits "intention" of the window that @from is in. The handler may replace the screen: do not touch @from afterwards.
+ * The same touch again within the debounce time is dropped, but never a text. */
+void pv_send (GtkWidget *from, PvIntentionKind kind, const char *target, const char *value);
+void pv_send_set_debounce_ms (guint debounce_ms);
+
+/* A text that wraps between words. @text: (nullable): then it is hidden. */
+GtkWidget *pv_text_new (const char *text, const char *css_class);
+/* Touches the widget only if the text changed. */
+void pv_text_update (GtkWidget *label, const char *text);
+
+/* A button for an action of the state, with icon and words as its role asks. */
+GtkWidget *pv_action_button_new (const PvAction *action, const PvPlan *plan);
+
+/* A name by which the focus finds its place again when a screen is built anew: "choice:menu:yes". */
+void pv_set_focus_id (GtkWidget *widget, const char *format, ...) G_GNUC_PRINTF (2, 3);
+const char *pv_get_focus_id (GtkWidget *widget);
+/* First descendant, in order, with this name; NULL if there is none. */
+GtkWidget *pv_find_focus_id (GtkWidget *root, const char *focus_id);
+
+/* Shown while there is room for it: hidden from this fit level on (1..4). */
+void pv_set_optional (GtkWidget *widget, int from_level);
+/* Applies a fit level to all descendants. */
+void pv_apply_fit (GtkWidget *root, int level);

@@ -1,0 +1,252 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What is touched: one of several, several of several, a statement to tick, tiles that act at once, the search of Home. */
+#include "view/choice-button.h"
+#include "view/field-view.h"
+#include "view/flow.h"
+#include "view/icon.h"
+
+enum {
+  GAP = 28,
+  /* Labels this short stand three in a row: days, times, grades. */
+  SHORT_LABEL_CHARS = 14,
+};
+
+struct _PvChoicesView {
+  PvFieldView parent_instance;
+  PvFieldKind kind;
+  GtkWidget *flow;
+  GPtrArray *buttons; /* (element-type PvChoiceButton): owned by the flow */
+  char *signature;    /* ids of the choices: the same buttons serve as long as it stays */
+};
+
+#define PV_CHOICES_VIEW(object) (G_TYPE_CHECK_INSTANCE_CAST ((object), PV_TYPE_CHOICES_VIEW, PvChoicesView))
+typedef struct _PvChoicesView PvChoicesView;
+typedef struct {
+  PvFieldViewClass parent_class;
+} PvChoicesViewClass;
+
+G_DEFINE_TYPE (PvChoicesView, pv_choices_view, PV_TYPE_FIELD_VIEW)
+
+static void
+clicked_cb (GtkButton *button, gpointer user_data)
+{
+  PvChoicesView *self = PV_CHOICES_VIEW (user_data);
+  g_autofree char *id = g_strdup (pv_field_view_get_id (PV_FIELD_VIEW (self)));
+  g_autofree char *choice = g_strdup (g_object_get_data (G_OBJECT (button), "pv-choice"));
+  PvIntentionKind tile = (PvIntentionKind) GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "pv-intention"));
+
+  switch (self->kind) {
+  case PV_FIELD_CHOICE:
+    pv_send (GTK_WIDGET (button), PV_DO_CHOOSE, id, choice);
+    break;
+  case PV_FIELD_CHOICES:
+    pv_send (GTK_WIDGET (button), PV_DO_TOGGLE, id, choice);
+    break;
+  case PV_FIELD_STATEMENT:
+    pv_send (GTK_WIDGET (button), PV_DO_TOGGLE, id, NULL);
+    break;
+  case PV_FIELD_SEARCH:
+    pv_send (GTK_WIDGET (button), PV_DO_OPEN_SEARCH, NULL, NULL);
+    break;
+  case PV_FIELD_TILES:
+    pv_send (GTK_WIDGET (button), tile, choice, choice);
+    break;
+  case PV_FIELD_INPUT:
+  case PV_FIELD_LONG_INPUT:
+  case PV_FIELD_DATE:
+  case PV_FIELD_SUMMARY:
+  case PV_FIELD_TEXT:
+  case PV_FIELD_REFERENCE:
+  case PV_FIELD_QR:
+  case PV_FIELD_FILE:
+  case PV_FIELD_PROGRESS:
+  default:
+    break;
+  }
+}
+
+static gboolean
+are_all_short (const PvField *field)
+{
+  if (field->choices->len < 3)
+    return FALSE;
+  for (guint i = 0; i < field->choices->len; i++) {
+    const PvChoice *choice = g_ptr_array_index (field->choices, i);
+    if (choice->detail != NULL || choice->icon != NULL || g_utf8_strlen (choice->label, -1) > SHORT_LABEL_CHARS)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+has_icons (const PvField *field)
+{
+  return field->choices->len > 0 && ((const PvChoice *) g_ptr_array_index (field->choices, 0))->icon != NULL;
+}
+
+static guint
+columns_for (const PvField *field, const PvPlan *plan)
+{
+  if (field->kind == PV_FIELD_TILES) {
+    if (plan->screen == PV_SCREEN_WELCOME || plan->screen == PV_SCREEN_LANGUAGES)
+      return plan->layout == PV_LAYOUT_PORTRAIT || plan->screen == PV_SCREEN_LANGUAGES ? 3 : 5;
+    return has_icons (field) ? 2 : 1;
+  }
+  if (field->kind == PV_FIELD_CHOICE && are_all_short (field))
+    return 3;
+  return 1;
+}
+
+static PvChoiceStyle
+style_for (const PvField *field)
+{
+  if (field->kind == PV_FIELD_TILES)
+    return PV_CHOICE_TILE;
+  if (field->kind == PV_FIELD_CHOICES || field->kind == PV_FIELD_STATEMENT)
+    return PV_CHOICE_BOX;
+  return are_all_short (field) ? PV_CHOICE_CENTRED : PV_CHOICE_RADIO;
+}
+
+static char *
+signature_of (const PvField *field)
+{
+  GString *ids = g_string_new (NULL);
+
+  if (field->choices != NULL)
+    for (guint i = 0; i < field->choices->len; i++) {
+      const PvChoice *choice = g_ptr_array_index (field->choices, i);
+      g_string_append_printf (ids, "%s%c%d;", choice->id, choice->icon != NULL ? '+' : '-', choice->intention);
+    }
+  if (field->choices != NULL && field->kind == PV_FIELD_CHOICE)
+    g_string_append (ids, are_all_short (field) ? "short" : "long");
+  return g_string_free (ids, FALSE);
+}
+
+static GtkWidget *
+add_button (PvChoicesView *self, PvChoiceStyle style, const char *field_id, const char *choice_id)
+{
+  GtkWidget *button = pv_choice_button_new (style);
+
+  g_object_set_data_full (G_OBJECT (button), "pv-choice", g_strdup (choice_id), g_free);
+  pv_set_focus_id (button, "choice:%s:%s", field_id, choice_id != NULL ? choice_id : "");
+  g_signal_connect (button, "clicked", G_CALLBACK (clicked_cb), self);
+  g_ptr_array_add (self->buttons, button);
+  return button;
+}
+
+static void
+build_search (PvChoicesView *self, const PvField *field)
+{
+  GtkWidget *button = gtk_button_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 28);
+  GtkWidget *label = pv_text_new (field->label, NULL);
+
+  gtk_box_append (GTK_BOX (box), pv_icon_new ("search"));
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_button_set_child (GTK_BUTTON (button), box);
+  gtk_widget_add_css_class (button, "search");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  field->spoken_label != NULL ? field->spoken_label : field->label, -1);
+  pv_set_focus_id (button, "search:%s", field->id);
+  g_signal_connect (button, "clicked", G_CALLBACK (clicked_cb), self);
+  gtk_box_append (GTK_BOX (self), button);
+}
+
+static void
+pv_choices_view_build (PvFieldView *view, const PvField *field)
+{
+  PvChoicesView *self = PV_CHOICES_VIEW (view);
+  PvChoiceStyle style;
+
+  self->kind = field->kind;
+  self->signature = signature_of (field);
+  if (field->kind == PV_FIELD_SEARCH) {
+    build_search (self, field);
+    return;
+  }
+  if (field->kind == PV_FIELD_STATEMENT) {
+    GtkWidget *button = add_button (self, PV_CHOICE_BOX, field->id, NULL);
+    gtk_widget_add_css_class (button, "statement");
+    gtk_box_append (GTK_BOX (view), button);
+    return;
+  }
+  self->flow = pv_flow_new (columns_for (field, pv_field_view_get_plan (view)), GAP);
+  style = style_for (field);
+  for (guint i = 0; field->choices != NULL && i < field->choices->len; i++) {
+    const PvChoice *choice = g_ptr_array_index (field->choices, i);
+    GtkWidget *button = add_button (self, style, field->id, choice->id);
+    g_object_set_data (G_OBJECT (button), "pv-intention", GINT_TO_POINTER ((int) choice->intention));
+    pv_flow_append (PV_FLOW (self->flow), button);
+  }
+  gtk_box_append (GTK_BOX (view), self->flow);
+}
+
+/* A statement is ticked when it has a choice that is selected, or any value but a "no". */
+static gboolean
+is_ticked (const PvField *field)
+{
+  if (field->choices != NULL && field->choices->len > 0)
+    return ((const PvChoice *) g_ptr_array_index (field->choices, 0))->selected;
+  return field->value != NULL && field->value[0] != '\0' && !g_str_equal (field->value, "no")
+         && !g_str_equal (field->value, "false");
+}
+
+static gboolean
+pv_choices_view_update (PvFieldView *view, const PvField *field)
+{
+  PvChoicesView *self = PV_CHOICES_VIEW (view);
+  g_autofree char *signature = signature_of (field);
+
+  if (!g_str_equal (signature, self->signature))
+    return FALSE;
+  if (field->kind == PV_FIELD_STATEMENT)
+    pv_choice_button_update (g_ptr_array_index (self->buttons, 0), field->label, NULL, NULL, is_ticked (field),
+                             !field->is_locked);
+  for (guint i = 0; field->kind != PV_FIELD_STATEMENT && field->choices != NULL && i < self->buttons->len; i++) {
+    const PvChoice *choice = g_ptr_array_index (field->choices, i);
+    pv_choice_button_update (g_ptr_array_index (self->buttons, i), choice->label, choice->detail, choice->icon,
+                             choice->selected, choice->enabled && !field->is_locked);
+  }
+  return TRUE;
+}
+
+static GtkWidget *
+pv_choices_view_get_focus (PvFieldView *view)
+{
+  PvChoicesView *self = PV_CHOICES_VIEW (view);
+
+  for (guint i = 0; i < self->buttons->len; i++)
+    if (gtk_widget_has_css_class (g_ptr_array_index (self->buttons, i), "selected"))
+      return g_ptr_array_index (self->buttons, i);
+  return self->buttons->len > 0 ? g_ptr_array_index (self->buttons, 0) : NULL;
+}
+
+static void
+pv_choices_view_finalize (GObject *object)
+{
+  PvChoicesView *self = PV_CHOICES_VIEW (object);
+
+  g_ptr_array_unref (self->buttons);
+  g_free (self->signature);
+  G_OBJECT_CLASS (pv_choices_view_parent_class)->finalize (object);
+}
+
+static void
+pv_choices_view_class_init (PvChoicesViewClass *klass)
+{
+  PvFieldViewClass *view_class = (PvFieldViewClass *) klass;
+
+  G_OBJECT_CLASS (klass)->finalize = pv_choices_view_finalize;
+  view_class->build = pv_choices_view_build;
+  view_class->update = pv_choices_view_update;
+  view_class->get_focus = pv_choices_view_get_focus;
+}
+
+static void
+pv_choices_view_init (PvChoicesView *self)
+{
+  self->buttons = g_ptr_array_new ();
+}

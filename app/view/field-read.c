@@ -1,0 +1,155 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What is only read: paragraphs, a reference in large letters, a QR code, a document, what is going on. */
+#include "view/field-view.h"
+#include "view/icon.h"
+#include "view/qr-code.h"
+
+struct _PvReadView {
+  PvFieldView parent_instance;
+  GtkWidget *label, *value, *help; /* (nullable) each, by kind */
+  GtkWidget *code;                 /* (nullable) */
+  PvFieldKind kind;
+};
+
+#define PV_READ_VIEW(object) (G_TYPE_CHECK_INSTANCE_CAST ((object), PV_TYPE_READ_VIEW, PvReadView))
+typedef struct _PvReadView PvReadView;
+typedef struct {
+  PvFieldViewClass parent_class;
+} PvReadViewClass;
+
+G_DEFINE_TYPE (PvReadView, pv_read_view, PV_TYPE_FIELD_VIEW)
+
+static GtkWidget *
+long_text (const char *css_class)
+{
+  GtkWidget *label = pv_text_new (NULL, css_class);
+
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_width_chars (GTK_LABEL (label), 8);
+  return label;
+}
+
+static void
+build_reference (PvReadView *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  gtk_widget_add_css_class (box, "reference");
+  self->label = pv_text_new (NULL, "caption");
+  self->value = long_text ("value");
+  self->help = pv_text_new (NULL, NULL);
+  gtk_box_append (GTK_BOX (box), self->label);
+  gtk_box_append (GTK_BOX (box), self->value);
+  gtk_box_append (GTK_BOX (box), self->help);
+  gtk_box_append (GTK_BOX (self), box);
+}
+
+static void
+build_qr (PvReadView *self)
+{
+  const PvPlan *plan = pv_field_view_get_plan (PV_FIELD_VIEW (self));
+  GtkWidget *frame = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  self->code = pv_qr_code_new ();
+  if (plan->screen != PV_SCREEN_PHONE || plan->layout == PV_LAYOUT_COMPACT)
+    gtk_widget_add_css_class (self->code, "small");
+  gtk_widget_add_css_class (frame, "qr-frame");
+  gtk_widget_set_halign (frame, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (frame), self->code);
+  self->label = pv_text_new (NULL, "qr-caption");
+  gtk_label_set_justify (GTK_LABEL (self->label), GTK_JUSTIFY_CENTER);
+  gtk_label_set_xalign (GTK_LABEL (self->label), 0.5F);
+  self->help = long_text ("field-help");
+  gtk_label_set_justify (GTK_LABEL (self->help), GTK_JUSTIFY_CENTER);
+  gtk_label_set_xalign (GTK_LABEL (self->help), 0.5F);
+  gtk_box_append (GTK_BOX (self), frame);
+  gtk_box_append (GTK_BOX (self), self->label);
+  gtk_box_append (GTK_BOX (self), self->help);
+}
+
+static void
+build_file (PvReadView *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+
+  gtk_widget_add_css_class (box, "file");
+  self->label = pv_text_new (NULL, "strong");
+  self->value = long_text (NULL);
+  self->help = pv_text_new (NULL, "help");
+  gtk_box_append (GTK_BOX (box), pv_icon_new ("camera"));
+  gtk_widget_set_hexpand (texts, TRUE);
+  gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (texts), self->label);
+  gtk_box_append (GTK_BOX (texts), self->value);
+  gtk_box_append (GTK_BOX (texts), self->help);
+  gtk_box_append (GTK_BOX (box), texts);
+  gtk_box_append (GTK_BOX (self), box);
+}
+
+static void
+build_text (PvReadView *self, const char *css_class)
+{
+  self->label = pv_text_new (NULL, "field-label");
+  self->value = long_text (css_class);
+  gtk_box_append (GTK_BOX (self), self->label);
+  gtk_box_append (GTK_BOX (self), self->value);
+}
+
+static void
+pv_read_view_build (PvFieldView *view, const PvField *field)
+{
+  PvReadView *self = PV_READ_VIEW (view);
+
+  self->kind = field->kind;
+  if (field->kind == PV_FIELD_REFERENCE)
+    build_reference (self);
+  else if (field->kind == PV_FIELD_QR)
+    build_qr (self);
+  else if (field->kind == PV_FIELD_FILE)
+    build_file (self);
+  else
+    build_text (self, field->kind == PV_FIELD_PROGRESS ? "progress-words" : "paragraph");
+}
+
+static gboolean
+pv_read_view_update (PvFieldView *view, const PvField *field)
+{
+  PvReadView *self = PV_READ_VIEW (view);
+  /* A paragraph without a value of its own is its label, and then not a heading. */
+  gboolean is_plain = (field->kind == PV_FIELD_TEXT || field->kind == PV_FIELD_PROGRESS) && field->value == NULL;
+
+  if (self->label != NULL)
+    pv_text_update (self->label, is_plain ? NULL : field->label);
+  if (self->value != NULL)
+    pv_text_update (self->value, is_plain ? field->label : field->value);
+  if (self->help != NULL)
+    pv_text_update (self->help, field->help);
+  if (self->code != NULL) {
+    gtk_widget_set_visible (gtk_widget_get_parent (self->code),
+                            pv_qr_code_set_text (PV_QR_CODE (self->code), field->value));
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self->code), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    field->spoken_label != NULL ? field->spoken_label
+                                    : field->label != NULL      ? field->label
+                                                                : "",
+                                    -1);
+  }
+  return TRUE;
+}
+
+static void
+pv_read_view_class_init (PvReadViewClass *klass)
+{
+  PvFieldViewClass *view_class = (PvFieldViewClass *) klass;
+
+  view_class->build = pv_read_view_build;
+  view_class->update = pv_read_view_update;
+}
+
+static void
+pv_read_view_init (PvReadView *self)
+{
+  (void) self;
+}

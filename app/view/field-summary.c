@@ -1,0 +1,157 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The rows of the check: what was answered, and the way back to it. */
+#include <glib/gi18n-lib.h>
+
+#include "view/field-view.h"
+
+struct _PvSummaryView {
+  PvFieldView parent_instance;
+  GtkWidget *frame;
+  GPtrArray *values; /* (element-type GtkWidget): one for each row, NULL for a heading; owned by the frame */
+  char *signature;
+};
+
+#define PV_SUMMARY_VIEW(object) (G_TYPE_CHECK_INSTANCE_CAST ((object), PV_TYPE_SUMMARY_VIEW, PvSummaryView))
+typedef struct _PvSummaryView PvSummaryView;
+typedef struct {
+  PvFieldViewClass parent_class;
+} PvSummaryViewClass;
+
+G_DEFINE_TYPE (PvSummaryView, pv_summary_view, PV_TYPE_FIELD_VIEW)
+
+static void
+edit_cb (GtkButton *button, gpointer user_data)
+{
+  g_autofree char *target = g_strdup (g_object_get_data (G_OBJECT (button), "pv-target"));
+
+  (void) user_data;
+  pv_send (GTK_WIDGET (button), PV_DO_EDIT, target, NULL);
+}
+
+static char *
+signature_of (const PvField *field)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; field->rows != NULL && i < field->rows->len; i++) {
+    const PvSummaryRow *row = g_ptr_array_index (field->rows, i);
+    g_string_append_printf (text, "%s|%s|%d;", row->label, row->edit_target != NULL ? row->edit_target : "",
+                            row->is_heading);
+  }
+  return g_string_free (text, FALSE);
+}
+
+/* Words of an answer may be long and without a space, an address of e-mail for instance. */
+static GtkWidget *
+value_text (const char *css_class)
+{
+  GtkWidget *label = pv_text_new (NULL, css_class);
+
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_width_chars (GTK_LABEL (label), 8);
+  gtk_widget_set_hexpand (label, TRUE);
+  return label;
+}
+
+static void
+add_row (PvSummaryView *self, const PvSummaryRow *row, gboolean is_last, GtkSizeGroup *labels)
+{
+  gboolean is_narrow = pv_field_view_get_plan (PV_FIELD_VIEW (self))->text_percent > 125;
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *texts = gtk_box_new (is_narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *label = pv_text_new (row->label, "row-label");
+  GtkWidget *value = value_text ("row-value");
+
+  gtk_widget_add_css_class (box, "summary-row");
+  if (is_last)
+    gtk_widget_add_css_class (box, "last");
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 16);
+  if (!is_narrow)
+    gtk_size_group_add_widget (labels, label);
+  gtk_box_append (GTK_BOX (texts), label);
+  gtk_box_append (GTK_BOX (texts), value);
+  gtk_widget_set_hexpand (texts, TRUE);
+  gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (box), texts);
+  if (row->edit_target != NULL) {
+    /* Translators: a button beside an answer; as short as "Change" */
+    GtkWidget *button = gtk_button_new_with_label (_ ("Change"));
+    gtk_widget_add_css_class (button, "edit");
+    gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+    g_object_set_data_full (G_OBJECT (button), "pv-target", g_strdup (row->edit_target), g_free);
+    gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    row->edit_spoken != NULL ? row->edit_spoken : _ ("Change"), -1);
+    pv_set_focus_id (button, "edit:%s", row->edit_target);
+    g_signal_connect (button, "clicked", G_CALLBACK (edit_cb), NULL);
+    gtk_box_append (GTK_BOX (box), button);
+  }
+  g_ptr_array_add (self->values, value);
+  gtk_box_append (GTK_BOX (self->frame), box);
+}
+
+static void
+pv_summary_view_build (PvFieldView *view, const PvField *field)
+{
+  PvSummaryView *self = PV_SUMMARY_VIEW (view);
+  g_autoptr (GtkSizeGroup) labels = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+  guint count = field->rows != NULL ? field->rows->len : 0;
+
+  self->signature = signature_of (field);
+  self->frame = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_widget_add_css_class (self->frame, "summary");
+  for (guint i = 0; i < count; i++) {
+    const PvSummaryRow *row = g_ptr_array_index (field->rows, i);
+    if (row->is_heading) {
+      gtk_box_append (GTK_BOX (self->frame), pv_text_new (row->label, "summary-heading"));
+      g_ptr_array_add (self->values, NULL);
+    } else {
+      add_row (self, row, i + 1 == count, labels);
+    }
+  }
+  gtk_box_append (GTK_BOX (view), self->frame);
+}
+
+static gboolean
+pv_summary_view_update (PvFieldView *view, const PvField *field)
+{
+  PvSummaryView *self = PV_SUMMARY_VIEW (view);
+  g_autofree char *signature = signature_of (field);
+
+  if (!g_str_equal (signature, self->signature))
+    return FALSE;
+  for (guint i = 0; i < self->values->len; i++) {
+    const PvSummaryRow *row = g_ptr_array_index (field->rows, i);
+    GtkWidget *value = g_ptr_array_index (self->values, i);
+    if (value != NULL)
+      pv_text_update (value, row->value);
+  }
+  return TRUE;
+}
+
+static void
+pv_summary_view_finalize (GObject *object)
+{
+  PvSummaryView *self = PV_SUMMARY_VIEW (object);
+
+  g_ptr_array_unref (self->values);
+  g_free (self->signature);
+  G_OBJECT_CLASS (pv_summary_view_parent_class)->finalize (object);
+}
+
+static void
+pv_summary_view_class_init (PvSummaryViewClass *klass)
+{
+  PvFieldViewClass *view_class = (PvFieldViewClass *) klass;
+
+  G_OBJECT_CLASS (klass)->finalize = pv_summary_view_finalize;
+  view_class->build = pv_summary_view_build;
+  view_class->update = pv_summary_view_update;
+}
+
+static void
+pv_summary_view_init (PvSummaryView *self)
+{
+  self->values = g_ptr_array_new ();
+}

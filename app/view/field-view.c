@@ -1,0 +1,166 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "view/field-view.h"
+
+#include "view/icon.h"
+
+typedef struct {
+  char *id;
+  PvFieldKind kind;
+  gboolean is_locked;
+  PvPlan plan;
+  GtkWidget *label, *help, *error_box, *error;
+} PvFieldViewPrivate;
+
+G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (PvFieldView, pv_field_view, GTK_TYPE_BOX)
+
+static PvFieldViewPrivate *
+private_of (PvFieldView *self)
+{
+  return pv_field_view_get_instance_private (self);
+}
+
+static void
+pv_field_view_finalize (GObject *object)
+{
+  g_free (private_of (PV_FIELD_VIEW (object))->id);
+  G_OBJECT_CLASS (pv_field_view_parent_class)->finalize (object);
+}
+
+static void
+pv_field_view_class_init (PvFieldViewClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = pv_field_view_finalize;
+}
+
+static void
+pv_field_view_init (PvFieldView *self)
+{
+  PvFieldViewPrivate *priv = private_of (self);
+
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
+  gtk_widget_add_css_class (GTK_WIDGET (self), "field");
+  priv->label = pv_text_new (NULL, "field-label");
+  priv->help = pv_text_new (NULL, "field-help");
+  pv_set_optional (priv->help, 3);
+  priv->error_box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 20);
+  gtk_widget_add_css_class (priv->error_box, "field-error");
+  priv->error = pv_text_new (NULL, NULL);
+  gtk_widget_set_hexpand (priv->error, TRUE);
+  gtk_box_append (GTK_BOX (priv->error_box), pv_icon_new ("warning-triangle"));
+  gtk_box_append (GTK_BOX (priv->error_box), priv->error);
+  gtk_box_append (GTK_BOX (self), priv->label);
+  gtk_box_append (GTK_BOX (self), priv->help);
+  gtk_box_append (GTK_BOX (self), priv->error_box);
+}
+
+/* Kinds that show their label inside. */
+static gboolean
+has_label_above (PvFieldKind kind)
+{
+  return kind != PV_FIELD_STATEMENT && kind != PV_FIELD_REFERENCE && kind != PV_FIELD_QR && kind != PV_FIELD_TEXT
+         && kind != PV_FIELD_SEARCH && kind != PV_FIELD_FILE && kind != PV_FIELD_PROGRESS;
+}
+
+static gboolean
+has_help_above (PvFieldKind kind)
+{
+  return kind != PV_FIELD_REFERENCE && kind != PV_FIELD_QR && kind != PV_FIELD_FILE;
+}
+
+static void
+update_texts (PvFieldView *self, const PvField *field)
+{
+  PvFieldViewPrivate *priv = private_of (self);
+  gboolean is_wrong = field->error != NULL;
+
+  pv_text_update (priv->label, has_label_above (field->kind) ? field->label : NULL);
+  pv_text_update (priv->help, has_help_above (field->kind) ? field->help : NULL);
+  pv_text_update (priv->error, field->error);
+  gtk_widget_set_visible (priv->error_box, is_wrong);
+  if (is_wrong)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "wrong");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "wrong");
+}
+
+static GType
+type_for (PvFieldKind kind, PvScreenId screen)
+{
+  switch (kind) {
+  case PV_FIELD_INPUT:
+  case PV_FIELD_LONG_INPUT:
+  case PV_FIELD_DATE:
+    return PV_TYPE_TYPED_VIEW;
+  case PV_FIELD_SEARCH:
+    return screen == PV_SCREEN_LIST ? PV_TYPE_TYPED_VIEW : PV_TYPE_CHOICES_VIEW;
+  case PV_FIELD_CHOICE:
+  case PV_FIELD_CHOICES:
+  case PV_FIELD_STATEMENT:
+  case PV_FIELD_TILES:
+    return PV_TYPE_CHOICES_VIEW;
+  case PV_FIELD_SUMMARY:
+    return PV_TYPE_SUMMARY_VIEW;
+  case PV_FIELD_TEXT:
+  case PV_FIELD_REFERENCE:
+  case PV_FIELD_QR:
+  case PV_FIELD_FILE:
+  case PV_FIELD_PROGRESS:
+  default:
+    return PV_TYPE_READ_VIEW;
+  }
+}
+
+PvFieldView *
+pv_field_view_new (const PvField *field, const PvPlan *plan)
+{
+  PvFieldView *self = g_object_new (type_for (field->kind, plan->screen), NULL);
+  PvFieldViewPrivate *priv = private_of (self);
+
+  priv->id = g_strdup (field->id);
+  priv->kind = field->kind;
+  priv->is_locked = field->is_locked;
+  priv->plan = *plan;
+  update_texts (self, field);
+  PV_FIELD_VIEW_GET_CLASS (self)->build (self, field);
+  PV_FIELD_VIEW_GET_CLASS (self)->update (self, field);
+  return self;
+}
+
+gboolean
+pv_field_view_update (PvFieldView *self, const PvField *field)
+{
+  PvFieldViewPrivate *priv = private_of (self);
+
+  if (field->kind != priv->kind || field->is_locked != priv->is_locked || g_strcmp0 (field->id, priv->id) != 0)
+    return FALSE;
+  update_texts (self, field);
+  return PV_FIELD_VIEW_GET_CLASS (self)->update (self, field);
+}
+
+GtkWidget *
+pv_field_view_get_focus (PvFieldView *self)
+{
+  PvFieldViewClass *klass = PV_FIELD_VIEW_GET_CLASS (self);
+
+  return klass->get_focus != NULL ? klass->get_focus (self) : NULL;
+}
+
+gboolean
+pv_field_needs_keyboard (const PvField *field, const PvPlan *plan)
+{
+  return !field->is_locked && type_for (field->kind, plan->screen) == PV_TYPE_TYPED_VIEW;
+}
+
+const char *
+pv_field_view_get_id (PvFieldView *self)
+{
+  return private_of (self)->id;
+}
+
+const PvPlan *
+pv_field_view_get_plan (PvFieldView *self)
+{
+  return &private_of (self)->plan;
+}

@@ -1,0 +1,397 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "view/frame.h"
+
+#include "view/theme.h"
+
+enum {
+  COMPACT_BELOW = 900,
+  /* Landscape: left part of the 1920 pixels, as pixels of the reference. */
+  LEFT_WIDTH = 1040,
+  LEFT_OF = 1920,
+  SHEET_MARGIN = 64,
+  FIT_LEVELS = 5,
+  HEAD_END = 32, /* under the head when there is no answer */
+};
+
+struct _PvFrame {
+  GtkWidget parent_instance;
+  PvFrameParts parts;
+  PvLayout layout;
+  int width, height; /* arranged for */
+  gboolean is_welcome;
+  gboolean is_overlay;
+  guint resized_id;
+};
+
+/* Where each part goes; a part without height is not shown. */
+typedef struct {
+  GtkAllocation top, panel, sheet, head, body, keyboard, action, help;
+  int missing; /* pixels that the head lacks: the question does not fit */
+} Places;
+
+enum { SIGNAL_RESIZED, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (PvFrame, pv_frame, GTK_TYPE_WIDGET)
+
+static int
+height_of (gpointer widget, int width)
+{
+  int natural = 0;
+
+  if (!gtk_widget_get_visible (widget))
+    return 0;
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, NULL, NULL, NULL, NULL);
+  gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, width, NULL, &natural, NULL, NULL);
+  return natural;
+}
+
+static int
+least_width_of (gpointer widget)
+{
+  int minimum = 0;
+
+  if (gtk_widget_get_visible (widget))
+    gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  return minimum;
+}
+
+static int
+natural_width_of (gpointer widget)
+{
+  int natural = 0;
+
+  if (gtk_widget_get_visible (widget))
+    gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
+  return natural;
+}
+
+/* With little height, actions and help share one band where their words allow it; else they stand one over the other. */
+static void
+place_bands_in_one (PvFrame *self, int width, int height, Places *places)
+{
+  int help = natural_width_of (self->parts.help_band);
+  int action = least_width_of (self->parts.action_band);
+  int band;
+
+  if (action + help > width)
+    help = MAX (least_width_of (self->parts.help_band), width - action);
+  if (action + help > width || height_of (self->parts.action_band, width - help) > pv_theme_px (112)) {
+    int help_height = height_of (self->parts.help_band, width);
+    int action_height = height_of (self->parts.action_band, width);
+    places->help = (GtkAllocation){ 0, height - help_height, width, help_height };
+    places->action = (GtkAllocation){ 0, height - help_height - action_height, width, action_height };
+    return;
+  }
+  band = MAX (height_of (self->parts.help_band, help), height_of (self->parts.action_band, width - help));
+  places->action = (GtkAllocation){ 0, height - band, width - help, band };
+  places->help = (GtkAllocation){ width - help, height - band, help, band };
+}
+
+static void
+compute_wide (PvFrame *self, int width, int height, Places *places)
+{
+  PvFrameParts *parts = &self->parts;
+  int left = width * LEFT_WIDTH / LEFT_OF;
+  int help = height_of (parts->help_band, width);
+  int action = height_of (parts->action_band, left);
+  int bottom = height - help;
+  gboolean has_keyboard = gtk_widget_get_visible (GTK_WIDGET (parts->keyboard));
+  gboolean has_body = gtk_widget_get_visible (GTK_WIDGET (parts->body));
+  int head_width = has_keyboard || has_body ? left : width;
+  int head = height_of (parts->head, head_width);
+  int body = height_of (parts->body, has_keyboard ? left : width - left);
+  int room;
+
+  places->help = (GtkAllocation){ 0, bottom, width, help };
+  places->action = (GtkAllocation){ 0, bottom - action, left, action };
+  if (has_keyboard) {
+    places->keyboard = (GtkAllocation){ left, places->top.height, width - left, bottom - places->top.height };
+    places->body = (GtkAllocation){ 0, bottom - action - body, left, body };
+    room = bottom - action - body - places->top.height;
+    places->head = (GtkAllocation){ 0, bottom - action - body - head, left, head };
+    places->missing = head - room;
+    if (!has_body)
+      places->head.y -= pv_theme_px (HEAD_END);
+  } else {
+    places->head = (GtkAllocation){ 0, bottom - action - head - pv_theme_px (HEAD_END), head_width, head };
+    places->body = (GtkAllocation){ left, bottom - body, width - left, body };
+    places->missing = MAX (head + pv_theme_px (HEAD_END) - (bottom - action - places->top.height),
+                           body - (bottom - places->top.height));
+    if (has_body)
+      places->panel = (GtkAllocation){ left, places->top.height, width - left, bottom - places->top.height };
+  }
+}
+
+static void
+compute_tall (PvFrame *self, int width, int height, Places *places)
+{
+  PvFrameParts *parts = &self->parts;
+  int keyboard = height_of (parts->keyboard, width);
+  int head = height_of (parts->head, width);
+  int body = height_of (parts->body, width);
+  int bottom;
+
+  if (self->layout == PV_LAYOUT_COMPACT) {
+    place_bands_in_one (self, width, height, places);
+  } else {
+    int help = height_of (parts->help_band, width);
+    int action = height_of (parts->action_band, width);
+    places->help = (GtkAllocation){ 0, height - help, width, help };
+    places->action = (GtkAllocation){ 0, height - help - action, width, action };
+  }
+  bottom = places->action.height > 0 ? places->action.y : places->help.y;
+  places->keyboard = (GtkAllocation){ 0, bottom - keyboard, width, keyboard };
+  bottom -= keyboard;
+  if (body == 0)
+    bottom -= pv_theme_px (HEAD_END);
+  places->body = (GtkAllocation){ 0, bottom - body, width, body };
+  places->head = (GtkAllocation){ 0, bottom - body - head, width, head };
+  places->missing = places->top.height - places->head.y;
+}
+
+static void
+compute (PvFrame *self, int width, int height, Places *places)
+{
+  *places = (Places){ 0 };
+  places->top = (GtkAllocation){ 0, 0, width, height_of (self->parts.top_band, width) };
+  if (self->layout == PV_LAYOUT_LANDSCAPE)
+    compute_wide (self, width, height, places);
+  else
+    compute_tall (self, width, height, places);
+  if (self->is_overlay) {
+    int top = MAX (places->top.height, MIN (places->head.y, places->body.height > 0 ? places->body.y : height)
+                                         - pv_theme_px (SHEET_MARGIN));
+    int bottom = places->action.height > 0 ? places->action.y : places->help.y;
+    places->sheet = (GtkAllocation){ 0, top, width, bottom - top };
+    if (self->layout == PV_LAYOUT_LANDSCAPE)
+      places->sheet.height = places->help.y - top;
+    places->panel = (GtkAllocation){ 0 };
+  }
+}
+
+static void
+pv_frame_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
+                  int *minimum_baseline, int *natural_baseline)
+{
+  PvFrame *self = PV_FRAME (widget);
+
+  (void) for_size;
+  /* The screen's size is given; what is shown adapts to it, never the other way round. */
+  *minimum = 1;
+  *natural = MAX (1, orientation == GTK_ORIENTATION_HORIZONTAL ? self->width : self->height);
+  *minimum_baseline = *natural_baseline = -1;
+}
+
+static void
+place (gpointer widget, const GtkAllocation *where)
+{
+  GtkAllocation allocation = *where;
+  gboolean is_shown = where->width > 0 && where->height > 0;
+
+  gtk_widget_set_child_visible (widget, is_shown);
+  if (!is_shown || !gtk_widget_get_visible (widget))
+    return;
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, NULL, NULL, NULL, NULL);
+  gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, allocation.width, NULL, NULL, NULL, NULL);
+  gtk_widget_size_allocate (widget, &allocation, -1);
+}
+
+static void
+mirror (GtkAllocation *where, int width)
+{
+  where->x = width - where->x - where->width;
+}
+
+static gboolean
+emit_resized_cb (gpointer user_data)
+{
+  PvFrame *self = PV_FRAME (user_data);
+
+  self->resized_id = 0;
+  g_signal_emit (self, signals[SIGNAL_RESIZED], 0);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+pv_frame_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  PvFrame *self = PV_FRAME (widget);
+  PvFrameParts *parts = &self->parts;
+  Places places;
+
+  (void) baseline;
+  if ((width != self->width || height != self->height) && self->resized_id == 0)
+    self->resized_id = g_idle_add_full (G_PRIORITY_HIGH, emit_resized_cb, self, NULL);
+  if (self->is_welcome) {
+    const GtkAllocation all = { 0, 0, width, height };
+    places = (Places){ 0 };
+    place (parts->welcome, &all);
+  } else {
+    compute (self, width, height, &places);
+    gtk_widget_set_child_visible (GTK_WIDGET (parts->welcome), FALSE);
+    if (gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL) {
+      GtkAllocation *all[] = { &places.top,  &places.panel,    &places.sheet,  &places.head,
+                               &places.body, &places.keyboard, &places.action, &places.help };
+      for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+        mirror (all[i], width);
+    }
+  }
+  place (parts->panel, &places.panel);
+  place (parts->sheet, &places.sheet);
+  place (parts->top_band, &places.top);
+  place (parts->head, &places.head);
+  place (parts->body, &places.body);
+  place (parts->keyboard, &places.keyboard);
+  place (parts->action_band, &places.action);
+  place (parts->help_band, &places.help);
+}
+
+static void
+pv_frame_dispose (GObject *object)
+{
+  PvFrame *self = PV_FRAME (object);
+  GtkWidget *child;
+
+  if (self->resized_id != 0)
+    g_source_remove (self->resized_id);
+  self->resized_id = 0;
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
+    gtk_widget_unparent (child);
+  G_OBJECT_CLASS (pv_frame_parent_class)->dispose (object);
+}
+
+static void
+pv_frame_class_init (PvFrameClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = pv_frame_dispose;
+  widget_class->measure = pv_frame_measure;
+  widget_class->size_allocate = pv_frame_size_allocate;
+  gtk_widget_class_set_css_name (widget_class, "frame");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+  signals[SIGNAL_RESIZED] =
+    g_signal_new ("resized", PV_TYPE_FRAME, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+/* Parents in the order of reading, which is the order of Tab. */
+static gpointer
+adopt (PvFrame *self, GtkWidget *child, const char *css_class)
+{
+  if (css_class != NULL)
+    gtk_widget_add_css_class (child, css_class);
+  gtk_widget_set_parent (child, GTK_WIDGET (self));
+  return child;
+}
+
+static void
+pv_frame_init (PvFrame *self)
+{
+  PvFrameParts *parts = &self->parts;
+
+  parts->welcome = adopt (self, g_object_new (PV_TYPE_WELCOME_SCREEN, NULL), NULL);
+  parts->panel = adopt (self, gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), "panel");
+  parts->sheet = adopt (self, gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), "sheet");
+  parts->top_band = adopt (self, g_object_new (PV_TYPE_TOP_BAND, NULL), NULL);
+  parts->head = adopt (self, gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), "head");
+  parts->body = adopt (self, gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), "body");
+  parts->keyboard = adopt (self, pv_keyboard_new (), NULL);
+  parts->action_band = adopt (self, gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0), "action-band");
+  parts->help_band = adopt (self, gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0), "help-band");
+  gtk_widget_add_css_class (GTK_WIDGET (parts->help_band), "fixed");
+}
+
+GtkWidget *
+pv_frame_new (void)
+{
+  return g_object_new (PV_TYPE_FRAME, NULL);
+}
+
+const PvFrameParts *
+pv_frame_get_parts (PvFrame *self)
+{
+  return &self->parts;
+}
+
+PvLayout
+pv_frame_layout_for (int width, int height)
+{
+  if (height < pv_theme_px (COMPACT_BELOW))
+    return PV_LAYOUT_COMPACT;
+  return width > height ? PV_LAYOUT_LANDSCAPE : PV_LAYOUT_PORTRAIT;
+}
+
+static void
+set_class (GtkWidget *widget, const char *css_class, gboolean is_set)
+{
+  if (is_set)
+    gtk_widget_add_css_class (widget, css_class);
+  else
+    gtk_widget_remove_css_class (widget, css_class);
+}
+
+static void
+apply_level (PvFrame *self, int level)
+{
+  static const char *const classes[FIT_LEVELS] = { "fit-0", "fit-1", "fit-2", "fit-3", "fit-4" };
+
+  for (int i = 0; i < FIT_LEVELS; i++)
+    set_class (GTK_WIDGET (self), classes[i], i == level);
+  pv_apply_fit (GTK_WIDGET (self), level);
+}
+
+static int
+missing_height (PvFrame *self, int width, int height)
+{
+  Places places;
+
+  if (self->is_welcome)
+    return height_of (self->parts.welcome, width) - height;
+  compute (self, width, height, &places);
+  return places.missing;
+}
+
+gboolean
+pv_frame_arrange (PvFrame *self, int width, int height, gboolean is_welcome, gboolean is_overlay, int least_fit)
+{
+  int level = least_fit;
+
+  self->width = width;
+  self->height = height;
+  self->is_welcome = is_welcome;
+  self->is_overlay = is_overlay;
+  self->layout = pv_frame_layout_for (width, height);
+  set_class (GTK_WIDGET (self), "compact", self->layout == PV_LAYOUT_COMPACT);
+  set_class (GTK_WIDGET (self), "landscape", self->layout == PV_LAYOUT_LANDSCAPE);
+  set_class (GTK_WIDGET (self), "overlay", is_overlay);
+  gtk_box_set_spacing (self->parts.help_band, pv_theme_px (self->layout == PV_LAYOUT_COMPACT ? 8 : 16));
+  pv_keyboard_set_compact (self->parts.keyboard, self->layout == PV_LAYOUT_COMPACT);
+  apply_level (self, level);
+  while (missing_height (self, width, height) > 0 && level + 1 < FIT_LEVELS)
+    apply_level (self, ++level);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+  return missing_height (self, width, height) <= 0;
+}
+
+void
+pv_frame_get_room (PvFrame *self, int width, int height, int *ret_width, int *ret_height)
+{
+  PvFrameParts *parts = &self->parts;
+  PvLayout layout = pv_frame_layout_for (width, height);
+  int margins = pv_theme_px (layout == PV_LAYOUT_COMPACT ? 64 : 128);
+  int top = height_of (parts->top_band, width);
+  /* Bands that are empty now will not be on the screens that matter: their usual heights. */
+  int action = pv_theme_px (layout == PV_LAYOUT_COMPACT ? 112 : 190);
+  int help = layout == PV_LAYOUT_COMPACT ? 0 : pv_theme_px (168);
+
+  if (layout == PV_LAYOUT_LANDSCAPE) {
+    *ret_width = width - width * LEFT_WIDTH / LEFT_OF - margins;
+    *ret_height = height - top - help;
+  } else {
+    *ret_width = width - margins;
+    *ret_height = height - top - action - help;
+  }
+}

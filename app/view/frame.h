@@ -1,0 +1,50 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* frame.h: where the bands, the question and the keyboard are, in the three layouts. See README.md for the pictures. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "view/controls.h"
+#include "view/keyboard.h"
+#include "view/top-band.h"
+#include "view/welcome-screen.h"
+
+#define PV_TYPE_FRAME (pv_frame_get_type ())
+G_DECLARE_FINAL_TYPE (PvFrame, pv_frame, PV, FRAME, GtkWidget)
+
+/* The parts, filled by the window; owned by the frame. */
+typedef struct PvFrameParts {
+  PvWelcomeScreen *welcome;
+  PvTopBand *top_band;
+  GtkWidget *panel, *sheet; /* grounds */
+  GtkBox *head;             /* progress line, title, help */
+  GtkBox *body;             /* the answer */
+  PvKeyboard *keyboard;
+  GtkBox *action_band, *help_band;
+} PvFrameParts;
+
+GtkWidget *pv_frame_new (void);
+const PvFrameParts *pv_frame_get_parts (PvFrame *frame);
+/* The layout for a window of this size, in device pixels. */
+PvLayout pv_frame_layout_for (int width, int height);
+
+/**
+ * pv_frame_arrange:
+ * @is_welcome: the welcome screen covers everything else
+ * @is_overlay: drawn as a sheet on a dark ground
+ * @least_fit: fit level to begin with: 0, or 2 in the low layout
+ *
+ * To be called after the parts were filled or their texts changed: finds the first level of 0..4 at which everything
+ * fits into @width x @height, from generous to tight, and applies it.
+ *
+ * Returns: FALSE if something is cut off even at the last level
+ */
+gboolean pv_frame_arrange (PvFrame *frame, int width, int height, gboolean is_welcome, gboolean is_overlay,
+                           int least_fit);
+
+/* Room for the answer, in device pixels, when there is no keyboard and the title has two lines. */
+void pv_frame_get_room (PvFrame *frame, int width, int height, int *ret_width, int *ret_height);
+
+/* Signal "resized" (no arguments): the size is not the one that was arranged for. Emitted from an idle. */

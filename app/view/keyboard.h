@@ -1,0 +1,25 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* keyboard.h: the keyboard drawn by the application, docked below or beside the question.
+ *
+ * It types into the last focused PvAnswerEntry or text view (pv_keyboard_set_target) by the ordinary editing calls, and
+ * never takes the focus when touched. With the keys of a pad it is one stop of Tab, and arrows move inside.  A key acts
+ * on release; the same key again within the debounce time is taken for a trembling hand. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "view/keyboard-layout.h"
+
+#define PV_TYPE_KEYBOARD (pv_keyboard_get_type ())
+G_DECLARE_FINAL_TYPE (PvKeyboard, pv_keyboard, PV, KEYBOARD, GtkWidget)
+
+GtkWidget *pv_keyboard_new (void);
+/* @target: (nullable): a GtkEditable or GtkTextView, borrowed until the next call or its end */
+void pv_keyboard_set_target (PvKeyboard *keyboard, GtkWidget *target, PvInput input);
+GtkWidget *pv_keyboard_get_target (PvKeyboard *keyboard);
+void pv_keyboard_set_debounce_ms (PvKeyboard *keyboard, guint debounce_ms);
+/* Keys of 15 mm, for screens of little height. */
+void pv_keyboard_set_compact (PvKeyboard *keyboard, gboolean is_compact);
+/* Signal "done" (no arguments): the key that means Enter. */

@@ -1,0 +1,152 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "view/theme.h"
+
+#include <fontconfig/fontconfig.h>
+#include <math.h>
+#include <pango/pangocairo.h>
+#include <string.h>
+
+#include "parvis-resources.h"
+
+#define DEFAULT_PRIMARY "#1F4FA3"
+#define DEFAULT_ACCENT  "#FFB000"
+#define INK             "#14213D"
+
+/* WCAG 2.2, 1.4.3: text on its ground. The texts on these two grounds are large; 4.5 holds for any size. */
+static const double min_contrast = 4.5;
+
+static struct {
+  GtkCssProvider *provider;
+  GdkRGBA primary, accent;
+  double scale; /* pixels of this panel for one of the reference */
+} theme = { .scale = 1.0 };
+
+static double
+linear (float channel)
+{
+  double c = (double) channel;
+
+  return c <= 0.04045 ? c / 12.92 : pow ((c + 0.055) / 1.055, 2.4);
+}
+
+static double
+luminance (const GdkRGBA *colour)
+{
+  return 0.2126 * linear (colour->red) + 0.7152 * linear (colour->green) + 0.0722 * linear (colour->blue);
+}
+
+double
+pv_theme_contrast (const GdkRGBA *a, const GdkRGBA *b)
+{
+  double x = luminance (a);
+  double y = luminance (b);
+
+  return (MAX (x, y) + 0.05) / (MIN (x, y) + 0.05);
+}
+
+int
+pv_theme_px (double reference_px)
+{
+  return (int) (reference_px * theme.scale + 0.5);
+}
+
+static void
+take_colour (GdkRGBA *ret_colour, const char *wished, const char *usual, const char *against)
+{
+  GdkRGBA colour, other;
+
+  gdk_rgba_parse (&other, against);
+  gdk_rgba_parse (ret_colour, usual);
+  if (wished == NULL || wished[0] == '\0')
+    return;
+  if (!gdk_rgba_parse (&colour, wished))
+    g_warning ("colour '%s' is not of the form #RRGGBB; %s is used", wished, usual);
+  else if (pv_theme_contrast (&colour, &other) < min_contrast)
+    g_warning ("colour %s does not stand out enough from %s; %s is used", wished, against, usual);
+  else
+    *ret_colour = colour;
+}
+
+static void
+add_fonts (void)
+{
+  const char *data_dir = g_getenv ("PV_DATA_DIR");
+  g_autofree char *fonts = g_build_filename (data_dir != NULL ? data_dir : PV_DATADIR, "fonts", NULL);
+  PangoFontMap *map = pango_cairo_font_map_get_default ();
+
+  if (!FcConfigAppFontAddDir (FcConfigGetCurrent (), (const FcChar8 *) fonts))
+    g_warning ("no fonts in %s", fonts);
+  pango_font_map_changed (map);
+}
+
+/* Scales "NNpx" to this panel. */
+static char *
+scale_pixels (const char *css)
+{
+  GString *out = g_string_new (NULL);
+
+  while (*css != '\0') {
+    char *end;
+    if (g_ascii_isdigit (*css) && (out->len == 0 || strchr (" (,-", out->str[out->len - 1]) != NULL)) {
+      double value = g_ascii_strtod (css, &end);
+      char number[G_ASCII_DTOSTR_BUF_SIZE];
+      if (g_str_has_prefix (end, "px") && value > 0.0)
+        value = MAX (1.0, floor (value * theme.scale + 0.5));
+      g_string_append (out, g_ascii_formatd (number, sizeof number, "%g", value));
+      css = end;
+    } else {
+      g_string_append_c (out, *css++);
+    }
+  }
+  return g_string_free (out, FALSE);
+}
+
+static char *
+read_sheet (const char *name)
+{
+  g_autofree char *path = g_strdup_printf ("/org/parvis/%s.css", name);
+  g_autoptr (GBytes) bytes = g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+
+  if (bytes == NULL)
+    return g_strdup ("");
+  return g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+}
+
+void
+pv_theme_set (const char *name, guint text_percent)
+{
+  g_autofree char *palette_name = g_strdup_printf ("palette-%s", name);
+  g_autofree char *palette = read_sheet (palette_name);
+  g_autofree char *style = read_sheet ("style");
+  g_autofree char *scaled = scale_pixels (style);
+  g_autofree char *primary = gdk_rgba_to_string (&theme.primary);
+  g_autofree char *accent = gdk_rgba_to_string (&theme.accent);
+  g_autofree char *sheet = g_strdup_printf (
+    "@define-color commune_primary %s;\n@define-color commune_accent %s;\n%s\n%s", primary, accent, palette, scaled);
+
+  gtk_css_provider_load_from_data (theme.provider, sheet, -1);
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", (int) (96.0 * 1024.0 * text_percent / 100.0 * theme.scale),
+                NULL);
+}
+
+void
+pv_theme_start (const char *primary, const char *accent, double mm_per_px)
+{
+  if (theme.provider != NULL)
+    return;
+  pv_resources_register_resource ();
+  add_fonts ();
+  theme.scale = mm_per_px > 0.0 ? PV_REFERENCE_MM_PER_PX / mm_per_px : 1.0;
+  take_colour (&theme.primary, primary, DEFAULT_PRIMARY, "#FFFFFF");
+  take_colour (&theme.accent, accent, DEFAULT_ACCENT, INK);
+  theme.provider = gtk_css_provider_new ();
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (theme.provider),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+  g_object_set (gtk_settings_get_default (), "gtk-theme-name", "Default", "gtk-font-name", "Inter 12",
+                "gtk-enable-animations", FALSE, "gtk-cursor-blink", FALSE, "gtk-entry-select-on-focus", FALSE,
+                "gtk-enable-primary-paste", FALSE, "gtk-recent-files-enabled", FALSE, "gtk-long-press-time", G_MAXINT,
+                "gtk-xft-antialias", 1, "gtk-xft-hinting", 0, NULL);
+  pv_theme_set ("light", 100);
+}

@@ -1,0 +1,51 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "view/top-band.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "view/controls.h"
+
+struct _PvTopBand {
+  GtkBox parent_instance;
+  GtkWidget *emblem, *commune, *place, *practice, *step;
+};
+
+G_DEFINE_FINAL_TYPE (PvTopBand, pv_top_band, GTK_TYPE_BOX)
+
+static void
+pv_top_band_class_init (PvTopBandClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/parvis/top-band.ui");
+  gtk_widget_class_bind_template_child (widget_class, PvTopBand, emblem);
+  gtk_widget_class_bind_template_child (widget_class, PvTopBand, commune);
+  gtk_widget_class_bind_template_child (widget_class, PvTopBand, place);
+  gtk_widget_class_bind_template_child (widget_class, PvTopBand, practice);
+  gtk_widget_class_bind_template_child (widget_class, PvTopBand, step);
+}
+
+static void
+pv_top_band_init (PvTopBand *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+pv_top_band_set_emblem (PvTopBand *self, GdkPaintable *emblem)
+{
+  gtk_image_set_from_paintable (GTK_IMAGE (self->emblem), emblem);
+  gtk_widget_set_visible (self->emblem, emblem != NULL);
+}
+
+void
+pv_top_band_update (PvTopBand *self, const PvScreenState *state)
+{
+  pv_text_update (self->commune, state->commune);
+  pv_text_update (self->place, state->place);
+  pv_text_update (self->step, state->step_text);
+  /* Translators: on every screen of a procedure that is only tried out, nothing is sent */
+  pv_text_update (self->practice, state->is_practice ? _ ("Practice") : NULL);
+}
