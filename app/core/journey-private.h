@@ -1,0 +1,157 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* journey-private.h: what the files journey*.c share; nobody else includes it. */
+#pragma once
+
+#include "core/journey.h"
+
+typedef enum {
+  PV_AT_WELCOME,
+  PV_AT_HOME,
+  PV_AT_LIST,
+  PV_AT_PROCEDURE,
+  PV_AT_QUESTION,
+  PV_AT_CHECK,
+  PV_AT_SENDING,
+  PV_AT_DONE,
+  PV_AT_PHONE,
+  PV_AT_GOODBYE,
+  PV_AT_OUT_OF_ORDER,
+} PvStage;
+
+/* Asked over the screen below, which comes back. */
+typedef enum {
+  PV_OVER_NONE,
+  PV_OVER_STILL_THERE,
+  PV_OVER_NEED_TIME,
+  PV_OVER_QUIT,
+  PV_OVER_LANGUAGES,
+  PV_OVER_LOOK,
+  PV_OVER_MEDIATOR,
+  PV_OVER_PAPER,
+} PvOverlay;
+
+struct PvJourney {
+  /* configuration */
+  char *commune, *place, *service, *address, *email, *phone, *dpo, *hours, *tracking_url;
+  char **languages;
+  guint idle_seconds, warn_seconds;
+  gboolean is_printer_enabled, is_clock_verified;
+
+  /* of the kiosk */
+  PvCatalogue *catalogue;
+  gboolean has_courier, can_store;
+  gboolean is_printer_available;
+  PvPrintReason printer_reason;
+  PvCapacity capacity;
+  PvLook look;
+  char *next_ref;
+
+  /* of the citizen */
+  PvStage stage;
+  PvStage phone_from; /* the QR code was opened from here */
+  PvOverlay overlay;
+  char *category, *words; /* of the list */
+  gboolean is_searching;
+  char *slug; /* of the procedure that is open or being fetched */
+  gboolean is_procedure_missing;
+  PvProcedure *procedure;
+  PvFiling *filing;
+  char *step_key;
+  gboolean shows_errors;
+  char *page_error;          /* (nullable): failing post-conditions */
+  gboolean is_from_check;    /* "Modifier": goes back to the check */
+  char *option_words;        /* (nullable): search in a long list of options */
+  GHashTable *asked_options; /* question id -> GUINT_TO_POINTER (1 asked, 2 failed) */
+  guint page;                /* of what does not fit */
+  gboolean has_store_failed, is_stored;
+  PvSubmissionPurpose purpose;
+  gint64 sent_ms;   /* monotonic: the citizen said "send" */
+  gint64 stored_us; /* UTC */
+  PvOutcome *outcome;
+  gboolean has_paper_or_phone, is_print_asked;
+  PvPrintState print_state;
+  PvPrintReason print_reason;
+
+  /* time */
+  PvMoment now; /* of the last call; owns its zone */
+  gboolean is_touched;
+  gint64 active_ms; /* last sign of life */
+  gint64 overlay_ms;
+
+  GQueue effects;
+  guint64 revision;
+  PvScreenState *state; /* (nullable): to be built */
+};
+
+enum {
+  PV_NEED_TIME_SECONDS = 300,
+  PV_SENDING_PATIENCE_SECONDS = 10, /* then the screen says what is going on */
+  PV_SENDING_LIMIT_SECONDS = 15,    /* a portal never makes the citizen wait more */
+  PV_MANY_OPTIONS = 6,              /* above: a search */
+};
+
+void pv_journey_today (const PvJourney *journey, GDate *ret_today);
+PvEffect *pv_journey_queue (PvJourney *journey, PvEffectKind kind, const char *text);
+void pv_journey_go (PvJourney *journey, PvStage stage);
+gboolean pv_journey_is_fillable (const PvProcedure *procedure);
+/* The steps now and where in them the citizen is. (transfer full) */
+GPtrArray *pv_journey_list_steps (const PvJourney *journey, guint *ret_index);
+void pv_journey_answer (PvJourney *journey, const PvIntention *intention);
+/* Three texts, each to be wiped: day, month, year as typed. */
+void pv_journey_split_date (const char *text, char **ret_parts);
+void pv_journey_next_step (PvJourney *journey);
+void pv_journey_previous_step (PvJourney *journey);
+void pv_journey_open_step (PvJourney *journey, const char *key);
+void pv_journey_fetch_step_options (PvJourney *journey);
+void pv_journey_send (PvJourney *journey, PvSubmissionPurpose purpose);
+
+/* journey-receipt.c; texts are (transfer full) */
+PvReceipt *pv_journey_make_receipt (const PvJourney *journey);
+/* NULL without a legal meaning; @ret_strong: its last words. */
+char *pv_journey_silence_sentence (const PvJourney *journey, char **ret_strong);
+char *pv_journey_reference (const PvJourney *journey, const char **ret_label);
+char *pv_journey_tracking_code (const PvJourney *journey);
+char *pv_journey_qr_text (const PvJourney *journey);
+
+/* journey-time.c */
+void pv_journey_touch (PvJourney *journey);
+void pv_journey_set_overlay (PvJourney *journey, PvOverlay overlay);
+
+/* Screens: each makes the state of one. */
+PvScreenState *pv_screen_welcome (PvJourney *journey);
+PvScreenState *pv_screen_home (PvJourney *journey);
+PvScreenState *pv_screen_list (PvJourney *journey);
+PvScreenState *pv_screen_procedure (PvJourney *journey);
+PvScreenState *pv_screen_question (PvJourney *journey);
+PvScreenState *pv_screen_check (PvJourney *journey);
+PvScreenState *pv_screen_sending (PvJourney *journey);
+PvScreenState *pv_screen_done (PvJourney *journey);
+PvScreenState *pv_screen_phone (PvJourney *journey);
+PvScreenState *pv_screen_goodbye (PvJourney *journey);
+PvScreenState *pv_screen_out_of_order (PvJourney *journey);
+PvScreenState *pv_screen_overlay (PvJourney *journey);
+
+/* Shared by the screens. */
+const char *pv_language_own_name (const char *code);
+/* "Étape 2 sur 6" and the line. */
+void pv_screen_set_progress (PvJourney *journey, PvScreenState *state, gboolean is_check);
+PvScreenState *pv_journey_new_screen (PvJourney *journey, PvScreenId id, const char *key, const char *title);
+PvAction *pv_screen_add_help_band (PvJourney *journey, PvScreenState *state, gboolean can_quit);
+PvAction *pv_screen_add_back (PvScreenState *state);
+
+/**
+ * pv_journey_paginate:
+ * @heights: of the items, in half-lines
+ * @reserved: half-lines that every page needs for something else
+ * @ret_first, @ret_end: the items of the present page
+ *
+ * Returns: the number of pages; corrects the page number
+ */
+guint pv_journey_paginate (PvJourney *journey, const guint *heights, guint n_items, guint reserved, guint *ret_first,
+                           guint *ret_end);
+/* Half-lines of a text as wide as the block. */
+guint pv_journey_text_height (const PvJourney *journey, const char *text);
+/* "Suite" and the page's number. */
+void pv_screen_add_pages (PvJourney *journey, PvScreenState *state, guint n_pages);

@@ -1,0 +1,183 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What the citizen leaves with: never more than is proven (see pv_receipt_kind_for()). */
+
+#include <glib/gi18n-lib.h>
+
+#include "core/date.h"
+#include "core/journey-private.h"
+
+static const PvOutcome *
+outcome_or_pending (const PvJourney *journey, PvOutcome *pending)
+{
+  if (journey->outcome != NULL)
+    return journey->outcome;
+  *pending = (PvOutcome){ PV_OUTCOME_PENDING, NULL, NULL, NULL, 0, NULL };
+  return pending;
+}
+
+static const char *
+first_of (const char *a, const char *b)
+{
+  return a != NULL && a[0] != '\0' ? a : b;
+}
+
+char *
+pv_journey_silence_sentence (const PvJourney *journey, char **ret_strong)
+{
+  const PvLegalFacts *facts = &journey->procedure->facts;
+  g_autofree char *day = NULL;
+  GDate received, date;
+
+  if (journey->outcome == NULL || journey->outcome->kind != PV_OUTCOME_RECEIVED
+      || !pv_moment_get_date (journey->outcome->received_us, journey->now.zone, &received)
+      || !pv_silence_date (facts, &received, &date))
+    return NULL;
+  day = pv_date_display (&date);
+  if (ret_strong != NULL)
+    *ret_strong = g_strdup (facts->silence == PV_SILENCE_ACCEPT
+                              /* Translators: follows "Without an answer on ..., it is considered as". */
+                              ? C_ ("request", "accepted.")
+                              : C_ ("request", "refused."));
+  /* Translators: %s is a date; "accepted." or "refused." follows. */
+  return g_strdup_printf (_ ("Without an answer on %s, it is considered as"), day);
+}
+
+static void
+add_summary (const PvJourney *journey, PvReceipt *receipt)
+{
+  g_autoptr (GPtrArray) steps = pv_journey_list_steps (journey, NULL);
+
+  for (guint i = 0; i < steps->len; i++) {
+    const PvStep *step = steps->pdata[i];
+
+    for (guint k = 0; step->kind == PV_STEP_QUESTIONS && k < step->questions->len; k++) {
+      const PvQuestion *question = step->questions->pdata[k];
+      g_autofree char *value = pv_filing_display_masked (journey->filing, step->paths->pdata[k]);
+
+      if (question->kind == PV_QUESTION_INFO || value[0] == '\0')
+        continue;
+      g_ptr_array_add (question->kind == PV_QUESTION_FILE ? receipt->documents : receipt->lines,
+                       pv_receipt_line_new (question->label, value));
+    }
+  }
+}
+
+/* Tracking codes have 8 letters: two groups of four. */
+static char *
+display_tracking_code (const char *code)
+{
+  return g_utf8_strlen (code, -1) == 8 ? g_strdup_printf ("%.4s\xc2\xa0%s", code, code + 4) : g_strdup (code);
+}
+
+char *
+pv_journey_reference (const PvJourney *journey, const char **ret_label)
+{
+  const PvOutcome *outcome = journey->outcome;
+
+  if (outcome != NULL && outcome->kind == PV_OUTCOME_RECEIVED && outcome->number != NULL) {
+    *ret_label = _ ("Number of the request");
+    return g_strdup (outcome->number);
+  }
+  if (outcome != NULL && outcome->kind == PV_OUTCOME_DRAFT && outcome->tracking_code != NULL) {
+    *ret_label = _ ("Code to carry on");
+    return display_tracking_code (outcome->tracking_code);
+  }
+  *ret_label = _ ("Reference of the kiosk");
+  return pv_ref_display (pv_filing_get_ref (journey->filing));
+}
+
+char *
+pv_journey_tracking_code (const PvJourney *journey)
+{
+  if (journey->outcome == NULL || journey->outcome->tracking_code == NULL || journey->outcome->kind == PV_OUTCOME_DRAFT)
+    return NULL;
+  return display_tracking_code (journey->outcome->tracking_code);
+}
+
+char *
+pv_journey_qr_text (const PvJourney *journey)
+{
+  const PvOutcome *outcome = journey->outcome;
+
+  if (outcome != NULL && outcome->resume_url != NULL)
+    return g_strdup (outcome->resume_url);
+  if (outcome != NULL && outcome->tracking_code != NULL && journey->tracking_url != NULL)
+    return g_strdup_printf ("%s%s", journey->tracking_url, outcome->tracking_code);
+  if (outcome != NULL && outcome->tracking_code != NULL)
+    return g_strdup (outcome->tracking_code);
+  return g_strdup (pv_filing_get_ref (journey->filing));
+}
+
+static const char *
+next_sentences (const PvReceipt *receipt, const PvOutcome *outcome)
+{
+  switch (receipt->kind) {
+  case PV_RECEIPT_RECEIVED:
+    return _ ("The town hall has received your request. You have nothing more to do.");
+  case PV_RECEIPT_REGISTERED:
+    if (outcome->kind == PV_OUTCOME_RECEIVED)
+      return _ ("The town hall has received your request. You have nothing more to do.");
+    return _ ("The town hall will receive your request as soon as the network is back. You have nothing to do again.");
+  case PV_RECEIPT_TO_CHECK:
+    if (outcome->kind == PV_OUTCOME_REFUSED)
+      return _ ("The portal did not take the request. It is kept here. An agent will look at it.");
+    return _ ("To be checked: the town hall may have it already. An agent will look. Do not file it again.");
+  case PV_RECEIPT_TICKET:
+    return _ ("Your request is not sent. You can carry on with this code, at home or with an agent.");
+  }
+  return "";
+}
+
+PvReceipt *
+pv_journey_make_receipt (const PvJourney *journey)
+{
+  const PvProcedure *procedure = journey->procedure;
+  const PvLegalFacts *facts = &procedure->facts;
+  PvOutcome pending;
+  const PvOutcome *outcome = outcome_or_pending (journey, &pending);
+  PvReceiptKind kind =
+    journey->purpose == PV_SUBMISSION_DRAFT ? PV_RECEIPT_TICKET : pv_receipt_kind_for (outcome, facts);
+  PvReceipt *receipt = pv_receipt_new (kind);
+  gboolean is_received = outcome->kind == PV_OUTCOME_RECEIVED;
+  gint64 when_us = is_received ? outcome->received_us : journey->stored_us;
+  g_autofree char *strong = NULL, *silence = pv_journey_silence_sentence (journey, &strong);
+  const char *label;
+
+  receipt->practice = pv_filing_is_practice (journey->filing);
+  receipt->title = g_strdup (pv_receipt_title (kind));
+  receipt->commune = g_strdup (journey->commune);
+  receipt->place = g_strdup (journey->place);
+  receipt->service = g_strdup (first_of (facts->service, journey->service));
+  receipt->address = g_strdup (first_of (facts->address, journey->address));
+  receipt->email = g_strdup (first_of (facts->email, journey->email));
+  receipt->phone = g_strdup (first_of (facts->phone, journey->phone));
+  receipt->procedure = g_strdup (procedure->title);
+  receipt->procedure_version = g_strdup (procedure->version);
+  receipt->reference = pv_journey_reference (journey, &label);
+  receipt->reference_label = g_strdup (label);
+  receipt->tracking_code = pv_journey_tracking_code (journey);
+  receipt->qr_text = pv_journey_qr_text (journey);
+  /* The portal's clock says when it received; the kiosk's own word is worth what its clock is. */
+  receipt->datetime = pv_moment_display (when_us, journey->now.zone, is_received || journey->is_clock_verified);
+  receipt->next = g_strdup (next_sentences (receipt, outcome));
+  if (kind == PV_RECEIPT_RECEIVED && silence != NULL) {
+    receipt->silence = g_strdup_printf ("%s %s", silence, strong);
+    if (facts->silence == PV_SILENCE_ACCEPT) {
+      g_autofree char *sentence = g_steal_pointer (&receipt->silence);
+
+      receipt->silence = g_strdup_printf ("%s %s", sentence, _ ("You can then ask the town hall for a certificate."));
+    } else {
+      receipt->appeal = g_strdup (facts->appeal);
+    }
+  }
+  if (journey->dpo != NULL)
+    receipt->privacy =
+      g_strdup_printf (_ ("Your data serve this request only. Questions about your data: %s"), journey->dpo);
+  receipt->language = g_strdup (journey->look.language);
+  receipt->text_percent = journey->look.text_percent;
+  if (kind != PV_RECEIPT_TICKET)
+    add_summary (journey, receipt);
+  return receipt;
+}

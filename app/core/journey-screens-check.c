@@ -1,0 +1,321 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Check, sending, done, and the phone. */
+
+#include <glib/gi18n-lib.h>
+
+#include "core/date.h"
+#include "core/journey-private.h"
+#include "core/wipe.h"
+
+enum { ROW_HEIGHT = 5, STATEMENT_HEIGHT = 5, HEADING_HEIGHT = 3 }; /* half-lines */
+
+/* One thing on the check: a row of the summary, or a statement. */
+typedef struct {
+  const PvStep *step; /* NULL: a statement */
+  const PvQuestion *question;
+  const char *path;
+  guint height;
+} Item;
+
+static void
+collect_items (PvJourney *journey, const GPtrArray *steps, const GPtrArray *statements, GArray *items)
+{
+  guint width = journey->capacity.chars_per_line;
+
+  for (guint i = 0; i < steps->len; i++) {
+    const PvStep *step = steps->pdata[i];
+
+    for (guint k = 0; step->kind == PV_STEP_QUESTIONS && k < step->questions->len; k++) {
+      const PvQuestion *question = step->questions->pdata[k];
+      g_autoptr (PvSecretStr) value = pv_filing_display_masked (journey->filing, step->paths->pdata[k]);
+      /* Label and value stand side by side, each in less than half of the width. */
+      guint lines =
+        1 + (guint) MAX (g_utf8_strlen (value, -1), g_utf8_strlen (question->label, -1)) / MAX (width / 3, 1);
+      Item item = { step, question, step->paths->pdata[k], MAX (ROW_HEIGHT, 2 * lines + 1) };
+
+      if (question->kind != PV_QUESTION_INFO)
+        g_array_append_val (items, item);
+    }
+  }
+  for (guint i = 0; i < statements->len; i++) {
+    const PvQuestion *question = statements->pdata[i];
+    Item item = { NULL, question, question->id,
+                  STATEMENT_HEIGHT - 2 + pv_journey_text_height (journey, question->label) };
+
+    g_array_append_val (items, item);
+  }
+}
+
+static void
+add_row (PvJourney *journey, PvField *summary, const Item *item)
+{
+  g_autoptr (PvSecretStr) value = pv_filing_display_masked (journey->filing, item->path);
+  PvSummaryRow *row = pv_field_add_row (summary, item->question->label,
+                                        value[0] != '\0' ? value : /* Translators: no answer was given. */ _ ("—"));
+
+  row->edit_target = g_strdup (item->step->key);
+  row->edit_spoken = g_strdup_printf (_ ("Change: %s"), item->question->label);
+}
+
+static void
+add_statement (PvJourney *journey, PvScreenState *state, const Item *item, const GDate *today)
+{
+  const PvValue *value = pv_filing_get (journey->filing, item->path);
+  PvField *field = pv_screen_state_add_field (state, PV_FIELD_STATEMENT, item->path, item->question->label);
+  PvChoice *box = pv_field_add_choice (field, "yes", item->question->label);
+
+  box->selected = value != NULL && pv_value_get_bool (value);
+  box->intention = PV_DO_TOGGLE;
+  if (journey->shows_errors)
+    field->error = pv_filing_check_path (journey->filing, item->path, today);
+}
+
+PvScreenState *
+pv_screen_check (PvJourney *journey)
+{
+  PvScreenState *state = pv_journey_new_screen (journey, PV_SCREEN_CHECK, "check", _ ("Check, then send"));
+  g_autoptr (GPtrArray) steps = pv_journey_list_steps (journey, NULL);
+  g_autoptr (GArray) items = g_array_new (FALSE, FALSE, sizeof (Item));
+  g_autoptr (GPtrArray) statements = NULL;
+  g_autofree guint *heights = NULL;
+  guint first, end, n_pages;
+  PvField *summary = NULL;
+  GDate today;
+
+  pv_journey_today (journey, &today);
+  statements = pv_filing_list_statements (journey->filing, &today);
+  collect_items (journey, steps, statements, items);
+  heights = g_new0 (guint, items->len + 1);
+  for (guint i = 0; i < items->len; i++)
+    heights[i] = g_array_index (items, Item, i).height;
+  n_pages = pv_journey_paginate (journey, heights, items->len, 6, &first, &end);
+  pv_screen_set_progress (journey, state, TRUE);
+  for (guint i = first; i < end; i++) {
+    const Item *item = &g_array_index (items, Item, i);
+
+    if (item->step == NULL) {
+      add_statement (journey, state, item, &today);
+      continue;
+    }
+    if (summary == NULL) {
+      summary = pv_screen_state_add_field (state, PV_FIELD_SUMMARY, "answers", NULL);
+      summary->is_personal = TRUE;
+    }
+    add_row (journey, summary, item);
+  }
+  if (journey->has_store_failed)
+    pv_screen_state_add_notice (state, PV_TONE_DANGER, "warning-triangle",
+                                _ ("The kiosk could not keep your request. Try again, or call a mediator."));
+  else
+    pv_screen_state_add_notice (state, PV_TONE_WARNING, "warning-triangle", _ ("Not sent yet"));
+  pv_screen_add_back (state);
+  if (journey->page + 1 < n_pages) {
+    pv_screen_add_pages (journey, state, n_pages);
+  } else {
+    pv_screen_add_pages (journey, state, n_pages);
+    pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_SEND, _ ("Send my request"));
+  }
+  pv_screen_add_help_band (journey, state, TRUE);
+  return state;
+}
+
+PvScreenState *
+pv_screen_sending (PvJourney *journey)
+{
+  gboolean is_draft = journey->purpose == PV_SUBMISSION_DRAFT;
+  PvScreenState *state =
+    pv_journey_new_screen (journey, PV_SCREEN_SENDING, "sending",
+                           is_draft ? _ ("Your answers are being kept") : _ ("Your request is leaving"));
+  gint64 waited_ms = journey->now.monotonic_ms - journey->sent_ms;
+  const char *text;
+
+  if (!journey->is_stored)
+    text = _ ("The kiosk keeps your request safe…");
+  else if (waited_ms < PV_SENDING_PATIENCE_SECONDS * 1000)
+    text = _ ("Your request is safe. The town hall is being called…");
+  else
+    text =
+      _ ("The town hall is slow to answer. Your request is safe.\nIn a few seconds you can leave: it goes by itself.");
+  pv_screen_state_add_field (state, PV_FIELD_PROGRESS, "sending", text);
+  pv_screen_add_help_band (journey, state, FALSE);
+  return state;
+}
+
+static void
+describe_received (PvJourney *journey, PvScreenState *state)
+{
+  g_autofree char *when = pv_moment_display (journey->outcome->received_us, journey->now.zone, TRUE);
+  g_autofree char *strong = NULL, *silence = pv_journey_silence_sentence (journey, &strong);
+  g_autofree char *received = g_strdup_printf (_ ("Received on %s."), when);
+  g_autofree char *text = silence != NULL ? g_strdup_printf ("%s\n%s", received, silence) : g_strdup (received);
+  PvNotice *notice = pv_screen_state_add_notice (state, PV_TONE_SUCCESS, "check-circle", text);
+
+  notice->strong = g_steal_pointer (&strong);
+  state->title = g_strdup (_ ("The town hall has received your request"));
+  state->help = g_strdup (_ ("Keep this number: it serves to follow your request."));
+}
+
+static void
+describe_kept (PvJourney *journey, PvScreenState *state)
+{
+  PvOutcomeKind kind = journey->outcome != NULL ? journey->outcome->kind : PV_OUTCOME_PENDING;
+  g_autofree char *when = pv_moment_display (journey->stored_us, journey->now.zone, journey->is_clock_verified);
+  g_autofree char *registered = g_strdup_printf (_ ("Registered here on %s."), when);
+  g_autofree char *text = NULL;
+  PvNotice *notice;
+  const char *what;
+
+  if (kind == PV_OUTCOME_UNKNOWN) {
+    state->title = g_strdup (_ ("Request registered, to be checked"));
+    what = _ ("The town hall may have it already. An agent will look.");
+  } else if (kind == PV_OUTCOME_REFUSED) {
+    state->title = g_strdup (_ ("Request registered, to be checked"));
+    what = _ ("The portal did not take it. An agent will look at it.");
+  } else {
+    state->title = g_strdup (_ ("Request registered, not yet sent"));
+    what = _ ("The town hall will receive it as soon as the network is back.");
+  }
+  state->help = g_strdup (_ ("With this reference, the town hall finds your request."));
+  text = g_strdup_printf ("%s\n%s", registered, what);
+  notice = pv_screen_state_add_notice (state, PV_TONE_WARNING, "clock", text);
+  notice->strong = g_strdup (_ ("You have nothing to do again."));
+}
+
+static void
+describe_draft (PvJourney *journey, PvScreenState *state)
+{
+  gboolean is_kept = journey->outcome != NULL && journey->outcome->kind == PV_OUTCOME_DRAFT;
+
+  state->title = g_strdup (_ ("Your answers are kept"));
+  state->help = g_strdup (is_kept ? _ ("With this code, carry on at home or with an agent.")
+                                  : _ ("With this reference, the town hall finds your answers."));
+  pv_screen_state_add_notice (state, PV_TONE_WARNING, "clock",
+                              _ ("Your request is not sent. Nobody looks at it before you send it."));
+}
+
+static const char *
+reason_sentence (PvPrintReason reason)
+{
+  switch (reason) {
+  case PV_PRINT_REASON_NO_PAPER:
+    return _ ("The printer has no more paper. Call an agent.");
+  case PV_PRINT_REASON_JAM:
+    return _ ("The paper is stuck. Call an agent.");
+  case PV_PRINT_REASON_OPEN:
+    return _ ("The printer is open. Call an agent.");
+  case PV_PRINT_REASON_TAKE_PAPER:
+    return _ ("Take the paper that is already printed.");
+  case PV_PRINT_REASON_INK:
+    return _ ("The printer has no more ink. Call an agent.");
+  case PV_PRINT_REASON_NONE:
+  case PV_PRINT_REASON_OFFLINE:
+  case PV_PRINT_REASON_OTHER:
+    return _ ("The printer does not answer. Call an agent.");
+  }
+  return "";
+}
+
+static void
+add_print_state (PvJourney *journey, PvScreenState *state)
+{
+  g_autofree char *text = NULL;
+
+  if (!journey->is_print_asked)
+    return;
+  switch (journey->print_state) {
+  case PV_PRINT_PREPARING:
+  case PV_PRINT_SENDING:
+    pv_screen_state_add_notice (state, PV_TONE_INFO, "printer", _ ("Your receipt goes to the printer…"));
+    break;
+  case PV_PRINT_PRINTING:
+    pv_screen_state_add_notice (state, PV_TONE_INFO, "printer", _ ("Your receipt is being printed…"));
+    break;
+  case PV_PRINT_DONE:
+    pv_screen_state_add_notice (state, PV_TONE_SUCCESS, "printer", _ ("Your receipt is printed. Take it."));
+    break;
+  case PV_PRINT_ATTENTION:
+    pv_screen_state_add_notice (state, PV_TONE_WARNING, "printer", reason_sentence (journey->print_reason));
+    break;
+  case PV_PRINT_FAILED:
+  case PV_PRINT_UNKNOWN:
+    text = g_strdup_printf ("%s\n%s", reason_sentence (journey->print_reason),
+                            _ ("Your request is safe. Take the receipt on your phone."));
+    pv_screen_state_add_notice (state, PV_TONE_WARNING, "printer", text);
+    break;
+  }
+}
+
+static void
+add_cards (PvJourney *journey, PvScreenState *state)
+{
+  gboolean is_busy = journey->is_print_asked && journey->print_state < PV_PRINT_DONE;
+  PvAction *card;
+
+  if (journey->is_printer_enabled) {
+    card = pv_screen_state_add_action (state, PV_ROLE_CARD, PV_DO_PRINT, _ ("Print"));
+    card->icon = g_strdup ("printer");
+    card->is_emphasised = TRUE;
+    card->is_enabled = journey->is_printer_available && !is_busy;
+  }
+  card = pv_screen_state_add_action (state, PV_ROLE_CARD, PV_DO_SHOW_QR, _ ("Phone"));
+  card->icon = g_strdup ("phone");
+}
+
+PvScreenState *
+pv_screen_done (PvJourney *journey)
+{
+  gboolean is_received = journey->outcome != NULL && journey->outcome->kind == PV_OUTCOME_RECEIVED;
+  gboolean is_draft = journey->purpose == PV_SUBMISSION_DRAFT;
+  PvScreenState *state = pv_journey_new_screen (journey, PV_SCREEN_DONE,
+                                                is_draft      ? "done-kept"
+                                                : is_received ? "done-received"
+                                                              : "done-registered",
+                                                NULL);
+  g_autoptr (PvSecretStr) reference = NULL, code = NULL;
+  const char *label;
+  PvField *field;
+
+  if (is_draft)
+    describe_draft (journey, state);
+  else if (is_received)
+    describe_received (journey, state);
+  else
+    describe_kept (journey, state);
+  reference = pv_journey_reference (journey, &label);
+  code = pv_journey_tracking_code (journey);
+  field = pv_screen_state_add_field (state, PV_FIELD_REFERENCE, "reference", label);
+  field->value = g_strdup (reference);
+  field->is_personal = TRUE;
+  if (code != NULL)
+    field->help = g_strdup_printf (_ ("Tracking code: %s"), code);
+  add_print_state (journey, state);
+  add_cards (journey, state);
+  pv_screen_state_add_action (state, PV_ROLE_SECONDARY, PV_DO_ANOTHER, _ ("Another procedure"));
+  pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_FINISH, _ ("I have finished"));
+  pv_screen_add_help_band (journey, state, FALSE);
+  return state;
+}
+
+PvScreenState *
+pv_screen_phone (PvJourney *journey)
+{
+  gboolean is_done = journey->phone_from == PV_AT_DONE;
+  PvScreenState *state = pv_journey_new_screen (
+    journey, PV_SCREEN_PHONE, "phone", is_done ? _ ("Take your receipt on your phone") : _ ("Continue on your phone"));
+  const PvCatalogueEntry *entry =
+    journey->catalogue != NULL ? pv_catalogue_find (journey->catalogue, journey->slug) : NULL;
+  const char *url = journey->procedure != NULL && journey->procedure->url != NULL ? journey->procedure->url
+                    : entry != NULL                                               ? entry->url
+                                                                                  : NULL;
+  PvField *field;
+
+  state->help = g_strdup (_ ("Open your phone’s camera. Hold it in front of the square."));
+  field = pv_screen_state_add_field (state, PV_FIELD_QR, "qr", is_done ? _ ("Follow my request") : _ ("Open the form"));
+  field->value = is_done ? pv_journey_qr_text (journey) : g_strdup (url != NULL ? url : "");
+  field->is_personal = is_done;
+  pv_screen_add_back (state);
+  pv_screen_add_help_band (journey, state, !is_done);
+  return state;
+}

@@ -1,0 +1,187 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What is asked over a screen, and the two ends: goodbye and out of order. */
+
+#include <glib/gi18n-lib.h>
+
+#include "core/journey-private.h"
+
+static PvScreenState *
+new_overlay (PvJourney *journey, PvScreenId id, const char *title, const char *help)
+{
+  PvScreenState *state = pv_journey_new_screen (journey, id, pv_screen_id_name (id), title);
+
+  state->is_overlay = TRUE;
+  state->help = g_strdup (help);
+  return state;
+}
+
+static PvScreenState *
+still_there (PvJourney *journey)
+{
+  PvScreenState *state =
+    new_overlay (journey, PV_SCREEN_STILL_THERE, _ ("Are you still there?"),
+                 journey->filing != NULL ? _ ("Without an answer, everything is erased in one minute.")
+                                         : _ ("Without an answer, this screen starts again."));
+
+  pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_STILL_HERE, _ ("I am still here"));
+  pv_screen_state_add_action (state, PV_ROLE_SECONDARY, PV_DO_MORE_TIME, _ ("I need time"));
+  return state;
+}
+
+static PvScreenState *
+need_time (PvJourney *journey)
+{
+  PvScreenState *state = new_overlay (journey, PV_SCREEN_NEED_TIME, _ ("Take your time"),
+                                      _ ("Your answers are hidden. You have five minutes, and can ask for more."));
+
+  pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_STILL_HERE, _ ("Come back to my request"));
+  pv_screen_state_add_action (state, PV_ROLE_SECONDARY, PV_DO_MORE_TIME, _ ("Five more minutes"));
+  return state;
+}
+
+static PvScreenState *
+quit (PvJourney *journey)
+{
+  PvScreenState *state =
+    new_overlay (journey, PV_SCREEN_QUIT, _ ("Do you want to quit?"), _ ("Your request is not sent."));
+
+  pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_STAY, _ ("Stay"));
+  if (journey->procedure->has_tracking_code && journey->can_store && !pv_filing_is_practice (journey->filing)) {
+    PvAction *keep = pv_screen_state_add_action (state, PV_ROLE_OPTION, PV_DO_KEEP, _ ("Keep it for later"));
+
+    keep->icon = g_strdup ("receipt");
+  }
+  pv_screen_state_add_action (state, PV_ROLE_DANGER, PV_DO_ERASE, _ ("Erase everything and quit"));
+  return state;
+}
+
+static PvScreenState *
+languages (PvJourney *journey)
+{
+  PvScreenState *state = new_overlay (journey, PV_SCREEN_LANGUAGES, _ ("Choose your language"), NULL);
+  PvField *tiles = pv_screen_state_add_field (state, PV_FIELD_TILES, "languages", NULL);
+
+  for (guint i = 0; journey->languages[i] != NULL; i++) {
+    PvChoice *choice = pv_field_add_choice (tiles, journey->languages[i], pv_language_own_name (journey->languages[i]));
+
+    choice->intention = PV_DO_SET_LANGUAGE;
+    choice->selected = g_str_equal (journey->languages[i], journey->look.language);
+  }
+  pv_screen_state_add_action (state, PV_ROLE_BACK, PV_DO_CLOSE, _ ("Close"));
+  return state;
+}
+
+static PvScreenState *
+look (PvJourney *journey)
+{
+  static const char *const sizes[] = { "100", "125", "150", "200" };
+  static const struct {
+    const char *id, *label;
+  } themes[] = {
+    { "light", N_ ("Light colours") },
+    { "dark", N_ ("White on black") },
+    { "contrast", N_ ("Black on white") },
+  };
+  PvScreenState *state = new_overlay (journey, PV_SCREEN_LOOK, _ ("Read better"), NULL);
+  PvField *field = pv_screen_state_add_field (state, PV_FIELD_TILES, "text-size", _ ("Size of the letters"));
+
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++) {
+    g_autofree char *label = g_strdup_printf (_ ("%s %%"), sizes[i]);
+    g_autofree char *now = g_strdup_printf ("%u", journey->look.text_percent);
+    PvChoice *choice = pv_field_add_choice (field, sizes[i], label);
+
+    choice->intention = PV_DO_SET_TEXT_SIZE;
+    choice->selected = g_str_equal (sizes[i], now);
+  }
+  field = pv_screen_state_add_field (state, PV_FIELD_TILES, "theme", _ ("Colours"));
+  for (guint i = 0; i < G_N_ELEMENTS (themes); i++) {
+    PvChoice *choice = pv_field_add_choice (field, themes[i].id, _ (themes[i].label));
+
+    choice->intention = PV_DO_SET_THEME;
+    choice->selected = g_str_equal (themes[i].id, journey->look.theme);
+  }
+  pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_CLOSE, _ ("Close"));
+  return state;
+}
+
+static void
+add_contacts (PvJourney *journey, PvScreenState *state)
+{
+  PvField *summary = pv_screen_state_add_field (state, PV_FIELD_SUMMARY, "contacts", NULL);
+
+  if (journey->service != NULL)
+    pv_field_add_row (summary, _ ("Where"), journey->service);
+  if (journey->address != NULL)
+    pv_field_add_row (summary, _ ("Address"), journey->address);
+  if (journey->phone != NULL)
+    pv_field_add_row (summary, _ ("Phone"), journey->phone);
+  if (journey->hours != NULL)
+    pv_field_add_row (summary, _ ("Hours"), journey->hours);
+}
+
+static PvScreenState *
+mediator (PvJourney *journey)
+{
+  PvScreenState *state = new_overlay (journey, PV_SCREEN_MEDIATOR, _ ("Call a mediator"),
+                                      _ ("Ask at the desk, or call this number. Your answers stay here meanwhile."));
+
+  add_contacts (journey, state);
+  pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_CLOSE, _ ("Close"));
+  return state;
+}
+
+static PvScreenState *
+paper (PvJourney *journey)
+{
+  PvScreenState *state = new_overlay (journey, PV_SCREEN_PAPER, _ ("Would you like a paper?"),
+                                      _ ("The receipt bears your number. It serves as a proof."));
+
+  pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_PRINT, _ ("Print my receipt"));
+  pv_screen_state_add_action (state, PV_ROLE_SECONDARY, PV_DO_NO_PAPER, _ ("No, thank you"));
+  return state;
+}
+
+PvScreenState *
+pv_screen_overlay (PvJourney *journey)
+{
+  switch (journey->overlay) {
+  case PV_OVER_STILL_THERE:
+    return still_there (journey);
+  case PV_OVER_NEED_TIME:
+    return need_time (journey);
+  case PV_OVER_QUIT:
+    return quit (journey);
+  case PV_OVER_LANGUAGES:
+    return languages (journey);
+  case PV_OVER_LOOK:
+    return look (journey);
+  case PV_OVER_PAPER:
+    return paper (journey);
+  case PV_OVER_MEDIATOR:
+  case PV_OVER_NONE:
+    break;
+  }
+  return mediator (journey);
+}
+
+PvScreenState *
+pv_screen_goodbye (PvJourney *journey)
+{
+  PvScreenState *state = pv_journey_new_screen (journey, PV_SCREEN_GOODBYE, "goodbye", _ ("Goodbye"));
+
+  state->help = g_strdup (_ ("Take your papers and your card.\nNothing of yours stays here."));
+  return state;
+}
+
+PvScreenState *
+pv_screen_out_of_order (PvJourney *journey)
+{
+  PvScreenState *state =
+    pv_journey_new_screen (journey, PV_SCREEN_OUT_OF_ORDER, "out-of-order", _ ("This kiosk is out of order"));
+
+  state->help = g_strdup (_ ("You can go to the town hall or call it."));
+  add_contacts (journey, state);
+  return state;
+}

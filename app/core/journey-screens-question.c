@@ -1,0 +1,455 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* One question a screen, or a tight group. */
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "core/journey-private.h"
+#include "core/wipe.h"
+
+enum {
+  CHOICE_HEIGHT = 5, /* half-lines: see journey-screens-start.c */
+  DETAIL_HEIGHT = 2,
+  MAX_TYPED_CHARS = 500,
+  MAX_LONG_CHARS = 5000,
+};
+
+typedef struct {
+  PvJourney *journey;
+  PvScreenState *state;
+  const PvStep *step;
+  guint n_asked; /* questions of the step that are not a mere text */
+  GDate today;
+} Page;
+
+static PvFieldKind
+field_kind (PvQuestionKind kind)
+{
+  switch (kind) {
+  case PV_QUESTION_LONG_TEXT:
+    return PV_FIELD_LONG_INPUT;
+  case PV_QUESTION_DATE:
+    return PV_FIELD_DATE;
+  case PV_QUESTION_YES_NO:
+  case PV_QUESTION_CHOICE:
+    return PV_FIELD_CHOICE;
+  case PV_QUESTION_CHOICES:
+    return PV_FIELD_CHOICES;
+  case PV_QUESTION_FILE:
+    return PV_FIELD_FILE;
+  case PV_QUESTION_INFO:
+    return PV_FIELD_TEXT;
+  case PV_QUESTION_STATEMENT:
+    return PV_FIELD_STATEMENT;
+  case PV_QUESTION_TEXT:
+  case PV_QUESTION_EMAIL:
+  case PV_QUESTION_PHONE:
+  case PV_QUESTION_NUMBER:
+  case PV_QUESTION_AMOUNT:
+  case PV_QUESTION_BLOCK:
+  case PV_N_QUESTION_KINDS:
+    return PV_FIELD_INPUT;
+  }
+  return PV_FIELD_INPUT;
+}
+
+static PvInput
+field_input (const PvQuestion *question)
+{
+  switch (question->kind) {
+  case PV_QUESTION_EMAIL:
+    return PV_INPUT_EMAIL;
+  case PV_QUESTION_PHONE:
+    return PV_INPUT_PHONE;
+  case PV_QUESTION_DATE:
+    return PV_INPUT_DATE;
+  case PV_QUESTION_AMOUNT:
+    return PV_INPUT_DECIMAL;
+  case PV_QUESTION_NUMBER:
+    return (question->flags & PV_QUESTION_INTEGER) != 0 ? PV_INPUT_DIGITS : PV_INPUT_DECIMAL;
+  case PV_QUESTION_TEXT:
+  case PV_QUESTION_LONG_TEXT:
+  case PV_QUESTION_YES_NO:
+  case PV_QUESTION_CHOICE:
+  case PV_QUESTION_CHOICES:
+  case PV_QUESTION_FILE:
+  case PV_QUESTION_INFO:
+  case PV_QUESTION_STATEMENT:
+  case PV_QUESTION_BLOCK:
+  case PV_N_QUESTION_KINDS:
+    return pv_format_input (question->format);
+  }
+  return PV_INPUT_LETTERS;
+}
+
+static guint
+field_max_chars (const PvQuestion *question)
+{
+  guint by_format = pv_format_max_chars (question->format);
+
+  if (question->max_chars > 0)
+    return question->max_chars;
+  if (by_format > 0)
+    return by_format;
+  return question->kind == PV_QUESTION_LONG_TEXT ? MAX_LONG_CHARS : MAX_TYPED_CHARS;
+}
+
+static void
+fill_value (PvField *field, const PvQuestion *question, const PvValue *value)
+{
+  const char *text = value != NULL && pv_value_get_type (value) == PV_VALUE_TEXT ? pv_value_get_text (value) : NULL;
+
+  if (question->kind == PV_QUESTION_DATE) {
+    pv_journey_split_date (text, field->parts);
+    field->part_labels[0] = g_strdup (_ ("Day"));
+    field->part_labels[1] = g_strdup (_ ("Month"));
+    field->part_labels[2] = g_strdup (_ ("Year"));
+  } else if (text != NULL) {
+    field->value = g_strdup (text);
+  }
+}
+
+static void
+add_yes_no (PvField *field, const PvValue *value)
+{
+  gboolean is_given = value != NULL && pv_value_get_type (value) == PV_VALUE_BOOL;
+  PvChoice *yes = pv_field_add_choice (field, "yes", C_ ("answer", "Yes"));
+  PvChoice *no = pv_field_add_choice (field, "no", C_ ("answer", "No"));
+
+  yes->selected = is_given && pv_value_get_bool (value);
+  no->selected = is_given && !pv_value_get_bool (value);
+}
+
+static gboolean
+matches (const char *label, const char *words)
+{
+  return words == NULL || words[0] == '\0' || g_str_match_string (words, label, TRUE);
+}
+
+static void
+add_choice (PvField *field, const PvOption *option, const PvValue *value)
+{
+  PvChoice *choice = pv_field_add_choice (field, option->id, option->label);
+
+  choice->detail = g_strdup (option->detail);
+  choice->enabled = !option->disabled;
+  choice->selected = value != NULL && pv_value_has_id (value, option->id);
+}
+
+/* A long list is searched; what does not fit becomes a further page. */
+static void
+add_options (Page *page, PvField *field, const GPtrArray *options, const PvValue *value)
+{
+  PvJourney *journey = page->journey;
+  g_autoptr (GPtrArray) shown = g_ptr_array_new ();
+  g_autofree guint *heights = g_new0 (guint, options->len + 1);
+  gboolean is_long = options->len > PV_MANY_OPTIONS;
+  guint first, end, n_pages, reserved = pv_journey_text_height (journey, page->state->help);
+
+  for (guint i = 0; i < options->len; i++) {
+    const PvOption *option = options->pdata[i];
+
+    if (!is_long || matches (option->label, journey->option_words)) {
+      heights[shown->len] = CHOICE_HEIGHT + (option->detail != NULL ? DETAIL_HEIGHT : 0);
+      g_ptr_array_add (shown, (gpointer) option);
+    }
+  }
+  n_pages = pv_journey_paginate (journey, heights, shown->len, reserved + (is_long ? 16 : 0), &first, &end);
+  for (guint i = first; i < end; i++)
+    add_choice (field, shown->pdata[i], value);
+  if (shown->len == 0)
+    pv_screen_state_add_notice (page->state, PV_TONE_INFO, "info", _ ("Nothing was found. Try another word."));
+  if (n_pages > 1)
+    pv_screen_add_pages (journey, page->state, n_pages);
+}
+
+static void
+add_search (Page *page, const PvQuestion *question)
+{
+  PvField *search;
+
+  if (page->n_asked != 1 || (question->kind != PV_QUESTION_CHOICE && question->kind != PV_QUESTION_CHOICES))
+    return;
+  search = pv_screen_state_add_field (page->state, PV_FIELD_SEARCH, "search", _ ("Search in the list"));
+  search->value = g_strdup (page->journey->option_words);
+  search->max_chars = 40;
+}
+
+static void
+add_options_or_wait (Page *page, PvField *field, const PvQuestion *question, const char *path)
+{
+  const GPtrArray *options = pv_filing_get_options (page->journey->filing, path);
+  guint asked = GPOINTER_TO_UINT (g_hash_table_lookup (page->journey->asked_options, question->id));
+
+  if (options != NULL)
+    add_options (page, field, options, pv_filing_get (page->journey->filing, path));
+  else if (asked == 2)
+    pv_screen_state_add_notice (page->state, PV_TONE_WARNING, "warning-triangle",
+                                _ ("The answers could not be loaded. Touch “Continue” to try again."));
+  else
+    pv_screen_state_add_field (page->state, PV_FIELD_PROGRESS, "loading", _ ("One moment, please."));
+}
+
+static char *
+join_help (const PvQuestion *question)
+{
+  gboolean may_be_partial = question->kind == PV_QUESTION_DATE && (question->flags & PV_QUESTION_UNKNOWN_DAY) != 0;
+  gboolean is_later = question->kind == PV_QUESTION_FILE && (question->flags & PV_QUESTION_LATER) != 0;
+  const char *ours = may_be_partial ? _ ("If you do not know the day, leave its box empty.")
+                     : is_later     ? _ ("You can bring this document to the town hall later.")
+                                    : NULL;
+
+  if (ours == NULL || question->help == NULL)
+    return g_strdup (ours != NULL ? ours : question->help);
+  return g_strdup_printf ("%s\n%s", question->help, ours);
+}
+
+static gboolean
+is_optional (const PvQuestion *question)
+{
+  return (question->flags & PV_QUESTION_REQUIRED) == 0 && question->kind != PV_QUESTION_INFO;
+}
+
+static void
+add_question (Page *page, guint index)
+{
+  const PvQuestion *question = page->step->questions->pdata[index];
+  const char *path = page->step->paths->pdata[index];
+  const PvValue *value = pv_filing_get (page->journey->filing, path);
+  const GPtrArray *options = pv_filing_get_options (page->journey->filing, path);
+  gboolean is_alone = page->n_asked == 1;
+  PvField *field;
+
+  if (question->kind == PV_QUESTION_INFO && page->n_asked == 0 && index == 0)
+    return; /* it is the title */
+  if (options != NULL && options->len > PV_MANY_OPTIONS)
+    add_search (page, question);
+  field = pv_screen_state_add_field (page->state, field_kind (question->kind), path,
+                                     is_alone && question->kind != PV_QUESTION_INFO ? NULL : question->label);
+  g_free (field->spoken_label);
+  field->spoken_label = g_strdup (question->label);
+  field->input = field_input (question);
+  field->max_chars = field_max_chars (question);
+  field->assist = question->assist;
+  field->is_personal = question->kind != PV_QUESTION_INFO;
+  if (!is_alone)
+    field->help = join_help (question);
+  fill_value (field, question, value);
+  if (question->kind == PV_QUESTION_YES_NO)
+    add_yes_no (field, value);
+  if (question->kind == PV_QUESTION_CHOICE || question->kind == PV_QUESTION_CHOICES)
+    add_options_or_wait (page, field, question, path);
+  if (page->journey->shows_errors)
+    field->error = pv_filing_check_path (page->journey->filing, path, &page->today);
+}
+
+/* The first wrong field, else the first that is empty, has the focus. */
+static void
+choose_focus (Page *page)
+{
+  PvField *wanted = NULL;
+
+  for (guint i = 0; i < page->state->fields->len; i++) {
+    PvField *field = page->state->fields->pdata[i];
+    gboolean is_typed =
+      field->kind == PV_FIELD_INPUT || field->kind == PV_FIELD_LONG_INPUT || field->kind == PV_FIELD_DATE;
+
+    if (field->error != NULL) {
+      wanted = field;
+      break;
+    }
+    if (wanted == NULL && is_typed)
+      wanted = field;
+  }
+  if (wanted != NULL)
+    wanted->is_focused = TRUE;
+}
+
+static void
+summarise_errors (Page *page)
+{
+  guint n_errors = 0;
+
+  for (guint i = 0; i < page->state->fields->len; i++)
+    n_errors += ((PvField *) page->state->fields->pdata[i])->error != NULL ? 1 : 0;
+  if (page->journey->page_error != NULL)
+    page->state->error_summary = g_strdup (page->journey->page_error);
+  else if (n_errors > 0 && page->n_asked > 1)
+    page->state->error_summary =
+      g_strdup_printf (ngettext ("%u answer is to be mended.", "%u answers are to be mended.", n_errors), n_errors);
+}
+
+static void
+add_decline (Page *page)
+{
+  for (guint i = 0; i < page->step->questions->len; i++) {
+    const PvQuestion *question = page->step->questions->pdata[i];
+    gboolean is_contact = question->kind == PV_QUESTION_EMAIL || question->kind == PV_QUESTION_PHONE;
+    gboolean is_later = question->kind == PV_QUESTION_FILE && (question->flags & PV_QUESTION_LATER) != 0;
+    PvAction *action = NULL;
+
+    if (is_contact && (question->flags & PV_QUESTION_REQUIRED) != 0
+        && (question->flags & PV_QUESTION_NOT_DECLINABLE) == 0)
+      action = pv_screen_state_add_action (page->state, PV_ROLE_OPTION, PV_DO_DECLINE, _ ("I have none"));
+    else if (is_later)
+      action = pv_screen_state_add_action (page->state, PV_ROLE_OPTION, PV_DO_LATER, _ ("I will bring it later"));
+    if (action == NULL)
+      continue;
+    action->target = g_strdup (page->step->paths->pdata[i]);
+    if (page->n_asked > 1)
+      action->spoken = g_strdup_printf ("%s: %s", action->label, question->label);
+  }
+}
+
+static guint
+count_pages (const GPtrArray *steps, guint index, guint *ret_number)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < steps->len; i++) {
+    const PvStep *step = steps->pdata[i];
+
+    if (i == 0 || ((const PvStep *) steps->pdata[i - 1])->page != step->page)
+      n++;
+    if (i == index)
+      *ret_number = n;
+  }
+  return n;
+}
+
+void
+pv_screen_set_progress (PvJourney *journey, PvScreenState *state, gboolean is_check)
+{
+  guint index, number = 0, n_pages;
+  g_autoptr (GPtrArray) steps = pv_journey_list_steps (journey, &index);
+
+  n_pages = count_pages (steps, index, &number);
+  if (is_check) {
+    number = n_pages + 1;
+    index = steps->len;
+  }
+  state->step_text = g_strdup_printf (_ ("Step %u of %u"), number, n_pages + 1);
+  /* Not full before it is sent. */
+  state->progress = (double) (index + 1) / (double) (steps->len + 2);
+}
+
+static char *
+row_title (const PvQuestion *block, guint row)
+{
+  const char *label = block->row_label != NULL ? block->row_label : block->label;
+
+  return g_strdup_printf ("%s %u", label, row + 1);
+}
+
+static const char *
+find_title (const PvStep *step, guint n_asked)
+{
+  const PvQuestion *first = step->questions->pdata[0];
+
+  for (guint i = 0; i < step->questions->len; i++) {
+    const PvQuestion *question = step->questions->pdata[i];
+
+    if (question->group_title != NULL)
+      return question->group_title;
+    if (n_asked == 1 && question->kind != PV_QUESTION_INFO)
+      return question->label;
+  }
+  return n_asked > 1 && step->page->label != NULL && step->page->label[0] != '\0' ? step->page->label : first->label;
+}
+
+static void
+add_rows (PvJourney *journey, PvScreenState *state, const PvStep *step)
+{
+  const PvQuestion *block = step->block;
+  guint n_rows = pv_filing_get_n_rows (journey->filing, block->id);
+  PvField *summary;
+
+  if (n_rows > 0) {
+    summary = pv_screen_state_add_field (state, PV_FIELD_SUMMARY, block->id, NULL);
+    summary->is_personal = TRUE;
+    for (guint row = 0; row < n_rows; row++) {
+      g_autofree char *title = row_title (block, row);
+      const PvQuestion *question = block->questions->pdata[0];
+      g_autofree char *path = g_strdup_printf ("%s/%u/%s", block->id, row, question->id);
+      g_autoptr (PvSecretStr) value = pv_filing_display (journey->filing, path);
+      PvSummaryRow *item = pv_field_add_row (summary, title, value);
+
+      item->edit_target = g_strdup (path);
+      item->edit_spoken = g_strdup_printf (_ ("Change: %s"), title);
+    }
+  }
+  if (n_rows < block->max_rows) {
+    PvAction *add = pv_screen_state_add_action (state, PV_ROLE_OPTION, PV_DO_ADD_ROW,
+                                                block->add_label != NULL ? block->add_label : _ ("Add another one"));
+
+    add->target = g_strdup (block->id);
+    add->icon = g_strdup ("plus");
+  }
+  if (n_rows > MAX (block->min_rows, (block->flags & PV_QUESTION_REQUIRED) != 0 ? 1 : 0)) {
+    g_autofree char *title = row_title (block, n_rows - 1);
+    g_autofree char *label = g_strdup_printf (_ ("Remove: %s"), title);
+    PvAction *remove = pv_screen_state_add_action (state, PV_ROLE_OPTION, PV_DO_REMOVE_ROW, label);
+
+    remove->target = g_strdup_printf ("%s/%u", block->id, n_rows - 1);
+    remove->icon = g_strdup ("minus");
+  }
+}
+
+static void
+fill_page (Page *page)
+{
+  for (guint i = 0; i < page->step->questions->len; i++)
+    page->n_asked += ((const PvQuestion *) page->step->questions->pdata[i])->kind != PV_QUESTION_INFO ? 1 : 0;
+  g_free (page->state->title);
+  page->state->title = g_strdup (find_title (page->step, page->n_asked));
+  for (guint i = 0; page->n_asked <= 1 && i < page->step->questions->len; i++) {
+    const PvQuestion *question = page->step->questions->pdata[i];
+
+    if (question->kind != PV_QUESTION_INFO && page->state->help == NULL) {
+      page->state->help = join_help (question);
+      if (is_optional (question) && page->state->help == NULL)
+        page->state->help = g_strdup (_ ("You may leave this empty."));
+    }
+  }
+  for (guint i = 0; i < page->step->questions->len; i++)
+    add_question (page, i);
+  summarise_errors (page);
+  choose_focus (page);
+  add_decline (page);
+}
+
+PvScreenState *
+pv_screen_question (PvJourney *journey)
+{
+  guint index;
+  g_autoptr (GPtrArray) steps = pv_journey_list_steps (journey, &index);
+  const PvStep *step = steps->pdata[index];
+  g_autofree char *key = g_strdup_printf ("question-%s", step->key);
+  PvScreenState *state = pv_journey_new_screen (journey, PV_SCREEN_QUESTION, key, NULL);
+  Page page = { journey, state, step, 0, { 0 } };
+
+  pv_journey_today (journey, &page.today);
+  pv_screen_set_progress (journey, state, FALSE);
+  pv_screen_add_back (state);
+  if (step->kind == PV_STEP_ROWS) {
+    g_free (state->title);
+    state->title = g_strdup (step->block->label);
+    add_rows (journey, state, step);
+  } else {
+    fill_page (&page);
+    if (step->block != NULL && step->block->max_rows > 1) {
+      g_autofree char *row = row_title (step->block, step->row);
+      g_autofree char *step_text = g_steal_pointer (&state->step_text);
+
+      state->step_text = g_strdup_printf ("%s · %s", step_text, row);
+    }
+  }
+  /* "Suite" brings the further answers; "Continuer" is offered as soon as one is chosen. */
+  pv_screen_state_add_action (
+    state, pv_screen_state_find_action (state, PV_DO_NEXT_PAGE) != NULL ? PV_ROLE_SECONDARY : PV_ROLE_PRIMARY,
+    PV_DO_NEXT, _ ("Continue"));
+  pv_screen_add_help_band (journey, state, TRUE);
+  return state;
+}

@@ -1,0 +1,117 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Every wait has an end: of the portal's answer, and of a person who has gone. */
+
+#include "core/journey-private.h"
+
+static gint64
+seconds_ms (guint seconds)
+{
+  return (gint64) seconds * 1000;
+}
+
+void
+pv_journey_touch (PvJourney *journey)
+{
+  if (!journey->is_touched) {
+    journey->is_touched = TRUE;
+    pv_journey_queue (journey, PV_EFFECT_TOUCHED, NULL);
+  }
+  journey->active_ms = journey->now.monotonic_ms;
+}
+
+void
+pv_journey_set_overlay (PvJourney *journey, PvOverlay overlay)
+{
+  journey->overlay = overlay;
+  journey->overlay_ms = journey->now.monotonic_ms;
+}
+
+/* The idle watch rests while nothing of anybody is there, and while the portal is being waited for. */
+static gboolean
+watches_idle (const PvJourney *journey)
+{
+  return journey->is_touched && journey->stage != PV_AT_GOODBYE && journey->stage != PV_AT_OUT_OF_ORDER
+         && journey->stage != PV_AT_SENDING;
+}
+
+static gint64
+idle_deadline (const PvJourney *journey)
+{
+  if (!watches_idle (journey))
+    return G_MAXINT64;
+  if (journey->overlay == PV_OVER_STILL_THERE)
+    return journey->overlay_ms + seconds_ms (journey->warn_seconds);
+  if (journey->overlay == PV_OVER_NEED_TIME)
+    return journey->overlay_ms + seconds_ms (PV_NEED_TIME_SECONDS);
+  return journey->active_ms + seconds_ms (journey->idle_seconds);
+}
+
+static gint64
+sending_deadline (const PvJourney *journey)
+{
+  gint64 patience = journey->sent_ms + seconds_ms (PV_SENDING_PATIENCE_SECONDS);
+
+  if (journey->stage != PV_AT_SENDING)
+    return G_MAXINT64;
+  return journey->now.monotonic_ms < patience ? patience : journey->sent_ms + seconds_ms (PV_SENDING_LIMIT_SECONDS);
+}
+
+gint64
+pv_journey_next_deadline_ms (const PvJourney *journey)
+{
+  return MIN (idle_deadline (journey), sending_deadline (journey));
+}
+
+gint64
+pv_journey_end_deadline_ms (const PvJourney *journey)
+{
+  gint64 idle = idle_deadline (journey);
+
+  if (idle == G_MAXINT64 || journey->overlay == PV_OVER_STILL_THERE)
+    return idle;
+  return idle + seconds_ms (journey->warn_seconds);
+}
+
+static void
+tick_sending (PvJourney *journey)
+{
+  gint64 waited_ms = journey->now.monotonic_ms - journey->sent_ms;
+
+  if (journey->stage != PV_AT_SENDING || waited_ms < seconds_ms (PV_SENDING_LIMIT_SECONDS))
+    return;
+  if (journey->is_stored) {
+    journey->active_ms = journey->now.monotonic_ms;
+    pv_journey_go (journey, PV_AT_DONE);
+  } else {
+    /* Nobody said that the disk has it. The same reference is used again: no filing is doubled by trying again. */
+    pv_journey_go (journey, PV_AT_CHECK);
+    journey->has_store_failed = TRUE;
+    journey->active_ms = journey->now.monotonic_ms;
+  }
+}
+
+static void
+tick_idle (PvJourney *journey)
+{
+  if (journey->now.monotonic_ms < idle_deadline (journey))
+    return;
+  if (journey->overlay == PV_OVER_STILL_THERE)
+    pv_journey_go (journey, PV_AT_GOODBYE);
+  else
+    pv_journey_set_overlay (journey, PV_OVER_STILL_THERE);
+}
+
+void
+pv_journey_tick (PvJourney *journey, const PvMoment *now)
+{
+  GTimeZone *zone = g_time_zone_ref (now->zone);
+
+  g_clear_pointer (&journey->now.zone, g_time_zone_unref);
+  journey->now = *now;
+  journey->now.zone = zone;
+  g_clear_pointer (&journey->state, pv_screen_state_free);
+  tick_sending (journey);
+  tick_idle (journey);
+}

@@ -1,0 +1,674 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tst.h"
+
+#include <string.h>
+
+#include "core/journey.h"
+#include "sample-procedure.h"
+
+static const char ref[] = "BCDFGHJKLM";
+
+typedef struct {
+  PvProcedure *procedure;
+  PvCatalogue *catalogue;
+  PvJourney *journey;
+  GTimeZone *zone;
+  PvMoment now;
+} Fixture;
+
+static PvJourney *
+new_journey (void)
+{
+  static const char *const languages[] = { "en", "fr", NULL };
+  PvJourneyConfig config = {
+    .commune = "Ville de Montclair",
+    .place = "Espace numérique",
+    .service = "Mairie",
+    .address = "1 place de la Mairie",
+    .phone = "01 99 00 00 00",
+    .dpo = "dpo@montclair.example",
+    .tracking_url = "https://demarches.montclair.example/code/",
+    .languages = languages,
+    .idle_seconds = 90,
+    .warn_seconds = 60,
+    .is_printer_enabled = TRUE,
+    .is_clock_verified = TRUE,
+  };
+
+  return pv_journey_new (&config);
+}
+
+static int
+set_up (void **state)
+{
+  Fixture *fixture = g_new0 (Fixture, 1);
+  PvCatalogueEntry *entry = pv_catalogue_entry_new ("ecole", "Inscription à l’école");
+
+  entry->category = g_strdup ("famille-ecole");
+  entry->url = g_strdup ("https://demarches.montclair.example/ecole/");
+  fixture->catalogue = pv_catalogue_new ();
+  g_ptr_array_add (fixture->catalogue->entries, entry);
+  fixture->procedure = sample_procedure ();
+  fixture->journey = new_journey ();
+  fixture->zone = g_time_zone_new_identifier ("Europe/Paris");
+  fixture->now.zone = fixture->zone;
+  fixture->now.utc_us = G_GINT64_CONSTANT (1795440720000000); /* 2026-11-23 13:32 UTC */
+  fixture->now.monotonic_ms = 1000;
+  pv_journey_set_ref (fixture->journey, ref);
+  pv_journey_set_capacity (fixture->journey, &(PvCapacity){ 22, 42 });
+  pv_journey_catalogue_loaded (fixture->journey, fixture->catalogue, &fixture->now);
+  pv_journey_printer_available (fixture->journey, TRUE, PV_PRINT_REASON_NONE, &fixture->now);
+  *state = fixture;
+  return 0;
+}
+
+static int
+tear_down (void **state)
+{
+  Fixture *fixture = *state;
+
+  pv_journey_free (fixture->journey);
+  pv_catalogue_unref (fixture->catalogue);
+  pv_procedure_unref (fixture->procedure);
+  g_time_zone_unref (fixture->zone);
+  g_free (fixture);
+  return 0;
+}
+
+static void
+act_as (Fixture *fixture, PvActor actor, PvIntentionKind kind, const char *target, const char *value)
+{
+  g_autoptr (PvIntention) intention = pv_intention_new (kind, actor, target, value);
+
+  pv_journey_handle (fixture->journey, intention, &fixture->now);
+}
+
+static void
+act (Fixture *fixture, PvIntentionKind kind, const char *target, const char *value)
+{
+  act_as (fixture, PV_ACTOR_CITIZEN, kind, target, value);
+}
+
+static const PvScreenState *
+screen (Fixture *fixture)
+{
+  return pv_journey_get_state (fixture->journey);
+}
+
+static void
+assert_screen (Fixture *fixture, const char *key)
+{
+  assert_string_equal (screen (fixture)->key, key);
+}
+
+/* The oldest effect of one kind, others dropped. */
+static PvEffect *
+wait_effect (Fixture *fixture, PvEffectKind kind)
+{
+  for (PvEffect *effect = pv_journey_pop_effect (fixture->journey); effect != NULL;
+       effect = pv_journey_pop_effect (fixture->journey)) {
+    if (effect->kind == kind)
+      return effect;
+    pv_effect_free (effect);
+  }
+  return NULL;
+}
+
+static void
+pass_seconds (Fixture *fixture, guint seconds)
+{
+  fixture->now.monotonic_ms += (gint64) seconds * 1000;
+  fixture->now.utc_us += (gint64) seconds * G_USEC_PER_SEC;
+  pv_journey_tick (fixture->journey, &fixture->now);
+}
+
+static void
+begin (Fixture *fixture)
+{
+  act (fixture, PV_DO_START, NULL, NULL);
+  act (fixture, PV_DO_OPEN_CATEGORY, "famille-ecole", NULL);
+  act (fixture, PV_DO_OPEN_PROCEDURE, "ecole", NULL);
+  pv_journey_procedure_loaded (fixture->journey, "ecole", fixture->procedure, &fixture->now);
+  act (fixture, PV_DO_BEGIN, NULL, NULL);
+}
+
+static void
+answer_up_to_check (Fixture *fixture)
+{
+  begin (fixture);
+  act (fixture, PV_DO_TYPE, "2", "Martin");
+  act (fixture, PV_DO_NEXT, NULL, NULL);
+  act (fixture, PV_DO_TYPE_PART, "3/day", "13");
+  act (fixture, PV_DO_TYPE_PART, "3/month", "7");
+  act (fixture, PV_DO_TYPE_PART, "3/year", "2020");
+  act (fixture, PV_DO_NEXT, NULL, NULL);
+  act (fixture, PV_DO_TYPE, "4", "4 rue des Tilleuls");
+  act (fixture, PV_DO_TYPE, "5", "89100");
+  act (fixture, PV_DO_NEXT, NULL, NULL);
+  act (fixture, PV_DO_CHOOSE, "6", "tous");
+  act (fixture, PV_DO_NEXT, NULL, NULL);
+  act (fixture, PV_DO_TYPE, "8/0/81", "Claire");
+  act (fixture, PV_DO_NEXT, NULL, NULL);
+  act (fixture, PV_DO_DECLINE, "8/0/82", NULL);
+  act (fixture, PV_DO_NEXT, NULL, NULL);
+  act (fixture, PV_DO_DECLINE, "9", NULL);
+  act (fixture, PV_DO_NEXT, NULL, NULL);
+  act (fixture, PV_DO_LATER, "11", NULL);
+}
+
+static void
+send (Fixture *fixture)
+{
+  answer_up_to_check (fixture);
+  while (pv_screen_state_find_action (screen (fixture), PV_DO_NEXT_PAGE) != NULL)
+    act (fixture, PV_DO_NEXT_PAGE, NULL, NULL);
+  act (fixture, PV_DO_TOGGLE, "12", NULL);
+  act (fixture, PV_DO_SEND, NULL, NULL);
+}
+
+static PvOutcome *
+received (void)
+{
+  PvOutcome *outcome = pv_outcome_new (PV_OUTCOME_RECEIVED, ref);
+
+  outcome->number = g_strdup ("18-2047");
+  outcome->tracking_code = g_strdup ("BCDFGHJK");
+  outcome->received_us = G_GINT64_CONSTANT (1795440720000000);
+  return outcome;
+}
+
+static void
+the_main_job_goes_from_welcome_to_goodbye (void **state)
+{
+  Fixture *fixture = *state;
+  g_autoptr (PvOutcome) outcome = received ();
+  PvEffect *store, *print, *goodbye;
+
+  assert_screen (fixture, "welcome");
+  send (fixture);
+  assert_screen (fixture, "sending");
+  store = wait_effect (fixture, PV_EFFECT_STORE);
+  assert_non_null (store);
+  assert_string_equal (store->submission->ref, ref);
+  pv_effect_free (store);
+  pv_journey_stored (fixture->journey, TRUE, &fixture->now);
+  assert_screen (fixture, "sending");
+  pv_journey_outcome (fixture->journey, outcome, &fixture->now);
+  assert_screen (fixture, "done-received");
+  assert_string_equal (pv_screen_state_find_field (screen (fixture), "reference")->value, "18-2047");
+  act (fixture, PV_DO_PRINT, NULL, NULL);
+  print = wait_effect (fixture, PV_EFFECT_PRINT);
+  assert_int_equal (print->receipt->kind, PV_RECEIPT_RECEIVED);
+  assert_string_equal (print->receipt->reference, "18-2047");
+  assert_string_equal (print->receipt->qr_text, "https://demarches.montclair.example/code/BCDFGHJK");
+  assert_non_null (strstr (print->receipt->silence, "23 January 2027"));
+  pv_effect_free (print);
+  pv_journey_print_state (fixture->journey, PV_PRINT_DONE, PV_PRINT_REASON_NONE, &fixture->now);
+  act (fixture, PV_DO_FINISH, NULL, NULL);
+  assert_screen (fixture, "goodbye");
+  goodbye = wait_effect (fixture, PV_EFFECT_GOODBYE);
+  assert_non_null (goodbye);
+  pv_effect_free (goodbye);
+}
+
+static void
+a_wrong_answer_stays_on_its_screen_with_a_sentence (void **state)
+{
+  Fixture *fixture = *state;
+
+  begin (fixture);
+  assert_screen (fixture, "question-1");
+  act (fixture, PV_DO_NEXT, NULL, NULL);
+  assert_screen (fixture, "question-1");
+  assert_non_null (pv_screen_state_find_field (screen (fixture), "2")->error);
+  act (fixture, PV_DO_TYPE, "2", "Martin");
+  assert_null (pv_screen_state_find_field (screen (fixture), "2")->error);
+  act (fixture, PV_DO_NEXT, NULL, NULL);
+  assert_screen (fixture, "question-3");
+}
+
+static void
+back_keeps_the_answers (void **state)
+{
+  Fixture *fixture = *state;
+
+  begin (fixture);
+  act (fixture, PV_DO_TYPE, "2", "Martin");
+  act (fixture, PV_DO_NEXT, NULL, NULL);
+  act (fixture, PV_DO_BACK, NULL, NULL);
+  assert_string_equal (pv_screen_state_find_field (screen (fixture), "2")->value, "Martin");
+  act (fixture, PV_DO_BACK, NULL, NULL);
+  assert_screen (fixture, "procedure");
+  act (fixture, PV_DO_BEGIN, NULL, NULL);
+  assert_string_equal (pv_screen_state_find_field (screen (fixture), "2")->value, "Martin");
+}
+
+static void
+the_form_s_own_check_is_told_when_the_page_is_left (void **state)
+{
+  Fixture *fixture = *state;
+
+  answer_up_to_check (fixture);
+  act (fixture, PV_DO_EDIT, "4", NULL);
+  act (fixture, PV_DO_TYPE, "5", "99999");
+  act (fixture, PV_DO_NEXT, NULL, NULL);
+  assert_screen (fixture, "question-6");
+  act (fixture, PV_DO_NEXT, NULL, NULL);
+  assert_string_equal (screen (fixture)->error_summary, "Ce code postal n’est pas de la commune.");
+}
+
+static void
+modifying_comes_back_to_the_check (void **state)
+{
+  Fixture *fixture = *state;
+
+  answer_up_to_check (fixture);
+  assert_screen (fixture, "check");
+  act (fixture, PV_DO_EDIT, "1", NULL);
+  assert_screen (fixture, "question-1");
+  act (fixture, PV_DO_NEXT, NULL, NULL);
+  assert_screen (fixture, "check");
+}
+
+static void
+a_changed_answer_that_asks_for_more_is_followed (void **state)
+{
+  Fixture *fixture = *state;
+
+  answer_up_to_check (fixture);
+  act (fixture, PV_DO_EDIT, "6", NULL);
+  act (fixture, PV_DO_CHOOSE, "6", "jours");
+  act (fixture, PV_DO_NEXT, NULL, NULL);
+  assert_screen (fixture, "question-7");
+  act (fixture, PV_DO_TOGGLE, "7", "lu");
+  act (fixture, PV_DO_NEXT, NULL, NULL);
+  assert_screen (fixture, "check");
+}
+
+static void
+nothing_is_sent_before_the_last_page_and_the_statement (void **state)
+{
+  Fixture *fixture = *state;
+
+  answer_up_to_check (fixture);
+  pv_journey_set_capacity (fixture->journey, &(PvCapacity){ 10, 42 });
+  assert_null (pv_screen_state_find_action (screen (fixture), PV_DO_SEND));
+  while (pv_screen_state_find_action (screen (fixture), PV_DO_NEXT_PAGE) != NULL)
+    act (fixture, PV_DO_NEXT_PAGE, NULL, NULL);
+  assert_non_null (pv_screen_state_find_action (screen (fixture), PV_DO_SEND));
+  act (fixture, PV_DO_SEND, NULL, NULL);
+  assert_null (wait_effect (fixture, PV_EFFECT_STORE));
+}
+
+static void
+a_slow_portal_makes_nobody_wait_more_than_fifteen_seconds (void **state)
+{
+  Fixture *fixture = *state;
+  g_autoptr (PvOutcome) late = received ();
+  g_autofree char *before = NULL;
+
+  send (fixture);
+  pv_journey_stored (fixture->journey, TRUE, &fixture->now);
+  before = g_strdup (((PvField *) screen (fixture)->fields->pdata[0])->label);
+  pass_seconds (fixture, 10);
+  assert_string_not_equal (((PvField *) screen (fixture)->fields->pdata[0])->label, before);
+  pass_seconds (fixture, 5);
+  assert_screen (fixture, "done-registered");
+  assert_string_equal (pv_screen_state_find_field (screen (fixture), "reference")->value, "BCDFG\xc2\xa0HJKLM");
+  pv_journey_outcome (fixture->journey, late, &fixture->now);
+  assert_screen (fixture, "done-received");
+}
+
+static void
+an_unknown_outcome_is_said_and_never_made_less_later (void **state)
+{
+  Fixture *fixture = *state;
+  g_autoptr (PvOutcome) unknown = pv_outcome_new (PV_OUTCOME_UNKNOWN, ref);
+  g_autoptr (PvOutcome) positive = received ();
+  PvEffect *print;
+
+  send (fixture);
+  pv_journey_stored (fixture->journey, TRUE, &fixture->now);
+  pv_journey_outcome (fixture->journey, unknown, &fixture->now);
+  assert_screen (fixture, "done-registered");
+  act (fixture, PV_DO_PRINT, NULL, NULL);
+  print = wait_effect (fixture, PV_EFFECT_PRINT);
+  assert_int_equal (print->receipt->kind, PV_RECEIPT_TO_CHECK);
+  pv_effect_free (print);
+  pv_journey_outcome (fixture->journey, positive, &fixture->now);
+  pv_journey_outcome (fixture->journey, unknown, &fixture->now);
+  assert_screen (fixture, "done-received");
+}
+
+static void
+an_outcome_of_another_filing_changes_nothing (void **state)
+{
+  Fixture *fixture = *state;
+  g_autoptr (PvOutcome) other = pv_outcome_new (PV_OUTCOME_RECEIVED, "ZZZZZZZZZZ");
+
+  send (fixture);
+  pv_journey_outcome (fixture->journey, other, &fixture->now);
+  assert_screen (fixture, "sending");
+}
+
+static void
+a_full_disk_is_said_and_the_same_reference_tries_again (void **state)
+{
+  Fixture *fixture = *state;
+  PvEffect *first, *second;
+
+  send (fixture);
+  first = wait_effect (fixture, PV_EFFECT_STORE);
+  pv_journey_stored (fixture->journey, FALSE, &fixture->now);
+  assert_screen (fixture, "check");
+  while (pv_screen_state_find_action (screen (fixture), PV_DO_NEXT_PAGE) != NULL)
+    act (fixture, PV_DO_NEXT_PAGE, NULL, NULL);
+  act (fixture, PV_DO_SEND, NULL, NULL);
+  second = wait_effect (fixture, PV_EFFECT_STORE);
+  assert_non_null (second);
+  assert_string_equal (first->submission->ref, second->submission->ref);
+  pv_effect_free (first);
+  pv_effect_free (second);
+}
+
+static void
+a_kiosk_that_cannot_store_does_not_begin (void **state)
+{
+  Fixture *fixture = *state;
+
+  pv_journey_service_state (fixture->journey, TRUE, FALSE, &fixture->now);
+  begin (fixture);
+  assert_screen (fixture, "procedure");
+  assert_null (pv_screen_state_find_action (screen (fixture), PV_DO_BEGIN));
+  assert_true (screen (fixture)->notices->len > 0);
+}
+
+static void
+an_abandoned_kiosk_asks_then_erases (void **state)
+{
+  Fixture *fixture = *state;
+
+  begin (fixture);
+  act (fixture, PV_DO_TYPE, "2", "Martin");
+  assert_int_equal (pv_journey_end_deadline_ms (fixture->journey), fixture->now.monotonic_ms + 150000);
+  pass_seconds (fixture, 89);
+  assert_screen (fixture, "question-1");
+  pass_seconds (fixture, 1);
+  assert_screen (fixture, "still-there");
+  act (fixture, PV_DO_STILL_HERE, NULL, NULL);
+  assert_string_equal (pv_screen_state_find_field (screen (fixture), "2")->value, "Martin");
+  pass_seconds (fixture, 90);
+  pass_seconds (fixture, 60);
+  assert_screen (fixture, "goodbye");
+}
+
+static void
+who_needs_time_has_it_with_the_answers_hidden (void **state)
+{
+  Fixture *fixture = *state;
+
+  begin (fixture);
+  act (fixture, PV_DO_TYPE, "2", "Martin");
+  pass_seconds (fixture, 90);
+  act (fixture, PV_DO_MORE_TIME, NULL, NULL);
+  assert_screen (fixture, "need-time");
+  assert_null (pv_screen_state_find_field (screen (fixture), "2"));
+  pass_seconds (fixture, 299);
+  assert_screen (fixture, "need-time");
+  pass_seconds (fixture, 1);
+  assert_screen (fixture, "still-there");
+}
+
+static void
+an_untouched_welcome_waits_for_ever (void **state)
+{
+  Fixture *fixture = *state;
+
+  pass_seconds (fixture, 100000);
+  assert_screen (fixture, "welcome");
+  assert_true (pv_journey_next_deadline_ms (fixture->journey) == G_MAXINT64);
+}
+
+static void
+quitting_asks_when_something_is_not_sent (void **state)
+{
+  Fixture *fixture = *state;
+
+  begin (fixture);
+  act (fixture, PV_DO_QUIT, NULL, NULL);
+  assert_screen (fixture, "quit");
+  act (fixture, PV_DO_STAY, NULL, NULL);
+  assert_screen (fixture, "question-1");
+  act (fixture, PV_DO_QUIT, NULL, NULL);
+  act (fixture, PV_DO_ERASE, NULL, NULL);
+  assert_screen (fixture, "goodbye");
+}
+
+static void
+keeping_for_later_stores_a_draft (void **state)
+{
+  Fixture *fixture = *state;
+  PvEffect *store;
+
+  begin (fixture);
+  act (fixture, PV_DO_QUIT, NULL, NULL);
+  act (fixture, PV_DO_KEEP, NULL, NULL);
+  store = wait_effect (fixture, PV_EFFECT_STORE);
+  assert_int_equal (store->submission->purpose, PV_SUBMISSION_DRAFT);
+  pv_effect_free (store);
+}
+
+static void
+leaving_without_any_paper_is_asked_once (void **state)
+{
+  Fixture *fixture = *state;
+  g_autoptr (PvOutcome) outcome = received ();
+
+  send (fixture);
+  pv_journey_stored (fixture->journey, TRUE, &fixture->now);
+  pv_journey_outcome (fixture->journey, outcome, &fixture->now);
+  act (fixture, PV_DO_FINISH, NULL, NULL);
+  assert_screen (fixture, "paper");
+  act (fixture, PV_DO_NO_PAPER, NULL, NULL);
+  assert_screen (fixture, "goodbye");
+}
+
+static void
+another_procedure_begins_empty_with_a_new_reference (void **state)
+{
+  Fixture *fixture = *state;
+  g_autoptr (PvOutcome) outcome = received ();
+
+  send (fixture);
+  pv_journey_stored (fixture->journey, TRUE, &fixture->now);
+  pv_journey_outcome (fixture->journey, outcome, &fixture->now);
+  act (fixture, PV_DO_ANOTHER, NULL, NULL);
+  assert_screen (fixture, "home");
+  act (fixture, PV_DO_OPEN_CATEGORY, "famille-ecole", NULL);
+  act (fixture, PV_DO_OPEN_PROCEDURE, "ecole", NULL);
+  pv_journey_procedure_loaded (fixture->journey, "ecole", fixture->procedure, &fixture->now);
+  act (fixture, PV_DO_BEGIN, NULL, NULL);
+  assert_screen (fixture, "procedure"); /* no new reference was given */
+  pv_journey_set_ref (fixture->journey, "ZZZZZZZZZZ");
+  act (fixture, PV_DO_BEGIN, NULL, NULL);
+  assert_null (pv_screen_state_find_field (screen (fixture), "2")->value);
+}
+
+static void
+a_mediator_cannot_send_print_or_leave (void **state)
+{
+  Fixture *fixture = *state;
+
+  answer_up_to_check (fixture);
+  while (pv_screen_state_find_action (screen (fixture), PV_DO_NEXT_PAGE) != NULL)
+    act (fixture, PV_DO_NEXT_PAGE, NULL, NULL);
+  act_as (fixture, PV_ACTOR_MEDIATOR, PV_DO_TOGGLE, "12", NULL);
+  act (fixture, PV_DO_SEND, NULL, NULL);
+  assert_screen (fixture, "check");
+  act (fixture, PV_DO_TOGGLE, "12", NULL);
+  act_as (fixture, PV_ACTOR_MEDIATOR, PV_DO_SEND, NULL, NULL);
+  assert_screen (fixture, "check");
+  act_as (fixture, PV_ACTOR_MEDIATOR, PV_DO_QUIT, NULL, NULL);
+  assert_screen (fixture, "check");
+}
+
+static void
+the_language_changes_without_losing_an_answer (void **state)
+{
+  Fixture *fixture = *state;
+  PvEffect *effect;
+
+  begin (fixture);
+  act (fixture, PV_DO_TYPE, "2", "Martin");
+  act (fixture, PV_DO_OPEN_LANGUAGES, NULL, NULL);
+  assert_screen (fixture, "languages");
+  act (fixture, PV_DO_SET_LANGUAGE, NULL, "fr");
+  effect = wait_effect (fixture, PV_EFFECT_SET_LANGUAGE);
+  assert_string_equal (effect->text, "fr");
+  pv_effect_free (effect);
+  pv_journey_language_changed (fixture->journey);
+  assert_string_equal (pv_screen_state_find_field (screen (fixture), "2")->value, "Martin");
+}
+
+static void
+a_long_list_is_searched_and_paged (void **state)
+{
+  Fixture *fixture = *state;
+  PvQuestion *question = (PvQuestion *) pv_procedure_find_question (fixture->procedure, "6");
+
+  for (guint i = 0; i < 40; i++) {
+    g_autofree char *id = g_strdup_printf ("ecole-%u", i);
+
+    sample_option (question, id, id);
+  }
+  answer_up_to_check (fixture);
+  act (fixture, PV_DO_EDIT, "6", NULL);
+  assert_non_null (pv_screen_state_find_field (screen (fixture), "search"));
+  assert_non_null (screen (fixture)->page_text);
+  act (fixture, PV_DO_SEARCH, "search", "certains");
+  assert_int_equal (pv_screen_state_find_field (screen (fixture), "6")->choices->len, 1);
+}
+
+static void
+a_source_that_fails_can_be_asked_again (void **state)
+{
+  Fixture *fixture = *state;
+  PvQuestion *question = (PvQuestion *) pv_procedure_find_question (fixture->procedure, "6");
+  PvEffect *effect;
+
+  answer_up_to_check (fixture);
+  question->option_source = g_strdup ("cantines");
+  act (fixture, PV_DO_EDIT, "6", NULL);
+  effect = wait_effect (fixture, PV_EFFECT_FETCH_OPTIONS);
+  assert_string_equal (effect->path, "6");
+  pv_effect_free (effect);
+  pv_journey_options_loaded (fixture->journey, "6", NULL, &fixture->now);
+  assert_int_equal (screen (fixture)->notices->len, 1);
+  act (fixture, PV_DO_NEXT, NULL, NULL);
+  effect = wait_effect (fixture, PV_EFFECT_FETCH_OPTIONS);
+  assert_non_null (effect);
+  pv_effect_free (effect);
+}
+
+/* The minimum of every screen: readable aloud, with a way to a human or out. */
+static void
+check_screen (const PvScreenState *state)
+{
+  g_autoptr (GPtrArray) speech = pv_screen_state_speech (state);
+  gboolean is_end = state->id == PV_SCREEN_GOODBYE || state->id == PV_SCREEN_OUT_OF_ORDER;
+
+  assert_non_null (state->title);
+  assert_true (state->title[0] != '\0');
+  assert_true (speech->len > 0);
+  assert_true (is_end || state->actions->len > 0);
+  for (guint i = 0; i < state->fields->len; i++)
+    assert_non_null (((PvField *) state->fields->pdata[i])->spoken_label);
+}
+
+/* Anybody may touch anything in any order: the screen is always whole, and nothing is sent that was not confirmed. */
+static void
+random_touches_never_break_the_journey (void **state)
+{
+  static const char *const targets[] = { "2",      "3",      "3/day", "4", "5",  "6",  "7",     "8",
+                                         "8/0/81", "8/1/82", "8/1",   "9", "11", "12", "ecole", "famille-ecole",
+                                         "99",     "" };
+  static const char *const values[] = { "Martin", "", "89100", "tous", "jours", "lu", "fr", "150", "dark", "yes" };
+  Fixture *fixture = *state;
+  guint n_runs = g_getenv ("PV_TEST_FULL") != NULL ? 2000 : 60;
+
+  for (guint run = 0; run < n_runs; run++) {
+    g_autoptr (GRand) rand = g_rand_new_with_seed (run);
+    PvJourney *journey = new_journey ();
+
+    pv_journey_set_ref (journey, ref);
+    pv_journey_catalogue_loaded (journey, fixture->catalogue, &fixture->now);
+    for (guint i = 0; i < 250; i++) {
+      const PvScreenState *shown = pv_journey_get_state (journey);
+      PvIntentionKind kind = (PvIntentionKind) g_rand_int_range (rand, 0, PV_N_INTENTIONS);
+      const char *target = targets[g_rand_int_range (rand, 0, G_N_ELEMENTS (targets))];
+      const char *value = values[g_rand_int_range (rand, 0, G_N_ELEMENTS (values))];
+      g_autoptr (PvIntention) intention = NULL;
+
+      check_screen (shown);
+      if (shown->actions->len > 0 && g_rand_boolean (rand)) {
+        const PvAction *action = shown->actions->pdata[g_rand_int_range (rand, 0, (gint) shown->actions->len)];
+
+        kind = action->intention;
+        target = action->target;
+        value = action->value;
+      }
+      intention = pv_intention_new (kind, g_rand_int_range (rand, 0, 4) == 0 ? PV_ACTOR_MEDIATOR : PV_ACTOR_CITIZEN,
+                                    target, value);
+      pv_journey_handle (journey, intention, &fixture->now);
+      if (g_rand_int_range (rand, 0, 10) == 0)
+        pv_journey_procedure_loaded (journey, "ecole", fixture->procedure, &fixture->now);
+      fixture->now.monotonic_ms += g_rand_int_range (rand, 0, 20000);
+      pv_journey_tick (journey, &fixture->now);
+      for (PvEffect *effect = pv_journey_pop_effect (journey); effect != NULL;
+           effect = pv_journey_pop_effect (journey)) {
+        if (effect->kind == PV_EFFECT_STORE)
+          assert_true (kind == PV_DO_SEND || kind == PV_DO_KEEP);
+        pv_effect_free (effect);
+      }
+    }
+    pv_journey_free (journey);
+  }
+}
+
+#define T(name) cmocka_unit_test_setup_teardown (name, set_up, tear_down)
+
+int
+main (void)
+{
+  const struct CMUnitTest tests[] = {
+    T (the_main_job_goes_from_welcome_to_goodbye),
+    T (a_wrong_answer_stays_on_its_screen_with_a_sentence),
+    T (back_keeps_the_answers),
+    T (the_form_s_own_check_is_told_when_the_page_is_left),
+    T (modifying_comes_back_to_the_check),
+    T (a_changed_answer_that_asks_for_more_is_followed),
+    T (nothing_is_sent_before_the_last_page_and_the_statement),
+    T (a_slow_portal_makes_nobody_wait_more_than_fifteen_seconds),
+    T (an_unknown_outcome_is_said_and_never_made_less_later),
+    T (an_outcome_of_another_filing_changes_nothing),
+    T (a_full_disk_is_said_and_the_same_reference_tries_again),
+    T (a_kiosk_that_cannot_store_does_not_begin),
+    T (an_abandoned_kiosk_asks_then_erases),
+    T (who_needs_time_has_it_with_the_answers_hidden),
+    T (an_untouched_welcome_waits_for_ever),
+    T (quitting_asks_when_something_is_not_sent),
+    T (keeping_for_later_stores_a_draft),
+    T (leaving_without_any_paper_is_asked_once),
+    T (another_procedure_begins_empty_with_a_new_reference),
+    T (a_mediator_cannot_send_print_or_leave),
+    T (the_language_changes_without_losing_an_answer),
+    T (a_long_list_is_searched_and_paged),
+    T (a_source_that_fails_can_be_asked_again),
+    T (random_touches_never_break_the_journey),
+  };
+
+  tst_init ();
+  return cmocka_run_group_tests (tests, NULL, NULL);
+}
