@@ -1,0 +1,67 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "platform/harden.h"
+
+#include <errno.h>
+#include <seccomp.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define HAS_ADDRESS_SANITIZER 1
+#endif
+#endif
+#if defined(__SANITIZE_ADDRESS__)
+#define HAS_ADDRESS_SANITIZER 1
+#endif
+
+G_DEFINE_QUARK (pv - harden - error - quark, pv_harden_error)
+
+static gboolean
+refuse (const char *what, int code, GError **error)
+{
+  g_set_error (error, PV_HARDEN_ERROR, PV_HARDEN_ERROR_REFUSED, "%s: %s", what, g_strerror (code));
+  return FALSE;
+}
+
+gboolean
+pv_harden_process (GError **error)
+{
+  const struct rlimit none = { 0, 0 };
+
+  umask (077);
+  if (setrlimit (RLIMIT_CORE, &none) != 0)
+    return refuse ("setrlimit", errno, error);
+#ifndef HAS_ADDRESS_SANITIZER
+  if (prctl (PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)
+    return refuse ("PR_SET_DUMPABLE", errno, error);
+#endif
+  if (prctl (PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
+    return refuse ("PR_SET_NO_NEW_PRIVS", errno, error);
+  return TRUE;
+}
+
+/* Calls of another architecture (32-bit, x32) end the process: libseccomp's default. */
+gboolean
+pv_forbid_internet (GError **error)
+{
+  scmp_filter_ctx filter = seccomp_init (SCMP_ACT_ALLOW);
+  int code;
+
+  if (filter == NULL)
+    return refuse ("seccomp_init", ENOMEM, error);
+  code = seccomp_attr_set (filter, SCMP_FLTATR_CTL_TSYNC, 1);
+  if (code == 0)
+    code =
+      seccomp_rule_add (filter, SCMP_ACT_ERRNO (EAFNOSUPPORT), SCMP_SYS (socket), 1, SCMP_A0 (SCMP_CMP_NE, AF_UNIX));
+  if (code == 0)
+    code = seccomp_rule_add (filter, SCMP_ACT_ERRNO (ENOSYS), SCMP_SYS (io_uring_setup), 0);
+  if (code == 0)
+    code = seccomp_load (filter);
+  seccomp_release (filter);
+  return code == 0 || refuse ("seccomp", -code, error);
+}
