@@ -1,0 +1,81 @@
+#!/bin/sh
+# SPDX-FileCopyrightText: 2026 The Parvis authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# virtual-printer.sh PRINTER: the virtual printer keeps what it is sent, refuses paper it does not have, fails on demand,
+# and ends with the one who started it. 77 (skipped) where it cannot run.
+set -eu
+PATH=$PATH:/usr/sbin
+for tool in ippeveprinter ipptool dbus-daemon; do command -v "$tool" >/dev/null || exit 77; done
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+# Until a command succeeds, 10 s at most.
+until_true () {
+  tries=0
+  until "$@" 2>/dev/null; do
+    tries=$((tries + 1))
+    [ "$tries" -lt 100 ] || { echo "in vain: $*" >&2; cat "$work/p/log" >&2 || true; exit 1; }
+    sleep 0.1
+  done
+}
+is_gone () { ! kill -0 "$1"; }
+
+# Its parent is a shell of its own, which can die without it.
+sh -c '"$1" "$2/p" & echo $! >"$2/pid"; sleep 60' sh "$1" "$work" &
+parent=$!
+until_true test -s "$work/p/uri"
+uri=$(cat "$work/p/uri")
+
+# print WIDTH LENGTH in hundredths of a millimetre
+print () {
+  cat >"$work/print.test" <<END
+{
+  NAME "print"
+  OPERATION Print-Job
+  GROUP operation-attributes-tag
+  ATTR charset attributes-charset utf-8
+  ATTR naturalLanguage attributes-natural-language en
+  ATTR uri printer-uri \$uri
+  ATTR name requesting-user-name test
+  ATTR name job-name "$1x$2"
+  ATTR mimeMediaType document-format application/pdf
+  GROUP job-attributes-tag
+  ATTR collection media-col { MEMBER collection media-size { MEMBER integer x-dimension $1 MEMBER integer y-dimension $2 } }
+  FILE \$filename
+  STATUS successful-ok
+}
+END
+  ipptool -q -T 5 -f "$work/sent.pdf" "$uri" "$work/print.test"
+}
+job_ended () {
+  cat >"$work/job.test" <<END
+{
+  NAME "job"
+  OPERATION Get-Printer-Attributes
+  GROUP operation-attributes-tag
+  ATTR charset attributes-charset utf-8
+  ATTR naturalLanguage attributes-natural-language en
+  ATTR uri printer-uri \$uri
+  ATTR keyword requested-attributes printer-state
+  STATUS successful-ok
+  EXPECT printer-state WITH-VALUE 3
+}
+END
+  ipptool -q -T 5 "$uri" "$work/job.test"
+}
+
+printf '%%PDF-1.4\n%%%%EOF\n' >"$work/sent.pdf"
+print 8000 14300
+until_true job_ended
+print 21000 29700
+until_true job_ended
+for size in 8000x14300 21000x29700; do
+  cmp "$work/sent.pdf" "$work"/p/documents/*-"$size".pdf
+done
+if print 5000 14300; then echo 'took paper of 50 mm' >&2; exit 1; fi
+
+kill "$parent"
+pid=$(cat "$work/pid")
+until_true is_gone "$pid"
+[ ! -e "$work/p/uri" ]
