@@ -22,7 +22,7 @@ until_true () {
 is_gone () { ! kill -0 "$1"; }
 
 # Its parent is a shell of its own, which can die without it.
-sh -c '"$1" "$2/p" & echo $! >"$2/pid"; sleep 60' sh "$1" "$work" &
+sh -c '"$1" "$2/p" & echo $! >"$2/pid"; exec sleep 60' sh "$1" "$work" &
 parent=$!
 until_true test -s "$work/p/uri"
 uri=$(cat "$work/p/uri")
