@@ -354,6 +354,25 @@ control_called_cb (SoupServer *server, SoupServerMessage *message, const char *p
 
 /* Starting --------------------------------------------------------------------------------------------------------- */
 
+static gboolean
+check_client_cb (SoupServerMessage *message, GTlsCertificate *certificate, GTlsCertificateFlags problems,
+                 gpointer user_data)
+{
+  (void) message;
+  (void) certificate;
+  (void) user_data;
+  return problems == 0;
+}
+
+/* libsoup refuses every client certificate that nobody accepts, the good ones too. */
+static void
+request_started_cb (SoupServer *server, SoupServerMessage *message, gpointer user_data)
+{
+  (void) server;
+  (void) user_data;
+  g_signal_connect (message, "accept-certificate", G_CALLBACK (check_client_cb), NULL);
+}
+
 static SoupServer *
 listen (PvDemoServer *self, guint port, GTlsCertificate *certificate, GTlsDatabase *clients, SoupServerCallback called,
         GError **error)
@@ -368,6 +387,7 @@ listen (PvDemoServer *self, guint port, GTlsCertificate *certificate, GTlsDataba
   if (clients != NULL) {
     soup_server_set_tls_database (server, clients);
     soup_server_set_tls_auth_mode (server, G_TLS_AUTHENTICATION_REQUIRED);
+    g_signal_connect (server, "request-started", G_CALLBACK (request_started_cb), NULL);
   }
   soup_server_add_handler (server, NULL, called, self, NULL);
   if (!soup_server_listen_local (server, port, options, error))
