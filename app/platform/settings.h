@@ -57,6 +57,7 @@ typedef enum {
   PV_SETTING_PATHS_STATE,             /* text: path */
   PV_SETTING_PORTAL_ACCESS_KEY_FILE,  /* text: path or NULL; required for direct */
   PV_SETTING_PORTAL_CA_FILE,          /* text: path or NULL */
+  PV_SETTING_PORTAL_CATEGORIES,       /* list: "category of the portal=life event" */
   PV_SETTING_PORTAL_CLIENT_CERT_FILE, /* text: path or NULL; required for relay over https */
   PV_SETTING_PORTAL_CLIENT_KEY_FILE,  /* text: path or NULL; the same */
   PV_SETTING_PORTAL_DRIVER,           /* text: "publik" */
@@ -65,6 +66,8 @@ typedef enum {
   PV_SETTING_PORTAL_NAME_ID,          /* text or NULL: the same, as an identifier */
   PV_SETTING_PORTAL_ORIGIN,           /* text or NULL: name of the access key; required for direct */
   PV_SETTING_PORTAL_PROXY,            /* text or NULL: "http://host:port" */
+  PV_SETTING_PORTAL_PUBLIC_URL,       /* text or NULL: the portal's address for people; default: url */
+  PV_SETTING_PORTAL_SOURCES,          /* list: "form/field=source" or "name=source": where options come from */
   PV_SETTING_PORTAL_URL,              /* text, required: https, or http on this machine; no final slash */
   PV_SETTING_PRINTER_ENABLED,         /* bool */
   PV_SETTING_PRINTER_MEDIA,           /* text: "roll-80mm" or "a4" */

@@ -194,7 +194,7 @@ save_result (PvDispatch *dispatch, Job *job)
   g_autoptr (GError) error = NULL;
 
   if (job->task == PV_WORKER_TELL_UNKNOWN)
-    reason = report != NULL ? "ambiguous" : "lost";
+    reason = report != NULL && report->outcome != NULL ? "ambiguous" : "lost";
   else if (!pv_delivery_step (&next, event, now_ms (dispatch), g_random_int ())) {
     g_warning ("a worker reported what cannot be: it is taken as lost");
     pv_delivery_step (&next, PV_DELIVERY_WORKER_LOST, now_ms (dispatch), g_random_int ());

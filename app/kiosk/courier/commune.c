@@ -1,0 +1,73 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "kiosk/courier/commune.h"
+
+static void
+replace (char **text, const char *by)
+{
+  if (by == NULL)
+    return;
+  g_free (*text);
+  *text = g_strdup (by);
+}
+
+static void
+replace_list (char ***list, char **by)
+{
+  if (by == NULL)
+    return;
+  g_strfreev (*list);
+  *list = g_strdupv (by);
+}
+
+static void
+refuse_declining (GPtrArray *questions)
+{
+  for (guint i = 0; questions != NULL && i < questions->len; i++) {
+    PvQuestion *question = questions->pdata[i];
+
+    if (question->kind == PV_QUESTION_EMAIL || question->kind == PV_QUESTION_PHONE)
+      question->flags |= PV_QUESTION_NOT_DECLINABLE;
+    refuse_declining (question->questions);
+  }
+}
+
+void
+pv_commune_complete_procedure (const PvSettings *settings, PvProcedure *procedure)
+{
+  const PvProcedureSettings *own = pv_settings_find_procedure (settings, procedure->slug);
+
+  if (own == NULL)
+    return;
+  replace (&procedure->category, own->category);
+  replace (&procedure->bring, own->bring);
+  replace (&procedure->cost, own->cost);
+  replace_list (&procedure->keywords, own->keywords);
+  if (own->duration_minutes > 0)
+    procedure->duration_minutes = own->duration_minutes;
+  procedure->facts.silence = own->facts.silence;
+  procedure->facts.delay_months = own->facts.delay_months;
+  procedure->facts.delay_days = own->facts.delay_days;
+  replace (&procedure->facts.appeal, own->facts.appeal);
+  replace (&procedure->facts.service, own->facts.service);
+  replace (&procedure->facts.address, own->facts.address);
+  replace (&procedure->facts.email, own->facts.email);
+  replace (&procedure->facts.phone, own->facts.phone);
+  for (guint i = 0; !own->is_declinable && i < procedure->pages->len; i++)
+    refuse_declining (((PvPage *) procedure->pages->pdata[i])->questions);
+}
+
+void
+pv_commune_complete_catalogue (const PvSettings *settings, PvCatalogue *catalogue)
+{
+  for (guint i = 0; i < catalogue->entries->len; i++) {
+    PvCatalogueEntry *entry = catalogue->entries->pdata[i];
+    const PvProcedureSettings *own = pv_settings_find_procedure (settings, entry->slug);
+
+    if (own == NULL)
+      continue;
+    replace (&entry->category, own->category);
+    replace_list (&entry->keywords, own->keywords);
+  }
+}

@@ -1,0 +1,12 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* commune.h: what the commune's settings add to what the portal says of a procedure. Pure. */
+#pragma once
+
+#include "core/catalogue.h"
+#include "platform/settings.h"
+
+/* Before @procedure is shared. */
+void pv_commune_complete_procedure (const PvSettings *settings, PvProcedure *procedure);
+void pv_commune_complete_catalogue (const PvSettings *settings, PvCatalogue *catalogue);

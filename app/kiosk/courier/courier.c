@@ -1,0 +1,266 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "kiosk/courier/courier.h"
+
+#include <string.h>
+#include <sys/timex.h>
+#include <unistd.h>
+
+#include "kiosk/courier/connection.h"
+#include "kiosk/courier/service.h"
+
+enum {
+  REFRESH_S = 15 * 60,
+  REFRESH_AGAIN_S = 30,
+  ROOM_S = 10, /* how often the disk is looked at */
+  LONGEST_MS = 3600 * 1000,
+  STOP_S = 60,
+};
+
+struct PvCourier {
+  /* owned */
+  PvPortal *portal;
+  PvOutboxStore *store;
+  PvRecords *records;
+  PvCache *cache;
+  PvRunner *runner;
+  PvDispatch *dispatch;
+  PvService *service;
+  PvDispatchClock clock;
+  PvDispatchHooks dispatch_hooks;
+  PvCacheHooks cache_hooks;
+  guint time_scale;
+  GSourceOnceFunc done; /* (nullable): while stopping */
+  gpointer done_data;
+  gboolean is_reachable;
+  /* handles */
+  guint run_id, refresh_id, room_id, stop_id;
+};
+
+static void schedule (PvCourier *courier, gint64 wait_ms);
+
+static gint64
+get_us (gpointer data)
+{
+  (void) data;
+  return g_get_real_time ();
+}
+
+static gint64
+get_ms (gpointer data)
+{
+  return g_get_monotonic_time () / 1000 * (gint64) ((PvCourier *) data)->time_scale;
+}
+
+/* Whether the kernel's clock follows a time server. */
+static gboolean
+is_verified (gpointer data)
+{
+  struct timex state = { 0 };
+
+  (void) data;
+  return adjtimex (&state) != TIME_ERROR && (state.status & STA_UNSYNC) == 0;
+}
+
+static gboolean
+run_cb (gpointer user_data)
+{
+  PvCourier *courier = user_data;
+  gint64 next;
+
+  courier->run_id = 0;
+  next = pv_dispatch_run (courier->dispatch);
+  if (courier->done != NULL && pv_dispatch_get_n_running (courier->dispatch) == 0) {
+    g_idle_add_once (courier->done, courier->done_data);
+    courier->done = NULL;
+  }
+  schedule (courier, next == G_MAXINT64 ? LONGEST_MS : next - get_ms (courier));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+schedule (PvCourier *courier, gint64 wait_ms)
+{
+  g_clear_handle_id (&courier->run_id, g_source_remove);
+  courier->run_id =
+    g_timeout_add ((guint) (CLAMP (wait_ms, 0, LONGEST_MS) / (gint64) courier->time_scale), run_cb, courier);
+}
+
+static void
+outcome_cb (const char *ref, GBytes *sealed, gpointer data)
+{
+  pv_service_tell_outcome (((PvCourier *) data)->service, ref, sealed);
+}
+
+static void
+changed_cb (gpointer data)
+{
+  schedule (data, 0);
+}
+
+static void
+reachable_cb (gboolean is_reachable, gpointer data)
+{
+  PvCourier *courier = data;
+
+  if (courier->is_reachable != is_reachable)
+    g_message (is_reachable ? "the portal answers" : "the portal cannot be reached");
+  courier->is_reachable = is_reachable;
+  if (courier->service != NULL)
+    pv_service_set_reachable (courier->service, is_reachable);
+}
+
+static gboolean
+room_cb (gpointer user_data)
+{
+  PvCourier *courier = user_data;
+
+  pv_service_set_can_store (courier->service, pv_outbox_store_can_store (courier->store));
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean refresh_cb (gpointer user_data);
+
+static void
+refreshed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean is_fresh = pv_cache_refresh_finish (NULL, result, &error);
+  PvCourier *courier = user_data;
+
+  (void) source;
+  if (!is_fresh)
+    g_message ("the catalogue could not be had: %s", error->message);
+  courier->refresh_id = g_timeout_add_seconds (is_fresh ? REFRESH_S : REFRESH_AGAIN_S, refresh_cb, courier);
+}
+
+static gboolean
+refresh_cb (gpointer user_data)
+{
+  PvCourier *courier = user_data;
+
+  courier->refresh_id = 0;
+  pv_cache_refresh_async (courier->cache, refreshed_cb, courier);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+read_outbox_key (const PvSettings *settings, guint8 *ret_key, GError **error)
+{
+  const char *path = pv_settings_get_text (settings, PV_SETTING_OUTBOX_PUBLIC_KEY_FILE);
+  g_autofree char *text = pv_connection_read_secret (path);
+
+  if (text != NULL && pv_outbox_key_from_text (text, ret_key))
+    return TRUE;
+  g_set_error (error, PV_LINK_ERROR, PV_LINK_ERROR_FAILED, "[outbox] public-key-file=%s: no key there",
+               path != NULL ? path : "");
+  return FALSE;
+}
+
+static gboolean
+open_disk (PvCourier *courier, const PvSettings *settings, GError **error)
+{
+  const char *state = pv_settings_get_text (settings, PV_SETTING_PATHS_STATE);
+  g_autofree char *outbox = g_build_filename (state, "outbox", NULL),
+                  *follow = g_build_filename (state, "follow", NULL);
+  g_autofree char *cache = g_build_filename (pv_settings_get_text (settings, PV_SETTING_PATHS_CACHE), "portal", NULL);
+
+  courier->store = pv_outbox_store_open (outbox, pv_disk_get_default (), get_us (courier), get_ms (courier), error);
+  if (courier->store == NULL)
+    return FALSE;
+  courier->records = pv_records_open (follow, pv_disk_get_default (), error);
+  if (courier->records == NULL)
+    return FALSE;
+  courier->cache =
+    pv_cache_new (cache, pv_disk_get_default (), courier->portal, settings, &courier->cache_hooks, error);
+  return courier->cache != NULL;
+}
+
+static void
+start_dispatch (PvCourier *courier, const PvSettings *settings, const char *config)
+{
+  g_autofree char *parent = g_strdup_printf ("--parent=%d", (int) getpid ());
+  const char *arguments[] = { parent, "--config", config, NULL };
+
+  courier->runner = pv_runner_new (arguments);
+  courier->dispatch =
+    pv_dispatch_new (courier->store, courier->records, courier->runner, &courier->clock, &courier->dispatch_hooks,
+                     (guint) pv_settings_get_int (settings, PV_SETTING_OUTBOX_RETENTION_DAYS));
+  pv_service_set_dispatch (courier->service, courier->dispatch);
+}
+
+PvCourier *
+pv_courier_new (const PvSettings *settings, const char *config, guint time_scale, GError **error)
+{
+  g_autoptr (PvCourier) courier = g_new0 (PvCourier, 1);
+  const char *runtime = pv_settings_get_text (settings, PV_SETTING_PATHS_RUNTIME);
+  g_autofree char *socket = g_build_filename (runtime, "courier.sock", NULL);
+  guint8 key[PV_OUTBOX_KEY_BYTES];
+
+  courier->time_scale = MAX (time_scale, 1);
+  courier->clock = (PvDispatchClock){ get_us, get_ms, is_verified, courier };
+  courier->dispatch_hooks = (PvDispatchHooks){ outcome_cb, changed_cb, reachable_cb, courier };
+  courier->cache_hooks = (PvCacheHooks){ reachable_cb, courier };
+  courier->is_reachable = TRUE;
+  courier->portal = pv_connection_open (settings, error);
+  if (courier->portal == NULL || !read_outbox_key (settings, key, error) || !open_disk (courier, settings, error))
+    return NULL;
+  if (g_mkdir_with_parents (runtime, 0755) < 0) {
+    g_set_error (error, PV_LINK_ERROR, PV_LINK_ERROR_FAILED, "%s cannot be made", runtime);
+    return NULL;
+  }
+  courier->service = pv_service_new (socket, key, courier->cache, courier->records, error);
+  if (courier->service == NULL)
+    return NULL;
+  start_dispatch (courier, settings, config);
+  room_cb (courier);
+  courier->room_id = g_timeout_add_seconds (ROOM_S, room_cb, courier);
+  courier->refresh_id = g_idle_add (refresh_cb, courier);
+  schedule (courier, 0);
+  return g_steal_pointer (&courier);
+}
+
+void
+pv_courier_free (PvCourier *courier)
+{
+  if (courier == NULL)
+    return;
+  g_clear_handle_id (&courier->run_id, g_source_remove);
+  g_clear_handle_id (&courier->refresh_id, g_source_remove);
+  g_clear_handle_id (&courier->room_id, g_source_remove);
+  g_clear_handle_id (&courier->stop_id, g_source_remove);
+  pv_service_free (courier->service);
+  pv_dispatch_free (courier->dispatch);
+  pv_cache_free (courier->cache);
+  pv_runner_free (courier->runner);
+  pv_records_free (courier->records);
+  pv_outbox_store_free (courier->store);
+  g_clear_object (&courier->portal);
+  g_free (courier);
+}
+
+static gboolean
+stop_late_cb (gpointer user_data)
+{
+  PvCourier *courier = user_data;
+
+  courier->stop_id = 0;
+  if (courier->done != NULL)
+    g_idle_add_once (courier->done, courier->done_data);
+  courier->done = NULL;
+  return G_SOURCE_REMOVE;
+}
+
+void
+pv_courier_stop (PvCourier *courier, GSourceOnceFunc done, gpointer data)
+{
+  if (courier->stop_id != 0)
+    return;
+  courier->done = done;
+  courier->done_data = data;
+  courier->stop_id = g_timeout_add_seconds (STOP_S, stop_late_cb, courier);
+  pv_service_set_dispatch (courier->service, NULL);
+  pv_dispatch_stop (courier->dispatch);
+  schedule (courier, 0);
+}

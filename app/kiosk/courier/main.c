@@ -1,0 +1,123 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* parvis-courier: carries filings to the portal and the portal's offers to the sessions. */
+
+#include <gio/gio.h>
+#include <glib-unix.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "kiosk/courier/courier.h"
+#include "kiosk/courier/worker.h"
+#include "link/outbox-format.h"
+#include "platform/settings.h"
+
+enum { EXIT_USAGE = 2 };
+
+typedef struct Options {
+  char *config;
+  char *worker; /* (nullable): task of a child */
+  int parent;
+  int time_scale;
+} Options;
+
+static gboolean
+parse_options (int *argc, char ***argv, Options *options, GError **error)
+{
+  const GOptionEntry entries[] = {
+    { "config", 0, 0, G_OPTION_ARG_FILENAME, &options->config, "Folder of the settings", "DIR" },
+    { "worker", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, &options->worker, NULL, NULL },
+    { "parent", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_INT, &options->parent, NULL, NULL },
+    { "time-scale", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_INT, &options->time_scale, NULL, NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+
+  g_option_context_set_summary (context, "Carries filings to the portal, and the portal's offers to the sessions.");
+  g_option_context_add_main_entries (context, entries, NULL);
+  return g_option_context_parse (context, argc, argv, error);
+}
+
+static int
+run_worker (const Options *options)
+{
+  g_autoptr (PvSettings) settings = NULL;
+  PvWorkerTask task;
+
+  pv_worker_harden (options->parent);
+  if (!pv_worker_task_from_name (options->worker, &task))
+    return EXIT_USAGE;
+  settings = pv_settings_load (options->config, NULL);
+  if (settings == NULL)
+    return EXIT_FAILURE;
+  return pv_worker_run (settings, task, STDIN_FILENO, STDOUT_FILENO);
+}
+
+typedef struct Program {
+  GMainLoop *loop;
+  PvCourier *courier;
+} Program;
+
+static void
+stopped_cb (gpointer user_data)
+{
+  g_main_loop_quit (user_data);
+}
+
+static gboolean
+signal_cb (gpointer user_data)
+{
+  Program *program = user_data;
+
+  pv_courier_stop (program->courier, stopped_cb, program->loop);
+  return G_SOURCE_CONTINUE;
+}
+
+static int
+serve (const Options *options)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PvSettings) settings = pv_settings_load (options->config, &error);
+  Program program = { 0 };
+
+  if (settings == NULL) {
+    g_warning ("%s", error->message);
+    return EXIT_FAILURE;
+  }
+  program.courier = pv_courier_new (settings, options->config, (guint) CLAMP (options->time_scale, 1, 1000), &error);
+  if (program.courier == NULL) {
+    g_warning ("%s", error->message);
+    return EXIT_FAILURE;
+  }
+  program.loop = g_main_loop_new (NULL, FALSE);
+  g_unix_signal_add (SIGTERM, signal_cb, &program);
+  g_unix_signal_add (SIGINT, signal_cb, &program);
+  g_main_loop_run (program.loop);
+  pv_courier_free (program.courier);
+  g_main_loop_unref (program.loop);
+  return EXIT_SUCCESS;
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autofree char *config = NULL, *worker = NULL;
+  Options options = { .time_scale = 1 };
+  g_autoptr (GError) error = NULL;
+  gboolean is_parsed;
+
+  signal (SIGPIPE, SIG_IGN);
+  /* Standard output is a worker's report; nothing else goes there. */
+  g_log_writer_default_set_use_stderr (TRUE);
+  is_parsed = parse_options (&argc, &argv, &options, &error);
+  config = options.config != NULL ? options.config : g_strdup (PV_SETTINGS_DEFAULT_FOLDER);
+  worker = options.worker;
+  options.config = config;
+  if (!is_parsed || !pv_outbox_init (&error)) {
+    g_warning ("%s", error->message);
+    return EXIT_USAGE;
+  }
+  return worker != NULL ? run_worker (&options) : serve (&options);
+}

@@ -1,0 +1,29 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* service.h: org.parvis.Courier1, for each session that connects. Main thread. */
+#pragma once
+
+#include "kiosk/courier/cache.h"
+#include "kiosk/courier/dispatch.h"
+
+typedef struct PvService PvService;
+
+/**
+ * pv_service_new:
+ * @path: of the socket
+ * @outbox_key: public half, PV_OUTBOX_KEY_BYTES
+ *
+ * Listens when it returns; @cache and @records are borrowed. NULL with PV_LINK_ERROR.
+ */
+PvService *pv_service_new (const char *path, const guint8 *outbox_key, PvCache *cache, PvRecords *records,
+                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void pv_service_free (PvService *service);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvService, pv_service_free)
+
+/* Where filings go; until then they are refused as "Busy". Borrowed; NULL takes it away. */
+void pv_service_set_dispatch (PvService *service, PvDispatch *dispatch);
+void pv_service_set_reachable (PvService *service, gboolean is_reachable);
+void pv_service_set_can_store (PvService *service, gboolean can_store);
+/* To the session that stored it, if it is still there. */
+void pv_service_tell_outcome (PvService *service, const char *ref, GBytes *sealed);

@@ -1,0 +1,348 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "kiosk/courier/worker.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "core/outcome.h"
+#include "core/submission.h"
+#include "core/wipe.h"
+#include "kiosk/courier/connection.h"
+#include "link/follow.h"
+
+typedef struct Worker {
+  /* owned */
+  PvPortal *portal;
+  PvOutboxHeader *header;
+  PvSubmission *submission;
+  GMainLoop *loop;
+  PvWorkerReport *report;
+  PvOutcome *outcome; /* what is sealed into the report */
+  /* borrowed */
+  const PvSettings *settings;
+  PvOutboxKeys *keys;
+  guint8 reply_key[PV_OUTBOX_KEY_BYTES];
+  PvWorkerTask task;
+  gboolean has_learnt_clock;
+} Worker;
+
+static void search (Worker *worker);
+static void send_filing (Worker *worker);
+
+void
+pv_worker_harden (int parent)
+{
+  const struct rlimit none = { 0, 0 };
+
+  prctl (PR_SET_PDEATHSIG, SIGKILL);
+  prctl (PR_SET_DUMPABLE, 0);
+  setrlimit (RLIMIT_CORE, &none);
+  /* It may have gone before we asked. */
+  if (getppid () != parent)
+    _exit (EXIT_FAILURE);
+}
+
+/* A search does not find drafts. */
+static gboolean
+can_search (const Worker *worker)
+{
+  return worker->header->has_ref_field && worker->header->purpose == PV_OUTBOX_FILE;
+}
+
+static void
+end (Worker *worker, PvDeliveryEvent event, const char *reason)
+{
+  worker->report = pv_worker_report_new (event, reason);
+  g_main_loop_quit (worker->loop);
+}
+
+static const char *
+reason_of (const GError *error)
+{
+  if (error->domain != PV_PORTAL_ERROR)
+    return "ambiguous";
+  switch ((PvPortalError) error->code) {
+  case PV_PORTAL_ERROR_OFFLINE:
+    return "offline";
+  case PV_PORTAL_ERROR_AMBIGUOUS:
+    return "ambiguous";
+  case PV_PORTAL_ERROR_DENIED:
+    return "denied";
+  case PV_PORTAL_ERROR_CLOCK:
+    return "clock";
+  case PV_PORTAL_ERROR_GONE:
+    return "gone";
+  case PV_PORTAL_ERROR_BAD_ANSWER:
+    return "bad-answer";
+  case PV_PORTAL_ERROR_BUSY:
+    return "busy";
+  case PV_PORTAL_ERROR_CONFIGURATION:
+    return "configuration";
+  case PV_PORTAL_ERROR_UNSUPPORTED:
+    return "unsupported";
+  }
+  return "ambiguous";
+}
+
+/* What an error of a submission means for the delivery. Whatever is not surely one thing is ambiguous. */
+static PvDeliveryEvent
+event_of (const GError *error)
+{
+  if (error->domain != PV_PORTAL_ERROR)
+    return PV_DELIVERY_AMBIGUOUS;
+  switch ((PvPortalError) error->code) {
+  case PV_PORTAL_ERROR_OFFLINE:
+  case PV_PORTAL_ERROR_CLOCK:
+  case PV_PORTAL_ERROR_BUSY:
+  case PV_PORTAL_ERROR_CONFIGURATION:
+    return PV_DELIVERY_NOT_SENT;
+  case PV_PORTAL_ERROR_DENIED:
+  case PV_PORTAL_ERROR_GONE:
+  case PV_PORTAL_ERROR_UNSUPPORTED:
+    return PV_DELIVERY_REJECTED;
+  case PV_PORTAL_ERROR_AMBIGUOUS:
+  case PV_PORTAL_ERROR_BAD_ANSWER:
+    return PV_DELIVERY_AMBIGUOUS;
+  }
+  return PV_DELIVERY_AMBIGUOUS;
+}
+
+/* Whether filings can reach the portal at present: what the screens tell. */
+static gboolean
+is_reachable_after (const GError *error)
+{
+  return !g_error_matches (error, PV_PORTAL_ERROR, PV_PORTAL_ERROR_OFFLINE)
+         && !g_error_matches (error, PV_PORTAL_ERROR, PV_PORTAL_ERROR_CONFIGURATION)
+         && !g_error_matches (error, PV_PORTAL_ERROR, PV_PORTAL_ERROR_CLOCK);
+}
+
+static void
+end_by_error (Worker *worker, PvDeliveryEvent event, const GError *error)
+{
+  end (worker, event, reason_of (error));
+  worker->report->is_reachable = is_reachable_after (error);
+  worker->report->retry_after_s = pv_portal_error_get_retry_after_s (error);
+}
+
+/* Once in a worker's life the clock may be corrected and the call repeated: it was surely refused. */
+static gboolean
+learns_clock (Worker *worker, const GError *error)
+{
+  if (worker->has_learnt_clock || !pv_connection_learn_clock (error))
+    return FALSE;
+  worker->has_learnt_clock = TRUE;
+  return TRUE;
+}
+
+static void
+submitted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Worker *worker = user_data;
+  g_autoptr (GError) error = NULL;
+
+  worker->outcome = pv_portal_submit_finish (PV_PORTAL (source), result, &error);
+  if (worker->outcome == NULL && learns_clock (worker, error))
+    send_filing (worker);
+  else if (worker->outcome == NULL)
+    end_by_error (worker, event_of (error), error);
+  else {
+    end (worker, worker->outcome->kind == PV_OUTCOME_DRAFT ? PV_DELIVERY_DRAFT_KEPT : PV_DELIVERY_ACCEPTED, NULL);
+    worker->report->is_reachable = TRUE;
+  }
+}
+
+static void
+send_filing (Worker *worker)
+{
+  pv_portal_submit_async (worker->portal, worker->submission, NULL, submitted_cb, worker);
+}
+
+static void
+found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Worker *worker = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PvFound) found = pv_portal_find_finish (PV_PORTAL (source), result, &error);
+
+  if (found == NULL && learns_clock (worker, error))
+    search (worker);
+  else if (found == NULL)
+    end_by_error (worker, PV_DELIVERY_SEARCH_FAILED, error);
+  else if (found->found) {
+    worker->outcome = pv_outcome_new (PV_OUTCOME_RECEIVED, worker->header->ref);
+    worker->outcome->number = g_strdup (found->number);
+    worker->outcome->tracking_code = g_strdup (found->tracking_code);
+    worker->outcome->received_us = found->received_us;
+    end (worker, PV_DELIVERY_FOUND, NULL);
+    worker->report->is_reachable = TRUE;
+  } else if (worker->task == PV_WORKER_SEARCH_AND_SEND)
+    send_filing (worker);
+  else {
+    end (worker, PV_DELIVERY_ABSENT, "ambiguous");
+    worker->report->is_reachable = TRUE;
+  }
+}
+
+static void
+search (Worker *worker)
+{
+  if (worker->submission->ref_field == NULL)
+    end (worker, PV_DELIVERY_SEARCH_FAILED, "unsupported");
+  else
+    pv_portal_find_async (worker->portal, worker->submission->slug, worker->submission->ref_field, worker->header->ref,
+                          NULL, found_cb, worker);
+}
+
+static gboolean
+start_cb (gpointer user_data)
+{
+  Worker *worker = user_data;
+
+  switch (worker->task) {
+  case PV_WORKER_SEND:
+    send_filing (worker);
+    break;
+  case PV_WORKER_SEARCH:
+  case PV_WORKER_SEARCH_AND_SEND:
+    search (worker);
+    break;
+  case PV_WORKER_TELL_UNKNOWN:
+  case PV_N_WORKER_TASKS:
+    end (worker, PV_DELIVERY_AMBIGUOUS, "ambiguous");
+    break;
+  }
+  return G_SOURCE_REMOVE;
+}
+
+static PvOutcomeKind
+kind_of (const Worker *worker)
+{
+  switch (worker->report->event) {
+  case PV_DELIVERY_REJECTED:
+    return PV_OUTCOME_REFUSED;
+  case PV_DELIVERY_AMBIGUOUS:
+    return can_search (worker) ? PV_OUTCOME_PENDING : PV_OUTCOME_UNKNOWN;
+  case PV_DELIVERY_START:
+  case PV_DELIVERY_NOT_SENT:
+  case PV_DELIVERY_ACCEPTED:
+  case PV_DELIVERY_DRAFT_KEPT:
+  case PV_DELIVERY_WORKER_LOST:
+  case PV_DELIVERY_FOUND:
+  case PV_DELIVERY_ABSENT:
+  case PV_DELIVERY_SEARCH_FAILED:
+  case PV_N_DELIVERY_EVENTS:
+    break;
+  }
+  return PV_OUTCOME_PENDING;
+}
+
+/* For the session, which alone can open it, and for whoever has the reference later. */
+static void
+seal_outcome (Worker *worker)
+{
+  g_autoptr (PvFollowKey) follow = pv_follow_key_new (worker->header->ref, worker->keys->public_key);
+  g_autoptr (GVariant) variant = NULL;
+
+  if (worker->outcome == NULL)
+    worker->outcome = pv_outcome_new (kind_of (worker), worker->header->ref);
+  variant = g_variant_ref_sink (pv_outcome_to_variant (worker->outcome));
+  worker->report->outcome = pv_outbox_seal_reply (variant, worker->reply_key, NULL);
+  if (follow != NULL) {
+    worker->report->record_name = g_strdup (pv_follow_key_get_name (follow));
+    worker->report->record = pv_follow_seal (follow, variant);
+  }
+}
+
+static PvOutboxKeys *
+read_keys (const PvSettings *settings)
+{
+  g_autoptr (PvSecretStr) text =
+    pv_connection_read_secret (pv_settings_get_text (settings, PV_SETTING_OUTBOX_PRIVATE_KEY_FILE));
+  guint8 secret[PV_OUTBOX_KEY_BYTES];
+  PvOutboxKeys *keys;
+
+  if (text == NULL || !pv_outbox_key_from_text (text, secret))
+    return NULL;
+  keys = pv_outbox_keys_from_secret (secret);
+  pv_wipe_bytes (secret, sizeof secret);
+  return keys;
+}
+
+/* FALSE: it cannot be opened here and now. */
+static gboolean
+open_filing (Worker *worker, int filing_fd)
+{
+  g_autoptr (GMappedFile) file = g_mapped_file_new_from_fd (filing_fd, FALSE, NULL);
+  g_autoptr (GBytes) container = file != NULL ? g_mapped_file_get_bytes (file) : NULL;
+  g_autoptr (GVariant) variant = NULL;
+
+  worker->keys = read_keys (worker->settings);
+  if (container == NULL || worker->keys == NULL)
+    return FALSE;
+  worker->header = pv_outbox_parse (container, NULL);
+  variant = pv_outbox_open (container, worker->keys, worker->reply_key, NULL);
+  if (worker->header == NULL || variant == NULL)
+    return FALSE;
+  worker->submission = pv_submission_from_variant (variant, NULL);
+  return worker->submission != NULL && strcmp (worker->submission->ref, worker->header->ref) == 0;
+}
+
+static gboolean
+write_report (const PvWorkerReport *report, int report_fd)
+{
+  g_autoptr (GVariant) variant = g_variant_ref_sink (pv_worker_report_to_variant (report));
+  const char *data = g_variant_get_data (variant);
+  gsize size = g_variant_get_size (variant);
+
+  while (size > 0) {
+    ssize_t written = write (report_fd, data, size);
+
+    if (written <= 0)
+      return FALSE;
+    data += written;
+    size -= (gsize) written;
+  }
+  return TRUE;
+}
+
+static void
+worker_clear (Worker *worker)
+{
+  g_clear_object (&worker->portal);
+  g_clear_pointer (&worker->header, pv_outbox_header_free);
+  g_clear_pointer (&worker->submission, pv_submission_free);
+  g_clear_pointer (&worker->outcome, pv_outcome_free);
+  g_clear_pointer (&worker->report, pv_worker_report_free);
+  g_clear_pointer (&worker->keys, pv_outbox_keys_free);
+  g_clear_pointer (&worker->loop, g_main_loop_unref);
+}
+
+int
+pv_worker_run (const PvSettings *settings, PvWorkerTask task, int filing_fd, int report_fd)
+{
+  PvDeliveryEvent nothing_done = task == PV_WORKER_SEND ? PV_DELIVERY_NOT_SENT : PV_DELIVERY_SEARCH_FAILED;
+  Worker worker = { .settings = settings, .task = task, .loop = g_main_loop_new (NULL, FALSE) };
+  gboolean is_written;
+
+  if (!open_filing (&worker, filing_fd))
+    worker.report = pv_worker_report_new (nothing_done, "key");
+  else {
+    worker.portal = pv_connection_open (settings, NULL);
+    if (worker.portal == NULL)
+      worker.report = pv_worker_report_new (nothing_done, "configuration");
+    else {
+      g_idle_add (start_cb, &worker);
+      g_main_loop_run (worker.loop);
+    }
+    seal_outcome (&worker);
+  }
+  is_written = write_report (worker.report, report_fd);
+  worker_clear (&worker);
+  return is_written ? EXIT_SUCCESS : EXIT_FAILURE;
+}
