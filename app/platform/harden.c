@@ -49,6 +49,7 @@ pv_harden_process (GError **error)
 gboolean
 pv_forbid_internet (GError **error)
 {
+  const struct scmp_arg_cmp not_unix = { .arg = 0, .op = SCMP_CMP_NE, .datum_a = AF_UNIX };
   scmp_filter_ctx filter = seccomp_init (SCMP_ACT_ALLOW);
   int code;
 
@@ -56,8 +57,7 @@ pv_forbid_internet (GError **error)
     return refuse ("seccomp_init", ENOMEM, error);
   code = seccomp_attr_set (filter, SCMP_FLTATR_CTL_TSYNC, 1);
   if (code == 0)
-    code =
-      seccomp_rule_add (filter, SCMP_ACT_ERRNO (EAFNOSUPPORT), SCMP_SYS (socket), 1, SCMP_A0 (SCMP_CMP_NE, AF_UNIX));
+    code = seccomp_rule_add_array (filter, SCMP_ACT_ERRNO (EAFNOSUPPORT), SCMP_SYS (socket), 1, &not_unix);
   if (code == 0)
     code = seccomp_rule_add (filter, SCMP_ACT_ERRNO (ENOSYS), SCMP_SYS (io_uring_setup), 0);
   if (code == 0)

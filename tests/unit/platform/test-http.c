@@ -465,10 +465,10 @@ static void
 chain_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Chain *chain = user_data;
-  g_autoptr (PvHttpResponse) response = pv_http_send_finish (chain->client, result, NULL);
   const PvHttpRequest request = { .method = "GET", .url = chain->url };
 
   (void) source;
+  pv_http_response_free (pv_http_send_finish (chain->client, result, NULL));
   chain->is_done = --chain->left == 0;
   if (chain->is_done)
     g_clear_pointer (&chain->client, pv_http_client_unref);
