@@ -10,9 +10,10 @@ struct PvFiling {
   PvProcedure *procedure;
   PvFilingMode mode;
   char *ref;
-  PvAnswers *answers;  /* of questions outside blocks */
-  GHashTable *blocks;  /* block id -> GPtrArray of PvAnswers, one for each row */
-  GHashTable *options; /* question id -> GPtrArray of PvOption that came from a source */
+  PvAnswers *answers;    /* of questions outside blocks */
+  GHashTable *blocks;    /* block id -> GPtrArray of PvAnswers, one for each row */
+  GHashTable *options;   /* question id -> GPtrArray of PvOption that came from a source */
+  GHashTable *prefilled; /* set of paths: what was proposed once is not proposed again */
 };
 
 /* Where a path leads. */
@@ -25,6 +26,8 @@ typedef struct {
 gboolean pv_filing_find_place (const PvFiling *filing, const char *path, PvPlace *ret_place);
 const GPtrArray *pv_filing_get_rows (const PvFiling *filing, const char *block);
 const PvValue *pv_filing_get_at (const PvFiling *filing, const PvPlace *place);
+/* (nullable): NULL for a row that is not there */
+PvAnswers *pv_filing_answers_at (const PvFiling *filing, const PvPlace *place);
 char *pv_filing_path (const PvQuestion *question, const PvQuestion *block, guint row);
 
 /* filing-visible.c */
@@ -37,8 +40,20 @@ gboolean pv_visibility_question (PvVisibility *visibility, const PvPlace *place)
 /* A condition about the page or the place (nullable); @value is the variable `value`, else NULL. */
 gboolean pv_visibility_evaluate (PvVisibility *visibility, const PvExpression *expression, const PvPlace *place,
                                  const PvValue *value);
+/* @template rendered with the answers, as it would be sent; NULL if it cannot be. Wipe. */
+char *pv_visibility_render (PvVisibility *visibility, const char *template, const PvPlace *place);
 /* TRUE if the citizen answers it: not technical, not computed, not a mere text. */
 gboolean pv_question_is_asked (const PvQuestion *question);
+
+/* filing.c */
+
+/* The answer that the text of a prefill stands for; NULL if it is none for this question. */
+PvValue *pv_question_read_prefill (const PvQuestion *question, const char *text);
+
+/* filing-prefill.c */
+gboolean pv_question_has_template (const PvQuestion *question);
+/* Answers the locked questions whose prefill is a template; they change with what they are computed from. */
+void pv_filing_compute_locked (const PvFiling *filing, PvVisibility *visibility);
 
 /* filing-check.c */
 

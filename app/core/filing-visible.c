@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/filing-private.h"
+#include "core/template.h"
 #include "core/wipe.h"
 
 typedef enum { LOOKED_AT_NOW = 1, IS_VISIBLE, IS_HIDDEN } Looked;
@@ -31,6 +32,9 @@ pv_visibility_new (const PvFiling *filing, const GDate *today)
   visibility->filing = filing;
   visibility->today = *today;
   visibility->looked = g_hash_table_new (NULL, NULL);
+  pv_filing_compute_locked (filing, visibility);
+  /* What was looked at meanwhile may depend on what was computed after it. */
+  g_hash_table_remove_all (visibility->looked);
   return visibility;
 }
 
@@ -319,6 +323,16 @@ pv_visibility_evaluate (PvVisibility *visibility, const PvExpression *expression
   gboolean result = pv_expression_evaluate (expression, resolve_cb, &scope, &visibility->today, &has_failed);
 
   return result && !has_failed;
+}
+
+char *
+pv_visibility_render (PvVisibility *visibility, const char *template, const PvPlace *place)
+{
+  Scope scope = { visibility, place, NULL };
+  g_autoptr (PvTemplate) parsed = pv_template_parse (template, NULL);
+
+  return parsed != NULL ? pv_template_render (parsed, resolve_cb, &scope, &visibility->today, PV_TEMPLATE_TO_SEND)
+                        : NULL;
 }
 
 static gboolean

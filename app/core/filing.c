@@ -10,14 +10,9 @@
 
 G_DEFINE_QUARK (pv - filing - error - quark, pv_filing_error)
 
-/* A literal that the form proposes; templates are computed where they are shown. */
-static PvValue *
-literal_prefill (const PvQuestion *question)
+PvValue *
+pv_question_read_prefill (const PvQuestion *question, const char *text)
 {
-  const char *text = question->prefill;
-
-  if (text == NULL || strstr (text, "{{") != NULL || strstr (text, "{%") != NULL)
-    return NULL;
   switch (question->kind) {
   case PV_QUESTION_YES_NO:
     return g_str_equal (text, "True") ? pv_value_new_bool (TRUE) : NULL;
@@ -53,8 +48,11 @@ prefill (PvAnswers *answers, const GPtrArray *questions)
 {
   for (guint i = 0; i < questions->len; i++) {
     const PvQuestion *question = questions->pdata[i];
-    g_autoptr (PvValue) value = literal_prefill (question);
+    g_autoptr (PvValue) value = NULL;
 
+    /* Templates wait until the question comes up: what they need is not answered yet. */
+    if (question->prefill != NULL && !pv_question_has_template (question))
+      value = pv_question_read_prefill (question, question->prefill);
     if (value != NULL)
       pv_answers_set (answers, question->id, value);
   }
@@ -98,6 +96,7 @@ pv_filing_new (PvProcedure *procedure, PvFilingMode mode, const char *ref)
   filing->answers = pv_answers_new ();
   filing->blocks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
   filing->options = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
+  filing->prefilled = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   for (guint i = 0; i < procedure->pages->len; i++) {
     const PvPage *page = procedure->pages->pdata[i];
 
@@ -115,6 +114,7 @@ pv_filing_free (PvFiling *filing)
   pv_answers_free (filing->answers);
   g_hash_table_unref (filing->blocks);
   g_hash_table_unref (filing->options);
+  g_hash_table_unref (filing->prefilled);
   pv_procedure_unref (filing->procedure);
   g_free (filing->ref);
   g_free (filing);
@@ -189,8 +189,8 @@ pv_filing_path (const PvQuestion *question, const PvQuestion *block, guint row)
   return g_strdup_printf ("%s/%u/%s", block->id, row, question->id);
 }
 
-static PvAnswers *
-answers_at (const PvFiling *filing, const PvPlace *place)
+PvAnswers *
+pv_filing_answers_at (const PvFiling *filing, const PvPlace *place)
 {
   const GPtrArray *rows;
 
@@ -203,7 +203,7 @@ answers_at (const PvFiling *filing, const PvPlace *place)
 const PvValue *
 pv_filing_get_at (const PvFiling *filing, const PvPlace *place)
 {
-  const PvAnswers *answers = answers_at (filing, place);
+  const PvAnswers *answers = pv_filing_answers_at (filing, place);
 
   return answers != NULL ? pv_answers_get (answers, place->question->id) : NULL;
 }
@@ -279,7 +279,7 @@ pv_filing_set (PvFiling *filing, const char *path, PvValue *value, PvActor actor
     if (type == PV_VALUE_DECLINED ? !may_decline (place.question) : !takes_type (place.question, type))
       return refuse (error, "not a value for this question");
   }
-  pv_answers_set (answers_at (filing, &place), place.question->id, value);
+  pv_answers_set (pv_filing_answers_at (filing, &place), place.question->id, value);
   return TRUE;
 }
 

@@ -68,6 +68,8 @@ GPtrArray *pv_filing_list_statements (const PvFiling *filing, const GDate *today
 /* What was typed or chosen, kept even while it is wrong. @value NULL clears. */
 gboolean pv_filing_set (PvFiling *filing, const char *path, PvValue *value, PvActor actor, GError **error);
 const PvValue *pv_filing_get (const PvFiling *filing, const char *path);
+/* What the form proposes by a template, once, if nothing is answered; when the question comes up. */
+void pv_filing_prefill (PvFiling *filing, const char *path, const GDate *today);
 /* Options that came from their source. Takes @options (element-type PvOption). */
 void pv_filing_set_options (PvFiling *filing, const char *path, GPtrArray *options);
 /* Own options or those that came; NULL = still unknown. (transfer none) */

@@ -42,14 +42,17 @@ pv_journey_fetch_step_options (PvJourney *journey)
   guint index;
   g_autoptr (GPtrArray) steps = pv_journey_list_steps (journey, &index);
   const PvStep *step;
+  GDate today;
 
   if (index >= steps->len)
     return;
+  pv_journey_today (journey, &today);
   step = steps->pdata[index];
   for (guint i = 0; i < step->questions->len; i++) {
     const PvQuestion *question = step->questions->pdata[i];
     PvEffect *effect;
 
+    pv_filing_prefill (journey->filing, step->paths->pdata[i], &today);
     if (question->option_source == NULL || pv_filing_get_options (journey->filing, step->paths->pdata[i]) != NULL
         || GPOINTER_TO_UINT (g_hash_table_lookup (journey->asked_options, question->id)) == 1)
       continue;
