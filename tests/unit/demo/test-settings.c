@@ -109,6 +109,17 @@ gives_whole_legal_facts_or_none (void **state)
   assert_int_equal (without, 1);
 }
 
+/* The portal's schema only names such a source. */
+static void
+knows_where_the_slots_come_from (void **state)
+{
+  const char *const *sources = pv_settings_get_list (settings, PV_SETTING_PORTAL_SOURCES);
+
+  (void) state;
+  assert_non_null (sources);
+  assert_true (g_strv_contains (sources, "chrono_ds_agenda_meetings_mairie_mt_titres=agenda:mairie/titres"));
+}
+
 int
 main (void)
 {
@@ -116,6 +127,7 @@ main (void)
     cmocka_unit_test (places_every_form_among_the_life_events),
     cmocka_unit_test (speaks_of_no_form_that_does_not_exist),
     cmocka_unit_test (gives_whole_legal_facts_or_none),
+    cmocka_unit_test (knows_where_the_slots_come_from),
   };
 
   tst_init ();
