@@ -29,7 +29,11 @@ pv_portal_error_private_clear (PvPortalErrorPrivate *priv)
   (void) priv;
 }
 
+/* The macro of GLib 2.74 counts back from the error, which is aligned, through a pointer to bytes. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wcast-align"
 G_DEFINE_EXTENDED_ERROR (PvPortalError, pv_portal_error)
+#pragma GCC diagnostic pop
 
 GError *
 pv_portal_error_new (PvPortalError code, gint64 offset_s, guint retry_after_s, const char *format, ...)

@@ -50,6 +50,8 @@ read_others (const PvJson *json)
   g_autoptr (PvFollowed) followed = pv_publik_read_followed (json, NULL);
 
   check (followed == NULL || followed->status != NULL);
+  check (rows == NULL || rows->found || rows->number == NULL);
+  check (found == NULL || found->found || found->number == NULL);
   if (catalogue != NULL) {
     g_autoptr (GVariant) variant = g_variant_ref_sink (pv_catalogue_to_variant (catalogue));
     g_autoptr (PvCatalogue) copy = pv_catalogue_from_variant (variant, NULL);

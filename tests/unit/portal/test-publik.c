@@ -405,7 +405,6 @@ static void
 nobody_listening_is_offline (void **state)
 {
   Fixture *fixture = *state;
-  g_autofree char *url = fake_http_server_get_url (fixture->server, "");
   Ending ending = { 0 };
 
   fake_http_server_free (fixture->server);
