@@ -47,11 +47,12 @@ pv_choice_button_new (PvChoiceStyle style)
   static const GtkAccessibleRole roles[] = { [PV_CHOICE_RADIO] = GTK_ACCESSIBLE_ROLE_RADIO,
                                              [PV_CHOICE_BOX] = GTK_ACCESSIBLE_ROLE_CHECKBOX,
                                              [PV_CHOICE_CENTRED] = GTK_ACCESSIBLE_ROLE_RADIO,
-                                             [PV_CHOICE_TILE] = GTK_ACCESSIBLE_ROLE_BUTTON };
+                                             [PV_CHOICE_TILE] = GTK_ACCESSIBLE_ROLE_BUTTON,
+                                             [PV_CHOICE_PLAIN_TILE] = GTK_ACCESSIBLE_ROLE_BUTTON };
   PvChoiceButton *self = g_object_new (PV_TYPE_CHOICE_BUTTON, "accessible-role", roles[style], NULL);
 
   self->style = style;
-  gtk_widget_add_css_class (GTK_WIDGET (self), style == PV_CHOICE_TILE ? "tile" : "choice");
+  gtk_widget_add_css_class (GTK_WIDGET (self), style >= PV_CHOICE_TILE ? "tile" : "choice");
   gtk_widget_set_visible (self->mark, style == PV_CHOICE_RADIO || style == PV_CHOICE_BOX);
   if (style == PV_CHOICE_BOX)
     gtk_widget_add_css_class (self->mark, "box");
@@ -59,6 +60,10 @@ pv_choice_button_new (PvChoiceStyle style)
     gtk_widget_add_css_class (GTK_WIDGET (self), "centred");
     centre_label (self->label);
     centre_label (self->detail);
+  }
+  if (style == PV_CHOICE_PLAIN_TILE) {
+    gtk_widget_add_css_class (GTK_WIDGET (self), "plain");
+    centre_label (self->label);
   }
   pv_set_optional (self->detail, 2);
   return GTK_WIDGET (self);
@@ -72,16 +77,12 @@ pv_choice_button_update (PvChoiceButton *self, const char *label, const char *de
   pv_text_update (self->detail, detail);
   pv_icon_set_name (PV_ICON (self->icon), icon);
   pv_icon_set_name (PV_ICON (self->tick), self->style == PV_CHOICE_BOX && is_selected ? "check" : NULL);
-  if (self->style == PV_CHOICE_TILE && icon == NULL && detail == NULL) {
-    gtk_widget_add_css_class (GTK_WIDGET (self), "plain");
-    centre_label (self->label);
-  }
   if (is_selected)
     gtk_widget_add_css_class (GTK_WIDGET (self), "selected");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "selected");
   gtk_widget_set_sensitive (GTK_WIDGET (self), is_enabled);
-  if (self->style != PV_CHOICE_TILE)
+  if (self->style < PV_CHOICE_TILE)
     gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_CHECKED,
                                  is_selected ? GTK_ACCESSIBLE_TRISTATE_TRUE : GTK_ACCESSIBLE_TRISTATE_FALSE, -1);
   if (detail != NULL) {

@@ -16,6 +16,7 @@ typedef enum {
   PV_CHOICE_BOX,
   PV_CHOICE_CENTRED, /* a radio without its mark: days and times */
   PV_CHOICE_TILE,
+  PV_CHOICE_PLAIN_TILE, /* one or two words, centred: languages */
 } PvChoiceStyle;
 
 GtkWidget *pv_choice_button_new (PvChoiceStyle style);

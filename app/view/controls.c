@@ -5,6 +5,9 @@
 
 #include "view/icon.h"
 
+/* Characters that a button of the help band, and of the action band, holds in one line. */
+enum { HELP_LINE_CHARS = 9, ACTION_LINE_CHARS = 15 };
+
 static guint send_debounce_ms = 300;
 
 void
@@ -66,9 +69,11 @@ pv_text_new (const char *text, const char *css_class)
 void
 pv_text_update (GtkWidget *label, const char *text)
 {
-  if (text != NULL && g_strcmp0 (gtk_label_get_text (GTK_LABEL (label)), text) != 0)
+  if (text == NULL)
+    text = "";
+  if (!g_str_equal (gtk_label_get_text (GTK_LABEL (label)), text))
     gtk_label_set_text (GTK_LABEL (label), text);
-  gtk_widget_set_visible (label, text != NULL && text[0] != '\0');
+  gtk_widget_set_visible (label, text[0] != '\0');
 }
 
 typedef struct {
@@ -120,6 +125,17 @@ role_class (PvActionRole role)
   }
 }
 
+/* Short words side by side are read faster than one over the other, but GTK breaks them wherever the height allows it. */
+static gboolean
+stays_on_one_line (const PvAction *action, const PvPlan *plan)
+{
+  glong chars = g_utf8_strlen (action->label, -1);
+
+  if (action->role == PV_ROLE_HELP)
+    return chars <= HELP_LINE_CHARS;
+  return chars * (glong) plan->text_percent / 100 <= ACTION_LINE_CHARS;
+}
+
 static GtkWidget *
 button_content (const PvAction *action, const PvPlan *plan)
 {
@@ -131,6 +147,8 @@ button_content (const PvAction *action, const PvPlan *plan)
 
   gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
   gtk_label_set_xalign (GTK_LABEL (label), 0.5F);
+  if (stays_on_one_line (action, plan))
+    gtk_label_set_wrap (GTK_LABEL (label), FALSE);
   if (action->icon == NULL)
     return label;
   box = gtk_box_new (is_stacked ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL, is_stacked ? 2 : 16);

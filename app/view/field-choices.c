@@ -86,24 +86,26 @@ has_icons (const PvField *field)
   return field->choices->len > 0 && ((const PvChoice *) g_ptr_array_index (field->choices, 0))->icon != NULL;
 }
 
+/* Screens whose tiles are a word or two. */
+static gboolean
+has_plain_tiles (const PvPlan *plan)
+{
+  return plan->screen == PV_SCREEN_LANGUAGES || plan->screen == PV_SCREEN_LOOK;
+}
+
 static guint
 columns_for (const PvField *field, const PvPlan *plan)
 {
-  if (field->kind == PV_FIELD_TILES) {
-    if (plan->screen == PV_SCREEN_WELCOME || plan->screen == PV_SCREEN_LANGUAGES)
-      return plan->layout == PV_LAYOUT_PORTRAIT || plan->screen == PV_SCREEN_LANGUAGES ? 3 : 5;
-    return has_icons (field) ? 2 : 1;
-  }
-  if (field->kind == PV_FIELD_CHOICE && are_all_short (field))
-    return 3;
-  return 1;
+  if (field->kind == PV_FIELD_TILES)
+    return has_plain_tiles (plan) ? 3 : has_icons (field) ? 2 : 1;
+  return field->kind == PV_FIELD_CHOICE && are_all_short (field) ? 3 : 1;
 }
 
 static PvChoiceStyle
-style_for (const PvField *field)
+style_for (const PvField *field, const PvPlan *plan)
 {
   if (field->kind == PV_FIELD_TILES)
-    return PV_CHOICE_TILE;
+    return has_plain_tiles (plan) ? PV_CHOICE_PLAIN_TILE : PV_CHOICE_TILE;
   if (field->kind == PV_FIELD_CHOICES || field->kind == PV_FIELD_STATEMENT)
     return PV_CHOICE_BOX;
   return are_all_short (field) ? PV_CHOICE_CENTRED : PV_CHOICE_RADIO;
@@ -174,7 +176,7 @@ pv_choices_view_build (PvFieldView *view, const PvField *field)
     return;
   }
   self->flow = pv_flow_new (columns_for (field, pv_field_view_get_plan (view)), GAP);
-  style = style_for (field);
+  style = style_for (field, pv_field_view_get_plan (view));
   for (guint i = 0; field->choices != NULL && i < field->choices->len; i++) {
     const PvChoice *choice = g_ptr_array_index (field->choices, i);
     GtkWidget *button = add_button (self, style, field->id, choice->id);

@@ -6,6 +6,8 @@
 
 #include "view/field-view.h"
 
+enum { MAX_LABEL_CHARS = 12 };
+
 struct _PvSummaryView {
   PvFieldView parent_instance;
   GtkWidget *frame;
@@ -51,12 +53,27 @@ value_text (const char *css_class)
 
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_width_chars (GTK_LABEL (label), 8);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 8); /* the label beside it comes first, the rest is its own */
   gtk_widget_set_hexpand (label, TRUE);
   return label;
 }
 
+/* Characters of the column of labels: as many as the longest has, within reason. */
+static int
+widest_label (const PvField *field)
+{
+  glong widest = 0;
+
+  for (guint i = 0; i < field->rows->len; i++) {
+    const PvSummaryRow *row = g_ptr_array_index (field->rows, i);
+    if (!row->is_heading)
+      widest = MAX (widest, g_utf8_strlen (row->label, -1));
+  }
+  return (int) MIN (widest, MAX_LABEL_CHARS);
+}
+
 static void
-add_row (PvSummaryView *self, const PvSummaryRow *row, gboolean is_last, GtkSizeGroup *labels)
+add_row (PvSummaryView *self, const PvSummaryRow *row, gboolean is_last, int label_chars)
 {
   gboolean is_narrow = pv_field_view_get_plan (PV_FIELD_VIEW (self))->text_percent > 125;
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
@@ -67,9 +84,10 @@ add_row (PvSummaryView *self, const PvSummaryRow *row, gboolean is_last, GtkSize
   gtk_widget_add_css_class (box, "summary-row");
   if (is_last)
     gtk_widget_add_css_class (box, "last");
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 16);
-  if (!is_narrow)
-    gtk_size_group_add_widget (labels, label);
+  if (!is_narrow) {
+    gtk_label_set_width_chars (GTK_LABEL (label), label_chars);
+    gtk_label_set_max_width_chars (GTK_LABEL (label), label_chars);
+  }
   gtk_box_append (GTK_BOX (texts), label);
   gtk_box_append (GTK_BOX (texts), value);
   gtk_widget_set_hexpand (texts, TRUE);
@@ -95,7 +113,6 @@ static void
 pv_summary_view_build (PvFieldView *view, const PvField *field)
 {
   PvSummaryView *self = PV_SUMMARY_VIEW (view);
-  g_autoptr (GtkSizeGroup) labels = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
   guint count = field->rows != NULL ? field->rows->len : 0;
 
   self->signature = signature_of (field);
@@ -107,7 +124,7 @@ pv_summary_view_build (PvFieldView *view, const PvField *field)
       gtk_box_append (GTK_BOX (self->frame), pv_text_new (row->label, "summary-heading"));
       g_ptr_array_add (self->values, NULL);
     } else {
-      add_row (self, row, i + 1 == count, labels);
+      add_row (self, row, i + 1 == count, widest_label (field));
     }
   }
   gtk_box_append (GTK_BOX (view), self->frame);

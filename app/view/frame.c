@@ -147,6 +147,9 @@ compute_tall (PvFrame *self, int width, int height, Places *places)
   bottom -= keyboard;
   if (body == 0)
     bottom -= pv_theme_px (HEAD_END);
+  /* Nothing to touch (goodbye, out of order): the words stand in the middle. */
+  if (places->action.height == 0 && places->help.height == 0)
+    bottom -= MAX (0, (bottom - places->top.height - head - body) / 2);
   places->body = (GtkAllocation){ 0, bottom - body, width, body };
   places->head = (GtkAllocation){ 0, bottom - body - head, width, head };
   places->missing = places->top.height - places->head.y;
@@ -343,11 +346,23 @@ apply_level (PvFrame *self, int level)
   pv_apply_fit (GTK_WIDGET (self), level);
 }
 
+/* GTK computes styles once in a frame, in its update phase. To measure what a changed class makes of the sizes within one
+ * frame, so that nobody sees the attempts, the phase is run here. */
+static void
+compute_styles (PvFrame *self)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self));
+
+  if (clock != NULL)
+    g_signal_emit_by_name (clock, "update");
+}
+
 static int
 missing_height (PvFrame *self, int width, int height)
 {
   Places places;
 
+  compute_styles (self);
   if (self->is_welcome)
     return height_of (self->parts.welcome, width) - height;
   compute (self, width, height, &places);

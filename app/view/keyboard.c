@@ -16,6 +16,7 @@ enum {
   GAP = 12,
   MARGIN_SIDE = 20,
   MARGIN_END = 20,
+  MAX_CAPTION_CHARS = 7,
 };
 
 struct _PvKeyboard {
@@ -248,6 +249,12 @@ kind_spoken (PvKeyboard *self, PvKeyKind kind)
   }
 }
 
+static const char *
+kind_icon (PvKeyKind kind)
+{
+  return kind == PV_KEY_BACKSPACE ? "backspace" : kind == PV_KEY_SHIFT ? "shift" : NULL;
+}
+
 static GtkWidget *
 make_button (PvKeyboard *self, const PvKey *key)
 {
@@ -271,10 +278,17 @@ make_button (PvKeyboard *self, const PvKey *key)
     gtk_button_set_child (GTK_BUTTON (button), pv_icon_new ("check"));
     name = kind_spoken (self, key->kind);
   } else {
-    gtk_button_set_label (GTK_BUTTON (button), kind_caption (self, key->kind));
+    const char *icon = kind_icon (key->kind);
+    const char *caption = kind_caption (self, key->kind);
+    /* The word, or the drawing on the key of every keyboard where the word is too long for a key. */
+    if (icon != NULL && g_utf8_strlen (caption, -1) > MAX_CAPTION_CHARS)
+      gtk_button_set_child (GTK_BUTTON (button), pv_icon_new (icon));
+    else
+      gtk_button_set_label (GTK_BUTTON (button), caption);
+    gtk_widget_add_css_class (button, "key-text");
     name = kind_spoken (self, key->kind);
-    if (!pv_keys_is_pad (self->page) && key->kind != PV_KEY_SPACE)
-      gtk_widget_add_css_class (button, "key-special");
+    if (!pv_keys_is_pad (self->page))
+      gtk_widget_add_css_class (button, key->kind == PV_KEY_SPACE ? "key-word" : "key-special");
     if (key->kind == PV_KEY_SHIFT && self->has_shift)
       gtk_widget_add_css_class (button, "active");
   }
@@ -297,6 +311,10 @@ show_page (PvKeyboard *self, PvKeysPage page)
   gboolean had_focus = gtk_widget_get_focus_child (GTK_WIDGET (self)) != NULL;
 
   self->page = page;
+  if (pv_keys_is_pad (page))
+    gtk_widget_add_css_class (GTK_WIDGET (self), "pad");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "pad");
   clear_buttons (self);
   pv_keys_fill (page, self->order, &self->keys);
   for (guint row = 0; row < self->keys.n_rows; row++)

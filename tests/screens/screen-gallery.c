@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "platform/language.h"
 #include "samples.h"
 #include "view/kiosk-window.h"
 
@@ -263,6 +264,7 @@ main (void)
   guint n_done = 0, n_failed = 0;
 
   g_log_writer_default_set_use_stderr (TRUE);
+  pv_language_start ();
   gtk_disable_setlocale ();
   if (!gtk_init_check ())
     return 77;
@@ -274,6 +276,7 @@ main (void)
     survey.setup = &setups[setup];
     window = open_window (survey.setup);
     for (guint tongue = 0; tongue < N_TONGUES; tongue++) {
+      pv_language_set (tongue_name ((Tongue) tongue));
       pv_kiosk_window_set_language (window, tongue == TONGUE_QPA ? "ar" : "fr", tongue == TONGUE_QPA);
       for (guint sample = 0; sample < n_samples; sample++) {
         if (!is_chosen (setup, sample, (Tongue) tongue))
