@@ -8,6 +8,7 @@
  */
 #pragma once
 
+#include "demo/reply.h"
 #include "demo/signature.h"
 #include "demo/site.h"
 
@@ -32,19 +33,6 @@ typedef struct PvDemoRequest {
   const char *deleted_slug;   /* (nullable) */
   const char *disabled_slug;  /* (nullable) */
 } PvDemoRequest;
-
-typedef struct PvDemoReply {
-  guint status;
-  gboolean is_html;
-  char *body;
-} PvDemoReply;
-
-void pv_demo_reply_free (PvDemoReply *reply);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvDemoReply, pv_demo_reply_free)
-/* Takes @body. */
-PvDemoReply *pv_demo_reply_new (guint status, char *body) G_GNUC_WARN_UNUSED_RESULT;
-/* {"err": 1, "err_class", "err_code", "err_desc"}; the class goes with the status. */
-PvDemoReply *pv_demo_reply_new_error (guint status, const char *code, const char *desc) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The kind of a call as faults name it: list, schema, options, submit, find, follow, read, or other. */
 const char *pv_demo_call_name (const char *method, const char *path);

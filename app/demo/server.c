@@ -6,7 +6,7 @@
 #include <libsoup/soup.h>
 #include <string.h>
 
-#include "demo/pages.h"
+#include "demo/control.h"
 
 #define RUBBISH    "<!DOCTYPE html><title>Service</title><p>Le service est momentanément indisponible.</p>"
 #define SERVER_500 "<!DOCTYPE html><title>500</title><h1>Internal Server Error</h1>"
@@ -281,75 +281,22 @@ relay_called_cb (SoupServer *server, SoupServerMessage *message, const char *pat
   handle (self, message, path, NULL, pv_demo_relay_answer);
 }
 
-/* Control ---------------------------------------------------------------------------------------------------------- */
-
-static PvDemoReply *
-change_faults (PvDemoServer *self, const PvJson *json)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (!pv_demo_faults_set (self->faults, json, &error))
-    return pv_demo_reply_new_error (400, "invalid-request", error->message);
-  return pv_demo_reply_new (200, pv_demo_faults_to_json (self->faults));
-}
-
-/* {"form": SLUG, "id": 1, "status": ID, "expected": TEXT}: what an agent would do in the back office. */
-static PvDemoReply *
-change_status (PvDemoServer *self, const PvJson *json)
-{
-  g_autofree char *slug = NULL;
-  g_autofree char *status = NULL;
-  g_autofree char *expected = NULL;
-  g_autoptr (GError) error = NULL;
-  gint64 id;
-
-  if (!pv_json_read_text (json, "form", PV_DEMO_MAX_NAME_BYTES, &slug, &error)
-      || !pv_json_read_int (json, "id", 1, G_MAXINT64, &id, &error)
-      || !pv_json_read_text (json, "status", PV_DEMO_MAX_NAME_BYTES, &status, &error)
-      || !pv_json_find_text (json, "expected", PV_DEMO_MAX_TEXT_BYTES, &expected, &error))
-    return pv_demo_reply_new_error (400, "invalid-request", error->message);
-  if (!pv_demo_store_set_status (self->data.store, slug, id, status, expected, portal_now_us (self)))
-    return pv_demo_reply_new_error (404, "not-found", "No such filing");
-  return pv_demo_reply_new (200, g_strdup ("{\"err\":0}"));
-}
-
-static PvDemoReply *
-answer_control (PvDemoServer *self, SoupServerMessage *message, const char *path)
-{
-  gboolean is_post = g_str_equal (soup_server_message_get_method (message), "POST");
-  g_autoptr (GBytes) body = soup_message_body_flatten (soup_server_message_get_request_body (message));
-  g_autoptr (PvDemoFiling) newest = NULL;
-  g_autoptr (PvJson) json = NULL;
-
-  if (is_post) {
-    json = pv_json_parse (g_bytes_get_data (body, NULL), g_bytes_get_size (body), NULL);
-    if (json == NULL || pv_json_get_type (json) != PV_JSON_OBJECT)
-      return pv_demo_reply_new_error (400, "invalid-request", "Invalid payload.");
-    if (g_str_equal (path, "/demo/faults"))
-      return change_faults (self, json);
-    if (g_str_equal (path, "/demo/status"))
-      return change_status (self, json);
-    return pv_demo_reply_new_error (404, "not-found", "No such control");
-  }
-  if (g_str_equal (path, "/demo/faults"))
-    return pv_demo_reply_new (200, pv_demo_faults_to_json (self->faults));
-  if (g_str_equal (path, "/demo/newest")) {
-    newest = pv_demo_store_get_newest (self->data.store);
-    return newest != NULL ? pv_demo_reply_new (200, pv_demo_filing_to_json (newest))
-                          : pv_demo_reply_new_error (404, "not-found", "Nothing was filed");
-  }
-  return pv_demo_pages_answer_filed (self->pages, path);
-}
+/* Control ----------------------------------------------------------------------------------------------------------- */
 
 static void
 control_called_cb (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query,
                    gpointer user_data)
 {
   PvDemoServer *self = user_data;
+  g_autoptr (GBytes) body = soup_message_body_flatten (soup_server_message_get_request_body (message));
+  PvDemoRequest request = { .method = soup_server_message_get_method (message),
+                            .path = path,
+                            .now_us = portal_now_us (self) };
 
   (void) server;
   (void) query;
-  send_and_free (self, message, answer_control (self, message, path));
+  request.body = g_bytes_get_data (body, &request.body_size);
+  send_and_free (self, message, pv_demo_control_answer (&self->data, self->faults, self->pages, &request));
 }
 
 /* Starting --------------------------------------------------------------------------------------------------------- */

@@ -41,6 +41,9 @@ const PvJson *pv_demo_site_find_form (const PvDemoSite *self, const char *slug);
 
 /* A text member of an object of the data files, "" if absent.  (transfer full) */
 char *pv_demo_text (const PvJson *object, const char *key) G_GNUC_WARN_UNUSED_RESULT;
+/* The item of the array @key of @object whose member @member is the text @value.  (transfer full) (nullable) */
+PvJson *pv_demo_find_item (const PvJson *object, const char *key, const char *member,
+                           const char *value) G_GNUC_WARN_UNUSED_RESULT;
 /* The label of a status of a form's workflow.  (transfer full) */
 char *pv_demo_site_dup_status_name (const PvJson *form, const char *status,
                                     gboolean *ret_is_end) G_GNUC_WARN_UNUSED_RESULT;
