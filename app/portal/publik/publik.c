@@ -12,18 +12,12 @@
 #include "portal/publik/list.h"
 #include "portal/publik/options.h"
 #include "portal/publik/schema.h"
-#include "portal/publik/sign.h"
-
-/* One host that is asked. */
-typedef struct {
-  char *url; /* without a final "/" */
-  char *orig, *key;
-} Site;
+#include "portal/publik/transport.h"
 
 struct _PvPublik {
   GObject parent;
   PvPublikMode mode;
-  Site wcs, chrono;
+  PvPublikSite wcs, chrono;
   char *portal_url;
   GHashTable *sources;    /* (nullable) */
   GHashTable *categories; /* (nullable) */
@@ -81,36 +75,13 @@ fail (GTask *task, PvPortalError code, const char *words)
   g_object_unref (task);
 }
 
-static void
-append_parameter (GString *query, const char *name, const char *value)
-{
-  g_autofree char *escaped_name = g_uri_escape_string (name, NULL, FALSE);
-  g_autofree char *escaped = g_uri_escape_string (value, NULL, FALSE);
-
-  g_string_append_printf (query, "%s%s=%s", query->len > 0 ? "&" : "", escaped_name, escaped);
-}
-
-static char *
-make_url (PvPublik *self, const Site *site, const char *path, GString *query)
-{
-  g_autofree char *nonce = NULL;
-  g_autofree char *signed_query = NULL;
-
-  if (self->mode == PV_PUBLIK_RELAY)
-    return g_strconcat (site->url, path, query->len > 0 ? "?" : "", query->str, NULL);
-  append_parameter (query, "orig", site->orig);
-  nonce = pv_publik_new_nonce ();
-  signed_query = pv_publik_sign_query (query->str, site->key, self->now_us (), nonce);
-  return g_strconcat (site->url, path, "?", signed_query, NULL);
-}
-
 /* Takes @query, and @task, which ends in answer_cb(). */
 static void
-send_call (PvPublik *self, GTask *task, const Site *site, const char *path, GString *query, GBytes *body)
+send_call (PvPublik *self, GTask *task, const PvPublikSite *site, const char *path, GString *query, GBytes *body)
 {
   static const char *const headers[] = { "Accept: application/json", NULL };
   static const char *const body_headers[] = { "Accept: application/json", "Content-Type: application/json", NULL };
-  g_autofree char *url = make_url (self, site, path, query);
+  g_autofree char *url = pv_publik_make_url (site, path, query, self->now_us ());
   PvHttpRequest request = {
     .method = body != NULL ? "POST" : "GET",
     .url = url,
@@ -121,49 +92,6 @@ send_call (PvPublik *self, GTask *task, const Site *site, const char *path, GStr
 
   pv_http_send_async (self->client, &request, g_task_get_cancellable (task), answer_cb, task);
   g_string_free (query, TRUE);
-}
-
-static GError *
-translate_http_error (PvPublikCall call, const GError *error)
-{
-  PvPortalError code = PV_PORTAL_ERROR_OFFLINE;
-
-  if (call == PV_PUBLIK_CALL_SUBMIT && pv_http_error_may_have_arrived (error))
-    return g_error_new (PV_PORTAL_ERROR, PV_PORTAL_ERROR_AMBIGUOUS, "no complete answer: %s", error->message);
-  switch ((PvHttpError) error->code) {
-  case PV_HTTP_ERROR_CANCELLED:
-  case PV_HTTP_ERROR_CANCELLED_UNKNOWN:
-    return g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "cancelled");
-  case PV_HTTP_ERROR_TLS:
-  case PV_HTTP_ERROR_NOT_ALLOWED:
-    code = PV_PORTAL_ERROR_CONFIGURATION;
-    break;
-  case PV_HTTP_ERROR_TOO_LARGE:
-    code = PV_PORTAL_ERROR_BAD_ANSWER;
-    break;
-  case PV_HTTP_ERROR_OFFLINE:
-  case PV_HTTP_ERROR_UNKNOWN:
-    break;
-  }
-  return g_error_new_literal (PV_PORTAL_ERROR, (int) code, error->message);
-}
-
-static PvPublikAnswer
-read_response (PvPublik *self, const PvHttpResponse *response)
-{
-  const char *retry_after = pv_http_response_get_header (response, "Retry-After");
-  PvPublikAnswer answer = { .status = pv_http_response_get_status (response), .now_us = self->now_us () };
-  gint64 date_s, seconds;
-
-  answer.body = g_bytes_get_data (pv_http_response_get_body (response), &answer.size);
-  if (answer.body == NULL)
-    answer.body = "";
-  if (pv_http_response_get_date (response, &date_s))
-    answer.date_us = date_s * G_USEC_PER_SEC;
-  answer.retry_after_s = -1;
-  if (retry_after != NULL) /* a date instead of seconds: "later" */
-    answer.retry_after_s = g_ascii_string_to_signed (retry_after, 10, 0, G_MAXINT, &seconds, NULL) ? seconds : 0;
-  return answer;
 }
 
 static PvCatalogue *
@@ -272,10 +200,10 @@ answer_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   (void) source;
   if (response == NULL) {
-    g_task_return_error (task, translate_http_error (kind, http_error));
+    g_task_return_error (task, pv_publik_translate_http_error (kind, http_error));
     return;
   }
-  answer = read_response (self, response);
+  answer = pv_publik_read_response (response, self->now_us ());
   json = pv_publik_judge (kind, &answer, &error);
   if (json == NULL)
     g_task_return_error (task, error);
@@ -290,7 +218,7 @@ new_anonymous_query (PvPublik *self)
   GString *query = g_string_new (NULL);
 
   if (self->mode == PV_PUBLIK_DIRECT)
-    append_parameter (query, "NameID", "");
+    pv_publik_append_parameter (query, "NameID", "");
   return query;
 }
 
@@ -309,7 +237,7 @@ publik_list (PvPortal *portal, GTask *task)
   GString *query = new_anonymous_query (self);
 
   start_call (task, OP_LIST, NULL);
-  append_parameter (query, "include-count", "on");
+  pv_publik_append_parameter (query, "include-count", "on");
   send_call (self, task, &self->wcs, "/api/formdefs/", query, NULL);
 }
 
@@ -327,7 +255,7 @@ publik_describe (PvPortal *portal, const char *slug, GTask *task)
   }
   path = g_strdup_printf ("/api/formdefs/%s/schema", slug);
   query = g_string_new (NULL);
-  append_parameter (query, "include-id", "true");
+  pv_publik_append_parameter (query, "include-id", "true");
   send_call (self, task, &self->wcs, path, query, NULL);
 }
 
@@ -336,7 +264,7 @@ publik_options (PvPortal *portal, const char *slug, const char *source, const ch
 {
   PvPublik *self = PV_PUBLIK (portal);
   g_autofree char *path = pv_publik_make_option_path (source);
-  const Site *site = g_str_has_prefix (source, "cards:") ? &self->wcs : &self->chrono;
+  const PvPublikSite *site = g_str_has_prefix (source, "cards:") ? &self->wcs : &self->chrono;
 
   start_call (task, OP_OPTIONS, slug)->words = g_strdup (query);
   if (path == NULL)
@@ -393,17 +321,17 @@ publik_find (PvPortal *portal, const char *slug, const char *ref_field, const ch
   call->ref = g_strdup (ref);
   call->ref_field = g_strdup (pv_publik_field_id (ref_field));
   if (self->mode == PV_PUBLIK_RELAY) {
-    append_parameter (query, "form", slug);
+    pv_publik_append_parameter (query, "form", slug);
     if (!g_str_equal (call->ref_field, PV_PUBLIK_REF_NAME))
-      append_parameter (query, "field", call->ref_field);
-    append_parameter (query, "ref", ref);
+      pv_publik_append_parameter (query, "field", call->ref_field);
+    pv_publik_append_parameter (query, "ref", ref);
     path = g_strdup ("/relay/find");
   } else {
     g_autofree char *filter = g_strconcat ("filter-", call->ref_field, NULL);
 
-    append_parameter (query, filter, ref);
-    append_parameter (query, "include-fields", "on");
-    append_parameter (query, "limit", G_STRINGIFY (5));
+    pv_publik_append_parameter (query, filter, ref);
+    pv_publik_append_parameter (query, "include-fields", "on");
+    pv_publik_append_parameter (query, "limit", G_STRINGIFY (5));
     path = g_strdup_printf ("/api/forms/%s/list", slug);
   }
   send_call (self, task, &self->wcs, path, query, NULL);
@@ -425,7 +353,7 @@ publik_follow (PvPortal *portal, const char *code, GTask *task)
     return;
   }
   query = g_string_new (NULL);
-  append_parameter (query, "code", code);
+  pv_publik_append_parameter (query, "code", code);
   send_call (self, task, &self->wcs, "/relay/follow", query, NULL);
 }
 
@@ -442,32 +370,12 @@ pv_publik_iface_init (PvPortalInterface *iface)
 }
 
 static void
-site_set (Site *site, const char *url, const char *orig, const char *key)
-{
-  gsize length = strlen (url);
-
-  while (length > 0 && url[length - 1] == '/')
-    length--;
-  site->url = g_strndup (url, length);
-  site->orig = g_strdup (orig);
-  site->key = g_strdup (key);
-}
-
-static void
-site_clear (Site *site)
-{
-  g_clear_pointer (&site->url, g_free);
-  g_clear_pointer (&site->orig, g_free);
-  g_clear_pointer (&site->key, pv_wipe_str);
-}
-
-static void
 pv_publik_finalize (GObject *object)
 {
   PvPublik *self = PV_PUBLIK (object);
 
-  site_clear (&self->wcs);
-  site_clear (&self->chrono);
+  pv_publik_site_clear (&self->wcs);
+  pv_publik_site_clear (&self->chrono);
   g_free (self->portal_url);
   g_clear_pointer (&self->sources, g_hash_table_unref);
   g_clear_pointer (&self->categories, g_hash_table_unref);
@@ -514,6 +422,7 @@ PvPublik *
 pv_publik_new (const PvPublikConfig *config, PvHttpClient *client, GError **error)
 {
   const char *fault = find_fault (config);
+  const char *key = config->mode == PV_PUBLIK_DIRECT ? config->key : NULL; /* a relay signs itself */
   PvPublik *self;
 
   if (fault != NULL) {
@@ -524,10 +433,10 @@ pv_publik_new (const PvPublikConfig *config, PvHttpClient *client, GError **erro
   self->mode = config->mode;
   self->client = pv_http_client_ref (client);
   self->now_us = config->now_us != NULL ? config->now_us : g_get_real_time;
-  site_set (&self->wcs, config->base_url, config->orig, config->key);
-  site_set (&self->chrono, config->agenda_url != NULL ? config->agenda_url : config->base_url,
-            config->agenda_orig != NULL ? config->agenda_orig : config->orig,
-            config->agenda_key != NULL ? config->agenda_key : config->key);
+  pv_publik_site_set (&self->wcs, config->base_url, config->orig, key);
+  pv_publik_site_set (&self->chrono, config->agenda_url != NULL ? config->agenda_url : config->base_url,
+                      config->agenda_orig != NULL ? config->agenda_orig : config->orig,
+                      key != NULL && config->agenda_key != NULL ? config->agenda_key : key);
   self->portal_url = g_strdup (config->portal_url != NULL ? config->portal_url : self->wcs.url);
   if (g_str_has_suffix (self->portal_url, "/"))
     self->portal_url[strlen (self->portal_url) - 1] = '\0';

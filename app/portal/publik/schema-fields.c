@@ -241,8 +241,8 @@ pv_publik_read_field (PvPublikReader *reader, const PvJson *field, const char *b
   if (map == NULL)
     return refuse_field (reader, field, type);
   id = make_id (reader, field, name, block);
-  if (id == NULL) {
-    pv_publik_refuse (reader, field, "no usable id");
+  if (id == NULL || !g_hash_table_add (reader->ids, g_strdup (id))) {
+    pv_publik_refuse (reader, field, id == NULL ? "no usable id" : "an id of two fields");
     return NULL;
   }
   if (++reader->n_questions > PV_PROCEDURE_MAX_QUESTIONS) {

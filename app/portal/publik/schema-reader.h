@@ -12,6 +12,7 @@ typedef struct PvPublikReader {
   GHashTable *sources; /* (nullable) */
   GHashTable *types;   /* varname -> type of its first field */
   GHashTable *shared;  /* set: varnames of more than one field */
+  GHashTable *ids;     /* set: ids of the questions so far */
   guint n_questions;
 } PvPublikReader;
 

@@ -398,7 +398,8 @@ pv_publik_read_schema (const PvJson *schema, const char *slug, GHashTable *sourc
   g_autofree char *title = NULL;
   g_autoptr (GHashTable) types = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autoptr (GHashTable) shared = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  PvPublikReader reader = { .slug = slug, .sources = sources, .types = types, .shared = shared };
+  g_autoptr (GHashTable) ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  PvPublikReader reader = { .slug = slug, .sources = sources, .types = types, .shared = shared, .ids = ids };
 
   if (!check_envelope (schema, slug, &fields, &title, error))
     return NULL;

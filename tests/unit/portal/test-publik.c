@@ -77,8 +77,8 @@ new_portal (PvPublikMode mode, const char *base_url, const PvHttpOptions *option
   PvPublikConfig config = { .mode = mode,
                             .base_url = base_url,
                             .portal_url = "https://demarches.example.fr/",
-                            .orig = mode == PV_PUBLIK_DIRECT ? "borne" : NULL,
-                            .key = mode == PV_PUBLIK_DIRECT ? KEY : NULL,
+                            .orig = "borne",
+                            .key = KEY, /* not for a relay, even if it is there */
                             .categories = categories,
                             .now_us = fixed_now_us };
   g_autoptr (GError) error = NULL;

@@ -124,6 +124,8 @@ what_cannot_be_asked_exactly_is_refused (void **state)
     "{\"type\":\"hologram\",\"id\":\"5\",\"required\":\"optional\"}",
     "{\"type\":\"string\",\"label\":\"without id\"}",
     "{\"type\":\"string\",\"id\":\"5/6\",\"label\":\"x\"}",
+    "{\"type\":\"string\",\"id\":\"5\",\"label\":\"x\"},{\"type\":\"email\",\"id\":\"5\",\"label\":\"x\"}",
+    "{\"type\":\"string\",\"id\":\"5\",\"label\":\"x\"},{\"type\":\"email\",\"id\":\"5\",\"label\":\"x\"}",
     "{\"type\":\"string\",\"id\":\"5\",\"label\":\"Bonjour {{ form_var_z }}\"}",
     "{\"type\":\"text\",\"id\":\"5\",\"label\":\"x\",\"display_mode\":\"rich\"}",
     "{\"type\":\"string\",\"id\":\"5\",\"label\":\"x\",\"validation\":{\"type\":\"hologram\"}}",
