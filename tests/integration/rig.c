@@ -1,0 +1,427 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "rig.h"
+
+#include <gio/gunixfdlist.h>
+#include <glib/gstdio.h>
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "core/submission.h"
+#include "demo/store.h"
+#include "link/memfd.h"
+#include "link/peer.h"
+
+static gboolean
+write_file (const char *folder, const char *name, const char *text)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+
+  return g_file_set_contents (path, text, -1, NULL);
+}
+
+static void
+filing_free (gpointer data)
+{
+  RigFiling *filing = data;
+
+  g_free (filing->ref);
+  g_free (filing->slug);
+  pv_outbox_keys_free (filing->keys);
+  g_bytes_unref (filing->container);
+  pv_outcome_free (filing->outcome);
+  g_free (filing);
+}
+
+static void
+write_settings (Rig *rig)
+{
+  g_autofree char *conf = g_build_filename (rig->folder, "conf", NULL);
+  g_autofree char *text =
+    g_strdup_printf ("[commune]\nname=Montclair\n[portal]\nurl=http://127.0.0.1:%u\nmode=relay\n"
+                     "[outbox]\nprivate-key-file=%s/outbox.key\npublic-key-file=%s/outbox.pub\n"
+                     "[paths]\nruntime=%s/run\nstate=%s/state\ncache=%s/cache\n",
+                     rig->relay_port, rig->folder, rig->folder, rig->folder, rig->folder, rig->folder);
+
+  g_mkdir_with_parents (conf, 0700);
+  write_file (conf, "10.conf", text);
+}
+
+static guint
+port_of (const char *text, const char *name)
+{
+  const char *line = strstr (text, name);
+
+  return line != NULL ? (guint) g_ascii_strtoull (line + strlen (name), NULL, 10) : 0;
+}
+
+gboolean
+rig_start_demo (Rig *rig)
+{
+  g_autofree char *ports = g_build_filename (rig->folder, "ports", NULL);
+  g_autofree char *state = g_build_filename (rig->folder, "demo", NULL);
+  g_autofree char *relay = g_strdup_printf ("%u", rig->relay_port);
+  g_autofree char *text = NULL;
+  gint64 end = g_get_monotonic_time () + RIG_DEADLINE_MS * G_TIME_SPAN_MILLISECOND;
+
+  g_unlink (ports);
+  rig->demo =
+    g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE, NULL, g_getenv ("PV_DEMO_PROGRAM"), "--state", state, "--data",
+                      g_getenv ("PV_DEMO_DATA"), "--ports-file", ports, "--relay-port", relay, NULL);
+  while (rig->demo != NULL && text == NULL && g_get_monotonic_time () < end)
+    if (!g_file_get_contents (ports, &text, NULL, NULL))
+      g_usleep (5000);
+  if (text == NULL)
+    return FALSE;
+  rig->relay_port = port_of (text, "RELAY=");
+  rig->control_port = port_of (text, "CONTROL=");
+  return rig->relay_port != 0 && rig->control_port != 0;
+}
+
+static void
+end_process (GSubprocess **process, int signal_number)
+{
+  if (*process == NULL)
+    return;
+  g_subprocess_send_signal (*process, signal_number);
+  g_subprocess_wait (*process, NULL, NULL);
+  g_clear_object (process);
+}
+
+void
+rig_stop_demo (Rig *rig)
+{
+  end_process (&rig->demo, SIGTERM);
+}
+
+Rig *
+rig_new (guint time_scale)
+{
+  Rig *rig = g_new0 (Rig, 1);
+  g_autofree char *public_key = NULL, *secret_key = NULL;
+
+  rig->folder = g_dir_make_tmp ("pv-rig-XXXXXX", NULL);
+  rig->keys = pv_outbox_keys_new ();
+  rig->time_scale = time_scale;
+  rig->filings = g_ptr_array_new_with_free_func (filing_free);
+  public_key = pv_outbox_key_to_text (rig->keys->public_key);
+  secret_key = pv_outbox_key_to_text (rig->keys->secret_key);
+  write_file (rig->folder, "outbox.pub", public_key);
+  write_file (rig->folder, "outbox.key", secret_key);
+  if (!rig_start_demo (rig)) {
+    rig_free (rig);
+    return NULL;
+  }
+  write_settings (rig);
+  return rig;
+}
+
+static void
+remove_tree (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *file = g_build_filename (path, name, NULL);
+
+    if (g_file_test (file, G_FILE_TEST_IS_DIR))
+      remove_tree (file);
+    else
+      g_unlink (file);
+  }
+  g_rmdir (path);
+}
+
+static void
+disconnect (Rig *rig)
+{
+  g_clear_object (&rig->proxy);
+  if (rig->connection != NULL)
+    g_dbus_connection_close_sync (rig->connection, NULL, NULL);
+  g_clear_object (&rig->connection);
+}
+
+void
+rig_free (Rig *rig)
+{
+  disconnect (rig);
+  end_process (&rig->courier, SIGTERM);
+  rig_stop_demo (rig);
+  remove_tree (rig->folder);
+  g_free (rig->folder);
+  pv_outbox_keys_free (rig->keys);
+  g_ptr_array_unref (rig->filings);
+  g_free (rig);
+}
+
+gboolean
+rig_start_courier (Rig *rig)
+{
+  g_autofree char *conf = g_build_filename (rig->folder, "conf", NULL);
+  g_autofree char *scale = g_strdup_printf ("--time-scale=%u", rig->time_scale);
+
+  rig->courier =
+    g_subprocess_new (g_getenv ("PV_RIG_LOUD") != NULL ? G_SUBPROCESS_FLAGS_NONE : G_SUBPROCESS_FLAGS_STDERR_SILENCE,
+                      NULL, g_getenv ("PV_COURIER_PROGRAM"), "--config", conf, scale, NULL);
+  return rig->courier != NULL;
+}
+
+void
+rig_kill_courier (Rig *rig)
+{
+  disconnect (rig);
+  end_process (&rig->courier, SIGKILL);
+}
+
+/* The parent in the fourth field of /proc/PID/stat; the second may hold anything, but ends at the last bracket. */
+static gboolean
+is_child_of (const char *pid, const char *parent)
+{
+  g_autofree char *path = g_build_filename ("/proc", pid, "stat", NULL);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) fields = NULL;
+  const char *end;
+
+  if (!g_ascii_isdigit (*pid) || !g_file_get_contents (path, &text, NULL, NULL))
+    return FALSE;
+  end = strrchr (text, ')');
+  fields = end != NULL ? g_strsplit (end + 2, " ", 3) : NULL;
+  return fields != NULL && g_strv_length (fields) > 2 && strcmp (fields[1], parent) == 0;
+}
+
+gboolean
+rig_kill_worker (Rig *rig)
+{
+  const char *courier = rig->courier != NULL ? g_subprocess_get_identifier (rig->courier) : NULL;
+  g_autoptr (GDir) proc = g_dir_open ("/proc", 0, NULL);
+  const char *name;
+
+  while (courier != NULL && (name = g_dir_read_name (proc)) != NULL)
+    if (is_child_of (name, courier))
+      return kill ((pid_t) g_ascii_strtoll (name, NULL, 10), SIGKILL) == 0;
+  return FALSE;
+}
+
+gboolean
+rig_set_faults (Rig *rig, const char *json)
+{
+  g_autoptr (GSocketClient) client = g_socket_client_new ();
+  g_autoptr (GSocketConnection) connection =
+    g_socket_client_connect_to_host (client, "127.0.0.1", (guint16) rig->control_port, NULL, NULL);
+  g_autofree char *request =
+    g_strdup_printf ("POST /demo/faults HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+                     "Connection: close\r\nContent-Length: %" G_GSIZE_FORMAT "\r\n\r\n%s",
+                     strlen (json), json);
+  char answer[16] = "";
+
+  if (connection == NULL)
+    return FALSE;
+  g_socket_set_timeout (g_socket_connection_get_socket (connection), 20);
+  return g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)), request, strlen (request),
+                                    NULL, NULL, NULL)
+         && g_input_stream_read_all (g_io_stream_get_input_stream (G_IO_STREAM (connection)), answer, sizeof answer - 1,
+                                     NULL, NULL, NULL)
+         && strstr (answer, " 200") != NULL;
+}
+
+RigFiling *
+rig_new_filing (Rig *rig, const char *slug, const char *ref_field, PvOutboxPurpose purpose)
+{
+  RigFiling *filing = g_new0 (RigFiling, 1);
+  g_autoptr (PvSubmission) submission = pv_submission_new ();
+  PvSubmissionEntry *entry = pv_submission_entry_new ("1", "nom", PV_QUESTION_TEXT);
+  guint8 random[100];
+  PvOutboxHeader header;
+
+  for (gsize i = 0; i < sizeof random; i++)
+    random[i] = (guint8) g_random_int_range (0, 240);
+  filing->ref = pv_ref_from_random (random, sizeof random);
+  filing->slug = g_strdup (slug);
+  filing->has_ref_field = ref_field != NULL;
+  filing->keys = pv_outbox_keys_new ();
+  submission->purpose = purpose == PV_OUTBOX_DRAFT ? PV_SUBMISSION_DRAFT : PV_SUBMISSION_FILE;
+  submission->slug = g_strdup (slug);
+  submission->version = g_strdup ("1");
+  submission->ref = g_strdup (filing->ref);
+  submission->ref_field = g_strdup (ref_field);
+  submission->note = g_strdup_printf ("Borne %s", filing->ref);
+  submission->created_us = g_get_real_time ();
+  entry->value = pv_value_new_text ("Quémener");
+  g_ptr_array_add (submission->entries, entry);
+  header = (PvOutboxHeader){ filing->ref, filing->slug, purpose, filing->has_ref_field, submission->created_us };
+  filing->container = pv_outbox_seal (&header, pv_submission_to_variant (submission), rig->keys->public_key,
+                                      filing->keys->public_key, NULL);
+  g_ptr_array_add (rig->filings, filing);
+  return filing;
+}
+
+static void
+outcome_cb (PvLinkCourier1 *proxy, const char *ref, GVariant *sealed, gpointer user_data)
+{
+  Rig *rig = user_data;
+
+  (void) proxy;
+  for (guint i = 0; i < rig->filings->len; i++) {
+    RigFiling *filing = rig->filings->pdata[i];
+    g_autoptr (GBytes) bytes = g_variant_get_data_as_bytes (sealed);
+    g_autoptr (GVariant) variant = NULL;
+
+    if (strcmp (filing->ref, ref) != 0)
+      continue;
+    variant = pv_outbox_open_reply (bytes, filing->keys, NULL);
+    if (variant == NULL)
+      continue;
+    pv_outcome_free (filing->outcome);
+    filing->outcome = pv_outcome_from_variant (variant);
+    filing->n_told++;
+  }
+}
+
+static void
+connected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  (void) source;
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+gboolean
+rig_connect (Rig *rig)
+{
+  g_autofree char *path = g_build_filename (rig->folder, "run", "courier.sock", NULL);
+  gint64 end = g_get_monotonic_time () + RIG_DEADLINE_MS * G_TIME_SPAN_MILLISECOND;
+
+  if (rig->connection != NULL && !g_dbus_connection_is_closed (rig->connection))
+    return TRUE;
+  disconnect (rig);
+  while (rig->proxy == NULL && g_get_monotonic_time () < end) {
+    g_autoptr (GAsyncResult) result = NULL;
+
+    pv_peer_connect_async (path, 2000, NULL, connected_cb, &result);
+    while (result == NULL)
+      g_main_context_iteration (NULL, TRUE);
+    rig->connection = pv_peer_connect_finish (result, NULL);
+    if (rig->connection != NULL)
+      rig->proxy = pv_link_courier1_proxy_new_sync (rig->connection, G_DBUS_PROXY_FLAGS_NONE, NULL,
+                                                    "/org/parvis/Courier1", NULL, NULL);
+    if (rig->proxy != NULL)
+      g_signal_connect (rig->proxy, "outcome", G_CALLBACK (outcome_cb), rig);
+    else {
+      disconnect (rig);
+      g_usleep (20 * 1000);
+    }
+  }
+  return rig->proxy != NULL;
+}
+
+char *
+rig_try_store (Rig *rig, RigFiling *filing)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GUnixFDList) fds = NULL;
+  int fd = pv_memfd_from_bytes (filing->container, NULL);
+
+  fds = g_unix_fd_list_new_from_array (&fd, 1);
+  if (!rig_connect (rig))
+    return g_strdup ("no connection");
+  if (pv_link_courier1_call_store_sync (rig->proxy, filing->ref, g_variant_new_handle (0), G_DBUS_CALL_FLAGS_NONE,
+                                        20000, fds, NULL, NULL, &error))
+    return NULL;
+  return g_dbus_error_is_remote_error (error) ? g_dbus_error_get_remote_error (error) : g_strdup ("lost");
+}
+
+gboolean
+rig_store (Rig *rig, RigFiling *filing)
+{
+  gint64 end = g_get_monotonic_time () + RIG_DEADLINE_MS * G_TIME_SPAN_MILLISECOND;
+
+  while (g_get_monotonic_time () < end) {
+    g_autofree char *problem = rig_try_store (rig, filing);
+
+    if (problem == NULL)
+      return TRUE;
+    disconnect (rig);
+    if (rig->courier == NULL || g_subprocess_get_identifier (rig->courier) == NULL)
+      return FALSE;
+  }
+  return FALSE;
+}
+
+void
+rig_pump (Rig *rig, guint ms)
+{
+  gint64 end = g_get_monotonic_time () + ms * G_TIME_SPAN_MILLISECOND;
+
+  (void) rig;
+  while (g_get_monotonic_time () < end)
+    if (!g_main_context_iteration (NULL, FALSE))
+      g_usleep (2000);
+}
+
+static PvOutboxStore *
+open_outbox (Rig *rig)
+{
+  g_autofree char *path = g_build_filename (rig->folder, "state", "outbox", NULL);
+
+  return pv_outbox_store_open_to_read (path, NULL);
+}
+
+gboolean
+rig_wait_settled (Rig *rig, guint timeout_ms)
+{
+  gint64 end = g_get_monotonic_time () + timeout_ms * G_TIME_SPAN_MILLISECOND;
+
+  while (g_get_monotonic_time () < end) {
+    g_autoptr (PvOutboxStore) store = open_outbox (rig);
+    const GPtrArray *items = store != NULL ? pv_outbox_store_get_items (store) : NULL;
+    gboolean is_settled = items != NULL;
+
+    for (guint i = 0; is_settled && i < items->len; i++)
+      is_settled = pv_delivery_is_final (&((PvOutboxItem *) items->pdata[i])->delivery);
+    if (is_settled)
+      return TRUE;
+    rig_pump (rig, 50);
+  }
+  return FALSE;
+}
+
+gboolean
+rig_wait_outcome (Rig *rig, RigFiling *filing, PvOutcomeKind kind, guint timeout_ms)
+{
+  gint64 end = g_get_monotonic_time () + timeout_ms * G_TIME_SPAN_MILLISECOND;
+
+  while (g_get_monotonic_time () < end) {
+    if (filing->outcome != NULL && filing->outcome->kind == kind)
+      return TRUE;
+    rig_pump (rig, 10);
+  }
+  return FALSE;
+}
+
+PvDeliveryState
+rig_state_of (Rig *rig, const RigFiling *filing)
+{
+  g_autoptr (PvOutboxStore) store = open_outbox (rig);
+  const PvOutboxItem *item = store != NULL ? pv_outbox_store_find (store, filing->ref) : NULL;
+
+  return item != NULL ? item->delivery.state : PV_N_DELIVERY_STATES;
+}
+
+guint
+rig_count_filed (Rig *rig, const RigFiling *filing)
+{
+  g_autofree char *path = g_build_filename (rig->folder, "demo", NULL);
+  g_autoptr (PvDemoStore) store = pv_demo_store_open (path, NULL);
+  g_autoptr (GPtrArray) all =
+    store != NULL ? pv_demo_store_list (store, filing->slug, NULL, NULL, TRUE, 10000, 0) : NULL;
+  guint count = 0;
+
+  for (guint i = 0; all != NULL && i < all->len; i++) {
+    const PvDemoFiling *row = all->pdata[i];
+
+    count += (row->context != NULL && strstr (row->context, filing->ref) != NULL) ? 1 : 0;
+  }
+  return count;
+}

@@ -1,0 +1,66 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* rig.h: a demo portal, a courier, and a session's end of the wire, as separate processes that can be killed. */
+#pragma once
+
+#include "core/outcome.h"
+#include "kiosk/courier/store.h"
+#include "link/outbox-format.h"
+#include "pv-link-courier1.h"
+
+enum { RIG_DEADLINE_MS = 60 * 1000 };
+
+typedef struct RigFiling {
+  char *ref, *slug;
+  gboolean has_ref_field;
+  PvOutboxKeys *keys; /* the session's one-shot pair */
+  GBytes *container;
+  PvOutcome *outcome; /* (nullable): newest that was told */
+  guint n_told;
+} RigFiling;
+
+typedef struct Rig {
+  char *folder;
+  PvOutboxKeys *keys; /* of the outbox */
+  GSubprocess *demo, *courier;
+  guint relay_port, control_port;
+  guint time_scale;
+  GDBusConnection *connection; /* (nullable) */
+  PvLinkCourier1 *proxy;       /* (nullable) */
+  GPtrArray *filings;          /* (element-type RigFiling) */
+} Rig;
+
+/* Starts the demo portal and writes settings and keys; no courier yet. NULL if that fails. */
+Rig *rig_new (guint time_scale);
+void rig_free (Rig *rig);
+
+gboolean rig_start_courier (Rig *rig);
+/* SIGKILL, and waits for its end. */
+void rig_kill_courier (Rig *rig);
+void rig_stop_demo (Rig *rig);
+gboolean rig_start_demo (Rig *rig);
+/* SIGKILL to a worker of the courier, if one runs. */
+gboolean rig_kill_worker (Rig *rig);
+
+/* {"faults": ...} */
+gboolean rig_set_faults (Rig *rig, const char *json);
+
+/* A filing of a fictional person, not yet stored. @slug: a form of the demo. */
+RigFiling *rig_new_filing (Rig *rig, const char *slug, const char *ref_field, PvOutboxPurpose purpose);
+/* As a session does: connects, stores, and asks again with the same container until there is an answer. */
+gboolean rig_store (Rig *rig, RigFiling *filing);
+/* One try; the D-Bus name of the error, or NULL if it was stored. (transfer full) */
+char *rig_try_store (Rig *rig, RigFiling *filing);
+gboolean rig_connect (Rig *rig);
+
+/* Runs the main loop so long. */
+void rig_pump (Rig *rig, guint ms);
+/* Until every filing of the outbox is in a state that does not change, as the disk says. */
+gboolean rig_wait_settled (Rig *rig, guint timeout_ms);
+/* Until the newest outcome told of @filing is of this kind. */
+gboolean rig_wait_outcome (Rig *rig, RigFiling *filing, PvOutcomeKind kind, guint timeout_ms);
+/* As the disk says; PV_N_DELIVERY_STATES if it is not there. */
+PvDeliveryState rig_state_of (Rig *rig, const RigFiling *filing);
+/* How often it is in the portal's database. */
+guint rig_count_filed (Rig *rig, const RigFiling *filing);
