@@ -54,7 +54,7 @@ const PvSettingRow pv_setting_rows[PV_N_SETTINGS] = {
   [PV_SETTING_OUTBOX_COMMUNE_KEY_FILE] = OF ("outbox", "commune-key-file", PATH, NULL),
   [PV_SETTING_OUTBOX_PRIVATE_KEY_FILE] = OF ("outbox", "private-key-file", PATH, NULL),
   [PV_SETTING_OUTBOX_PUBLIC_KEY_FILE] = OF ("outbox", "public-key-file", PATH, NULL),
-  /* architecture: the courier keeps what it sent for 30 days. */
+  /* As long as a citizen can ask at this kiosk what became of a filing. */
   [PV_SETTING_OUTBOX_RETENTION_DAYS] = INT ("outbox", "retention-days", 1, 365, "30"),
   [PV_SETTING_PATHS_CACHE] = OF ("paths", "cache", PATH, "/var/cache/parvis"),
   [PV_SETTING_PATHS_RUNTIME] = OF ("paths", "runtime", PATH, "/run/parvis"),
@@ -77,7 +77,7 @@ const PvSettingRow pv_setting_rows[PV_N_SETTINGS] = {
   [PV_SETTING_PRINTER_MEDIA] = CHOICE ("printer", "media", "roll-80mm a4", "roll-80mm"),
   [PV_SETTING_PRINTER_QUEUE] = TEXT ("printer", "queue", NAME_BYTES),
   [PV_SETTING_PRINTER_URI] = OF ("printer", "uri", PRINTER_URI, NULL),
-  /* look: a 24" panel; nothing to touch above 1,220 mm; 90 s idle, then 60 s to answer. */
+  /* The reference screen: 24" upright; 1,220 mm is the highest reach from a wheelchair (EN 301 549, 8.3). */
   [PV_SETTING_SCREEN_DIAGONAL_MM] = INT ("screen", "diagonal-mm", 200, 2000, "610"),
   [PV_SETTING_SCREEN_IDLE_SECONDS] = INT ("screen", "idle-seconds", 30, 900, "90"),
   [PV_SETTING_SCREEN_LOWER_EDGE_MM] = INT ("screen", "lower-edge-mm", 0, 2000, "800"),

@@ -6,6 +6,8 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "platform/settings-table.h"
+
 #include "tst.h"
 
 #define ENOUGH "[commune]\nname=Montclair\n[portal]\nurl=http://127.0.0.1:8080\n"
@@ -266,6 +268,69 @@ procedures_are_put_together_from_all_files (void **state)
   assert_string_equal (joined, "acte-naissance sport");
 }
 
+/* What the administrator copies from must not fall behind the table. */
+static void
+the_example_is_valid_and_names_every_setting (void **state)
+{
+  static const char example[] = PV_TEST_CONFIG_DIR "/example.conf.d";
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PvSettings) settings = pv_settings_load (example, &error);
+
+  (void) state;
+  if (settings == NULL)
+    fail_msg ("%s", error->message);
+  assert_true (g_file_get_contents (PV_TEST_CONFIG_DIR "/example.conf.d/10-commune.conf", &text, NULL, NULL));
+  for (guint i = 0; i < PV_N_SETTINGS + PV_N_PROCEDURE_KEYS; i++) {
+    const PvSettingRow *row = i < PV_N_SETTINGS ? &pv_setting_rows[i] : &pv_procedure_rows[i - PV_N_SETTINGS];
+    g_autofree char *head = g_strdup_printf ("\n[%s", row->group);
+    g_autofree char *line = g_strdup_printf ("\n%s=", row->key);
+    g_autofree char *off = g_strdup_printf ("\n#%s=", row->key);
+    const char *group = strstr (text, head);
+    const char *end = group != NULL ? strstr (group + 1, "\n[") : NULL;
+    g_autofree char *part = g_strndup (group, end != NULL ? (gsize) (end - group) : strlen (group));
+
+    if (strstr (part, line) == NULL && strstr (part, off) == NULL)
+      fail_msg ("[%s] %s is not in the example", row->group, row->key);
+  }
+}
+
+/* Every line of the example that is switched off would be accepted too, and shows the default where there is one. */
+static void
+the_example_shows_values_that_are_accepted (void **state)
+{
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+  char group[64] = "";
+
+  (void) state;
+  assert_true (g_file_get_contents (PV_TEST_CONFIG_DIR "/example.conf.d/10-commune.conf", &text, NULL, NULL));
+  lines = g_strsplit (text, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++) {
+    char *equals = strchr (lines[i], '=');
+
+    if (lines[i][0] == '[')
+      g_strlcpy (group, lines[i] + 1, strcspn (lines[i] + 1, " ]") + 1);
+    if (lines[i][0] != '#' || lines[i][1] == ' ' || equals == NULL)
+      continue;
+    *equals = '\0';
+    for (guint n = 0; n < PV_N_SETTINGS + PV_N_PROCEDURE_KEYS; n++) {
+      const PvSettingRow *row = n < PV_N_SETTINGS ? &pv_setting_rows[n] : &pv_procedure_rows[n - PV_N_SETTINGS];
+      PvSettingValue value = { 0 };
+      g_autofree char *complaint = NULL;
+
+      if (strcmp (row->group, group) != 0 || strcmp (row->key, lines[i] + 1) != 0)
+        continue;
+      complaint = pv_setting_value_parse (row, equals + 1, "/", &value);
+      pv_setting_value_clear (&value);
+      if (complaint != NULL)
+        fail_msg ("[%s] %s: %s", group, row->key, complaint);
+      if (row->fallback != NULL)
+        assert_string_equal (equals + 1, row->fallback);
+    }
+  }
+}
+
 static void
 tells_a_folder_that_is_not_there (void **state)
 {
@@ -287,6 +352,8 @@ main (void)
     cmocka_unit_test_setup_teardown (paths_may_begin_with_the_settings_folder, set_up, tear_down),
     cmocka_unit_test_setup_teardown (a_final_slash_of_the_portal_is_dropped, set_up, tear_down),
     cmocka_unit_test_setup_teardown (procedures_are_put_together_from_all_files, set_up, tear_down),
+    cmocka_unit_test (the_example_is_valid_and_names_every_setting),
+    cmocka_unit_test (the_example_shows_values_that_are_accepted),
     cmocka_unit_test (tells_a_folder_that_is_not_there),
   };
 
