@@ -178,6 +178,8 @@ check_response (PvIpp *ipp, ipp_t *response, GError **error)
   }
   if (status == IPP_STATUS_ERROR_NOT_FOUND || status == IPP_STATUS_ERROR_GONE)
     code = PV_PRINT_ERROR_BAD_DATA;
+  else if (status == IPP_STATUS_ERROR_BUSY)
+    code = PV_PRINT_ERROR_BUSY;
   else if (status == IPP_STATUS_ERROR_SERVICE_UNAVAILABLE)
     code = PV_PRINT_ERROR_OFFLINE;
   g_set_error (error, PV_PRINT_ERROR, code, "the printer refuses (0x%04x)", (unsigned) status);

@@ -151,15 +151,3 @@ ippeve_read (Ippeve *printer, const char *file)
 
   return g_file_get_contents (path, &data, &size, NULL) ? g_bytes_new_take (data, size) : NULL;
 }
-
-guint
-ippeve_count_spooled (Ippeve *printer)
-{
-  g_autofree char *path = g_build_filename (printer->folder, "spool", NULL);
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  guint n = 0;
-
-  while (dir != NULL && g_dir_read_name (dir) != NULL)
-    n++;
-  return n;
-}

@@ -21,5 +21,3 @@ void ippeve_kill (Ippeve *printer);
 void ippeve_tell_engine (Ippeve *printer, const char *file, const char *text);
 /* What the engine keeps: "job.pdf", "job.env"; NULL if there is none. (transfer full) */
 GBytes *ippeve_read (Ippeve *printer, const char *file);
-/* Documents that lie in the spool. */
-guint ippeve_count_spooled (Ippeve *printer);

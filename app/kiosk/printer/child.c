@@ -1,0 +1,295 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "kiosk/printer/child.h"
+
+#include "link/memfd.h"
+#include "print/ipp.h"
+#include "print/pdf-file.h"
+
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+/* Between two questions to the printer: 4 a second cost it nothing, and feel immediate. */
+enum { POLL_MS = 250, RETRY_MS = 500 };
+
+/* One job, from the document to its last sheet. */
+typedef struct {
+  PvIpp *ipp;
+  PvPrintMedia media;
+  GStrv before; /* reasons of the printer before the job */
+  int number;   /* at the printer; 0 = not there yet */
+  int impressions;
+  PvPrintState state;
+  PvPrintReason reason;
+  gint64 state_since_us; /* monotonic: of the state, or of the last sheet */
+  gint64 answered_us;    /* monotonic: last answer of the printer */
+  gboolean was_told;
+} Job;
+
+static gint64
+elapsed_ms (gint64 since_us)
+{
+  return (g_get_monotonic_time () - since_us) / G_TIME_SPAN_MILLISECOND;
+}
+
+/* FALSE: the service has closed its end. */
+static gboolean
+tell (gboolean is_last, guint32 state, guint32 reason, gboolean is_fine)
+{
+  PvPrinterReport report = { (guint32) is_last, state, reason, (guint32) is_fine };
+
+  return send (PV_PRINTER_REPORT_FD, &report, sizeof report, MSG_NOSIGNAL) == (ssize_t) sizeof report;
+}
+
+/* Waits, but no longer than the service wants us to live. Returns: TRUE if it closed its end. */
+static gboolean
+wait_or_cancelled (int timeout_ms)
+{
+  struct pollfd end = { .fd = PV_PRINTER_REPORT_FD, .events = POLLIN };
+
+  return poll (&end, 1, timeout_ms) > 0;
+}
+
+static void
+enter (Job *job, PvPrintState state, PvPrintReason reason)
+{
+  if (job->was_told && job->state == state && job->reason == reason)
+    return;
+  if (!job->was_told || job->state != state)
+    job->state_since_us = g_get_monotonic_time ();
+  job->was_told = TRUE;
+  job->state = state;
+  job->reason = reason;
+  tell (FALSE, state, reason, FALSE);
+}
+
+/* Cancels what the printer may have of it. Returns: whether nothing is left. */
+static gboolean
+clean_up (Job *job, guint max_ms)
+{
+  gint64 start = g_get_monotonic_time ();
+  guint n_left = 1;
+
+  do {
+    if (!pv_ipp_sweep (job->ipp, &n_left, NULL))
+      return FALSE;
+    if (n_left > 0)
+      poll (NULL, 0, RETRY_MS / 5);
+  } while (n_left > 0 && elapsed_ms (start) < max_ms);
+  return n_left == 0;
+}
+
+static void
+finish (Job *job, PvPrintState state, PvPrintReason reason)
+{
+  gboolean is_clean = clean_up (job, PV_PRINTER_CANCEL_MAX_MS);
+
+  tell (TRUE, state, reason, is_clean);
+}
+
+/* Until the printer would take a job. FALSE: it did not in time, or we were cancelled; the last report is sent. */
+static gboolean
+wait_until_ready (Job *job)
+{
+  PvPrintReason reason = PV_PRINT_REASON_OFFLINE;
+
+  job->answered_us = g_get_monotonic_time ();
+  for (;;) {
+    g_auto (PvIppPrinter) printer = { 0 };
+    gboolean is_available;
+    gint64 limit = PV_PRINTER_OFFLINE_MAX_MS;
+
+    if (pv_ipp_read_printer (job->ipp, &printer, NULL)) {
+      reason = pv_ipp_judge_printer (&printer, &is_available);
+      job->answered_us = g_get_monotonic_time ();
+      if (is_available) {
+        job->before = g_steal_pointer (&printer.reasons);
+        return TRUE;
+      }
+      enter (job, PV_PRINT_ATTENTION, reason);
+    }
+    if (job->state == PV_PRINT_ATTENTION && elapsed_ms (job->state_since_us) > PV_PRINTER_ATTENTION_MAX_MS)
+      limit = 0;
+    if (limit == 0 || elapsed_ms (job->answered_us) > limit || wait_or_cancelled (RETRY_MS)) {
+      tell (TRUE, PV_PRINT_FAILED, reason, TRUE);
+      return FALSE;
+    }
+  }
+}
+
+/* FALSE: the last report is sent. */
+static gboolean
+submit (Job *job, GBytes *pdf)
+{
+  gint64 start = g_get_monotonic_time ();
+
+  enter (job, PV_PRINT_SENDING, PV_PRINT_REASON_NONE);
+  for (;;) {
+    g_autoptr (GError) error = NULL;
+
+    if (pv_ipp_submit (job->ipp, pdf, job->media, &job->number, &error))
+      return TRUE;
+    if (g_error_matches (error, PV_PRINT_ERROR, PV_PRINT_ERROR_OFFLINE)) {
+      /* It may have it, and may have printed it. */
+      finish (job, PV_PRINT_UNKNOWN, PV_PRINT_REASON_OFFLINE);
+      return FALSE;
+    }
+    if (!g_error_matches (error, PV_PRINT_ERROR, PV_PRINT_ERROR_BUSY) || elapsed_ms (start) > PV_PRINTER_SENDING_MAX_MS
+        || wait_or_cancelled (RETRY_MS)) {
+      tell (TRUE, PV_PRINT_FAILED, PV_PRINT_REASON_OTHER, TRUE);
+      return FALSE;
+    }
+  }
+}
+
+static gint64
+get_limit_ms (PvPrintState state)
+{
+  switch (state) {
+  case PV_PRINT_PRINTING:
+    return PV_PRINTER_PRINTING_MAX_MS;
+  case PV_PRINT_ATTENTION:
+    return PV_PRINTER_ATTENTION_MAX_MS;
+  case PV_PRINT_PREPARING:
+  case PV_PRINT_SENDING:
+  case PV_PRINT_DONE:
+  case PV_PRINT_FAILED:
+  case PV_PRINT_UNKNOWN:
+    break;
+  }
+  return PV_PRINTER_SENDING_MAX_MS;
+}
+
+/* One look at job and printer. TRUE: it is over, and the last report is sent. */
+static gboolean
+look (Job *job)
+{
+  g_auto (PvIppJob) now = { 0 };
+  g_auto (PvIppPrinter) printer = { 0 };
+  g_autoptr (GError) error = NULL;
+  PvPrintReason reason = PV_PRINT_REASON_NONE;
+  PvPrintState state;
+
+  if (!pv_ipp_read_job (job->ipp, job->number, &now, &error)) {
+    if (g_error_matches (error, PV_PRINT_ERROR, PV_PRINT_ERROR_OFFLINE)
+        && elapsed_ms (job->answered_us) < PV_PRINTER_OFFLINE_MAX_MS)
+      return FALSE;
+    finish (job, PV_PRINT_UNKNOWN, PV_PRINT_REASON_OFFLINE);
+    return TRUE;
+  }
+  job->answered_us = g_get_monotonic_time ();
+  if (now.impressions > job->impressions) {
+    job->impressions = now.impressions;
+    job->state_since_us = job->answered_us;
+  }
+  state = pv_ipp_judge_job (&now, pv_ipp_read_printer (job->ipp, &printer, NULL) ? &printer : NULL,
+                            (const char *const *) job->before, &reason);
+  if (pv_ipp_job_is_over (&now)) {
+    finish (job, state, reason);
+    return TRUE;
+  }
+  enter (job, state, reason);
+  if (elapsed_ms (job->state_since_us) <= get_limit_ms (state))
+    return FALSE;
+  /* What stood still with a reason has failed; what seemed to print may lie in the tray. */
+  finish (job, state == PV_PRINT_PRINTING ? PV_PRINT_UNKNOWN : PV_PRINT_FAILED,
+          reason != PV_PRINT_REASON_NONE ? reason : PV_PRINT_REASON_OTHER);
+  return TRUE;
+}
+
+static void
+print (Job *job, GBytes *pdf)
+{
+  if (!wait_until_ready (job) || !submit (job, pdf))
+    return;
+  job->answered_us = g_get_monotonic_time ();
+  while (!look (job)) {
+    if (wait_or_cancelled (POLL_MS)) {
+      pv_ipp_cancel (job->ipp, job->number, NULL);
+      finish (job, PV_PRINT_FAILED, PV_PRINT_REASON_NONE);
+      return;
+    }
+  }
+}
+
+static void
+run_job (PvIpp *ipp, PvPrintMedia media)
+{
+  Job job = { .ipp = ipp, .media = media, .state = PV_PRINT_PREPARING };
+  g_autoptr (GError) error = NULL;
+  GBytes *pdf = pv_memfd_map (STDIN_FILENO, PV_PDF_MAX_BYTES, &error);
+
+  if (pdf == NULL) {
+    tell (TRUE, PV_PRINT_FAILED, PV_PRINT_REASON_OTHER, TRUE);
+    return;
+  }
+  enter (&job, PV_PRINT_PREPARING, PV_PRINT_REASON_NONE);
+  print (&job, pdf);
+  g_strfreev (job.before);
+  g_bytes_unref (pdf);
+}
+
+static void
+run_status (PvIpp *ipp)
+{
+  g_auto (PvIppPrinter) printer = { 0 };
+  gboolean is_available = FALSE;
+  PvPrintReason reason = PV_PRINT_REASON_OFFLINE;
+
+  if (pv_ipp_read_printer (ipp, &printer, NULL))
+    reason = pv_ipp_judge_printer (&printer, &is_available);
+  tell (TRUE, 0, reason, is_available);
+}
+
+static void
+run_sweep (PvIpp *ipp)
+{
+  Job job = { .ipp = ipp };
+
+  tell (TRUE, 0, 0, clean_up (&job, PV_PRINTER_SWEEP_MAX_MS));
+}
+
+char *
+pv_printer_child_job_name (void)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autofree char *machine = NULL;
+  g_autofree char *start = NULL;
+
+  /* machine-id(5): not to be told to others as it is. */
+  if (!g_file_get_contents ("/etc/machine-id", &machine, NULL, NULL))
+    machine = g_strdup (g_get_host_name ());
+  g_checksum_update (checksum, (const guchar *) "parvis-printer:", -1);
+  g_checksum_update (checksum, (const guchar *) machine, -1);
+  start = g_strndup (g_checksum_get_string (checksum), 8);
+  return g_strconcat ("Parvis-", start, NULL);
+}
+
+int
+pv_printer_child_run (PvPrinterTask task, const PvSettings *settings)
+{
+  g_autofree char *name = pv_printer_child_job_name ();
+  PvIppTarget target = { pv_settings_get_text (settings, PV_SETTING_PRINTER_URI),
+                         pv_settings_get_text (settings, PV_SETTING_PRINTER_QUEUE), name };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PvIpp) ipp = pv_ipp_new (&target, &error);
+  PvPrintMedia media = PV_PRINT_MEDIA_ROLL_80MM;
+
+  if (ipp == NULL)
+    return 1;
+  pv_print_media_from_string (pv_settings_get_text (settings, PV_SETTING_PRINTER_MEDIA), &media);
+  switch (task) {
+  case PV_PRINTER_TASK_JOB:
+    run_job (ipp, media);
+    break;
+  case PV_PRINTER_TASK_STATUS:
+    run_status (ipp);
+    break;
+  case PV_PRINTER_TASK_SWEEP:
+    run_sweep (ipp);
+    break;
+  }
+  return 0;
+}

@@ -1,0 +1,39 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* report.h: what a child of the printer service tells the service, one packet each, over a socket pair.
+ *
+ * The other direction has no words: when the service closes its end, the child cancels and exits. So a service that
+ * crashes leaves nothing printing.
+ */
+#pragma once
+
+#include "core/journey.h"
+
+typedef enum {
+  PV_PRINTER_TASK_JOB,    /* prints standard input */
+  PV_PRINTER_TASK_STATUS, /* looks whether the printer is ready */
+  PV_PRINTER_TASK_SWEEP,  /* cancels what jobs of this kiosk are left, and looks again */
+} PvPrinterTask;
+
+typedef struct PvPrinterReport {
+  guint32 is_last;
+  guint32 state;   /* JOB: PvPrintState */
+  guint32 reason;  /* JOB, STATUS: PvPrintReason */
+  guint32 is_fine; /* JOB: nothing of it is left at the printer; STATUS: a job may be sent; SWEEP: nothing is left */
+} PvPrinterReport;
+
+/* The child's end of the socket pair. */
+enum { PV_PRINTER_REPORT_FD = 3 };
+
+/* Limits of a job, each state has its own. */
+enum {
+  PV_PRINTER_OFFLINE_MAX_MS = 8 * 1000,    /* of not being answered */
+  PV_PRINTER_SENDING_MAX_MS = 20 * 1000,   /* of a printer that is busy, or holds the job */
+  PV_PRINTER_PRINTING_MAX_MS = 60 * 1000,  /* without a further sheet */
+  PV_PRINTER_ATTENTION_MAX_MS = 90 * 1000, /* for somebody to bring paper */
+  PV_PRINTER_JOB_MAX_MS = 240 * 1000,      /* of a child, from outside */
+  PV_PRINTER_CANCEL_MAX_MS = 1200,         /* for the printer to stop */
+  PV_PRINTER_STATUS_MAX_MS = 8 * 1000,
+  PV_PRINTER_SWEEP_MAX_MS = 1400, /* of asking again whether something is left */
+};

@@ -1,0 +1,23 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* service.h: org.parvis.Printer1 on the printer's socket. Main thread. */
+#pragma once
+
+#include "kiosk/printer/printer.h"
+
+typedef struct PvPrinterService PvPrinterService;
+
+/**
+ * pv_printer_service_new:
+ * @socket: path of the socket
+ * @media: "roll-80mm" or "a4"
+ * @child_arguments: (nullable): see pv_printer_new()
+ */
+PvPrinterService *pv_printer_service_new (const char *socket, const char *media, const char *const *child_arguments,
+                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void pv_printer_service_free (PvPrinterService *service);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvPrinterService, pv_printer_service_free)
+
+/* Ends the session that has printed, if there is one; @callback comes later, once. */
+void pv_printer_service_stop_async (PvPrinterService *service, GAsyncReadyCallback callback, gpointer user_data);
