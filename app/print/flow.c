@@ -25,7 +25,7 @@ typedef struct {
 } Piece;
 
 struct PvBox {
-  PvFlow *flow;      /* borrowed */
+  PvTextFlow *flow;  /* borrowed */
   GPtrArray *pieces; /* (element-type Piece) */
   double space_before, height;
   gboolean is_kept_with_next;
@@ -39,7 +39,7 @@ typedef struct {
   int first_line, n_lines; /* n_lines 0 = the whole box */
 } Placement;
 
-struct PvFlow {
+struct PvTextFlow {
   PangoContext *context; /* owned */
   double width;
   gboolean is_rtl;
@@ -66,15 +66,15 @@ box_free (gpointer data)
   g_free (box);
 }
 
-PvFlow *
-pv_flow_new (double width, const char *language, gboolean is_rtl, GError **error)
+PvTextFlow *
+pv_text_flow_new (double width, const char *language, gboolean is_rtl, GError **error)
 {
   PangoContext *context = pv_print_fonts_create_context (language, is_rtl, error);
-  PvFlow *flow;
+  PvTextFlow *flow;
 
   if (context == NULL)
     return NULL;
-  flow = g_new0 (PvFlow, 1);
+  flow = g_new0 (PvTextFlow, 1);
   flow->context = context;
   flow->width = width;
   flow->is_rtl = is_rtl;
@@ -84,7 +84,7 @@ pv_flow_new (double width, const char *language, gboolean is_rtl, GError **error
 }
 
 void
-pv_flow_free (PvFlow *flow)
+pv_text_flow_free (PvTextFlow *flow)
 {
   if (flow == NULL)
     return;
@@ -95,7 +95,7 @@ pv_flow_free (PvFlow *flow)
 }
 
 double
-pv_flow_get_width (const PvFlow *flow)
+pv_text_flow_get_width (const PvTextFlow *flow)
 {
   return flow->width;
 }
@@ -103,7 +103,7 @@ pv_flow_get_width (const PvFlow *flow)
 /* LEFT and RIGHT mean start and end here. Pango takes them for the direction of the context, and turns them round for a
  * paragraph of the other direction; a French name on an Arabic paper is to stand at the same edge as the rest. */
 static PangoAlignment
-get_alignment (const PvFlow *flow, PangoAlignment align, PangoLayout *layout)
+get_alignment (const PvTextFlow *flow, PangoAlignment align, PangoLayout *layout)
 {
   PangoDirection direction = pango_layout_line_get_resolved_direction (pango_layout_get_line_readonly (layout, 0));
   gboolean is_turned = direction == (flow->is_rtl ? PANGO_DIRECTION_LTR : PANGO_DIRECTION_RTL);
@@ -128,7 +128,7 @@ allow_breaks (const char *text)
 }
 
 static PangoLayout *
-create_layout (PvFlow *flow, const PvTextStyle *style, const char *text)
+create_layout (PvTextFlow *flow, const PvTextStyle *style, const char *text)
 {
   g_autofree char *breakable = allow_breaks (text);
   PangoLayout *layout = pango_layout_new (flow->context);
@@ -145,7 +145,7 @@ create_layout (PvFlow *flow, const PvTextStyle *style, const char *text)
 }
 
 double
-pv_flow_measure_width (PvFlow *flow, const PvTextStyle *style, const char *text)
+pv_text_flow_measure_width (PvTextFlow *flow, const PvTextStyle *style, const char *text)
 {
   g_autoptr (PangoLayout) layout = create_layout (flow, style, text);
   int width;
@@ -155,7 +155,7 @@ pv_flow_measure_width (PvFlow *flow, const PvTextStyle *style, const char *text)
 }
 
 PvBox *
-pv_flow_add_box (PvFlow *flow, double space_before)
+pv_text_flow_add_box (PvTextFlow *flow, double space_before)
 {
   PvBox *box = g_new0 (PvBox, 1);
 
@@ -283,7 +283,7 @@ count_fitting_lines (PangoLayout *layout, int first, double room)
 
 /* Height that must fit under a heading for it to stay on the page: the next box, or its first lines. */
 static double
-get_needed_height (const PvFlow *flow, guint index)
+get_needed_height (const PvTextFlow *flow, guint index)
 {
   const PvBox *box = g_ptr_array_index (flow->boxes, index);
   PangoLayout *layout = get_breakable_layout (box);
@@ -311,7 +311,7 @@ turn_page (Cursor *cursor)
 }
 
 static void
-place (PvFlow *flow, Cursor *cursor, const PvBox *box, double height, int first_line, int n_lines)
+place (PvTextFlow *flow, Cursor *cursor, const PvBox *box, double height, int first_line, int n_lines)
 {
   Placement placement = { box, cursor->page, cursor->y, first_line, n_lines };
 
@@ -321,7 +321,7 @@ place (PvFlow *flow, Cursor *cursor, const PvBox *box, double height, int first_
 }
 
 static void
-place_lines (PvFlow *flow, Cursor *cursor, const PvBox *box, PangoLayout *layout)
+place_lines (PvTextFlow *flow, Cursor *cursor, const PvBox *box, PangoLayout *layout)
 {
   int total = pango_layout_get_line_count (layout);
   int line = 0;
@@ -341,7 +341,7 @@ place_lines (PvFlow *flow, Cursor *cursor, const PvBox *box, PangoLayout *layout
 }
 
 guint
-pv_flow_paginate (PvFlow *flow, double height)
+pv_text_flow_paginate (PvTextFlow *flow, double height)
 {
   Cursor cursor = { .page = 0, .y = 0, .height = height, .is_fresh = TRUE };
 
@@ -365,7 +365,7 @@ pv_flow_paginate (PvFlow *flow, double height)
 }
 
 double
-pv_flow_get_used_height (const PvFlow *flow, guint page)
+pv_text_flow_get_used_height (const PvTextFlow *flow, guint page)
 {
   double used = 0;
 
@@ -448,7 +448,7 @@ draw_text (const Piece *piece, cairo_t *cr, int first_line, int n_lines)
 }
 
 void
-pv_flow_draw_page (const PvFlow *flow, cairo_t *cr, guint page)
+pv_text_flow_draw_page (const PvTextFlow *flow, cairo_t *cr, guint page)
 {
   cairo_set_source_rgb (cr, 0, 0, 0);
   for (guint i = 0; i < flow->placements->len; i++) {

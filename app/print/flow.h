@@ -18,20 +18,21 @@ typedef struct PvTextStyle {
   PangoAlignment align; /* LEFT: where reading starts; RIGHT: where it ends */
 } PvTextStyle;
 
-typedef struct PvFlow PvFlow;
+typedef struct PvTextFlow PvTextFlow;
 typedef struct PvBox PvBox; /* borrowed from its flow */
 
 /* @width: of the column that the boxes fill. NULL with PV_PRINT_ERROR_BROKEN if there are no fonts. */
-PvFlow *pv_flow_new (double width, const char *language, gboolean is_rtl, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-void pv_flow_free (PvFlow *flow);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvFlow, pv_flow_free)
+PvTextFlow *pv_text_flow_new (double width, const char *language, gboolean is_rtl,
+                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void pv_text_flow_free (PvTextFlow *flow);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvTextFlow, pv_text_flow_free)
 
-double pv_flow_get_width (const PvFlow *flow);
+double pv_text_flow_get_width (const PvTextFlow *flow);
 /* Size of @text if it is set in one line. */
-double pv_flow_measure_width (PvFlow *flow, const PvTextStyle *style, const char *text);
+double pv_text_flow_measure_width (PvTextFlow *flow, const PvTextStyle *style, const char *text);
 
 /* @space_before: above the box, unless it is the first of a page. */
-PvBox *pv_flow_add_box (PvFlow *flow, double space_before);
+PvBox *pv_text_flow_add_box (PvTextFlow *flow, double space_before);
 /* Texts that belong together: a page never ends after this box. */
 void pv_box_keep_with_next (PvBox *box);
 /* @text: (nullable): UTF-8 in one or more paragraphs. Returns: the height it takes, wrapped to @width. */
@@ -51,15 +52,15 @@ void pv_box_add_qr (PvBox *box, PvQr *qr, double start, double y, double dot, gu
 double pv_box_get_height (const PvBox *box);
 
 /**
- * pv_flow_paginate:
+ * pv_text_flow_paginate:
  * @height: of a page; must hold any box that is not a plain text
  *
  * A box stays whole, only a text of four lines or more is broken, with two lines or more on each side.
  *
  * Returns: number of pages, 0 for none
  */
-guint pv_flow_paginate (PvFlow *flow, double height);
+guint pv_text_flow_paginate (PvTextFlow *flow, double height);
 /* Height that is used on @page after pagination. */
-double pv_flow_get_used_height (const PvFlow *flow, guint page);
+double pv_text_flow_get_used_height (const PvTextFlow *flow, guint page);
 /* With the column's top left corner at the origin. */
-void pv_flow_draw_page (const PvFlow *flow, cairo_t *cr, guint page);
+void pv_text_flow_draw_page (const PvTextFlow *flow, cairo_t *cr, guint page);

@@ -58,7 +58,7 @@ typedef struct {
   PvPrintMedia media;
   const Look *look;
   const char *language;
-  PvFlow *flow;
+  PvTextFlow *flow;
   double scale;  /* chosen text size, 1 to 2 */
   double growth; /* of what is already large */
 } Composer;
@@ -95,7 +95,7 @@ large_style (const Composer *c, double size, PangoWeight weight)
 static PvTextStyle
 fit_style (const Composer *c, PvTextStyle style, const char *text, double width)
 {
-  double needed = pv_flow_measure_width (c->flow, &style, text);
+  double needed = pv_text_flow_measure_width (c->flow, &style, text);
 
   if (needed > width)
     style.size_pt = MAX (c->look->body * c->scale, floor (style.size_pt * width / needed * 4) / 4);
@@ -116,15 +116,15 @@ add_text (Composer *c, double before_mm, PvTextStyle style, const char *text)
 
   if (text == NULL || *text == '\0')
     return NULL;
-  box = pv_flow_add_box (c->flow, gap (c, before_mm));
-  pv_box_add_text (box, &style, text, 0, 0, pv_flow_get_width (c->flow));
+  box = pv_text_flow_add_box (c->flow, gap (c, before_mm));
+  pv_box_add_text (box, &style, text, 0, 0, pv_text_flow_get_width (c->flow));
   return box;
 }
 
 static void
 add_rule (Composer *c, double before_mm)
 {
-  pv_box_add_rule (pv_flow_add_box (c->flow, gap (c, before_mm)), 0, c->look->line);
+  pv_box_add_rule (pv_text_flow_add_box (c->flow, gap (c, before_mm)), 0, c->look->line);
 }
 
 /* Framed words that nobody overlooks: an outline, because a black ground wears a thermal head and smears. */
@@ -133,8 +133,8 @@ add_mark (Composer *c, const char *mark, const char *words)
 {
   PvTextStyle large = large_style (c, c->look->title, PANGO_WEIGHT_BOLD);
   PvTextStyle small = body_style (c, PANGO_WEIGHT_MEDIUM);
-  double padding = mm (c->look->padding_mm), width = pv_flow_get_width (c->flow) - 2 * padding, y = padding * 0.7;
-  PvBox *box = pv_flow_add_box (c->flow, gap (c, c->look->section_mm));
+  double padding = mm (c->look->padding_mm), width = pv_text_flow_get_width (c->flow) - 2 * padding, y = padding * 0.7;
+  PvBox *box = pv_text_flow_add_box (c->flow, gap (c, c->look->section_mm));
 
   large.align = small.align = PANGO_ALIGN_CENTER;
   large = fit_style (c, large, mark, width);
@@ -194,14 +194,14 @@ add_card (Composer *c)
   const Look *look = c->look;
   PvQr *qr = receipt->qr_text != NULL && !receipt->practice ? pv_qr_new (receipt->qr_text) : NULL;
   gboolean has_column = qr != NULL && is_beside (c);
-  double padding = mm (look->padding_mm), width = pv_flow_get_width (c->flow) - 2 * padding, y = padding, bottom;
+  double padding = mm (look->padding_mm), width = pv_text_flow_get_width (c->flow) - 2 * padding, y = padding, bottom;
   double column = has_column ? mm (look->qr_column_mm) : width;
   double left = has_column ? width - column - padding : width;
   PvBox *box;
 
   if (receipt->practice || (receipt->reference == NULL && receipt->tracking_code == NULL && qr == NULL))
     return;
-  box = pv_flow_add_box (c->flow, gap (c, look->section_mm));
+  box = pv_text_flow_add_box (c->flow, gap (c, look->section_mm));
   if (receipt->reference != NULL)
     y += add_labelled (c, box, receipt->reference_label, receipt->reference, look->reference, y, left);
   if (receipt->tracking_code != NULL) {
@@ -234,13 +234,13 @@ static void
 add_pair (Composer *c, const PvReceiptLine *line)
 {
   PvTextStyle label = body_style (c, PANGO_WEIGHT_NORMAL), value = body_style (c, PANGO_WEIGHT_SEMIBOLD);
-  double width = pv_flow_get_width (c->flow), beside = floor (width * 0.42);
+  double width = pv_text_flow_get_width (c->flow), beside = floor (width * 0.42);
   gboolean has_value = line->value != NULL && *line->value != '\0';
   PvBox *box;
 
   if (is_beside (c) && has_value && strlen (line->value) <= MAX_BESIDE_CHARS
       && strlen (line->label) <= MAX_BESIDE_CHARS) {
-    box = pv_flow_add_box (c->flow, gap (c, c->look->gap_mm / 2));
+    box = pv_text_flow_add_box (c->flow, gap (c, c->look->gap_mm / 2));
     pv_box_add_text (box, &label, line->label, 0, 0, beside - mm (4));
     pv_box_add_text (box, &value, line->value, beside, 0, width - beside);
     return;
@@ -298,8 +298,8 @@ add_letterhead (Composer *c)
   PvTextStyle large = large_style (c, c->look->commune, PANGO_WEIGHT_BOLD);
   PvTextStyle body = body_style (c, PANGO_WEIGHT_NORMAL);
   gboolean has_columns = is_beside (c);
-  double width = pv_flow_get_width (c->flow), left = has_columns ? floor (width * 0.46) : width, y = 0;
-  PvBox *box = pv_flow_add_box (c->flow, 0);
+  double width = pv_text_flow_get_width (c->flow), left = has_columns ? floor (width * 0.46) : width, y = 0;
+  PvBox *box = pv_text_flow_add_box (c->flow, 0);
 
   y += pv_box_add_text (box, &large, receipt->commune, 0, y, left - (has_columns ? mm (6) : 0));
   pv_box_add_text (box, &body, receipt->place, 0, y, left - (has_columns ? mm (6) : 0));
@@ -339,13 +339,13 @@ add_end (Composer *c)
   g_autofree char *start = g_utf8_substring (version, 0, MIN (g_utf8_strlen (version, -1), VERSION_CHARS));
   g_autofree char *text = g_strdup_printf (_ ("Version of the form: %s"), start);
   PvTextStyle body = body_style (c, PANGO_WEIGHT_NORMAL), end = body_style (c, PANGO_WEIGHT_MEDIUM);
-  double width = pv_flow_get_width (c->flow);
+  double width = pv_text_flow_get_width (c->flow);
   PvBox *box;
 
   add_rule (c, c->look->section_mm);
   if (c->media == PV_PRINT_MEDIA_ROLL_80MM)
     add_text (c, c->look->gap_mm, body, _ ("Take a photo of this paper: the print fades with time."));
-  box = pv_flow_add_box (c->flow, gap (c, c->look->gap_mm));
+  box = pv_text_flow_add_box (c->flow, gap (c, c->look->gap_mm));
   if (is_beside (c)) {
     end.align = PANGO_ALIGN_RIGHT;
     pv_box_add_text (box, &body, *start != '\0' ? text : NULL, 0, 0, width / 2);
@@ -404,20 +404,21 @@ draw_footer (const Composer *c, cairo_t *cr, guint page, const Sheets *sheets, G
                           : is_roll         ? g_strdup (reference)
                                             : g_strdup_printf ("%s · %s", receipt->commune, reference);
   PvTextStyle style = { c->look->body, PANGO_WEIGHT_MEDIUM, PANGO_ALIGN_LEFT };
-  double width = pv_flow_get_width (c->flow), number_width = floor (width * 0.3);
-  g_autoptr (PvFlow) footer = pv_flow_new (width, c->language, pv_language_is_right_to_left (c->language), error);
+  double width = pv_text_flow_get_width (c->flow), number_width = floor (width * 0.3);
+  g_autoptr (PvTextFlow) footer =
+    pv_text_flow_new (width, c->language, pv_language_is_right_to_left (c->language), error);
   PvBox *box;
 
   if (footer == NULL)
     return FALSE;
-  box = pv_flow_add_box (footer, 0);
+  box = pv_text_flow_add_box (footer, 0);
   pv_box_add_text (box, &style, name, 0, 0, width - number_width);
   style.align = PANGO_ALIGN_RIGHT;
   pv_box_add_text (box, &style, number, width - number_width, 0, number_width);
-  pv_flow_paginate (footer, pv_box_get_height (box));
+  pv_text_flow_paginate (footer, pv_box_get_height (box));
   cairo_save (cr);
   cairo_translate (cr, mm (c->look->margin_mm), mm (sheets->height_mm - c->look->bottom_mm) - pv_box_get_height (box));
-  pv_flow_draw_page (footer, cr, 0);
+  pv_text_flow_draw_page (footer, cr, 0);
   cairo_restore (cr);
   return TRUE;
 }
@@ -428,7 +429,7 @@ get_used_mm (const Composer *c, guint n_pages)
   double used = 0;
 
   for (guint page = 0; page < n_pages; page++)
-    used = MAX (used, pv_flow_get_used_height (c->flow, page));
+    used = MAX (used, pv_text_flow_get_used_height (c->flow, page));
   return ceil (pv_print_pt_to_mm (used));
 }
 
@@ -438,17 +439,17 @@ static Sheets
 break_roll (const Composer *c)
 {
   double edges_mm = c->look->top_mm + c->look->bottom_mm;
-  Sheets sheets = { pv_flow_paginate (c->flow, mm (PV_RECEIPT_MAX_ROLL_MM - edges_mm)), 0, FALSE };
+  Sheets sheets = { pv_text_flow_paginate (c->flow, mm (PV_RECEIPT_MAX_ROLL_MM - edges_mm)), 0, FALSE };
   double height_mm;
 
   if (sheets.n > 1) {
     sheets.has_footer = TRUE;
     edges_mm += c->look->footer_mm;
     height_mm = PV_RECEIPT_MAX_ROLL_MM - edges_mm;
-    sheets.n = pv_flow_paginate (c->flow, mm (height_mm));
-    while (pv_flow_paginate (c->flow, mm (height_mm - ROLL_STEP_MM)) == sheets.n)
+    sheets.n = pv_text_flow_paginate (c->flow, mm (height_mm));
+    while (pv_text_flow_paginate (c->flow, mm (height_mm - ROLL_STEP_MM)) == sheets.n)
       height_mm -= ROLL_STEP_MM;
-    pv_flow_paginate (c->flow, mm (height_mm));
+    pv_text_flow_paginate (c->flow, mm (height_mm));
   }
   sheets.height_mm = CLAMP (get_used_mm (c, sheets.n) + edges_mm, PV_RECEIPT_MIN_ROLL_MM, PV_RECEIPT_MAX_ROLL_MM);
   return sheets;
@@ -461,8 +462,9 @@ break_into_sheets (const Composer *c)
 
   if (c->media == PV_PRINT_MEDIA_ROLL_80MM)
     return break_roll (c);
-  return (Sheets){ pv_flow_paginate (c->flow, mm (A4_HEIGHT_MM - look->top_mm - look->bottom_mm - look->footer_mm)),
-                   A4_HEIGHT_MM, TRUE };
+  return (
+    Sheets){ pv_text_flow_paginate (c->flow, mm (A4_HEIGHT_MM - look->top_mm - look->bottom_mm - look->footer_mm)),
+             A4_HEIGHT_MM, TRUE };
 }
 
 static gboolean
@@ -483,7 +485,7 @@ draw (const Composer *c, GByteArray *pdf, GError **error)
   for (guint page = 0; is_drawn && page < sheets.n; page++) {
     cairo_save (cr);
     cairo_translate (cr, mm (look->margin_mm), mm (look->top_mm));
-    pv_flow_draw_page (c->flow, cr, page);
+    pv_text_flow_draw_page (c->flow, cr, page);
     cairo_restore (cr);
     if (sheets.has_footer)
       is_drawn = draw_footer (c, cr, page, &sheets, error);
@@ -508,7 +510,7 @@ pv_receipt_render_pdf (const PvReceipt *receipt, PvPrintMedia media, GError **er
   guint n_lines =
     (receipt->lines != NULL ? receipt->lines->len : 0) + (receipt->documents != NULL ? receipt->documents->len : 0);
   const char *language = receipt->language != NULL ? receipt->language : "fr";
-  g_autoptr (PvFlow) flow = NULL;
+  g_autoptr (PvTextFlow) flow = NULL;
   Composer composer;
   GByteArray *pdf;
   GBytes *bytes = NULL;
@@ -517,8 +519,8 @@ pv_receipt_render_pdf (const PvReceipt *receipt, PvPrintMedia media, GError **er
     g_set_error (error, PV_PRINT_ERROR, PV_PRINT_ERROR_TOO_LARGE, "%u lines", n_lines);
     return NULL;
   }
-  flow =
-    pv_flow_new (mm (look->width_mm - 2 * look->margin_mm), language, pv_language_is_right_to_left (language), error);
+  flow = pv_text_flow_new (mm (look->width_mm - 2 * look->margin_mm), language, pv_language_is_right_to_left (language),
+                           error);
   if (flow == NULL)
     return NULL;
   composer = (Composer){ receipt, media, look, language, flow, percent / 100.0, sqrt (percent / 100.0) };
