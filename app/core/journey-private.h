@@ -37,7 +37,7 @@ struct PvJourney {
   char *commune, *place, *service, *address, *email, *phone, *dpo, *hours, *tracking_url;
   char **languages;
   guint idle_seconds, warn_seconds;
-  gboolean is_printer_enabled, is_clock_verified;
+  gboolean is_printer_enabled, is_clock_verified, can_speak;
 
   /* of the kiosk */
   PvCatalogue *catalogue;

@@ -60,7 +60,8 @@ pv_screen_add_help_band (PvJourney *journey, PvScreenState *state, gboolean can_
   PvAction *first = add_action (state, PV_ROLE_HELP, PV_DO_CALL_MEDIATOR, _ ("Call a mediator"), "person");
   PvAction *language;
 
-  add_action (state, PV_ROLE_HELP, PV_DO_LISTEN, _ ("Listen"), "speaker");
+  if (journey->can_speak)
+    add_action (state, PV_ROLE_HELP, PV_DO_LISTEN, _ ("Listen"), "speaker");
   add_action (state, PV_ROLE_HELP, PV_DO_OPEN_LOOK, _ ("Read better"), "letter-size");
   language =
     add_action (state, PV_ROLE_HELP, PV_DO_OPEN_LANGUAGES, pv_language_own_name (journey->look.language), "globe");

@@ -40,6 +40,7 @@ pv_journey_new (const PvJourneyConfig *config)
   journey->warn_seconds = config->warn_seconds;
   journey->is_printer_enabled = config->is_printer_enabled;
   journey->is_clock_verified = config->is_clock_verified;
+  journey->can_speak = config->can_speak;
   journey->look = (PvLook){ 100, "light", config->starts_low, journey->languages[0] };
   journey->capacity = (PvCapacity){ 20, 40 };
   journey->asked_options = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);

@@ -25,6 +25,7 @@ typedef struct PvJourneyConfig {
   gboolean is_printer_enabled;
   gboolean is_clock_verified;
   gboolean starts_low; /* reach: the screen is too high */
+  gboolean can_speak;  /* something speaks: offers "Listen" */
 } PvJourneyConfig;
 
 /* How much fits on a screen; told by the view for the present size, orientation and text size. */

@@ -1,0 +1,74 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* parvis-session: one citizen's process. Started by the supervisor; exits when the citizen has left. */
+
+#include <gtk/gtk.h>
+
+#include "kiosk/session/session.h"
+#include "platform/harden.h"
+#include "platform/language.h"
+#include "platform/log.h"
+
+static char *config_folder;
+static char *session_id;
+static int supervisor_fd = -1;
+
+static const GOptionEntry options[] = {
+  { "config", 0, 0, G_OPTION_ARG_FILENAME, &config_folder, "Folder of the settings", "DIR" },
+  { "supervisor-fd", 0, 0, G_OPTION_ARG_INT, &supervisor_fd, "Socket of the supervisor", "FD" },
+  { "session-id", 0, 0, G_OPTION_ARG_STRING, &session_id, "Name at the printer", "HEX" },
+  G_OPTION_ENTRY_NULL,
+};
+
+static gboolean
+parse_options (int argc, char **argv)
+{
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+
+  g_option_context_add_main_entries (context, options, NULL);
+  return g_option_context_parse (context, &argc, &argv, NULL) && argc == 1;
+}
+
+static void
+ended_cb (gpointer loop)
+{
+  g_main_loop_quit (loop);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PvSettings) settings = NULL;
+  g_autoptr (GMainLoop) loop = NULL;
+  PvSession *session;
+
+  pv_log_silence_libraries ();
+  pv_language_start ();
+  gtk_disable_setlocale ();
+  if (!parse_options (argc, argv)) {
+    pv_log_event (PV_LOG_ERROR, "bad-options");
+    return 2;
+  }
+  if (!pv_harden_process (&error) || !pv_forbid_internet (&error)) {
+    pv_log_event (PV_LOG_ERROR, "not-hardened", PV_LOG_CAUSE (error));
+    return 1;
+  }
+  settings = pv_settings_load (config_folder != NULL ? config_folder : PV_SETTINGS_DEFAULT_FOLDER, &error);
+  if (settings == NULL) {
+    pv_log_event (PV_LOG_ERROR, "bad-settings", PV_LOG_CAUSE (error));
+    return 3;
+  }
+  if (!gtk_init_check ()) {
+    pv_log_event (PV_LOG_ERROR, "no-display");
+    return 4;
+  }
+  loop = g_main_loop_new (NULL, FALSE);
+  session = pv_session_new (settings, supervisor_fd, session_id != NULL ? session_id : "alone", ended_cb, loop);
+  g_main_loop_run (loop);
+  pv_session_free (session);
+  g_free (config_folder);
+  g_free (session_id);
+  return 0;
+}

@@ -1,0 +1,477 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "kiosk/session/session.h"
+
+#include <sodium.h>
+
+#include "core/journey.h"
+#include "core/wipe.h"
+#include "kiosk/session/courier-link.h"
+#include "kiosk/session/printer-link.h"
+#include "kiosk/session/supervisor-link.h"
+#include "platform/clock.h"
+#include "platform/language.h"
+#include "platform/log.h"
+#include "print/receipt-pdf.h"
+#include "view/kiosk-window.h"
+
+enum { ALONE_GOODBYE_MS = 3000 };
+
+struct PvSession {
+  const PvSettings *settings;
+  PvJourney *journey;
+  PvKioskWindow *window;
+  PvCourierLink *courier;
+  PvPrinterLink *printer;
+  PvSupervisorLink *supervisor; /* NULL: alone */
+  GTimeZone *zone;
+  guint tick_source;
+  guint refresh_source;
+  gint64 told_deadline_ms;
+  gboolean is_visible;
+  gboolean was_painted;
+  void (*ended) (gpointer);
+  gpointer user_data;
+};
+
+static PvMoment
+now (const PvSession *session)
+{
+  PvClock *clock = pv_clock_get_system ();
+
+  return (PvMoment){ pv_clock_get_wall_us (clock), pv_clock_get_monotonic_ms (clock), session->zone };
+}
+
+static void
+give_reference (PvSession *session)
+{
+  guint8 random[4 * PV_REF_LENGTH];
+  g_autofree char *ref = NULL;
+
+  do {
+    randombytes_buf (random, sizeof random);
+    g_free (ref);
+    ref = pv_ref_from_random (random, sizeof random);
+  } while (ref == NULL);
+  pv_journey_set_ref (session->journey, ref);
+}
+
+static void
+print_receipt (PvSession *session, const PvReceipt *receipt)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) pdf = pv_receipt_render_pdf (receipt, pv_printer_link_get_media (session->printer), &error);
+  PvMoment moment = now (session);
+
+  if (pdf != NULL) {
+    pv_printer_link_print (session->printer, pdf);
+    return;
+  }
+  pv_log_event (PV_LOG_ERROR, "receipt-failed", PV_LOG_CAUSE (error));
+  pv_journey_print_state (session->journey, PV_PRINT_FAILED, PV_PRINT_REASON_OTHER, &moment);
+}
+
+static void
+set_language (PvSession *session, const char *code)
+{
+  if (!pv_language_set (code))
+    return;
+  pv_kiosk_window_set_language (session->window, code, pv_language_is_right_to_left (code));
+  pv_journey_language_changed (session->journey);
+}
+
+static gboolean
+alone_goodbye_cb (gpointer user_data)
+{
+  PvSession *session = user_data;
+
+  session->ended (session->user_data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+say_goodbye (PvSession *session)
+{
+  pv_courier_link_forget (session->courier);
+  if (session->supervisor != NULL)
+    pv_supervisor_link_goodbye (session->supervisor);
+  else
+    g_timeout_add (ALONE_GOODBYE_MS, alone_goodbye_cb, session);
+}
+
+static void
+perform (PvSession *session, const PvEffect *effect)
+{
+  PvLook look = pv_journey_get_look (session->journey);
+
+  switch (effect->kind) {
+  case PV_EFFECT_FETCH_CATALOGUE:
+    pv_courier_link_fetch_catalogue (session->courier);
+    break;
+  case PV_EFFECT_FETCH_PROCEDURE:
+    give_reference (session);
+    pv_courier_link_fetch_procedure (session->courier, effect->text);
+    break;
+  case PV_EFFECT_FETCH_OPTIONS:
+    pv_courier_link_fetch_options (session->courier, effect->text, effect->path);
+    break;
+  case PV_EFFECT_STORE:
+    pv_courier_link_store (session->courier, effect->submission);
+    break;
+  case PV_EFFECT_PRINT:
+    print_receipt (session, effect->receipt);
+    break;
+  case PV_EFFECT_SET_LANGUAGE:
+    set_language (session, effect->text);
+    break;
+  case PV_EFFECT_SET_LOOK:
+    pv_kiosk_window_set_look (session->window, &look);
+    break;
+  case PV_EFFECT_SPEAK: /* nothing speaks yet: "Listen" is not offered */
+    break;
+  case PV_EFFECT_GOODBYE:
+    say_goodbye (session);
+    break;
+  case PV_EFFECT_TOUCHED:
+    if (session->supervisor != NULL)
+      pv_supervisor_link_touched (session->supervisor);
+    break;
+  }
+}
+
+static void plan_tick (PvSession *session);
+
+static void
+tell_deadline (PvSession *session)
+{
+  gint64 end_ms = pv_journey_end_deadline_ms (session->journey);
+  gint64 left_ms = end_ms - pv_clock_get_monotonic_ms (pv_clock_get_system ());
+
+  if (session->supervisor == NULL || end_ms == session->told_deadline_ms)
+    return;
+  session->told_deadline_ms = end_ms;
+  pv_supervisor_link_deadline (session->supervisor,
+                               end_ms == G_MAXINT64 ? 0 : (guint) CLAMP (1 + left_ms / 1000, 1, 86400));
+}
+
+/* Effects first: what they change belongs to the screen that is shown. */
+static void
+refresh (PvSession *session)
+{
+  PvEffect *effect;
+
+  while ((effect = pv_journey_pop_effect (session->journey)) != NULL) {
+    perform (session, effect);
+    pv_effect_free (effect);
+  }
+  pv_kiosk_window_show_state (session->window, pv_journey_get_state (session->journey));
+  tell_deadline (session);
+  plan_tick (session);
+}
+
+/* Answers may come while effects are being performed: the screen is shown once, afterwards. */
+static gboolean
+refresh_cb (gpointer user_data)
+{
+  PvSession *session = user_data;
+
+  session->refresh_source = 0;
+  refresh (session);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+refresh_soon (PvSession *session)
+{
+  if (session->refresh_source == 0)
+    session->refresh_source = g_idle_add_full (G_PRIORITY_DEFAULT, refresh_cb, session, NULL);
+}
+
+static gboolean
+tick_cb (gpointer user_data)
+{
+  PvSession *session = user_data;
+  PvMoment moment = now (session);
+
+  session->tick_source = 0;
+  pv_journey_tick (session->journey, &moment);
+  refresh (session);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+plan_tick (PvSession *session)
+{
+  gint64 deadline_ms = pv_journey_next_deadline_ms (session->journey);
+  gint64 wait_ms = deadline_ms - pv_clock_get_monotonic_ms (pv_clock_get_system ());
+
+  g_clear_handle_id (&session->tick_source, g_source_remove);
+  if (deadline_ms != G_MAXINT64)
+    session->tick_source = g_timeout_add ((guint) CLAMP (wait_ms, 1, G_MAXINT), tick_cb, session);
+}
+
+static void
+courier_state_cb (gboolean is_up, gboolean can_store, gpointer user_data)
+{
+  PvSession *session = user_data;
+  PvMoment moment = now (session);
+
+  pv_journey_service_state (session->journey, is_up, can_store, &moment);
+  refresh_soon (session);
+}
+
+static void
+catalogue_cb (PvCatalogue *catalogue, gpointer user_data)
+{
+  PvSession *session = user_data;
+  PvMoment moment = now (session);
+
+  pv_journey_catalogue_loaded (session->journey, catalogue, &moment);
+  refresh_soon (session);
+}
+
+static void
+procedure_cb (const char *slug, PvProcedure *procedure, gpointer user_data)
+{
+  PvSession *session = user_data;
+  PvMoment moment = now (session);
+
+  pv_journey_procedure_loaded (session->journey, slug, procedure, &moment);
+  refresh_soon (session);
+}
+
+static void
+options_cb (const char *path, GPtrArray *options, gpointer user_data)
+{
+  PvSession *session = user_data;
+  PvMoment moment = now (session);
+
+  pv_journey_options_loaded (session->journey, path, options, &moment);
+  refresh_soon (session);
+}
+
+static void
+stored_cb (gboolean is_stored, gpointer user_data)
+{
+  PvSession *session = user_data;
+  PvMoment moment = now (session);
+
+  pv_journey_stored (session->journey, is_stored, &moment);
+  refresh_soon (session);
+}
+
+static void
+outcome_cb (const PvOutcome *outcome, gpointer user_data)
+{
+  PvSession *session = user_data;
+  PvMoment moment = now (session);
+
+  pv_journey_outcome (session->journey, outcome, &moment);
+  refresh_soon (session);
+}
+
+static void
+printer_available_cb (gboolean is_available, PvPrintReason reason, gpointer user_data)
+{
+  PvSession *session = user_data;
+  PvMoment moment = now (session);
+
+  pv_journey_printer_available (session->journey, is_available, reason, &moment);
+  refresh_soon (session);
+}
+
+static void
+job_cb (PvPrintState state, PvPrintReason reason, gpointer user_data)
+{
+  PvSession *session = user_data;
+  PvMoment moment = now (session);
+
+  pv_journey_print_state (session->journey, state, reason, &moment);
+  refresh_soon (session);
+}
+
+static void
+intention_cb (PvKioskWindow *window, PvIntention *intention, gpointer user_data)
+{
+  PvSession *session = user_data;
+  PvMoment moment = now (session);
+
+  (void) window;
+  pv_journey_handle (session->journey, intention, &moment);
+  refresh (session);
+}
+
+static void
+capacity_cb (PvKioskWindow *window, gpointer user_data)
+{
+  PvSession *session = user_data;
+  PvCapacity capacity;
+
+  pv_kiosk_window_get_capacity (window, &capacity);
+  pv_journey_set_capacity (session->journey, &capacity);
+  refresh_soon (session);
+}
+
+static void
+painted_cb (PvKioskWindow *window, gpointer user_data)
+{
+  PvSession *session = user_data;
+
+  (void) window;
+  if (session->is_visible && !session->was_painted && session->supervisor != NULL)
+    pv_supervisor_link_shown (session->supervisor);
+  session->was_painted = session->is_visible;
+}
+
+static void
+show_cb (gpointer user_data)
+{
+  PvSession *session = user_data;
+
+  session->is_visible = TRUE;
+  pv_kiosk_window_present (session->window);
+}
+
+static guint
+ping_cb (gpointer user_data)
+{
+  PvSession *session = user_data;
+  gint64 age_ms = pv_kiosk_window_get_last_frame_age_ms (session->window);
+
+  return age_ms < 0 ? G_MAXUINT : (guint) MIN (age_ms, G_MAXUINT);
+}
+
+static void
+out_of_order_cb (gpointer user_data)
+{
+  PvSession *session = user_data;
+  PvMoment moment = now (session);
+
+  pv_journey_show_out_of_order (session->journey, &moment);
+  refresh_soon (session);
+}
+
+static void
+finish_cb (gpointer user_data)
+{
+  PvSession *session = user_data;
+
+  session->ended (session->user_data);
+}
+
+/* A control above the reach of a seated person: then everything begins in the lower part. The top band holds no
+ * control, so what counts is the upper edge of the block, a tenth below the screen's. */
+static gboolean
+is_too_high (const PvSettings *settings)
+{
+  int diagonal_mm = pv_settings_get_int (settings, PV_SETTING_SCREEN_DIAGONAL_MM);
+  int lower_mm = pv_settings_get_int (settings, PV_SETTING_SCREEN_LOWER_EDGE_MM);
+  int reach_mm = pv_settings_get_int (settings, PV_SETTING_SCREEN_REACH_MM);
+  int height_mm = diagonal_mm * 16 / 18; /* of a panel of 9:16, standing */
+
+  return diagonal_mm > 0 && lower_mm > 0 && lower_mm + height_mm * 9 / 10 > reach_mm;
+}
+
+static PvJourney *
+make_journey (const PvSettings *settings)
+{
+  PvJourneyConfig config = {
+    .commune = pv_settings_get_text (settings, PV_SETTING_COMMUNE_NAME),
+    .place = pv_settings_get_text (settings, PV_SETTING_COMMUNE_PLACE),
+    .service = pv_settings_get_text (settings, PV_SETTING_CONTACT_SERVICE),
+    .address = pv_settings_get_text (settings, PV_SETTING_CONTACT_ADDRESS),
+    .email = pv_settings_get_text (settings, PV_SETTING_CONTACT_EMAIL),
+    .phone = pv_settings_get_text (settings, PV_SETTING_CONTACT_PHONE),
+    .dpo = pv_settings_get_text (settings, PV_SETTING_CONTACT_DPO),
+    .hours = pv_settings_get_text (settings, PV_SETTING_CONTACT_HOURS),
+    .tracking_url = NULL,
+    .languages = pv_settings_get_list (settings, PV_SETTING_COMMUNE_LANGUAGES),
+    .idle_seconds = (guint) pv_settings_get_int (settings, PV_SETTING_SCREEN_IDLE_SECONDS),
+    .warn_seconds = (guint) pv_settings_get_int (settings, PV_SETTING_SCREEN_WARN_SECONDS),
+    .is_printer_enabled = pv_settings_get_bool (settings, PV_SETTING_PRINTER_ENABLED),
+    .is_clock_verified = pv_clock_is_synchronised (pv_clock_get_system ()),
+    .starts_low = is_too_high (settings),
+  };
+  g_autofree char *tracking_url = NULL;
+  const char *portal = pv_settings_get_text (settings, PV_SETTING_PORTAL_URL);
+
+  /* publik-api: the address of a tracking code on the portal's site. */
+  if (g_str_equal (pv_settings_get_text (settings, PV_SETTING_PORTAL_MODE), "direct"))
+    config.tracking_url = tracking_url = g_strdup_printf ("%s/code/", portal);
+  return pv_journey_new (&config);
+}
+
+static PvKioskWindow *
+make_window (PvSession *session)
+{
+  const PvSettings *settings = session->settings;
+  PvViewConfig config = {
+    .commune = pv_settings_get_text (settings, PV_SETTING_COMMUNE_NAME),
+    .emblem_file = pv_settings_get_text (settings, PV_SETTING_COMMUNE_EMBLEM),
+    .primary_colour = pv_settings_get_text (settings, PV_SETTING_COMMUNE_PRIMARY),
+    .accent_colour = NULL,
+  };
+  PvKioskWindow *window = pv_kiosk_window_new (NULL, &config);
+
+  g_signal_connect (window, "intention", G_CALLBACK (intention_cb), session);
+  g_signal_connect (window, "capacity-changed", G_CALLBACK (capacity_cb), session);
+  g_signal_connect (window, "painted", G_CALLBACK (painted_cb), session);
+  return window;
+}
+
+PvSession *
+pv_session_new (const PvSettings *settings, int supervisor_fd, const char *id, void (*ended) (gpointer),
+                gpointer user_data)
+{
+  static const PvCourierEvents courier_events = { courier_state_cb, catalogue_cb, procedure_cb,
+                                                  options_cb,       stored_cb,    outcome_cb };
+  static const PvPrinterEvents printer_events = { printer_available_cb, job_cb };
+  static const PvSupervisorEvents supervisor_events = { show_cb, ping_cb, out_of_order_cb, finish_cb };
+  const char *runtime = pv_settings_get_text (settings, PV_SETTING_PATHS_RUNTIME);
+  g_autofree char *courier_path = g_build_filename (runtime, "courier.sock", NULL);
+  g_autofree char *printer_path = g_build_filename (runtime, "printer.sock", NULL);
+  PvSession *session = g_new0 (PvSession, 1);
+  PvLook look;
+
+  session->settings = settings;
+  session->ended = ended;
+  session->user_data = user_data;
+  session->zone = g_time_zone_new_identifier (pv_settings_get_text (settings, PV_SETTING_COMMUNE_TIMEZONE));
+  if (session->zone == NULL)
+    session->zone = g_time_zone_new_utc ();
+  session->told_deadline_ms = G_MAXINT64;
+  session->journey = make_journey (settings);
+  session->window = make_window (session);
+  session->courier = pv_courier_link_new (courier_path, &courier_events, session);
+  session->printer = pv_printer_link_new (printer_path, id, &printer_events, session);
+  look = pv_journey_get_look (session->journey);
+  pv_kiosk_window_set_look (session->window, &look);
+  set_language (session, look.language);
+  refresh (session);
+  if (supervisor_fd >= 0) {
+    session->supervisor = pv_supervisor_link_new (supervisor_fd, &supervisor_events, session);
+    pv_kiosk_window_warm_up (session->window);
+    pv_supervisor_link_ready (session->supervisor);
+  } else {
+    show_cb (session);
+  }
+  return session;
+}
+
+void
+pv_session_free (PvSession *session)
+{
+  if (session == NULL)
+    return;
+  g_clear_handle_id (&session->tick_source, g_source_remove);
+  g_clear_handle_id (&session->refresh_source, g_source_remove);
+  pv_supervisor_link_free (session->supervisor);
+  pv_courier_link_free (session->courier);
+  pv_printer_link_free (session->printer);
+  g_signal_handlers_disconnect_by_data (session->window, session);
+  gtk_window_destroy (GTK_WINDOW (session->window));
+  pv_journey_free (session->journey);
+  g_time_zone_unref (session->zone);
+  g_free (session);
+}

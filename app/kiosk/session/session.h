@@ -1,0 +1,25 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* session.h: one citizen, from the welcome screen to goodbye.
+ *
+ * Puts the journey (all rules), the window (all drawing) and the lines to courier, printer and supervisor together:
+ * intentions and answers go into the journey, its effects go out. Main thread only. */
+#pragma once
+
+#include <glib.h>
+
+#include "platform/settings.h"
+
+typedef struct PvSession PvSession;
+
+/**
+ * pv_session_new:
+ * @settings: (transfer none): outlives the session
+ * @supervisor_fd: -1: alone, for development: visible at once, ends at goodbye
+ * @id: the random name at the printer
+ * @ended: the process must exit
+ */
+PvSession *pv_session_new (const PvSettings *settings, int supervisor_fd, const char *id, void (*ended) (gpointer),
+                           gpointer user_data);
+void pv_session_free (PvSession *session);
