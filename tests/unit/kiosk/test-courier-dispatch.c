@@ -155,7 +155,10 @@ set_up (void **state)
 
   fixture->runner.run = fake_run;
   fixture->runner.finish = fake_finish;
-  fixture->folder = g_dir_make_tmp ("pv-dispatch-XXXXXX", NULL);
+  /* Months of retries sync a thousand times: what is tested is when, not the disk. */
+  fixture->folder = g_mkdtemp (g_strdup ("/dev/shm/pv-dispatch-XXXXXX"));
+  if (fixture->folder == NULL)
+    fixture->folder = g_dir_make_tmp ("pv-dispatch-XXXXXX", NULL);
   fixture->keys = pv_outbox_keys_new ();
   fixture->clock = (PvDispatchClock){ fake_us, fake_ms, fake_is_verified, fixture };
   fixture->hooks = (PvDispatchHooks){ outcome_cb, changed_cb, reachable_cb, fixture };
