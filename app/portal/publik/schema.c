@@ -94,27 +94,19 @@ pv_publik_is_slug (const char *text)
          && strspn (text, G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS "-_") == length;
 }
 
-/* The field that a variable "var_..." is about: its name, or its name before "_raw", "_structured_x", "_0_x". */
+/* Type of the field that a variable "var_..." is about: its name, or its name before "_raw", "_structured_x", "_0_x". */
 static const char *
-find_type_of_variable (const PvPublikReader *reader, const char *variable, const char **ret_rest)
+find_type_of_variable (const PvPublikReader *reader, const char *variable)
 {
   g_autofree char *name = g_strdup (variable + strlen ("var_"));
+  const char *type = g_hash_table_lookup (reader->types, name);
+  char *end;
 
-  for (gsize length = strlen (name); length > 0; length--) {
-    const char *type;
-
-    if (variable[strlen ("var_") + length] != '\0' && name[length] != '_')
-      continue;
-    name[length] = '\0';
+  while (type == NULL && (end = strrchr (name, '_')) != NULL) {
+    *end = '\0';
     type = g_hash_table_lookup (reader->types, name);
-    if (type != NULL) {
-      *ret_rest = variable + strlen ("var_") + length;
-      return type;
-    }
-    g_free (name);
-    name = g_strdup (variable + strlen ("var_"));
   }
-  return NULL;
+  return type;
 }
 
 /* NULL if the session can answer for the variable as the portal would. Variables about an account are empty for both:
@@ -125,15 +117,10 @@ find_fault_of_variable (const PvPublikReader *reader, const char *variable)
   static const char *const prefixes[] = { "block_var_", "form_user", "session_user" };
   static const char *const names[] = { "value", "is_in_backoffice", "form_submission_channel",
                                        "form_submission_backoffice", NULL };
-  const char *rest = "";
-  const char *type;
 
-  if (g_str_has_prefix (variable, "var_")) {
-    type = find_type_of_variable (reader, variable, &rest);
-    if (g_strcmp0 (type, "computed") == 0)
-      return "a condition needs a computed field";
-    return g_str_has_prefix (rest, "_live") ? "a condition reads another card" : NULL;
-  }
+  if (g_str_has_prefix (variable, "var_"))
+    return g_strcmp0 (find_type_of_variable (reader, variable), "computed") == 0 ? "a condition needs a computed field"
+                                                                                 : NULL;
   for (gsize i = 0; i < G_N_ELEMENTS (prefixes); i++)
     if (g_str_has_prefix (variable, prefixes[i]))
       return NULL;
