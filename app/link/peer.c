@@ -373,9 +373,9 @@ pv_peer_connect_fd_async (int fd, PvPeerSide side, guint timeout_ms, GCancellabl
   GTask *task = g_task_new (NULL, cancellable, callback, user_data);
   g_autoptr (GError) error = NULL;
   g_autoptr (GSocket) socket = g_socket_new_from_fd (fd, &error);
-  GDBusConnectionFlags flags = side == PV_PEER_SERVER ? G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_SERVER
-                                                          | G_DBUS_CONNECTION_FLAGS_DELAY_MESSAGE_PROCESSING
-                                                      : G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT;
+  GDBusConnectionFlags flags = G_DBUS_CONNECTION_FLAGS_DELAY_MESSAGE_PROCESSING
+                               | (side == PV_PEER_SERVER ? G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_SERVER
+                                                         : G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT);
 
   g_task_set_source_tag (task, pv_peer_connect_fd_async);
   g_task_set_task_data (task, handshake_new (timeout_ms, cancellable, flags), handshake_free);

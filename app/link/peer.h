@@ -55,8 +55,10 @@ typedef enum { PV_PEER_CLIENT, PV_PEER_SERVER } PvPeerSide;
 /**
  * pv_peer_connect_fd_async:
  * @fd: one end of a socket pair, taken over
- * @side: SERVER on exactly one end. Its connection comes without having read a message: export the objects, then call
- *   g_dbus_connection_start_message_processing().
+ * @side: SERVER on exactly one end
+ *
+ * Either end's connection comes without having read a message: export the objects and subscribe to the signals, then
+ * call g_dbus_connection_start_message_processing().
  */
 void pv_peer_connect_fd_async (int fd, PvPeerSide side, guint timeout_ms, GCancellable *cancellable,
                                GAsyncReadyCallback callback, gpointer user_data);

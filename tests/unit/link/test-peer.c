@@ -268,11 +268,59 @@ both_ends_of_a_socket_pair_speak (void **state)
                           NULL, answer_cb, &call);
   g_dbus_interface_skeleton_export (G_DBUS_INTERFACE_SKELETON (printer), server_end, "/org/parvis/Printer1", NULL);
   g_dbus_connection_start_message_processing (server_end);
+  g_dbus_connection_start_message_processing (client_end);
   assert_true (tst_pump_until (NULL, &call.has_come, WAIT_MS));
   value = g_dbus_connection_call_finish (client_end, call.result, NULL);
   g_object_unref (call.result);
   assert_non_null (value);
   g_dbus_interface_skeleton_unexport (G_DBUS_INTERFACE_SKELETON (printer));
+}
+
+static void
+signal_cb (GDBusConnection *connection, const char *sender, const char *path, const char *interface, const char *name,
+           GVariant *parameters, gpointer user_data)
+{
+  (void) connection;
+  (void) sender;
+  (void) path;
+  (void) interface;
+  (void) name;
+  (void) parameters;
+  *(gboolean *) user_data = TRUE;
+}
+
+/* A session says that it is ready as soon as the line is up. */
+static void
+a_signal_that_comes_before_anybody_listens_waits (void **state)
+{
+  int ends[2];
+  Answer client = { 0 }, server = { 0 };
+  g_autoptr (GDBusConnection) client_end = NULL, server_end = NULL;
+  gboolean has_come = FALSE;
+  guint subscription;
+
+  (void) state;
+  assert_int_equal (socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends), 0);
+  pv_peer_connect_fd_async (ends[0], PV_PEER_SERVER, WAIT_MS, NULL, answer_cb, &server);
+  pv_peer_connect_fd_async (ends[1], PV_PEER_CLIENT, WAIT_MS, NULL, answer_cb, &client);
+  assert_true (tst_pump_until (NULL, &server.has_come, WAIT_MS));
+  assert_true (tst_pump_until (NULL, &client.has_come, WAIT_MS));
+  server_end = pv_peer_connect_finish (server.result, NULL);
+  client_end = pv_peer_connect_finish (client.result, NULL);
+  g_object_unref (server.result);
+  g_object_unref (client.result);
+  assert_non_null (server_end);
+  assert_non_null (client_end);
+
+  g_dbus_connection_start_message_processing (server_end);
+  assert_true (g_dbus_connection_emit_signal (server_end, NULL, "/org/parvis/Session1", "org.parvis.Session1", "Ready",
+                                              NULL, NULL));
+  assert_true (g_dbus_connection_flush_sync (server_end, NULL, NULL));
+  subscription = g_dbus_connection_signal_subscribe (client_end, NULL, "org.parvis.Session1", "Ready", NULL, NULL,
+                                                     G_DBUS_SIGNAL_FLAGS_NONE, signal_cb, &has_come, NULL);
+  g_dbus_connection_start_message_processing (client_end);
+  assert_true (tst_pump_until (NULL, &has_come, WAIT_MS));
+  g_dbus_connection_signal_unsubscribe (client_end, subscription);
 }
 
 static void
@@ -306,6 +354,7 @@ main (void)
     WITH_SERVER (a_message_over_the_limit_ends_the_connection),
     WITH_SERVER (a_socket_left_by_a_crash_is_replaced_but_no_other_file),
     cmocka_unit_test (both_ends_of_a_socket_pair_speak),
+    cmocka_unit_test (a_signal_that_comes_before_anybody_listens_waits),
     cmocka_unit_test (a_descriptor_that_is_no_socket_is_refused),
   };
 

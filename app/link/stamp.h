@@ -1,0 +1,12 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* stamp.h: how the courier tells the supervisor that what the portal offers has changed.
+ *
+ * A file in the folder of the setting [paths] cache. The courier replaces it after the catalogue or a procedure has
+ * changed, and only then; its content does not matter. The supervisor watches it and replaces the sessions that nobody
+ * has touched. Its user must be able to enter the folder.
+ */
+#pragma once
+
+#define PV_STAMP_FILE "catalogue.stamp"
