@@ -1,0 +1,341 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "kiosk/supervisor/supervisor.h"
+
+#include <systemd/sd-daemon.h>
+
+#include "kiosk/supervisor/child.h"
+#include "kiosk/supervisor/policy.h"
+#include "kiosk/supervisor/teller.h"
+#include "kiosk/supervisor/watcher.h"
+#include "platform/clock.h"
+#include "platform/log.h"
+#include "platform/settings.h"
+
+/* Where the settings cannot be read; as settings-table.c has them. */
+#define FALLBACK_RUNTIME  "/run/parvis"
+#define FALLBACK_CACHE    "/var/cache/parvis"
+#define FALLBACK_TIMEZONE "Europe/Paris"
+
+struct PvSupervisor {
+  char *config;
+  char *session_program;
+  guint time_scale;
+  PvClock *clock;
+  PvPolicy *policy;
+  PvWatcher *watcher;
+  PvTeller *teller;
+  GHashTable *children; /* (element-type guint PvChild) */
+  GSource *timer;       /* (nullable) */
+  GSource *stop_timer;  /* (nullable) */
+  gboolean is_printing; /* there is a printer to tell */
+  gboolean has_fed;
+  gboolean was_out_of_order;
+  gboolean has_ended;
+  void (*ended) (gpointer user_data);
+  gpointer user_data;
+};
+
+static void carry_out (PvSupervisor *supervisor);
+
+static gint64
+get_now_ms (PvSupervisor *supervisor)
+{
+  return pv_clock_get_monotonic_ms (supervisor->clock) * supervisor->time_scale;
+}
+
+static void
+clear_timer (GSource **timer)
+{
+  if (*timer == NULL)
+    return;
+  g_source_destroy (*timer);
+  g_clear_pointer (timer, g_source_unref);
+}
+
+static GSource *
+set_timer (guint ms, GSourceFunc callback, PvSupervisor *supervisor)
+{
+  GSource *timer = g_timeout_source_new (ms);
+
+  g_source_set_callback (timer, callback, supervisor, NULL);
+  g_source_attach (timer, g_main_context_get_thread_default ());
+  return timer;
+}
+
+static void
+told_all_cb (gpointer user_data)
+{
+  carry_out (user_data);
+}
+
+static void
+read_settings (PvSupervisor *supervisor)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PvSettings) settings = pv_settings_load (supervisor->config, &error);
+  g_autofree char *socket_path = NULL;
+
+  if (settings == NULL) {
+    pv_log_event (PV_LOG_ERROR, "bad-settings", PV_LOG_CAUSE (error));
+    if (supervisor->teller != NULL)
+      return;
+  }
+  socket_path =
+    g_build_filename (settings != NULL ? pv_settings_get_text (settings, PV_SETTING_PATHS_RUNTIME) : FALLBACK_RUNTIME,
+                      "printer.sock", NULL);
+  supervisor->is_printing = settings == NULL || pv_settings_get_bool (settings, PV_SETTING_PRINTER_ENABLED);
+  if (supervisor->teller != NULL)
+    pv_teller_aim (supervisor->teller, socket_path);
+  else
+    supervisor->teller = pv_teller_new (socket_path, supervisor->time_scale, told_all_cb, supervisor);
+  pv_watcher_aim (supervisor->watcher,
+                  settings != NULL ? pv_settings_get_text (settings, PV_SETTING_PATHS_CACHE) : FALLBACK_CACHE,
+                  settings != NULL ? pv_settings_get_text (settings, PV_SETTING_COMMUNE_TIMEZONE) : FALLBACK_TIMEZONE);
+}
+
+static void
+changed_cb (PvWatcherCause cause, gpointer user_data)
+{
+  static const char *const words[] = {
+    [PV_WATCHER_SETTINGS] = "settings",
+    [PV_WATCHER_CATALOGUE] = "catalogue",
+    [PV_WATCHER_DAY] = "day",
+  };
+  PvSupervisor *supervisor = user_data;
+
+  pv_log_event (PV_LOG_INFO, "replace", PV_LOG_WORD ("because", words[cause]));
+  if (cause == PV_WATCHER_SETTINGS)
+    read_settings (supervisor);
+  pv_policy_replace (supervisor->policy, get_now_ms (supervisor));
+  carry_out (supervisor);
+}
+
+static void
+child_cb (guint id, PvChildEvent event, guint value, gpointer user_data)
+{
+  PvSupervisor *supervisor = user_data;
+  gint64 now_ms = get_now_ms (supervisor);
+
+  switch (event) {
+  case PV_CHILD_READY:
+    pv_policy_ready (supervisor->policy, id, now_ms);
+    break;
+  case PV_CHILD_SHOWN:
+    pv_policy_shown (supervisor->policy, id, now_ms);
+    break;
+  case PV_CHILD_TOUCHED:
+    pv_policy_touched (supervisor->policy, id, now_ms);
+    break;
+  case PV_CHILD_GOODBYE:
+    pv_policy_goodbye (supervisor->policy, id, now_ms);
+    break;
+  case PV_CHILD_DEADLINE:
+    pv_policy_deadline (supervisor->policy, id, value, now_ms);
+    break;
+  case PV_CHILD_ANSWERED:
+    pv_policy_answered (supervisor->policy, id, value, now_ms);
+    break;
+  case PV_CHILD_EXITED:
+    if (pv_policy_exited (supervisor->policy, id, now_ms))
+      pv_log_event (PV_LOG_ERROR, "session-crashed", PV_LOG_INT ("session", id), PV_LOG_INT ("signal", value));
+    break;
+  }
+  carry_out (supervisor);
+  /* Its name was still needed. */
+  if (event == PV_CHILD_EXITED)
+    g_hash_table_remove (supervisor->children, GUINT_TO_POINTER (id));
+}
+
+static void
+start (PvSupervisor *supervisor, guint id)
+{
+  g_autoptr (GError) error = NULL;
+  PvChild *child = pv_child_start (supervisor->session_program, supervisor->config, id, child_cb, supervisor, &error);
+
+  if (child != NULL) {
+    g_hash_table_insert (supervisor->children, GUINT_TO_POINTER (id), child);
+    return;
+  }
+  pv_log_event (PV_LOG_ERROR, "session-not-started", PV_LOG_CAUSE (error));
+  pv_policy_exited (supervisor->policy, id, get_now_ms (supervisor));
+}
+
+static void
+kill_child (PvChild *child, const PvPolicyCommand *command)
+{
+  static const char *const words[] = {
+    [PV_POLICY_BECAUSE_NOTHING] = "nothing",     [PV_POLICY_BECAUSE_NOT_READY] = "not-ready",
+    [PV_POLICY_BECAUSE_NOT_SHOWN] = "not-shown", [PV_POLICY_BECAUSE_SILENT] = "silent",
+    [PV_POLICY_BECAUSE_DEADLINE] = "deadline",   [PV_POLICY_BECAUSE_NOT_FINISHED] = "not-finished",
+    [PV_POLICY_BECAUSE_OUTDATED] = "outdated",   [PV_POLICY_BECAUSE_STOPPING] = "stopping",
+  };
+  gboolean is_routine = command->reason == PV_POLICY_BECAUSE_OUTDATED || command->reason == PV_POLICY_BECAUSE_STOPPING;
+
+  pv_log_event (is_routine ? PV_LOG_INFO : PV_LOG_ERROR, "session-killed", PV_LOG_INT ("session", command->session),
+                PV_LOG_WORD ("because", words[command->reason]));
+  pv_child_kill (child);
+}
+
+/* sd_notify(3) does nothing where there is no systemd. */
+static void
+feed (PvSupervisor *supervisor)
+{
+  sd_notify (0, supervisor->has_fed ? "WATCHDOG=1" : "READY=1\nWATCHDOG=1");
+  supervisor->has_fed = TRUE;
+}
+
+static void
+obey (PvSupervisor *supervisor, const PvPolicyCommand *command)
+{
+  PvChild *child = g_hash_table_lookup (supervisor->children, GUINT_TO_POINTER (command->session));
+
+  if (command->verb == PV_POLICY_START) {
+    start (supervisor, command->session);
+    return;
+  }
+  if (command->verb == PV_POLICY_FEED) {
+    feed (supervisor);
+    return;
+  }
+  if (child == NULL)
+    return;
+  switch (command->verb) {
+  case PV_POLICY_SHOW:
+    pv_child_show (child);
+    break;
+  case PV_POLICY_OUT_OF_ORDER:
+    pv_child_show_out_of_order (child);
+    break;
+  case PV_POLICY_PING:
+    pv_child_ping (child);
+    break;
+  case PV_POLICY_FINISH:
+    pv_child_finish (child);
+    break;
+  case PV_POLICY_KILL:
+    kill_child (child, command);
+    break;
+  case PV_POLICY_TELL_PRINTER:
+    if (supervisor->is_printing)
+      pv_teller_tell (supervisor->teller, pv_child_get_name (child));
+    break;
+  case PV_POLICY_START:
+  case PV_POLICY_FEED:
+    break;
+  }
+}
+
+static gboolean
+tick_cb (gpointer user_data)
+{
+  PvSupervisor *supervisor = user_data;
+
+  clear_timer (&supervisor->timer);
+  pv_policy_tick (supervisor->policy, get_now_ms (supervisor));
+  pv_watcher_tick (supervisor->watcher);
+  carry_out (supervisor);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+plan_tick (PvSupervisor *supervisor)
+{
+  gint64 wake_ms = pv_policy_get_wake_ms (supervisor->policy);
+  gint64 now_ms = get_now_ms (supervisor);
+  gint64 left_ms = PV_SUPERVISOR_TICK_MS;
+
+  if (wake_ms <= now_ms)
+    left_ms = 1;
+  else if (wake_ms != G_MAXINT64)
+    left_ms = MIN (left_ms, (wake_ms - now_ms) / supervisor->time_scale + 1);
+  clear_timer (&supervisor->timer);
+  supervisor->timer = set_timer ((guint) left_ms, tick_cb, supervisor);
+}
+
+static void
+note_order (PvSupervisor *supervisor)
+{
+  gboolean is_out_of_order = pv_policy_is_out_of_order (supervisor->policy);
+
+  if (is_out_of_order && !supervisor->was_out_of_order)
+    pv_log_event (PV_LOG_ERROR, "out-of-order");
+  else if (!is_out_of_order && supervisor->was_out_of_order)
+    pv_log_event (PV_LOG_INFO, "in-order-again");
+  supervisor->was_out_of_order = is_out_of_order;
+}
+
+static gboolean
+end_cb (gpointer user_data)
+{
+  PvSupervisor *supervisor = user_data;
+
+  clear_timer (&supervisor->stop_timer);
+  supervisor->ended (supervisor->user_data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+carry_out (PvSupervisor *supervisor)
+{
+  PvPolicyCommand command;
+
+  while (pv_policy_take (supervisor->policy, &command))
+    obey (supervisor, &command);
+  note_order (supervisor);
+  if (pv_policy_is_done (supervisor->policy) && pv_teller_is_idle (supervisor->teller) && !supervisor->has_ended) {
+    /* From the loop, since whoever called may still hold a session. */
+    supervisor->has_ended = TRUE;
+    clear_timer (&supervisor->stop_timer);
+    supervisor->stop_timer = set_timer (0, end_cb, supervisor);
+  }
+  plan_tick (supervisor);
+}
+
+PvSupervisor *
+pv_supervisor_new (const PvSupervisorOptions *options, void (*ended) (gpointer user_data), gpointer user_data)
+{
+  PvSupervisor *supervisor = g_new0 (PvSupervisor, 1);
+
+  supervisor->config = g_strdup (options->config);
+  supervisor->session_program = g_strdup (options->session_program);
+  supervisor->time_scale = CLAMP (options->time_scale, 1, PV_SUPERVISOR_MAX_TIME_SCALE);
+  supervisor->clock = pv_clock_get_system ();
+  supervisor->ended = ended;
+  supervisor->user_data = user_data;
+  supervisor->children = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) pv_child_free);
+  supervisor->watcher = pv_watcher_new (supervisor->config, supervisor->clock, changed_cb, supervisor);
+  read_settings (supervisor);
+  supervisor->policy = pv_policy_new (get_now_ms (supervisor));
+  carry_out (supervisor);
+  return supervisor;
+}
+
+void
+pv_supervisor_free (PvSupervisor *supervisor)
+{
+  if (supervisor == NULL)
+    return;
+  clear_timer (&supervisor->timer);
+  clear_timer (&supervisor->stop_timer);
+  g_hash_table_unref (supervisor->children);
+  pv_watcher_free (supervisor->watcher);
+  pv_teller_free (supervisor->teller);
+  pv_policy_free (supervisor->policy);
+  g_free (supervisor->session_program);
+  g_free (supervisor->config);
+  g_free (supervisor);
+}
+
+void
+pv_supervisor_stop (PvSupervisor *supervisor)
+{
+  if (supervisor->stop_timer != NULL)
+    return;
+  pv_log_event (PV_LOG_INFO, "stopping");
+  sd_notify (0, "STOPPING=1");
+  supervisor->stop_timer = set_timer (PV_SUPERVISOR_STOP_MS, end_cb, supervisor);
+  pv_policy_stop (supervisor->policy, get_now_ms (supervisor));
+  carry_out (supervisor);
+}

@@ -1,0 +1,176 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "kiosk/supervisor/watcher.h"
+
+#include "core/date.h"
+#include "link/stamp.h"
+#include "platform/log.h"
+
+/* Tells once, some time after the last of several changes. */
+typedef struct Quiet {
+  PvWatcher *watcher;
+  PvWatcherCause cause;
+  GSource *timer; /* (nullable) */
+  gint64 first_ms;
+} Quiet;
+
+struct PvWatcher {
+  PvClock *clock;
+  GFileMonitor *settings, *stamp; /* (nullable) */
+  char *cache_folder;
+  Quiet settings_quiet, stamp_quiet;
+  GTimeZone *zone; /* NULL: days are not watched yet */
+  guint32 day;     /* as of g_date_get_julian() */
+  PvWatcherChanged changed;
+  gpointer user_data;
+};
+
+static void
+end_timer (Quiet *quiet)
+{
+  if (quiet->timer == NULL)
+    return;
+  g_source_destroy (quiet->timer);
+  g_clear_pointer (&quiet->timer, g_source_unref);
+}
+
+static gboolean
+quiet_cb (gpointer user_data)
+{
+  Quiet *quiet = user_data;
+
+  end_timer (quiet);
+  quiet->watcher->changed (quiet->cause, quiet->watcher->user_data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+note_change (Quiet *quiet)
+{
+  gint64 now_ms = pv_clock_get_monotonic_ms (quiet->watcher->clock);
+  gint64 left_ms;
+
+  if (quiet->timer == NULL)
+    quiet->first_ms = now_ms;
+  end_timer (quiet);
+  left_ms = MIN (PV_WATCHER_QUIET_MS, quiet->first_ms + PV_WATCHER_MAX_QUIET_MS - now_ms);
+  quiet->timer = g_timeout_source_new ((guint) MAX (left_ms, 0));
+  g_source_set_callback (quiet->timer, quiet_cb, quiet, NULL);
+  g_source_attach (quiet->timer, g_main_context_get_thread_default ());
+}
+
+static gboolean
+is_of_an_editor (GFile *file)
+{
+  g_autofree char *name = g_file_get_basename (file);
+
+  return name == NULL || *name == '.' || g_str_has_suffix (name, "~");
+}
+
+static void
+file_changed_cb (GFileMonitor *monitor, GFile *file, GFile *other, GFileMonitorEvent event, gpointer user_data)
+{
+  (void) monitor;
+  /* A rename onto a setting: the temporary name first, then the one that counts. */
+  if (is_of_an_editor (file) && (other == NULL || is_of_an_editor (other)))
+    return;
+  if (event != G_FILE_MONITOR_EVENT_ATTRIBUTE_CHANGED && event != G_FILE_MONITOR_EVENT_PRE_UNMOUNT)
+    note_change (user_data);
+}
+
+static void
+stop_monitor (GFileMonitor **monitor, Quiet *quiet)
+{
+  if (*monitor == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (*monitor, quiet);
+  g_file_monitor_cancel (*monitor);
+  g_clear_object (monitor);
+}
+
+static void
+start_monitor (GFileMonitor **monitor, const char *path, gboolean is_folder, Quiet *quiet)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GError) error = NULL;
+
+  stop_monitor (monitor, quiet);
+  *monitor = is_folder ? g_file_monitor_directory (file, G_FILE_MONITOR_WATCH_MOVES, NULL, &error)
+                       : g_file_monitor_file (file, G_FILE_MONITOR_WATCH_MOVES, NULL, &error);
+  if (*monitor == NULL)
+    pv_log_event (PV_LOG_ERROR, "not-watched", PV_LOG_CAUSE (error));
+  else
+    g_signal_connect (*monitor, "changed", G_CALLBACK (file_changed_cb), quiet);
+}
+
+PvWatcher *
+pv_watcher_new (const char *settings_folder, PvClock *clock, PvWatcherChanged changed, gpointer user_data)
+{
+  PvWatcher *watcher = g_new0 (PvWatcher, 1);
+
+  watcher->clock = clock;
+  watcher->changed = changed;
+  watcher->user_data = user_data;
+  watcher->settings_quiet = (Quiet){ .watcher = watcher, .cause = PV_WATCHER_SETTINGS };
+  watcher->stamp_quiet = (Quiet){ .watcher = watcher, .cause = PV_WATCHER_CATALOGUE };
+  start_monitor (&watcher->settings, settings_folder, TRUE, &watcher->settings_quiet);
+  return watcher;
+}
+
+void
+pv_watcher_free (PvWatcher *watcher)
+{
+  if (watcher == NULL)
+    return;
+  stop_monitor (&watcher->settings, &watcher->settings_quiet);
+  stop_monitor (&watcher->stamp, &watcher->stamp_quiet);
+  end_timer (&watcher->settings_quiet);
+  end_timer (&watcher->stamp_quiet);
+  g_clear_pointer (&watcher->zone, g_time_zone_unref);
+  g_free (watcher->cache_folder);
+  g_free (watcher);
+}
+
+/* 0 if the clock is beyond all calendars. */
+static guint32
+get_day (PvWatcher *watcher)
+{
+  GDate date;
+
+  g_date_clear (&date, 1);
+  if (!pv_moment_get_date (pv_clock_get_wall_us (watcher->clock), watcher->zone, &date))
+    return 0;
+  return g_date_get_julian (&date);
+}
+
+void
+pv_watcher_aim (PvWatcher *watcher, const char *cache_folder, const char *timezone)
+{
+  g_clear_pointer (&watcher->zone, g_time_zone_unref);
+  watcher->zone = g_time_zone_new_identifier (timezone);
+  if (watcher->zone == NULL)
+    watcher->zone = g_time_zone_new_utc ();
+  watcher->day = get_day (watcher);
+  if (g_strcmp0 (watcher->cache_folder, cache_folder) != 0) {
+    g_autofree char *path = g_build_filename (cache_folder, PV_STAMP_FILE, NULL);
+
+    g_free (watcher->cache_folder);
+    watcher->cache_folder = g_strdup (cache_folder);
+    start_monitor (&watcher->stamp, path, FALSE, &watcher->stamp_quiet);
+  }
+}
+
+void
+pv_watcher_tick (PvWatcher *watcher)
+{
+  guint32 day;
+
+  if (watcher->zone == NULL)
+    return;
+  day = get_day (watcher);
+  if (day == watcher->day)
+    return;
+  watcher->day = day;
+  watcher->changed (PV_WATCHER_DAY, watcher->user_data);
+}
