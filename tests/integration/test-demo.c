@@ -143,12 +143,15 @@ pick (const Answer *answer, const char *path)
   return json != NULL ? pv_json_as_text (json) : NULL;
 }
 
-#define assert_member(answer, path, wanted)                                                                            \
-  do {                                                                                                                 \
-    g_autofree char *picked_ = pick (answer, path);                                                                    \
-    if (g_strcmp0 (picked_, wanted) != 0)                                                                              \
-      fail_msg ("%s is %s, not %s", path, picked_, wanted);                                                            \
-  } while (0)
+/* @wanted: (nullable): the member must be missing */
+static void
+assert_member (const Answer *answer, const char *path, const char *wanted)
+{
+  g_autofree char *found = pick (answer, path);
+
+  if (g_strcmp0 (found, wanted) != 0)
+    fail_msg ("%s is %s, not %s", path, found != NULL ? found : "missing", wanted != NULL ? wanted : "missing");
+}
 
 static void
 set_faults (Demo *demo, const char *faults)

@@ -94,6 +94,7 @@ finds_by_the_value_of_a_field (void **state)
   g_autoptr (GPtrArray) hostile = pv_demo_store_list (fixture->store, "a", "x\" = 1 --", "R1", FALSE, 10, 0);
   g_autoptr (GPtrArray) all = pv_demo_store_list (fixture->store, NULL, NULL, NULL, TRUE, 2, 1);
 
+  assert_true (draft->is_draft);
   assert_int_equal (found->len, 1);
   assert_int_equal (((PvDemoFiling *) found->pdata[0])->id, wanted->id);
   assert_int_equal (none->len, 0);
