@@ -1,0 +1,171 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The printer service through a queue of a real CUPS, which by itself keeps documents and prints them later. */
+#include <glib/gstdio.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "printer-rig.h"
+
+#include "ippeve.h"
+
+typedef struct {
+  char *folder;
+  GSubprocess *process;
+} Cups;
+
+static void
+remove_tree (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *inner = g_build_filename (path, name, NULL);
+    if (g_file_test (inner, G_FILE_TEST_IS_DIR) && !g_file_test (inner, G_FILE_TEST_IS_SYMLINK))
+      remove_tree (inner);
+    else
+      g_unlink (inner);
+  }
+  g_rmdir (path);
+}
+
+static Cups *
+cups_new (const char *uri)
+{
+  Cups *cups = g_new0 (Cups, 1);
+  g_autofree char *ready = NULL;
+  gint64 end = g_get_monotonic_time () + WAIT_MS * G_TIME_SPAN_MILLISECOND;
+
+  cups->folder = g_dir_make_tmp ("pv-cups-XXXXXX", NULL);
+  ready = g_build_filename (cups->folder, "ready", NULL);
+  cups->process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, NULL,
+                                    g_getenv ("PV_CUPS_SCHEDULER"), cups->folder, uri, NULL);
+  assert_non_null (cups->process);
+  while (!g_file_test (ready, G_FILE_TEST_EXISTS) && g_get_monotonic_time () < end)
+    g_usleep (10000);
+  assert_true (g_file_test (ready, G_FILE_TEST_EXISTS));
+  return cups;
+}
+
+static void
+cups_free (Cups *cups)
+{
+  g_subprocess_send_signal (cups->process, SIGTERM);
+  g_subprocess_wait (cups->process, NULL, NULL);
+  g_object_unref (cups->process);
+  remove_tree (cups->folder);
+  g_free (cups->folder);
+  g_free (cups);
+}
+
+/* Files of jobs: "c00001" what was asked, "d00001-001" the document. */
+static guint
+cups_count_spooled (Cups *cups)
+{
+  g_autofree char *path = g_build_filename (cups->folder, "spool", NULL);
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+  guint n = 0;
+
+  assert_non_null (dir);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    n += name[0] == 'c' || name[0] == 'd';
+  return n;
+}
+
+static Kiosk *
+kiosk_new_for_cups (Cups *cups)
+{
+  g_autofree char *socket = g_build_filename (cups->folder, "cups.sock", NULL);
+
+  return kiosk_new ("queue=roll\nmedia=roll-80mm", socket);
+}
+
+static void
+prints_through_a_queue_and_leaves_nothing_in_the_spool (void **state)
+{
+  Ippeve *printer = ippeve_new ();
+  Cups *cups = cups_new (ippeve_get_uri (printer));
+  Kiosk *kiosk = kiosk_new_for_cups (cups);
+  g_autoptr (GBytes) printed = NULL;
+  g_autoptr (GBytes) asked = NULL;
+  g_autofree char *words = NULL;
+
+  (void) state;
+  assert_true (wait_until_available (kiosk, TRUE));
+  print_receipt (kiosk, SESSION, NULL);
+  assert_true (wait_for_state (kiosk, PV_PRINT_DONE, WAIT_MS));
+  assert_int_equal (cups_count_spooled (cups), 0);
+  printed = ippeve_read (printer, "job.pdf");
+  assert_non_null (printed);
+  asked = ippeve_read (printer, "job.env");
+  words = g_strndup (g_bytes_get_data (asked, NULL), g_bytes_get_size (asked));
+  /* CUPS rounds 80 mm down to whole points. */
+  assert_non_null (strstr (words, "IPP_MEDIA_COL={media-size={x-dimension=7972 "));
+  assert_true (end_session (kiosk, SESSION));
+  kiosk_free (kiosk);
+  cups_free (cups);
+  ippeve_free (printer);
+}
+
+static void
+removes_a_job_in_print_at_the_end_of_the_session (void **state)
+{
+  Ippeve *printer = ippeve_new ();
+  Cups *cups = cups_new (ippeve_get_uri (printer));
+  Kiosk *kiosk = kiosk_new_for_cups (cups);
+
+  (void) state;
+  assert_true (wait_until_available (kiosk, TRUE));
+  ippeve_tell_engine (printer, "hold", "");
+  print_receipt (kiosk, SESSION, NULL);
+  assert_true (wait_for_state (kiosk, PV_PRINT_PRINTING, WAIT_MS));
+  assert_true (cups_count_spooled (cups) > 0);
+  assert_true (end_session (kiosk, SESSION));
+  assert_int_equal (cups_count_spooled (cups), 0);
+  ippeve_tell_engine (printer, "hold", NULL);
+  kiosk_free (kiosk);
+  cups_free (cups);
+  ippeve_free (printer);
+}
+
+/* Else it would come out when the printer is back, in front of the next citizen. */
+static void
+keeps_nothing_for_a_printer_that_is_off (void **state)
+{
+  Ippeve *printer = ippeve_new ();
+  Cups *cups = cups_new (ippeve_get_uri (printer));
+  Kiosk *kiosk = kiosk_new_for_cups (cups);
+
+  (void) state;
+  assert_true (wait_until_available (kiosk, TRUE));
+  ippeve_kill (printer);
+  print_receipt (kiosk, SESSION, NULL);
+  assert_true (wait_for_state (kiosk, PV_PRINT_FAILED, WAIT_MS));
+  assert_true (end_session (kiosk, SESSION));
+  assert_int_equal (cups_count_spooled (cups), 0);
+  kiosk_free (kiosk);
+  cups_free (cups);
+  ippeve_free (printer);
+}
+
+int
+main (void)
+{
+  const struct CMUnitTest tests[] = {
+    cmocka_unit_test (prints_through_a_queue_and_leaves_nothing_in_the_spool),
+    cmocka_unit_test (removes_a_job_in_print_at_the_end_of_the_session),
+    cmocka_unit_test (keeps_nothing_for_a_printer_that_is_off),
+  };
+
+  tst_init ();
+  if (!ippeve_is_installed () || !g_file_test ("/usr/sbin/cupsd", G_FILE_TEST_IS_EXECUTABLE)
+      || !g_file_test ("/usr/lib/cups/filter/pdftopdf", G_FILE_TEST_EXISTS)) {
+    fputs ("1..0 # SKIP no CUPS with its filters\n", stdout);
+    return 0;
+  }
+  return cmocka_run_group_tests (tests, NULL, NULL);
+}
