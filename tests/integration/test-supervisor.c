@@ -1,0 +1,605 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* parvis with scripted sessions (fake-session.c), a printer service that records, and a stand-in for systemd. Sessions
+ * and printer write into one journal; the tests look for lines in it, and at their order. */
+
+#include "tst.h"
+
+#include <gio/gio.h>
+#include <gio/gunixsocketaddress.h>
+#include <glib/gstdio.h>
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "link/peer.h"
+#include "link/stamp.h"
+#include "pv-link-printer1.h"
+
+enum { WAIT_MS = 30 * 1000 };
+
+typedef struct Fixture {
+  char *folder, *config, *cache, *runtime, *sessions, *journal, *socket_path;
+  PvPeerServer *server;
+  PvLinkPrinter1 *printer;
+  GSocket *systemd;
+  GSubprocess *supervisor;
+  gboolean has_exited;
+} Fixture;
+
+static void
+write_text (const char *folder, const char *name, const char *text)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+
+  assert_true (g_file_set_contents (path, text, -1, NULL));
+}
+
+static void
+write_settings (const Fixture *fixture, const char *greeting)
+{
+  g_autofree char *text = g_strdup_printf ("[commune]\nname=Montclair\ngreeting=%s\n[portal]\nmode=relay\n"
+                                           "url=http://127.0.0.1:1\n[paths]\nruntime=%s\ncache=%s\nstate=%s\n",
+                                           greeting, fixture->runtime, fixture->cache, fixture->cache);
+
+  write_text (fixture->config, "10-test.conf", text);
+}
+
+static gboolean
+session_ended_cb (PvLinkPrinter1 *printer, GDBusMethodInvocation *invocation, const char *session, gpointer user_data)
+{
+  Fixture *fixture = user_data;
+  FILE *journal = fopen (fixture->journal, "ae");
+
+  if (journal != NULL) {
+    fprintf (journal, "printer %s\n", session);
+    fclose (journal);
+  }
+  pv_link_printer1_complete_session_ended (printer, invocation, TRUE);
+  return TRUE;
+}
+
+static void
+connected_cb (GDBusConnection *connection, gpointer user_data)
+{
+  Fixture *fixture = user_data;
+
+  g_dbus_interface_skeleton_export (G_DBUS_INTERFACE_SKELETON (fixture->printer), connection, "/org/parvis/Printer1",
+                                    NULL);
+}
+
+static void
+start_printer (Fixture *fixture)
+{
+  fixture->server = pv_peer_server_new (fixture->socket_path, NULL, 0, connected_cb, fixture, NULL);
+  assert_non_null (fixture->server);
+}
+
+static char *
+make_folder (const Fixture *fixture, const char *name)
+{
+  char *path = g_build_filename (fixture->folder, name, NULL);
+
+  g_mkdir (path, 0700);
+  return path;
+}
+
+static void
+listen_as_systemd (Fixture *fixture)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "notify", NULL);
+  g_autoptr (GSocketAddress) address = g_unix_socket_address_new (path);
+
+  fixture->systemd = g_socket_new (G_SOCKET_FAMILY_UNIX, G_SOCKET_TYPE_DATAGRAM, 0, NULL);
+  g_socket_set_blocking (fixture->systemd, FALSE);
+  assert_true (g_socket_bind (fixture->systemd, address, FALSE, NULL));
+}
+
+static int
+set_up (void **state)
+{
+  Fixture *fixture = g_new0 (Fixture, 1);
+
+  *state = fixture;
+  fixture->folder = g_dir_make_tmp ("pv-supervisor-XXXXXX", NULL);
+  fixture->config = make_folder (fixture, "conf.d");
+  fixture->cache = make_folder (fixture, "cache");
+  fixture->runtime = make_folder (fixture, "run");
+  fixture->sessions = make_folder (fixture, "sessions");
+  fixture->journal = g_build_filename (fixture->sessions, "journal", NULL);
+  fixture->socket_path = g_build_filename (fixture->runtime, "printer.sock", NULL);
+  write_text (fixture->sessions, "journal", "");
+  fixture->printer = pv_link_printer1_skeleton_new ();
+  g_signal_connect (fixture->printer, "handle-session-ended", G_CALLBACK (session_ended_cb), fixture);
+  write_settings (fixture, "Bonjour");
+  listen_as_systemd (fixture);
+  return 0;
+}
+
+static void
+remove_folder (const char *path)
+{
+  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
+
+  for (const char *name; folder != NULL && (name = g_dir_read_name (folder)) != NULL;) {
+    g_autofree char *child = g_build_filename (path, name, NULL);
+
+    if (g_file_test (child, G_FILE_TEST_IS_DIR))
+      remove_folder (child);
+    else
+      g_unlink (child);
+  }
+  g_rmdir (path);
+}
+
+static int
+tear_down (void **state)
+{
+  Fixture *fixture = *state;
+
+  if (fixture->supervisor != NULL) {
+    g_subprocess_force_exit (fixture->supervisor);
+    tst_pump_until (NULL, &fixture->has_exited, WAIT_MS);
+    g_object_unref (fixture->supervisor);
+  }
+  pv_peer_server_free (fixture->server);
+  g_clear_object (&fixture->printer);
+  g_clear_object (&fixture->systemd);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  remove_folder (fixture->folder);
+  g_free (fixture->folder);
+  g_free (fixture->config);
+  g_free (fixture->cache);
+  g_free (fixture->runtime);
+  g_free (fixture->sessions);
+  g_free (fixture->journal);
+  g_free (fixture->socket_path);
+  g_free (fixture);
+  return 0;
+}
+
+static void
+exited_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Fixture *fixture = user_data;
+
+  g_subprocess_wait_finish (G_SUBPROCESS (source), result, NULL);
+  fixture->has_exited = TRUE;
+}
+
+static void
+start (Fixture *fixture, const char *time_scale)
+{
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_NONE);
+  g_autofree char *notify = g_build_filename (fixture->folder, "notify", NULL);
+
+  g_subprocess_launcher_setenv (launcher, "PV_FAKE_SESSION_FOLDER", fixture->sessions, TRUE);
+  g_subprocess_launcher_setenv (launcher, "NOTIFY_SOCKET", notify, TRUE);
+  fixture->supervisor = g_subprocess_launcher_spawn (
+    launcher, NULL, g_getenv ("PV_SUPERVISOR_PROGRAM"), "--config", fixture->config, "--session-program",
+    g_getenv ("PV_FAKE_SESSION_PROGRAM"), "--time-scale", time_scale, NULL);
+  assert_non_null (fixture->supervisor);
+  g_subprocess_wait_async (fixture->supervisor, NULL, exited_cb, fixture);
+}
+
+/* The place of a line in the journal, the first one being 0; -1: it is not there. */
+static int
+find_line (const Fixture *fixture, const char *wanted)
+{
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  assert_true (g_file_get_contents (fixture->journal, &text, NULL, NULL));
+  lines = g_strsplit (text, "\n", -1);
+  for (int i = 0; lines[i] != NULL; i++)
+    if (strcmp (lines[i], wanted) == 0)
+      return i;
+  return -1;
+}
+
+static void
+wait_for (const Fixture *fixture, const char *line)
+{
+  gint64 end = g_get_monotonic_time () + WAIT_MS * G_TIME_SPAN_MILLISECOND;
+
+  while (find_line (fixture, line) < 0) {
+    if (g_get_monotonic_time () > end) {
+      g_autofree char *text = NULL;
+
+      g_file_get_contents (fixture->journal, &text, NULL, NULL);
+      fail_msg ("\"%s\" did not come; the journal:\n%s", line, text);
+    }
+    if (!g_main_context_iteration (NULL, FALSE))
+      g_usleep (2000);
+  }
+}
+
+/* Process and name of a session that has started. */
+static void
+look_up (const Fixture *fixture, guint number, pid_t *ret_pid, char **ret_name)
+{
+  g_autofree char *pattern = g_strdup_printf ("^%u pid ([0-9]+) name ([0-9a-f]{32})$", number);
+  g_autoptr (GRegex) regex = g_regex_new (pattern, G_REGEX_MULTILINE, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+  g_autofree char *text = NULL, *pid = NULL;
+
+  assert_true (g_file_get_contents (fixture->journal, &text, NULL, NULL));
+  assert_true (g_regex_match (regex, text, 0, &match));
+  pid = g_match_info_fetch (match, 1);
+  *ret_pid = (pid_t) g_ascii_strtoll (pid, NULL, 10);
+  if (ret_name != NULL)
+    *ret_name = g_match_info_fetch (match, 2);
+}
+
+static void
+send (const Fixture *fixture, guint number, int signal_number)
+{
+  pid_t pid;
+
+  look_up (fixture, number, &pid, NULL);
+  assert_int_equal (kill (pid, signal_number), 0);
+}
+
+static void
+wait_for_printer (const Fixture *fixture, guint number)
+{
+  g_autofree char *name = NULL, *line = NULL;
+  pid_t pid;
+
+  look_up (fixture, number, &pid, &name);
+  line = g_strconcat ("printer ", name, NULL);
+  wait_for (fixture, line);
+}
+
+static guint
+count_lines (const Fixture *fixture, const char *part)
+{
+  g_autofree char *text = NULL;
+  guint n = 0;
+
+  assert_true (g_file_get_contents (fixture->journal, &text, NULL, NULL));
+  for (const char *at = text; (at = strstr (at, part)) != NULL; at += strlen (part))
+    n++;
+  return n;
+}
+
+static void
+assert_order (const Fixture *fixture, const char *first, const char *second)
+{
+  wait_for (fixture, first);
+  wait_for (fixture, second);
+  if (find_line (fixture, first) >= find_line (fixture, second))
+    fail_msg ("\"%s\" came after \"%s\"", first, second);
+}
+
+/* Whether systemd was told it, among all that has come since. */
+static gboolean
+systemd_has_heard (const Fixture *fixture, const char *word)
+{
+  gboolean has_heard = FALSE;
+  char message[256];
+  gssize length;
+
+  while ((length = g_socket_receive (fixture->systemd, message, sizeof message - 1, NULL, NULL)) > 0) {
+    message[length] = '\0';
+    has_heard = has_heard || strstr (message, word) != NULL;
+  }
+  return has_heard;
+}
+
+static void
+begin (Fixture *fixture, const char *time_scale)
+{
+  start_printer (fixture);
+  start (fixture, time_scale);
+  wait_for (fixture, "1 shown");
+  wait_for (fixture, "2 ready");
+}
+
+static void
+goodbye_hands_over_to_the_warm_one_and_then_the_old_one_ends (void **state)
+{
+  Fixture *fixture = *state;
+  g_autofree char *first = NULL, *second = NULL;
+  pid_t pid;
+
+  begin (fixture, "1");
+  assert_true (systemd_has_heard (fixture, "READY=1"));
+  assert_int_equal (find_line (fixture, "2 show"), -1);
+  send (fixture, 1, SIGUSR1);
+  assert_order (fixture, "1 goodbye", "2 shown");
+  assert_order (fixture, "2 shown", "1 finish");
+  assert_order (fixture, "1 finish", "1 exit");
+  assert_order (fixture, "1 exit", "3 ready");
+  wait_for_printer (fixture, 1);
+  assert_true (systemd_has_heard (fixture, "WATCHDOG=1"));
+  look_up (fixture, 1, &pid, &first);
+  look_up (fixture, 2, &pid, &second);
+  assert_string_not_equal (first, second);
+  assert_int_equal (count_lines (fixture, "printer "), 1);
+  assert_int_equal (count_lines (fixture, "leak"), 0);
+}
+
+static void
+goodbye_waits_until_the_next_one_is_ready (void **state)
+{
+  Fixture *fixture = *state;
+
+  write_text (fixture->sessions, "manners.2", "crash");
+  start_printer (fixture);
+  start (fixture, "1");
+  wait_for (fixture, "1 shown");
+  send (fixture, 1, SIGUSR1);
+  assert_order (fixture, "3 shown", "1 finish");
+}
+
+static void
+after_a_crash_the_next_one_is_shown_and_the_printer_told (void **state)
+{
+  Fixture *fixture = *state;
+
+  begin (fixture, "1");
+  send (fixture, 1, SIGKILL);
+  wait_for (fixture, "2 shown");
+  wait_for_printer (fixture, 1);
+  wait_for (fixture, "3 ready");
+}
+
+static void
+one_that_hangs_is_killed (void **state)
+{
+  Fixture *fixture = *state;
+
+  begin (fixture, "5");
+  send (fixture, 1, SIGSTOP);
+  wait_for (fixture, "2 shown");
+  wait_for_printer (fixture, 1);
+  wait_for (fixture, "3 ready");
+}
+
+static void
+one_that_answers_but_draws_no_more_is_killed (void **state)
+{
+  Fixture *fixture = *state;
+
+  write_text (fixture->sessions, "manners.1", "frozen");
+  begin (fixture, "5");
+  wait_for (fixture, "2 shown");
+  wait_for_printer (fixture, 1);
+}
+
+static void
+one_that_passes_its_deadline_is_killed (void **state)
+{
+  Fixture *fixture = *state;
+
+  write_text (fixture->sessions, "manners.1", "deadline");
+  begin (fixture, "5");
+  wait_for (fixture, "2 shown");
+  wait_for_printer (fixture, 1);
+}
+
+static void
+one_that_does_not_finish_is_killed (void **state)
+{
+  Fixture *fixture = *state;
+
+  write_text (fixture->sessions, "manners.1", "never-finish");
+  begin (fixture, "2");
+  send (fixture, 1, SIGUSR1);
+  wait_for (fixture, "1 finish");
+  wait_for_printer (fixture, 1);
+  wait_for (fixture, "3 ready");
+  assert_int_equal (find_line (fixture, "1 exit"), -1);
+}
+
+static void
+one_that_never_gets_ready_or_shown_is_killed (void **state)
+{
+  Fixture *fixture = *state;
+
+  write_text (fixture->sessions, "manners.1", "never-ready");
+  write_text (fixture->sessions, "manners.2", "never-shown");
+  start_printer (fixture);
+  start (fixture, "10");
+  wait_for (fixture, "3 shown");
+  wait_for_printer (fixture, 2);
+  assert_int_equal (count_lines (fixture, "printer "), 1);
+}
+
+static void
+a_crash_loop_ends_out_of_order_with_few_starts (void **state)
+{
+  Fixture *fixture = *state;
+
+  write_text (fixture->sessions, "manners", "crash-when-shown");
+  write_text (fixture->sessions, "manners.4", "");
+  start_printer (fixture);
+  start (fixture, "2");
+  assert_order (fixture, "4 out-of-order", "4 show");
+  wait_for (fixture, "4 shown");
+  wait_for_printer (fixture, 1);
+  wait_for_printer (fixture, 2);
+  wait_for_printer (fixture, 3);
+  assert_int_equal (find_line (fixture, "3 out-of-order"), -1);
+  assert_int_equal (count_lines (fixture, " pid "), 4);
+}
+
+static void
+out_of_order_ends_when_the_settings_are_mended (void **state)
+{
+  Fixture *fixture = *state;
+
+  write_text (fixture->sessions, "manners", "crash");
+  write_text (fixture->sessions, "manners.4", "");
+  write_text (fixture->sessions, "manners.5", "");
+  start_printer (fixture);
+  start (fixture, "2");
+  wait_for (fixture, "4 shown");
+  write_settings (fixture, "Bienvenue");
+  assert_order (fixture, "5 shown", "4 finish");
+  assert_int_equal (find_line (fixture, "5 out-of-order"), -1);
+  wait_for_printer (fixture, 4);
+}
+
+static void
+a_change_of_settings_replaces_both (void **state)
+{
+  Fixture *fixture = *state;
+
+  begin (fixture, "1");
+  write_settings (fixture, "Bienvenue");
+  assert_order (fixture, "2 finish", "3 ready");
+  assert_order (fixture, "3 shown", "1 finish");
+  wait_for_printer (fixture, 1);
+  assert_int_equal (count_lines (fixture, "printer "), 1);
+}
+
+static void
+a_new_catalogue_replaces_only_what_nobody_has_touched (void **state)
+{
+  Fixture *fixture = *state;
+
+  begin (fixture, "1");
+  send (fixture, 1, SIGUSR2);
+  wait_for (fixture, "1 touched");
+  write_text (fixture->cache, PV_STAMP_FILE, "1");
+  assert_order (fixture, "2 finish", "3 ready");
+  assert_int_equal (find_line (fixture, "3 show"), -1);
+  assert_int_equal (find_line (fixture, "1 finish"), -1);
+  send (fixture, 1, SIGUSR1);
+  assert_order (fixture, "1 goodbye", "3 shown");
+}
+
+static void
+the_printer_is_told_when_it_is_back (void **state)
+{
+  Fixture *fixture = *state;
+
+  start (fixture, "1");
+  wait_for (fixture, "2 ready");
+  send (fixture, 1, SIGKILL);
+  wait_for (fixture, "2 shown");
+  wait_for (fixture, "3 ready");
+  start_printer (fixture);
+  wait_for_printer (fixture, 1);
+  /* And again, over a line that the service has closed meanwhile. */
+  pv_peer_server_free (g_steal_pointer (&fixture->server));
+  send (fixture, 2, SIGKILL);
+  wait_for (fixture, "3 shown");
+  start_printer (fixture);
+  wait_for_printer (fixture, 2);
+}
+
+static void
+asked_to_stop_it_ends_all_and_tells_the_printer (void **state)
+{
+  Fixture *fixture = *state;
+  gint64 begun_us;
+
+  begin (fixture, "1");
+  begun_us = g_get_monotonic_time ();
+  g_subprocess_send_signal (fixture->supervisor, SIGTERM);
+  assert_true (tst_pump_until (NULL, &fixture->has_exited, WAIT_MS));
+  assert_true (g_get_monotonic_time () - begun_us < 5 * G_TIME_SPAN_SECOND);
+  assert_int_equal (g_subprocess_get_exit_status (fixture->supervisor), 0);
+  wait_for (fixture, "1 exit");
+  wait_for (fixture, "2 exit");
+  wait_for_printer (fixture, 1);
+  assert_int_equal (count_lines (fixture, " pid "), 2);
+}
+
+/* With a session that does not end and no printer service. */
+static void
+asked_to_stop_it_does_not_wait_for_ever (void **state)
+{
+  Fixture *fixture = *state;
+
+  write_text (fixture->sessions, "manners", "never-finish");
+  start (fixture, "1");
+  wait_for (fixture, "2 ready");
+  g_subprocess_send_signal (fixture->supervisor, SIGTERM);
+  assert_true (tst_pump_until (NULL, &fixture->has_exited, 10 * 1000));
+  assert_int_equal (g_subprocess_get_exit_status (fixture->supervisor), 0);
+}
+
+/* Gone, or dead and not yet collected by whoever inherits orphans. */
+static gboolean
+is_dead (pid_t pid)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/%d/stat", (int) pid);
+  g_autofree char *text = NULL;
+  const char *end;
+
+  if (!g_file_get_contents (path, &text, NULL, NULL))
+    return TRUE;
+  end = strrchr (text, ')');
+  return end != NULL && (end[2] == 'Z' || end[2] == 'X');
+}
+
+static void
+no_session_outlives_the_supervisor (void **state)
+{
+  Fixture *fixture = *state;
+  gint64 end = g_get_monotonic_time () + WAIT_MS * G_TIME_SPAN_MILLISECOND;
+  pid_t pids[2];
+
+  begin (fixture, "1");
+  look_up (fixture, 1, &pids[0], NULL);
+  look_up (fixture, 2, &pids[1], NULL);
+  /* A stopped session cannot notice that the line is closed. */
+  assert_int_equal (kill (pids[0], SIGSTOP), 0);
+  g_subprocess_force_exit (fixture->supervisor);
+  while (!(is_dead (pids[0]) && is_dead (pids[1])) && g_get_monotonic_time () < end)
+    if (!g_main_context_iteration (NULL, FALSE))
+      g_usleep (2000);
+  assert_true (is_dead (pids[0]));
+  assert_true (is_dead (pids[1]));
+}
+
+static void
+bad_options_are_refused (void **state)
+{
+  static const char *const bad[] = { "--time-scale=0", "--time-scale=1000", "--nonsense", "extra" };
+
+  (void) state;
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++) {
+    g_autoptr (GSubprocess) process =
+      g_subprocess_new (G_SUBPROCESS_FLAGS_STDERR_SILENCE, NULL, g_getenv ("PV_SUPERVISOR_PROGRAM"), bad[i], NULL);
+
+    assert_non_null (process);
+    assert_true (g_subprocess_wait (process, NULL, NULL));
+    assert_int_equal (g_subprocess_get_exit_status (process), 2);
+  }
+}
+
+#define WITH_FOLDER(name) cmocka_unit_test_setup_teardown (name, set_up, tear_down)
+
+int
+main (void)
+{
+  const struct CMUnitTest tests[] = {
+    WITH_FOLDER (goodbye_hands_over_to_the_warm_one_and_then_the_old_one_ends),
+    WITH_FOLDER (goodbye_waits_until_the_next_one_is_ready),
+    WITH_FOLDER (after_a_crash_the_next_one_is_shown_and_the_printer_told),
+    WITH_FOLDER (one_that_hangs_is_killed),
+    WITH_FOLDER (one_that_answers_but_draws_no_more_is_killed),
+    WITH_FOLDER (one_that_passes_its_deadline_is_killed),
+    WITH_FOLDER (one_that_does_not_finish_is_killed),
+    WITH_FOLDER (one_that_never_gets_ready_or_shown_is_killed),
+    WITH_FOLDER (a_crash_loop_ends_out_of_order_with_few_starts),
+    WITH_FOLDER (out_of_order_ends_when_the_settings_are_mended),
+    WITH_FOLDER (a_change_of_settings_replaces_both),
+    WITH_FOLDER (a_new_catalogue_replaces_only_what_nobody_has_touched),
+    WITH_FOLDER (the_printer_is_told_when_it_is_back),
+    WITH_FOLDER (asked_to_stop_it_ends_all_and_tells_the_printer),
+    WITH_FOLDER (asked_to_stop_it_does_not_wait_for_ever),
+    WITH_FOLDER (no_session_outlives_the_supervisor),
+    cmocka_unit_test (bad_options_are_refused),
+  };
+
+  tst_init ();
+  return cmocka_run_group_tests (tests, NULL, NULL);
+}
