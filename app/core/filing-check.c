@@ -104,9 +104,10 @@ check_text (Check *check, const char *typed)
   PvFormatVerdict verdict;
 
   if (question->max_chars > 0 && n_chars > question->max_chars) {
-    g_autofree char *sentence = g_strdup_printf (
-      ngettext ("This is %u character too long.", "This is %u characters too long.", n_chars - question->max_chars),
-      n_chars - question->max_chars);
+    g_autofree char *sentence =
+      g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "This is %u character too long.",
+                                    "This is %u characters too long.", n_chars - question->max_chars),
+                       n_chars - question->max_chars);
 
     return wrong (check, sentence);
   }
@@ -299,16 +300,16 @@ check_options (Check *check, const PvValue *value)
   if (question->kind == PV_QUESTION_CHOICE)
     return n == 1 ? pv_value_ref ((PvValue *) value) : wrong (check, missing_sentence (question));
   if (question->min_choices > 0 && n < question->min_choices) {
-    g_autofree char *sentence =
-      g_strdup_printf (ngettext ("Choose at least %u answer.", "Choose at least %u answers.", question->min_choices),
-                       question->min_choices);
+    g_autofree char *sentence = g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "Choose at least %u answer.", "Choose at least %u answers.", question->min_choices),
+      question->min_choices);
 
     return wrong (check, sentence);
   }
   if (question->max_choices > 0 && n > question->max_choices) {
-    g_autofree char *sentence =
-      g_strdup_printf (ngettext ("Choose %u answer at most.", "Choose %u answers at most.", question->max_choices),
-                       question->max_choices);
+    g_autofree char *sentence = g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "Choose %u answer at most.", "Choose %u answers at most.", question->max_choices),
+      question->max_choices);
 
     return wrong (check, sentence);
   }

@@ -64,7 +64,8 @@ display_value (const PvQuestion *question, const PvValue *value, gboolean is_mas
   case PV_VALUE_OPTIONS:
     return display_options (value);
   case PV_VALUE_FILES:
-    return g_strdup_printf (ngettext ("%u document", "%u documents", pv_value_get_n (value)), pv_value_get_n (value));
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u document", "%u documents", pv_value_get_n (value)),
+                            pv_value_get_n (value));
   case PV_VALUE_ROWS:
     return g_strdup ("");
   case PV_VALUE_DECLINED:

@@ -277,8 +277,8 @@ summarise_errors (Page *page)
   if (page->journey->page_error != NULL)
     page->state->error_summary = g_strdup (page->journey->page_error);
   else if (n_errors > 0 && page->n_asked > 1)
-    page->state->error_summary =
-      g_strdup_printf (ngettext ("%u answer is to be mended.", "%u answers are to be mended.", n_errors), n_errors);
+    page->state->error_summary = g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "%u answer is to be mended.", "%u answers are to be mended.", n_errors), n_errors);
 }
 
 static void

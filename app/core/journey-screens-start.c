@@ -280,7 +280,8 @@ add_facts (PvJourney *journey, PvScreenState *state)
 
   if (procedure->duration_minutes > 0) {
     g_autofree char *minutes = g_strdup_printf (
-      ngettext ("About %u minute", "About %u minutes", procedure->duration_minutes), procedure->duration_minutes);
+      g_dngettext (GETTEXT_PACKAGE, "About %u minute", "About %u minutes", procedure->duration_minutes),
+      procedure->duration_minutes);
 
     pv_field_add_row (facts, _ ("Time"), minutes);
   }

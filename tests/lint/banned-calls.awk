@@ -12,6 +12,7 @@ BEGIN {
   ban("atoi atol atoll atof", "hides errors; use g_ascii_string_to_signed")
   ban("strtok asctime ctime gmtime localtime", "shares a buffer")
   ban("sleep usleep nanosleep g_usleep", "blocks; use a timer")
+  ban("ngettext gettext", "asks the default domain, not ours; use g_dngettext (GETTEXT_PACKAGE, ...) or _()")
   ban("g_error", "aborts on what is not a bug")
   ban("setenv g_setenv unsetenv g_unsetenv putenv", "only app/platform/language.c changes the environment")
   ban("g_print g_printerr printf puts putchar", "log instead; only ctl and demo talk to a terminal")
