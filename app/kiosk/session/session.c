@@ -360,8 +360,8 @@ finish_cb (gpointer user_data)
   session->ended (session->user_data);
 }
 
-/* A control above the reach of a seated person: then everything begins in the lower part. The top band holds no
- * control, so what counts is the upper edge of the block, a tenth below the screen's. */
+/* A control above the reach of a seated person: then everything begins in the lower part. The top band, a sixteenth of
+ * the height, holds no control. */
 static gboolean
 is_too_high (const PvSettings *settings)
 {
@@ -370,7 +370,7 @@ is_too_high (const PvSettings *settings)
   int reach_mm = pv_settings_get_int (settings, PV_SETTING_SCREEN_REACH_MM);
   int height_mm = diagonal_mm * 16 / 18; /* of a panel of 9:16, standing */
 
-  return diagonal_mm > 0 && lower_mm > 0 && lower_mm + height_mm * 9 / 10 > reach_mm;
+  return diagonal_mm > 0 && lower_mm > 0 && lower_mm + height_mm * 15 / 16 > reach_mm;
 }
 
 static PvJourney *
@@ -394,11 +394,12 @@ make_journey (const PvSettings *settings)
     .starts_low = is_too_high (settings),
   };
   g_autofree char *tracking_url = NULL;
-  const char *portal = pv_settings_get_text (settings, PV_SETTING_PORTAL_URL);
+  const char *site = pv_settings_get_text (settings, PV_SETTING_PORTAL_PUBLIC_URL);
 
-  /* publik-api: the address of a tracking code on the portal's site. */
-  if (g_str_equal (pv_settings_get_text (settings, PV_SETTING_PORTAL_MODE), "direct"))
-    config.tracking_url = tracking_url = g_strdup_printf ("%s/code/", portal);
+  if (site == NULL && g_str_equal (pv_settings_get_text (settings, PV_SETTING_PORTAL_MODE), "direct"))
+    site = pv_settings_get_text (settings, PV_SETTING_PORTAL_URL);
+  if (site != NULL) /* publik-api 3.3: where a tracking code leads */
+    config.tracking_url = tracking_url = g_strdup_printf ("%s/code/", site);
   return pv_journey_new (&config);
 }
 
