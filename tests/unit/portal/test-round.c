@@ -53,9 +53,9 @@ static void
 answer (PvFiling *filing, const char *path, PvValue *value)
 {
   g_autoptr (GError) error = NULL;
+  g_autoptr (PvValue) owned = value;
 
   pv_filing_set (filing, path, value, PV_ACTOR_CITIZEN, &error);
-  pv_value_unref (value);
   if (error != NULL)
     print_error ("%s: %s\n", path, error->message);
   assert_null (error);
