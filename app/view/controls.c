@@ -132,7 +132,7 @@ stays_on_one_line (const PvAction *action, const PvPlan *plan)
   glong chars = g_utf8_strlen (action->label, -1);
 
   if (action->role == PV_ROLE_HELP)
-    return chars <= HELP_LINE_CHARS;
+    return plan->layout != PV_LAYOUT_COMPACT && chars <= HELP_LINE_CHARS;
   return chars * (glong) plan->text_percent / 100 <= ACTION_LINE_CHARS;
 }
 

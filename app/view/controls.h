@@ -16,6 +16,7 @@ typedef struct PvPlan {
   PvScreenId screen;
   PvLayout layout;
   guint text_percent;
+  guint n_fields;
   gboolean is_low;
 } PvPlan;
 

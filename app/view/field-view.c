@@ -94,7 +94,7 @@ type_for (PvFieldKind kind, PvScreenId screen)
   case PV_FIELD_DATE:
     return PV_TYPE_TYPED_VIEW;
   case PV_FIELD_SEARCH:
-    return screen == PV_SCREEN_LIST ? PV_TYPE_TYPED_VIEW : PV_TYPE_CHOICES_VIEW;
+    return screen == PV_SCREEN_HOME ? PV_TYPE_CHOICES_VIEW : PV_TYPE_TYPED_VIEW;
   case PV_FIELD_CHOICE:
   case PV_FIELD_CHOICES:
   case PV_FIELD_STATEMENT:
@@ -123,6 +123,8 @@ pv_field_view_new (const PvField *field, const PvPlan *plan)
   priv->is_locked = field->is_locked;
   priv->plan = *plan;
   update_texts (self, field);
+  if (plan->n_fields == 1)
+    pv_set_optional (priv->label, 4); /* the title asks the same */
   PV_FIELD_VIEW_GET_CLASS (self)->build (self, field);
   PV_FIELD_VIEW_GET_CLASS (self)->update (self, field);
   return self;

@@ -8,7 +8,7 @@
 enum {
   COMPACT_BELOW = 900,
   /* Landscape: left part of the 1920 pixels, as pixels of the reference. */
-  LEFT_WIDTH = 1040,
+  LEFT_WIDTH = 900,
   LEFT_OF = 1920,
   SHEET_MARGIN = 64,
   FIT_LEVELS = 5,
@@ -369,10 +369,35 @@ missing_height (PvFrame *self, int width, int height)
   return places.missing;
 }
 
+/* The first level at which everything fits. */
+static gboolean
+find_level (PvFrame *self, int width, int height, int least_fit)
+{
+  int level = least_fit;
+
+  apply_level (self, level);
+  while (missing_height (self, width, height) > 0 && level + 1 < FIT_LEVELS)
+    apply_level (self, ++level);
+  return missing_height (self, width, height) <= 0;
+}
+
+/* The words of the help band, or its drawings alone. */
+static void
+show_help_words (PvFrame *self, gboolean is_shown)
+{
+  GtkWidget *button = gtk_widget_get_first_child (GTK_WIDGET (self->parts.help_band));
+
+  for (; button != NULL; button = gtk_widget_get_next_sibling (button)) {
+    GtkWidget *content = gtk_button_get_child (GTK_BUTTON (button));
+    if (GTK_IS_BOX (content))
+      gtk_widget_set_visible (gtk_widget_get_last_child (content), is_shown);
+  }
+}
+
 gboolean
 pv_frame_arrange (PvFrame *self, int width, int height, gboolean is_welcome, gboolean is_overlay, int least_fit)
 {
-  int level = least_fit;
+  gboolean fits;
 
   self->width = width;
   self->height = height;
@@ -384,11 +409,14 @@ pv_frame_arrange (PvFrame *self, int width, int height, gboolean is_welcome, gbo
   set_class (GTK_WIDGET (self), "overlay", is_overlay);
   gtk_box_set_spacing (self->parts.help_band, pv_theme_px (self->layout == PV_LAYOUT_COMPACT ? 8 : 16));
   pv_keyboard_set_compact (self->parts.keyboard, self->layout == PV_LAYOUT_COMPACT);
-  apply_level (self, level);
-  while (missing_height (self, width, height) > 0 && level + 1 < FIT_LEVELS)
-    apply_level (self, ++level);
+  show_help_words (self, TRUE);
+  fits = find_level (self, width, height, least_fit);
+  if (!fits && self->layout == PV_LAYOUT_COMPACT) {
+    show_help_words (self, FALSE);
+    fits = find_level (self, width, height, least_fit);
+  }
   gtk_widget_queue_resize (GTK_WIDGET (self));
-  return missing_height (self, width, height) <= 0;
+  return fits;
 }
 
 void

@@ -12,10 +12,11 @@
 enum {
   KEY_HEIGHT = 92,
   PAD_KEY_HEIGHT = 116,
-  COMPACT_KEY_HEIGHT = 56,
-  GAP = 12,
+  COMPACT_KEY_HEIGHT = 55,
+  GAP = 12, /* 3 mm */
   MARGIN_SIDE = 20,
   MARGIN_END = 20,
+  COMPACT_MARGIN_END = 12,
   MAX_CAPTION_CHARS = 7,
 };
 
@@ -329,6 +330,12 @@ show_page (PvKeyboard *self, PvKeysPage page)
 }
 
 static int
+margin_end (PvKeyboard *self)
+{
+  return pv_theme_px (self->is_compact ? COMPACT_MARGIN_END : MARGIN_END);
+}
+
+static int
 key_height (PvKeyboard *self)
 {
   if (self->is_compact)
@@ -350,7 +357,7 @@ pv_keyboard_measure (GtkWidget *widget, GtkOrientation orientation, int for_size
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     *minimum = *natural = 0;
   else
-    *minimum = *natural = rows * key_height (self) + (rows - 1) * pv_theme_px (GAP) + 2 * pv_theme_px (MARGIN_END);
+    *minimum = *natural = rows * key_height (self) + (rows - 1) * pv_theme_px (GAP) + 2 * margin_end (self);
   *minimum_baseline = *natural_baseline = -1;
 }
 
@@ -362,7 +369,7 @@ pv_keyboard_size_allocate (GtkWidget *widget, int width, int height, int baselin
   int side = pv_theme_px (MARGIN_SIDE);
   int gap = pv_theme_px (GAP);
   int key = key_height (self);
-  int top = height - pv_theme_px (MARGIN_END) - (int) self->keys.n_rows * (key + gap) + gap;
+  int top = height - margin_end (self) - (int) self->keys.n_rows * (key + gap) + gap;
   guint i = 0;
 
   (void) baseline;

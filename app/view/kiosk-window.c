@@ -354,6 +354,7 @@ pv_kiosk_window_show_state (PvKioskWindow *self, const PvScreenState *state)
   gboolean is_same = !self->is_rebuild_wanted && g_strcmp0 (self->key, state->key) == 0;
 
   self->plan.screen = state->id;
+  self->plan.n_fields = state->fields->len;
   self->plan.layout = pv_frame_layout_for (self->width, self->height);
   self->is_overlay = state->is_overlay;
   self->is_rebuild_wanted = !is_same;

@@ -83,13 +83,14 @@ void
 pv_welcome_screen_show (PvWelcomeScreen *self, const PvScreenState *state, const PvPlan *plan)
 {
   gboolean is_wide = plan->layout != PV_LAYOUT_PORTRAIT;
-  GtkWidget *flow = pv_flow_new (is_wide ? 2 : 3, 24);
+  GtkWidget *flow = pv_flow_new (is_wide ? 2 : 3, plan->layout == PV_LAYOUT_COMPACT ? 16 : 24);
   g_autofree char *place = state->commune != NULL && state->place != NULL
                              ? g_strdup_printf ("%s · %s", state->commune, state->place)
                              : g_strdup (state->commune);
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self),
                                   is_wide ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
+  gtk_box_set_homogeneous (GTK_BOX (self), is_wide);
   gtk_widget_set_valign (self->bottom, is_wide ? GTK_ALIGN_END : GTK_ALIGN_FILL);
   pv_text_update (self->place, place);
   pv_text_update (self->title, state->title);
