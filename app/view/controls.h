@@ -39,7 +39,7 @@ const char *pv_get_focus_id (GtkWidget *widget);
 /* First descendant, in order, with this name; NULL if there is none. */
 GtkWidget *pv_find_focus_id (GtkWidget *root, const char *focus_id);
 
-/* Shown while there is room for it: hidden from this fit level on (1..4). */
+/* Shown while there is room for it: hidden from this fit level on (1..5). */
 void pv_set_optional (GtkWidget *widget, int from_level);
 /* Applies a fit level to all descendants. */
 void pv_apply_fit (GtkWidget *root, int level);

@@ -37,6 +37,7 @@ build_reference (PvReadView *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   gtk_widget_add_css_class (box, "reference");
+  gtk_widget_add_css_class (box, "whole");
   self->label = pv_text_new (NULL, "caption");
   self->value = long_text ("value");
   self->help = pv_text_new (NULL, NULL);
@@ -76,6 +77,7 @@ build_file (PvReadView *self)
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
 
   gtk_widget_add_css_class (box, "file");
+  gtk_widget_add_css_class (box, "whole");
   self->label = pv_text_new (NULL, "strong");
   self->value = long_text (NULL);
   self->help = pv_text_new (NULL, "help");

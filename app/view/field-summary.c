@@ -82,6 +82,7 @@ add_row (PvSummaryView *self, const PvSummaryRow *row, gboolean is_last, int lab
   GtkWidget *value = value_text ("row-value");
 
   gtk_widget_add_css_class (box, "summary-row");
+  gtk_widget_add_css_class (box, "whole");
   if (is_last)
     gtk_widget_add_css_class (box, "last");
   if (!is_narrow) {

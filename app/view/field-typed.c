@@ -115,6 +115,7 @@ static void
 build_long (PvTypedView *self, const PvField *field)
 {
   GtkWidget *view = gtk_text_view_new ();
+  GtkWidget *frame = gtk_scrolled_window_new ();
 
   self->entries[0] = view;
   self->buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (view));
@@ -124,11 +125,15 @@ build_long (PvTypedView *self, const PvField *field)
   gtk_text_view_set_input_hints (GTK_TEXT_VIEW (view), GTK_INPUT_HINT_NO_EMOJI | GTK_INPUT_HINT_NO_SPELLCHECK
                                                          | GTK_INPUT_HINT_PRIVATE | GTK_INPUT_HINT_INHIBIT_OSK);
   gtk_text_view_set_editable (GTK_TEXT_VIEW (view), !field->is_locked);
-  gtk_widget_add_css_class (view, "long-input");
-  pv_take_gestures_away (view);
+  /* The text follows the caret; nothing is dragged. */
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (frame), GTK_POLICY_NEVER, GTK_POLICY_EXTERNAL);
+  gtk_scrolled_window_set_kinetic_scrolling (GTK_SCROLLED_WINDOW (frame), FALSE);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (frame), view);
+  gtk_widget_add_css_class (frame, "long-input");
+  pv_take_gestures_away (frame);
   pv_set_focus_id (view, "entry:%s", field->id);
   g_signal_connect (self->buffer, "changed", G_CALLBACK (buffer_changed_cb), self);
-  gtk_box_append (GTK_BOX (self), view);
+  gtk_box_append (GTK_BOX (self), frame);
 }
 
 static void
@@ -137,6 +142,7 @@ pv_typed_view_build (PvFieldView *view, const PvField *field)
   PvTypedView *self = PV_TYPED_VIEW (view);
 
   self->kind = field->kind;
+  gtk_widget_add_css_class (GTK_WIDGET (view), "whole"); /* label and box stay on one page */
   if (field->kind == PV_FIELD_DATE) {
     build_date (self, field);
   } else if (field->kind == PV_FIELD_LONG_INPUT) {

@@ -13,6 +13,11 @@ enum {
   SHEET_MARGIN = 64,
   FIT_LEVELS = 5,
   HEAD_END = 32, /* under the head when there is no answer */
+  /* A page of the answer: a control or some lines, and the buttons that turn it. */
+  MIN_PAGE_HEIGHT = 280,
+  MIN_COMPACT_PAGE_HEIGHT = 176,
+  PAGED_FIT = 2,
+  COMPACT_BAND = 116,
 };
 
 struct _PvFrame {
@@ -28,7 +33,8 @@ struct _PvFrame {
 /* Where each part goes; a part without height is not shown. */
 typedef struct {
   GtkAllocation top, panel, sheet, head, body, keyboard, action, help;
-  int missing; /* pixels that the head lacks: the question does not fit */
+  int missing; /* pixels of height that the question and its answer lack */
+  int unmet;   /* of these, what is left when the answer is divided into pages */
 } Places;
 
 enum { SIGNAL_RESIZED, N_SIGNALS };
@@ -76,9 +82,11 @@ place_bands_in_one (PvFrame *self, int width, int height, Places *places)
   int action = least_width_of (self->parts.action_band);
   int band;
 
+  if (action == 0)
+    help = width;
   if (action + help > width)
     help = MAX (least_width_of (self->parts.help_band), width - action);
-  if (action + help > width || height_of (self->parts.action_band, width - help) > pv_theme_px (112)) {
+  if (action + help > width || height_of (self->parts.action_band, width - help) > pv_theme_px (COMPACT_BAND)) {
     int help_height = height_of (self->parts.help_band, width);
     int action_height = height_of (self->parts.action_band, width);
     places->help = (GtkAllocation){ 0, height - help_height, width, help_height };
@@ -88,6 +96,21 @@ place_bands_in_one (PvFrame *self, int width, int height, Places *places)
   band = MAX (height_of (self->parts.help_band, help), height_of (self->parts.action_band, width - help));
   places->action = (GtkAllocation){ 0, height - band, width - help, band };
   places->help = (GtkAllocation){ width - help, height - band, help, band };
+}
+
+/* The answer gives way to the question: it becomes pages. */
+static void
+give_way (PvFrame *self, Places *places)
+{
+  int least = pv_theme_px (self->layout == PV_LAYOUT_COMPACT ? MIN_COMPACT_PAGE_HEIGHT : MIN_PAGE_HEIGHT);
+  int spare = MAX (0, MIN (places->missing, places->body.height - least));
+
+  places->unmet = places->missing - spare;
+  if (places->missing <= 0)
+    return;
+  places->body.y += spare;
+  places->body.height -= spare;
+  places->head.y += spare;
 }
 
 static void
@@ -102,7 +125,7 @@ compute_wide (PvFrame *self, int width, int height, Places *places)
   gboolean has_body = gtk_widget_get_visible (GTK_WIDGET (parts->body));
   int head_width = has_keyboard || has_body ? left : width;
   int head = height_of (parts->head, head_width);
-  int body = height_of (parts->body, has_keyboard ? left : width - left);
+  int body = height_of (parts->pager, has_keyboard ? left : width - left);
   int room;
 
   places->help = (GtkAllocation){ 0, bottom, width, help };
@@ -113,13 +136,18 @@ compute_wide (PvFrame *self, int width, int height, Places *places)
     room = bottom - action - body - places->top.height;
     places->head = (GtkAllocation){ 0, bottom - action - body - head, left, head };
     places->missing = head - room;
+    give_way (self, places);
     if (!has_body)
       places->head.y -= pv_theme_px (HEAD_END);
   } else {
     places->head = (GtkAllocation){ 0, bottom - action - head - pv_theme_px (HEAD_END), head_width, head };
     places->body = (GtkAllocation){ left, bottom - body, width - left, body };
-    places->missing = MAX (head + pv_theme_px (HEAD_END) - (bottom - action - places->top.height),
-                           body - (bottom - places->top.height));
+    places->unmet = head + pv_theme_px (HEAD_END) - (bottom - action - places->top.height);
+    places->missing = MAX (places->unmet, body - (bottom - places->top.height));
+    if (body > bottom - places->top.height) {
+      places->body.height = bottom - places->top.height;
+      places->body.y = places->top.height;
+    }
     if (has_body)
       places->panel = (GtkAllocation){ left, places->top.height, width - left, bottom - places->top.height };
   }
@@ -131,7 +159,7 @@ compute_tall (PvFrame *self, int width, int height, Places *places)
   PvFrameParts *parts = &self->parts;
   int keyboard = height_of (parts->keyboard, width);
   int head = height_of (parts->head, width);
-  int body = height_of (parts->body, width);
+  int body = height_of (parts->pager, width);
   int bottom;
 
   if (self->layout == PV_LAYOUT_COMPACT) {
@@ -153,6 +181,7 @@ compute_tall (PvFrame *self, int width, int height, Places *places)
   places->body = (GtkAllocation){ 0, bottom - body, width, body };
   places->head = (GtkAllocation){ 0, bottom - body - head, width, head };
   places->missing = places->top.height - places->head.y;
+  give_way (self, places);
 }
 
 static void
@@ -246,7 +275,7 @@ pv_frame_size_allocate (GtkWidget *widget, int width, int height, int baseline)
   place (parts->sheet, &places.sheet);
   place (parts->top_band, &places.top);
   place (parts->head, &places.head);
-  place (parts->body, &places.body);
+  place (parts->pager, &places.body);
   place (parts->keyboard, &places.keyboard);
   place (parts->action_band, &places.action);
   place (parts->help_band, &places.help);
@@ -300,7 +329,9 @@ pv_frame_init (PvFrame *self)
   parts->sheet = adopt (self, gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), "sheet");
   parts->top_band = adopt (self, g_object_new (PV_TYPE_TOP_BAND, NULL), NULL);
   parts->head = adopt (self, gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), "head");
-  parts->body = adopt (self, gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), "body");
+  parts->body = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 0));
+  gtk_widget_add_css_class (GTK_WIDGET (parts->body), "body");
+  parts->pager = adopt (self, pv_pager_new (GTK_WIDGET (parts->body)), NULL);
   parts->keyboard = adopt (self, pv_keyboard_new (), NULL);
   parts->action_band = adopt (self, gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0), "action-band");
   parts->help_band = adopt (self, gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0), "help-band");
@@ -344,6 +375,16 @@ apply_level (PvFrame *self, int level)
   for (int i = 0; i < FIT_LEVELS; i++)
     set_class (GTK_WIDGET (self), classes[i], i == level);
   pv_apply_fit (GTK_WIDGET (self), level);
+  gtk_widget_set_visible (GTK_WIDGET (self->parts.top_band), TRUE);
+}
+
+/* The keyboard takes the place of what surrounds the question and its answer. */
+static void
+apply_typing_level (PvFrame *self)
+{
+  apply_level (self, FIT_LEVELS - 1);
+  pv_apply_fit (GTK_WIDGET (self), FIT_LEVELS);
+  gtk_widget_set_visible (GTK_WIDGET (self->parts.top_band), FALSE);
 }
 
 /* GTK computes styles once in a frame, in its update phase. To measure what a changed class makes of the sizes within one
@@ -357,15 +398,20 @@ compute_styles (PvFrame *self)
     g_signal_emit_by_name (clock, "update");
 }
 
+/* @ret_unmet: (optional): what is missing even with pages */
 static int
-missing_height (PvFrame *self, int width, int height)
+missing_height (PvFrame *self, int width, int height, int *ret_unmet)
 {
   Places places;
 
   compute_styles (self);
-  if (self->is_welcome)
-    return height_of (self->parts.welcome, width) - height;
-  compute (self, width, height, &places);
+  if (self->is_welcome) {
+    places.missing = places.unmet = height_of (self->parts.welcome, width) - height;
+  } else {
+    compute (self, width, height, &places);
+  }
+  if (ret_unmet != NULL)
+    *ret_unmet = places.unmet;
   return places.missing;
 }
 
@@ -376,9 +422,24 @@ find_level (PvFrame *self, int width, int height, int least_fit)
   int level = least_fit;
 
   apply_level (self, level);
-  while (missing_height (self, width, height) > 0 && level + 1 < FIT_LEVELS)
+  while (missing_height (self, width, height, NULL) > 0 && level + 1 < FIT_LEVELS)
     apply_level (self, ++level);
-  return missing_height (self, width, height) <= 0;
+  return missing_height (self, width, height, NULL) <= 0;
+}
+
+/* The first level at which the answer fits as pages; readable sizes first. */
+static gboolean
+find_paged_level (PvFrame *self, int width, int height, int least_fit)
+{
+  int unmet = 0;
+
+  for (int level = MAX (least_fit, PAGED_FIT); level < FIT_LEVELS; level++) {
+    apply_level (self, level);
+    missing_height (self, width, height, &unmet);
+    if (unmet <= 0)
+      return TRUE;
+  }
+  return FALSE;
 }
 
 /* The words of the help band, or its drawings alone. */
@@ -398,6 +459,7 @@ gboolean
 pv_frame_arrange (PvFrame *self, int width, int height, gboolean is_welcome, gboolean is_overlay, int least_fit)
 {
   gboolean fits;
+  int unmet = 0;
 
   self->width = width;
   self->height = height;
@@ -407,14 +469,21 @@ pv_frame_arrange (PvFrame *self, int width, int height, gboolean is_welcome, gbo
   set_class (GTK_WIDGET (self), "compact", self->layout == PV_LAYOUT_COMPACT);
   set_class (GTK_WIDGET (self), "landscape", self->layout == PV_LAYOUT_LANDSCAPE);
   set_class (GTK_WIDGET (self), "overlay", is_overlay);
+  set_class (GTK_WIDGET (self), "typing", gtk_widget_get_visible (GTK_WIDGET (self->parts.keyboard)));
   gtk_box_set_spacing (self->parts.help_band, pv_theme_px (self->layout == PV_LAYOUT_COMPACT ? 8 : 16));
-  pv_keyboard_set_compact (self->parts.keyboard, self->layout == PV_LAYOUT_COMPACT);
+  pv_keyboard_set_shape (self->parts.keyboard, self->layout == PV_LAYOUT_COMPACT, self->layout == PV_LAYOUT_LANDSCAPE);
   show_help_words (self, TRUE);
   fits = find_level (self, width, height, least_fit);
-  if (!fits && self->layout == PV_LAYOUT_COMPACT) {
+  if (!fits && self->layout == PV_LAYOUT_COMPACT && gtk_widget_get_visible (GTK_WIDGET (self->parts.keyboard))) {
     show_help_words (self, FALSE);
     fits = find_level (self, width, height, least_fit);
   }
+  if (!fits && gtk_widget_get_visible (GTK_WIDGET (self->parts.keyboard))) {
+    apply_typing_level (self);
+    fits = missing_height (self, width, height, &unmet) <= 0 || unmet <= 0;
+  }
+  if (!fits && !gtk_widget_get_visible (GTK_WIDGET (self->parts.keyboard)))
+    fits = find_paged_level (self, width, height, least_fit);
   gtk_widget_queue_resize (GTK_WIDGET (self));
   return fits;
 }

@@ -8,6 +8,7 @@
 
 #include "view/controls.h"
 #include "view/keyboard.h"
+#include "view/pager.h"
 #include "view/top-band.h"
 #include "view/welcome-screen.h"
 
@@ -20,6 +21,7 @@ typedef struct PvFrameParts {
   PvTopBand *top_band;
   GtkWidget *panel, *sheet; /* grounds */
   GtkBox *head;             /* progress line, title, help */
+  PvPager *pager;           /* holds the body */
   GtkBox *body;             /* the answer */
   PvKeyboard *keyboard;
   GtkBox *action_band, *help_band;
@@ -37,9 +39,9 @@ PvLayout pv_frame_layout_for (int width, int height);
  * @least_fit: fit level to begin with: 0, or 2 in the low layout
  *
  * To be called after the parts were filled or their texts changed: finds the first level of 0..4 at which everything
- * fits into @width x @height, from generous to tight, and applies it.
+ * fits into @width x @height, from generous to tight, and applies it. What fits at none is divided into pages.
  *
- * Returns: FALSE if something is cut off even at the last level
+ * Returns: FALSE if there is not even room for one page
  */
 gboolean pv_frame_arrange (PvFrame *frame, int width, int height, gboolean is_welcome, gboolean is_overlay,
                            int least_fit);

@@ -128,8 +128,22 @@ key_from_word (const char *word)
   return key;
 }
 
+/* Takes the row of digits away, and gives the key that changes the order to them. */
+static void
+shorten (PvKeys *keys)
+{
+  keys->n_rows--;
+  for (guint row = 0; row < keys->n_rows; row++) {
+    keys->n_keys[row] = keys->n_keys[row + 1];
+    memcpy (keys->rows[row], keys->rows[row + 1], sizeof keys->rows[row]);
+    for (guint column = 0; column < keys->n_keys[row]; column++)
+      if (keys->rows[row][column].kind == PV_KEY_SWITCH_ORDER)
+        keys->rows[row][column].kind = PV_KEY_GO_DIGITS;
+  }
+}
+
 void
-pv_keys_fill (PvKeysPage page, PvKeysOrder order, PvKeys *ret_keys)
+pv_keys_fill (PvKeysPage page, PvKeysOrder order, gboolean is_short, PvKeys *ret_keys)
 {
   const RowTexts *rows = pages[page][order == PV_KEYS_ABC];
 
@@ -142,6 +156,8 @@ pv_keys_fill (PvKeysPage page, PvKeysOrder order, PvKeys *ret_keys)
       ret_keys->n_keys[row] = column + 1;
     }
   }
+  if (is_short && ret_keys->n_rows == PV_KEYS_MAX_ROWS)
+    shorten (ret_keys);
 }
 
 static const struct {

@@ -53,7 +53,7 @@ typedef struct PvKeys {
 /* The page a field begins with. */
 PvKeysPage pv_keys_first_page (PvInput input);
 gboolean pv_keys_is_pad (PvKeysPage page);
-/* Fills @ret_keys; texts are static. */
-void pv_keys_fill (PvKeysPage page, PvKeysOrder order, PvKeys *ret_keys);
+/* Fills @ret_keys; texts are static. @is_short: at most four rows, digits on a page of their own. */
+void pv_keys_fill (PvKeysPage page, PvKeysOrder order, gboolean is_short, PvKeys *ret_keys);
 /* What to say for a key's text: "e acute" for é; NULL when the text speaks for itself. (transfer none), translated */
 const char *pv_keys_spoken (const char *text);

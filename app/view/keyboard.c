@@ -18,6 +18,7 @@ enum {
   MARGIN_END = 20,
   COMPACT_MARGIN_END = 12,
   MAX_CAPTION_CHARS = 7,
+  MAX_NARROW_CHARS = 4,
 };
 
 struct _PvKeyboard {
@@ -30,6 +31,7 @@ struct _PvKeyboard {
   GPtrArray *buttons; /* (element-type GtkButton), row by row; owned by the widget tree */
   gboolean has_shift;
   gboolean is_compact;
+  gboolean is_narrow;
   guint debounce_ms;
   PvKeyKind last_kind;
   const char *last_text;
@@ -160,7 +162,7 @@ press_key (PvKeyboard *self, const PvKey *key)
     set_shift (self, !self->has_shift);
     break;
   case PV_KEY_GO_LETTERS:
-    show_page (self, PV_KEYS_LETTERS);
+    show_page (self, pv_keys_first_page (self->input));
     break;
   case PV_KEY_GO_ACCENTS:
     show_page (self, PV_KEYS_ACCENTS);
@@ -256,6 +258,12 @@ kind_icon (PvKeyKind kind)
   return kind == PV_KEY_BACKSPACE ? "backspace" : kind == PV_KEY_SHIFT ? "shift" : NULL;
 }
 
+static glong
+max_caption_chars (PvKeyboard *self)
+{
+  return self->is_narrow && !pv_keys_is_pad (self->page) ? MAX_NARROW_CHARS : MAX_CAPTION_CHARS;
+}
+
 static GtkWidget *
 make_button (PvKeyboard *self, const PvKey *key)
 {
@@ -282,7 +290,7 @@ make_button (PvKeyboard *self, const PvKey *key)
     const char *icon = kind_icon (key->kind);
     const char *caption = kind_caption (self, key->kind);
     /* The word, or the drawing on the key of every keyboard where the word is too long for a key. */
-    if (icon != NULL && g_utf8_strlen (caption, -1) > MAX_CAPTION_CHARS)
+    if (icon != NULL && g_utf8_strlen (caption, -1) > max_caption_chars (self))
       gtk_button_set_child (GTK_BUTTON (button), pv_icon_new (icon));
     else
       gtk_button_set_label (GTK_BUTTON (button), caption);
@@ -317,7 +325,7 @@ show_page (PvKeyboard *self, PvKeysPage page)
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "pad");
   clear_buttons (self);
-  pv_keys_fill (page, self->order, &self->keys);
+  pv_keys_fill (page, self->order, self->is_compact, &self->keys);
   for (guint row = 0; row < self->keys.n_rows; row++)
     for (guint column = 0; column < self->keys.n_keys[row]; column++) {
       GtkWidget *button = make_button (self, &self->keys.rows[row][column]);
@@ -474,10 +482,12 @@ pv_keyboard_set_debounce_ms (PvKeyboard *self, guint debounce_ms)
 }
 
 void
-pv_keyboard_set_compact (PvKeyboard *self, gboolean is_compact)
+pv_keyboard_set_shape (PvKeyboard *self, gboolean is_compact, gboolean is_narrow)
 {
-  if (is_compact == self->is_compact)
+  if (is_compact == self->is_compact && is_narrow == self->is_narrow)
     return;
   self->is_compact = is_compact;
-  gtk_widget_queue_resize (GTK_WIDGET (self));
+  self->is_narrow = is_narrow;
+  if (self->buttons->len > 0)
+    show_page (self, self->page);
 }

@@ -20,6 +20,6 @@ GtkWidget *pv_keyboard_new (void);
 void pv_keyboard_set_target (PvKeyboard *keyboard, GtkWidget *target, PvInput input);
 GtkWidget *pv_keyboard_get_target (PvKeyboard *keyboard);
 void pv_keyboard_set_debounce_ms (PvKeyboard *keyboard, guint debounce_ms);
-/* Keys of 15 mm, for screens of little height. */
-void pv_keyboard_set_compact (PvKeyboard *keyboard, gboolean is_compact);
+/* @is_compact: keys of 15 mm, for screens of little height; @is_narrow: drawings instead of words on narrow keys */
+void pv_keyboard_set_shape (PvKeyboard *keyboard, gboolean is_compact, gboolean is_narrow);
 /* Signal "done" (no arguments): the key that means Enter. */

@@ -77,10 +77,12 @@ aim_keyboard (PvKioskWindow *self, GtkWidget *target)
 static void
 focus_changed_cb (PvKioskWindow *self, GParamSpec *pspec, gpointer user_data)
 {
-  GtkWidget *target = typed_ancestor (gtk_window_get_focus (GTK_WINDOW (self)));
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+  GtkWidget *target = typed_ancestor (focus);
 
   (void) pspec;
   (void) user_data;
+  pv_pager_reveal (pv_frame_get_parts (self->frame)->pager, focus);
   if (target != NULL && target != pv_keyboard_get_target (pv_frame_get_parts (self->frame)->keyboard)) {
     aim_keyboard (self, target);
     gtk_widget_queue_resize (GTK_WIDGET (self->frame));
@@ -321,8 +323,10 @@ show_question (PvKioskWindow *self, const PvScreenState *state, gboolean is_same
   gboolean has_keyboard = needs_keyboard (self, state);
   gboolean is_new;
 
-  if (!is_same)
+  if (!is_same) {
     pv_keyboard_set_target (parts->keyboard, NULL, PV_INPUT_LETTERS);
+    pv_pager_reset (parts->pager);
+  }
   fill_head (self, state);
   is_new = fill_fields (self, state);
   if (!is_same || g_strcmp0 (signature, self->action_signature) != 0) {
@@ -542,6 +546,7 @@ build_parts (PvKioskWindow *self)
   pv_set_optional (self->help, 2);
   self->page = pv_text_new (NULL, "page");
   self->error_summary = pv_text_new (NULL, "error-summary");
+  pv_set_optional (self->error_summary, 5); /* the same is said beside each field */
   gtk_box_append (parts->head, self->progress);
   gtk_box_append (parts->head, self->title);
   gtk_box_append (parts->head, self->help);

@@ -57,6 +57,7 @@ pv_notice_box_new (const PvNotice *notice)
     gtk_widget_add_css_class (GTK_WIDGET (self), "one-line");
   else
     gtk_widget_add_css_class (self->icon, "large");
+  gtk_widget_add_css_class (GTK_WIDGET (self), "whole");
   gtk_widget_add_css_class (GTK_WIDGET (self), tones[notice->tone].css_class);
   pv_text_update (self->text, text);
   pv_text_update (self->strong, notice->strong);

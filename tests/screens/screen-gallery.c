@@ -12,6 +12,7 @@
 
 #include "platform/language.h"
 #include "samples.h"
+#include "view/controls.h"
 #include "view/kiosk-window.h"
 
 enum {
@@ -22,6 +23,7 @@ enum {
   /* 31 mm: the buttons of the question and the bands, where the screen is high enough. */
   BUTTON_PX = 112,
   MAX_BOXES = 400,
+  MAX_PAGES = 8,
 };
 
 typedef struct {
@@ -111,19 +113,45 @@ check_control (GtkWidget *widget, const graphene_rect_t *box)
     found (widget, "without a name");
 }
 
-/* Boxes of controls, and of texts that are in no control. */
-static void
-walk (GtkWidget *widget, gboolean is_inside)
+/* TRUE when nothing of it can be seen: it is on another page. */
+static gboolean
+is_clipped_away (GtkWidget *widget, const graphene_rect_t *box, const graphene_rect_t *clip)
 {
-  graphene_rect_t box;
+  graphene_rect_t seen;
+
+  if (clip == NULL || box->size.height < 1.0F)
+    return FALSE;
+  if (!graphene_rect_intersection (box, clip, &seen) || seen.size.height < 2.0F)
+    return TRUE;
+  /* A text of several lines may go on on the next page. */
+  if (seen.size.height < box->size.height - 2.0F
+      && (is_control (widget)
+          || (GTK_IS_LABEL (widget) && pango_layout_get_line_count (gtk_label_get_layout (GTK_LABEL (widget))) == 1)))
+    found (widget, "cut by the edge of its page");
+  return FALSE;
+}
+
+/* Boxes of controls, and of texts that are in no control. @clip: (nullable): what can be seen of the widget's surroundings */
+static void
+walk (GtkWidget *widget, gboolean is_inside, const graphene_rect_t *clip)
+{
+  graphene_rect_t box, clip_box;
   gboolean is_inner = is_inside || is_control (widget);
 
   if (!gtk_widget_get_mapped (widget) || !gtk_widget_compute_bounds (widget, survey.root, &box))
     return;
+  if (is_clipped_away (widget, &box, clip))
+    return;
+  if (gtk_widget_get_overflow (widget) == GTK_OVERFLOW_HIDDEN && !is_control (widget)) {
+    clip_box = box;
+    clip = &clip_box;
+  }
   if (GTK_IS_LABEL (widget))
     check_label (widget);
   if (is_control (widget))
     check_control (widget, &box);
+  if (clip != NULL)
+    graphene_rect_intersection (&box, clip, &box);
   if ((is_control (widget) || GTK_IS_LABEL (widget)) && box.size.width > 0) {
     if (box.origin.x < -0.5F || box.origin.y < -0.5F
         || box.origin.x + box.size.width > (float) survey.setup->width + 0.5F
@@ -134,7 +162,7 @@ walk (GtkWidget *widget, gboolean is_inside)
   }
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
-    walk (child, is_inner);
+    walk (child, is_inner, clip);
 }
 
 static void
@@ -205,6 +233,18 @@ save_picture (GtkWidget *window, const char *where)
     printf ("# cannot write %s\n", path);
 }
 
+/* FALSE: this was the last one. */
+static gboolean
+turn_page (void)
+{
+  GtkWidget *next = pv_find_focus_id (survey.root, "page:next");
+
+  if (next == NULL || !gtk_widget_get_mapped (next) || !gtk_widget_get_sensitive (next))
+    return FALSE;
+  g_signal_emit_by_name (next, "clicked");
+  return TRUE;
+}
+
 static gboolean
 look_at (PvKioskWindow *window, guint sample, Tongue tongue)
 {
@@ -222,10 +262,19 @@ look_at (PvKioskWindow *window, guint sample, Tongue tongue)
   survey.root = gtk_window_get_child (GTK_WINDOW (window));
   if (!pv_kiosk_window_fits (window))
     found (survey.root, "does not fit");
-  walk (survey.root, FALSE);
-  check_overlaps ();
-  save_picture (GTK_WIDGET (window), where);
-  return survey.n_findings == 0;
+  for (guint page = 0; page < MAX_PAGES; page++) {
+    g_autofree char *picture = page == 0 ? g_strdup (where) : g_strdup_printf ("%s-%u", where, page + 1);
+    survey.n_boxes = 0;
+    walk (survey.root, FALSE, NULL);
+    check_overlaps ();
+    save_picture (GTK_WIDGET (window), picture);
+    if (!turn_page ())
+      return survey.n_findings == 0;
+    if (!wait_for_frames (GTK_WIDGET (window)))
+      break;
+  }
+  found (survey.root, "too many pages");
+  return FALSE;
 }
 
 static PvKioskWindow *

@@ -1,0 +1,330 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "view/pager.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "view/controls.h"
+#include "view/icon.h"
+
+/* More pages than any screen-state needs; ends a loop whatever the sizes are. */
+enum { MAX_PAGES = 24, SLACK = 1 };
+
+struct _PvPager {
+  GtkWidget parent_instance;
+  GtkWidget *clip; /* what lies outside of it is neither drawn nor touched */
+  GtkWidget *content;
+  GtkWidget *bar, *previous, *next, *label;
+  int starts[MAX_PAGES], ends[MAX_PAGES];
+  guint n_pages;
+  guint page;
+  int total, top; /* height of the content, and where the page begins */
+  guint update_id;
+};
+
+typedef struct {
+  int top, bottom;
+} Span;
+
+G_DEFINE_FINAL_TYPE (PvPager, pv_pager, GTK_TYPE_WIDGET)
+
+/* Lines and controls, which are shown whole or not at all; relative to the clip, where the content now begins at 0. (A
+ * widget's own coordinates begin inside its padding.) */
+static void
+collect_spans (PvPager *self, GtkWidget *widget, int height, GArray *spans)
+{
+  GtkWidget *child = gtk_widget_get_first_child (widget);
+  gboolean is_control = GTK_IS_BUTTON (widget) || GTK_IS_ENTRY (widget) || GTK_IS_SCROLLED_WINDOW (widget);
+  graphene_rect_t box;
+  int n_lines = 1;
+
+  if (!gtk_widget_get_visible (widget) || !gtk_widget_compute_bounds (widget, self->clip, &box)
+      || box.size.height < 1.0F)
+    return;
+  /* What belongs together stays together, unless a page is too low for it. */
+  if (child != NULL && !is_control
+      && !(gtk_widget_has_css_class (widget, "whole") && box.size.height <= (float) height)) {
+    for (; child != NULL; child = gtk_widget_get_next_sibling (child))
+      collect_spans (self, child, height, spans);
+    return;
+  }
+  if (GTK_IS_LABEL (widget))
+    n_lines = MAX (1, pango_layout_get_line_count (gtk_label_get_layout (GTK_LABEL (widget))));
+  for (int i = 0; i < n_lines; i++) {
+    double line = (double) box.size.height / n_lines;
+    Span span = { (int) (box.origin.y + i * line), (int) (box.origin.y + (i + 1) * line + 0.5) };
+    g_array_append_val (spans, span);
+  }
+}
+
+/* The last height up to @end at which no span is cut; @end itself if one span fills the page. */
+static int
+clean_end (const GArray *spans, int start, int end)
+{
+  int wanted = end;
+  gboolean is_moved = TRUE;
+
+  while (is_moved) {
+    is_moved = FALSE;
+    for (guint i = 0; i < spans->len; i++) {
+      const Span *span = &g_array_index (spans, Span, i);
+      if (span->top < wanted && span->bottom > wanted + SLACK) {
+        wanted = span->top;
+        is_moved = TRUE;
+      }
+    }
+  }
+  return wanted > start ? wanted : end;
+}
+
+static int
+next_start (const GArray *spans, int end, int total)
+{
+  int start = total;
+
+  for (guint i = 0; i < spans->len; i++) {
+    int top = g_array_index (spans, Span, i).top;
+    if (top >= end)
+      start = MIN (start, top);
+  }
+  return start;
+}
+
+static void
+divide (PvPager *self, int total, int height)
+{
+  g_autoptr (GArray) spans = g_array_new (FALSE, FALSE, sizeof (Span));
+  int start = 0;
+
+  collect_spans (self, self->content, height, spans);
+  for (self->n_pages = 0; start < total && self->n_pages < MAX_PAGES; self->n_pages++) {
+    int end = start + height >= total ? total : clean_end (spans, start, start + height);
+    self->starts[self->n_pages] = start;
+    self->ends[self->n_pages] = end;
+    start = next_start (spans, end, total);
+  }
+  self->page = MIN (self->page, MAX (self->n_pages, 1) - 1);
+}
+
+static int
+height_of (GtkWidget *widget, int width)
+{
+  int natural = 0;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, NULL, NULL, NULL, NULL);
+  gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, width, NULL, &natural, NULL, NULL);
+  return natural;
+}
+
+static void
+pv_pager_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
+                  int *minimum_baseline, int *natural_baseline)
+{
+  PvPager *self = PV_PAGER (widget);
+
+  gtk_widget_measure (self->content, orientation, for_size, minimum, natural, NULL, NULL);
+  if (orientation == GTK_ORIENTATION_VERTICAL)
+    *minimum = 0;
+  *minimum_baseline = *natural_baseline = -1;
+}
+
+static GtkSizeRequestMode
+pv_pager_get_request_mode (GtkWidget *widget)
+{
+  (void) widget;
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+static void
+measure_clip_cb (GtkWidget *clip, GtkOrientation orientation, int for_size, int *minimum, int *natural,
+                 int *minimum_baseline, int *natural_baseline)
+{
+  (void) clip;
+  (void) orientation;
+  (void) for_size;
+  *minimum = *natural = 0;
+  *minimum_baseline = *natural_baseline = -1;
+}
+
+static void
+allocate_clip_cb (GtkWidget *clip, int width, int height, int baseline)
+{
+  PvPager *self = PV_PAGER (gtk_widget_get_parent (clip));
+
+  (void) height;
+  (void) baseline;
+  gtk_widget_measure (self->content, GTK_ORIENTATION_VERTICAL, width, NULL, NULL, NULL, NULL);
+  gtk_widget_allocate (self->content, width, self->total, -1,
+                       gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT (0, (float) -self->top)));
+}
+
+/* Shows @height pixels of the content, from @top on. */
+static void
+place_content (PvPager *self, int width, int top, int height)
+{
+  const GtkAllocation window = { 0, 0, width, height };
+
+  self->top = top;
+  gtk_widget_measure (self->clip, GTK_ORIENTATION_HORIZONTAL, -1, NULL, NULL, NULL, NULL);
+  gtk_widget_size_allocate (self->clip, &window, -1);
+}
+
+/* From an idle: a text must not change while sizes are given out. */
+static gboolean
+update_bar_cb (gpointer user_data)
+{
+  PvPager *self = PV_PAGER (user_data);
+  g_autofree char *text = g_strdup_printf (_ ("Page %u of %u"), self->page + 1, self->n_pages);
+
+  self->update_id = 0;
+
+  pv_text_update (self->label, text);
+  gtk_widget_set_sensitive (self->previous, self->page > 0);
+  gtk_widget_set_sensitive (self->next, self->page + 1 < self->n_pages);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+pv_pager_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  PvPager *self = PV_PAGER (widget);
+  int total = height_of (self->content, width);
+  int bar = height_of (self->bar, width);
+  GtkAllocation place = { 0, height - bar, width, bar };
+
+  (void) baseline;
+  gtk_widget_set_child_visible (self->bar, total > height);
+  self->total = total;
+  if (total <= height) {
+    self->n_pages = 1;
+    self->page = 0;
+    place_content (self, width, 0, height);
+    return;
+  }
+  place_content (self, width, 0, total);
+  divide (self, total, MAX (1, height - bar));
+  place_content (self, width, self->starts[self->page], self->ends[self->page] - self->starts[self->page]);
+  gtk_widget_size_allocate (self->bar, &place, -1);
+  if (self->update_id == 0)
+    self->update_id = g_idle_add_full (G_PRIORITY_HIGH, update_bar_cb, self, NULL);
+}
+
+static void
+turn (PvPager *self, guint page)
+{
+  self->page = page;
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
+static void
+previous_cb (PvPager *self)
+{
+  if (self->page > 0)
+    turn (self, self->page - 1);
+}
+
+static void
+next_cb (PvPager *self)
+{
+  if (self->page + 1 < self->n_pages)
+    turn (self, self->page + 1);
+}
+
+static GtkWidget *
+make_button (PvPager *self, const char *icon, const char *focus_id, GCallback callback)
+{
+  GtkWidget *button = gtk_button_new ();
+
+  gtk_button_set_child (GTK_BUTTON (button), pv_icon_new (icon));
+  gtk_widget_add_css_class (button, "turn");
+  gtk_widget_set_focus_on_click (button, FALSE);
+  pv_set_focus_id (button, "%s", focus_id);
+  g_signal_connect_swapped (button, "clicked", callback, self);
+  return button;
+}
+
+static void
+pv_pager_dispose (GObject *object)
+{
+  PvPager *self = PV_PAGER (object);
+
+  g_clear_handle_id (&self->update_id, g_source_remove);
+  g_clear_pointer (&self->content, gtk_widget_unparent);
+  g_clear_pointer (&self->clip, gtk_widget_unparent);
+  g_clear_pointer (&self->bar, gtk_widget_unparent);
+  G_OBJECT_CLASS (pv_pager_parent_class)->dispose (object);
+}
+
+static void
+pv_pager_class_init (PvPagerClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = pv_pager_dispose;
+  widget_class->measure = pv_pager_measure;
+  widget_class->get_request_mode = pv_pager_get_request_mode;
+  widget_class->size_allocate = pv_pager_size_allocate;
+  gtk_widget_class_set_css_name (widget_class, "pager");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+pv_pager_init (PvPager *self)
+{
+  self->clip = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_widget_set_layout_manager (self->clip, gtk_custom_layout_new (NULL, measure_clip_cb, allocate_clip_cb));
+  gtk_widget_set_overflow (self->clip, GTK_OVERFLOW_HIDDEN);
+  gtk_widget_set_parent (self->clip, GTK_WIDGET (self));
+  self->bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  gtk_widget_add_css_class (self->bar, "turn-bar");
+  gtk_widget_add_css_class (self->bar, "fixed");
+  self->previous = make_button (self, "arrow-left", "page:previous", G_CALLBACK (previous_cb));
+  self->next = make_button (self, "arrow-right", "page:next", G_CALLBACK (next_cb));
+  self->label = pv_text_new (NULL, "turn-label");
+  gtk_label_set_xalign (GTK_LABEL (self->label), 0.5F);
+  gtk_widget_set_hexpand (self->label, TRUE);
+  gtk_box_append (GTK_BOX (self->bar), self->previous);
+  gtk_box_append (GTK_BOX (self->bar), self->label);
+  gtk_box_append (GTK_BOX (self->bar), self->next);
+  gtk_widget_set_parent (self->bar, GTK_WIDGET (self));
+}
+
+GtkWidget *
+pv_pager_new (GtkWidget *content)
+{
+  PvPager *self = g_object_new (PV_TYPE_PAGER, NULL);
+
+  self->content = content;
+  gtk_widget_set_parent (content, self->clip);
+  return GTK_WIDGET (self);
+}
+
+void
+pv_pager_reset (PvPager *self)
+{
+  self->page = 0;
+  /* Here rather than in init: the language may have changed. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->previous), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Previous page"),
+                                  -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->next), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Next page"), -1);
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
+void
+pv_pager_reveal (PvPager *self, GtkWidget *widget)
+{
+  graphene_rect_t box;
+  float middle;
+
+  if (self->n_pages < 2 || widget == NULL || !gtk_widget_is_ancestor (widget, self->content)
+      || !gtk_widget_compute_bounds (widget, self->clip, &box))
+    return;
+  middle = box.origin.y + box.size.height / 2 + (float) self->starts[self->page];
+  for (guint i = 0; i < self->n_pages; i++)
+    if (middle < (float) self->ends[i]) {
+      if (i != self->page)
+        turn (self, i);
+      return;
+    }
+}

@@ -1,0 +1,20 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* pager.h: what does not fit becomes a further page, never a surface to drag.
+ *
+ * Holds one box. Where it gets less height than the box needs, it shows as much as fits without cutting a line or a
+ * control, and under it "Page 1 of 2" with a button each way. The focus takes its page along. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#define PV_TYPE_PAGER (pv_pager_get_type ())
+G_DECLARE_FINAL_TYPE (PvPager, pv_pager, PV, PAGER, GtkWidget)
+
+/* @content: taken */
+GtkWidget *pv_pager_new (GtkWidget *content);
+/* Back to the first page, for another screen. */
+void pv_pager_reset (PvPager *pager);
+/* Turns to the page that has @widget, if it is inside. */
+void pv_pager_reveal (PvPager *pager, GtkWidget *widget);
