@@ -50,6 +50,7 @@ static const Look looks[] = {
 };
 
 enum { A4_HEIGHT_MM = 297 };
+#define NARROW_GAPS 0.6
 /* By which the sheets of a long roll are shortened as long as nothing moves to a further one. */
 enum { ROLL_STEP_MM = 5 };
 
@@ -61,6 +62,7 @@ typedef struct {
   PvTextFlow *flow;
   double scale;  /* chosen text size, 1 to 2 */
   double growth; /* of what is already large */
+  double gaps;   /* room between texts; 1 is the usual */
 } Composer;
 
 static double
@@ -73,7 +75,7 @@ mm (double value)
 static double
 gap (const Composer *c, double at_100_percent_mm)
 {
-  return mm (at_100_percent_mm * c->growth);
+  return mm (at_100_percent_mm * c->growth * c->gaps);
 }
 
 static PvTextStyle
@@ -261,6 +263,15 @@ add_lines (Composer *c, const char *heading, const GPtrArray *lines)
     add_pair (c, g_ptr_array_index (lines, i));
 }
 
+/* "1 place de la Mairie, 99123 Montclair": the town in a line of its own, as on a letter. (transfer full) (nullable) */
+static char *
+break_address (const char *address)
+{
+  g_autoptr (GRegex) regex = g_regex_new (",\\s+(?=\\d{5}\\b)", 0, 0, NULL);
+
+  return address != NULL ? g_regex_replace_literal (regex, address, -1, 0, "\n", 0, NULL) : NULL;
+}
+
 /* One line each, so that each has its own direction; NULL ends. (transfer full) */
 static GStrv
 list_contact (const PvReceipt *receipt)
@@ -270,7 +281,8 @@ list_contact (const PvReceipt *receipt)
   g_autofree char *number = g_strjoinv (NO_BREAK_SPACE, pairs);
   g_autofree char *phone = receipt->phone != NULL ? g_strdup_printf (_ ("Phone: %s"), number) : NULL;
   g_autofree char *email = receipt->email != NULL ? g_strdup_printf (_ ("E-mail: %s"), receipt->email) : NULL;
-  const char *const texts[] = { receipt->service, receipt->address, phone, email };
+  g_autofree char *address = break_address (receipt->address);
+  const char *const texts[] = { receipt->service, address, phone, email };
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     if (texts[i] != NULL && *texts[i] != '\0')
@@ -502,16 +514,52 @@ draw (const Composer *c, GByteArray *pdf, GError **error)
   return is_drawn;
 }
 
+/* The texts in a flow of their own, which the composer owns from here on. Returns: number of sheets, 0 for failure */
+static guint
+lay_out (Composer *c, double gaps, GError **error)
+{
+  double width = mm (c->look->width_mm - 2 * c->look->margin_mm);
+
+  c->gaps = gaps;
+  c->flow = pv_text_flow_new (width, c->language, pv_language_is_right_to_left (c->language), error);
+  if (c->flow == NULL)
+    return 0;
+  compose (c);
+  return break_into_sheets (c).n;
+}
+
+/* A last sheet that holds a few lines only is saved if narrower gaps can do it. */
+static gboolean
+lay_out_well (Composer *c, GError **error)
+{
+  guint n_sheets = lay_out (c, 1.0, error);
+  Composer narrow = *c;
+
+  if (n_sheets <= 1)
+    return n_sheets == 1;
+  if (lay_out (&narrow, NARROW_GAPS, NULL) < n_sheets && narrow.flow != NULL) {
+    pv_text_flow_free (c->flow);
+    *c = narrow;
+  } else {
+    pv_text_flow_free (narrow.flow);
+  }
+  return TRUE;
+}
+
 GBytes *
 pv_receipt_render_pdf (const PvReceipt *receipt, PvPrintMedia media, GError **error)
 {
   guint percent = CLAMP (receipt->text_percent, MIN_PERCENT, MAX_PERCENT);
-  const Look *look = &looks[media];
   guint n_lines =
     (receipt->lines != NULL ? receipt->lines->len : 0) + (receipt->documents != NULL ? receipt->documents->len : 0);
-  const char *language = receipt->language != NULL ? receipt->language : "fr";
-  g_autoptr (PvTextFlow) flow = NULL;
-  Composer composer;
+  Composer composer = {
+    .receipt = receipt,
+    .media = media,
+    .look = &looks[media],
+    .language = receipt->language != NULL ? receipt->language : "fr",
+    .scale = percent / 100.0,
+    .growth = sqrt (percent / 100.0),
+  };
   GByteArray *pdf;
   GBytes *bytes = NULL;
 
@@ -519,16 +567,13 @@ pv_receipt_render_pdf (const PvReceipt *receipt, PvPrintMedia media, GError **er
     g_set_error (error, PV_PRINT_ERROR, PV_PRINT_ERROR_TOO_LARGE, "%u lines", n_lines);
     return NULL;
   }
-  flow = pv_text_flow_new (mm (look->width_mm - 2 * look->margin_mm), language, pv_language_is_right_to_left (language),
-                           error);
-  if (flow == NULL)
+  if (!lay_out_well (&composer, error))
     return NULL;
-  composer = (Composer){ receipt, media, look, language, flow, percent / 100.0, sqrt (percent / 100.0) };
-  compose (&composer);
   pdf = g_byte_array_sized_new (256 * 1024);
   if (draw (&composer, pdf, error))
-    bytes = pv_pdf_file_finish (pdf, _ ("Receipt"), language, error);
+    bytes = pv_pdf_file_finish (pdf, _ ("Receipt"), composer.language, error);
   pv_wipe_bytes (pdf->data, pdf->len);
   g_byte_array_unref (pdf);
+  pv_text_flow_free (composer.flow);
   return bytes;
 }

@@ -138,6 +138,23 @@ fails_within_its_limit_when_the_printer_is_off (void **state)
   kiosk_free (kiosk);
 }
 
+static void
+is_clean_when_the_printer_was_switched_off_after_the_last_job (void **state)
+{
+  FakeIpp *printer = fake_ipp_new ();
+  Kiosk *kiosk = kiosk_new_for_uri (fake_ipp_get_uri (printer));
+
+  (void) state;
+  assert_true (wait_until_available (kiosk, TRUE));
+  print_receipt (kiosk, SESSION, NULL);
+  assert_true (wait_for_state (kiosk, PV_PRINT_PRINTING, WAIT_MS));
+  fake_ipp_set_job (printer, 9, "none");
+  assert_true (wait_for_state (kiosk, PV_PRINT_DONE, WAIT_MS));
+  fake_ipp_free (printer);
+  assert_true (end_session (kiosk, SESSION));
+  kiosk_free (kiosk);
+}
+
 typedef struct {
   int state;
   const char *reasons;
@@ -332,6 +349,7 @@ main (void)
     cmocka_unit_test (does_not_claim_what_it_did_not_see_when_the_power_goes),
     cmocka_unit_test (cancels_at_the_end_of_a_session_and_leaves_nothing),
     cmocka_unit_test (fails_within_its_limit_when_the_printer_is_off),
+    cmocka_unit_test (is_clean_when_the_printer_was_switched_off_after_the_last_job),
     cmocka_unit_test (says_why_it_is_not_available),
     cmocka_unit_test (sweeps_what_a_service_before_it_left),
     cmocka_unit_test (says_in_time_that_a_printer_will_not_stop_and_takes_no_job),

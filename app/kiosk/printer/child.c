@@ -65,16 +65,19 @@ enter (Job *job, PvPrintState state, PvPrintReason reason)
   tell (FALSE, state, reason, FALSE);
 }
 
-/* Cancels what the printer may have of it. Returns: whether nothing is left. */
+/* Cancels what the printer may have of it. Returns: whether nothing is left; if not, *ret_reason is OFFLINE when it
+ * could not be asked, and else untouched. */
 static gboolean
-clean_up (Job *job, guint max_ms)
+clean_up (Job *job, guint max_ms, PvPrintReason *ret_reason)
 {
   gint64 start = g_get_monotonic_time ();
   guint n_left = 1;
 
   do {
-    if (!pv_ipp_sweep (job->ipp, &n_left, NULL))
+    if (!pv_ipp_sweep (job->ipp, &n_left, NULL)) {
+      *ret_reason = PV_PRINT_REASON_OFFLINE;
       return FALSE;
+    }
     if (n_left > 0)
       poll (NULL, 0, RETRY_MS / 5);
   } while (n_left > 0 && elapsed_ms (start) < max_ms);
@@ -84,7 +87,8 @@ clean_up (Job *job, guint max_ms)
 static void
 finish (Job *job, PvPrintState state, PvPrintReason reason)
 {
-  gboolean is_clean = clean_up (job, PV_PRINTER_CANCEL_MAX_MS);
+  PvPrintReason why_not;
+  gboolean is_clean = clean_up (job, PV_PRINTER_CANCEL_MAX_MS, &why_not);
 
   tell (TRUE, state, reason, is_clean);
 }
@@ -247,8 +251,10 @@ static void
 run_sweep (PvIpp *ipp)
 {
   Job job = { .ipp = ipp };
+  PvPrintReason why_not = PV_PRINT_REASON_OTHER;
+  gboolean is_clean = clean_up (&job, PV_PRINTER_SWEEP_MAX_MS, &why_not);
 
-  tell (TRUE, 0, 0, clean_up (&job, PV_PRINTER_SWEEP_MAX_MS));
+  tell (TRUE, 0, is_clean ? PV_PRINT_REASON_NONE : why_not, is_clean);
 }
 
 char *

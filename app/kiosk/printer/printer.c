@@ -30,7 +30,8 @@ struct PvPrinter {
 
   Phase phase;
   gint64 ending_since_us;
-  gboolean is_dirty; /* something may be left: nothing is accepted until a sweep finds nothing */
+  gboolean was_clean; /* when the session began to end: each of its jobs had been swept by its child */
+  gboolean is_dirty;  /* something may be left: nothing is accepted until a sweep finds nothing */
   gboolean is_available;
   PvPrintReason reason;
   guint job_number, n_jobs; /* of the last job; of the session */
@@ -146,14 +147,15 @@ sweep_reported_cb (PvTask *task, const PvPrinterReport *report, gpointer user_da
     return;
   g_clear_pointer (&self->sweep, pv_task_free);
   if (self->phase == SWEEPING) {
-    finish_session (self, is_fine);
+    /* Switched off after its last job: nothing can have come since. */
+    finish_session (self, is_fine || (self->was_clean && report->reason == PV_PRINT_REASON_OFFLINE));
     return;
   }
   self->is_dirty = !is_fine;
-  if (is_fine)
+  if (is_fine) {
     check (self);
-  else {
-    set_status (self, FALSE, PV_PRINT_REASON_OFFLINE);
+  } else {
+    set_status (self, FALSE, (PvPrintReason) report->reason);
     check_later (self, PV_PRINTER_RESWEEP_S);
   }
 }
@@ -335,6 +337,7 @@ pv_printer_end_session_async (PvPrinter *self, const char *session, GAsyncReadyC
   if (self->phase != READY)
     return;
   self->ending_since_us = g_get_monotonic_time ();
+  self->was_clean = self->job == NULL && !self->is_dirty;
   g_clear_pointer (&self->status, pv_task_free);
   if (self->job != NULL) {
     self->phase = STOPPING;

@@ -96,8 +96,12 @@ says_everything_in_order (void **state)
 static void
 says_who_is_in_charge (void **state)
 {
-  static const char *const wanted[] = { "Service de l’état civil", "1 place de la Mairie", "Phone: 01 99 00 12 34",
-                                        "E-mail: etat-civil@montclair.example", NULL };
+  static const char *const wanted[] = { "Service de l’état civil",
+                                        "1 place de la Mairie",
+                                        "99123 Montclair-sur-Loire",
+                                        "Phone: 01 99 00 12 34",
+                                        "E-mail: etat-civil@montclair.example",
+                                        NULL };
   static const guint percents[] = { 100, 200 };
   PvReceipt receipt = sample_receipt (PV_RECEIPT_RECEIVED);
 
@@ -207,15 +211,12 @@ cuts_the_roll_after_a_whole_millimetre (void **state)
 static void
 is_one_numbered_sheet_on_a4_and_more_if_needed (void **state)
 {
-  PvReceipt receipt = sample_receipt (PV_RECEIPT_REGISTERED);
-  g_autoptr (GBytes) pdf = NULL;
+  PvReceipt receipt = sample_receipt (PV_RECEIPT_RECEIVED);
+  g_autoptr (GBytes) pdf = render (&receipt, PV_PRINT_MEDIA_A4);
   g_autoptr (GBytes) longer = NULL;
-  PvPdfSize size;
+  PvPdfSize size = measure (pdf);
 
   (void) state;
-  receipt.silence = receipt.appeal = NULL;
-  pdf = render (&receipt, PV_PRINT_MEDIA_A4);
-  size = measure (pdf);
   assert_int_equal (size.n_pages, 1);
   assert_true (fabs (size.width_mm - 210) < 0.01 && fabs (size.height_mm - 297) < 0.01);
   assert_true (sample_has (pdf, "Page 1 of 1"));
@@ -239,7 +240,7 @@ loses_nothing_of_very_long_texts (void **state)
   GString *text = g_string_new (NULL);
 
   (void) state;
-  for (guint i = 0; i < 900; i++)
+  for (guint i = 0; i < 500; i++)
     g_string_append_printf (text, "mot%u. ", i);
   receipt.appeal = text->str;
   sample_add (receipt.lines, "Votre message", text->str);
@@ -250,8 +251,8 @@ loses_nothing_of_very_long_texts (void **state)
     const char *at = letters;
     assert_true (measure (pdf).height_mm < PV_RECEIPT_MAX_ROLL_MM + 0.1);
     assert_true (sample_has (pdf, "Page 2 of"));
-    for (guint k = 0; k < 2 * 900; k++) {
-      g_autofree char *word = g_strdup_printf ("mot%u.", k % 900);
+    for (guint k = 0; k < 2 * 500; k++) {
+      g_autofree char *word = g_strdup_printf ("mot%u.", k % 500);
       at = strstr (at, word);
       if (at == NULL)
         fail_msg ("%s is missing", word);
