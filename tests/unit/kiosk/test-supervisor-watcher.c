@@ -1,0 +1,186 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tst.h"
+
+#include <glib/gstdio.h>
+
+#include "fake-clock.h"
+#include "kiosk/supervisor/watcher.h"
+#include "link/stamp.h"
+
+enum { WAIT_MS = 20000 };
+
+typedef struct Fixture {
+  char *folder, *settings, *cache;
+  FakeClock clock;
+  PvWatcher *watcher;
+  guint n_told[PV_WATCHER_DAY + 1];
+  gboolean has_told;
+} Fixture;
+
+static void
+changed_cb (PvWatcherCause cause, gpointer user_data)
+{
+  Fixture *fixture = user_data;
+
+  fixture->n_told[cause]++;
+  fixture->has_told = TRUE;
+}
+
+static int
+set_up (void **state)
+{
+  Fixture *fixture = g_new0 (Fixture, 1);
+
+  fixture->folder = g_dir_make_tmp ("pv-watcher-XXXXXX", NULL);
+  fixture->settings = g_build_filename (fixture->folder, "conf.d", NULL);
+  fixture->cache = g_build_filename (fixture->folder, "cache", NULL);
+  g_mkdir (fixture->settings, 0700);
+  g_mkdir (fixture->cache, 0700);
+  /* A second before midnight in Paris. */
+  fake_clock_init (&fixture->clock, "2026-11-24T22:59:59Z");
+  fixture->watcher = pv_watcher_new (fixture->settings, &fixture->clock.clock, changed_cb, fixture);
+  pv_watcher_aim (fixture->watcher, fixture->cache, "Europe/Paris");
+  *state = fixture;
+  return 0;
+}
+
+static void
+remove_folder (const char *path)
+{
+  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
+
+  for (const char *name; folder != NULL && (name = g_dir_read_name (folder)) != NULL;) {
+    g_autofree char *child = g_build_filename (path, name, NULL);
+
+    g_unlink (child);
+  }
+  g_rmdir (path);
+}
+
+static int
+tear_down (void **state)
+{
+  Fixture *fixture = *state;
+
+  pv_watcher_free (fixture->watcher);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  remove_folder (fixture->settings);
+  remove_folder (fixture->cache);
+  g_rmdir (fixture->folder);
+  g_free (fixture->settings);
+  g_free (fixture->cache);
+  g_free (fixture->folder);
+  g_free (fixture);
+  return 0;
+}
+
+static void
+write_text (const char *folder, const char *name)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+
+  assert_true (g_file_set_contents_full (path, "x", 1, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+}
+
+static void
+the_day_changes_at_the_midnight_of_the_commune (void **state)
+{
+  Fixture *fixture = *state;
+
+  pv_watcher_tick (fixture->watcher);
+  assert_int_equal (fixture->n_told[PV_WATCHER_DAY], 0);
+  fake_clock_advance_ms (&fixture->clock, 1000);
+  pv_watcher_tick (fixture->watcher);
+  pv_watcher_tick (fixture->watcher);
+  assert_int_equal (fixture->n_told[PV_WATCHER_DAY], 1);
+  /* The clock was set right: it is another day than it said. */
+  fixture->clock.wall_us -= 2 * G_USEC_PER_SEC;
+  pv_watcher_tick (fixture->watcher);
+  assert_int_equal (fixture->n_told[PV_WATCHER_DAY], 2);
+}
+
+static void
+another_time_zone_has_its_own_midnight (void **state)
+{
+  Fixture *fixture = *state;
+
+  pv_watcher_aim (fixture->watcher, fixture->cache, "Indian/Reunion");
+  fake_clock_advance_ms (&fixture->clock, 1000);
+  pv_watcher_tick (fixture->watcher);
+  assert_int_equal (fixture->n_told[PV_WATCHER_DAY], 0);
+}
+
+static void
+several_files_changed_together_are_told_once (void **state)
+{
+  Fixture *fixture = *state;
+
+  write_text (fixture->settings, "10-commune.conf");
+  write_text (fixture->settings, "20-portal.conf");
+  write_text (fixture->settings, "emblem.svg");
+  assert_true (tst_pump_until (NULL, &fixture->has_told, WAIT_MS));
+  assert_int_equal (fixture->n_told[PV_WATCHER_SETTINGS], 1);
+  assert_int_equal (fixture->n_told[PV_WATCHER_CATALOGUE], 0);
+}
+
+static void
+a_file_that_goes_away_is_told (void **state)
+{
+  Fixture *fixture = *state;
+  g_autofree char *path = g_build_filename (fixture->settings, "10-commune.conf", NULL);
+
+  write_text (fixture->settings, "10-commune.conf");
+  assert_true (tst_pump_until (NULL, &fixture->has_told, WAIT_MS));
+  fixture->has_told = FALSE;
+  g_unlink (path);
+  assert_true (tst_pump_until (NULL, &fixture->has_told, WAIT_MS));
+  assert_int_equal (fixture->n_told[PV_WATCHER_SETTINGS], 2);
+}
+
+static void
+files_of_an_editor_are_not_settings (void **state)
+{
+  Fixture *fixture = *state;
+  g_autofree char *swap = g_build_filename (fixture->settings, ".10-commune.conf.swp", NULL);
+  FILE *file = g_fopen (swap, "we");
+
+  assert_non_null (file);
+  fclose (file);
+  write_text (fixture->cache, PV_STAMP_FILE);
+  assert_true (tst_pump_until (NULL, &fixture->has_told, WAIT_MS));
+  assert_int_equal (fixture->n_told[PV_WATCHER_CATALOGUE], 1);
+  assert_int_equal (fixture->n_told[PV_WATCHER_SETTINGS], 0);
+}
+
+static void
+other_files_of_the_cache_are_not_its_stamp (void **state)
+{
+  Fixture *fixture = *state;
+
+  write_text (fixture->cache, "catalogue");
+  write_text (fixture->settings, "10-commune.conf");
+  assert_true (tst_pump_until (NULL, &fixture->has_told, WAIT_MS));
+  assert_int_equal (fixture->n_told[PV_WATCHER_SETTINGS], 1);
+  assert_int_equal (fixture->n_told[PV_WATCHER_CATALOGUE], 0);
+}
+
+#define WITH_FOLDERS(name) cmocka_unit_test_setup_teardown (name, set_up, tear_down)
+
+int
+main (void)
+{
+  const struct CMUnitTest tests[] = {
+    WITH_FOLDERS (the_day_changes_at_the_midnight_of_the_commune),
+    WITH_FOLDERS (another_time_zone_has_its_own_midnight),
+    WITH_FOLDERS (several_files_changed_together_are_told_once),
+    WITH_FOLDERS (a_file_that_goes_away_is_told),
+    WITH_FOLDERS (files_of_an_editor_are_not_settings),
+    WITH_FOLDERS (other_files_of_the_cache_are_not_its_stamp),
+  };
+
+  tst_init ();
+  return cmocka_run_group_tests (tests, NULL, NULL);
+}
