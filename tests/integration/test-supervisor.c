@@ -289,6 +289,20 @@ systemd_has_heard (const Fixture *fixture, const char *word)
   return has_heard;
 }
 
+/* Gone, or dead and not yet collected by whoever inherits orphans. */
+static gboolean
+is_dead (pid_t pid)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/%d/stat", (int) pid);
+  g_autofree char *text = NULL;
+  const char *end;
+
+  if (!g_file_get_contents (path, &text, NULL, NULL))
+    return TRUE;
+  end = strrchr (text, ')');
+  return end != NULL && (end[2] == 'Z' || end[2] == 'X');
+}
+
 static void
 begin (Fixture *fixture, const char *time_scale)
 {
@@ -498,16 +512,18 @@ asked_to_stop_it_ends_all_and_tells_the_printer (void **state)
 {
   Fixture *fixture = *state;
   gint64 begun_us;
+  pid_t warm;
 
   begin (fixture, "1");
+  look_up (fixture, 2, &warm, NULL);
   begun_us = g_get_monotonic_time ();
   g_subprocess_send_signal (fixture->supervisor, SIGTERM);
   assert_true (tst_pump_until (NULL, &fixture->has_exited, WAIT_MS));
   assert_true (g_get_monotonic_time () - begun_us < 5 * G_TIME_SPAN_SECOND);
   assert_int_equal (g_subprocess_get_exit_status (fixture->supervisor), 0);
   wait_for (fixture, "1 exit");
-  wait_for (fixture, "2 exit");
   wait_for_printer (fixture, 1);
+  assert_true (is_dead (warm));
   assert_int_equal (count_lines (fixture, " pid "), 2);
 }
 
@@ -523,20 +539,6 @@ asked_to_stop_it_does_not_wait_for_ever (void **state)
   g_subprocess_send_signal (fixture->supervisor, SIGTERM);
   assert_true (tst_pump_until (NULL, &fixture->has_exited, 10 * 1000));
   assert_int_equal (g_subprocess_get_exit_status (fixture->supervisor), 0);
-}
-
-/* Gone, or dead and not yet collected by whoever inherits orphans. */
-static gboolean
-is_dead (pid_t pid)
-{
-  g_autofree char *path = g_strdup_printf ("/proc/%d/stat", (int) pid);
-  g_autofree char *text = NULL;
-  const char *end;
-
-  if (!g_file_get_contents (path, &text, NULL, NULL))
-    return TRUE;
-  end = strrchr (text, ')');
-  return end != NULL && (end[2] == 'Z' || end[2] == 'X');
 }
 
 static void
