@@ -3,4 +3,4 @@
 
 #include "link/error.h"
 
-G_DEFINE_QUARK (pv - link - error - quark, pv_link_error)
+G_DEFINE_QUARK (pv_link_error, pv_link_error)

@@ -118,7 +118,7 @@ limit_filter (GDBusConnection *connection, GDBusMessage *message, gboolean is_in
       || ((body == NULL || g_variant_get_size (body) <= PV_PEER_MAX_MESSAGE_BYTES)
           && (fds == NULL || g_unix_fd_list_get_length (fds) <= PV_PEER_MAX_MESSAGE_FDS)))
     return message;
-  g_warning ("a peer sent a message over the limits: connection closed");
+  g_debug ("a peer sent a message over the limits: connection closed");
   g_dbus_connection_close (connection, NULL, NULL, NULL);
   g_object_unref (message);
   return NULL;
@@ -177,7 +177,7 @@ accepted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   (void) source;
   server->n_handshakes--;
   if (connection == NULL)
-    g_info ("a peer did not finish its handshake: %s", error->message);
+    g_debug ("a peer did not finish its handshake: %s", error->message);
   else if (server->connected == NULL)
     g_object_unref (connection);
   else {
@@ -216,11 +216,11 @@ incoming_cb (GSocketService *service, GSocketConnection *stream, GObject *source
   (void) service;
   (void) source;
   if (!is_allowed (server, stream)) {
-    g_warning ("a peer of another user was refused");
+    g_debug ("a peer of another user was refused");
     return TRUE;
   }
   if (server->connections->len + server->n_handshakes >= PV_PEER_MAX_CONNECTIONS) {
-    g_warning ("too many peers: one was refused");
+    g_debug ("too many peers: one was refused");
     return TRUE;
   }
   observer = new_observer ();

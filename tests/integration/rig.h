@@ -5,7 +5,7 @@
 #pragma once
 
 #include "core/outcome.h"
-#include "kiosk/courier/store.h"
+#include "link/outbox-store.h"
 #include "link/outbox-format.h"
 #include "pv-link-courier1.h"
 

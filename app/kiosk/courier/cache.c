@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "kiosk/courier/commune.h"
+#include "platform/log.h"
 
 #define CATALOGUE_FILE   "catalogue"
 #define PROCEDURE_PREFIX "procedure-"
@@ -56,7 +57,7 @@ save (PvCache *cache, const char *name, GVariant *variant)
   if (before != NULL && g_bytes_equal (before, bytes))
     return;
   if (!pv_disk_replace (cache->disk, cache->folder, name, bytes, &error))
-    g_warning ("the cache cannot be written: %s", error->message);
+    pv_log_event (PV_LOG_WARNING, "cache-not-written", PV_LOG_CAUSE (error));
 }
 
 /* (transfer full) (nullable) */

@@ -8,7 +8,7 @@
  */
 #pragma once
 
-#include "kiosk/courier/disk.h"
+#include "link/disk.h"
 #include "platform/settings.h"
 #include "portal/portal.h"
 

@@ -3,12 +3,11 @@
 
 #include "kiosk/courier/connection.h"
 
-#include <fcntl.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "core/wipe.h"
+#include "platform/clock.h"
 #include "platform/http.h"
+#include "platform/secret.h"
 #include "portal/publik/publik.h"
 
 /* The portal's clock minus ours; 0 until it complains. */
@@ -17,7 +16,7 @@ static gint64 clock_offset_us;
 static gint64
 portal_now_us (void)
 {
-  return g_get_real_time () + clock_offset_us;
+  return pv_clock_get_wall_us (pv_clock_get_system ()) + clock_offset_us;
 }
 
 gboolean
@@ -27,27 +26,6 @@ pv_connection_learn_clock (const GError *error)
     return FALSE;
   clock_offset_us += pv_portal_error_get_offset_s (error) * G_USEC_PER_SEC;
   return pv_portal_error_get_offset_s (error) != 0;
-}
-
-char *
-pv_connection_read_secret (const char *path)
-{
-  char buffer[PV_CONNECTION_MAX_KEY_BYTES];
-  int fd = path != NULL ? open (path, O_RDONLY | O_CLOEXEC) : -1;
-  ssize_t size;
-  char *secret;
-
-  if (fd < 0)
-    return NULL;
-  size = read (fd, buffer, sizeof buffer - 1);
-  close (fd);
-  if (size <= 0)
-    return NULL;
-  buffer[size] = '\0';
-  buffer[strcspn (buffer, "\r\n")] = '\0';
-  secret = g_strdup (g_strstrip (buffer));
-  pv_wipe_bytes (buffer, sizeof buffer);
-  return secret;
 }
 
 /* Each item of a list is "KEY = VALUE". */
@@ -77,7 +55,7 @@ pv_connection_open (const PvSettings *settings, GError **error)
   };
   gboolean is_direct = strcmp (pv_settings_get_text (settings, PV_SETTING_PORTAL_MODE), "direct") == 0;
   const char *key_file = pv_settings_get_text (settings, PV_SETTING_PORTAL_ACCESS_KEY_FILE);
-  g_autoptr (PvSecretStr) key = is_direct ? pv_connection_read_secret (key_file) : NULL;
+  g_autoptr (PvSecret) key = is_direct && key_file != NULL ? pv_secret_read_text (key_file, NULL) : NULL;
   g_autoptr (GHashTable) sources = read_pairs (pv_settings_get_list (settings, PV_SETTING_PORTAL_SOURCES));
   g_autoptr (GHashTable) categories = read_pairs (pv_settings_get_list (settings, PV_SETTING_PORTAL_CATEGORIES));
   g_autoptr (PvHttpClient) client = pv_http_client_new (&options);
@@ -88,7 +66,7 @@ pv_connection_open (const PvSettings *settings, GError **error)
     .base_url = url,
     .portal_url = public_url != NULL ? public_url : url,
     .orig = pv_settings_get_text (settings, PV_SETTING_PORTAL_ORIGIN),
-    .key = key,
+    .key = key != NULL ? pv_secret_get_text (key) : NULL,
     .sources = sources,
     .categories = categories,
     .now_us = portal_now_us,

@@ -7,8 +7,6 @@
 #include "platform/settings.h"
 #include "portal/portal.h"
 
-enum { PV_CONNECTION_MAX_KEY_BYTES = 4096 };
-
 /**
  * pv_connection_open:
  *
@@ -28,6 +26,3 @@ PvPortal *pv_connection_open (const PvSettings *settings, GError **error) G_GNUC
  * Returns: whether the same call is worth repeating at once
  */
 gboolean pv_connection_learn_clock (const GError *error);
-
-/* First line of a small file with a secret, without spaces around it; to be wiped. (transfer full) (nullable) */
-char *pv_connection_read_secret (const char *path) G_GNUC_WARN_UNUSED_RESULT;

@@ -4,11 +4,12 @@
 #include "kiosk/courier/courier.h"
 
 #include <string.h>
-#include <sys/timex.h>
 #include <unistd.h>
 
 #include "kiosk/courier/connection.h"
 #include "kiosk/courier/service.h"
+#include "platform/clock.h"
+#include "platform/log.h"
 
 enum {
   REFRESH_S = 15 * 60,
@@ -17,6 +18,11 @@ enum {
   LONGEST_MS = 3600 * 1000,
   STOP_S = 60,
 };
+
+typedef struct ScaledClock {
+  PvClock clock; /* must stay first */
+  guint scale;
+} ScaledClock;
 
 struct PvCourier {
   /* owned */
@@ -27,10 +33,9 @@ struct PvCourier {
   PvRunner *runner;
   PvDispatch *dispatch;
   PvService *service;
-  PvDispatchClock clock;
+  ScaledClock clock;
   PvDispatchHooks dispatch_hooks;
   PvCacheHooks cache_hooks;
-  guint time_scale;
   GSourceOnceFunc done; /* (nullable): while stopping */
   gpointer done_data;
   gboolean is_reachable;
@@ -40,27 +45,25 @@ struct PvCourier {
 
 static void schedule (PvCourier *courier, gint64 wait_ms);
 
+/* The machine's clock, in tests with waits that go by faster. */
 static gint64
-get_us (gpointer data)
+get_wall_us (PvClock *clock)
 {
-  (void) data;
-  return g_get_real_time ();
+  (void) clock;
+  return pv_clock_get_wall_us (pv_clock_get_system ());
 }
 
 static gint64
-get_ms (gpointer data)
+get_monotonic_ms (PvClock *clock)
 {
-  return g_get_monotonic_time () / 1000 * (gint64) ((PvCourier *) data)->time_scale;
+  return pv_clock_get_monotonic_ms (pv_clock_get_system ()) * (gint64) ((ScaledClock *) clock)->scale;
 }
 
-/* Whether the kernel's clock follows a time server. */
 static gboolean
-is_verified (gpointer data)
+is_synchronised (PvClock *clock)
 {
-  struct timex state = { 0 };
-
-  (void) data;
-  return adjtimex (&state) != TIME_ERROR && (state.status & STA_UNSYNC) == 0;
+  (void) clock;
+  return pv_clock_is_synchronised (pv_clock_get_system ());
 }
 
 static gboolean
@@ -75,7 +78,7 @@ run_cb (gpointer user_data)
     g_idle_add_once (courier->done, courier->done_data);
     courier->done = NULL;
   }
-  schedule (courier, next == G_MAXINT64 ? LONGEST_MS : next - get_ms (courier));
+  schedule (courier, next == G_MAXINT64 ? LONGEST_MS : next - get_monotonic_ms (&courier->clock.clock));
   return G_SOURCE_REMOVE;
 }
 
@@ -84,7 +87,7 @@ schedule (PvCourier *courier, gint64 wait_ms)
 {
   g_clear_handle_id (&courier->run_id, g_source_remove);
   courier->run_id =
-    g_timeout_add ((guint) (CLAMP (wait_ms, 0, LONGEST_MS) / (gint64) courier->time_scale), run_cb, courier);
+    g_timeout_add ((guint) (CLAMP (wait_ms, 0, LONGEST_MS) / (gint64) courier->clock.scale), run_cb, courier);
 }
 
 static void
@@ -105,7 +108,7 @@ reachable_cb (gboolean is_reachable, gpointer data)
   PvCourier *courier = data;
 
   if (courier->is_reachable != is_reachable)
-    g_message (is_reachable ? "the portal answers" : "the portal cannot be reached");
+    pv_log_event (is_reachable ? PV_LOG_INFO : PV_LOG_WARNING, "portal", PV_LOG_INT ("reachable", is_reachable));
   courier->is_reachable = is_reachable;
   if (courier->service != NULL)
     pv_service_set_reachable (courier->service, is_reachable);
@@ -131,7 +134,7 @@ refreshed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   (void) source;
   if (!is_fresh)
-    g_message ("the catalogue could not be had: %s", error->message);
+    pv_log_event (PV_LOG_WARNING, "catalogue-not-had", PV_LOG_CAUSE (error));
   courier->refresh_id = g_timeout_add_seconds (is_fresh ? REFRESH_S : REFRESH_AGAIN_S, refresh_cb, courier);
 }
 
@@ -149,9 +152,9 @@ static gboolean
 read_outbox_key (const PvSettings *settings, guint8 *ret_key, GError **error)
 {
   const char *path = pv_settings_get_text (settings, PV_SETTING_OUTBOX_PUBLIC_KEY_FILE);
-  g_autofree char *text = pv_connection_read_secret (path);
+  g_autofree char *text = NULL;
 
-  if (text != NULL && pv_outbox_key_from_text (text, ret_key))
+  if (path != NULL && g_file_get_contents (path, &text, NULL, NULL) && pv_outbox_key_from_text (text, ret_key))
     return TRUE;
   g_set_error (error, PV_LINK_ERROR, PV_LINK_ERROR_FAILED, "[outbox] public-key-file=%s: no key there",
                path != NULL ? path : "");
@@ -166,9 +169,13 @@ open_disk (PvCourier *courier, const PvSettings *settings, GError **error)
                   *follow = g_build_filename (state, "follow", NULL);
   g_autofree char *cache = g_build_filename (pv_settings_get_text (settings, PV_SETTING_PATHS_CACHE), "portal", NULL);
 
-  courier->store = pv_outbox_store_open (outbox, pv_disk_get_default (), get_us (courier), get_ms (courier), error);
+  courier->store = pv_outbox_store_open (outbox, pv_disk_get_default (), get_wall_us (&courier->clock.clock),
+                                         get_monotonic_ms (&courier->clock.clock), error);
   if (courier->store == NULL)
     return FALSE;
+  if (pv_outbox_store_get_n_unreadable (courier->store) > 0)
+    pv_log_event (PV_LOG_ERROR, "outbox-unreadable",
+                  PV_LOG_INT ("files", pv_outbox_store_get_n_unreadable (courier->store)));
   courier->records = pv_records_open (follow, pv_disk_get_default (), error);
   if (courier->records == NULL)
     return FALSE;
@@ -185,7 +192,7 @@ start_dispatch (PvCourier *courier, const PvSettings *settings, const char *conf
 
   courier->runner = pv_runner_new (arguments);
   courier->dispatch =
-    pv_dispatch_new (courier->store, courier->records, courier->runner, &courier->clock, &courier->dispatch_hooks,
+    pv_dispatch_new (courier->store, courier->records, courier->runner, &courier->clock.clock, &courier->dispatch_hooks,
                      (guint) pv_settings_get_int (settings, PV_SETTING_OUTBOX_RETENTION_DAYS));
   pv_service_set_dispatch (courier->service, courier->dispatch);
 }
@@ -198,8 +205,7 @@ pv_courier_new (const PvSettings *settings, const char *config, guint time_scale
   g_autofree char *socket = g_build_filename (runtime, "courier.sock", NULL);
   guint8 key[PV_OUTBOX_KEY_BYTES];
 
-  courier->time_scale = MAX (time_scale, 1);
-  courier->clock = (PvDispatchClock){ get_us, get_ms, is_verified, courier };
+  courier->clock = (ScaledClock){ { get_wall_us, get_monotonic_ms, is_synchronised }, MAX (time_scale, 1) };
   courier->dispatch_hooks = (PvDispatchHooks){ outcome_cb, changed_cb, reachable_cb, courier };
   courier->cache_hooks = (PvCacheHooks){ reachable_cb, courier };
   courier->is_reachable = TRUE;

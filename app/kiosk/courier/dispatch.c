@@ -5,6 +5,8 @@
 
 #include <unistd.h>
 
+#include "platform/log.h"
+
 enum {
   SPREAD_MS = 20 * 1000, /* over which waiting filings go out once the portal answers again */
   TIDY_EVERY_MS = 3600 * 1000,
@@ -16,6 +18,8 @@ typedef struct Job {
   PvOutboxItem *item;
   PvWorkerTask task;
   PvWorkerReport *report; /* (nullable): as it came; NULL while running, or lost */
+  PvDeliveryState state;  /* before, with: */
+  char *reason;           /* (nullable) */
   gboolean is_running;
   gint64 save_again_ms;
 } Job;
@@ -29,7 +33,7 @@ struct PvDispatch {
   PvOutboxStore *store;
   PvRecords *records;
   PvRunner *runner;
-  const PvDispatchClock *clock;
+  PvClock *clock;
   const PvDispatchHooks *hooks;
   guint keep_days;
   gint64 tidy_ms;
@@ -42,23 +46,24 @@ job_free (gpointer data)
   Job *job = data;
 
   pv_worker_report_free (job->report);
+  g_free (job->reason);
   g_free (job);
 }
 
 static gint64
 now_us (const PvDispatch *dispatch)
 {
-  return dispatch->clock->get_us (dispatch->clock->data);
+  return pv_clock_get_wall_us (dispatch->clock);
 }
 
 static gint64
 now_ms (const PvDispatch *dispatch)
 {
-  return dispatch->clock->get_ms (dispatch->clock->data);
+  return pv_clock_get_monotonic_ms (dispatch->clock);
 }
 
 PvDispatch *
-pv_dispatch_new (PvOutboxStore *store, PvRecords *records, PvRunner *runner, const PvDispatchClock *clock,
+pv_dispatch_new (PvOutboxStore *store, PvRecords *records, PvRunner *runner, PvClock *clock,
                  const PvDispatchHooks *hooks, guint keep_days)
 {
   PvDispatch *dispatch = g_new0 (PvDispatch, 1);
@@ -170,6 +175,13 @@ tell_others (PvDispatch *dispatch, const PvOutboxItem *tried, gboolean is_reacha
   }
 }
 
+/* Who and where by words of our own only; slugs of a portal may be no such words, and then are withheld. */
+#define log_filing(dispatch, level, event, item)                                                                       \
+  pv_log_event (level, event, PV_LOG_WORD ("filing", pv_outbox_store_get_id ((dispatch)->store, item)),                \
+                PV_LOG_WORD ("form", (item)->header->slug),                                                            \
+                PV_LOG_WORD ("state", pv_delivery_state_name ((item)->delivery.state)),                                \
+                PV_LOG_WORD ("reason", (item)->reason != NULL ? (item)->reason : ""))
+
 static void
 log_if_raised (PvDispatch *dispatch, PvOutboxItem *item)
 {
@@ -179,8 +191,7 @@ log_if_raised (PvDispatch *dispatch, PvOutboxItem *item)
     return;
   id = pv_outbox_store_get_id (dispatch->store, item);
   if (g_hash_table_add (dispatch->raised, g_strdup (id)))
-    g_warning ("filing %s of %s needs an agent: %s, %s", id, item->header->slug,
-               pv_delivery_state_name (item->delivery.state), item->reason != NULL ? item->reason : "too old");
+    log_filing (dispatch, PV_LOG_WARNING, "filing-needs-an-agent", item);
 }
 
 /* Takes the result of @job to the disk. FALSE: it would not have it; nothing is lost, it is tried again. */
@@ -191,25 +202,26 @@ save_result (PvDispatch *dispatch, Job *job)
   PvDelivery next = job->item->delivery;
   PvDeliveryEvent event = report != NULL ? report->event : PV_DELIVERY_WORKER_LOST;
   const char *reason = report != NULL ? report->reason : "lost";
-  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) error = NULL, record_error = NULL;
 
   if (job->task == PV_WORKER_TELL_UNKNOWN)
     reason = report != NULL && report->outcome != NULL ? "ambiguous" : "lost";
   else if (!pv_delivery_step (&next, event, now_ms (dispatch), g_random_int ())) {
-    g_warning ("a worker reported what cannot be: it is taken as lost");
+    pv_log_event (PV_LOG_ERROR, "worker-report-impossible");
     pv_delivery_step (&next, PV_DELIVERY_WORKER_LOST, now_ms (dispatch), g_random_int ());
     reason = "lost";
   }
   if (report != NULL && report->retry_after_s > 0)
     pv_delivery_postpone (&next, now_ms (dispatch) + (gint64) MIN (report->retry_after_s, 3600) * 1000);
+  /* Before the state: what is noted as delivered can also be followed. */
+  if (report != NULL && report->record != NULL
+      && !pv_records_put (dispatch->records, report->record_name, report->record, &record_error))
+    pv_log_event (PV_LOG_WARNING, "record-not-written", PV_LOG_CAUSE (record_error));
   if (!pv_outbox_store_update (dispatch->store, job->item, &next, reason, report != NULL ? report->outcome : NULL,
                                now_us (dispatch), &error)) {
-    g_warning ("the result of an attempt cannot be kept: %s", error->message);
+    pv_log_event (PV_LOG_ERROR, "outbox-not-written", PV_LOG_CAUSE (error));
     return FALSE;
   }
-  if (report != NULL && report->record != NULL
-      && !pv_records_put (dispatch->records, report->record_name, report->record, &error))
-    g_warning ("a follow record cannot be kept: %s", error->message);
   return TRUE;
 }
 
@@ -217,12 +229,14 @@ static void
 end_job (PvDispatch *dispatch, Job *job)
 {
   PvOutboxItem *item = job->item;
+  /* Weeks without a portal are thousands of attempts, and one line. */
+  gboolean is_news = item->delivery.state != job->state || g_strcmp0 (item->reason, job->reason) != 0;
 
-  g_message ("filing %s of %s: %s%s%s", pv_outbox_store_get_id (dispatch->store, item), item->header->slug,
-             pv_delivery_state_name (item->delivery.state), item->reason != NULL ? ", " : "",
-             item->reason != NULL ? item->reason : "");
+  if (is_news)
+    log_filing (dispatch, PV_LOG_INFO, "filing-state", item);
   log_if_raised (dispatch, item);
-  if (job->report != NULL && job->task != PV_WORKER_TELL_UNKNOWN) {
+  /* What is wrong with one form, or with our own settings, says nothing about the others. */
+  if (job->report != NULL && (job->report->is_reachable || g_strcmp0 (job->report->reason, "offline") == 0)) {
     tell_others (dispatch, item, job->report->is_reachable);
     dispatch->hooks->reachable (job->report->is_reachable, dispatch->hooks->data);
   }
@@ -262,6 +276,9 @@ start_worker (PvDispatch *dispatch, PvOutboxItem *item, PvWorkerTask task, int f
   job->dispatch = dispatch;
   job->item = item;
   job->task = task;
+  /* SENDING is only for the time of the attempt. */
+  job->state = item->delivery.state == PV_DELIVERY_SENDING ? PV_DELIVERY_QUEUED : item->delivery.state;
+  job->reason = g_strdup (item->reason);
   job->is_running = TRUE;
   g_ptr_array_add (dispatch->jobs, job);
   dispatch->runner->run (dispatch->runner, filing_fd, task, worker_ended_cb, job);
@@ -277,7 +294,7 @@ save_start (PvDispatch *dispatch, PvOutboxItem *item)
   pv_delivery_step (&next, PV_DELIVERY_START, now_ms (dispatch), 0);
   if (pv_outbox_store_update (dispatch->store, item, &next, item->reason, NULL, now_us (dispatch), &error))
     return TRUE;
-  g_warning ("an attempt cannot be begun: %s", error->message);
+  pv_log_event (PV_LOG_ERROR, "outbox-not-written", PV_LOG_CAUSE (error));
   return FALSE;
 }
 
@@ -292,7 +309,8 @@ begin (PvDispatch *dispatch, PvOutboxItem *item)
     if (fd >= 0)
       close (fd);
     else
-      g_warning ("filing %s cannot be opened", pv_outbox_store_get_id (dispatch->store, item));
+      pv_log_event (PV_LOG_ERROR, "filing-not-opened",
+                    PV_LOG_WORD ("filing", pv_outbox_store_get_id (dispatch->store, item)));
     return;
   }
   start_worker (dispatch, item,
@@ -336,14 +354,12 @@ remove_if_old (PvDispatch *dispatch, PvOutboxItem *item)
       return FALSE;
     is_gone = pv_outbox_store_finish (dispatch->store, item, &error);
   } else if (pv_delivery_has_expired (&item->delivery, dispatch->keep_days, now)
-             && dispatch->clock->is_verified (dispatch->clock->data)) {
-    g_warning ("filing %s of %s was kept for %u days and is removed: %s",
-               pv_outbox_store_get_id (dispatch->store, item), item->header->slug, dispatch->keep_days,
-               pv_delivery_state_name (item->delivery.state));
+             && pv_clock_is_synchronised (dispatch->clock)) {
+    log_filing (dispatch, PV_LOG_ERROR, "filing-too-old-removed", item);
     is_gone = pv_outbox_store_forget (dispatch->store, item, &error);
   }
   if (error != NULL)
-    g_warning ("a filing cannot be removed: %s", error->message);
+    pv_log_event (PV_LOG_ERROR, "filing-not-removed", PV_LOG_CAUSE (error));
   return is_gone;
 }
 
@@ -368,7 +384,7 @@ tidy (PvDispatch *dispatch)
   if (now_ms (dispatch) < dispatch->tidy_ms)
     return;
   dispatch->tidy_ms = now_ms (dispatch) + TIDY_EVERY_MS;
-  if (!dispatch->clock->is_verified (dispatch->clock->data))
+  if (!pv_clock_is_synchronised (dispatch->clock))
     return;
   pv_outbox_store_tidy (dispatch->store, now_us (dispatch));
   pv_records_tidy (dispatch->records, now_us (dispatch));

@@ -11,7 +11,8 @@
 
 #include "kiosk/courier/records.h"
 #include "kiosk/courier/runner.h"
-#include "kiosk/courier/store.h"
+#include "link/outbox-store.h"
+#include "platform/clock.h"
 
 enum {
   PV_DISPATCH_MAX_WORKERS = 2,
@@ -19,15 +20,6 @@ enum {
   PV_DISPATCH_SAVE_AGAIN_MS = 10 * 1000,
   PV_DISPATCH_MAX_TELLS = 3,
 };
-
-/* The clocks, borrowed. */
-typedef struct PvDispatchClock {
-  gint64 (*get_us) (gpointer data); /* UTC */
-  gint64 (*get_ms) (gpointer data); /* monotonic */
-  /* The wall clock can be trusted: nothing is removed for its age otherwise. */
-  gboolean (*is_verified) (gpointer data);
-  gpointer data;
-} PvDispatchClock;
 
 typedef struct PvDispatchHooks {
   void (*outcome) (const char *ref, GBytes *sealed, gpointer data);
@@ -40,8 +32,9 @@ typedef struct PvDispatchHooks {
 
 typedef struct PvDispatch PvDispatch;
 
-/* All borrowed; they outlive it. @keep_days: how long what could not be delivered is kept. */
-PvDispatch *pv_dispatch_new (PvOutboxStore *store, PvRecords *records, PvRunner *runner, const PvDispatchClock *clock,
+/* All borrowed; they outlive it. @keep_days: how long what could not be delivered is kept; nothing is removed for its age
+ * while @clock is not synchronised. */
+PvDispatch *pv_dispatch_new (PvOutboxStore *store, PvRecords *records, PvRunner *runner, PvClock *clock,
                              const PvDispatchHooks *hooks, guint keep_days) G_GNUC_WARN_UNUSED_RESULT;
 /* Workers still running are no longer heard; the disk says that they may have sent. */
 void pv_dispatch_free (PvDispatch *dispatch);

@@ -7,11 +7,14 @@
 #include <glib-unix.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "kiosk/courier/courier.h"
 #include "kiosk/courier/worker.h"
 #include "link/outbox-format.h"
+#include "platform/harden.h"
+#include "platform/log.h"
 #include "platform/settings.h"
 
 enum { EXIT_USAGE = 2 };
@@ -40,13 +43,22 @@ parse_options (int *argc, char ***argv, Options *options, GError **error)
   return g_option_context_parse (context, argc, argv, error);
 }
 
+/* What an administrator has to mend before it can start: files and settings, nothing of a citizen. */
+static int
+complain (const char *what, const GError *error)
+{
+  g_autofree char *text = g_strdup_printf ("parvis-courier: %s: %s\n", what, error->message);
+
+  return write (STDERR_FILENO, text, strlen (text)) < 0 ? EXIT_USAGE : EXIT_FAILURE;
+}
+
 static int
 run_worker (const Options *options)
 {
   g_autoptr (PvSettings) settings = NULL;
   PvWorkerTask task;
 
-  pv_worker_harden (options->parent);
+  pv_worker_follow (options->parent);
   if (!pv_worker_task_from_name (options->worker, &task))
     return EXIT_USAGE;
   settings = pv_settings_load (options->config, NULL);
@@ -82,15 +94,11 @@ serve (const Options *options)
   g_autoptr (PvSettings) settings = pv_settings_load (options->config, &error);
   Program program = { 0 };
 
-  if (settings == NULL) {
-    g_warning ("%s", error->message);
-    return EXIT_FAILURE;
-  }
+  if (settings == NULL)
+    return complain ("settings", error);
   program.courier = pv_courier_new (settings, options->config, (guint) CLAMP (options->time_scale, 1, 1000), &error);
-  if (program.courier == NULL) {
-    g_warning ("%s", error->message);
-    return EXIT_FAILURE;
-  }
+  if (program.courier == NULL)
+    return complain ("start", error);
   program.loop = g_main_loop_new (NULL, FALSE);
   g_unix_signal_add (SIGTERM, signal_cb, &program);
   g_unix_signal_add (SIGINT, signal_cb, &program);
@@ -109,14 +117,18 @@ main (int argc, char **argv)
   gboolean is_parsed;
 
   signal (SIGPIPE, SIG_IGN);
+  g_set_prgname ("parvis-courier");
   /* Standard output is a worker's report; nothing else goes there. */
   g_log_writer_default_set_use_stderr (TRUE);
+  if (!pv_harden_process (&error))
+    return complain ("start", error);
+  pv_log_silence_libraries ();
   is_parsed = parse_options (&argc, &argv, &options, &error);
   config = options.config != NULL ? options.config : g_strdup (PV_SETTINGS_DEFAULT_FOLDER);
   worker = options.worker;
   options.config = config;
   if (!is_parsed || !pv_outbox_init (&error)) {
-    g_warning ("%s", error->message);
+    complain ("start", error);
     return EXIT_USAGE;
   }
   return worker != NULL ? run_worker (&options) : serve (&options);

@@ -8,7 +8,7 @@
  */
 #pragma once
 
-#include "kiosk/courier/disk.h"
+#include "link/disk.h"
 
 enum {
   PV_RECORDS_DAYS = 30, /* from the newest state on */

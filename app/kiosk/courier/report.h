@@ -23,7 +23,7 @@ typedef struct PvWorkerReport {
   PvDeliveryEvent event;
   const char *reason; /* (nullable): one of a fixed set of words, static */
   guint retry_after_s;
-  gboolean is_reachable; /* the portal, or its relay, said something */
+  gboolean is_reachable; /* the portal answered, and can be filed at as far as is known */
   GBytes *outcome;       /* (nullable): sealed to the session */
   char *record_name;     /* (nullable): follow record, with: */
   GBytes *record;

@@ -6,6 +6,8 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include "platform/log.h"
+
 typedef struct ProcessRunner {
   PvRunner runner; /* must stay first */
   char **arguments;
@@ -38,7 +40,7 @@ deadline_cb (gpointer user_data)
   Run *run = user_data;
 
   run->deadline_id = 0;
-  g_warning ("a worker took too long and is killed");
+  pv_log_event (PV_LOG_WARNING, "worker-killed");
   g_subprocess_force_exit (run->process);
   g_cancellable_cancel (run->reading);
   return G_SOURCE_REMOVE;
@@ -97,7 +99,7 @@ run (PvRunner *runner, int filing_fd, PvWorkerTask task, GAsyncReadyCallback cal
   process = g_subprocess_launcher_spawnv (launcher, (const char *const *) arguments, &error);
   if (process == NULL) {
     /* It never ran, so it sent nothing. */
-    g_warning ("a worker could not be started: %s", error->message);
+    pv_log_event (PV_LOG_ERROR, "worker-not-started", PV_LOG_CAUSE (error));
     g_task_return_pointer (
       waiting, pv_worker_report_new (task == PV_WORKER_SEND ? PV_DELIVERY_NOT_SENT : PV_DELIVERY_SEARCH_FAILED, "lost"),
       (GDestroyNotify) pv_worker_report_free);

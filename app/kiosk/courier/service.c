@@ -10,6 +10,7 @@
 #include "link/memfd.h"
 #include "link/outbox-format.h"
 #include "link/peer.h"
+#include "platform/log.h"
 #include "pv-link-courier1.h"
 
 #define OBJECT_PATH "/org/parvis/Courier1"
@@ -255,7 +256,7 @@ connected_cb (GDBusConnection *connection, gpointer user_data)
   g_signal_connect (skeleton, "handle-find-record", G_CALLBACK (find_record_cb), session);
   g_signal_connect (connection, "closed", G_CALLBACK (closed_cb), session);
   if (!g_dbus_interface_skeleton_export (G_DBUS_INTERFACE_SKELETON (skeleton), connection, OBJECT_PATH, &error))
-    g_warning ("a session cannot be served: %s", error->message);
+    pv_log_event (PV_LOG_ERROR, "session-not-served", PV_LOG_CAUSE (error));
   g_ptr_array_add (service->sessions, session);
 }
 

@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include "core/outcome.h"
@@ -15,6 +14,7 @@
 #include "core/wipe.h"
 #include "kiosk/courier/connection.h"
 #include "link/follow.h"
+#include "platform/secret.h"
 
 typedef struct Worker {
   /* owned */
@@ -36,13 +36,9 @@ static void search (Worker *worker);
 static void send_filing (Worker *worker);
 
 void
-pv_worker_harden (int parent)
+pv_worker_follow (int parent)
 {
-  const struct rlimit none = { 0, 0 };
-
   prctl (PR_SET_PDEATHSIG, SIGKILL);
-  prctl (PR_SET_DUMPABLE, 0);
-  setrlimit (RLIMIT_CORE, &none);
   /* It may have gone before we asked. */
   if (getppid () != parent)
     _exit (EXIT_FAILURE);
@@ -262,12 +258,12 @@ seal_outcome (Worker *worker)
 static PvOutboxKeys *
 read_keys (const PvSettings *settings)
 {
-  g_autoptr (PvSecretStr) text =
-    pv_connection_read_secret (pv_settings_get_text (settings, PV_SETTING_OUTBOX_PRIVATE_KEY_FILE));
+  const char *path = pv_settings_get_text (settings, PV_SETTING_OUTBOX_PRIVATE_KEY_FILE);
+  g_autoptr (PvSecret) text = path != NULL ? pv_secret_read_text (path, NULL) : NULL;
   guint8 secret[PV_OUTBOX_KEY_BYTES];
   PvOutboxKeys *keys;
 
-  if (text == NULL || !pv_outbox_key_from_text (text, secret))
+  if (text == NULL || !pv_outbox_key_from_text (pv_secret_get_text (text), secret))
     return NULL;
   keys = pv_outbox_keys_from_secret (secret);
   pv_wipe_bytes (secret, sizeof secret);

@@ -23,5 +23,5 @@
  */
 int pv_worker_run (const PvSettings *settings, PvWorkerTask task, int filing_fd, int report_fd);
 
-/* To be called first in the child: no core dumps, not readable by others, and gone when @parent is. */
-void pv_worker_harden (int parent);
+/* To be called first in the child: it is gone when @parent is. */
+void pv_worker_follow (int parent);

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "fake-clock.h"
 #include "kiosk/courier/dispatch.h"
 #include "link/follow.h"
 
@@ -31,13 +32,11 @@ typedef struct Fixture {
   PvOutboxStore *store;
   PvRecords *records;
   PvDispatch *dispatch;
-  PvDispatchClock clock;
+  FakeClock clock;
   PvDispatchHooks hooks;
   PvDisk disk;
   gboolean is_disk_full;
   Script script;
-  gint64 now_ms, start_us;
-  gboolean is_clock_verified;
   guint n_calls[PV_N_WORKER_TASKS];
   guint n_sent;    /* submissions that a portal could see */
   GPtrArray *told; /* (element-type utf8): refs whose outcome was told */
@@ -54,24 +53,6 @@ full_create (PvDisk *disk, int folder, const char *name, GBytes *content, GError
     return real->create (real, folder, name, content, error);
   g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE, "full");
   return FALSE;
-}
-
-static gint64
-fake_ms (gpointer data)
-{
-  return ((Fixture *) data)->now_ms;
-}
-
-static gint64
-fake_us (gpointer data)
-{
-  return ((Fixture *) data)->start_us + ((Fixture *) data)->now_ms * 1000;
-}
-
-static gboolean
-fake_is_verified (gpointer data)
-{
-  return ((Fixture *) data)->is_clock_verified;
 }
 
 static void
@@ -133,11 +114,12 @@ start_courier (Fixture *fixture)
   g_autofree char *outbox = g_build_filename (fixture->folder, "outbox", NULL);
   g_autofree char *follow = g_build_filename (fixture->folder, "follow", NULL);
 
-  fixture->store = pv_outbox_store_open (outbox, &fixture->disk, fake_us (fixture), fixture->now_ms, NULL);
+  fixture->store =
+    pv_outbox_store_open (outbox, &fixture->disk, fixture->clock.wall_us, fixture->clock.monotonic_ms, NULL);
   pv_outbox_store_set_reserve (fixture->store, 0);
   fixture->records = pv_records_open (follow, &fixture->disk, NULL);
   fixture->dispatch =
-    pv_dispatch_new (fixture->store, fixture->records, &fixture->runner, &fixture->clock, &fixture->hooks, 30);
+    pv_dispatch_new (fixture->store, fixture->records, &fixture->runner, &fixture->clock.clock, &fixture->hooks, 30);
 }
 
 static void
@@ -160,15 +142,13 @@ set_up (void **state)
   if (fixture->folder == NULL)
     fixture->folder = g_dir_make_tmp ("pv-dispatch-XXXXXX", NULL);
   fixture->keys = pv_outbox_keys_new ();
-  fixture->clock = (PvDispatchClock){ fake_us, fake_ms, fake_is_verified, fixture };
+  fake_clock_init (&fixture->clock, "2026-11-24T10:00:00Z");
+  fixture->clock.wall_us = g_get_real_time (); /* files are dated by the real one */
   fixture->hooks = (PvDispatchHooks){ outcome_cb, changed_cb, reachable_cb, fixture };
   fixture->disk = *pv_disk_get_default ();
   fixture->disk.create = full_create;
   fixture->told = g_ptr_array_new_with_free_func (g_free);
   fixture->script = (Script){ PV_DELIVERY_ACCEPTED, PV_DELIVERY_ABSENT, NULL, TRUE, 0, FALSE };
-  fixture->start_us = g_get_real_time ();
-  fixture->is_clock_verified = TRUE;
-  fixture->now_ms = 1000;
   start_courier (fixture);
   *state = fixture;
   return 0;
@@ -210,7 +190,7 @@ tear_down (void **state)
 static gboolean
 store_filing (Fixture *fixture, const char *ref, gboolean has_ref_field)
 {
-  PvOutboxHeader header = { (char *) ref, (char *) "acte", PV_OUTBOX_FILE, has_ref_field, fake_us (fixture) };
+  PvOutboxHeader header = { (char *) ref, (char *) "acte", PV_OUTBOX_FILE, has_ref_field, fixture->clock.wall_us };
   g_autoptr (GBytes) container = pv_outbox_seal (&header, g_variant_new_string ("words"), fixture->keys->public_key,
                                                  fixture->keys->public_key, NULL);
 
@@ -228,9 +208,9 @@ run_until (Fixture *fixture, gint64 until_ms)
       continue;
     if (next > until_ms)
       break;
-    fixture->now_ms = MAX (fixture->now_ms + 1, next);
+    fake_clock_advance_ms (&fixture->clock, MAX (1, next - fixture->clock.monotonic_ms));
   }
-  fixture->now_ms = MAX (fixture->now_ms, until_ms);
+  fake_clock_advance_ms (&fixture->clock, MAX (0, until_ms - fixture->clock.monotonic_ms));
 }
 
 static PvDeliveryState
@@ -248,14 +228,14 @@ a_filing_is_sent_told_and_removed (void **state)
   g_autoptr (GBytes) record = NULL;
 
   assert_true (store_filing (fixture, REF, TRUE));
-  run_until (fixture, fixture->now_ms + 1000);
+  run_until (fixture, fixture->clock.monotonic_ms + 1000);
   assert_int_equal (state_of (fixture, REF), PV_DELIVERY_RECEIVED);
   assert_int_equal (fixture->n_sent, 1);
   assert_int_equal (fixture->told->len, 1);
   assert_string_equal (fixture->told->pdata[0], REF);
   record = pv_records_get (fixture->records, "0123456789abcdef0123456789abcdef");
   assert_non_null (record);
-  run_until (fixture, fixture->now_ms + 3 * 3600 * 1000);
+  run_until (fixture, fixture->clock.monotonic_ms + 3 * 3600 * 1000);
   assert_null (pv_outbox_store_find (fixture->store, REF));
   assert_int_equal (fixture->n_sent, 1);
 }
@@ -265,27 +245,27 @@ fifteen_days_without_a_portal_lose_nothing (void **state)
 {
   const gint64 fifteen_days_ms = 15 * (gint64) 24 * 3600 * 1000;
   Fixture *fixture = *state;
-  gint64 end = fixture->now_ms + fifteen_days_ms;
+  gint64 end = fixture->clock.monotonic_ms + fifteen_days_ms;
 
   fixture->script = (Script){ PV_DELIVERY_NOT_SENT, PV_DELIVERY_SEARCH_FAILED, "offline", FALSE, 0, FALSE };
   assert_true (store_filing (fixture, REF, FALSE));
   assert_true (store_filing (fixture, OTHER, TRUE));
-  run_until (fixture, fixture->now_ms + 23 * 3600 * 1000);
+  run_until (fixture, fixture->clock.monotonic_ms + 23 * 3600 * 1000);
   assert_int_equal (pv_dispatch_get_n_raised (fixture->dispatch), 0);
-  run_until (fixture, fixture->now_ms + 2 * 3600 * 1000);
+  run_until (fixture, fixture->clock.monotonic_ms + 2 * 3600 * 1000);
   assert_int_equal (pv_dispatch_get_n_raised (fixture->dispatch), 2);
   stop_courier (fixture); /* the kiosk is switched off for a night */
-  fixture->now_ms += 8 * 3600 * 1000;
+  fake_clock_advance_ms (&fixture->clock, 8 * 3600 * 1000);
   start_courier (fixture);
-  while (fixture->now_ms < end)
-    run_until (fixture, MIN (fixture->now_ms + 24 * 3600 * 1000, end));
+  while (fixture->clock.monotonic_ms < end)
+    run_until (fixture, MIN (fixture->clock.monotonic_ms + 24 * 3600 * 1000, end));
   assert_int_equal (state_of (fixture, REF), PV_DELIVERY_QUEUED);
   assert_int_equal (state_of (fixture, OTHER), PV_DELIVERY_QUEUED);
   assert_false (fixture->is_reachable);
 
   fixture->script = (Script){ PV_DELIVERY_ACCEPTED, PV_DELIVERY_ABSENT, NULL, TRUE, 0, FALSE };
-  run_until (fixture, fixture->now_ms + PV_DELIVERY_LAST_RETRY_MS * 5 / 4);
-  run_until (fixture, fixture->now_ms + 60 * 1000);
+  run_until (fixture, fixture->clock.monotonic_ms + PV_DELIVERY_LAST_RETRY_MS * 5 / 4);
+  run_until (fixture, fixture->clock.monotonic_ms + 60 * 1000);
   assert_int_equal (fixture->n_sent, 2);
   assert_true (fixture->is_reachable);
   assert_int_equal (pv_dispatch_get_n_raised (fixture->dispatch), 0);
@@ -306,10 +286,10 @@ without_a_search_a_doubtful_filing_is_left_alone_for_ever (void **state)
     fixture->script = scripts[i];
     fixture->n_sent = 0;
     assert_true (store_filing (fixture, ref, FALSE));
-    run_until (fixture, fixture->now_ms + 24 * 3600 * 1000);
+    run_until (fixture, fixture->clock.monotonic_ms + 24 * 3600 * 1000);
     stop_courier (fixture);
     start_courier (fixture);
-    run_until (fixture, fixture->now_ms + 24 * 3600 * 1000);
+    run_until (fixture, fixture->clock.monotonic_ms + 24 * 3600 * 1000);
     assert_int_equal (fixture->n_sent, 1);
     assert_int_equal (state_of (fixture, ref), PV_DELIVERY_UNKNOWN);
   }
@@ -328,7 +308,7 @@ a_session_is_told_that_its_filing_is_unknown_when_the_worker_died (void **state)
     ;
   assert_int_equal (fixture->told->len, 0);
   fixture->script = (Script){ PV_DELIVERY_ACCEPTED, PV_DELIVERY_AMBIGUOUS, "ambiguous", TRUE, 0, FALSE };
-  run_until (fixture, fixture->now_ms + 60 * 1000);
+  run_until (fixture, fixture->clock.monotonic_ms + 60 * 1000);
   assert_int_equal (fixture->n_calls[PV_WORKER_TELL_UNKNOWN], 1);
   assert_int_equal (fixture->told->len, 1);
   assert_int_equal (state_of (fixture, REF), PV_DELIVERY_UNKNOWN);
@@ -342,7 +322,7 @@ telling_is_given_up_when_every_worker_dies (void **state)
 
   fixture->script.is_lost = TRUE;
   assert_true (store_filing (fixture, REF, FALSE));
-  run_until (fixture, fixture->now_ms + 60 * 1000);
+  run_until (fixture, fixture->clock.monotonic_ms + 60 * 1000);
   assert_int_equal (fixture->n_calls[PV_WORKER_TELL_UNKNOWN], PV_DISPATCH_MAX_TELLS);
   assert_int_equal (fixture->n_calls[PV_WORKER_SEND], 1);
 }
@@ -354,7 +334,7 @@ a_doubtful_filing_that_is_found_is_received (void **state)
 
   fixture->script = (Script){ PV_DELIVERY_AMBIGUOUS, PV_DELIVERY_FOUND, "ambiguous", TRUE, 0, FALSE };
   assert_true (store_filing (fixture, REF, TRUE));
-  run_until (fixture, fixture->now_ms + 5000);
+  run_until (fixture, fixture->clock.monotonic_ms + 5000);
   assert_int_equal (fixture->n_sent, 1);
   assert_int_equal (state_of (fixture, REF), PV_DELIVERY_RECEIVED);
 }
@@ -366,11 +346,11 @@ a_doubtful_filing_that_is_absent_is_sent_again_after_the_portals_minute (void **
 
   fixture->script = (Script){ PV_DELIVERY_AMBIGUOUS, PV_DELIVERY_ABSENT, "ambiguous", TRUE, 0, FALSE };
   assert_true (store_filing (fixture, REF, TRUE));
-  run_until (fixture, fixture->now_ms + PV_DELIVERY_SETTLE_MS - 5000);
+  run_until (fixture, fixture->clock.monotonic_ms + PV_DELIVERY_SETTLE_MS - 5000);
   assert_int_equal (fixture->n_sent, 1);
   assert_true (fixture->n_calls[PV_WORKER_SEARCH] >= 4);
   fixture->script = (Script){ PV_DELIVERY_ACCEPTED, PV_DELIVERY_ABSENT, NULL, TRUE, 0, FALSE };
-  run_until (fixture, fixture->now_ms + 15000);
+  run_until (fixture, fixture->clock.monotonic_ms + 15000);
   assert_int_equal (fixture->n_calls[PV_WORKER_SEARCH_AND_SEND], 1);
   assert_int_equal (fixture->n_calls[PV_WORKER_SEND], 1);
   assert_int_equal (state_of (fixture, REF), PV_DELIVERY_RECEIVED);
@@ -383,7 +363,7 @@ a_filing_refused_for_good_waits_for_an_agent (void **state)
 
   fixture->script = (Script){ PV_DELIVERY_REJECTED, PV_DELIVERY_ABSENT, "gone", TRUE, 0, FALSE };
   assert_true (store_filing (fixture, REF, TRUE));
-  run_until (fixture, fixture->now_ms + 24 * 3600 * 1000);
+  run_until (fixture, fixture->clock.monotonic_ms + 24 * 3600 * 1000);
   assert_int_equal (fixture->n_sent, 1);
   assert_int_equal (state_of (fixture, REF), PV_DELIVERY_REFUSED);
   assert_string_equal (pv_outbox_store_find (fixture->store, REF)->reason, "gone");
@@ -397,13 +377,13 @@ what_is_kept_too_long_goes_but_not_by_a_clock_that_may_be_wrong (void **state)
 
   fixture->script = (Script){ PV_DELIVERY_REJECTED, PV_DELIVERY_ABSENT, "gone", TRUE, 0, FALSE };
   assert_true (store_filing (fixture, REF, TRUE));
-  run_until (fixture, fixture->now_ms + 1000);
-  fixture->is_clock_verified = FALSE;
-  fixture->start_us += 31 * G_TIME_SPAN_DAY;
-  run_until (fixture, fixture->now_ms + 2 * 3600 * 1000);
+  run_until (fixture, fixture->clock.monotonic_ms + 1000);
+  fixture->clock.is_synchronised = FALSE;
+  fixture->clock.wall_us += 31 * G_TIME_SPAN_DAY;
+  run_until (fixture, fixture->clock.monotonic_ms + 2 * 3600 * 1000);
   assert_int_equal (state_of (fixture, REF), PV_DELIVERY_REFUSED);
-  fixture->is_clock_verified = TRUE;
-  run_until (fixture, fixture->now_ms + 2 * 3600 * 1000);
+  fixture->clock.is_synchronised = TRUE;
+  run_until (fixture, fixture->clock.monotonic_ms + 2 * 3600 * 1000);
   assert_null (pv_outbox_store_find (fixture->store, REF));
 }
 
@@ -414,9 +394,9 @@ the_portal_says_when_to_come_back (void **state)
 
   fixture->script = (Script){ PV_DELIVERY_NOT_SENT, PV_DELIVERY_ABSENT, "busy", TRUE, 600, FALSE };
   assert_true (store_filing (fixture, REF, TRUE));
-  run_until (fixture, fixture->now_ms + 599 * 1000);
+  run_until (fixture, fixture->clock.monotonic_ms + 599 * 1000);
   assert_int_equal (fixture->n_calls[PV_WORKER_SEND], 1);
-  run_until (fixture, fixture->now_ms + 2 * 1000);
+  run_until (fixture, fixture->clock.monotonic_ms + 2 * 1000);
   assert_int_equal (fixture->n_calls[PV_WORKER_SEND], 2);
 }
 
@@ -427,10 +407,10 @@ nothing_is_sent_while_the_disk_cannot_note_it (void **state)
 
   assert_true (store_filing (fixture, REF, FALSE));
   fixture->is_disk_full = TRUE;
-  run_until (fixture, fixture->now_ms + 60 * 1000);
+  run_until (fixture, fixture->clock.monotonic_ms + 60 * 1000);
   assert_int_equal (fixture->n_sent, 0);
   fixture->is_disk_full = FALSE;
-  run_until (fixture, fixture->now_ms + 15 * 1000);
+  run_until (fixture, fixture->clock.monotonic_ms + 15 * 1000);
   assert_int_equal (fixture->n_sent, 1);
 }
 
@@ -445,10 +425,10 @@ an_answer_that_the_disk_will_not_take_is_told_and_kept_until_it_does (void **sta
   while (g_main_context_iteration (NULL, FALSE))
     ;
   assert_int_equal (fixture->told->len, 1);
-  run_until (fixture, fixture->now_ms + 60 * 1000);
+  run_until (fixture, fixture->clock.monotonic_ms + 60 * 1000);
   assert_int_equal (state_of (fixture, REF), PV_DELIVERY_SENDING);
   fixture->is_disk_full = FALSE;
-  run_until (fixture, fixture->now_ms + 15 * 1000);
+  run_until (fixture, fixture->clock.monotonic_ms + 15 * 1000);
   assert_int_equal (state_of (fixture, REF), PV_DELIVERY_RECEIVED);
   assert_int_equal (fixture->n_sent, 1);
 }
@@ -457,16 +437,16 @@ static void
 a_session_that_asks_again_is_told_again (void **state)
 {
   Fixture *fixture = *state;
-  PvOutboxHeader header = { (char *) REF, (char *) "acte", PV_OUTBOX_FILE, TRUE, fake_us (fixture) };
+  PvOutboxHeader header = { (char *) REF, (char *) "acte", PV_OUTBOX_FILE, TRUE, fixture->clock.wall_us };
   g_autoptr (GBytes) container = pv_outbox_seal (&header, g_variant_new_string ("words"), fixture->keys->public_key,
                                                  fixture->keys->public_key, NULL);
 
   assert_true (pv_dispatch_store (fixture->dispatch, REF, container, NULL));
-  run_until (fixture, fixture->now_ms + 1000);
+  run_until (fixture, fixture->clock.monotonic_ms + 1000);
   stop_courier (fixture);
   start_courier (fixture);
   assert_true (pv_dispatch_store (fixture->dispatch, REF, container, NULL));
-  run_until (fixture, fixture->now_ms + 1000);
+  run_until (fixture, fixture->clock.monotonic_ms + 1000);
   assert_int_equal (fixture->told->len, 2);
   assert_int_equal (fixture->n_sent, 1);
 }
@@ -484,7 +464,7 @@ two_workers_at_most_and_one_while_the_portal_is_away (void **state)
   assert_int_equal (pv_dispatch_get_n_running (fixture->dispatch), PV_DISPATCH_MAX_WORKERS);
   while (g_main_context_iteration (NULL, FALSE))
     ;
-  fixture->now_ms += 3600 * 1000;
+  fake_clock_advance_ms (&fixture->clock, 3600 * 1000);
   pv_dispatch_run (fixture->dispatch);
   assert_int_equal (pv_dispatch_get_n_running (fixture->dispatch), 1);
 }

@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The Parvis authors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* store.h: the outbox on the disk.
+/* outbox-store.h: the outbox on the disk.
  *
  *   REF.filing    the sealed container, written once
  *   REF.state     what is known of its delivery, replaced whole at every change (key file)
@@ -14,7 +14,7 @@
 #pragma once
 
 #include "core/delivery.h"
-#include "kiosk/courier/disk.h"
+#include "link/disk.h"
 #include "link/outbox-format.h"
 
 #define PV_OUTBOX_STORE_ERROR (pv_outbox_store_error_quark ())

@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The Parvis authors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "kiosk/courier/store.h"
+#include "link/outbox-store.h"
 
 #include <fcntl.h>
 #include <sodium.h>
@@ -34,7 +34,7 @@ struct PvOutboxStore {
   PvDisk *disk; /* NULL: opened to read */
 };
 
-G_DEFINE_QUARK (pv - outbox - store - error - quark, pv_outbox_store_error)
+G_DEFINE_QUARK (pv_outbox_store_error, pv_outbox_store_error)
 
 static void
 item_free (gpointer data)
@@ -98,7 +98,7 @@ read_state (const PvOutboxStore *store, PvOutboxItem *item, gint64 now_ms)
     g_key_file_load_from_bytes (file, bytes, G_KEY_FILE_NONE, NULL);
   state_name = g_key_file_get_string (file, GROUP, "state", NULL);
   if (!pv_delivery_state_from_name (state_name, &state))
-    g_warning ("the state of a filing cannot be read: it is taken as one that may have been sent");
+    g_debug ("a state that cannot be read: taken as perhaps sent");
   has_doubt = g_key_file_get_boolean (file, GROUP, "doubt", NULL);
   attempts = (guint) CLAMP (g_key_file_get_integer (file, GROUP, "attempts", NULL), 0, 1000);
   item->reason = g_key_file_get_string (file, GROUP, "reason", NULL);
@@ -170,7 +170,7 @@ load_filing (PvOutboxStore *store, const char *name, gint64 now_us, gint64 now_m
   PvDelivery before;
 
   if (header == NULL || !g_str_has_prefix (name, header->ref) || strlen (name) != PV_REF_LENGTH + strlen (FILING)) {
-    g_warning ("a file of the outbox cannot be read: %s", error != NULL ? error->message : "wrong name or size");
+    g_debug ("a file that cannot be read: %s", error != NULL ? error->message : "wrong name or size");
     g_clear_pointer (&header, pv_outbox_header_free);
     store->n_unreadable++;
     return;
@@ -183,7 +183,7 @@ load_filing (PvOutboxStore *store, const char *name, gint64 now_us, gint64 now_m
   if (store->disk != NULL && (item->delivery.state != before.state || item->delivery.has_doubt)
       && !write_state (store, item, &item->delivery, item->reason, item->outcome,
                        item->changed_us > 0 ? item->changed_us : now_us, &error))
-    g_warning ("the state of a filing could not be written: %s", error->message);
+    g_debug ("a state that cannot be written: %s", error->message);
   g_ptr_array_add (store->items, item);
 }
 

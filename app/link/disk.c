@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The Parvis authors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "kiosk/courier/disk.h"
+#include "link/disk.h"
 
 #include <dirent.h>
 #include <errno.h>

@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "kiosk/courier/store.h"
+#include "link/outbox-store.h"
 
 #define REF "BCDFGHJKLM"
 

@@ -1,0 +1,39 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* ctl.h: the commands of parvisctl.
+ *
+ * Each gets its own arguments (NULL-terminated, the command's name removed) and returns an exit status. They print for
+ * an administrator, in English; texts for citizens are not here.
+ */
+#pragma once
+
+#include "link/outbox-format.h"
+#include "platform/settings.h"
+
+enum {
+  PV_CTL_OK = 0,
+  PV_CTL_FAILED = 1, /* something is wrong, and was said */
+  PV_CTL_USAGE = 2,
+};
+
+/* What stands before the command. */
+typedef struct PvCtl {
+  const char *config; /* folder of the settings */
+} PvCtl;
+
+int pv_ctl_check (const PvCtl *ctl, char **arguments);
+int pv_ctl_settings (const PvCtl *ctl, char **arguments);
+int pv_ctl_keygen (const PvCtl *ctl, char **arguments);
+int pv_ctl_outbox_list (const PvCtl *ctl, char **arguments);
+int pv_ctl_outbox_export (const PvCtl *ctl, char **arguments);
+int pv_ctl_outbox_show (const PvCtl *ctl, char **arguments);
+
+/* The settings, or NULL after having said what is to be mended. (transfer full) */
+PvSettings *pv_ctl_load_settings (const PvCtl *ctl);
+/* "parvisctl: ..." on standard error; returns PV_CTL_FAILED. */
+int pv_ctl_fail (const char *format, ...) G_GNUC_PRINTF (1, 2);
+/* Private half from a file; NULL after having said why. (transfer full) */
+PvOutboxKeys *pv_ctl_read_keys (const char *path);
+/* Folder of the outbox, as the settings say. (transfer full) */
+char *pv_ctl_outbox_folder (const PvSettings *settings);

@@ -1,0 +1,131 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* parvisctl: the administrator's command. */
+
+#include <gio/gio.h>
+#include <locale.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/wipe.h"
+#include "ctl/ctl.h"
+#include "platform/harden.h"
+#include "platform/secret.h"
+
+typedef struct Command {
+  const char *words[2]; /* the second may be NULL */
+  int (*run) (const PvCtl *ctl, char **arguments);
+  const char *usage;
+} Command;
+
+static const Command commands[] = {
+  { { "check", NULL }, pv_ctl_check, "check\n      what is wrong with settings, keys and outbox" },
+  { { "settings", NULL }, pv_ctl_settings, "settings\n      every setting in force, and where it stands" },
+  { { "keygen", NULL },
+    pv_ctl_keygen,
+    "keygen outbox|commune FOLDER\n      a new pair of keys: NAME.key, to be kept secret, and NAME.pub" },
+  { { "outbox", "list" }, pv_ctl_outbox_list, "outbox list\n      what waits, without anything of a citizen" },
+  { { "outbox", "export" },
+    pv_ctl_outbox_export,
+    "outbox export REF|--all --to FILE [--key FILE]\n      filings for an agent, sealed to the commune's key" },
+  { { "outbox", "show" },
+    pv_ctl_outbox_show,
+    "outbox show FILE --key FILE [--files FOLDER]\n      on the agent's computer: what an export holds" },
+};
+
+int
+pv_ctl_fail (const char *format, ...)
+{
+  g_autofree char *text = NULL;
+  va_list values;
+
+  va_start (values, format);
+  text = g_strdup_vprintf (format, values);
+  va_end (values);
+  g_printerr ("parvisctl: %s\n", text);
+  return PV_CTL_FAILED;
+}
+
+PvSettings *
+pv_ctl_load_settings (const PvCtl *ctl)
+{
+  g_autoptr (GError) error = NULL;
+  PvSettings *settings = pv_settings_load (ctl->config, &error);
+
+  if (settings == NULL)
+    g_printerr ("%s\n", error->message);
+  return settings;
+}
+
+char *
+pv_ctl_outbox_folder (const PvSettings *settings)
+{
+  return g_build_filename (pv_settings_get_text (settings, PV_SETTING_PATHS_STATE), "outbox", NULL);
+}
+
+PvOutboxKeys *
+pv_ctl_read_keys (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PvSecret) text = path != NULL ? pv_secret_read_text (path, &error) : NULL;
+  guint8 secret[PV_OUTBOX_KEY_BYTES];
+  PvOutboxKeys *keys;
+
+  if (text == NULL || !pv_outbox_key_from_text (pv_secret_get_text (text), secret)) {
+    pv_ctl_fail ("%s", error != NULL  ? error->message
+                       : path != NULL ? "no key in that file"
+                                      : "no file of a key given");
+    return NULL;
+  }
+  keys = pv_outbox_keys_from_secret (secret);
+  pv_wipe_bytes (secret, sizeof secret);
+  return keys;
+}
+
+static int
+usage (void)
+{
+  g_printerr ("Usage: parvisctl [--config FOLDER] COMMAND\n");
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    g_printerr ("  %s\n", commands[i].usage);
+  return PV_CTL_USAGE;
+}
+
+static int
+run_command (const PvCtl *ctl, char **words)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++) {
+    const Command *command = &commands[i];
+
+    if (g_strcmp0 (words[0], command->words[0]) != 0)
+      continue;
+    if (command->words[1] == NULL)
+      return command->run (ctl, words + 1);
+    if (g_strcmp0 (words[1], command->words[1]) == 0)
+      return command->run (ctl, words + 2);
+  }
+  return usage ();
+}
+
+int
+main (int argc, char **argv)
+{
+  PvCtl ctl = { .config = PV_SETTINGS_DEFAULT_FOLDER };
+  char **words = argv + (argc > 0 ? 1 : 0);
+  g_autoptr (GError) error = NULL;
+  int status;
+
+  setlocale (LC_ALL, "C.UTF-8");
+  if (!pv_harden_process (&error) || !pv_outbox_init (&error))
+    return pv_ctl_fail ("%s", error->message);
+  if (g_strcmp0 (words[0], "--config") == 0 && words[1] != NULL) {
+    ctl.config = words[1];
+    words += 2;
+  }
+  if (words[0] == NULL)
+    return usage ();
+  status = run_command (&ctl, words);
+  return status;
+}
