@@ -1,0 +1,504 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "walker.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "portal/publik/schema.h"
+
+enum { MAX_STEPS = 200, MAX_TRIES = 6 };
+
+static const char ref[] = "BCDFGHJKLM";
+
+typedef struct {
+  const Walk *walk;
+  PvJourney *journey;
+  PvProcedure *procedure;
+  PvMoment now;
+  GHashTable *seen; /* names that were shown */
+  guint first_year; /* some forms are for children, some for adults */
+  char *stuck;      /* (nullable): the question that has no answer */
+} Walker;
+
+PvProcedure *
+walker_read_form (const char *folder, const char *slug)
+{
+  g_autofree char *name = g_strconcat (slug, ".json", NULL);
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (GHashTable) sources = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (PvJson) json = NULL;
+  g_autoptr (GError) error = NULL;
+  PvProcedure *procedure = NULL;
+  gsize size;
+
+  g_hash_table_insert (sources, (gpointer) "chrono_ds_agenda_meetings_mairie_mt_titres",
+                       (gpointer) "agenda:mairie/titres");
+  if (g_file_get_contents (path, &text, &size, &error))
+    json = pv_json_parse (text, size, &error);
+  if (json != NULL)
+    procedure = pv_publik_read_schema (json, slug, sources, &error);
+  if (procedure == NULL)
+    printf ("# %s: %s\n", slug, error->message);
+  return procedure;
+}
+
+static const PvScreenState *
+screen (Walker *walker)
+{
+  return pv_journey_get_state (walker->journey);
+}
+
+static void
+act (Walker *walker, PvIntentionKind kind, const char *target, const char *value)
+{
+  g_autoptr (PvIntention) intention = pv_intention_new (kind, PV_ACTOR_CITIZEN, target, value);
+
+  pv_journey_handle (walker->journey, intention, &walker->now);
+}
+
+/* Options of a source, as the portal would list them: more than fit on a screen. */
+static void
+answer_effects (Walker *walker)
+{
+  for (PvEffect *effect = pv_journey_pop_effect (walker->journey); effect != NULL;
+       effect = pv_journey_pop_effect (walker->journey)) {
+    if (effect->kind == PV_EFFECT_FETCH_OPTIONS) {
+      GPtrArray *options = g_ptr_array_new_with_free_func ((GDestroyNotify) pv_option_free);
+
+      for (guint i = 1; i <= 24; i++) {
+        g_autofree char *id = g_strdup_printf ("o%u", i);
+        g_autofree char *label = g_strdup_printf ("Jeudi %u décembre 2026 à 10 h 40", i);
+
+        g_ptr_array_add (options, pv_option_new (id, label));
+      }
+      pv_journey_options_loaded (walker->journey, effect->path, options, &walker->now);
+    }
+    pv_effect_free (effect);
+  }
+}
+
+static void
+show (Walker *walker, const char *suffix)
+{
+  const PvScreenState *state;
+  g_autofree char *name = NULL;
+
+  answer_effects (walker);
+  state = screen (walker);
+  name = g_strdup_printf ("%s%s%s", state->key, suffix[0] != '\0' ? "-" : "", suffix);
+  g_strdelimit (name, "/+:#", '_');
+  if (walker->walk->only != NULL && strstr (name, walker->walk->only) == NULL)
+    return;
+  if (g_hash_table_add (walker->seen, g_strdup (name)))
+    walker->walk->shown (state, name, walker->walk->user_data);
+}
+
+/* The further pages of a screen, up to three. */
+static void
+show_pages (Walker *walker, const char *suffix)
+{
+  show (walker, suffix);
+  for (guint page = 2; page <= 3 && pv_screen_state_find_action (screen (walker), PV_DO_NEXT_PAGE) != NULL; page++) {
+    g_autofree char *name = g_strdup_printf ("%s%spage%u", suffix, suffix[0] != '\0' ? "-" : "", page);
+
+    act (walker, PV_DO_NEXT_PAGE, NULL, NULL);
+    show (walker, name);
+  }
+}
+
+static const char *
+text_for (PvInput input, guint try)
+{
+  static const char *const letters[] = { "Martin", "Montclair", "AB-123-CD", "89100", "12345", "F26-004512" };
+  static const char *const digits[] = { "2", "89100", "12", "1234567", "1234567890123", "73282932000074" };
+  static const char *const mixed[] = {
+    "AB-123-CD", "W891000001", "ABCDEFGH12", "FR7630006000011234567890189", "12", "x"
+  };
+
+  switch (input) {
+  case PV_INPUT_EMAIL:
+    return "claire.martin@exemple.fr";
+  case PV_INPUT_PHONE:
+    return "06 12 34 56 78";
+  case PV_INPUT_DIGITS:
+    return digits[try % G_N_ELEMENTS (digits)];
+  case PV_INPUT_DECIMAL:
+    return "12,50";
+  case PV_INPUT_MIXED:
+    return mixed[try % G_N_ELEMENTS (mixed)];
+  case PV_INPUT_LETTERS:
+  case PV_INPUT_DATE:
+    return letters[try % G_N_ELEMENTS (letters)];
+  }
+  return "";
+}
+
+static void
+type_date (Walker *walker, const char *id, guint try)
+{
+  static const char *const years[] = { "2020", "1980", "2010", "2027", "2008", "2026" };
+  static const char *const parts[] = { "day", "month", "year" };
+  const char *values[] = { "13", "1", years[(walker->first_year + try) % G_N_ELEMENTS (years)] };
+
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++) {
+    g_autofree char *target = g_strdup_printf ("%s/%s", id, parts[i]);
+
+    act (walker, PV_DO_TYPE_PART, target, values[i]);
+  }
+}
+
+typedef struct {
+  PvFieldKind kind;
+  PvInput input;
+  char *id, *choice;
+  gboolean is_chosen;
+} Asked;
+
+static void
+asked_free (gpointer data)
+{
+  Asked *asked = data;
+
+  g_free (asked->id);
+  g_free (asked->choice);
+  g_free (asked);
+}
+
+/* What is asked, noted down: each answer makes a new state. */
+static GPtrArray *
+list_asked (Walker *walker, guint try)
+{
+  const PvScreenState *state = screen (walker);
+  GPtrArray *list = g_ptr_array_new_with_free_func (asked_free);
+
+  for (guint i = 0; i < state->fields->len; i++) {
+    const PvField *field = state->fields->pdata[i];
+    Asked *asked = g_new0 (Asked, 1);
+
+    asked->kind = field->kind;
+    asked->input = field->input;
+    asked->id = g_strdup (field->id);
+    if (field->choices != NULL && field->choices->len > 0) {
+      const PvChoice *choice = field->choices->pdata[try % field->choices->len];
+
+      asked->choice = g_strdup (choice->id);
+      asked->is_chosen = choice->selected;
+    }
+    g_ptr_array_add (list, asked);
+  }
+  return list;
+}
+
+static void
+answer (Walker *walker, guint try)
+{
+  g_autoptr (GPtrArray) list = list_asked (walker, try);
+
+  for (guint i = 0; i < list->len; i++) {
+    const Asked *asked = list->pdata[i];
+
+    if (asked->kind == PV_FIELD_INPUT || asked->kind == PV_FIELD_LONG_INPUT)
+      act (walker, PV_DO_TYPE, asked->id, text_for (asked->input, try));
+    else if (asked->kind == PV_FIELD_DATE)
+      type_date (walker, asked->id, try);
+    else if (asked->kind == PV_FIELD_CHOICE && asked->choice != NULL)
+      act (walker, PV_DO_CHOOSE, asked->id, asked->choice);
+    else if (asked->kind == PV_FIELD_CHOICES && asked->choice != NULL && !asked->is_chosen)
+      act (walker, PV_DO_TOGGLE, asked->id, asked->choice);
+  }
+}
+
+static gboolean
+answer_step (Walker *walker)
+{
+  g_autofree char *key = g_strdup (screen (walker)->key);
+
+  show_pages (walker, "");
+  act (walker, PV_DO_NEXT, NULL, NULL);
+  if (g_strcmp0 (screen (walker)->key, key) != 0)
+    return TRUE; /* needs no answer */
+  show (walker, "error");
+  for (guint try = 0; try < MAX_TRIES; try++) {
+    const PvAction *later = pv_screen_state_find_action (screen (walker), PV_DO_LATER);
+
+    if (later != NULL) {
+      g_autofree char *target = g_strdup (later->target);
+
+      act (walker, PV_DO_LATER, target, NULL);
+    } else {
+      answer (walker, try);
+      if (try == 0)
+        show (walker, "answered");
+      act (walker, PV_DO_NEXT, NULL, NULL);
+    }
+    answer_effects (walker);
+    if (g_strcmp0 (screen (walker)->key, key) != 0)
+      return TRUE;
+  }
+  g_free (walker->stuck);
+  walker->stuck = g_strdup_printf ("%s: %s", key, screen (walker)->title);
+  return FALSE;
+}
+
+static gboolean
+walk_questions (Walker *walker)
+{
+  for (guint i = 0; i < MAX_STEPS && screen (walker)->id == PV_SCREEN_QUESTION; i++)
+    if (!answer_step (walker))
+      return FALSE;
+  if (screen (walker)->id != PV_SCREEN_CHECK) {
+    g_free (walker->stuck);
+    walker->stuck = g_strdup ("does not come to its end");
+    return FALSE;
+  }
+  return TRUE;
+}
+
+static void
+tick_statements (Walker *walker)
+{
+  g_autoptr (GPtrArray) list = list_asked (walker, 0);
+
+  for (guint i = 0; i < list->len; i++) {
+    const Asked *asked = list->pdata[i];
+
+    if (asked->kind == PV_FIELD_STATEMENT && !asked->is_chosen)
+      act (walker, PV_DO_TOGGLE, asked->id, NULL);
+  }
+}
+
+static void
+walk_check (Walker *walker)
+{
+  show_pages (walker, "");
+  for (;;) {
+    tick_statements (walker);
+    if (pv_screen_state_find_action (screen (walker), PV_DO_NEXT_PAGE) == NULL)
+      break;
+    act (walker, PV_DO_NEXT_PAGE, NULL, NULL);
+  }
+  show (walker, "ticked");
+}
+
+static void
+pass_seconds (Walker *walker, guint seconds)
+{
+  walker->now.monotonic_ms += (gint64) seconds * 1000;
+  pv_journey_tick (walker->journey, &walker->now);
+}
+
+static void
+end_with (Walker *walker, PvOutcomeKind kind, const char *suffix)
+{
+  g_autoptr (PvOutcome) outcome = pv_outcome_new (kind, ref);
+
+  if (kind == PV_OUTCOME_RECEIVED) {
+    outcome->number = g_strdup ("18-2047");
+    outcome->tracking_code = g_strdup ("BCDFGHJK");
+    outcome->received_us = walker->now.utc_us;
+  }
+  pv_journey_outcome (walker->journey, outcome, &walker->now);
+  show (walker, suffix);
+}
+
+static void
+walk_printing (Walker *walker)
+{
+  static const struct {
+    PvPrintState state;
+    PvPrintReason reason;
+    const char *suffix;
+  } prints[] = {
+    { PV_PRINT_PRINTING, PV_PRINT_REASON_NONE, "printing" },
+    { PV_PRINT_ATTENTION, PV_PRINT_REASON_NO_PAPER, "no-paper" },
+    { PV_PRINT_FAILED, PV_PRINT_REASON_OFFLINE, "not-printed" },
+    { PV_PRINT_DONE, PV_PRINT_REASON_NONE, "printed" },
+  };
+
+  act (walker, PV_DO_PRINT, NULL, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (prints); i++) {
+    pv_journey_print_state (walker->journey, prints[i].state, prints[i].reason, &walker->now);
+    show (walker, prints[i].suffix);
+  }
+}
+
+static void
+walk_end (Walker *walker)
+{
+  act (walker, PV_DO_SEND, NULL, NULL);
+  show (walker, "");
+  pv_journey_stored (walker->journey, TRUE, &walker->now);
+  show (walker, "stored");
+  pass_seconds (walker, 10);
+  show (walker, "slow");
+  pass_seconds (walker, 5);
+  show (walker, "");
+  end_with (walker, PV_OUTCOME_UNKNOWN, "unknown");
+  end_with (walker, PV_OUTCOME_REFUSED, "refused");
+  end_with (walker, PV_OUTCOME_RECEIVED, "");
+  act (walker, PV_DO_FINISH, NULL, NULL);
+  show (walker, "");
+  act (walker, PV_DO_CLOSE, NULL, NULL);
+  walk_printing (walker);
+  act (walker, PV_DO_SHOW_QR, NULL, NULL);
+  show (walker, "");
+  act (walker, PV_DO_BACK, NULL, NULL);
+  act (walker, PV_DO_FINISH, NULL, NULL);
+  show (walker, "");
+}
+
+/* Each overlay, over the screen that is there. */
+static void
+walk_overlays (Walker *walker)
+{
+  static const PvIntentionKind opening[] = { PV_DO_OPEN_LANGUAGES, PV_DO_OPEN_LOOK, PV_DO_CALL_MEDIATOR, PV_DO_QUIT };
+
+  for (guint i = 0; i < G_N_ELEMENTS (opening); i++) {
+    act (walker, opening[i], NULL, NULL);
+    show (walker, "");
+    act (walker, PV_DO_STAY, NULL, NULL);
+  }
+  pass_seconds (walker, 90);
+  show (walker, "");
+  act (walker, PV_DO_MORE_TIME, NULL, NULL);
+  show (walker, "");
+  act (walker, PV_DO_STILL_HERE, NULL, NULL);
+}
+
+static PvCatalogue *
+make_catalogue (const PvProcedure *procedure)
+{
+  static const char *const events[] = { "papiers", "famille-ecole", "sports-culture", "rue-logement", "rendez-vous" };
+  PvCatalogue *catalogue = pv_catalogue_new ();
+  PvCatalogueEntry *own = pv_catalogue_entry_new (procedure->slug, procedure->title);
+
+  own->category = g_strdup (events[1]);
+  own->url = g_strdup ("https://demarches.montclair.example/");
+  own->description = g_strdup (procedure->description);
+  g_ptr_array_add (catalogue->entries, own);
+  for (guint i = 0; i < 20; i++) {
+    g_autofree char *slug = g_strdup_printf ("autre-%u", i);
+    g_autofree char *title = g_strdup_printf ("Inscription à l’accueil de loisirs n° %u", i);
+    PvCatalogueEntry *entry = pv_catalogue_entry_new (slug, title);
+
+    entry->category = g_strdup (events[i % G_N_ELEMENTS (events)]);
+    entry->description = g_strdup ("Les mercredis et les vacances, pour les enfants de 3 à 11 ans.");
+    g_ptr_array_add (catalogue->entries, entry);
+  }
+  return catalogue;
+}
+
+static void
+walk_start (Walker *walker)
+{
+  show (walker, "");
+  pv_journey_service_state (walker->journey, TRUE, FALSE, &walker->now);
+  pv_journey_printer_available (walker->journey, FALSE, PV_PRINT_REASON_OFFLINE, &walker->now);
+  show (walker, "faults");
+  pv_journey_service_state (walker->journey, TRUE, TRUE, &walker->now);
+  pv_journey_printer_available (walker->journey, TRUE, PV_PRINT_REASON_NONE, &walker->now);
+  act (walker, PV_DO_START, NULL, NULL);
+  show (walker, "");
+  act (walker, PV_DO_OPEN_SEARCH, NULL, NULL);
+  show (walker, "");
+  act (walker, PV_DO_SEARCH, "search", "inscription");
+  show_pages (walker, "found");
+  act (walker, PV_DO_SEARCH, "search", "piscine");
+  show (walker, "nothing");
+  act (walker, PV_DO_BACK, NULL, NULL);
+  act (walker, PV_DO_OPEN_CATEGORY, "famille-ecole", NULL);
+  show_pages (walker, "");
+}
+
+static PvJourney *
+make_journey (void)
+{
+  static const char *const languages[] = { "fr", "en", NULL };
+  PvJourneyConfig config = {
+    .commune = "Ville de Montclair",
+    .place = "Espace numérique",
+    .service = "Accueil de la mairie",
+    .address = "1 place de la Mairie, 89999 Montclair",
+    .phone = "03 53 01 00 00",
+    .hours = "Du lundi au vendredi, de 9 h à 12 h et de 14 h à 17 h",
+    .tracking_url = "https://demarches.montclair.example/code/",
+    .languages = languages,
+    .idle_seconds = 90,
+    .warn_seconds = 60,
+    .is_printer_enabled = TRUE,
+    .is_clock_verified = TRUE,
+    .can_speak = TRUE, /* the fullest help band */
+  };
+
+  return pv_journey_new (&config);
+}
+
+static gboolean
+walk_all (Walker *walker)
+{
+  gboolean has_ends = walker->walk->has_ends;
+  gboolean is_whole;
+
+  if (has_ends)
+    walk_start (walker);
+  else
+    act (walker, PV_DO_START, NULL, NULL);
+  act (walker, PV_DO_OPEN_CATEGORY, "famille-ecole", NULL);
+  act (walker, PV_DO_OPEN_PROCEDURE, walker->procedure->slug, NULL);
+  show (walker, "loading");
+  pv_journey_procedure_loaded (walker->journey, walker->procedure->slug, walker->procedure, &walker->now);
+  show (walker, "");
+  if (!pv_screen_state_find_action (screen (walker), PV_DO_BEGIN)) { /* on a phone */
+    act (walker, PV_DO_CONTINUE_ON_PHONE, NULL, NULL);
+    show (walker, "form");
+    return TRUE;
+  }
+  act (walker, PV_DO_BEGIN, NULL, NULL);
+  if (has_ends)
+    walk_overlays (walker);
+  is_whole = walk_questions (walker);
+  if (is_whole)
+    walk_check (walker);
+  if (is_whole && has_ends) {
+    walk_end (walker);
+    pv_journey_show_out_of_order (walker->journey, &walker->now);
+    show (walker, "");
+  }
+  return is_whole;
+}
+
+static gboolean
+run_once (Walker *walker, PvCatalogue *catalogue)
+{
+  gboolean is_whole;
+
+  walker->journey = make_journey ();
+  pv_journey_set_ref (walker->journey, ref);
+  pv_journey_set_capacity (walker->journey, &walker->walk->capacity);
+  pv_journey_catalogue_loaded (walker->journey, catalogue, &walker->now);
+  pv_journey_printer_available (walker->journey, TRUE, PV_PRINT_REASON_NONE, &walker->now);
+  is_whole = walk_all (walker);
+  pv_journey_free (walker->journey);
+  return is_whole;
+}
+
+gboolean
+walker_run (const Walk *walk, PvProcedure *procedure)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("Europe/Paris");
+  g_autoptr (PvCatalogue) catalogue = make_catalogue (procedure);
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  Walker walker = { .walk = walk, .procedure = procedure, .seen = seen };
+  gboolean is_whole = FALSE;
+
+  walker.now = (PvMoment){ G_GINT64_CONSTANT (1795440720000000), 1000, zone }; /* 2026-11-23 13:32 UTC */
+  for (; !is_whole && walker.first_year < MAX_TRIES; walker.first_year++)
+    is_whole = run_once (&walker, catalogue);
+  if (!is_whole)
+    printf ("# %s: cannot be filled, %s\n", procedure->slug, walker.stuck);
+  g_free (walker.stuck);
+  return is_whole;
+}

@@ -1,0 +1,24 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* walker.h: leads the real journey through every screen, as a person would who answers whatever is asked. */
+#pragma once
+
+#include "core/journey.h"
+
+/* @name: of the screen, unique within a walk. May not keep @state. */
+typedef void (*WalkShown) (const PvScreenState *state, const char *name, gpointer user_data);
+
+typedef struct Walk {
+  PvCapacity capacity; /* of the window that draws */
+  gboolean has_ends;   /* also everything that is not a question: home, help, done, goodbye */
+  const char *only;    /* (nullable): screens whose key has this in it are shown */
+  WalkShown shown;
+  gpointer user_data;
+} Walk;
+
+/* A form of the demo, read as the courier reads it. @slug: "inscription-scolaire". (transfer full) */
+PvProcedure *walker_read_form (const char *folder, const char *slug);
+
+/* FALSE, with a line on standard output, if the form cannot be filled to its end. */
+gboolean walker_run (const Walk *walk, PvProcedure *procedure);
