@@ -5,7 +5,7 @@
  *
  * A file in the folder of the setting [paths] cache. The courier replaces it after the catalogue or a procedure has
  * changed, and only then; its content does not matter. The supervisor watches it and replaces the sessions that nobody
- * has touched. Its user must be able to enter the folder.
+ * has touched. For that its user must be able to read the folder: mode 0755, nothing of a citizen is in it.
  */
 #pragma once
 

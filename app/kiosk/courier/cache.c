@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "kiosk/courier/commune.h"
+#include "link/stamp.h"
 #include "platform/log.h"
 
 #define CATALOGUE_FILE   "catalogue"
@@ -27,6 +28,7 @@ struct PvCache {
   GCancellable *closing;
   GPtrArray *refreshing;  /* (element-type GTask): who waits for the refresh under way */
   GPtrArray *to_describe; /* (element-type utf8): slugs left of it */
+  gboolean has_changed;   /* catalogue or a procedure, since the last stamp */
   /* borrowed */
   PvDisk *disk;
   PvPortal *portal;
@@ -45,7 +47,8 @@ options_free (gpointer data)
   g_free (options);
 }
 
-static void
+/* Returns: whether the file was another one */
+static gboolean
 save (PvCache *cache, const char *name, GVariant *variant)
 {
   g_autoptr (GVariant) own = g_variant_ref_sink (variant);
@@ -55,9 +58,10 @@ save (PvCache *cache, const char *name, GVariant *variant)
 
   before = pv_disk_read (cache->folder, name, PV_CACHE_MAX_FILE_BYTES);
   if (before != NULL && g_bytes_equal (before, bytes))
-    return;
+    return FALSE;
   if (!pv_disk_replace (cache->disk, cache->folder, name, bytes, &error))
     pv_log_event (PV_LOG_WARNING, "cache-not-written", PV_LOG_CAUSE (error));
+  return TRUE;
 }
 
 /* (transfer full) (nullable) */
@@ -181,8 +185,8 @@ keep_procedure (PvCache *cache, const char *slug, PvProcedure *procedure)
 {
   g_autofree char *name = g_strconcat (PROCEDURE_PREFIX, slug, NULL);
 
-  if (is_file_name (slug))
-    save (cache, name, pv_procedure_to_variant (procedure));
+  if (is_file_name (slug) && save (cache, name, pv_procedure_to_variant (procedure)))
+    cache->has_changed = TRUE;
   pv_commune_complete_procedure (cache->settings, procedure);
   g_hash_table_insert (cache->procedures, g_strdup (slug), pv_procedure_ref (procedure));
 }
@@ -194,7 +198,38 @@ forget_procedure (PvCache *cache, const char *slug)
 
   if (is_file_name (slug))
     cache->disk->remove (cache->disk, cache->folder, name, NULL);
-  g_hash_table_remove (cache->procedures, slug);
+  if (g_hash_table_remove (cache->procedures, slug))
+    cache->has_changed = TRUE;
+}
+
+/* But for the time when it was asked for. */
+static void
+keep_catalogue (PvCache *cache, const PvCatalogue *catalogue)
+{
+  g_autoptr (GVariant) after = g_variant_ref_sink (pv_catalogue_to_variant (catalogue));
+  g_autoptr (GVariant) before = load (cache, CATALOGUE_FILE);
+  g_autoptr (GVariant) list_after = g_variant_get_child_value (after, 1);
+  g_autoptr (GVariant) list_before = NULL;
+
+  if (before != NULL && g_variant_is_of_type (before, g_variant_get_type (after)))
+    list_before = g_variant_get_child_value (before, 1);
+  if (list_before == NULL || !g_variant_equal (list_before, list_after))
+    cache->has_changed = TRUE;
+  save (cache, CATALOGUE_FILE, after);
+}
+
+/* The supervisor sees it, and replaces the sessions that hold the old ones. */
+static void
+leave_stamp (PvCache *cache)
+{
+  g_autoptr (GBytes) nothing = g_bytes_new_static ("", 0);
+  g_autoptr (GError) error = NULL;
+
+  if (!cache->has_changed)
+    return;
+  cache->has_changed = FALSE;
+  if (!pv_disk_replace (cache->disk, cache->folder, PV_STAMP_FILE, nothing, &error))
+    pv_log_event (PV_LOG_WARNING, "cache-not-written", PV_LOG_CAUSE (error));
 }
 
 /* The list does not know which forms are beyond the kiosk; their descriptions do. */
@@ -254,6 +289,7 @@ describe_next (PvCache *cache)
     return;
   }
   note_fillable (cache);
+  leave_stamp (cache);
   end_refresh (cache, NULL);
 }
 
@@ -285,7 +321,7 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     end_refresh (cache, error);
     return;
   }
-  save (cache, CATALOGUE_FILE, pv_catalogue_to_variant (catalogue));
+  keep_catalogue (cache, catalogue);
   pv_commune_complete_catalogue (cache->settings, catalogue);
   pv_catalogue_unref (cache->catalogue);
   cache->catalogue = catalogue;
