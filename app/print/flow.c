@@ -20,6 +20,7 @@ typedef struct {
   double x, y, width, height;
   double thickness, radius;
   PangoLayout *layout; /* TEXT, owned */
+  GArray *tops;        /* TEXT, owned (element-type double): of its lines, and the end of the last */
   PvQr *qr;            /* QR, owned */
   double dot, module;  /* QR */
 } Piece;
@@ -53,6 +54,7 @@ piece_free (gpointer data)
   Piece *piece = data;
 
   g_clear_object (&piece->layout);
+  g_clear_pointer (&piece->tops, g_array_unref);
   g_clear_pointer (&piece->qr, pv_qr_free);
   g_free (piece);
 }
@@ -193,10 +195,32 @@ add_piece (PvBox *box, PieceKind kind, double start, double y, double width, dou
   return piece;
 }
 
+static GArray *
+list_line_tops (PangoLayout *layout)
+{
+  GArray *tops = g_array_new (FALSE, FALSE, sizeof (double));
+  PangoLayoutIter *iter = pango_layout_get_iter (layout);
+  PangoRectangle logical;
+  double top;
+  int height;
+
+  do {
+    pango_layout_iter_get_line_extents (iter, NULL, &logical);
+    top = (double) logical.y / PANGO_SCALE;
+    g_array_append_val (tops, top);
+  } while (pango_layout_iter_next_line (iter));
+  pango_layout_iter_free (iter);
+  pango_layout_get_size (layout, NULL, &height);
+  top = (double) height / PANGO_SCALE;
+  g_array_append_val (tops, top);
+  return tops;
+}
+
 double
 pv_box_add_text (PvBox *box, const PvTextStyle *style, const char *text, double start, double y, double width)
 {
   PangoLayout *layout;
+  Piece *piece;
   int height;
 
   if (text == NULL || *text == '\0')
@@ -204,7 +228,9 @@ pv_box_add_text (PvBox *box, const PvTextStyle *style, const char *text, double 
   layout = create_layout (box->flow, style, text);
   pango_layout_set_width (layout, (int) (width * PANGO_SCALE));
   pango_layout_get_size (layout, NULL, &height);
-  add_piece (box, PIECE_TEXT, start, y, width, (double) height / PANGO_SCALE)->layout = layout;
+  piece = add_piece (box, PIECE_TEXT, start, y, width, (double) height / PANGO_SCALE);
+  piece->layout = layout;
+  piece->tops = list_line_tops (layout);
   return (double) height / PANGO_SCALE;
 }
 
@@ -236,45 +262,38 @@ pv_box_add_qr (PvBox *box, PvQr *qr, double start, double y, double dot, guint m
 }
 
 /* The only text of a box, which may be broken; else NULL. */
-static PangoLayout *
-get_breakable_layout (const PvBox *box)
+static const Piece *
+get_breakable_text (const PvBox *box)
 {
   const Piece *piece = box->pieces->len == 1 ? g_ptr_array_index (box->pieces, 0) : NULL;
 
-  if (piece == NULL || piece->kind != PIECE_TEXT || pango_layout_get_line_count (piece->layout) < 2 * MIN_LINES)
+  if (piece == NULL || piece->kind != PIECE_TEXT || (int) piece->tops->len - 1 < 2 * MIN_LINES)
     return NULL;
-  return piece->layout;
+  return piece;
 }
 
-/* Top of @line and bottom of the line before it, from the top of the layout. */
+/* Top of @line and bottom of the line before it, from the top of the text. */
 static double
-get_line_top (PangoLayout *layout, int line)
+get_line_top (const Piece *text, int line)
 {
-  PangoLayoutIter *iter;
-  PangoRectangle logical;
-  int height;
+  return g_array_index (text->tops, double, MIN (line, (int) text->tops->len - 1));
+}
 
-  if (line >= pango_layout_get_line_count (layout)) {
-    pango_layout_get_size (layout, NULL, &height);
-    return (double) height / PANGO_SCALE;
-  }
-  iter = pango_layout_get_iter (layout);
-  for (int i = 0; i < line; i++)
-    pango_layout_iter_next_line (iter);
-  pango_layout_iter_get_line_extents (iter, NULL, &logical);
-  pango_layout_iter_free (iter);
-  return (double) logical.y / PANGO_SCALE;
+static int
+count_lines (const Piece *text)
+{
+  return (int) text->tops->len - 1;
 }
 
 /* How many lines from @first on fit into @room; 0 if the text is better begun on the next page. */
 static int
-count_fitting_lines (PangoLayout *layout, int first, double room)
+count_fitting_lines (const Piece *text, int first, double room)
 {
-  int total = pango_layout_get_line_count (layout);
-  double top = get_line_top (layout, first);
+  int total = count_lines (text);
+  double top = get_line_top (text, first);
   int n = 0;
 
-  while (first + n < total && get_line_top (layout, first + n + 1) - top <= room)
+  while (first + n < total && get_line_top (text, first + n + 1) - top <= room)
     n++;
   if (first + n < total && total - first - n < MIN_LINES)
     n = total - first - MIN_LINES;
@@ -286,8 +305,8 @@ static double
 get_needed_height (const PvTextFlow *flow, guint index)
 {
   const PvBox *box = g_ptr_array_index (flow->boxes, index);
-  PangoLayout *layout = get_breakable_layout (box);
-  double needed = layout != NULL ? get_line_top (layout, MIN_LINES) : box->height;
+  const Piece *text = get_breakable_text (box);
+  double needed = text != NULL ? get_line_top (text, MIN_LINES) : box->height;
 
   if (box->is_kept_with_next && index + 1 < flow->boxes->len) {
     const PvBox *next = g_ptr_array_index (flow->boxes, index + 1);
@@ -321,19 +340,19 @@ place (PvTextFlow *flow, Cursor *cursor, const PvBox *box, double height, int fi
 }
 
 static void
-place_lines (PvTextFlow *flow, Cursor *cursor, const PvBox *box, PangoLayout *layout)
+place_lines (PvTextFlow *flow, Cursor *cursor, const PvBox *box, const Piece *text)
 {
-  int total = pango_layout_get_line_count (layout);
+  int total = count_lines (text);
   int line = 0;
 
   while (line < total) {
-    int n = count_fitting_lines (layout, line, cursor->height - cursor->y);
+    int n = count_fitting_lines (text, line, cursor->height - cursor->y);
     if (n == 0 && !cursor->is_fresh) {
       turn_page (cursor);
       continue;
     }
     n = n == 0 ? MIN (MIN_LINES, total - line) : n; /* a page lower than two lines: go on all the same */
-    place (flow, cursor, box, get_line_top (layout, line + n) - get_line_top (layout, line), line, n);
+    place (flow, cursor, box, get_line_top (text, line + n) - get_line_top (text, line), line, n);
     line += n;
     if (line < total)
       turn_page (cursor);
@@ -349,15 +368,15 @@ pv_text_flow_paginate (PvTextFlow *flow, double height)
   for (guint i = 0; i < flow->boxes->len; i++) {
     const PvBox *box = g_ptr_array_index (flow->boxes, i);
     double before = cursor.is_fresh ? 0 : box->space_before;
-    PangoLayout *layout = get_breakable_layout (box);
+    const Piece *text = get_breakable_text (box);
 
     if (!cursor.is_fresh && cursor.y + before + get_needed_height (flow, i) > height) {
       turn_page (&cursor);
       before = 0;
     }
     cursor.y += before;
-    if (layout != NULL && cursor.y + box->height > height)
-      place_lines (flow, &cursor, box, layout);
+    if (text != NULL && cursor.y + box->height > height)
+      place_lines (flow, &cursor, box, text);
     else
       place (flow, &cursor, box, box->height, 0, 0);
   }
@@ -371,14 +390,14 @@ pv_text_flow_get_used_height (const PvTextFlow *flow, guint page)
 
   for (guint i = 0; i < flow->placements->len; i++) {
     const Placement *placement = &g_array_index (flow->placements, Placement, i);
-    PangoLayout *layout = placement->n_lines > 0 ? get_breakable_layout (placement->box) : NULL;
+    const Piece *text = placement->n_lines > 0 ? get_breakable_text (placement->box) : NULL;
     double height = placement->box->height;
 
     if (placement->page != page)
       continue;
-    if (layout != NULL)
-      height = get_line_top (layout, placement->first_line + placement->n_lines)
-               - get_line_top (layout, placement->first_line);
+    if (text != NULL)
+      height =
+        get_line_top (text, placement->first_line + placement->n_lines) - get_line_top (text, placement->first_line);
     used = MAX (used, placement->y + height);
   }
   return used;
@@ -430,8 +449,8 @@ draw_qr (const Piece *piece, cairo_t *cr)
 static void
 draw_text (const Piece *piece, cairo_t *cr, int first_line, int n_lines)
 {
-  int last = n_lines > 0 ? first_line + n_lines : pango_layout_get_line_count (piece->layout);
-  double top = get_line_top (piece->layout, first_line);
+  int last = n_lines > 0 ? first_line + n_lines : count_lines (piece);
+  double top = get_line_top (piece, first_line);
   PangoLayoutIter *iter = pango_layout_get_iter (piece->layout);
   PangoRectangle logical;
 

@@ -6,6 +6,8 @@
 #include <cups/cups.h>
 #include <gio/gio.h>
 #include <glib/gstdio.h>
+#include <signal.h>
+#include <sys/prctl.h>
 
 enum { START_MS = 10000 };
 
@@ -31,6 +33,13 @@ ippeve_is_installed (void)
   g_autofree char *path = find_program ();
 
   return path != NULL;
+}
+
+void
+ippeve_die_with_test (gpointer user_data)
+{
+  (void) user_data;
+  prctl (PR_SET_PDEATHSIG, SIGTERM);
 }
 
 static guint
@@ -71,6 +80,7 @@ ippeve_new (void)
   spool = g_build_filename (printer->folder, "spool", NULL);
   port = g_strdup_printf ("%u", printer->port);
   g_mkdir (spool, 0700);
+  g_subprocess_launcher_set_child_setup (launcher, ippeve_die_with_test, NULL, NULL);
   g_subprocess_launcher_setenv (launcher, "HOME", printer->folder, TRUE);
   g_subprocess_launcher_setenv (launcher, "PV_ENGINE", printer->folder, TRUE);
   g_subprocess_launcher_setenv (launcher, "LD_PRELOAD", g_getenv ("PV_AVAHI_STUB"), TRUE);

@@ -21,3 +21,6 @@ void ippeve_kill (Ippeve *printer);
 void ippeve_tell_engine (Ippeve *printer, const char *file, const char *text);
 /* What the engine keeps: "job.pdf", "job.env"; NULL if there is none. (transfer full) */
 GBytes *ippeve_read (Ippeve *printer, const char *file);
+
+/* For g_subprocess_launcher_set_child_setup(): ends the process with SIGTERM when the test ends, however it ends. */
+void ippeve_die_with_test (gpointer user_data);

@@ -12,6 +12,7 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include "ippeve.h"
 #include "sample.h"
 
 static void
@@ -66,6 +67,7 @@ start_service (Kiosk *kiosk)
   g_autoptr (GSubprocessLauncher) launcher =
     g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE);
 
+  g_subprocess_launcher_set_child_setup (launcher, ippeve_die_with_test, NULL, NULL);
   if (kiosk->cups_server != NULL)
     g_subprocess_launcher_setenv (launcher, "CUPS_SERVER", kiosk->cups_server, TRUE);
   kiosk->process =

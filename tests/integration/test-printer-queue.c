@@ -36,13 +36,15 @@ static Cups *
 cups_new (const char *uri)
 {
   Cups *cups = g_new0 (Cups, 1);
+  g_autoptr (GSubprocessLauncher) launcher =
+    g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE);
   g_autofree char *ready = NULL;
   gint64 end = g_get_monotonic_time () + WAIT_MS * G_TIME_SPAN_MILLISECOND;
 
   cups->folder = g_dir_make_tmp ("pv-cups-XXXXXX", NULL);
   ready = g_build_filename (cups->folder, "ready", NULL);
-  cups->process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, NULL,
-                                    g_getenv ("PV_CUPS_SCHEDULER"), cups->folder, uri, NULL);
+  g_subprocess_launcher_set_child_setup (launcher, ippeve_die_with_test, NULL, NULL);
+  cups->process = g_subprocess_launcher_spawn (launcher, NULL, g_getenv ("PV_CUPS_SCHEDULER"), cups->folder, uri, NULL);
   assert_non_null (cups->process);
   while (!g_file_test (ready, G_FILE_TEST_EXISTS) && g_get_monotonic_time () < end)
     g_usleep (10000);

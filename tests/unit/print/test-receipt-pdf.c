@@ -432,7 +432,7 @@ sets_the_qr_code_of_a_roll_onto_whole_dots (void **state)
   g_autoptr (GBytes) pdf = render (&receipt, PV_PRINT_MEDIA_ROLL_80MM);
   g_autoptr (GBytes) picture = sample_run (argv, pdf);
   Gray gray = parse_pgm (picture);
-  guint n_runs = 0, n_uneven = 0;
+  guint n_runs = 0, n_uneven = 0, n_gray = 0;
 
   (void) state;
   assert_true (gray.width >= 640 && gray.width <= 641);
@@ -452,10 +452,16 @@ sets_the_qr_code_of_a_roll_onto_whole_dots (void **state)
     if (longest == 7 * MODULE_DOTS) {
       n_runs += runs;
       n_uneven += uneven;
+      for (guint x = 100; x < 540; x++) {
+        guint8 value = gray.pixels[(gsize) y * gray.width + x];
+        n_gray += value > 72 && value < 184;
+      }
     }
   }
   assert_true (n_runs >= 4 * MODULE_DOTS);
   assert_int_equal (n_uneven, 0);
+  /* An edge in the middle of a dot would be half gray. */
+  assert_int_equal (n_gray, 0);
   sample_clear (&receipt);
 }
 
