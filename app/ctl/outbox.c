@@ -122,8 +122,26 @@ static gboolean
 is_wanted (const PvOutboxItem *item, const ExportOptions *options)
 {
   if (!options->is_all)
-    return strcmp (item->header->ref, options->ref) == 0;
-  return item->delivery.state != PV_DELIVERY_RECEIVED && item->delivery.state != PV_DELIVERY_DRAFTED;
+    return strcmp (item->header->ref, options->ref) == 0 && item->delivery.state != PV_DELIVERY_RECEIVED
+           && item->delivery.state != PV_DELIVERY_DRAFTED;
+  return pv_delivery_is_raised (&item->delivery, pv_clock_get_wall_us (pv_clock_get_system ()));
+}
+
+/* Marked as an agent's first, so that the courier does not send it meanwhile. */
+static GBytes *
+take (PvOutboxStore *store, PvOutboxItem *item, const PvOutboxKeys *keys, const guint8 *commune_key)
+{
+  g_autoptr (GError) error = NULL;
+  GBytes *sealed;
+
+  if (!pv_outbox_store_claim (store, item, &error)) {
+    pv_ctl_fail ("%s: %s", item->header->ref, error->message);
+    return NULL;
+  }
+  sealed = seal_again (store, item, keys, commune_key);
+  if (sealed == NULL)
+    pv_outbox_store_unclaim (store, item);
+  return sealed;
 }
 
 static int
@@ -131,26 +149,28 @@ export_items (PvOutboxStore *store, const ExportOptions *options, const PvOutbox
 {
   const GPtrArray *items = pv_outbox_store_get_items (store);
   g_autoptr (GByteArray) content = g_byte_array_new ();
-  g_autoptr (GPtrArray) exported = g_ptr_array_new ();
+  g_autoptr (GPtrArray) taken = g_ptr_array_new ();
 
   for (guint i = 0; i < items->len; i++) {
     PvOutboxItem *item = items->pdata[i];
-    g_autoptr (GBytes) sealed = is_wanted (item, options) ? seal_again (store, item, keys, commune_key) : NULL;
+    g_autoptr (GBytes) sealed = NULL;
 
+    if (!is_wanted (item, options) || content->len + item->size > EXPORT_MAX_BYTES)
+      continue;
+    sealed = take (store, item, keys, commune_key);
     if (sealed == NULL)
       continue;
-    if (content->len + g_bytes_get_size (sealed) > EXPORT_MAX_BYTES)
-      return pv_ctl_fail ("more than 1 GB: export one by one");
     g_byte_array_append (content, g_bytes_get_data (sealed, NULL), (guint) g_bytes_get_size (sealed));
-    g_ptr_array_add (exported, item);
+    g_ptr_array_add (taken, item);
   }
-  if (exported->len == 0)
+  if (taken->len == 0)
     return pv_ctl_fail ("there is nothing to export");
-  if (!write_export (options->to, content))
+  if (!write_export (options->to, content)) {
+    for (guint i = 0; i < taken->len; i++)
+      pv_outbox_store_unclaim (store, taken->pdata[i]);
     return PV_CTL_FAILED;
-  for (guint i = 0; i < exported->len; i++)
-    pv_outbox_store_mark_exported (store, exported->pdata[i], NULL);
-  g_print ("%u exported to %s\n", exported->len, options->to);
+  }
+  g_print ("%u exported to %s; the kiosk does not send them any more\n", taken->len, options->to);
   return PV_CTL_OK;
 }
 

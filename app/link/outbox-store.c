@@ -480,7 +480,26 @@ pv_outbox_store_get_id (const PvOutboxStore *store, PvOutboxItem *item)
 }
 
 gboolean
-pv_outbox_store_mark_exported (PvOutboxStore *store, PvOutboxItem *item, GError **error)
+pv_outbox_store_check_exported (const PvOutboxStore *store, PvOutboxItem *item)
+{
+  g_autofree char *name = file_name (item, EXPORTED);
+
+  item->is_exported = has_file (store, name);
+  return item->is_exported;
+}
+
+void
+pv_outbox_store_unclaim (PvOutboxStore *store, PvOutboxItem *item)
+{
+  g_autofree char *name = file_name (item, EXPORTED);
+  PvDisk *disk = pv_disk_get_default ();
+
+  disk->remove (disk, store->folder, name, NULL);
+  item->is_exported = FALSE;
+}
+
+gboolean
+pv_outbox_store_claim (PvOutboxStore *store, PvOutboxItem *item, GError **error)
 {
   g_autofree char *name = file_name (item, EXPORTED);
   g_autoptr (GBytes) empty = g_bytes_new_static ("", 0);
@@ -489,5 +508,12 @@ pv_outbox_store_mark_exported (PvOutboxStore *store, PvOutboxItem *item, GError 
   if (!pv_disk_replace (pv_disk_get_default (), store->folder, name, empty, &local))
     return disk_error (error, local);
   item->is_exported = TRUE;
-  return TRUE;
+  g_clear_pointer (&item->reason, g_free);
+  g_clear_pointer (&item->outcome, g_bytes_unref);
+  read_state (store, item, 0);
+  if (item->delivery.state != PV_DELIVERY_SENDING)
+    return TRUE;
+  pv_outbox_store_unclaim (store, item);
+  g_set_error_literal (error, PV_OUTBOX_STORE_ERROR, PV_OUTBOX_STORE_ERROR_BUSY, "it is being sent right now");
+  return FALSE;
 }

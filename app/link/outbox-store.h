@@ -5,7 +5,7 @@
  *
  *   REF.filing    the sealed container, written once
  *   REF.state     what is known of its delivery, replaced whole at every change (key file)
- *   REF.exported  an agent has taken it (parvisctl)
+ *   REF.exported  an agent has taken it (parvisctl): no longer sent
  *   DIGEST.done   it was delivered: a session that asks again with the same container is told so
  *
  * Everything is on the disk before a function returns TRUE. Ciphertext only: the store has no key. One process at a
@@ -41,7 +41,7 @@ typedef struct PvOutboxItem {
   char *reason;         /* (nullable): why the last attempt failed, of a fixed set of words: log and parvisctl */
   GBytes *outcome;      /* (nullable): newest, sealed to the session */
   gint64 changed_us;    /* UTC, when the state last changed */
-  gboolean is_exported; /* by parvisctl, seen at opening */
+  gboolean is_exported; /* as seen last */
   gsize size;
   char *id; /* first 8 digits of its digest: how the log calls it; NULL until asked for */
 } PvOutboxItem;
@@ -101,5 +101,17 @@ void pv_outbox_store_tidy (PvOutboxStore *store, gint64 now_us);
 /* The container, for reading; the caller closes it. -1: gone. */
 int pv_outbox_store_open_filing (const PvOutboxStore *store, const PvOutboxItem *item);
 const char *pv_outbox_store_get_id (const PvOutboxStore *store, PvOutboxItem *item);
-/* By parvisctl: an agent has taken it. */
-gboolean pv_outbox_store_mark_exported (PvOutboxStore *store, PvOutboxItem *item, GError **error);
+/* Whether an agent has taken it by now: then the courier does not send it any more, or it would be there twice. */
+gboolean pv_outbox_store_check_exported (const PvOutboxStore *store, PvOutboxItem *item);
+
+/**
+ * pv_outbox_store_claim:
+ *
+ * By parvisctl, for an agent. The mark is written first and the state read again after it, as the courier notes "sending"
+ * first and looks for the mark after that: one of the two always sees the other.
+ *
+ * Returns: FALSE with BUSY if it is being sent right now, and nothing is marked
+ */
+gboolean pv_outbox_store_claim (PvOutboxStore *store, PvOutboxItem *item, GError **error);
+/* The export did not come about. */
+void pv_outbox_store_unclaim (PvOutboxStore *store, PvOutboxItem *item);

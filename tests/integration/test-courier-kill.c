@@ -132,9 +132,13 @@ killed_at_any_time_nothing_is_lost_and_nothing_filed_twice (void **state)
     if (tally.lost + tally.doubled + tally.unsettled > 0)
       fail_msg ("seed %u: %u lost, %u doubled, %u not settled", seed + i, tally.lost, tally.doubled, tally.unsettled);
   }
-  g_printerr ("%u runs, %u filings, %u couriers and %u workers killed: %u received, %u unknown, %u lost, %u doubled\n",
-              tally.runs, tally.filings, tally.courier_kills, tally.worker_kills, tally.received, tally.unknown,
-              tally.lost, tally.doubled);
+  print_message ("# %u runs, %u filings, %u couriers and %u workers killed: %u received, %u unknown\n", tally.runs,
+                 tally.filings, tally.courier_kills, tally.worker_kills, tally.received, tally.unknown);
+  print_message ("# {\"name\": \"filings lost, of %u in %u runs with kills\", \"value\": %u, \"unit\": \"filings\"}\n",
+                 tally.filings, tally.runs, tally.lost);
+  print_message (
+    "# {\"name\": \"filings doubled, of %u in %u runs with kills\", \"value\": %u, \"unit\": \"filings\"}\n",
+    tally.filings, tally.runs, tally.doubled);
 }
 
 int

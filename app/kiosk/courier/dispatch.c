@@ -284,16 +284,23 @@ start_worker (PvDispatch *dispatch, PvOutboxItem *item, PvWorkerTask task, int f
   dispatch->runner->run (dispatch->runner, filing_fd, task, worker_ended_cb, job);
 }
 
-/* The disk knows that something may be sent before anything can be. */
+/* The disk knows that something may be sent before anything can be. FALSE: it must not be, now. */
 static gboolean
 save_start (PvDispatch *dispatch, PvOutboxItem *item)
 {
-  PvDelivery next = item->delivery;
+  PvDelivery before = item->delivery, next = before;
   g_autoptr (GError) error = NULL;
 
   pv_delivery_step (&next, PV_DELIVERY_START, now_ms (dispatch), 0);
-  if (pv_outbox_store_update (dispatch->store, item, &next, item->reason, NULL, now_us (dispatch), &error))
-    return TRUE;
+  if (pv_outbox_store_update (dispatch->store, item, &next, item->reason, NULL, now_us (dispatch), &error)) {
+    /* Only now: see pv_outbox_store_claim(). */
+    if (!pv_outbox_store_check_exported (dispatch->store, item))
+      return TRUE;
+    /* If the disk keeps saying "sending", what stays in memory must not be better than that. */
+    if (!pv_outbox_store_update (dispatch->store, item, &before, item->reason, NULL, now_us (dispatch), NULL))
+      pv_delivery_step (&item->delivery, PV_DELIVERY_WORKER_LOST, now_ms (dispatch), 0);
+    return FALSE;
+  }
   pv_log_event (PV_LOG_ERROR, "outbox-not-written", PV_LOG_CAUSE (error));
   return FALSE;
 }
@@ -384,10 +391,22 @@ tidy (PvDispatch *dispatch)
   if (now_ms (dispatch) < dispatch->tidy_ms)
     return;
   dispatch->tidy_ms = now_ms (dispatch) + TIDY_EVERY_MS;
+  /* An export that did not come about gives it back. */
+  for (guint i = 0; i < pv_outbox_store_get_items (dispatch->store)->len; i++)
+    pv_outbox_store_check_exported (dispatch->store, pv_outbox_store_get_items (dispatch->store)->pdata[i]);
   if (!pv_clock_is_synchronised (dispatch->clock))
     return;
   pv_outbox_store_tidy (dispatch->store, now_us (dispatch));
   pv_records_tidy (dispatch->records, now_us (dispatch));
+}
+
+/* What an agent has taken is still searched for, which changes nothing, but never sent. */
+static gboolean
+is_to_be_done (const PvOutboxItem *item)
+{
+  PvDeliveryAction action = pv_delivery_get_action (&item->delivery);
+
+  return action == PV_DELIVERY_SEARCH || (action != PV_DELIVERY_REST && !item->is_exported);
 }
 
 static gboolean
@@ -410,7 +429,7 @@ next_time (const PvDispatch *dispatch)
 
     if (job != NULL && !job->is_running)
       next = MIN (next, job->save_again_ms);
-    else if (job == NULL && pv_delivery_get_action (&item->delivery) == PV_DELIVERY_REST)
+    else if (job == NULL && !is_to_be_done (item))
       next = MIN (next, dispatch->tidy_ms);
     else if (job == NULL && can_begin (dispatch))
       next = MIN (next, item->delivery.due_ms);
@@ -436,7 +455,7 @@ pv_dispatch_run (PvDispatch *dispatch)
       continue;
     if (wants_telling (dispatch, item))
       tell_unknown (dispatch, item);
-    else if (pv_delivery_get_action (&item->delivery) != PV_DELIVERY_REST && item->delivery.due_ms <= now_ms (dispatch))
+    else if (is_to_be_done (item) && item->delivery.due_ms <= now_ms (dispatch))
       begin (dispatch, item);
   }
   return next_time (dispatch);

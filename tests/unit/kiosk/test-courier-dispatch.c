@@ -452,6 +452,26 @@ a_session_that_asks_again_is_told_again (void **state)
 }
 
 static void
+what_an_agent_has_taken_is_no_longer_sent (void **state)
+{
+  Fixture *fixture = *state;
+  g_autofree char *outbox = g_build_filename (fixture->folder, "outbox", NULL);
+  g_autoptr (PvOutboxStore) reader = NULL;
+
+  fixture->script = (Script){ PV_DELIVERY_NOT_SENT, PV_DELIVERY_ABSENT, "offline", FALSE, 0, FALSE };
+  assert_true (store_filing (fixture, REF, TRUE));
+  run_until (fixture, fixture->clock.monotonic_ms + 1000);
+  assert_int_equal (state_of (fixture, REF), PV_DELIVERY_QUEUED);
+  reader = pv_outbox_store_open_to_read (outbox, NULL);
+  assert_true (pv_outbox_store_claim (reader, pv_outbox_store_find (reader, REF), NULL));
+  fixture->script = (Script){ PV_DELIVERY_ACCEPTED, PV_DELIVERY_ABSENT, NULL, TRUE, 0, FALSE };
+  run_until (fixture, fixture->clock.monotonic_ms + 24 * 3600 * 1000);
+  assert_int_equal (fixture->n_sent, 0);
+  assert_int_equal (state_of (fixture, REF), PV_DELIVERY_QUEUED);
+  assert_int_equal (pv_dispatch_get_n_raised (fixture->dispatch), 0);
+}
+
+static void
 two_workers_at_most_and_one_while_the_portal_is_away (void **state)
 {
   Fixture *fixture = *state;
@@ -488,6 +508,7 @@ main (void)
     WITH_COURIER (nothing_is_sent_while_the_disk_cannot_note_it),
     WITH_COURIER (an_answer_that_the_disk_will_not_take_is_told_and_kept_until_it_does),
     WITH_COURIER (a_session_that_asks_again_is_told_again),
+    WITH_COURIER (what_an_agent_has_taken_is_no_longer_sent),
     WITH_COURIER (two_workers_at_most_and_one_while_the_portal_is_away),
   };
 

@@ -423,7 +423,7 @@ state_reason_and_outcome_survive_a_restart (void **state)
   pv_delivery_step (&delivery, PV_DELIVERY_START, NOW_MS, 0);
   pv_delivery_step (&delivery, PV_DELIVERY_NOT_SENT, NOW_MS, 0);
   assert_true (pv_outbox_store_update (store, item, &delivery, "offline", outcome, now_us, NULL));
-  assert_true (pv_outbox_store_mark_exported (store, item, NULL));
+  assert_true (pv_outbox_store_claim (store, item, NULL));
   g_clear_pointer (&store, pv_outbox_store_free);
   store = open_with (fixture, pv_disk_get_default ());
   item = pv_outbox_store_find (store, REF);
@@ -433,6 +433,23 @@ state_reason_and_outcome_survive_a_restart (void **state)
   assert_true (g_bytes_equal (item->outcome, outcome));
   assert_true (item->is_exported);
   assert_string_equal (item->header->slug, "acte");
+}
+
+static void
+an_agent_cannot_take_what_is_being_sent (void **state)
+{
+  Fixture *fixture = *state;
+  g_autoptr (GBytes) container = container_of (fixture, REF, TRUE);
+  g_autoptr (PvOutboxStore) reader = NULL;
+  g_autoptr (GError) error = NULL;
+  PvOutboxItem *item;
+
+  prepare (fixture, container, PV_DELIVERY_SENDING);
+  reader = pv_outbox_store_open_to_read (fixture->folder, NULL);
+  item = pv_outbox_store_find (reader, REF);
+  assert_false (pv_outbox_store_claim (reader, item, &error));
+  assert_true (g_error_matches (error, PV_OUTBOX_STORE_ERROR, PV_OUTBOX_STORE_ERROR_BUSY));
+  assert_false (pv_outbox_store_check_exported (reader, item));
 }
 
 static void
@@ -481,6 +498,7 @@ main (void)
     WITH_FOLDER (a_state_that_cannot_be_read_is_taken_as_perhaps_sent),
     WITH_FOLDER (what_cannot_be_read_is_kept_and_counted),
     WITH_FOLDER (state_reason_and_outcome_survive_a_restart),
+    WITH_FOLDER (an_agent_cannot_take_what_is_being_sent),
     WITH_FOLDER (the_outbox_belongs_to_one_process),
     WITH_FOLDER (marks_of_delivered_filings_go_after_two_days),
   };
