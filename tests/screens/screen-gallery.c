@@ -23,7 +23,7 @@ enum {
   /* 31 mm: the buttons of the question and the bands, where the screen is high enough. */
   BUTTON_PX = 112,
   MAX_BOXES = 400,
-  MAX_PAGES = 8,
+  MAX_PAGES = 16,
 };
 
 typedef struct {
