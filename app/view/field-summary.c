@@ -98,6 +98,8 @@ add_row (PvSummaryView *self, const PvSummaryRow *row, gboolean is_last, int lab
     /* Translators: a button beside an answer; as short as "Change" */
     GtkWidget *button = gtk_button_new_with_label (_ ("Change"));
     gtk_widget_add_css_class (button, "edit");
+    gtk_label_set_wrap (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), TRUE);
+    gtk_label_set_wrap_mode (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), PANGO_WRAP_WORD);
     gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
     g_object_set_data_full (G_OBJECT (button), "pv-target", g_strdup (row->edit_target), g_free);
     gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,

@@ -14,8 +14,10 @@ enum {
   FIT_LEVELS = 5,
   HEAD_END = 32, /* under the head when there is no answer */
   /* A page of the answer: a control or some lines, and the buttons that turn it. */
-  MIN_PAGE_HEIGHT = 280,
-  MIN_COMPACT_PAGE_HEIGHT = 176,
+  MIN_PAGE_HEIGHT = 330,
+  MIN_COMPACT_PAGE_HEIGHT = 290,
+  MIN_TYPING_PAGE_HEIGHT = 280,
+  MIN_COMPACT_TYPING_PAGE_HEIGHT = 176,
   PAGED_FIT = 2,
   COMPACT_BAND = 116,
 };
@@ -98,12 +100,21 @@ place_bands_in_one (PvFrame *self, int width, int height, Places *places)
   places->help = (GtkAllocation){ width - help, height - band, help, band };
 }
 
+static int
+least_page_height (PvFrame *self)
+{
+  gboolean is_typing = gtk_widget_get_visible (GTK_WIDGET (self->parts.keyboard));
+
+  if (self->layout == PV_LAYOUT_COMPACT)
+    return pv_theme_px (is_typing ? MIN_COMPACT_TYPING_PAGE_HEIGHT : MIN_COMPACT_PAGE_HEIGHT);
+  return pv_theme_px (is_typing ? MIN_TYPING_PAGE_HEIGHT : MIN_PAGE_HEIGHT);
+}
+
 /* The answer gives way to the question: it becomes pages. */
 static void
 give_way (PvFrame *self, Places *places)
 {
-  int least = pv_theme_px (self->layout == PV_LAYOUT_COMPACT ? MIN_COMPACT_PAGE_HEIGHT : MIN_PAGE_HEIGHT);
-  int spare = MAX (0, MIN (places->missing, places->body.height - least));
+  int spare = MAX (0, MIN (places->missing, places->body.height - least_page_height (self)));
 
   places->unmet = places->missing - spare;
   if (places->missing <= 0)

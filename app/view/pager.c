@@ -78,15 +78,18 @@ clean_end (const GArray *spans, int start, int end)
   return wanted > start ? wanted : end;
 }
 
+/* Where the next line or control begins; @end itself where one had to be cut because no page holds it. */
 static int
 next_start (const GArray *spans, int end, int total)
 {
   int start = total;
 
   for (guint i = 0; i < spans->len; i++) {
-    int top = g_array_index (spans, Span, i).top;
-    if (top >= end)
-      start = MIN (start, top);
+    const Span *span = &g_array_index (spans, Span, i);
+    if (span->top < end && span->bottom > end + SLACK)
+      return end;
+    if (span->top >= end)
+      start = MIN (start, span->top);
   }
   return start;
 }
@@ -95,9 +98,10 @@ static void
 divide (PvPager *self, int total, int height)
 {
   g_autoptr (GArray) spans = g_array_new (FALSE, FALSE, sizeof (Span));
-  int start = 0;
+  int start;
 
   collect_spans (self, self->content, height, spans);
+  start = next_start (spans, 0, total);
   for (self->n_pages = 0; start < total && self->n_pages < MAX_PAGES; self->n_pages++) {
     int end = start + height >= total ? total : clean_end (spans, start, start + height);
     self->starts[self->n_pages] = start;

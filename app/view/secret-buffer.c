@@ -66,21 +66,28 @@ static guint
 pv_secret_buffer_delete_text (GtkEntryBuffer *buffer, guint position, guint n_chars)
 {
   PvSecretBuffer *self = PV_SECRET_BUFFER (buffer);
-  gsize start, end;
-  char *text;
 
   position = MIN (position, self->chars);
   n_chars = MIN (n_chars, self->chars - position);
-  if (n_chars == 0)
-    return 0;
-  start = (gsize) (g_utf8_offset_to_pointer (self->text, (glong) position) - self->text);
-  end = (gsize) (g_utf8_offset_to_pointer (self->text, (glong) (position + n_chars)) - self->text);
-  text = g_malloc (self->bytes - (end - start) + 1);
+  if (n_chars > 0)
+    gtk_entry_buffer_emit_deleted_text (buffer, position, n_chars);
+  return n_chars;
+}
+
+/* GTK takes the text away in the signal's own handler, after those who still want to read it. */
+static void
+pv_secret_buffer_deleted_text (GtkEntryBuffer *buffer, guint position, guint n_chars)
+{
+  PvSecretBuffer *self = PV_SECRET_BUFFER (buffer);
+  gsize start = (gsize) (g_utf8_offset_to_pointer (self->text, (glong) position) - self->text);
+  gsize end = (gsize) (g_utf8_offset_to_pointer (self->text, (glong) (position + n_chars)) - self->text);
+  char *text = g_malloc (self->bytes - (end - start) + 1);
+
   memcpy (text, self->text, start);
   memcpy (text + start, self->text + end, self->bytes - end + 1);
   replace_text (self, text, self->bytes - (end - start), self->chars - n_chars);
-  gtk_entry_buffer_emit_deleted_text (buffer, position, n_chars);
-  return n_chars;
+  g_object_notify (G_OBJECT (buffer), "text");
+  g_object_notify (G_OBJECT (buffer), "length");
 }
 
 static void
@@ -102,6 +109,7 @@ pv_secret_buffer_class_init (PvSecretBufferClass *klass)
   buffer_class->get_length = pv_secret_buffer_get_length;
   buffer_class->insert_text = pv_secret_buffer_insert_text;
   buffer_class->delete_text = pv_secret_buffer_delete_text;
+  buffer_class->deleted_text = pv_secret_buffer_deleted_text;
 }
 
 static void

@@ -1,0 +1,350 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What the window does with touches and keys, on a display of its own. */
+#include "tst.h"
+
+#include <gtk/gtk.h>
+#include <string.h>
+
+#include "view/answer-entry.h"
+#include "view/controls.h"
+#include "view/keyboard.h"
+#include "view/kiosk-window.h"
+#include "view/theme.h"
+
+enum { WAIT_MS = 5000 };
+
+typedef struct {
+  PvKioskWindow *window;
+  GPtrArray *said; /* (element-type char): "kind|target|value" of each intention */
+  gboolean is_painted;
+} Fixture;
+
+static void
+intention_cb (PvKioskWindow *window, const PvIntention *intention, gpointer user_data)
+{
+  Fixture *fixture = user_data;
+
+  (void) window;
+  g_ptr_array_add (fixture->said, g_strdup_printf ("%s|%s|%s", pv_intention_kind_name (intention->kind),
+                                                   intention->target != NULL ? intention->target : "",
+                                                   intention->value != NULL ? intention->value : ""));
+}
+
+static void
+painted_cb (PvKioskWindow *window, gpointer user_data)
+{
+  (void) window;
+  ((Fixture *) user_data)->is_painted = TRUE;
+}
+
+/* A button activated by a key acts after it was shown pressed. */
+static gboolean
+wait_until_said (Fixture *fixture)
+{
+  gint64 end = g_get_monotonic_time () + WAIT_MS * G_TIME_SPAN_MILLISECOND;
+
+  while (fixture->said->len == 0 && g_get_monotonic_time () < end)
+    if (!g_main_context_iteration (NULL, FALSE))
+      g_usleep (500);
+  return fixture->said->len > 0;
+}
+
+static int
+set_up (void **state)
+{
+  Fixture *fixture = g_new0 (Fixture, 1);
+  PvViewConfig config = { .commune = "Ville de Montclair", .width = 1080, .height = 1900, .debounce_ms = 300 };
+
+  fixture->said = g_ptr_array_new_with_free_func (g_free);
+  fixture->window = pv_kiosk_window_new (NULL, &config);
+  g_signal_connect (fixture->window, "intention", G_CALLBACK (intention_cb), fixture);
+  g_signal_connect (fixture->window, "painted", G_CALLBACK (painted_cb), fixture);
+  *state = fixture;
+  return 0;
+}
+
+static int
+tear_down (void **state)
+{
+  Fixture *fixture = *state;
+
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  g_ptr_array_unref (fixture->said);
+  g_free (fixture);
+  return 0;
+}
+
+static PvScreenState *
+question (const char *key, const char *value, const char *error)
+{
+  PvScreenState *state = pv_screen_state_new (PV_SCREEN_QUESTION, key);
+  PvField *field = pv_screen_state_add_field (state, PV_FIELD_INPUT, "name", "Family name");
+
+  state->title = g_strdup ("What is the child's name?");
+  state->progress = 0.5;
+  field->value = g_strdup (value);
+  field->error = g_strdup (error);
+  field->is_focused = TRUE;
+  g_free (field->spoken_label);
+  field->spoken_label = g_strdup ("Family name");
+  pv_screen_state_add_action (state, PV_ROLE_BACK, PV_DO_BACK, "Back")->is_enabled = TRUE;
+  pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_NEXT, "Continue")->is_enabled = TRUE;
+  return state;
+}
+
+static void
+show (Fixture *fixture, PvScreenState *state)
+{
+  pv_kiosk_window_show_state (fixture->window, state);
+  pv_screen_state_free (state);
+}
+
+static void
+present (Fixture *fixture)
+{
+  pv_kiosk_window_present (fixture->window);
+  assert_true (tst_pump_until (NULL, &fixture->is_painted, WAIT_MS));
+}
+
+static GtkWidget *
+find (Fixture *fixture, const char *focus_id)
+{
+  GtkWidget *widget = pv_find_focus_id (GTK_WIDGET (fixture->window), focus_id);
+
+  assert_non_null (widget);
+  return widget;
+}
+
+static GtkWidget *
+find_key (GtkWidget *root, const char *label)
+{
+  if (GTK_IS_BUTTON (root) && gtk_widget_has_css_class (root, "key")
+      && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (root)), label) == 0)
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = find_key (child, label);
+    if (found != NULL)
+      return found;
+  }
+  return NULL;
+}
+
+static void
+touch_key (Fixture *fixture, const char *label)
+{
+  GtkWidget *key = find_key (GTK_WIDGET (fixture->window), label);
+
+  assert_non_null (key);
+  g_signal_emit_by_name (key, "clicked");
+}
+
+static const char *
+last_said (Fixture *fixture)
+{
+  return fixture->said->len > 0 ? g_ptr_array_index (fixture->said, fixture->said->len - 1) : "";
+}
+
+static void
+keys_on_the_screen_type_into_the_field (void **state)
+{
+  Fixture *fixture = *state;
+
+  show (fixture, question ("question-1", NULL, NULL));
+  present (fixture);
+  touch_key (fixture, "N");
+  assert_string_equal (last_said (fixture), "type|name|N");
+  touch_key (fixture, "O");
+  assert_string_equal (last_said (fixture), "type|name|No");
+  touch_key (fixture, "É");
+  assert_string_equal (last_said (fixture), "type|name|Noé");
+  touch_key (fixture, "Delete");
+  assert_string_equal (last_said (fixture), "type|name|No");
+}
+
+static void
+a_trembling_finger_types_one_letter (void **state)
+{
+  Fixture *fixture = *state;
+
+  show (fixture, question ("question-1", NULL, NULL));
+  present (fixture);
+  touch_key (fixture, "L");
+  touch_key (fixture, "L");
+  assert_string_equal (last_said (fixture), "type|name|L");
+}
+
+static void
+the_same_screen_keeps_focus_and_caret (void **state)
+{
+  Fixture *fixture = *state;
+  GtkWidget *entry;
+
+  show (fixture, question ("question-1", "Martin", NULL));
+  present (fixture);
+  entry = find (fixture, "entry:name");
+  gtk_editable_set_position (GTK_EDITABLE (entry), 2);
+  show (fixture, question ("question-1", "Martin", "Give the name."));
+  assert_ptr_equal (find (fixture, "entry:name"), entry);
+  assert_int_equal (gtk_editable_get_position (GTK_EDITABLE (entry)), 2);
+  assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (fixture->window)), entry));
+  assert_int_equal (fixture->said->len, 0);
+}
+
+static void
+another_screen_has_another_entry (void **state)
+{
+  Fixture *fixture = *state;
+  GtkWidget *first;
+
+  show (fixture, question ("question-1", "Martin", NULL));
+  present (fixture);
+  first = find (fixture, "entry:name");
+  g_object_add_weak_pointer (G_OBJECT (first), (gpointer *) &first);
+  show (fixture, question ("question-2", NULL, NULL));
+  assert_null (first);
+  assert_string_equal (gtk_editable_get_text (GTK_EDITABLE (find (fixture, "entry:name"))), "");
+}
+
+static void
+enter_in_the_field_is_the_primary_action (void **state)
+{
+  Fixture *fixture = *state;
+
+  show (fixture, question ("question-1", "Martin", NULL));
+  present (fixture);
+  g_signal_emit_by_name (gtk_editable_get_delegate (GTK_EDITABLE (find (fixture, "entry:name"))), "activate");
+  assert_true (wait_until_said (fixture));
+  assert_string_equal (last_said (fixture), "next||");
+}
+
+static void
+tab_goes_from_field_to_keyboard_to_back_to_continue (void **state)
+{
+  Fixture *fixture = *state;
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+
+  show (fixture, question ("question-1", "Martin", NULL));
+  present (fixture);
+  assert_true (gtk_widget_child_focus (window, GTK_DIR_TAB_FORWARD));
+  assert_true (gtk_widget_has_css_class (gtk_window_get_focus (GTK_WINDOW (window)), "key"));
+  assert_true (gtk_widget_child_focus (window, GTK_DIR_TAB_FORWARD));
+  assert_ptr_equal (gtk_window_get_focus (GTK_WINDOW (window)), find (fixture, "action:back::"));
+  assert_true (gtk_widget_child_focus (window, GTK_DIR_TAB_FORWARD));
+  assert_ptr_equal (gtk_window_get_focus (GTK_WINDOW (window)), find (fixture, "action:next::"));
+}
+
+static void
+a_key_used_with_the_keypad_types_where_the_caret_was (void **state)
+{
+  Fixture *fixture = *state;
+
+  show (fixture, question ("question-1", "Mar", NULL));
+  present (fixture);
+  gtk_widget_child_focus (GTK_WIDGET (fixture->window), GTK_DIR_TAB_FORWARD);
+  touch_key (fixture, "T");
+  assert_string_equal (last_said (fixture), "type|name|Mart");
+}
+
+static void
+fields_have_no_menu_no_undo_and_a_name (void **state)
+{
+  Fixture *fixture = *state;
+  GtkWidget *entry;
+  GtkText *text;
+
+  show (fixture, question ("question-1", "Martin", NULL));
+  present (fixture);
+  entry = find (fixture, "entry:name");
+  text = GTK_TEXT (gtk_editable_get_delegate (GTK_EDITABLE (entry)));
+  assert_false (gtk_editable_get_enable_undo (GTK_EDITABLE (entry)));
+  assert_null (gtk_text_get_extra_menu (text));
+  assert_true (gtk_text_get_input_hints (text) & GTK_INPUT_HINT_NO_EMOJI);
+  assert_true (gtk_test_accessible_has_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL));
+}
+
+static void
+the_window_cannot_be_closed (void **state)
+{
+  Fixture *fixture = *state;
+
+  show (fixture, question ("question-1", NULL, NULL));
+  present (fixture);
+  gtk_window_close (GTK_WINDOW (fixture->window));
+  for (int i = 0; i < 20; i++)
+    g_main_context_iteration (NULL, FALSE);
+  assert_true (gtk_widget_get_visible (GTK_WIDGET (fixture->window)));
+}
+
+static void
+capacity_shrinks_when_the_text_grows (void **state)
+{
+  Fixture *fixture = *state;
+  const PvLook large = { 200, "light", FALSE, "en" }, usual = { 100, "light", FALSE, "en" };
+  PvCapacity before, after;
+
+  show (fixture, question ("question-1", NULL, NULL));
+  present (fixture);
+  pv_kiosk_window_get_capacity (fixture->window, &before);
+  pv_kiosk_window_set_look (fixture->window, &large);
+  show (fixture, question ("question-1", NULL, NULL));
+  pv_kiosk_window_get_capacity (fixture->window, &after);
+  pv_kiosk_window_set_look (fixture->window, &usual);
+  assert_in_range (before.lines, 15, 40);
+  assert_in_range (before.chars_per_line, 30, 70);
+  assert_true (after.lines < before.lines);
+  assert_true (after.chars_per_line < before.chars_per_line);
+}
+
+static void
+a_warm_window_is_realized_and_not_shown (void **state)
+{
+  Fixture *fixture = *state;
+
+  show (fixture, question ("question-1", NULL, NULL));
+  pv_kiosk_window_warm_up (fixture->window);
+  assert_true (gtk_widget_get_realized (GTK_WIDGET (fixture->window)));
+  assert_false (gtk_widget_get_visible (GTK_WIDGET (fixture->window)));
+  assert_int_equal (pv_kiosk_window_get_last_frame_age_ms (fixture->window), -1);
+  present (fixture);
+  assert_in_range (pv_kiosk_window_get_last_frame_age_ms (fixture->window), 0, WAIT_MS);
+}
+
+static void
+contrast_is_that_of_wcag (void **state)
+{
+  const GdkRGBA white = { 1, 1, 1, 1 }, black = { 0, 0, 0, 1 };
+
+  (void) state;
+  assert_true (pv_theme_contrast (&white, &black) > 20.9 && pv_theme_contrast (&black, &white) < 21.1);
+  assert_true (pv_theme_contrast (&white, &white) < 1.01);
+}
+
+#define with_window(name) cmocka_unit_test_setup_teardown (name, set_up, tear_down)
+
+int
+main (void)
+{
+  const struct CMUnitTest tests[] = {
+    with_window (keys_on_the_screen_type_into_the_field),
+    with_window (a_trembling_finger_types_one_letter),
+    with_window (the_same_screen_keeps_focus_and_caret),
+    with_window (another_screen_has_another_entry),
+    with_window (enter_in_the_field_is_the_primary_action),
+    with_window (tab_goes_from_field_to_keyboard_to_back_to_continue),
+    with_window (a_key_used_with_the_keypad_types_where_the_caret_was),
+    with_window (fields_have_no_menu_no_undo_and_a_name),
+    with_window (the_window_cannot_be_closed),
+    with_window (capacity_shrinks_when_the_text_grows),
+    with_window (a_warm_window_is_realized_and_not_shown),
+    cmocka_unit_test (contrast_is_that_of_wcag),
+  };
+
+  tst_init ();
+  gtk_disable_setlocale ();
+  if (!gtk_init_check ())
+    return 77;
+  return cmocka_run_group_tests (tests, NULL, NULL);
+}
