@@ -105,6 +105,18 @@ key_caption (PvKeyboard *self, const char *text)
   return g_strdup (text);
 }
 
+/* GTK takes a new label for the accessible name, too: "e acute" is said each time. */
+static void
+label_text_key (PvKeyboard *self, GtkWidget *button, const char *text)
+{
+  g_autofree char *caption = key_caption (self, text);
+  const char *spoken = pv_keys_spoken (text);
+
+  gtk_button_set_label (GTK_BUTTON (button), caption);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  spoken != NULL ? spoken : text, -1);
+}
+
 static void
 set_shift (PvKeyboard *self, gboolean has_shift)
 {
@@ -125,8 +137,7 @@ set_shift (PvKeyboard *self, gboolean has_shift)
         gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                         has_shift ? _ ("On: the next letter is a capital") : _ ("Off"), -1);
       } else if (key->kind == PV_KEY_TEXT) {
-        g_autofree char *caption = key_caption (self, key->text);
-        gtk_button_set_label (GTK_BUTTON (button), caption);
+        label_text_key (self, button, key->text);
       }
     }
 }
@@ -276,8 +287,7 @@ make_button (PvKeyboard *self, const PvKey *key)
   gtk_widget_add_css_class (button, "key");
   gtk_widget_set_focus_on_click (button, FALSE);
   if (key->kind == PV_KEY_TEXT) {
-    g_autofree char *caption = key_caption (self, key->text);
-    gtk_button_set_label (GTK_BUTTON (button), caption);
+    label_text_key (self, button, key->text);
     name = pv_keys_spoken (key->text);
     if (name == NULL)
       name = key->text;

@@ -1,0 +1,21 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* hand.h: pointer, keys and pictures of the X display in which the compositor shows the kiosk. */
+#pragma once
+
+#include <glib.h>
+
+typedef struct TourHand TourHand;
+
+/* NULL and a sentence on stderr if there is no display, or one that takes no input. */
+TourHand *tour_hand_new (void);
+void tour_hand_free (TourHand *hand);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TourHand, tour_hand_free)
+
+/* Presses and lets go at a place of the kiosk's window. */
+void tour_hand_touch (TourHand *hand, int x, int y);
+/* Types a character with the keys of a keyboard that is plugged in. FALSE: the layout has no key for it. */
+gboolean tour_hand_type (TourHand *hand, gunichar character);
+/* Writes what is on the screen, once it has stopped changing. */
+gboolean tour_hand_picture (TourHand *hand, const char *path);

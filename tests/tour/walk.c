@@ -1,0 +1,375 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "walk.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+  LOOK_AGAIN_MS = 100,
+  KEY_LOOKS = 3,
+  SAME_TOUCH_MS = 380, /* the kiosk drops the second touch of a trembling hand, up to 300 ms */
+};
+
+static const struct {
+  TourWord word;
+  const char *french, *english;
+} words[] = {
+  { TOUR_WORD_TOUCH_TO_BEGIN, "Touchez pour commencer", "Touch to begin" },
+  { TOUR_WORD_HOME, "Que voulez-vous faire ?", "What would you like to do?" },
+  { TOUR_WORD_CATEGORY, "Famille et école", "Family and school" },
+  { TOUR_WORD_BEGIN, "Commencer", "Begin" },
+  { TOUR_WORD_CONTINUE, "Continuer", "Continue" },
+  { TOUR_WORD_CHECK, "Vérifiez, puis envoyez", "Check, then send" },
+  { TOUR_WORD_CHANGE, "Modifier : ", "Change: " },
+  { TOUR_WORD_NEXT_PAGE, "Suite", "Next page" },
+  { TOUR_WORD_SEND, "Envoyer ma demande", "Send my request" },
+  { TOUR_WORD_RECEIVED, "Votre demande est reçue par la mairie", "The town hall has received your request" },
+  { TOUR_WORD_NUMBER, "Numéro de demande", "Number of the request" },
+  { TOUR_WORD_PRINT, "Imprimer", "Print" },
+  { TOUR_WORD_PRINTED, "Votre reçu est imprimé. Prenez-le.", "Your receipt is printed. Take it." },
+  { TOUR_WORD_FINISHED, "J’ai fini", "I have finished" },
+  { TOUR_WORD_GOODBYE, "Au revoir", "Goodbye" },
+  { TOUR_WORD_LOOK, "Lire mieux", "Read better" },
+  { TOUR_WORD_CLOSE, "Fermer", "Close" },
+  { TOUR_WORD_LANGUAGE, "Français, changer de langue", "English, change the language" },
+  { TOUR_WORD_LANGUAGES, "Choisissez votre langue", "Choose your language" },
+  { TOUR_WORD_NONE, "Je n’en ai pas", "I have none" },
+  { TOUR_WORD_CAPITAL, "Majuscule", "Capital letter" },
+  { TOUR_WORD_CAPITAL_ON, "Activé : la prochaine lettre est une majuscule", "On: the next letter is a capital" },
+  { TOUR_WORD_DIGITS, "Chiffres et signes", "Digits and signs" },
+  { TOUR_WORD_ACCENTS, "Lettres accentuées", "Letters with accents" },
+  { TOUR_WORD_LETTERS, "Lettres", "Letters" },
+  { TOUR_WORD_SPACE, "Espace", "Space" },
+};
+
+/* Keys of the keyboard on the screen that are called by their names. */
+static const struct {
+  const char *key, *french, *english;
+} keys[] = {
+  { "é", "e accent aigu", "e acute" },  { "è", "e accent grave", "e grave" }, { "-", "trait d’union", "hyphen" },
+  { "'", "apostrophe", "apostrophe" },  { "@", "arobase", "at sign" },        { ".", "point", "dot" },
+  { "à", "a accent grave", "a grave" },
+};
+
+const char *
+tour_word (const TourWalk *walk, TourWord word)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    if (words[i].word == word)
+      return walk->is_english ? words[i].english : words[i].french;
+  g_return_val_if_reached ("");
+}
+
+void
+tour_say (const char *format, ...)
+{
+  g_autofree char *text = NULL;
+  va_list arguments;
+
+  va_start (arguments, format);
+  text = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  puts (text); /* as it is: no locale is needed to read it */
+  fflush (stdout);
+}
+
+void
+tour_fail (TourWalk *walk, const char *format, ...)
+{
+  g_autoptr (GPtrArray) things = tour_look ();
+  g_autofree char *text = NULL;
+  g_autofree char *path = g_build_filename (walk->folder, "failed.png", NULL);
+  va_list arguments;
+
+  va_start (arguments, format);
+  text = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  tour_hand_picture (walk->hand, path);
+  fprintf (stderr, "The tour failed: %s\nThe picture is failed.png; on the screen is:\n", text);
+  tour_print (things);
+  exit (EXIT_FAILURE);
+}
+
+void
+tour_picture (TourWalk *walk, const char *name)
+{
+  g_autofree char *file = g_strdup_printf ("%02u-%s.png", ++walk->n_pictures, name);
+  g_autofree char *path = g_build_filename (walk->folder, file, NULL);
+
+  if (!tour_hand_picture (walk->hand, path))
+    tour_fail (walk, "the picture %s could not be written.", file);
+}
+
+void
+tour_picture_of (TourWalk *walk, const char *title)
+{
+  g_autofree char *ascii = g_str_to_ascii (title, "C");
+  g_autofree char *lower = g_ascii_strdown (ascii, -1);
+  g_auto (GStrv) parts = NULL;
+  g_autofree char *name = NULL;
+
+  g_strcanon (lower, G_CSET_a_2_z G_CSET_DIGITS, '-');
+  while (g_str_has_suffix (lower, "-"))
+    lower[strlen (lower) - 1] = '\0';
+  parts = g_strsplit (lower, "--", -1);
+  name = g_strjoinv ("-", parts);
+  tour_picture (walk, name);
+}
+
+char *
+tour_get_title (const GPtrArray *things)
+{
+  const TourThing *title = tour_find (things, TOUR_TITLE, NULL);
+
+  return title != NULL ? g_strdup (title->name) : NULL;
+}
+
+static void
+fail_missing (TourWalk *walk, const char *name)
+{
+  g_autoptr (GPtrArray) things = tour_look ();
+  g_autofree char *title = tour_get_title (things);
+
+  tour_fail (walk, "after %d seconds there is no \"%s\" on the screen \"%s\".", TOUR_LIMIT_MS / 1000, name,
+             title != NULL ? title : "");
+}
+
+static GPtrArray *
+wait_for (TourWalk *walk, int role, const char *name, const TourThing *(*find) (const GPtrArray *, int, const char *),
+          const TourThing **ret_thing)
+{
+  gint64 end_us = g_get_monotonic_time () + TOUR_LIMIT_MS * 1000;
+
+  while (g_get_monotonic_time () < end_us) {
+    GPtrArray *things = tour_look ();
+    const TourThing *thing = find (things, role, name);
+
+    if (thing != NULL && thing->is_enabled) {
+      *ret_thing = thing;
+      return things;
+    }
+    g_ptr_array_unref (things);
+    g_usleep (LOOK_AGAIN_MS * 1000);
+  }
+  fail_missing (walk, name);
+  return NULL;
+}
+
+GPtrArray *
+tour_wait (TourWalk *walk, int role, const char *name, const TourThing **ret_thing)
+{
+  return wait_for (walk, role, name, tour_find, ret_thing);
+}
+
+GPtrArray *
+tour_wait_beginning (TourWalk *walk, int role, const char *start, const TourThing **ret_thing)
+{
+  return wait_for (walk, role, start, tour_find_beginning, ret_thing);
+}
+
+static char *
+describe_screen (const GPtrArray *things)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < things->len; i++) {
+    const TourThing *thing = things->pdata[i];
+
+    if (thing->role == TOUR_TITLE || thing->role == TOUR_CHOICE || thing->role == TOUR_BOX || tour_is_entry (thing))
+      g_string_append_printf (text, "%s\n", thing->name);
+  }
+  return g_string_free (text, FALSE);
+}
+
+gboolean
+tour_is_same_screen (const GPtrArray *a, const GPtrArray *b)
+{
+  g_autofree char *first = describe_screen (a);
+  g_autofree char *second = describe_screen (b);
+
+  return g_str_equal (first, second);
+}
+
+GPtrArray *
+tour_wait_for_change (TourWalk *walk, const GPtrArray *things)
+{
+  gint64 end_us = g_get_monotonic_time () + TOUR_LIMIT_MS * 1000;
+  g_autofree char *title = tour_get_title (things);
+
+  while (g_get_monotonic_time () < end_us) {
+    g_autoptr (GPtrArray) now = tour_look ();
+
+    if (tour_find (now, TOUR_TITLE, NULL) != NULL && !tour_is_same_screen (things, now))
+      return g_steal_pointer (&now);
+    g_usleep (LOOK_AGAIN_MS * 1000);
+  }
+  tour_fail (walk, "the kiosk does not go on from \"%s\".", title != NULL ? title : "");
+}
+
+void
+tour_touch_thing (TourWalk *walk, const TourThing *thing)
+{
+  tour_hand_touch (walk->hand, thing->x + thing->width / 2, thing->y + thing->height / 2);
+}
+
+void
+tour_touch (TourWalk *walk, int role, const char *name)
+{
+  const TourThing *thing;
+  g_autoptr (GPtrArray) things = tour_wait (walk, role, name, &thing);
+
+  tour_say ("Touch \"%s\"", name);
+  tour_touch_thing (walk, thing);
+}
+
+void
+tour_touch_beginning (TourWalk *walk, int role, const char *start)
+{
+  const TourThing *thing;
+  g_autoptr (GPtrArray) things = tour_wait_beginning (walk, role, start, &thing);
+
+  tour_say ("Touch \"%s\"", thing->name);
+  tour_touch_thing (walk, thing);
+}
+
+/* ---- typing ---- */
+
+static char *
+key_name (const TourWalk *walk, gunichar character)
+{
+  char text[7] = { 0 };
+
+  if (character == ' ')
+    return g_strdup (tour_word (walk, TOUR_WORD_SPACE));
+  g_unichar_to_utf8 (g_unichar_tolower (character), text);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    if (g_str_equal (keys[i].key, text))
+      return g_strdup (walk->is_english ? keys[i].english : keys[i].french);
+  return g_strdup (text);
+}
+
+/* What is on the screen now, or in a moment if @name is not there: keys come and go while the screen changes. */
+static GPtrArray *
+look_for_key (const char *name)
+{
+  GPtrArray *things = tour_look ();
+
+  for (guint i = 0; i < KEY_LOOKS && tour_find (things, TOUR_BUTTON, name) == NULL; i++) {
+    g_ptr_array_unref (things);
+    g_usleep (LOOK_AGAIN_MS * 1000);
+    things = tour_look ();
+  }
+  return things;
+}
+
+/* Another page of the keyboard, if the key is not on this one. */
+static void
+turn_to (TourWalk *walk, const char *name, gunichar character)
+{
+  g_autoptr (GPtrArray) things = look_for_key (name);
+  const TourThing *capital = tour_find (things, TOUR_BUTTON, tour_word (walk, TOUR_WORD_CAPITAL));
+
+  if (tour_find (things, TOUR_BUTTON, name) == NULL) {
+    TourWord page = g_unichar_isalpha (character) && capital != NULL ? TOUR_WORD_ACCENTS
+                    : capital != NULL                                ? TOUR_WORD_DIGITS
+                                                                     : TOUR_WORD_LETTERS;
+    const char *button = tour_word (walk, page);
+    const TourThing *thing = tour_find (things, TOUR_BUTTON, button);
+
+    if (thing == NULL)
+      tour_fail (walk, "the keyboard on the screen has no key \"%s\".", name);
+    tour_touch_thing (walk, thing);
+    g_ptr_array_unref (tour_wait (walk, TOUR_BUTTON, name, &thing));
+  } else if (capital != NULL && g_unichar_isalpha (character)
+             && g_str_equal (capital->description, tour_word (walk, TOUR_WORD_CAPITAL_ON))
+                  != g_unichar_isupper (character)) {
+    tour_touch_thing (walk, capital);
+  }
+}
+
+static void
+type_on_screen (TourWalk *walk, const char *text)
+{
+  g_autofree char *last = NULL;
+
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at)) {
+    gunichar character = g_utf8_get_char (at);
+    g_autofree char *name = key_name (walk, character);
+    g_autoptr (GPtrArray) things = NULL;
+    const TourThing *thing;
+
+    if (g_strcmp0 (last, name) == 0)
+      g_usleep (SAME_TOUCH_MS * 1000);
+    turn_to (walk, name, character);
+    things = tour_wait (walk, TOUR_BUTTON, name, &thing);
+    tour_touch_thing (walk, thing);
+    g_free (last);
+    last = g_steal_pointer (&name);
+  }
+}
+
+static void
+type_with_keys (TourWalk *walk, const char *text)
+{
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
+    if (!tour_hand_type (walk->hand, g_utf8_get_char (at)))
+      tour_fail (walk, "the keyboard of this display has no key for a character of \"%s\".", text);
+}
+
+static const TourThing *
+find_entry (const GPtrArray *things, const char *name)
+{
+  for (guint i = 0; i < things->len; i++) {
+    const TourThing *thing = things->pdata[i];
+
+    if (tour_is_entry (thing) && g_str_equal (thing->name, name))
+      return thing;
+  }
+  return NULL;
+}
+
+static const char *
+held_text (const GPtrArray *things, const char *name)
+{
+  const TourThing *entry = find_entry (things, name);
+
+  return entry != NULL && entry->text != NULL ? entry->text : "";
+}
+
+static void
+expect_text (TourWalk *walk, const char *name, const char *whole)
+{
+  gint64 end_us = g_get_monotonic_time () + TOUR_LIMIT_MS * 1000;
+
+  for (;;) {
+    g_autoptr (GPtrArray) things = tour_look ();
+    const char *held = held_text (things, name);
+
+    if (g_str_equal (held, whole))
+      return;
+    if (g_get_monotonic_time () > end_us)
+      tour_fail (walk, "\"%s\" holds \"%s\" after typing \"%s\".", name, held, whole);
+    g_usleep (LOOK_AGAIN_MS * 1000);
+  }
+}
+
+void
+tour_type (TourWalk *walk, const char *entry, TourWay way, const char *text, const char *whole)
+{
+  g_autoptr (GPtrArray) things = tour_look ();
+  const TourThing *thing = find_entry (things, entry);
+
+  if (thing == NULL)
+    tour_fail (walk, "there is no \"%s\" to type into.", entry);
+  tour_touch_thing (walk, thing);
+  tour_say (way == TOUR_BY_SCREEN ? "Type \"%s\" into \"%s\", on the screen" : "Type \"%s\" into \"%s\", with keys",
+            text, entry);
+  if (way == TOUR_BY_SCREEN)
+    type_on_screen (walk, text);
+  else
+    type_with_keys (walk, text);
+  expect_text (walk, entry, whole);
+}

@@ -1,0 +1,75 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* walk.h: the steps of the tour: look, touch, type, take a picture. Whatever is not as it should be ends the program
+ * with a sentence and a picture. */
+#pragma once
+
+#include "answers.h"
+#include "eye.h"
+#include "hand.h"
+
+typedef struct TourWalk {
+  TourHand *hand;
+  const char *folder; /* of the pictures */
+  guint n_pictures;
+  gboolean is_english;
+  gboolean has_contact; /* e-mail and telephone are given */
+  GHashTable *filed;    /* variable -> what the portal must hold */
+} TourWalk;
+
+/* Words of the kiosk itself, in the language of the walk. */
+typedef enum {
+  TOUR_WORD_TOUCH_TO_BEGIN,
+  TOUR_WORD_HOME,
+  TOUR_WORD_CATEGORY,
+  TOUR_WORD_BEGIN,
+  TOUR_WORD_CONTINUE,
+  TOUR_WORD_CHECK,
+  TOUR_WORD_CHANGE,
+  TOUR_WORD_NEXT_PAGE,
+  TOUR_WORD_SEND,
+  TOUR_WORD_RECEIVED,
+  TOUR_WORD_NUMBER,
+  TOUR_WORD_PRINT,
+  TOUR_WORD_PRINTED,
+  TOUR_WORD_FINISHED,
+  TOUR_WORD_GOODBYE,
+  TOUR_WORD_LOOK,
+  TOUR_WORD_CLOSE,
+  TOUR_WORD_LANGUAGE,
+  TOUR_WORD_LANGUAGES,
+  TOUR_WORD_NONE,
+  TOUR_WORD_CAPITAL,
+  TOUR_WORD_CAPITAL_ON,
+  TOUR_WORD_DIGITS,
+  TOUR_WORD_ACCENTS,
+  TOUR_WORD_LETTERS,
+  TOUR_WORD_SPACE,
+  TOUR_N_WORDS
+} TourWord;
+
+const char *tour_word (const TourWalk *walk, TourWord word);
+
+void tour_fail (TourWalk *walk, const char *format, ...) G_GNUC_PRINTF (2, 3) G_GNUC_NORETURN;
+void tour_say (const char *format, ...) G_GNUC_PRINTF (1, 2);
+/* "07-name.png" */
+void tour_picture (TourWalk *walk, const char *name);
+/* The same with a name made of the words of a title. */
+void tour_picture_of (TourWalk *walk, const char *title);
+
+/* Waits until there is such a thing, that can be touched. (transfer container): things that hold @ret_thing */
+GPtrArray *tour_wait (TourWalk *walk, int role, const char *name, const TourThing **ret_thing);
+/* The same for a name that begins so. */
+GPtrArray *tour_wait_beginning (TourWalk *walk, int role, const char *start, const TourThing **ret_thing);
+/* Title of the screen, or NULL while there is none. */
+char *tour_get_title (const GPtrArray *things);
+/* Waits for a screen other than the one in @things. (transfer container) */
+GPtrArray *tour_wait_for_change (TourWalk *walk, const GPtrArray *things);
+gboolean tour_is_same_screen (const GPtrArray *a, const GPtrArray *b);
+
+void tour_touch_thing (TourWalk *walk, const TourThing *thing);
+void tour_touch (TourWalk *walk, int role, const char *name);
+void tour_touch_beginning (TourWalk *walk, int role, const char *start);
+/* Types into the entry of that name, after touching it, and looks whether it arrived: the entry must hold @whole. */
+void tour_type (TourWalk *walk, const char *entry, TourWay way, const char *text, const char *whole);
