@@ -98,8 +98,7 @@ exited_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!g_subprocess_wait_finish (process, result, &error) && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  tell (user_data, PV_CHILD_EXITED,
-        g_subprocess_get_if_signaled (process) ? (guint) g_subprocess_get_term_sig (process) : 0);
+  tell (user_data, PV_CHILD_EXITED, (guint) g_subprocess_get_status (process));
 }
 
 /* Between fork and exec: only what signal-safety(7) allows. */

@@ -22,7 +22,7 @@ typedef enum {
   PV_CHILD_GOODBYE,
   PV_CHILD_DEADLINE, /* value: seconds */
   PV_CHILD_ANSWERED, /* value: age of the last frame, ms */
-  PV_CHILD_EXITED,   /* the last one; value: the signal that ended it, or 0 */
+  PV_CHILD_EXITED,   /* the last one; value: the status of wait(2) */
 } PvChildEvent;
 
 /* May free the session after PV_CHILD_EXITED. */

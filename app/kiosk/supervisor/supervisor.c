@@ -3,6 +3,7 @@
 
 #include "kiosk/supervisor/supervisor.h"
 
+#include <sys/wait.h>
 #include <systemd/sd-daemon.h>
 
 #include "kiosk/supervisor/child.h"
@@ -139,7 +140,9 @@ child_cb (guint id, PvChildEvent event, guint value, gpointer user_data)
     break;
   case PV_CHILD_EXITED:
     if (pv_policy_exited (supervisor->policy, id, now_ms))
-      pv_log_event (PV_LOG_ERROR, "session-crashed", PV_LOG_INT ("session", id), PV_LOG_INT ("signal", value));
+      pv_log_event (PV_LOG_ERROR, "session-crashed", PV_LOG_INT ("session", id),
+                    PV_LOG_INT ("signal", WIFSIGNALED (value) ? WTERMSIG (value) : 0),
+                    PV_LOG_INT ("status", WIFEXITED (value) ? WEXITSTATUS (value) : 0));
     break;
   }
   carry_out (supervisor);
