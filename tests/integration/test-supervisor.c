@@ -20,7 +20,7 @@
 enum { WAIT_MS = 30 * 1000 };
 
 typedef struct Fixture {
-  char *folder, *config, *cache, *runtime, *sessions, *journal, *socket_path;
+  char *folder, *config, *cache, *runtime, *sessions, *journal, *log, *socket_path;
   PvPeerServer *server;
   PvLinkPrinter1 *printer;
   GSocket *systemd;
@@ -108,6 +108,7 @@ set_up (void **state)
   fixture->runtime = make_folder (fixture, "run");
   fixture->sessions = make_folder (fixture, "sessions");
   fixture->journal = g_build_filename (fixture->sessions, "journal", NULL);
+  fixture->log = g_build_filename (fixture->folder, "log", NULL);
   fixture->socket_path = g_build_filename (fixture->runtime, "printer.sock", NULL);
   write_text (fixture->sessions, "journal", "");
   fixture->printer = pv_link_printer1_skeleton_new ();
@@ -155,6 +156,7 @@ tear_down (void **state)
   g_free (fixture->runtime);
   g_free (fixture->sessions);
   g_free (fixture->journal);
+  g_free (fixture->log);
   g_free (fixture->socket_path);
   g_free (fixture);
   return 0;
@@ -175,6 +177,7 @@ start (Fixture *fixture, const char *time_scale)
   g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_NONE);
   g_autofree char *notify = g_build_filename (fixture->folder, "notify", NULL);
 
+  g_subprocess_launcher_set_stderr_file_path (launcher, fixture->log);
   g_subprocess_launcher_setenv (launcher, "PV_FAKE_SESSION_FOLDER", fixture->sessions, TRUE);
   g_subprocess_launcher_setenv (launcher, "NOTIFY_SOCKET", notify, TRUE);
   fixture->supervisor = g_subprocess_launcher_spawn (
@@ -206,10 +209,11 @@ wait_for (const Fixture *fixture, const char *line)
 
   while (find_line (fixture, line) < 0) {
     if (g_get_monotonic_time () > end) {
-      g_autofree char *text = NULL;
+      g_autofree char *text = NULL, *log = NULL;
 
       g_file_get_contents (fixture->journal, &text, NULL, NULL);
-      fail_msg ("\"%s\" did not come; the journal:\n%s", line, text);
+      g_file_get_contents (fixture->log, &log, NULL, NULL);
+      fail_msg ("\"%s\" did not come; the journal:\n%s\nthe log:\n%s", line, text, log);
     }
     if (!g_main_context_iteration (NULL, FALSE))
       g_usleep (2000);
@@ -472,6 +476,31 @@ a_change_of_settings_replaces_both (void **state)
 }
 
 static void
+settings_that_are_bad_replace_nothing_until_they_are_mended (void **state)
+{
+  Fixture *fixture = *state;
+  gint64 end = g_get_monotonic_time () + WAIT_MS * G_TIME_SPAN_MILLISECOND;
+  gboolean was_seen = FALSE;
+
+  begin (fixture, "1");
+  write_text (fixture->config, "20-mistake.conf", "[commune]\nnonsense=1\n");
+  while (!was_seen && g_get_monotonic_time () < end) {
+    g_autofree char *log = NULL;
+
+    was_seen = g_file_get_contents (fixture->log, &log, NULL, NULL) && strstr (log, "bad-settings") != NULL;
+    if (!g_main_context_iteration (NULL, FALSE))
+      g_usleep (2000);
+  }
+  assert_true (was_seen);
+  send (fixture, 1, SIGUSR1);
+  wait_for (fixture, "2 shown");
+  assert_true (find_line (fixture, "1 goodbye") < find_line (fixture, "2 show"));
+  wait_for (fixture, "3 ready");
+  write_text (fixture->config, "20-mistake.conf", "[commune]\ngreeting=Bienvenue\n");
+  assert_order (fixture, "4 shown", "2 finish");
+}
+
+static void
 a_new_catalogue_replaces_only_what_nobody_has_touched (void **state)
 {
   Fixture *fixture = *state;
@@ -594,6 +623,7 @@ main (void)
     WITH_FOLDER (a_crash_loop_ends_out_of_order_with_few_starts),
     WITH_FOLDER (out_of_order_ends_when_the_settings_are_mended),
     WITH_FOLDER (a_change_of_settings_replaces_both),
+    WITH_FOLDER (settings_that_are_bad_replace_nothing_until_they_are_mended),
     WITH_FOLDER (a_new_catalogue_replaces_only_what_nobody_has_touched),
     WITH_FOLDER (the_printer_is_told_when_it_is_back),
     WITH_FOLDER (asked_to_stop_it_ends_all_and_tells_the_printer),

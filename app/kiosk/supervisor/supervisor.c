@@ -71,7 +71,8 @@ told_all_cb (gpointer user_data)
   carry_out (user_data);
 }
 
-static void
+/* FALSE: they cannot be used. */
+static gboolean
 read_settings (PvSupervisor *supervisor)
 {
   g_autoptr (GError) error = NULL;
@@ -81,7 +82,7 @@ read_settings (PvSupervisor *supervisor)
   if (settings == NULL) {
     pv_log_event (PV_LOG_ERROR, "bad-settings", PV_LOG_CAUSE (error));
     if (supervisor->teller != NULL)
-      return;
+      return FALSE;
   }
   socket_path =
     g_build_filename (settings != NULL ? pv_settings_get_text (settings, PV_SETTING_PATHS_RUNTIME) : FALLBACK_RUNTIME,
@@ -94,6 +95,7 @@ read_settings (PvSupervisor *supervisor)
   pv_watcher_aim (supervisor->watcher,
                   settings != NULL ? pv_settings_get_text (settings, PV_SETTING_PATHS_CACHE) : FALLBACK_CACHE,
                   settings != NULL ? pv_settings_get_text (settings, PV_SETTING_COMMUNE_TIMEZONE) : FALLBACK_TIMEZONE);
+  return settings != NULL;
 }
 
 static void
@@ -106,9 +108,10 @@ changed_cb (PvWatcherCause cause, gpointer user_data)
   };
   PvSupervisor *supervisor = user_data;
 
+  /* Sessions with the settings that were good are worth more than new ones that cannot start. */
+  if (cause == PV_WATCHER_SETTINGS && !read_settings (supervisor))
+    return;
   pv_log_event (PV_LOG_INFO, "replace", PV_LOG_WORD ("because", words[cause]));
-  if (cause == PV_WATCHER_SETTINGS)
-    read_settings (supervisor);
   pv_policy_replace (supervisor->policy, get_now_ms (supervisor));
   carry_out (supervisor);
 }
