@@ -5,6 +5,7 @@
 
 #include "link/memfd.h"
 #include "link/peer.h"
+#include "platform/log.h"
 #include "print/pdf-file.h"
 
 #include "pv-link-printer1.h"
@@ -15,6 +16,18 @@
 #define OBJECT_PATH "/org/parvis/Printer1"
 #define INTERFACE   "org.parvis.Printer1"
 #define ERROR_NAME  "org.parvis.Error."
+
+static const char *const state_words[] = {
+  [PV_PRINT_PREPARING] = "preparing", [PV_PRINT_SENDING] = "sending", [PV_PRINT_PRINTING] = "printing",
+  [PV_PRINT_ATTENTION] = "attention", [PV_PRINT_DONE] = "done",       [PV_PRINT_FAILED] = "failed",
+  [PV_PRINT_UNKNOWN] = "unknown",
+};
+
+static const char *const reason_words[] = {
+  [PV_PRINT_REASON_NONE] = "none",       [PV_PRINT_REASON_NO_PAPER] = "no-paper", [PV_PRINT_REASON_JAM] = "jam",
+  [PV_PRINT_REASON_OPEN] = "open",       [PV_PRINT_REASON_TAKE_PAPER] = "full",   [PV_PRINT_REASON_INK] = "ink",
+  [PV_PRINT_REASON_OFFLINE] = "offline", [PV_PRINT_REASON_OTHER] = "other",
+};
 
 struct PvPrinterService {
   /* owned */
@@ -35,12 +48,23 @@ forget_owner (PvPrinterService *self)
   g_clear_object (&self->owner);
 }
 
+/* Returns: is_clean */
+static gboolean
+finish_session (GAsyncResult *result)
+{
+  gboolean is_clean = pv_printer_end_session_finish (result);
+
+  if (!is_clean)
+    pv_log_event (PV_LOG_WARNING, "not-clean");
+  return is_clean;
+}
+
 static void
 swept_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   (void) source;
   (void) user_data;
-  pv_printer_end_session_finish (result);
+  finish_session (result);
 }
 
 /* A session that crashed: the supervisor tells it too, but may be the one that crashed. */
@@ -72,9 +96,13 @@ static void
 changed_cb (gpointer user_data)
 {
   PvPrinterService *self = user_data;
+  gboolean is_available = pv_printer_is_available (self->printer);
+  PvPrintReason reason = pv_printer_get_reason (self->printer);
 
-  pv_link_printer1_set_is_available (self->skeleton, pv_printer_is_available (self->printer));
-  pv_link_printer1_set_reason (self->skeleton, pv_printer_get_reason (self->printer));
+  pv_link_printer1_set_is_available (self->skeleton, is_available);
+  pv_link_printer1_set_reason (self->skeleton, reason);
+  pv_log_event (is_available ? PV_LOG_INFO : PV_LOG_WARNING, "printer", PV_LOG_INT ("available", is_available),
+                PV_LOG_WORD ("reason", reason_words[reason]));
 }
 
 /* To the session that prints and to nobody else. */
@@ -83,6 +111,9 @@ job_state_cb (guint job, PvPrintState state, PvPrintReason reason, gpointer user
 {
   PvPrinterService *self = user_data;
 
+  if (state >= PV_PRINT_ATTENTION)
+    pv_log_event (state == PV_PRINT_DONE ? PV_LOG_INFO : PV_LOG_WARNING, "job", PV_LOG_INT ("job", job),
+                  PV_LOG_WORD ("state", state_words[state]), PV_LOG_WORD ("reason", reason_words[reason]));
   if (self->owner != NULL)
     g_dbus_connection_emit_signal (self->owner, NULL, OBJECT_PATH, INTERFACE, "JobState",
                                    g_variant_new ("(uuu)", job, state, reason), NULL);
@@ -150,7 +181,7 @@ static void
 session_ended_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   (void) source;
-  pv_link_printer1_complete_session_ended (NULL, user_data, pv_printer_end_session_finish (result));
+  pv_link_printer1_complete_session_ended (NULL, user_data, finish_session (result));
 }
 
 static gboolean
@@ -182,7 +213,7 @@ pv_printer_service_new (const char *socket, const char *media, const char *const
   g_signal_connect (self->skeleton, "handle-print", G_CALLBACK (print_cb), self);
   g_signal_connect (self->skeleton, "handle-session-ended", G_CALLBACK (end_session_cb), self);
   self->printer = pv_printer_new (child_arguments, &events, self);
-  changed_cb (self);
+  pv_link_printer1_set_reason (self->skeleton, pv_printer_get_reason (self->printer));
   self->server = pv_peer_server_new (socket, NULL, 0, connected_cb, self, error);
   if (self->server == NULL)
     g_clear_pointer (&self, pv_printer_service_free);
