@@ -3,7 +3,7 @@
 
 #include "print/media.h"
 
-G_DEFINE_QUARK (pv - print - error - quark, pv_print_error)
+G_DEFINE_QUARK (pv_print_error, pv_print_error)
 
 static const char *const names[] = { [PV_PRINT_MEDIA_ROLL_80MM] = "roll-80mm", [PV_PRINT_MEDIA_A4] = "a4" };
 

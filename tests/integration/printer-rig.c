@@ -61,7 +61,7 @@ connect_to (const char *socket)
 }
 
 static void
-start_service (Kiosk *kiosk)
+spawn_service (Kiosk *kiosk)
 {
   /* It must not hold the test's output: that belongs to TAP. */
   g_autoptr (GSubprocessLauncher) launcher =
@@ -73,6 +73,12 @@ start_service (Kiosk *kiosk)
   kiosk->process =
     g_subprocess_launcher_spawn (launcher, NULL, g_getenv ("PV_PRINTER_PROGRAM"), "--config", kiosk->folder, NULL);
   assert_non_null (kiosk->process);
+}
+
+static void
+start_service (Kiosk *kiosk)
+{
+  spawn_service (kiosk);
   kiosk->connection = connect_to (kiosk->socket);
   kiosk->proxy = pv_link_printer1_proxy_new_sync (kiosk->connection, G_DBUS_PROXY_FLAGS_NONE, NULL,
                                                   "/org/parvis/Printer1", NULL, NULL);
@@ -80,15 +86,32 @@ start_service (Kiosk *kiosk)
   g_signal_connect (kiosk->proxy, "job-state", G_CALLBACK (job_state_cb), kiosk);
 }
 
-void
-kiosk_restart (Kiosk *kiosk)
+static void
+bury_service (Kiosk *kiosk)
 {
   g_subprocess_wait (kiosk->process, NULL, NULL);
   g_clear_object (&kiosk->process);
   g_clear_object (&kiosk->proxy);
   g_clear_object (&kiosk->connection);
   g_unlink (kiosk->socket);
+}
+
+void
+kiosk_restart (Kiosk *kiosk)
+{
+  bury_service (kiosk);
   start_service (kiosk);
+}
+
+void
+kiosk_restart_unvisited (Kiosk *kiosk)
+{
+  gint64 end = g_get_monotonic_time () + WAIT_MS * G_TIME_SPAN_MILLISECOND;
+
+  bury_service (kiosk);
+  spawn_service (kiosk);
+  while (!g_file_test (kiosk->socket, G_FILE_TEST_EXISTS) && g_get_monotonic_time () < end)
+    g_usleep (2000);
 }
 
 Kiosk *

@@ -43,6 +43,8 @@ Kiosk *kiosk_new_for_uri (const char *uri);
 void kiosk_free (Kiosk *kiosk);
 /* After the death of the process: starts another one. */
 void kiosk_restart (Kiosk *kiosk);
+/* The same, without a connection to it. */
+void kiosk_restart_unvisited (Kiosk *kiosk);
 gboolean wait_until_available (Kiosk *kiosk, gboolean is_available);
 GBytes *render (void);
 /* The job; or 0, and *ret_error is the name of the D-Bus error. Without @ret_error it must not fail. */

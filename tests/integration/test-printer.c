@@ -339,6 +339,18 @@ says_that_there_is_no_printer (void **state)
   }
 }
 
+/* Under the tests' settings a failed assertion of GLib would end it by a signal. */
+static void
+ends_well_when_nobody_ever_called (void **state)
+{
+  Kiosk *kiosk = kiosk_new ("media=a4", NULL);
+
+  (void) state;
+  g_subprocess_force_exit (kiosk->process);
+  kiosk_restart_unvisited (kiosk);
+  kiosk_free (kiosk);
+}
+
 int
 main (void)
 {
@@ -358,6 +370,7 @@ main (void)
     cmocka_unit_test (prints_for_one_session_and_one_job_at_a_time),
     cmocka_unit_test (limits_the_jobs_of_a_session),
     cmocka_unit_test (says_that_there_is_no_printer),
+    cmocka_unit_test (ends_well_when_nobody_ever_called),
   };
 
   tst_init ();

@@ -74,16 +74,19 @@ serve (const PvSettings *settings, const char *folder)
     g_build_filename (pv_settings_get_text (settings, PV_SETTING_PATHS_RUNTIME), "printer.sock", NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
-  g_autoptr (PvPrinterService) service = pv_printer_service_new (
-    socket, pv_settings_get_text (settings, PV_SETTING_PRINTER_MEDIA), has_printer ? child_arguments : NULL, &error);
-  Run run = { loop, service };
+  g_autoptr (PvPrinterService) service = NULL;
+  Run run = { loop, NULL };
 
+  /* Before there is a socket: who sees it may already send a signal. */
+  g_unix_signal_add (SIGTERM, terminate_cb, &run);
+  g_unix_signal_add (SIGINT, terminate_cb, &run);
+  service = pv_printer_service_new (socket, pv_settings_get_text (settings, PV_SETTING_PRINTER_MEDIA),
+                                    has_printer ? child_arguments : NULL, &error);
   if (service == NULL) {
     pv_log_event (PV_LOG_ERROR, "no-socket", PV_LOG_CAUSE (error));
     return EXIT_FAILURE;
   }
-  g_unix_signal_add (SIGTERM, terminate_cb, &run);
-  g_unix_signal_add (SIGINT, terminate_cb, &run);
+  run.service = service;
   pv_log_event (PV_LOG_INFO, "ready", PV_LOG_INT ("printer", has_printer));
   sd_notify (0, "READY=1");
   g_main_loop_run (loop);

@@ -38,7 +38,7 @@ struct PvPrinter {
   PvPrintState job_state;
 };
 
-G_DEFINE_QUARK (pv - printer - error - quark, pv_printer_error)
+G_DEFINE_QUARK (pv_printer_error, pv_printer_error)
 
 static void start_sweep (PvPrinter *self, guint max_ms);
 static void check (PvPrinter *self);

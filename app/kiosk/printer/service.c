@@ -228,7 +228,8 @@ pv_printer_service_free (PvPrinterService *self)
   forget_owner (self);
   g_clear_pointer (&self->server, pv_peer_server_free);
   g_clear_pointer (&self->printer, pv_printer_free);
-  g_dbus_interface_skeleton_unexport (G_DBUS_INTERFACE_SKELETON (self->skeleton));
+  if (g_dbus_interface_skeleton_get_connection (G_DBUS_INTERFACE_SKELETON (self->skeleton)) != NULL)
+    g_dbus_interface_skeleton_unexport (G_DBUS_INTERFACE_SKELETON (self->skeleton));
   g_object_unref (self->skeleton);
   g_free (self);
 }
