@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-G_DEFINE_QUARK (pv - expression - error - quark, pv_expression_error)
+G_DEFINE_QUARK (pv_expression_error, pv_expression_error)
 
 /* How strongly an operator binds (django/template/smartif.py). */
 static const struct {

@@ -8,7 +8,7 @@
 #include "core/filing-private.h"
 #include "core/wipe.h"
 
-G_DEFINE_QUARK (pv - filing - error - quark, pv_filing_error)
+G_DEFINE_QUARK (pv_filing_error, pv_filing_error)
 
 PvValue *
 pv_question_read_prefill (const PvQuestion *question, const char *text)

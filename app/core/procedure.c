@@ -3,7 +3,7 @@
 
 #include "core/procedure.h"
 
-G_DEFINE_QUARK (pv - procedure - error - quark, pv_procedure_error)
+G_DEFINE_QUARK (pv_procedure_error, pv_procedure_error)
 
 PvOption *
 pv_option_new (const char *id, const char *label)

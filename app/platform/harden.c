@@ -19,7 +19,7 @@
 #define HAS_ADDRESS_SANITIZER 1
 #endif
 
-G_DEFINE_QUARK (pv - harden - error - quark, pv_harden_error)
+G_DEFINE_QUARK (pv_harden_error, pv_harden_error)
 
 static gboolean
 refuse (const char *what, int code, GError **error)

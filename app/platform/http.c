@@ -9,7 +9,7 @@
 #include "platform/http-response.h"
 #include "platform/http-source.h"
 
-G_DEFINE_QUARK (pv - http - error - quark, pv_http_error)
+G_DEFINE_QUARK (pv_http_error, pv_http_error)
 
 struct PvHttpClient {
   gatomicrefcount refs;

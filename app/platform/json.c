@@ -11,7 +11,7 @@
 #include "core/wipe.h"
 #include "platform/json-private.h"
 
-G_DEFINE_QUARK (pv - json - error - quark, pv_json_error)
+G_DEFINE_QUARK (pv_json_error, pv_json_error)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (json_t, json_decref)
 
 enum {

@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-G_DEFINE_QUARK (pv - secret - error - quark, pv_secret_error)
+G_DEFINE_QUARK (pv_secret_error, pv_secret_error)
 
 struct PvSecret {
   gsize size;

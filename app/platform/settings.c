@@ -9,7 +9,7 @@
 
 #define PROCEDURE_PREFIX "procedure "
 
-G_DEFINE_QUARK (pv - settings - error - quark, pv_settings_error)
+G_DEFINE_QUARK (pv_settings_error, pv_settings_error)
 
 enum { SLUG_MAX_BYTES = 100 };
 
