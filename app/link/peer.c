@@ -7,6 +7,7 @@
 #include <gio/gunixfdlist.h>
 #include <gio/gunixsocketaddress.h>
 #include <glib/gstdio.h>
+#include <pwd.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -86,6 +87,18 @@ handshake_free (gpointer data)
   g_source_unref (handshake->deadline);
   g_object_unref (handshake->cancellable);
   g_free (handshake);
+}
+
+gboolean
+pv_peer_find_user (const char *name, guint *ret_uid)
+{
+  char buffer[16384];
+  struct passwd entry, *found = NULL;
+
+  if (getpwnam_r (name, &entry, buffer, sizeof buffer, &found) != 0 || found == NULL)
+    return FALSE;
+  *ret_uid = found->pw_uid;
+  return TRUE;
 }
 
 /* Only the kernel's word counts: no cookie files in a home folder, no anonymous peers. */

@@ -21,6 +21,9 @@ enum {
   PV_PEER_HANDSHAKE_MS = 5000,
 };
 
+/* The number of a login; FALSE if there is none of that name. */
+gboolean pv_peer_find_user (const char *name, guint *ret_uid);
+
 typedef struct PvPeerServer PvPeerServer;
 
 /**

@@ -84,6 +84,7 @@ const PvSettingRow pv_setting_rows[PV_N_SETTINGS] = {
   [PV_SETTING_SCREEN_REACH_MM] = INT ("screen", "reach-mm", 900, 2000, "1220"),
   /* WCAG 2.1, success criterion 2.2.1: at least 20 seconds to ask for more time. */
   [PV_SETTING_SCREEN_WARN_SECONDS] = INT ("screen", "warn-seconds", 20, 300, "60"),
+  [PV_SETTING_SESSION_USER] = TEXT ("session", "user", NAME_BYTES),
 };
 
 const PvSettingRow pv_procedure_rows[PV_N_PROCEDURE_KEYS] = {

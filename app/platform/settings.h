@@ -78,6 +78,7 @@ typedef enum {
   PV_SETTING_SCREEN_LOWER_EDGE_MM,    /* int: height above the floor */
   PV_SETTING_SCREEN_REACH_MM,         /* int: no control above it */
   PV_SETTING_SCREEN_WARN_SECONDS,     /* int: how long it asks before it ends the session */
+  PV_SETTING_SESSION_USER,            /* text or NULL: login of the sessions, where it is not the services' own */
   PV_N_SETTINGS
 } PvSetting;
 

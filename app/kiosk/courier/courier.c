@@ -216,7 +216,8 @@ pv_courier_new (const PvSettings *settings, const char *config, guint time_scale
     g_set_error (error, PV_LINK_ERROR, PV_LINK_ERROR_FAILED, "%s cannot be made", runtime);
     return NULL;
   }
-  courier->service = pv_service_new (socket, key, courier->cache, courier->records, error);
+  courier->service = pv_service_new (socket, key, pv_settings_get_text (settings, PV_SETTING_SESSION_USER),
+                                     courier->cache, courier->records, error);
   if (courier->service == NULL)
     return NULL;
   start_dispatch (courier, settings, config);

@@ -261,10 +261,17 @@ connected_cb (GDBusConnection *connection, gpointer user_data)
 }
 
 PvService *
-pv_service_new (const char *path, const guint8 *outbox_key, PvCache *cache, PvRecords *records, GError **error)
+pv_service_new (const char *path, const guint8 *outbox_key, const char *session_user, PvCache *cache,
+                PvRecords *records, GError **error)
 {
-  PvService *service = g_new0 (PvService, 1);
+  PvService *service;
+  guint uid = 0;
 
+  if (session_user != NULL && !pv_peer_find_user (session_user, &uid)) {
+    g_set_error (error, PV_LINK_ERROR, PV_LINK_ERROR_FAILED, "[session] user=%s: no such login", session_user);
+    return NULL;
+  }
+  service = g_new0 (PvService, 1);
   service->cache = cache;
   service->records = records;
   service->sessions = g_ptr_array_new_with_free_func (session_free);
@@ -272,7 +279,7 @@ pv_service_new (const char *path, const guint8 *outbox_key, PvCache *cache, PvRe
     g_variant_ref_sink (g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, outbox_key, PV_OUTBOX_KEY_BYTES, 1));
   /* Nobody is told that something is wrong before anything was tried. */
   service->is_reachable = TRUE;
-  service->server = pv_peer_server_new (path, NULL, 0, connected_cb, service, error);
+  service->server = pv_peer_server_new (path, &uid, session_user != NULL ? 1 : 0, connected_cb, service, error);
   if (service->server == NULL)
     g_clear_pointer (&service, pv_service_free);
   return service;

@@ -13,11 +13,12 @@ typedef struct PvService PvService;
  * pv_service_new:
  * @path: of the socket
  * @outbox_key: public half, PV_OUTBOX_KEY_BYTES
+ * @session_user: (nullable): login of the sessions, if it is not ours
  *
  * Listens when it returns; @cache and @records are borrowed. NULL with PV_LINK_ERROR.
  */
-PvService *pv_service_new (const char *path, const guint8 *outbox_key, PvCache *cache, PvRecords *records,
-                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
+PvService *pv_service_new (const char *path, const guint8 *outbox_key, const char *session_user, PvCache *cache,
+                           PvRecords *records, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void pv_service_free (PvService *service);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvService, pv_service_free)
 

@@ -340,6 +340,17 @@ a_descriptor_that_is_no_socket_is_refused (void **state)
   close (pipes[1]);
 }
 
+static void
+a_login_has_a_number (void **state)
+{
+  guint uid = 77;
+
+  (void) state;
+  assert_true (pv_peer_find_user ("root", &uid));
+  assert_int_equal (uid, 0);
+  assert_false (pv_peer_find_user ("no-such-login-here", &uid));
+}
+
 #define WITH_SERVER(name) cmocka_unit_test_setup_teardown (name, set_up, tear_down)
 
 int
@@ -355,6 +366,7 @@ main (void)
     WITH_SERVER (a_socket_left_by_a_crash_is_replaced_but_no_other_file),
     cmocka_unit_test (both_ends_of_a_socket_pair_speak),
     cmocka_unit_test (a_signal_that_comes_before_anybody_listens_waits),
+    cmocka_unit_test (a_login_has_a_number),
     cmocka_unit_test (a_descriptor_that_is_no_socket_is_refused),
   };
 
