@@ -145,10 +145,10 @@ get_day (PvWatcher *watcher)
 }
 
 void
-pv_watcher_aim (PvWatcher *watcher, const char *cache_folder, const char *timezone)
+pv_watcher_aim (PvWatcher *watcher, const char *cache_folder, const char *zone_name)
 {
   g_clear_pointer (&watcher->zone, g_time_zone_unref);
-  watcher->zone = g_time_zone_new_identifier (timezone);
+  watcher->zone = g_time_zone_new_identifier (zone_name);
   if (watcher->zone == NULL)
     watcher->zone = g_time_zone_new_utc ();
   watcher->day = get_day (watcher);

@@ -30,6 +30,6 @@ void pv_watcher_free (PvWatcher *watcher);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvWatcher, pv_watcher_free)
 
 /* Before the first one, neither catalogue nor day are watched. @cache_folder: holds the stamp of link/stamp.h */
-void pv_watcher_aim (PvWatcher *watcher, const char *cache_folder, const char *timezone);
+void pv_watcher_aim (PvWatcher *watcher, const char *cache_folder, const char *zone_name);
 /* Looks at the clock: to be called several times a minute, as the wall clock may jump. */
 void pv_watcher_tick (PvWatcher *watcher);
