@@ -153,5 +153,7 @@ guint pv_journey_paginate (PvJourney *journey, const guint *heights, guint n_ite
                            guint *ret_end);
 /* Half-lines of a text as wide as the block. */
 guint pv_journey_text_height (const PvJourney *journey, const char *text);
+/* "Page 1 sur 3". (transfer full) */
+char *pv_journey_page_text (const PvJourney *journey, guint n_pages);
 /* "Suite" and the page's number. */
 void pv_screen_add_pages (PvJourney *journey, PvScreenState *state, guint n_pages);

@@ -14,6 +14,7 @@ enum {
   DETAIL_HEIGHT = 2,
   MAX_TYPED_CHARS = 500,
   MAX_LONG_CHARS = 5000,
+  MIN_SEARCH_LINES = 12,
 };
 
 typedef struct {
@@ -138,6 +139,13 @@ add_choice (PvField *field, const PvOption *option, const PvValue *value)
   choice->selected = value != NULL && pv_value_has_id (value, option->id);
 }
 
+/* The search brings the keyboard along: on a low screen nothing would be left of the list, which is paged there. */
+static gboolean
+is_searched (const PvJourney *journey, const GPtrArray *options)
+{
+  return options->len > PV_MANY_OPTIONS && journey->capacity.lines >= MIN_SEARCH_LINES;
+}
+
 /* A long list is searched; what does not fit becomes a further page. */
 static void
 add_options (Page *page, PvField *field, const GPtrArray *options, const PvValue *value)
@@ -145,7 +153,7 @@ add_options (Page *page, PvField *field, const GPtrArray *options, const PvValue
   PvJourney *journey = page->journey;
   g_autoptr (GPtrArray) shown = g_ptr_array_new ();
   g_autofree guint *heights = g_new0 (guint, options->len + 1);
-  gboolean is_long = options->len > PV_MANY_OPTIONS;
+  gboolean is_long = is_searched (journey, options);
   guint first, end, n_pages, reserved = pv_journey_text_height (journey, page->state->help);
 
   for (guint i = 0; i < options->len; i++) {
@@ -156,13 +164,16 @@ add_options (Page *page, PvField *field, const GPtrArray *options, const PvValue
       g_ptr_array_add (shown, (gpointer) option);
     }
   }
-  n_pages = pv_journey_paginate (journey, heights, shown->len, reserved + (is_long ? 16 : 0), &first, &end);
+  n_pages =
+    pv_journey_paginate (journey, heights, shown->len, reserved + (is_long ? 16 + CHOICE_HEIGHT : 0), &first, &end);
   for (guint i = first; i < end; i++)
     add_choice (field, shown->pdata[i], value);
   if (shown->len == 0)
     pv_screen_state_add_notice (page->state, PV_TONE_INFO, "info", _ ("Nothing was found. Try another word."));
-  if (n_pages > 1)
-    pv_screen_add_pages (journey, page->state, n_pages);
+  if (n_pages > 1) {
+    page->state->page_text = pv_journey_page_text (journey, n_pages);
+    pv_screen_state_add_action (page->state, PV_ROLE_OPTION, PV_DO_NEXT_PAGE, _ ("Other answers"));
+  }
 }
 
 static void
@@ -224,7 +235,7 @@ add_question (Page *page, guint index)
 
   if (question->kind == PV_QUESTION_INFO && page->n_asked == 0 && index == 0)
     return; /* it is the title */
-  if (options != NULL && options->len > PV_MANY_OPTIONS)
+  if (options != NULL && is_searched (page->journey, options))
     add_search (page, question);
   field = pv_screen_state_add_field (page->state, field_kind (question->kind), path,
                                      is_alone && question->kind != PV_QUESTION_INFO ? NULL : question->label);
@@ -446,10 +457,7 @@ pv_screen_question (PvJourney *journey)
       state->step_text = g_strdup_printf ("%s · %s", step_text, row);
     }
   }
-  /* "Suite" brings the further answers; "Continuer" is offered as soon as one is chosen. */
-  pv_screen_state_add_action (
-    state, pv_screen_state_find_action (state, PV_DO_NEXT_PAGE) != NULL ? PV_ROLE_SECONDARY : PV_ROLE_PRIMARY,
-    PV_DO_NEXT, _ ("Continue"));
+  pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_NEXT, _ ("Continue"));
   pv_screen_add_help_band (journey, state, TRUE);
   return state;
 }

@@ -103,10 +103,17 @@ pv_journey_paginate (PvJourney *journey, const guint *heights, guint n_items, gu
     used += heights[i];
   }
   n_pages = MAX (n_pages, 1);
-  journey->page = MIN (journey->page, n_pages - 1);
+  if (journey->page >= n_pages) /* after the last comes the first */
+    journey->page = 0;
   *ret_first = starts_len > 0 ? starts[journey->page] : 0;
   *ret_end = journey->page + 1 < starts_len ? starts[journey->page + 1] : n_items;
   return n_pages;
+}
+
+char *
+pv_journey_page_text (const PvJourney *journey, guint n_pages)
+{
+  return g_strdup_printf (_ ("Page %u of %u"), journey->page + 1, n_pages);
 }
 
 void
@@ -114,20 +121,21 @@ pv_screen_add_pages (PvJourney *journey, PvScreenState *state, guint n_pages)
 {
   if (n_pages <= 1)
     return;
-  state->page_text = g_strdup_printf (_ ("Page %u of %u"), journey->page + 1, n_pages);
+  state->page_text = pv_journey_page_text (journey, n_pages);
   if (journey->page + 1 < n_pages)
     pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_NEXT_PAGE, _ ("Next page"));
 }
 
+/* The worst only: what does not work, and what still does. */
 static void
 add_service_notices (const PvJourney *journey, PvScreenState *state)
 {
   if (!journey->has_courier || !journey->can_store)
     pv_screen_state_add_notice (state, PV_TONE_WARNING, "warning-triangle",
-                                _ ("This kiosk cannot send requests now. You can look at the procedures."));
-  if (journey->is_printer_enabled && !journey->is_printer_available)
+                                _ ("No request can be sent now. You can look at the procedures."));
+  else if (journey->is_printer_enabled && !journey->is_printer_available)
     pv_screen_state_add_notice (state, PV_TONE_WARNING, "printer",
-                                _ ("The printer does not work. You can keep your receipt on your phone."));
+                                _ ("The printer does not work. Your receipt can go to your phone."));
 }
 
 PvScreenState *
@@ -138,8 +146,9 @@ pv_screen_welcome (PvJourney *journey)
                                                 _ ("Hello.\nYour procedures,\nstep by step."));
   PvField *languages;
 
-  state->help = g_strdup (_ ("Enrolment, certificate, appointment, invoice.\nAlone, or with a mediator."));
   add_service_notices (journey, state);
+  if (state->notices->len == 0) /* on a fault, what still works takes its place */
+    state->help = g_strdup (_ ("Enrolment, certificate, appointment, invoice.\nAlone, or with a mediator."));
   pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_START, _ ("Touch to begin"));
   languages = pv_screen_state_add_field (state, PV_FIELD_TILES, "languages", NULL);
   g_free (languages->spoken_label);
