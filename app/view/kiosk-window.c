@@ -37,6 +37,7 @@ struct _PvKioskWindow {
   gboolean is_fullscreen;
   gboolean is_waiting_for_paint;
   gboolean is_rebuild_wanted;
+  gboolean had_errors;
   gint64 last_frame_us; /* 0 = none yet */
 };
 
@@ -300,6 +301,9 @@ show_welcome (PvKioskWindow *self, const PvScreenState *state)
 {
   PvWelcomeScreen *welcome = pv_frame_get_parts (self->frame)->welcome;
 
+  /* A window must not hold on to a button that goes. */
+  gtk_window_set_focus (GTK_WINDOW (self), NULL);
+  gtk_window_set_default_widget (GTK_WINDOW (self), NULL);
   pv_welcome_screen_show (welcome, state, &self->plan);
   gtk_window_set_default_widget (GTK_WINDOW (self), pv_welcome_screen_get_start (welcome));
   gtk_window_set_focus (GTK_WINDOW (self), NULL);
@@ -314,6 +318,15 @@ needs_keyboard (PvKioskWindow *self, const PvScreenState *state)
   return FALSE;
 }
 
+static gboolean
+is_wrong (const PvScreenState *state)
+{
+  for (guint i = 0; i < state->fields->len; i++)
+    if (((const PvField *) g_ptr_array_index (state->fields, i))->error != NULL)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 show_question (PvKioskWindow *self, const PvScreenState *state, gboolean is_same)
 {
@@ -321,6 +334,7 @@ show_question (PvKioskWindow *self, const PvScreenState *state, gboolean is_same
   g_autofree char *signature = signature_of (state);
   g_autofree char *focus = is_same ? focused_id (self) : NULL;
   gboolean has_keyboard = needs_keyboard (self, state);
+  gboolean has_errors = is_wrong (state);
   gboolean is_new;
 
   if (!is_same) {
@@ -330,6 +344,7 @@ show_question (PvKioskWindow *self, const PvScreenState *state, gboolean is_same
   fill_head (self, state);
   is_new = fill_fields (self, state);
   if (!is_same || g_strcmp0 (signature, self->action_signature) != 0) {
+    gtk_window_set_default_widget (GTK_WINDOW (self), NULL);
     fill_notices (self, state);
     fill_options (self, state);
     fill_bands (self, state);
@@ -342,13 +357,14 @@ show_question (PvKioskWindow *self, const PvScreenState *state, gboolean is_same
                                                       || gtk_widget_get_first_child (self->options) != NULL);
   if (has_keyboard && self->plan.text_percent > LARGE_TEXT_PERCENT)
     gtk_widget_set_visible (self->help, FALSE);
-  if (!is_same)
+  if (!is_same || (has_errors && !self->had_errors)) /* to the first answer that is to be mended */
     set_first_focus (self, state);
   else if (is_new && focus != NULL) {
     GtkWidget *widget = pv_find_focus_id (GTK_WIDGET (self->frame), focus);
     if (widget != NULL && gtk_window_get_focus (GTK_WINDOW (self)) == NULL)
       take_focus (widget);
   }
+  self->had_errors = has_errors;
 }
 
 void
