@@ -1,297 +1,24 @@
 /* SPDX-FileCopyrightText: 2026 The Parvis authors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* screen-gallery: draws every sample at every size, in every language, and looks for what must not be.
+/* screen-gallery: draws every sample at every size, in every language; see survey.h.
  *
- * PV_GALLERY_DIR: folder for the pictures, SIZE-LANGUAGE-NAME.png; without it none are written.
- * PV_TEST_FULL: all combinations; else a sample of them. PV_GALLERY_ONLY: only names that contain it. */
-#include <gtk/gtk.h>
+ * PV_TEST_FULL: all combinations; else a sample of them. PV_GALLERY_ONLY: only names that contain it. PV_GALLERY_SETUP:
+ * one size. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "platform/language.h"
 #include "samples.h"
-#include "view/controls.h"
-#include "view/kiosk-window.h"
-
-enum {
-  PAINT_TIMEOUT_MS = 10000,
-  /* 20 mm and 15 mm on the reference panel of 0.277 mm. */
-  MIN_TARGET_PX = 72,
-  MIN_KEY_PX = 54,
-  /* 31 mm: the buttons of the question and the bands, where the screen is high enough. */
-  BUTTON_PX = 112,
-  MAX_BOXES = 400,
-  MAX_PAGES = 16,
-};
-
-typedef struct {
-  const char *name;
-  int width, height;
-  guint text_percent;
-  const char *theme;
-  gboolean is_low;
-} Setup;
-
-static const Setup setups[] = {
-  { "portrait", 1080, 1920, 100, "light", FALSE },        { "landscape", 1920, 1080, 100, "light", FALSE },
-  { "compact", 1024, 768, 100, "light", FALSE },          { "portrait-200", 1080, 1920, 200, "dark", FALSE },
-  { "portrait-150", 1080, 1920, 150, "contrast", FALSE }, { "portrait-low", 1080, 1920, 100, "light", TRUE },
-  { "landscape-200", 1920, 1080, 200, "light", FALSE },   { "compact-150", 1024, 768, 150, "light", FALSE },
-};
-
-typedef struct {
-  GtkWidget *widget;
-  graphene_rect_t box;
-} Box;
-
-static struct {
-  const char *where; /* "portrait-fr-home" */
-  GtkWidget *root;
-  const Setup *setup;
-  Box boxes[MAX_BOXES];
-  guint n_boxes;
-  guint n_findings;
-} survey;
-
-static void
-found (GtkWidget *widget, const char *what)
-{
-  const char *text = GTK_IS_LABEL (widget)    ? gtk_label_get_text (GTK_LABEL (widget))
-                     : GTK_IS_BUTTON (widget) ? gtk_button_get_label (GTK_BUTTON (widget))
-                                              : NULL;
-  char classes[128] = "";
-
-  g_auto (GStrv) names = gtk_widget_get_css_classes (widget);
-  for (guint i = 0; names[i] != NULL; i++) {
-    g_strlcat (classes, ".", sizeof classes);
-    g_strlcat (classes, names[i], sizeof classes);
-  }
-  survey.n_findings++;
-  printf ("# %s: %s%s \"%s\": %s\n", survey.where, G_OBJECT_TYPE_NAME (widget), classes, text != NULL ? text : "",
-          what);
-}
-
-static void
-check_label (GtkWidget *widget)
-{
-  GtkLabel *label = GTK_LABEL (widget);
-  int least_width = 0, least_height = 0;
-
-  if (gtk_label_get_text (label)[0] == '\0')
-    return;
-  if (pango_layout_is_ellipsized (gtk_label_get_layout (label)))
-    found (widget, "ellipsized");
-  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &least_width, NULL, NULL, NULL);
-  if (gtk_widget_get_allocated_width (widget) < least_width)
-    found (widget, "its longest word is cut");
-  gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, MAX (least_width, gtk_widget_get_allocated_width (widget)),
-                      &least_height, NULL, NULL, NULL);
-  if (gtk_widget_get_allocated_height (widget) < least_height)
-    found (widget, "cut at its height");
-}
+#include "survey.h"
 
 static gboolean
-is_control (GtkWidget *widget)
-{
-  return GTK_IS_BUTTON (widget) || GTK_IS_ENTRY (widget) || GTK_IS_TEXT_VIEW (widget);
-}
-
-static void
-check_control (GtkWidget *widget, const graphene_rect_t *box)
-{
-  gboolean is_key = gtk_widget_has_css_class (widget, "key");
-  float least = is_key ? MIN_KEY_PX : MIN_TARGET_PX;
-
-  if (box->size.width < least || box->size.height < least)
-    found (widget, "smaller than a finger");
-  if (!is_key && survey.setup->height >= 900 && box->size.height < BUTTON_PX
-      && !gtk_widget_has_css_class (widget, "edit") && gtk_widget_has_css_class (survey.root, "fit-0"))
-    found (widget, "lower than a button");
-  if (!gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL))
-    found (widget, "without a name");
-}
-
-/* TRUE when nothing of it can be seen: it is on another page. */
-static gboolean
-is_clipped_away (GtkWidget *widget, const graphene_rect_t *box, const graphene_rect_t *clip)
-{
-  graphene_rect_t seen;
-
-  if (clip == NULL || box->size.height < 1.0F)
-    return FALSE;
-  if (!graphene_rect_intersection (box, clip, &seen) || seen.size.height < 2.0F)
-    return TRUE;
-  /* A text of several lines may go on on the next page. */
-  if (seen.size.height < box->size.height - 2.0F
-      && (is_control (widget)
-          || (GTK_IS_LABEL (widget) && pango_layout_get_line_count (gtk_label_get_layout (GTK_LABEL (widget))) == 1)))
-    found (widget, "cut by the edge of its page");
-  return FALSE;
-}
-
-/* Boxes of controls, and of texts that are in no control. @clip: (nullable): what can be seen of the widget's surroundings */
-static void
-walk (GtkWidget *widget, gboolean is_inside, const graphene_rect_t *clip)
-{
-  graphene_rect_t box, clip_box;
-  gboolean is_inner = is_inside || is_control (widget);
-
-  if (!gtk_widget_get_mapped (widget) || !gtk_widget_compute_bounds (widget, survey.root, &box))
-    return;
-  if (is_clipped_away (widget, &box, clip))
-    return;
-  if (gtk_widget_get_overflow (widget) == GTK_OVERFLOW_HIDDEN && !is_control (widget)) {
-    clip_box = box;
-    clip = &clip_box;
-  }
-  if (GTK_IS_LABEL (widget))
-    check_label (widget);
-  if (is_control (widget))
-    check_control (widget, &box);
-  if (clip != NULL)
-    graphene_rect_intersection (&box, clip, &box);
-  if ((is_control (widget) || GTK_IS_LABEL (widget)) && box.size.width > 0) {
-    if (box.origin.x < -0.5F || box.origin.y < -0.5F
-        || box.origin.x + box.size.width > (float) survey.setup->width + 0.5F
-        || box.origin.y + box.size.height > (float) survey.setup->height + 0.5F)
-      found (widget, "outside the window");
-    if (!is_inside && survey.n_boxes < MAX_BOXES)
-      survey.boxes[survey.n_boxes++] = (Box){ widget, box };
-  }
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    walk (child, is_inner, clip);
-}
-
-static void
-check_overlaps (void)
-{
-  for (guint i = 0; i < survey.n_boxes; i++)
-    for (guint j = i + 1; j < survey.n_boxes; j++) {
-      graphene_rect_t both;
-      if (graphene_rect_intersection (&survey.boxes[i].box, &survey.boxes[j].box, &both) && both.size.width > 1.0F
-          && both.size.height > 1.0F) {
-        found (survey.boxes[i].widget, "covers:");
-        found (survey.boxes[j].widget, "is covered");
-      }
-    }
-}
-
-static void
-painted_cb (GdkFrameClock *clock, gpointer user_data)
-{
-  (void) clock;
-  (*(guint *) user_data)++;
-}
-
-/* Two frames: the first lays out, the second follows what the first found out. */
-static gboolean
-wait_for_frames (GtkWidget *window)
-{
-  GdkFrameClock *clock = gtk_widget_get_frame_clock (window);
-  gint64 end = g_get_monotonic_time () + PAINT_TIMEOUT_MS * G_TIME_SPAN_MILLISECOND;
-  guint n_painted = 0;
-  gulong handler = g_signal_connect (clock, "after-paint", G_CALLBACK (painted_cb), &n_painted);
-
-  gtk_widget_queue_draw (window);
-  while (n_painted < 2 && g_get_monotonic_time () < end) {
-    guint before = n_painted;
-    g_main_context_iteration (NULL, TRUE);
-    if (gtk_widget_get_width (window) != survey.setup->width)
-      n_painted = 0;
-    if (n_painted != before && n_painted < 2)
-      gtk_widget_queue_draw (window);
-  }
-  g_signal_handler_disconnect (clock, handler);
-  return n_painted >= 2;
-}
-
-static void
-save_picture (GtkWidget *window, const char *where)
-{
-  const char *folder = g_getenv ("PV_GALLERY_DIR");
-  g_autoptr (GdkPaintable) paintable = NULL;
-  g_autoptr (GtkSnapshot) snapshot = NULL;
-  g_autoptr (GskRenderNode) node = NULL;
-  g_autoptr (GdkTexture) texture = NULL;
-  g_autofree char *name = g_strconcat (where, ".png", NULL);
-  g_autofree char *path = NULL;
-
-  if (folder == NULL)
-    return;
-  path = g_build_filename (folder, name, NULL);
-  paintable = gtk_widget_paintable_new (window);
-  snapshot = gtk_snapshot_new ();
-  gdk_paintable_snapshot (paintable, snapshot, survey.setup->width, survey.setup->height);
-  node = gtk_snapshot_free_to_node (g_steal_pointer (&snapshot));
-  texture =
-    gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node,
-                                 &GRAPHENE_RECT_INIT (0, 0, (float) survey.setup->width, (float) survey.setup->height));
-  if (!gdk_texture_save_to_png (texture, path))
-    printf ("# cannot write %s\n", path);
-}
-
-/* FALSE: this was the last one. */
-static gboolean
-turn_page (void)
-{
-  GtkWidget *next = pv_find_focus_id (survey.root, "page:next");
-
-  if (next == NULL || !gtk_widget_get_mapped (next) || !gtk_widget_get_sensitive (next))
-    return FALSE;
-  g_signal_emit_by_name (next, "clicked");
-  return TRUE;
-}
-
-static gboolean
-look_at (PvKioskWindow *window, guint sample, Tongue tongue)
+look_at (PvKioskWindow *window, const Setup *setup, guint sample, Tongue tongue)
 {
   g_autoptr (PvScreenState) state = sample_new (sample, tongue);
-  g_autofree char *where = g_strdup_printf ("%s-%s-%s", survey.setup->name, tongue_name (tongue), samples[sample].name);
+  g_autofree char *where = g_strdup_printf ("%s-%s-%s", setup->name, tongue_name (tongue), samples[sample].name);
 
-  survey.where = where;
-  survey.n_boxes = 0;
-  survey.n_findings = 0;
-  pv_kiosk_window_show_state (window, state);
-  if (!wait_for_frames (GTK_WIDGET (window))) {
-    printf ("# %s: no frame\n", where);
-    return FALSE;
-  }
-  survey.root = gtk_window_get_child (GTK_WINDOW (window));
-  if (!pv_kiosk_window_fits (window))
-    found (survey.root, "does not fit");
-  for (guint page = 0; page < MAX_PAGES; page++) {
-    g_autofree char *picture = page == 0 ? g_strdup (where) : g_strdup_printf ("%s-%u", where, page + 1);
-    survey.n_boxes = 0;
-    walk (survey.root, FALSE, NULL);
-    check_overlaps ();
-    save_picture (GTK_WIDGET (window), picture);
-    if (!turn_page ())
-      return survey.n_findings == 0;
-    if (!wait_for_frames (GTK_WIDGET (window)))
-      break;
-  }
-  found (survey.root, "too many pages");
-  return FALSE;
-}
-
-static PvKioskWindow *
-open_window (const Setup *setup)
-{
-  PvViewConfig config = { .commune = "Ville de Montclair", .width = setup->width, .height = setup->height };
-  PvLook look = { setup->text_percent, setup->theme, setup->is_low, "fr" };
-  g_autofree char *emblem =
-    g_build_filename (g_getenv ("PV_SOURCE_DIR"), "kiosk-config", "demo.conf.d", "emblem.svg", NULL);
-  PvKioskWindow *window;
-
-  config.emblem_file = emblem;
-  window = pv_kiosk_window_new (NULL, &config);
-  pv_kiosk_window_set_look (window, &look);
-  pv_kiosk_window_warm_up (window);
-  pv_kiosk_window_present (window);
-  return window;
+  return survey_look_at (window, state, where);
 }
 
 /* Without PV_TEST_FULL: every sample once in a size, the languages in turn, so that all are met with all over time. */
@@ -317,13 +44,12 @@ main (void)
   gtk_disable_setlocale ();
   if (!gtk_init_check ())
     return 77;
-  for (guint setup = 0; setup < G_N_ELEMENTS (setups); setup++) {
+  for (guint setup = 0; setup < n_setups; setup++) {
     const char *only = g_getenv ("PV_GALLERY_SETUP");
     PvKioskWindow *window;
     if (only != NULL && !g_str_equal (only, setups[setup].name))
       continue;
-    survey.setup = &setups[setup];
-    window = open_window (survey.setup);
+    window = survey_open_window (&setups[setup]);
     for (guint tongue = 0; tongue < N_TONGUES; tongue++) {
       pv_language_set (tongue_name ((Tongue) tongue));
       pv_kiosk_window_set_language (window, tongue == TONGUE_QPA ? "ar" : "fr", tongue == TONGUE_QPA);
@@ -331,11 +57,11 @@ main (void)
         if (!is_chosen (setup, sample, (Tongue) tongue))
           continue;
         n_done++;
-        if (!look_at (window, sample, (Tongue) tongue)) {
+        if (!look_at (window, &setups[setup], sample, (Tongue) tongue)) {
           n_failed++;
-          printf ("not ok %u - %s\n", n_done, survey.where != NULL ? samples[sample].name : "");
+          printf ("not ok %u - %s\n", n_done, samples[sample].name);
         } else {
-          printf ("ok %u - %s %s %s\n", n_done, survey.setup->name, tongue_name ((Tongue) tongue),
+          printf ("ok %u - %s %s %s\n", n_done, setups[setup].name, tongue_name ((Tongue) tongue),
                   samples[sample].name);
         }
         fflush (stdout);

@@ -1,0 +1,107 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* journey-gallery: the real journey, with the texts that people read, through the window that they see; see survey.h.
+ * The window tells how much fits, the journey pages accordingly.
+ *
+ * PV_TEST_FULL: every form in every language and size; else the school enrolment, and of its screens a share.
+ * PV_GALLERY_ONLY: only names that contain it. PV_GALLERY_SETUP, PV_GALLERY_FORM: one of them. */
+#include <stdio.h>
+#include <string.h>
+
+#include "platform/language.h"
+#include "survey.h"
+#include "walker.h"
+
+static const char *const tongues[] = { "fr", "en", "qps", "qpa" };
+static const char *const forms[] = {
+  "inscription-scolaire",   "acte-naissance",      "activite-sportive",
+  "carte-bibliotheque",     "encombrants",         "liste-electorale",
+  "question-facture",       "recensement-citoyen", "rendez-vous-identite",
+  "reservation-salle",      "signalement-rue",     "stationnement-resident",
+  "subvention-association",
+};
+
+typedef struct {
+  PvKioskWindow *window;
+  const Setup *setup;
+  const char *form, *tongue;
+  guint share; /* this one of four */
+  guint n_done, n_failed;
+} Gallery;
+
+static void
+shown_cb (const PvScreenState *state, const char *name, gpointer user_data)
+{
+  Gallery *gallery = user_data;
+  g_autofree char *where =
+    g_strdup_printf ("journey-%s-%s-%s-%s", gallery->setup->name, gallery->tongue, gallery->form, name);
+
+  if (g_getenv ("PV_TEST_FULL") == NULL && g_getenv ("PV_GALLERY_ONLY") == NULL
+      && (g_str_hash (name) + gallery->share) % 4 != 0)
+    return;
+  gallery->n_done++;
+  if (survey_look_at (gallery->window, state, where)) {
+    printf ("ok %u - %s\n", gallery->n_done, where);
+  } else {
+    gallery->n_failed++;
+    printf ("not ok %u - %s\n", gallery->n_done, where);
+  }
+  fflush (stdout);
+}
+
+static void
+walk_form (Gallery *gallery, const char *slug)
+{
+  g_autofree char *folder = g_build_filename (g_getenv ("PV_SOURCE_DIR"), "app", "demo", "procedures", NULL);
+  g_autoptr (PvProcedure) procedure = walker_read_form (folder, slug);
+  Walk walk = { { 0, 0 }, g_str_equal (slug, forms[0]), g_getenv ("PV_GALLERY_ONLY"), shown_cb, gallery };
+
+  gallery->form = slug;
+  pv_kiosk_window_get_capacity (gallery->window, &walk.capacity);
+  if (procedure == NULL || !walker_run (&walk, procedure))
+    gallery->n_failed++;
+}
+
+/* Beyond the three sizes: large letters and other colours, in the language of most and in the longest. */
+static gboolean
+is_chosen (guint setup, guint tongue, guint form)
+{
+  const char *only_setup = g_getenv ("PV_GALLERY_SETUP"), *only_form = g_getenv ("PV_GALLERY_FORM");
+
+  if (only_setup != NULL && !g_str_equal (only_setup, setups[setup].name))
+    return FALSE;
+  if (only_form != NULL)
+    return g_str_equal (only_form, forms[form]);
+  if (g_getenv ("PV_TEST_FULL") != NULL)
+    return setup < 3 || (form == 0 && tongue % 2 == 0);
+  return form == 0 && setup < 3;
+}
+
+int
+main (void)
+{
+  Gallery gallery = { 0 };
+
+  g_log_writer_default_set_use_stderr (TRUE);
+  pv_language_start ();
+  gtk_disable_setlocale ();
+  if (!gtk_init_check ())
+    return 77;
+  for (guint setup = 0; setup < n_setups; setup++) {
+    gallery.setup = &setups[setup];
+    gallery.window = survey_open_window (gallery.setup);
+    for (guint tongue = 0; tongue < G_N_ELEMENTS (tongues); tongue++) {
+      gallery.tongue = tongues[tongue];
+      gallery.share = setup + tongue;
+      pv_language_set (gallery.tongue);
+      pv_kiosk_window_set_language (gallery.window, tongue == 3 ? "ar" : "fr", tongue == 3);
+      for (guint form = 0; form < G_N_ELEMENTS (forms); form++)
+        if (is_chosen (setup, tongue, form))
+          walk_form (&gallery, forms[form]);
+    }
+    gtk_window_destroy (GTK_WINDOW (gallery.window));
+  }
+  printf ("1..%u\n", gallery.n_done);
+  return gallery.n_failed > 0;
+}

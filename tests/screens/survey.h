@@ -1,0 +1,26 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* survey.h: draws a screen in a real window and looks for what must not be: text that is cut, controls that are too
+ * small, nameless, over each other or outside. Findings go to standard output as comments.
+ *
+ * PV_GALLERY_DIR: folder for the pictures; without it none are written. PV_SOURCE_DIR: where the emblem is. */
+#pragma once
+
+#include "view/kiosk-window.h"
+
+typedef struct Setup {
+  const char *name;
+  int width, height;
+  guint text_percent;
+  const char *theme;
+  gboolean is_low;
+} Setup;
+
+/* The first three are the sizes that every screen must work at. */
+extern const Setup setups[];
+extern const guint n_setups;
+
+PvKioskWindow *survey_open_window (const Setup *setup);
+/* @where: name of the picture. TRUE if nothing was found, on all of its pages. */
+gboolean survey_look_at (PvKioskWindow *window, const PvScreenState *state, const char *where);
