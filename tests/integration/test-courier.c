@@ -198,7 +198,6 @@ a_container_that_is_none_is_refused (void **state)
   Rig *rig = *state;
   RigFiling *filing = rig_new_filing (rig, WITH_REF), *other = rig_new_filing (rig, WITH_REF);
   g_autofree char *rubbish = NULL, *wrong_ref = NULL;
-  g_autoptr (GBytes) kept = g_bytes_ref (filing->container);
 
   g_bytes_unref (filing->container);
   filing->container = g_bytes_new_static ("rubbish", 7);

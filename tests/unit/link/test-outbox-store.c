@@ -459,6 +459,7 @@ the_outbox_belongs_to_one_process (void **state)
   g_autoptr (PvOutboxStore) store = open_with (fixture, pv_disk_get_default ());
   g_autoptr (GError) error = NULL;
 
+  assert_non_null (store);
   assert_null (pv_outbox_store_open (fixture->folder, pv_disk_get_default (), now_us, NOW_MS, &error));
   assert_true (g_error_matches (error, PV_OUTBOX_STORE_ERROR, PV_OUTBOX_STORE_ERROR_BUSY));
 }
