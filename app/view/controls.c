@@ -66,6 +66,19 @@ pv_text_new (const char *text, const char *css_class)
   return label;
 }
 
+GtkWidget *
+pv_answer_text_new (const char *css_class)
+{
+  GtkWidget *label = pv_text_new (NULL, css_class);
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+
+  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
+  gtk_label_set_attributes (GTK_LABEL (label), attributes);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_width_chars (GTK_LABEL (label), 8);
+  return label;
+}
+
 void
 pv_text_update (GtkWidget *label, const char *text)
 {

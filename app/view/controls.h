@@ -27,6 +27,9 @@ void pv_send_set_debounce_ms (guint debounce_ms);
 
 /* A text that wraps between words. @text: (nullable): then it is hidden. */
 GtkWidget *pv_text_new (const char *text, const char *css_class);
+/* As pv_text_new() without a text, for what people typed: breaks inside a word where it must, and adds no hyphen there,
+ * which would look like a part of an address. */
+GtkWidget *pv_answer_text_new (const char *css_class);
 /* Touches the widget only if the text changed. */
 void pv_text_update (GtkWidget *label, const char *text);
 

@@ -21,16 +21,6 @@ typedef struct {
 
 G_DEFINE_TYPE (PvReadView, pv_read_view, PV_TYPE_FIELD_VIEW)
 
-static GtkWidget *
-long_text (const char *css_class)
-{
-  GtkWidget *label = pv_text_new (NULL, css_class);
-
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_width_chars (GTK_LABEL (label), 8);
-  return label;
-}
-
 static void
 build_reference (PvReadView *self)
 {
@@ -39,7 +29,7 @@ build_reference (PvReadView *self)
   gtk_widget_add_css_class (box, "reference");
   gtk_widget_add_css_class (box, "whole");
   self->label = pv_text_new (NULL, "caption");
-  self->value = long_text ("value");
+  self->value = pv_answer_text_new ("value");
   self->help = pv_text_new (NULL, NULL);
   gtk_box_append (GTK_BOX (box), self->label);
   gtk_box_append (GTK_BOX (box), self->value);
@@ -62,7 +52,7 @@ build_qr (PvReadView *self)
   self->label = pv_text_new (NULL, "qr-caption");
   gtk_label_set_justify (GTK_LABEL (self->label), GTK_JUSTIFY_CENTER);
   gtk_label_set_xalign (GTK_LABEL (self->label), 0.5F);
-  self->help = long_text ("field-help");
+  self->help = pv_answer_text_new ("field-help");
   gtk_label_set_justify (GTK_LABEL (self->help), GTK_JUSTIFY_CENTER);
   gtk_label_set_xalign (GTK_LABEL (self->help), 0.5F);
   gtk_box_append (GTK_BOX (self), frame);
@@ -79,7 +69,7 @@ build_file (PvReadView *self)
   gtk_widget_add_css_class (box, "file");
   gtk_widget_add_css_class (box, "whole");
   self->label = pv_text_new (NULL, "strong");
-  self->value = long_text (NULL);
+  self->value = pv_answer_text_new (NULL);
   self->help = pv_text_new (NULL, "help");
   gtk_box_append (GTK_BOX (box), pv_icon_new ("camera"));
   gtk_widget_set_hexpand (texts, TRUE);
@@ -95,7 +85,7 @@ static void
 build_text (PvReadView *self, const char *css_class)
 {
   self->label = pv_text_new (NULL, "field-label");
-  self->value = long_text (css_class);
+  self->value = pv_answer_text_new (css_class);
   gtk_box_append (GTK_BOX (self), self->label);
   gtk_box_append (GTK_BOX (self), self->value);
 }

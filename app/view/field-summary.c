@@ -45,14 +45,11 @@ signature_of (const PvField *field)
   return g_string_free (text, FALSE);
 }
 
-/* Words of an answer may be long and without a space, an address of e-mail for instance. */
 static GtkWidget *
 value_text (const char *css_class)
 {
-  GtkWidget *label = pv_text_new (NULL, css_class);
+  GtkWidget *label = pv_answer_text_new (css_class);
 
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_width_chars (GTK_LABEL (label), 8);
   gtk_label_set_max_width_chars (GTK_LABEL (label), 8); /* the label beside it comes first, the rest is its own */
   gtk_widget_set_hexpand (label, TRUE);
   return label;

@@ -34,7 +34,8 @@ static void
 pv_welcome_screen_init (PvWelcomeScreen *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  pv_set_optional (self->help, 4);
+  pv_set_optional (self->help, 3);
+  pv_set_optional (self->place, 4);
 }
 
 void

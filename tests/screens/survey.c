@@ -95,7 +95,7 @@ check_control (GtkWidget *widget, const graphene_rect_t *box)
 
   if (box->size.width < least || box->size.height < least)
     found (widget, "smaller than a finger");
-  if (!is_key && survey.setup->height >= 900 && box->size.height < BUTTON_PX
+  if (!is_key && !GTK_IS_TEXT_VIEW (widget) && survey.setup->height >= 900 && box->size.height < BUTTON_PX
       && !gtk_widget_has_css_class (widget, "edit") && gtk_widget_has_css_class (survey.root, "fit-0"))
     found (widget, "lower than a button");
   if (!gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL))
