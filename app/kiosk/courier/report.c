@@ -3,9 +3,13 @@
 
 #include "kiosk/courier/report.h"
 
+#include <string.h>
+
 #include "link/follow.h"
 
 #define REPORT_TYPE "(ymsubaysay)"
+
+enum { SIZE_BYTES = 8 };
 
 static const char *const task_names[PV_N_WORKER_TASKS] = { "send", "search-and-send", "search", "tell-unknown" };
 
@@ -53,19 +57,46 @@ bytes_from_variant (GVariant *variant)
   return g_variant_get_size (variant) > 0 ? g_variant_get_data_as_bytes (variant) : NULL;
 }
 
-GVariant *
-pv_worker_report_to_variant (const PvWorkerReport *report)
+GBytes *
+pv_worker_report_to_bytes (const PvWorkerReport *report)
 {
-  return g_variant_new ("(ymsub@ays@ay)", (guchar) report->event, report->reason, report->retry_after_s,
-                        report->is_reachable, bytes_to_variant (report->outcome),
-                        report->record_name != NULL ? report->record_name : "", bytes_to_variant (report->record));
+  g_autoptr (GVariant) variant = g_variant_ref_sink (
+    g_variant_new ("(ymsub@ays@ay)", (guchar) report->event, report->reason, report->retry_after_s,
+                   report->is_reachable, bytes_to_variant (report->outcome),
+                   report->record_name != NULL ? report->record_name : "", bytes_to_variant (report->record)));
+  gsize size = g_variant_get_size (variant);
+  guint64 little = GUINT64_TO_LE ((guint64) size);
+  guint8 *data = g_malloc (SIZE_BYTES + size);
+
+  memcpy (data, &little, SIZE_BYTES);
+  g_variant_store (variant, data + SIZE_BYTES);
+  return g_bytes_new_take (data, SIZE_BYTES + size);
+}
+
+/* (transfer full) (nullable) */
+static GVariant *
+read_whole (GBytes *bytes)
+{
+  gsize size;
+  const guint8 *data = g_bytes_get_data (bytes, &size);
+  g_autoptr (GBytes) content = NULL;
+  g_autoptr (GVariant) variant = NULL;
+  guint64 little;
+
+  if (size <= SIZE_BYTES || size > PV_WORKER_MAX_REPORT_BYTES)
+    return NULL;
+  memcpy (&little, data, SIZE_BYTES);
+  if (GUINT64_FROM_LE (little) != size - SIZE_BYTES)
+    return NULL;
+  content = g_bytes_new_from_bytes (bytes, SIZE_BYTES, size - SIZE_BYTES);
+  variant = g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE (REPORT_TYPE), content, FALSE));
+  return g_variant_is_normal_form (variant) ? g_steal_pointer (&variant) : NULL;
 }
 
 PvWorkerReport *
 pv_worker_report_from_bytes (GBytes *bytes)
 {
-  g_autoptr (GVariant) variant =
-    g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE (REPORT_TYPE), bytes, FALSE));
+  g_autoptr (GVariant) variant = read_whole (bytes);
   g_autoptr (GVariant) outcome = NULL, record = NULL;
   g_autoptr (PvWorkerReport) report = NULL;
   const char *reason, *name;
@@ -73,8 +104,7 @@ pv_worker_report_from_bytes (GBytes *bytes)
   guint retry_after_s;
   guchar event;
 
-  if (g_bytes_get_size (bytes) == 0 || g_bytes_get_size (bytes) > PV_WORKER_MAX_REPORT_BYTES
-      || !g_variant_is_normal_form (variant))
+  if (variant == NULL)
     return NULL;
   g_variant_get (variant, "(ym&sub@ay&s@ay)", &event, &reason, &retry_after_s, &is_reachable, &outcome, &name, &record);
   if (event >= PV_N_DELIVERY_EVENTS || (*name != '\0' && !pv_follow_name_is_valid (name)))

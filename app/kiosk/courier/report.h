@@ -33,8 +33,9 @@ PvWorkerReport *pv_worker_report_new (PvDeliveryEvent event, const char *reason)
 void pv_worker_report_free (PvWorkerReport *report);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvWorkerReport, pv_worker_report_free)
 
-GVariant *pv_worker_report_to_variant (const PvWorkerReport *report);
-/* From the bytes that a worker wrote; NULL if they are not a report. */
+/* What a worker writes: the size, 8 bytes, little-endian, then a serialised GVariant. (transfer full) */
+GBytes *pv_worker_report_to_bytes (const PvWorkerReport *report) G_GNUC_WARN_UNUSED_RESULT;
+/* NULL if they are not a whole report: a worker can die at any byte. */
 PvWorkerReport *pv_worker_report_from_bytes (GBytes *bytes) G_GNUC_WARN_UNUSED_RESULT;
 
 /* "send" ...: on the worker's command line. */

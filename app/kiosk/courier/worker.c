@@ -292,9 +292,9 @@ open_filing (Worker *worker, int filing_fd)
 static gboolean
 write_report (const PvWorkerReport *report, int report_fd)
 {
-  g_autoptr (GVariant) variant = g_variant_ref_sink (pv_worker_report_to_variant (report));
-  const char *data = g_variant_get_data (variant);
-  gsize size = g_variant_get_size (variant);
+  g_autoptr (GBytes) bytes = pv_worker_report_to_bytes (report);
+  gsize size;
+  const char *data = g_bytes_get_data (bytes, &size);
 
   while (size > 0) {
     ssize_t written = write (report_fd, data, size);
