@@ -67,10 +67,11 @@ clicked_cb (GtkButton *button, gpointer user_data)
   }
 }
 
+/* There are no choices at all while they are being loaded. */
 static gboolean
 are_all_short (const PvField *field)
 {
-  if (field->choices->len < 3)
+  if (field->choices == NULL || field->choices->len < 3)
     return FALSE;
   for (guint i = 0; i < field->choices->len; i++) {
     const PvChoice *choice = g_ptr_array_index (field->choices, i);
@@ -83,7 +84,8 @@ are_all_short (const PvField *field)
 static gboolean
 has_icons (const PvField *field)
 {
-  return field->choices->len > 0 && ((const PvChoice *) g_ptr_array_index (field->choices, 0))->icon != NULL;
+  return field->choices != NULL && field->choices->len > 0
+         && ((const PvChoice *) g_ptr_array_index (field->choices, 0))->icon != NULL;
 }
 
 /* Screens whose tiles are a word or two. */

@@ -266,6 +266,37 @@ fields_have_no_menu_no_undo_and_a_name (void **state)
 }
 
 static void
+answers_may_come_after_their_question (void **state)
+{
+  static const char *const kinds[] = { "a", "b", "c" };
+  Fixture *fixture = *state;
+
+  for (guint n = 0; n <= G_N_ELEMENTS (kinds); n += G_N_ELEMENTS (kinds)) {
+    PvScreenState *asked = pv_screen_state_new (PV_SCREEN_QUESTION, "question-2");
+    PvField *field = pv_screen_state_add_field (asked, PV_FIELD_CHOICE, "school", NULL);
+
+    asked->title = g_strdup ("Which school?");
+    for (guint i = 0; i < n; i++)
+      pv_field_add_choice (field, kinds[i], kinds[i]);
+    show (fixture, asked);
+    assert_int_equal (pv_find_focus_id (GTK_WIDGET (fixture->window), "choice:school:b") != NULL, n > 0);
+  }
+}
+
+static void
+a_key_keeps_its_spoken_name_when_capitals_change (void **state)
+{
+  Fixture *fixture = *state;
+  GtkWidget *key;
+
+  show (fixture, question ("question-1", NULL, NULL));
+  present (fixture);
+  key = find_key (GTK_WIDGET (fixture->window), "É");
+  assert_non_null (key);
+  assert_null (gtk_test_accessible_check_property (GTK_ACCESSIBLE (key), GTK_ACCESSIBLE_PROPERTY_LABEL, "e acute"));
+}
+
+static void
 the_window_cannot_be_closed (void **state)
 {
   Fixture *fixture = *state;
@@ -336,6 +367,8 @@ main (void)
     with_window (tab_goes_from_field_to_keyboard_to_back_to_continue),
     with_window (a_key_used_with_the_keypad_types_where_the_caret_was),
     with_window (fields_have_no_menu_no_undo_and_a_name),
+    with_window (answers_may_come_after_their_question),
+    with_window (a_key_keeps_its_spoken_name_when_capitals_change),
     with_window (the_window_cannot_be_closed),
     with_window (capacity_shrinks_when_the_text_grows),
     with_window (a_warm_window_is_realized_and_not_shown),
