@@ -3,18 +3,58 @@
 
 #include "answers.h"
 
-#define CHILD "Quel est le nom de l’enfant ?"
-#define BIRTH "Quelle est la date de naissance de l’enfant ?"
-#define HOME  "Où habite l’enfant ?"
+#define CHILD   "Quel est le nom de l’enfant ?"
+#define BIRTH   "Quelle est la date de naissance de l’enfant ?"
+#define PARENTS "Les parents ou responsables"
+#define ADDRESS "Où habite l’enfant ?"
+#define REACH   "Comment vous joindre ?"
 
-/* A fictional person. No-break spaces of the screen are written as spaces here. */
+/* Further members by their names. */
+#define ROW(screen, entry, how, what, field, ...)                                                                      \
+  {                                                                                                                    \
+    .title = screen, .label = entry, .way = how, .answer = what, .variable = field, __VA_ARGS__                        \
+  }
+#define TYPE(screen, entry, how, what, field, ...) ROW (screen, entry, TOUR_BY_##how, what, field, __VA_ARGS__)
+#define CHOOSE(screen, what, field, ...)           ROW (screen, NULL, TOUR_BY_CHOICE, what, field, __VA_ARGS__)
+#define PRESS(screen, what)                        ROW (screen, NULL, TOUR_BY_BUTTON, what, NULL, )
+#define LEAVE(screen, entry)                       ROW (screen, entry, TOUR_LEFT_EMPTY, NULL, NULL, )
+
+/* A fictional person, and what the town hall must hold of it. No-break spaces are written as spaces here. */
 static const TourAnswer answers[] = {
-  { CHILD, "Nom de famille", TOUR_BY_SCREEN, "Lefèvre", "enfant_nom", NULL, FALSE, NULL, NULL },
-  { CHILD, "Prénoms", TOUR_BY_KEYBOARD, "Lina Rose", "enfant_prenoms", NULL, FALSE, NULL, NULL },
-  { BIRTH, "Jour", TOUR_BY_SCREEN, "14", NULL, NULL, FALSE, NULL, NULL },
-  { BIRTH, "Mois", TOUR_BY_SCREEN, "03", NULL, NULL, FALSE, NULL, NULL },
-  { BIRTH, "Année", TOUR_BY_KEYBOARD, "2023", "naissance", "2023-03-14", FALSE, NULL, NULL },
-  { "Où l’enfant est-il né ?", NULL, TOUR_BY_CHOICE, "À Montclair", "naissance_lieu", NULL, FALSE, NULL, NULL },
+  TYPE (CHILD, "Nom de famille", SCREEN, "Lefèvre", "enfant_nom", ),
+  TYPE (CHILD, "Prénoms", KEYBOARD, "Lina Rose", "enfant_prenoms", ),
+  TYPE (BIRTH, "Jour", SCREEN, "14", NULL, ),
+  TYPE (BIRTH, "Mois", SCREEN, "03", NULL, ),
+  TYPE (BIRTH, "Année", KEYBOARD, "2020", "naissance", .stored = "2020-03-14"),
+  CHOOSE ("Où l’enfant est-il né ?", "Ailleurs en France", "naissance_lieu", ),
+  TYPE ("Commune de naissance", "Commune de naissance", KEYBOARD, "Auxerre", "naissance_commune", ),
+  CHOOSE ("Dans quelle classe entre-t-il ?", "CP", "niveau", ),
+  CHOOSE ("Quelle est l’école de votre quartier ?", "École des Tilleuls", "ecole", ),
+  CHOOSE ("Voulez-vous une autre école que celle du quartier ?", "Non", "derogation", ),
+  CHOOSE ("Votre enfant va-t-il déjà à l’école ?", "Non", "deja_scolarise", ),
+  CHOOSE ("Quelle est la situation de la famille ?", "Les parents vivent ensemble", "situation", ),
+  CHOOSE ("Lien avec l’enfant", "Mère", "responsables/0/lien", ),
+  TYPE (PARENTS, "Nom de famille", KEYBOARD, "Martin", "responsables/0/nom", ),
+  TYPE (PARENTS, "Prénom", SCREEN, "Anna", "responsables/0/prenom", ),
+  TYPE ("Téléphone", "Téléphone", SCREEN, "0611223344", "responsables/0/telephone", .is_contact = TRUE),
+  CHOOSE ("Cette personne a-t-elle l’autorité parentale ?", "Oui", "responsables/0/autorite", ),
+  LEAVE ("Responsables de l’enfant", NULL),
+  TYPE (ADDRESS, "Numéro et rue", KEYBOARD, "12 rue des Lilas", "adresse", ),
+  LEAVE (ADDRESS, "Complément"),
+  TYPE (ADDRESS, "Code postal", SCREEN, "89999", "code_postal", .wrong = "8999",
+        .error = "Il manque un chiffre. Un code postal a 5 chiffres."),
+  TYPE (ADDRESS, "Commune", KEYBOARD, "Montclair", "commune", ),
+  TYPE (REACH, "Numéro de téléphone", KEYBOARD, "0311223344", "telephone", .is_contact = TRUE),
+  TYPE (REACH, "Adresse e-mail", SCREEN, "anna@example.fr", "courriel", .is_contact = TRUE),
+  CHOOSE ("Votre enfant mangera-t-il à la cantine ?", "Oui, certains jours", "cantine", ),
+  CHOOSE ("Quels jours ?", "Lundi", NULL, ),
+  CHOOSE ("Quels jours ?", "Jeudi", "cantine_jours", .stored = "Lundi, Jeudi"),
+  CHOOSE ("Quel repas ?", "Repas habituel", "repas", ),
+  LEAVE ("Autres personnes à prévenir", NULL),
+  LEAVE ("Livret de famille ou acte de naissance", NULL),
+  LEAVE ("Justificatif de domicile", NULL),
+  LEAVE ("Carnet de vaccinations", NULL),
+  LEAVE (NULL, "Chercher dans la liste"),
 };
 
 static gboolean
@@ -49,7 +89,7 @@ gboolean
 tour_answer_is_known (const char *title)
 {
   for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
-    if (is_of (&answers[i], title))
+    if (answers[i].title != NULL && g_str_equal (answers[i].title, title))
       return TRUE;
   return FALSE;
 }

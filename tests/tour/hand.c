@@ -15,6 +15,7 @@ enum {
   PAUSE_MS = 60,
   STILL_MS = 150, /* unchanged so long: the screen is ready */
   STILL_LIMIT_MS = 4000,
+  WINDOW_LIMIT_MS = 15000,
 };
 
 struct TourHand {
@@ -55,8 +56,21 @@ find_window (TourHand *hand)
   return largest > 0;
 }
 
+static gboolean
+wait_for_window (TourHand *hand)
+{
+  gint64 end_us = g_get_monotonic_time () + WINDOW_LIMIT_MS * 1000;
+
+  while (!find_window (hand)) {
+    if (g_get_monotonic_time () > end_us)
+      return FALSE;
+    sleep_ms (PAUSE_MS);
+  }
+  return TRUE;
+}
+
 TourHand *
-tour_hand_new (void)
+tour_hand_new (guint width, guint height)
 {
   TourHand *hand = g_new0 (TourHand, 1);
   int event, error, major, minor;
@@ -66,9 +80,13 @@ tour_hand_new (void)
     g_printerr ("There is no display: DISPLAY is not set or does not answer.\n");
   } else if (!XTestQueryExtension (hand->display, &event, &error, &major, &minor)) {
     g_printerr ("The display lacks the extension XTEST.\n");
-  } else if (!find_window (hand)) {
+  } else if (!wait_for_window (hand)) {
     g_printerr ("The display shows no window.\n");
   } else {
+    if (width > 0) {
+      XMoveResizeWindow (hand->display, hand->kiosk, 0, 0, width, height);
+      hand->x = hand->y = 0;
+    }
     XSetInputFocus (hand->display, hand->kiosk, RevertToParent, CurrentTime);
     XSync (hand->display, False);
     return hand;
@@ -183,9 +201,9 @@ grab_still (TourHand *hand)
 }
 
 gboolean
-tour_hand_picture (TourHand *hand, const char *path)
+tour_hand_picture (TourHand *hand, const char *path, gboolean is_still)
 {
-  XImage *image = grab_still (hand);
+  XImage *image = is_still ? grab_still (hand) : grab (hand);
   cairo_surface_t *surface;
   gboolean is_written;
 

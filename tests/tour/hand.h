@@ -8,8 +8,9 @@
 
 typedef struct TourHand TourHand;
 
-/* NULL and a sentence on stderr if there is no display, or one that takes no input. */
-TourHand *tour_hand_new (void);
+/* NULL and a sentence on stderr if there is no display, or one that takes no input, or no window within a time. With a
+ * width, the window is made that large. */
+TourHand *tour_hand_new (guint width, guint height);
 void tour_hand_free (TourHand *hand);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TourHand, tour_hand_free)
 
@@ -17,5 +18,5 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TourHand, tour_hand_free)
 void tour_hand_touch (TourHand *hand, int x, int y);
 /* Types a character with the keys of a keyboard that is plugged in. FALSE: the layout has no key for it. */
 gboolean tour_hand_type (TourHand *hand, gunichar character);
-/* Writes what is on the screen, once it has stopped changing. */
-gboolean tour_hand_picture (TourHand *hand, const char *path);
+/* Writes what is on the screen, at once or when it has stopped changing. */
+gboolean tour_hand_picture (TourHand *hand, const char *path, gboolean is_still);

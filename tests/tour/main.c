@@ -4,15 +4,24 @@
 /* parvis-tour: does the main job of the kiosk as a citizen does, by what is on the screen, and compares what was typed
  * with what the town hall and the person then hold. See README.md. */
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "proof.h"
 #include "walk.h"
 
 static const char PROCEDURE[] = "Inscription scolaire";
+/* Where the language is changed and changed back, and where "Read better" is opened. */
+static const char LANGUAGE_AT[] = "Où habite l’enfant ?";
+static const char LOOK_AT[] = "Quel repas ?";
+/* What is changed from the check. */
+static const char CHANGED_TITLE[] = "Quel repas ?";
+static const char CHANGED_ANSWER[] = "Végétarien";
+static const char CHANGED_VARIABLE[] = "repas";
 
 typedef struct Options {
-  char *folder, *demo_program, *demo_state, *printer_folder, *variant, *language;
+  char *folder, *demo_program, *demo_state, *printer_folder, *variant, *language, *size;
 } Options;
 
 static gboolean
@@ -24,6 +33,7 @@ parse_options (Options *options, int *argc, char ***argv, GError **error)
     { "demo-state", 0, 0, G_OPTION_ARG_FILENAME, &options->demo_state, "Folder of what was filed", "DIR" },
     { "printer-folder", 0, 0, G_OPTION_ARG_FILENAME, &options->printer_folder, "Folder of the virtual printer", "DIR" },
     { "variant", 0, 0, G_OPTION_ARG_STRING, &options->variant, "main (default), or no-contact", "NAME" },
+    { "size", 0, 0, G_OPTION_ARG_STRING, &options->size, "Makes the compositor's window so large", "WxH" },
     { "language", 0, 0, G_OPTION_ARG_STRING, &options->language, "fr (default), or en", "CODE" },
     G_OPTION_ENTRY_NULL,
   };
@@ -64,17 +74,93 @@ go_to_procedure (TourWalk *walk)
 }
 
 static void
+turn_page (TourWalk *walk, const GPtrArray *things)
+{
+  const TourThing *page = tour_find_beginning (things, ATSPI_ROLE_LABEL, "Page ");
+  g_autofree char *before = g_strdup (page != NULL ? page->name : "");
+  gint64 end_us = g_get_monotonic_time () + TOUR_LIMIT_MS * 1000;
+
+  tour_touch (walk, TOUR_BUTTON, tour_word (walk, TOUR_WORD_NEXT_PAGE));
+  while (g_get_monotonic_time () < end_us) {
+    g_autoptr (GPtrArray) now = tour_look ();
+
+    page = tour_find_beginning (now, ATSPI_ROLE_LABEL, "Page ");
+    if (page != NULL && !g_str_equal (page->name, before))
+      return;
+    g_usleep (100000);
+  }
+  tour_fail (walk, "no other page comes after \"%s\".", before);
+}
+
+/* Every entry must hold what it held. */
+static void
+expect_entries (TourWalk *walk, const GPtrArray *before)
+{
+  for (guint i = 0; i < before->len; i++) {
+    const TourThing *entry = before->pdata[i];
+
+    if (tour_is_entry (entry) && entry->text != NULL)
+      tour_expect_text (walk, entry->name, entry->text);
+  }
+}
+
+static void
+change_language (TourWalk *walk, const char *language)
+{
+  const TourThing *thing;
+
+  tour_touch (walk, TOUR_BUTTON, tour_word (walk, TOUR_WORD_LANGUAGE));
+  g_ptr_array_unref (tour_wait (walk, TOUR_TITLE, tour_word (walk, TOUR_WORD_LANGUAGES), &thing));
+  tour_picture (walk, "languages");
+  tour_touch (walk, TOUR_BUTTON, language);
+  walk->is_english = !walk->is_english;
+  g_ptr_array_unref (tour_wait (walk, TOUR_BUTTON, tour_word (walk, TOUR_WORD_CONTINUE), &thing));
+}
+
+static void
+change_language_and_back (TourWalk *walk)
+{
+  g_autoptr (GPtrArray) before = tour_look ();
+
+  change_language (walk, walk->is_english ? "Français" : "English");
+  expect_entries (walk, before);
+  tour_picture (walk, "other-language");
+  change_language (walk, walk->is_english ? "Français" : "English");
+  expect_entries (walk, before);
+  tour_say ("The answers are still there");
+}
+
+static void
+look_better (TourWalk *walk)
+{
+  const TourThing *thing;
+
+  tour_touch (walk, TOUR_BUTTON, tour_word (walk, TOUR_WORD_LOOK));
+  g_ptr_array_unref (tour_wait (walk, TOUR_TITLE, tour_word (walk, TOUR_WORD_LOOK), &thing));
+  tour_picture (walk, "read-better");
+  tour_touch (walk, TOUR_BUTTON, tour_word (walk, TOUR_WORD_CLOSE));
+  g_ptr_array_unref (tour_wait (walk, TOUR_BUTTON, tour_word (walk, TOUR_WORD_CONTINUE), &thing));
+}
+
+static void
+note_answer (TourWalk *walk, const TourAnswer *answer)
+{
+  if (answer->variable != NULL)
+    g_hash_table_insert (walk->filed, g_strdup (answer->variable),
+                         g_strdup (answer->stored != NULL ? answer->stored : answer->answer));
+}
+
+static void
 answer_entry (TourWalk *walk, const char *title, const char *entry)
 {
   const TourAnswer *answer = tour_answer_for (title, entry);
+  const TourThing *thing;
 
   if (answer == NULL)
     tour_fail (walk, "nobody told me what to type into \"%s\" on the screen \"%s\".", entry, title);
   if (answer->way == TOUR_LEFT_EMPTY || (answer->is_contact && !walk->has_contact))
     return;
-  if (answer->wrong != NULL) {
-    const TourThing *thing;
-
+  if (answer->wrong != NULL && !walk->is_english) {
     tour_type (walk, entry, answer->way, answer->wrong, answer->wrong);
     tour_touch (walk, TOUR_BUTTON, tour_word (walk, TOUR_WORD_CONTINUE));
     g_ptr_array_unref (tour_wait (walk, ATSPI_ROLE_LABEL, answer->error, &thing));
@@ -84,22 +170,30 @@ answer_entry (TourWalk *walk, const char *title, const char *entry)
   } else {
     tour_type (walk, entry, answer->way, answer->answer, answer->answer);
   }
-  if (answer->variable != NULL)
-    g_hash_table_insert (walk->filed, g_strdup (answer->variable),
-                         g_strdup (answer->stored != NULL ? answer->stored : answer->answer));
+  note_answer (walk, answer);
 }
 
-static void
-touch_answers (TourWalk *walk, const char *title)
+/* Touches what is chosen; TRUE if that led on to the next screen. */
+static gboolean
+touch_answers (TourWalk *walk, const char *title, const GPtrArray *things)
 {
   for (const TourAnswer *answer = tour_answer_touched (title, NULL); answer != NULL;
        answer = tour_answer_touched (title, answer)) {
     if (answer->way == TOUR_BY_CHOICE)
-      tour_touch (walk, TOUR_ANY, answer->answer);
-    if (answer->variable != NULL)
-      g_hash_table_insert (walk->filed, g_strdup (answer->variable),
-                           g_strdup (answer->stored != NULL ? answer->stored : answer->answer));
+      tour_choose (walk, tour_translate (walk, answer->answer));
+    note_answer (walk, answer);
+    if (answer->way == TOUR_BY_BUTTON) {
+      tour_picture_of (walk, title);
+      tour_touch (walk, TOUR_BUTTON, tour_translate (walk, answer->answer));
+      return TRUE;
+    }
   }
+  if (!walk->has_contact && tour_find_beginning (things, TOUR_BUTTON, tour_word (walk, TOUR_WORD_NONE)) != NULL) {
+    tour_picture_of (walk, title);
+    tour_touch_beginning (walk, TOUR_BUTTON, tour_word (walk, TOUR_WORD_NONE));
+    return TRUE;
+  }
+  return FALSE;
 }
 
 /* Answers the screen in @things and goes on; returns the next one. */
@@ -117,9 +211,14 @@ answer_question (TourWalk *walk, const GPtrArray *things)
     if (tour_is_entry (thing))
       answer_entry (walk, title, thing->name);
   }
-  touch_answers (walk, title);
-  tour_picture_of (walk, title);
-  tour_touch (walk, TOUR_BUTTON, tour_word (walk, TOUR_WORD_CONTINUE));
+  if (!touch_answers (walk, title, things)) {
+    tour_picture_of (walk, title);
+    if (g_str_equal (title, LANGUAGE_AT))
+      change_language_and_back (walk);
+    if (g_str_equal (title, LOOK_AT))
+      look_better (walk);
+    tour_touch (walk, TOUR_BUTTON, tour_word (walk, TOUR_WORD_CONTINUE));
+  }
   return tour_wait_for_change (walk, things);
 }
 
@@ -139,12 +238,110 @@ answer_all (TourWalk *walk)
   }
 }
 
+/* Another answer from the check: it must come back to it, with the new one. */
+static void
+change_an_answer (TourWalk *walk)
+{
+  g_autofree char *button = g_strconcat (tour_word (walk, TOUR_WORD_CHANGE), CHANGED_TITLE, NULL);
+  const TourThing *thing;
+
+  while (TRUE) {
+    g_autoptr (GPtrArray) things = tour_look ();
+
+    if (tour_find (things, TOUR_BUTTON, button) != NULL)
+      break;
+    if (tour_find (things, TOUR_BUTTON, tour_word (walk, TOUR_WORD_NEXT_PAGE)) == NULL)
+      tour_fail (walk, "the check does not show \"%s\".", button);
+    tour_picture (walk, "check");
+    turn_page (walk, things);
+  }
+  tour_picture (walk, "check");
+  tour_touch (walk, TOUR_BUTTON, button);
+  g_ptr_array_unref (tour_wait (walk, TOUR_TITLE, CHANGED_TITLE, &thing));
+  tour_choose (walk, CHANGED_ANSWER);
+  tour_picture (walk, "change");
+  tour_touch (walk, TOUR_BUTTON, tour_word (walk, TOUR_WORD_CONTINUE));
+  g_ptr_array_unref (tour_wait (walk, TOUR_TITLE, tour_word (walk, TOUR_WORD_CHECK), &thing));
+  g_hash_table_insert (walk->filed, g_strdup (CHANGED_VARIABLE), g_strdup (CHANGED_ANSWER));
+}
+
+/* To the last page, where the statements are ticked, and off. */
+static void
+check_and_send (TourWalk *walk)
+{
+  tour_say ("The kiosk asks to check");
+  change_an_answer (walk);
+  while (TRUE) {
+    g_autoptr (GPtrArray) things = tour_look ();
+
+    for (guint i = 0; i < things->len; i++) {
+      const TourThing *thing = things->pdata[i];
+
+      if (thing->role == TOUR_BOX && !thing->is_checked)
+        tour_choose (walk, thing->name);
+    }
+    if (tour_find (things, TOUR_BUTTON, tour_word (walk, TOUR_WORD_SEND)) != NULL)
+      break;
+    turn_page (walk, things);
+  }
+  tour_picture (walk, "check-last");
+  tour_touch (walk, TOUR_BUTTON, tour_word (walk, TOUR_WORD_SEND));
+}
+
+/* The number that the citizen is told. (transfer full) */
+static char *
+read_number (TourWalk *walk)
+{
+  const TourThing *thing;
+  g_autoptr (GPtrArray) things = tour_wait (walk, ATSPI_ROLE_LABEL, tour_word (walk, TOUR_WORD_NUMBER), &thing);
+  guint index = 0;
+
+  for (guint i = 0; i < things->len; i++)
+    if (things->pdata[i] == thing)
+      index = i;
+  if (index + 1 >= things->len)
+    tour_fail (walk, "there is no number after \"%s\".", thing->name);
+  return g_strdup (((const TourThing *) things->pdata[index + 1])->name);
+}
+
+static char *
+receive_and_print (TourWalk *walk)
+{
+  const TourThing *thing;
+  g_autofree char *number = NULL;
+
+  g_ptr_array_unref (tour_wait (walk, TOUR_TITLE, tour_word (walk, TOUR_WORD_RECEIVED), &thing));
+  number = read_number (walk);
+  tour_say ("The town hall has received request number \"%s\"", number);
+  tour_picture (walk, "received");
+  tour_touch (walk, TOUR_BUTTON, tour_word (walk, TOUR_WORD_PRINT));
+  g_ptr_array_unref (tour_wait (walk, TOUR_ANY, tour_word (walk, TOUR_WORD_PRINTED), &thing));
+  tour_say ("The receipt is printed");
+  tour_picture (walk, "printed");
+  return g_steal_pointer (&number);
+}
+
+static void
+leave (TourWalk *walk)
+{
+  const TourThing *thing;
+
+  tour_touch (walk, TOUR_BUTTON, tour_word (walk, TOUR_WORD_FINISHED));
+  g_ptr_array_unref (tour_wait (walk, TOUR_TITLE, tour_word (walk, TOUR_WORD_GOODBYE), &thing));
+  tour_picture_now (walk, "goodbye");
+  g_ptr_array_unref (tour_wait (walk, TOUR_BUTTON, "Touchez pour commencer", &thing));
+  tour_say ("The next citizen is welcome");
+  tour_picture (walk, "welcome-again");
+}
+
 int
 main (int argc, char **argv)
 {
   g_autoptr (GError) error = NULL;
   Options options = { 0 };
   TourWalk walk = { 0 };
+  g_autofree char *number = NULL;
+  guint width = 0, height = 0;
 
   if (!parse_options (&options, &argc, &argv, &error)) {
     g_printerr ("parvis-tour: %s\n", error->message);
@@ -152,7 +349,11 @@ main (int argc, char **argv)
   }
   if (atspi_init () > 1)
     return EXIT_FAILURE;
-  walk.hand = tour_hand_new ();
+  if (options.size != NULL && sscanf (options.size, "%4ux%4u", &width, &height) != 2)
+    return 2;
+  if (g_mkdir_with_parents (options.folder, 0755) != 0)
+    return EXIT_FAILURE;
+  walk.hand = tour_hand_new (width, height);
   if (walk.hand == NULL)
     return EXIT_FAILURE;
   walk.folder = options.folder;
@@ -161,6 +362,11 @@ main (int argc, char **argv)
   walk.filed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   go_to_procedure (&walk);
   answer_all (&walk);
+  check_and_send (&walk);
+  number = receive_and_print (&walk);
+  leave (&walk);
+  tour_prove_filing (&walk, options.demo_program, options.demo_state, number);
+  tour_prove_receipt (&walk, options.printer_folder, number);
   g_hash_table_unref (walk.filed);
   tour_hand_free (walk.hand);
   return EXIT_SUCCESS;

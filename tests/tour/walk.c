@@ -37,6 +37,9 @@ static const struct {
   { TOUR_WORD_LANGUAGE, "Français, changer de langue", "English, change the language" },
   { TOUR_WORD_LANGUAGES, "Choisissez votre langue", "Choose your language" },
   { TOUR_WORD_NONE, "Je n’en ai pas", "I have none" },
+  { TOUR_WORD_LATER, "Je l’apporterai plus tard", "I will bring it later" },
+  { TOUR_WORD_YES, "Oui", "Yes" },
+  { TOUR_WORD_NO, "Non", "No" },
   { TOUR_WORD_CAPITAL, "Majuscule", "Capital letter" },
   { TOUR_WORD_CAPITAL_ON, "Activé : la prochaine lettre est une majuscule", "On: the next letter is a capital" },
   { TOUR_WORD_DIGITS, "Chiffres et signes", "Digits and signs" },
@@ -63,6 +66,15 @@ tour_word (const TourWalk *walk, TourWord word)
   g_return_val_if_reached ("");
 }
 
+const char *
+tour_translate (const TourWalk *walk, const char *french)
+{
+  for (guint i = 0; walk->is_english && i < G_N_ELEMENTS (words); i++)
+    if (g_str_equal (words[i].french, french))
+      return words[i].english;
+  return french;
+}
+
 void
 tour_say (const char *format, ...)
 {
@@ -87,20 +99,32 @@ tour_fail (TourWalk *walk, const char *format, ...)
   va_start (arguments, format);
   text = g_strdup_vprintf (format, arguments);
   va_end (arguments);
-  tour_hand_picture (walk->hand, path);
+  tour_hand_picture (walk->hand, path, TRUE);
   fprintf (stderr, "The tour failed: %s\nThe picture is failed.png; on the screen is:\n", text);
   tour_print (things);
   exit (EXIT_FAILURE);
 }
 
-void
-tour_picture (TourWalk *walk, const char *name)
+static void
+take_picture (TourWalk *walk, const char *name, gboolean is_still)
 {
   g_autofree char *file = g_strdup_printf ("%02u-%s.png", ++walk->n_pictures, name);
   g_autofree char *path = g_build_filename (walk->folder, file, NULL);
 
-  if (!tour_hand_picture (walk->hand, path))
+  if (!tour_hand_picture (walk->hand, path, is_still))
     tour_fail (walk, "the picture %s could not be written.", file);
+}
+
+void
+tour_picture (TourWalk *walk, const char *name)
+{
+  take_picture (walk, name, TRUE);
+}
+
+void
+tour_picture_now (TourWalk *walk, const char *name)
+{
+  take_picture (walk, name, FALSE);
 }
 
 void
@@ -127,6 +151,8 @@ tour_get_title (const GPtrArray *things)
   return title != NULL ? g_strdup (title->name) : NULL;
 }
 
+static void fail_missing (TourWalk *walk, const char *name) G_GNUC_NORETURN;
+
 static void
 fail_missing (TourWalk *walk, const char *name)
 {
@@ -137,25 +163,34 @@ fail_missing (TourWalk *walk, const char *name)
              title != NULL ? title : "");
 }
 
+static gboolean
+is_at_same_place (const TourThing *a, const TourThing *b)
+{
+  return a->x == b->x && a->y == b->y && a->width == b->width && a->height == b->height;
+}
+
+/* Seen twice at the same place: the screen is not just being arranged. */
 static GPtrArray *
 wait_for (TourWalk *walk, int role, const char *name, const TourThing *(*find) (const GPtrArray *, int, const char *),
           const TourThing **ret_thing)
 {
   gint64 end_us = g_get_monotonic_time () + TOUR_LIMIT_MS * 1000;
+  g_autoptr (GPtrArray) last = NULL;
 
   while (g_get_monotonic_time () < end_us) {
-    GPtrArray *things = tour_look ();
+    g_autoptr (GPtrArray) things = tour_look ();
+    const TourThing *before = last != NULL ? find (last, role, name) : NULL;
     const TourThing *thing = find (things, role, name);
 
-    if (thing != NULL && thing->is_enabled) {
+    if (thing != NULL && thing->is_enabled && before != NULL && is_at_same_place (before, thing)) {
       *ret_thing = thing;
-      return things;
+      return g_steal_pointer (&things);
     }
-    g_ptr_array_unref (things);
+    g_clear_pointer (&last, g_ptr_array_unref);
+    last = g_steal_pointer (&things);
     g_usleep (LOOK_AGAIN_MS * 1000);
   }
   fail_missing (walk, name);
-  return NULL;
 }
 
 GPtrArray *
@@ -198,12 +233,17 @@ tour_wait_for_change (TourWalk *walk, const GPtrArray *things)
 {
   gint64 end_us = g_get_monotonic_time () + TOUR_LIMIT_MS * 1000;
   g_autofree char *title = tour_get_title (things);
+  g_autoptr (GPtrArray) last = NULL;
 
   while (g_get_monotonic_time () < end_us) {
     g_autoptr (GPtrArray) now = tour_look ();
 
-    if (tour_find (now, TOUR_TITLE, NULL) != NULL && !tour_is_same_screen (things, now))
+    /* Seen twice: not in the middle of a change. */
+    if (last != NULL && tour_is_same_screen (last, now) && tour_find (now, TOUR_TITLE, NULL) != NULL
+        && !tour_is_same_screen (things, now))
       return g_steal_pointer (&now);
+    g_clear_pointer (&last, g_ptr_array_unref);
+    last = g_steal_pointer (&now);
     g_usleep (LOOK_AGAIN_MS * 1000);
   }
   tour_fail (walk, "the kiosk does not go on from \"%s\".", title != NULL ? title : "");
@@ -233,6 +273,30 @@ tour_touch_beginning (TourWalk *walk, int role, const char *start)
 
   tour_say ("Touch \"%s\"", thing->name);
   tour_touch_thing (walk, thing);
+}
+
+static gboolean
+is_chosen (const char *name)
+{
+  g_autoptr (GPtrArray) things = tour_look ();
+  const TourThing *thing = tour_find (things, TOUR_CHOICE, name);
+
+  if (thing == NULL)
+    thing = tour_find (things, TOUR_BOX, name);
+  return thing != NULL && thing->is_checked;
+}
+
+void
+tour_choose (TourWalk *walk, const char *name)
+{
+  gint64 end_us = g_get_monotonic_time () + TOUR_LIMIT_MS * 1000;
+
+  tour_touch (walk, TOUR_ANY, name);
+  while (!is_chosen (name)) {
+    if (g_get_monotonic_time () > end_us)
+      tour_fail (walk, "\"%s\" is not marked after it was touched.", name);
+    g_usleep (LOOK_AGAIN_MS * 1000);
+  }
 }
 
 /* ---- typing ---- */
@@ -265,9 +329,9 @@ look_for_key (const char *name)
   return things;
 }
 
-/* Another page of the keyboard, if the key is not on this one. */
+/* Turns to another page of the keyboard, if the key is not on this one, and switches capitals. */
 static void
-turn_to (TourWalk *walk, const char *name, gunichar character)
+prepare_key (TourWalk *walk, const char *name, gunichar character)
 {
   g_autoptr (GPtrArray) things = look_for_key (name);
   const TourThing *capital = tour_find (things, TOUR_BUTTON, tour_word (walk, TOUR_WORD_CAPITAL));
@@ -276,13 +340,11 @@ turn_to (TourWalk *walk, const char *name, gunichar character)
     TourWord page = g_unichar_isalpha (character) && capital != NULL ? TOUR_WORD_ACCENTS
                     : capital != NULL                                ? TOUR_WORD_DIGITS
                                                                      : TOUR_WORD_LETTERS;
-    const char *button = tour_word (walk, page);
-    const TourThing *thing = tour_find (things, TOUR_BUTTON, button);
+    const TourThing *thing = tour_find (things, TOUR_BUTTON, tour_word (walk, page));
 
     if (thing == NULL)
       tour_fail (walk, "the keyboard on the screen has no key \"%s\".", name);
     tour_touch_thing (walk, thing);
-    g_ptr_array_unref (tour_wait (walk, TOUR_BUTTON, name, &thing));
   } else if (capital != NULL && g_unichar_isalpha (character)
              && g_str_equal (capital->description, tour_word (walk, TOUR_WORD_CAPITAL_ON))
                   != g_unichar_isupper (character)) {
@@ -303,8 +365,11 @@ type_on_screen (TourWalk *walk, const char *text)
 
     if (g_strcmp0 (last, name) == 0)
       g_usleep (SAME_TOUCH_MS * 1000);
-    turn_to (walk, name, character);
-    things = tour_wait (walk, TOUR_BUTTON, name, &thing);
+    prepare_key (walk, name, character);
+    things = look_for_key (name);
+    thing = tour_find (things, TOUR_BUTTON, name);
+    if (thing == NULL)
+      tour_fail (walk, "the keyboard on the screen has no key \"%s\".", name);
     tour_touch_thing (walk, thing);
     g_free (last);
     last = g_steal_pointer (&name);
@@ -339,8 +404,8 @@ held_text (const GPtrArray *things, const char *name)
   return entry != NULL && entry->text != NULL ? entry->text : "";
 }
 
-static void
-expect_text (TourWalk *walk, const char *name, const char *whole)
+void
+tour_expect_text (TourWalk *walk, const char *name, const char *whole)
 {
   gint64 end_us = g_get_monotonic_time () + TOUR_LIMIT_MS * 1000;
 
@@ -364,6 +429,10 @@ tour_type (TourWalk *walk, const char *entry, TourWay way, const char *text, con
 
   if (thing == NULL)
     tour_fail (walk, "there is no \"%s\" to type into.", entry);
+  if (g_strcmp0 (thing->text, whole) == 0) {
+    tour_say ("\"%s\" is in \"%s\" already", whole, entry);
+    return;
+  }
   tour_touch_thing (walk, thing);
   tour_say (way == TOUR_BY_SCREEN ? "Type \"%s\" into \"%s\", on the screen" : "Type \"%s\" into \"%s\", with keys",
             text, entry);
@@ -371,5 +440,5 @@ tour_type (TourWalk *walk, const char *entry, TourWay way, const char *text, con
     type_on_screen (walk, text);
   else
     type_with_keys (walk, text);
-  expect_text (walk, entry, whole);
+  tour_expect_text (walk, entry, whole);
 }

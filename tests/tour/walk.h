@@ -40,6 +40,9 @@ typedef enum {
   TOUR_WORD_LANGUAGE,
   TOUR_WORD_LANGUAGES,
   TOUR_WORD_NONE,
+  TOUR_WORD_LATER,
+  TOUR_WORD_YES,
+  TOUR_WORD_NO,
   TOUR_WORD_CAPITAL,
   TOUR_WORD_CAPITAL_ON,
   TOUR_WORD_DIGITS,
@@ -49,12 +52,16 @@ typedef enum {
   TOUR_N_WORDS
 } TourWord;
 
+/* What a word of the kiosk in French is in the language of the walk; any other word itself. (transfer none) */
+const char *tour_translate (const TourWalk *walk, const char *french);
 const char *tour_word (const TourWalk *walk, TourWord word);
 
 void tour_fail (TourWalk *walk, const char *format, ...) G_GNUC_PRINTF (2, 3) G_GNUC_NORETURN;
 void tour_say (const char *format, ...) G_GNUC_PRINTF (1, 2);
 /* "07-name.png" */
 void tour_picture (TourWalk *walk, const char *name);
+/* The same at once, for a screen that will not stay. */
+void tour_picture_now (TourWalk *walk, const char *name);
 /* The same with a name made of the words of a title. */
 void tour_picture_of (TourWalk *walk, const char *title);
 
@@ -71,5 +78,9 @@ gboolean tour_is_same_screen (const GPtrArray *a, const GPtrArray *b);
 void tour_touch_thing (TourWalk *walk, const TourThing *thing);
 void tour_touch (TourWalk *walk, int role, const char *name);
 void tour_touch_beginning (TourWalk *walk, int role, const char *start);
+/* Touches a choice or a box, which must then be marked. */
+void tour_choose (TourWalk *walk, const char *name);
 /* Types into the entry of that name, after touching it, and looks whether it arrived: the entry must hold @whole. */
 void tour_type (TourWalk *walk, const char *entry, TourWay way, const char *text, const char *whole);
+/* Waits until the entry holds @whole. */
+void tour_expect_text (TourWalk *walk, const char *entry, const char *whole);

@@ -1,0 +1,153 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "proof.h"
+
+#include <gio/gio.h>
+#include <string.h>
+
+#include "platform/json.h"
+
+enum { TEXT_BYTES = 4096 };
+
+/* What a program prints; it must end well. */
+static char *
+read_output (TourWalk *walk, const char *const *command)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) program = g_subprocess_newv (command, G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error);
+  g_autofree char *text = NULL;
+
+  if (program == NULL || !g_subprocess_communicate_utf8 (program, NULL, NULL, &text, NULL, &error)
+      || !g_subprocess_get_successful (program))
+    tour_fail (walk, "%s does not work: %s", command[0], error != NULL ? error->message : "it fails");
+  return g_steal_pointer (&text);
+}
+
+/* Texts as they are, lists joined, "yes" and "no" as the person said them. */
+static char *
+as_said (const PvJson *value)
+{
+  if (pv_json_get_type (value) == PV_JSON_BOOL)
+    return g_strdup (pv_json_get_bool (value) ? "Oui" : "Non");
+  if (pv_json_get_type (value) == PV_JSON_ARRAY) {
+    GString *joined = g_string_new (NULL);
+
+    for (gsize i = 0; i < pv_json_get_length (value); i++) {
+      g_autoptr (PvJson) item = pv_json_get_item (value, i);
+      g_autofree char *text = pv_json_as_text (item);
+
+      g_string_append_printf (joined, "%s%s", i > 0 ? ", " : "", text != NULL ? text : "");
+    }
+    return g_string_free (joined, FALSE);
+  }
+  return pv_json_as_text (value);
+}
+
+/* "block/0/name", or the name alone. (transfer full) (nullable) */
+static PvJson *
+find_value (const PvJson *values, const char *path)
+{
+  g_auto (GStrv) parts = g_strsplit (path, "/", 3);
+  g_autoptr (PvJson) member = pv_json_get_member (values, parts[0]);
+  g_autoptr (PvJson) row = NULL;
+
+  if (g_strv_length (parts) < 3 || member == NULL)
+    return g_steal_pointer (&member);
+  row = pv_json_get_item (member, (gsize) g_ascii_strtoull (parts[1], NULL, 10));
+  return row != NULL ? pv_json_get_member (row, parts[2]) : NULL;
+}
+
+static void
+compare_answers (TourWalk *walk, const PvJson *values)
+{
+  GHashTableIter iter;
+  gpointer variable, typed;
+
+  g_hash_table_iter_init (&iter, walk->filed);
+  while (g_hash_table_iter_next (&iter, &variable, &typed)) {
+    g_autoptr (PvJson) value = find_value (values, variable);
+    g_autofree char *held = value != NULL ? as_said (value) : NULL;
+
+    if (g_strcmp0 (held, typed) != 0)
+      tour_fail (walk, "the portal holds \"%s\" for %s, and \"%s\" was answered.", held != NULL ? held : "nothing",
+                 (const char *) variable, (const char *) typed);
+  }
+  tour_say ("The portal holds all %u answers", g_hash_table_size (walk->filed));
+}
+
+static void
+expect_note (TourWalk *walk, const PvJson *filing)
+{
+  static const char *const sentences[] = { "La personne n’a pas d’adresse e-mail.",
+                                           "La personne n’a pas de téléphone." };
+  g_autoptr (PvJson) context = pv_json_get_member (filing, "context");
+  g_autofree char *note = NULL;
+
+  if (context == NULL || !pv_json_read_text (context, "comments", TEXT_BYTES, &note, NULL))
+    tour_fail (walk, "the filing has no note for the agents.");
+  for (guint i = 0; i < G_N_ELEMENTS (sentences); i++)
+    if (strstr (note, sentences[i]) == NULL)
+      tour_fail (walk, "the note for the agents does not say \"%s\": %s", sentences[i], note);
+  tour_say ("The agents are told that there is no e-mail address and no telephone");
+}
+
+void
+tour_prove_filing (TourWalk *walk, const char *demo_program, const char *demo_state, const char *number)
+{
+  const char *const command[] = { demo_program, "--state", demo_state, "--dump-newest", NULL };
+  g_autofree char *text = read_output (walk, command);
+  g_autoptr (PvJson) filing = pv_json_parse (text, strlen (text), NULL);
+  g_autoptr (PvJson) values = filing != NULL ? pv_json_get_member (filing, "values") : NULL;
+  g_autofree char *held = NULL;
+
+  if (values == NULL || !pv_json_read_text (filing, "number", TEXT_BYTES, &held, NULL))
+    tour_fail (walk, "what the portal holds cannot be read.");
+  if (!g_str_equal (held, number))
+    tour_fail (walk, "the portal's number is \"%s\", the screen said \"%s\".", held, number);
+  tour_say ("The portal's number is \"%s\", too", held);
+  compare_answers (walk, values);
+  if (!walk->has_contact)
+    expect_note (walk, filing);
+}
+
+/* The newest file of a folder; NULL if it is empty. (transfer full) */
+static GFile *
+find_newest (const char *folder)
+{
+  g_autoptr (GFile) parent = g_file_new_for_path (folder);
+  g_autoptr (GFileEnumerator) all = g_file_enumerate_children (
+    parent, "standard::name,standard::type,time::modified,time::modified-usec", G_FILE_QUERY_INFO_NONE, NULL, NULL);
+  g_autoptr (GDateTime) newest_time = NULL;
+  GFile *newest = NULL, *file;
+  GFileInfo *info;
+
+  while (all != NULL && g_file_enumerator_iterate (all, &info, &file, NULL, NULL) && info != NULL) {
+    g_autoptr (GDateTime) modified = g_file_info_get_modification_date_time (info);
+
+    if (g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR
+        || (newest_time != NULL && g_date_time_compare (modified, newest_time) <= 0))
+      continue;
+    g_set_object (&newest, file);
+    g_clear_pointer (&newest_time, g_date_time_unref);
+    newest_time = g_steal_pointer (&modified);
+  }
+  return newest;
+}
+
+void
+tour_prove_receipt (TourWalk *walk, const char *printer_folder, const char *number)
+{
+  g_autoptr (GFile) newest = find_newest (printer_folder);
+  g_autofree char *path = g_build_filename (walk->folder, "receipt.pdf", NULL);
+  g_autoptr (GFile) kept = g_file_new_for_path (path);
+  const char *const command[] = { "pdftotext", path, "-", NULL };
+  g_autofree char *text = NULL;
+
+  if (newest == NULL || !g_file_copy (newest, kept, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, NULL))
+    tour_fail (walk, "the printer received nothing.");
+  text = read_output (walk, command);
+  if (strstr (text, number) == NULL)
+    tour_fail (walk, "the receipt does not bear the number \"%s\":\n%s", number, text);
+  tour_say ("The receipt bears the number \"%s\"", number);
+}

@@ -1,0 +1,12 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* proof.h: what the town hall and the person hold after the tour. */
+#pragma once
+
+#include "walk.h"
+
+/* The newest filing of the portal's database must bear @number and hold every answer. */
+void tour_prove_filing (TourWalk *walk, const char *demo_program, const char *demo_state, const char *number);
+/* What the printer received last must bear @number too; it is kept as receipt.pdf. */
+void tour_prove_receipt (TourWalk *walk, const char *printer_folder, const char *number);
