@@ -340,6 +340,9 @@ show_question (PvKioskWindow *self, const PvScreenState *state, gboolean is_same
   if (!is_same) {
     pv_keyboard_set_target (parts->keyboard, NULL, PV_INPUT_LETTERS);
     pv_pager_reset (parts->pager);
+  } else if (g_strcmp0 (gtk_label_get_text (GTK_LABEL (self->page)), state->page_text != NULL ? state->page_text : "")
+             != 0) { /* a further page of the state begins at its top */
+    pv_pager_reset (parts->pager);
   }
   fill_head (self, state);
   is_new = fill_fields (self, state);

@@ -127,6 +127,9 @@ pv_pager_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, i
 {
   PvPager *self = PV_PAGER (widget);
 
+  /* GTK passes on a wish for another size only through parents that were measured since the last one; while the pager is
+   * not shown, nobody else measures the clip. */
+  gtk_widget_measure (self->clip, orientation, -1, NULL, NULL, NULL, NULL);
   gtk_widget_measure (self->content, orientation, for_size, minimum, natural, NULL, NULL);
   if (orientation == GTK_ORIENTATION_VERTICAL)
     *minimum = 0;
