@@ -16,7 +16,7 @@
 #include "print/receipt-pdf.h"
 #include "view/kiosk-window.h"
 
-enum { ALONE_GOODBYE_MS = 3000 };
+enum { GOODBYE_MS = 5000 }; /* long enough to read two lines; nothing of anybody is left by then */
 
 struct PvSession {
   const PvSettings *settings;
@@ -28,6 +28,7 @@ struct PvSession {
   GTimeZone *zone;
   guint tick_source;
   guint refresh_source;
+  guint goodbye_source;
   gint64 told_deadline_ms;
   gboolean is_visible;
   gboolean was_painted;
@@ -82,11 +83,15 @@ set_language (PvSession *session, const char *code)
 }
 
 static gboolean
-alone_goodbye_cb (gpointer user_data)
+goodbye_cb (gpointer user_data)
 {
   PvSession *session = user_data;
 
-  session->ended (session->user_data);
+  session->goodbye_source = 0;
+  if (session->supervisor != NULL)
+    pv_supervisor_link_goodbye (session->supervisor);
+  else
+    session->ended (session->user_data);
   return G_SOURCE_REMOVE;
 }
 
@@ -94,10 +99,8 @@ static void
 say_goodbye (PvSession *session)
 {
   pv_courier_link_forget (session->courier);
-  if (session->supervisor != NULL)
-    pv_supervisor_link_goodbye (session->supervisor);
-  else
-    g_timeout_add (ALONE_GOODBYE_MS, alone_goodbye_cb, session);
+  if (session->goodbye_source == 0)
+    session->goodbye_source = g_timeout_add (GOODBYE_MS, goodbye_cb, session);
 }
 
 static void
@@ -467,6 +470,7 @@ pv_session_free (PvSession *session)
     return;
   g_clear_handle_id (&session->tick_source, g_source_remove);
   g_clear_handle_id (&session->refresh_source, g_source_remove);
+  g_clear_handle_id (&session->goodbye_source, g_source_remove);
   pv_supervisor_link_free (session->supervisor);
   pv_courier_link_free (session->courier);
   pv_printer_link_free (session->printer);
