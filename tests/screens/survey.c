@@ -42,6 +42,7 @@ static struct {
   Box boxes[MAX_BOXES];
   guint n_boxes;
   guint n_findings;
+  GPtrArray *read; /* every text that could be read, on any page */
 } survey;
 
 static void
@@ -135,8 +136,10 @@ walk (GtkWidget *widget, gboolean is_inside, const graphene_rect_t *clip)
     clip_box = box;
     clip = &clip_box;
   }
-  if (GTK_IS_LABEL (widget))
+  if (GTK_IS_LABEL (widget)) {
     check_label (widget);
+    g_ptr_array_add (survey.read, g_strdup (gtk_label_get_text (GTK_LABEL (widget))));
+  }
   if (is_control (widget))
     check_control (widget, &box);
   if (clip != NULL)
@@ -222,11 +225,46 @@ save_picture (GtkWidget *window, const char *where)
     printf ("# cannot write %s\n", path);
 }
 
-/* FALSE: this was the last one. */
-static gboolean
-turn_page (void)
+static void
+expect_read (const char *text)
 {
-  GtkWidget *next = pv_find_focus_id (survey.root, "page:next");
+  if (text == NULL || text[0] == '\0')
+    return;
+  for (guint i = 0; i < survey.read->len; i++)
+    if (strstr (survey.read->pdata[i], text) != NULL)
+      return;
+  survey.n_findings++;
+  printf ("# %s: cannot be read: \"%s\"\n", survey.where, text);
+}
+
+/* What the screen-state says is on the screen must be there, on one page or another. */
+static void
+check_whole (const PvScreenState *state)
+{
+  expect_read (state->title);
+  for (guint i = 0; i < state->fields->len; i++) {
+    const PvField *field = g_ptr_array_index (state->fields, i);
+    expect_read (field->error);
+    for (guint k = 0; field->choices != NULL && k < field->choices->len; k++)
+      expect_read (((const PvChoice *) g_ptr_array_index (field->choices, k))->label);
+    for (guint k = 0; field->rows != NULL && k < field->rows->len; k++) {
+      const PvSummaryRow *row = g_ptr_array_index (field->rows, k);
+      expect_read (row->label);
+      expect_read (row->value);
+    }
+  }
+  for (guint i = 0; i < state->actions->len; i++) {
+    const PvAction *action = g_ptr_array_index (state->actions, i);
+    if (action->role != PV_ROLE_HELP) /* hidden above 150 % while something is typed */
+      expect_read (action->label);
+  }
+}
+
+/* @where: "page:next" or "page:previous". FALSE: this was the last, or the first. */
+static gboolean
+turn_page (const char *where)
+{
+  GtkWidget *next = pv_find_focus_id (survey.root, where);
 
   if (next == NULL || !gtk_widget_get_mapped (next) || !gtk_widget_get_sensitive (next))
     return FALSE;
@@ -240,6 +278,8 @@ survey_look_at (PvKioskWindow *window, const PvScreenState *state, const char *w
   survey.where = where;
   survey.n_boxes = 0;
   survey.n_findings = 0;
+  g_clear_pointer (&survey.read, g_ptr_array_unref);
+  survey.read = g_ptr_array_new_with_free_func (g_free);
   pv_kiosk_window_show_state (window, state);
   if (!wait_for_frames (GTK_WIDGET (window))) {
     printf ("# %s: no frame\n", where);
@@ -248,14 +288,19 @@ survey_look_at (PvKioskWindow *window, const PvScreenState *state, const char *w
   survey.root = gtk_window_get_child (GTK_WINDOW (window));
   if (!pv_kiosk_window_fits (window))
     found (survey.root, "does not fit");
+  /* A screen that was updated in place stays on the page where it was. */
+  for (guint page = 0; page < MAX_PAGES && turn_page ("page:previous"); page++)
+    wait_for_frames (GTK_WIDGET (window));
   for (guint page = 0; page < MAX_PAGES; page++) {
     g_autofree char *picture = page == 0 ? g_strdup (where) : g_strdup_printf ("%s-%u", where, page + 1);
     survey.n_boxes = 0;
     walk (survey.root, FALSE, NULL);
     check_overlaps ();
     save_picture (GTK_WIDGET (window), picture);
-    if (!turn_page ())
+    if (!turn_page ("page:next")) {
+      check_whole (state);
       return survey.n_findings == 0;
+    }
     if (!wait_for_frames (GTK_WIDGET (window)))
       break;
   }
