@@ -15,6 +15,7 @@
 #include "link/outbox-format.h"
 #include "platform/harden.h"
 #include "platform/log.h"
+#include "platform/language.h"
 #include "platform/settings.h"
 
 enum { EXIT_USAGE = 2 };
@@ -117,6 +118,7 @@ main (int argc, char **argv)
   gboolean is_parsed;
 
   signal (SIGPIPE, SIG_IGN);
+  pv_language_start (); /* a worker writes to the agents */
   g_set_prgname ("parvis-courier");
   /* Standard output is a worker's report; nothing else goes there. */
   g_log_writer_default_set_use_stderr (TRUE);

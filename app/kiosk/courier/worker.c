@@ -14,6 +14,7 @@
 #include "core/wipe.h"
 #include "kiosk/courier/connection.h"
 #include "link/follow.h"
+#include "platform/language.h"
 #include "platform/secret.h"
 
 typedef struct Worker {
@@ -286,7 +287,13 @@ open_filing (Worker *worker, int filing_fd)
   if (worker->header == NULL || variant == NULL)
     return FALSE;
   worker->submission = pv_submission_from_variant (variant, NULL);
-  return worker->submission != NULL && strcmp (worker->submission->ref, worker->header->ref) == 0;
+  if (worker->submission == NULL || strcmp (worker->submission->ref, worker->header->ref) != 0)
+    return FALSE;
+  /* The agents read it in the commune's language, whatever the citizen chose. */
+  pv_language_set (pv_settings_get_list (worker->settings, PV_SETTING_COMMUNE_LANGUAGES)[0]);
+  if (worker->submission->note == NULL)
+    worker->submission->note = pv_submission_build_note (worker->submission);
+  return TRUE;
 }
 
 static gboolean
