@@ -168,6 +168,27 @@ normalise_row (const PvFiling *filing, PvVisibility *visibility, const PvQuestio
   return answers;
 }
 
+/* A row sends nothing for what was declined: the note tells it, and which row it is about. */
+static void
+add_declined_in_row (const PvFiling *filing, PvVisibility *visibility, PvSubmission *submission,
+                     const PvQuestion *block, guint row)
+{
+  for (guint i = 0; i < block->questions->len; i++) {
+    PvPlace place = { block->questions->pdata[i], block, row };
+    const PvValue *value = pv_filing_get_at (filing, &place);
+    PvSubmissionEntry *entry;
+
+    if (value == NULL || pv_value_get_type (value) != PV_VALUE_DECLINED || !pv_visibility_question (visibility, &place))
+      continue;
+    entry = pv_submission_entry_new (place.question->id, NULL, place.question->kind);
+    entry->value = pv_value_new_declined ();
+    entry->label = g_strdup_printf ("%s %u, %s", block->row_label != NULL ? block->row_label : block->label, row + 1,
+                                    place.question->label);
+    entry->is_in_row = TRUE;
+    g_ptr_array_add (submission->entries, entry);
+  }
+}
+
 static PvSubmissionEntry *
 make_block_entry (const PvFiling *filing, PvVisibility *visibility, const PvQuestion *block, const GDate *today)
 {
@@ -212,6 +233,9 @@ add_entries (const PvFiling *filing, PvSubmission *submission, const GDate *toda
                                                         : make_entry (filing, &place, today);
       if (entry != NULL)
         g_ptr_array_add (submission->entries, entry);
+      for (guint row = 0;
+           place.question->kind == PV_QUESTION_BLOCK && row < pv_filing_get_n_rows (filing, place.question->id); row++)
+        add_declined_in_row (filing, visibility, submission, place.question, row);
     }
   }
 }

@@ -18,6 +18,10 @@ note_entry (GString *note, const PvSubmissionEntry *entry)
   if (entry->told != NULL) {
     told = pv_date_display_text (entry->told);
     g_string_append_printf (note, "\n%s: %s", entry->label, told);
+  } else if (entry->is_in_row) {
+    g_string_append_c (note, '\n');
+    /* Translators: %s names an e-mail address or a phone that a person of a list does not have. */
+    g_string_append_printf (note, _ ("%s: there is none."), entry->label);
   } else if (entry->kind == PV_QUESTION_EMAIL) {
     g_string_append_printf (note, "\n%s", _ ("The person has no e-mail address."));
   } else if (entry->kind == PV_QUESTION_PHONE) {

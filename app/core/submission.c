@@ -6,7 +6,7 @@
 #include "core/outcome.h"
 #include "core/wipe.h"
 
-#define ENTRY_TYPE      "(smsybmvmsmsav)"
+#define ENTRY_TYPE      "(smsybbmvmsmsav)"
 #define SUBMISSION_TYPE "(ysmsssmsmsxa" ENTRY_TYPE ")"
 
 PvSubmission *
@@ -67,9 +67,9 @@ entry_to_variant (const PvSubmissionEntry *entry)
   g_variant_builder_init (&inner, G_VARIANT_TYPE ("av"));
   for (guint i = 0; entry->inner != NULL && i < entry->inner->len; i++)
     g_variant_builder_add (&inner, "v", entry_to_variant (entry->inner->pdata[i]));
-  return g_variant_new ("(smsyb@mvmsms@av)", entry->id, entry->name, (guchar) entry->kind, entry->is_integer,
-                        g_variant_new_maybe (G_VARIANT_TYPE_VARIANT, value), entry->label, entry->told,
-                        g_variant_builder_end (&inner));
+  return g_variant_new ("(smsybb@mvmsms@av)", entry->id, entry->name, (guchar) entry->kind, entry->is_integer,
+                        entry->is_in_row, g_variant_new_maybe (G_VARIANT_TYPE_VARIANT, value), entry->label,
+                        entry->told, g_variant_builder_end (&inner));
 }
 
 GVariant *
@@ -93,14 +93,16 @@ entry_from_variant (GVariant *variant, gboolean is_inner)
   g_autoptr (GVariant) maybe = NULL, list = NULL, boxed = NULL;
   PvSubmissionEntry *entry;
   guchar kind;
-  gboolean is_integer;
+  gboolean is_integer, is_in_row;
 
-  g_variant_get (variant, "(smsyb@mvmsms@av)", &id, &name, &kind, &is_integer, &maybe, &label, &told, &list);
+  g_variant_get (variant, "(smsybb@mvmsms@av)", &id, &name, &kind, &is_integer, &is_in_row, &maybe, &label, &told,
+                 &list);
   if (kind >= PV_N_QUESTION_KINDS || (is_inner && g_variant_n_children (list) > 0)
       || g_variant_n_children (list) > PV_PROCEDURE_MAX_QUESTIONS)
     return NULL;
   entry = pv_submission_entry_new (id, name, kind);
   entry->is_integer = is_integer;
+  entry->is_in_row = is_in_row;
   entry->label = g_steal_pointer (&label);
   entry->told = g_steal_pointer (&told);
   boxed = g_variant_get_maybe (maybe);

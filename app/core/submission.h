@@ -22,6 +22,7 @@ typedef struct PvSubmissionEntry {
   char *name; /* (nullable): varname */
   PvQuestionKind kind;
   gboolean is_integer; /* NUMBER */
+  gboolean is_in_row;  /* DECLINED within a row of a block: only for the note */
   PvValue *value;      /* DECLINED: nothing is sent, the note tells it */
   char *label;         /* (nullable): the question, for the note */
   char *told;          /* (nullable): DECLINED: what is known in spite of it, a date YYYY-MM-00 */

@@ -316,6 +316,7 @@ a_complete_filing_is_sent_normalised_with_its_reference (void **state)
   assert_non_null (strstr (note, "BCDFG"));
   assert_non_null (strstr (note, "no e-mail"));
   assert_non_null (strstr (note, "Justificatif"));
+  assert_non_null (strstr (note, "Responsable 1, E-mail: there is none."));
 }
 
 static void
