@@ -1,0 +1,145 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* canary-walk FOLDER WIDTH HEIGHT: does at the kiosk's screen what the lines of its standard input say, as a citizen does it.
+ *
+ *   touch|NAME            waits for a button of that name, and touches it
+ *   choose|NAME           the same for a choice, until it is chosen
+ *   touch-start|NAME      the same for a name that begins so
+ *   wait|NAME             waits until something of that name is on the screen
+ *   wait-start|NAME       the same for a name that begins so
+ *   keys|ENTRY|TEXT       types into that entry with the keys of a keyboard that is plugged in
+ *   screen|ENTRY|TEXT     the same with the keyboard on the screen
+ *   continue              touches "Continue" and waits for the next screen
+ *   look                  prints what is on the screen
+ *
+ * The compositor's window gets that size first. FOLDER takes the picture of the screen that ended the walk. */
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../tour/walk.h"
+
+enum {
+  PAUSE_MS = 400,
+  STILL_MS = 200,
+};
+
+static void
+look (void)
+{
+  g_autoptr (GPtrArray) things = tour_look ();
+
+  tour_print (things);
+}
+
+/* The last of that name is the one on the screen; one that is out of use may come before it. */
+static const TourThing *
+find_last (const GPtrArray *things, const char *name, gboolean is_start)
+{
+  for (guint i = things->len; i > 0; i--) {
+    const TourThing *thing = things->pdata[i - 1];
+
+    if (thing->is_enabled && thing->role != ATSPI_ROLE_LABEL
+        && (is_start ? g_str_has_prefix (thing->name, name) : g_str_equal (thing->name, name)))
+      return thing;
+  }
+  return NULL;
+}
+
+/* Once it stands still: what comes late from a service may still move it. */
+static void
+touch_still (TourWalk *walk, const char *name, gboolean is_start)
+{
+  gint64 end_us = g_get_monotonic_time () + TOUR_LIMIT_MS * 1000;
+  int x = -1, y = -1;
+
+  while (g_get_monotonic_time () < end_us) {
+    g_autoptr (GPtrArray) things = tour_look ();
+    const TourThing *thing = find_last (things, name, is_start);
+
+    if (thing != NULL && thing->x == x && thing->y == y) {
+      tour_say ("Touch \"%s\"", thing->name);
+      tour_touch_thing (walk, thing);
+      return;
+    }
+    x = thing != NULL ? thing->x : -1;
+    y = thing != NULL ? thing->y : -1;
+    g_usleep (STILL_MS * 1000);
+  }
+  tour_fail (walk, "there is no \"%s\" to touch.", name);
+}
+
+/* The kiosk drops the second touch of a trembling hand. */
+static void
+pause_like_a_hand (void)
+{
+  g_usleep (PAUSE_MS * 1000);
+}
+
+static void
+go_on (TourWalk *walk)
+{
+  g_autoptr (GPtrArray) things = tour_look ();
+
+  touch_still (walk, tour_word (walk, TOUR_WORD_CONTINUE), FALSE);
+  g_ptr_array_unref (tour_wait_for_change (walk, things));
+}
+
+static gboolean
+do_line (TourWalk *walk, char **words)
+{
+  const TourThing *thing;
+  guint count = g_strv_length (words);
+  const char *verb = count > 0 ? words[0] : "";
+
+  pause_like_a_hand ();
+  if (g_str_equal (verb, "touch") && count == 2)
+    touch_still (walk, words[1], FALSE);
+  else if (g_str_equal (verb, "choose") && count == 2)
+    tour_choose (walk, words[1]);
+  else if (g_str_equal (verb, "touch-start") && count == 2)
+    touch_still (walk, words[1], TRUE);
+  else if (g_str_equal (verb, "wait") && count == 2)
+    g_ptr_array_unref (tour_wait (walk, TOUR_ANY, words[1], &thing));
+  else if (g_str_equal (verb, "wait-start") && count == 2)
+    g_ptr_array_unref (tour_wait_beginning (walk, TOUR_ANY, words[1], &thing));
+  else if (g_str_equal (verb, "keys") && count == 3)
+    tour_type (walk, words[1], TOUR_BY_KEYBOARD, words[2], words[2]);
+  else if (g_str_equal (verb, "screen") && count == 3)
+    tour_type (walk, words[1], TOUR_BY_SCREEN, words[2], words[2]);
+  else if (g_str_equal (verb, "continue") && count == 1)
+    go_on (walk);
+  else if (g_str_equal (verb, "look") && count == 1)
+    look ();
+  else
+    return FALSE;
+  return TRUE;
+}
+
+int
+main (int argc, char **argv)
+{
+  TourWalk walk = { 0 };
+  char line[1024];
+
+  if (argc != 4 || atspi_init () > 1)
+    return 2;
+  walk.hand =
+    tour_hand_new ((guint) g_ascii_strtoull (argv[2], NULL, 10), (guint) g_ascii_strtoull (argv[3], NULL, 10));
+  if (walk.hand == NULL)
+    return EXIT_FAILURE;
+  walk.folder = argv[1];
+  walk.has_contact = TRUE;
+  while (fgets (line, sizeof line, stdin) != NULL) {
+    g_auto (GStrv) words = g_strsplit (g_strchomp (line), "|", 3);
+
+    if (!do_line (&walk, words)) {
+      fprintf (stderr, "canary-walk: not understood: %s\n", line);
+      return 2;
+    }
+  }
+  tour_hand_free (walk.hand);
+  return EXIT_SUCCESS;
+}
