@@ -108,6 +108,8 @@ pv_screen_check (PvJourney *journey)
   if (journey->has_store_failed)
     pv_screen_state_add_notice (state, PV_TONE_DANGER, "warning-triangle",
                                 _ ("The kiosk could not keep your request. Try again, or call a mediator."));
+  else if (journey->capacity.lines < 12) /* a low screen has no room for its frame */
+    state->help = g_strdup (_ ("Not sent yet"));
   else
     pv_screen_state_add_notice (state, PV_TONE_WARNING, "warning-triangle", _ ("Not sent yet"));
   pv_screen_add_back (state);

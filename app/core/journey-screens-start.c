@@ -235,20 +235,25 @@ add_entries (PvJourney *journey, PvScreenState *state, const GPtrArray *entries)
     choice->intention = PV_DO_OPEN_PROCEDURE;
   }
   pv_screen_add_pages (journey, state, n_pages);
+  if (journey->is_searching && journey->capacity.lines < 12)
+    g_clear_pointer (&state->page_text, g_free); /* no room for a number that says little */
 }
 
 PvScreenState *
 pv_screen_list (PvJourney *journey)
 {
-  PvScreenState *state =
-    pv_journey_new_screen (journey, PV_SCREEN_LIST, journey->is_searching ? "search" : "list",
-                           journey->is_searching ? _ ("Look for a procedure") : category_label (journey->category));
+  PvScreenState *state = pv_journey_new_screen (journey, PV_SCREEN_LIST, journey->is_searching ? "search" : "list",
+                                                !journey->is_searching ? category_label (journey->category)
+                                                /* The keyboard leaves little of a low screen. */
+                                                : journey->capacity.lines < 12 ? C_ ("title", "Search")
+                                                                               : _ ("Look for a procedure"));
   g_autoptr (GPtrArray) entries = NULL;
 
   if (journey->is_searching) {
     PvField *search = pv_screen_state_add_field (state, PV_FIELD_SEARCH, "search", NULL);
 
-    state->help = g_strdup (_ ("Write one word: school, certificate, sports…"));
+    if (journey->capacity.lines >= 12)
+      state->help = g_strdup (_ ("Write one word: school, certificate, sports…"));
     search->value = g_strdup (journey->words);
     search->is_focused = TRUE;
     search->max_chars = 40;
