@@ -259,20 +259,22 @@ void
 tour_touch (TourWalk *walk, int role, const char *name)
 {
   const TourThing *thing;
-  g_autoptr (GPtrArray) things = tour_wait (walk, role, name, &thing);
+  GPtrArray *things = tour_wait (walk, role, name, &thing);
 
   tour_say ("Touch \"%s\"", name);
   tour_touch_thing (walk, thing);
+  g_ptr_array_unref (things);
 }
 
 void
 tour_touch_beginning (TourWalk *walk, int role, const char *start)
 {
   const TourThing *thing;
-  g_autoptr (GPtrArray) things = tour_wait_beginning (walk, role, start, &thing);
+  GPtrArray *things = tour_wait_beginning (walk, role, start, &thing);
 
   tour_say ("Touch \"%s\"", thing->name);
   tour_touch_thing (walk, thing);
+  g_ptr_array_unref (things);
 }
 
 static gboolean
