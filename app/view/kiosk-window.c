@@ -38,7 +38,6 @@ struct _PvKioskWindow {
   gboolean is_waiting_for_paint;
   gboolean is_rebuild_wanted;
   gboolean had_errors;
-  guint settle_id;
   gint64 last_frame_us; /* 0 = none yet */
 };
 
@@ -371,17 +370,6 @@ show_question (PvKioskWindow *self, const PvScreenState *state, gboolean is_same
   self->had_errors = has_errors;
 }
 
-/* Sizes that only the frame itself settles: what was hidden when it was measured. */
-static gboolean
-settle_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
-{
-  (void) clock;
-  (void) user_data;
-  PV_KIOSK_WINDOW (widget)->settle_id = 0;
-  arrange (PV_KIOSK_WINDOW (widget));
-  return G_SOURCE_REMOVE;
-}
-
 void
 pv_kiosk_window_show_state (PvKioskWindow *self, const PvScreenState *state)
 {
@@ -402,8 +390,6 @@ pv_kiosk_window_show_state (PvKioskWindow *self, const PvScreenState *state)
   g_free (self->key);
   self->key = g_strdup (state->key);
   arrange (self);
-  if (!is_same && self->settle_id == 0)
-    self->settle_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), settle_cb, NULL, NULL);
 }
 
 /* ---- look and size ---- */
