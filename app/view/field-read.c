@@ -24,7 +24,7 @@ G_DEFINE_TYPE (PvReadView, pv_read_view, PV_TYPE_FIELD_VIEW)
 static void
 build_reference (PvReadView *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *box = pv_column_new ();
 
   gtk_widget_add_css_class (box, "reference");
   gtk_widget_add_css_class (box, "whole");
@@ -41,7 +41,7 @@ static void
 build_qr (PvReadView *self)
 {
   const PvPlan *plan = pv_field_view_get_plan (PV_FIELD_VIEW (self));
-  GtkWidget *frame = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *frame = pv_column_new ();
 
   self->code = pv_qr_code_new ();
   if (plan->screen != PV_SCREEN_PHONE || plan->layout == PV_LAYOUT_COMPACT)

@@ -116,7 +116,7 @@ pv_summary_view_build (PvFieldView *view, const PvField *field)
   guint count = field->rows != NULL ? field->rows->len : 0;
 
   self->signature = signature_of (field);
-  self->frame = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  self->frame = pv_column_new ();
   gtk_widget_add_css_class (self->frame, "summary");
   for (guint i = 0; i < count; i++) {
     const PvSummaryRow *row = g_ptr_array_index (field->rows, i);

@@ -89,7 +89,7 @@ build_date (PvTypedView *self, const PvField *field)
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
 
   for (guint part = 0; part < 3; part++) {
-    GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+    GtkWidget *column = pv_column_new ();
     GtkWidget *entry = make_entry (self, field, PV_INPUT_DATE, part_chars[part]);
     self->entries[part] = entry;
     self->part_labels[part] = pv_text_new (field->part_labels[part], "part-label");

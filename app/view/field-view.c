@@ -13,7 +13,7 @@ typedef struct {
   GtkWidget *label, *help, *error_box, *error;
 } PvFieldViewPrivate;
 
-G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (PvFieldView, pv_field_view, GTK_TYPE_BOX)
+G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (PvFieldView, pv_field_view, PV_TYPE_COLUMN)
 
 static PvFieldViewPrivate *
 private_of (PvFieldView *self)
@@ -39,7 +39,6 @@ pv_field_view_init (PvFieldView *self)
 {
   PvFieldViewPrivate *priv = private_of (self);
 
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
   gtk_widget_add_css_class (GTK_WIDGET (self), "field");
   priv->label = pv_text_new (NULL, "field-label");
   priv->help = pv_text_new (NULL, "field-help");

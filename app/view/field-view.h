@@ -6,13 +6,14 @@
 
 #include <gtk/gtk.h>
 
+#include "view/column.h"
 #include "view/controls.h"
 
 #define PV_TYPE_FIELD_VIEW (pv_field_view_get_type ())
-G_DECLARE_DERIVABLE_TYPE (PvFieldView, pv_field_view, PV, FIELD_VIEW, GtkBox)
+G_DECLARE_DERIVABLE_TYPE (PvFieldView, pv_field_view, PV, FIELD_VIEW, PvColumn)
 
 struct _PvFieldViewClass {
-  GtkBoxClass parent_class;
+  PvColumnClass parent_class;
   /* Builds its controls for the first time; the label above them is there. */
   void (*build) (PvFieldView *view, const PvField *field);
   /* FALSE: it no longer has the same controls, a new view is needed. */

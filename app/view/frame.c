@@ -3,6 +3,7 @@
 
 #include "view/frame.h"
 
+#include "view/column.h"
 #include "view/theme.h"
 
 enum {
@@ -339,8 +340,8 @@ pv_frame_init (PvFrame *self)
   parts->panel = adopt (self, gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), "panel");
   parts->sheet = adopt (self, gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), "sheet");
   parts->top_band = adopt (self, g_object_new (PV_TYPE_TOP_BAND, NULL), NULL);
-  parts->head = adopt (self, gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), "head");
-  parts->body = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 0));
+  parts->head = adopt (self, pv_column_new (), "head");
+  parts->body = GTK_BOX (pv_column_new ());
   gtk_widget_add_css_class (GTK_WIDGET (parts->body), "body");
   parts->pager = adopt (self, pv_pager_new (GTK_WIDGET (parts->body)), NULL);
   parts->keyboard = adopt (self, pv_keyboard_new (), NULL);

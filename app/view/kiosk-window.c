@@ -4,6 +4,7 @@
 #include "view/kiosk-window.h"
 
 #include "view/answer-entry.h"
+#include "view/column.h"
 #include "view/field-view.h"
 #include "view/flow.h"
 #include "view/frame.h"
@@ -571,9 +572,9 @@ build_parts (PvKioskWindow *self)
   gtk_box_append (parts->head, self->help);
   gtk_box_append (parts->head, self->page);
   gtk_box_append (parts->head, self->error_summary);
-  self->notices = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  self->fields = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  self->options = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  self->notices = pv_column_new ();
+  self->fields = pv_column_new ();
+  self->options = pv_column_new ();
   gtk_box_append (parts->body, self->notices);
   gtk_box_append (parts->body, self->fields);
   gtk_box_append (parts->body, self->options);

@@ -400,6 +400,19 @@ rig_wait_outcome (Rig *rig, RigFiling *filing, PvOutcomeKind kind, guint timeout
   return FALSE;
 }
 
+gboolean
+rig_wait_reachable (Rig *rig, gboolean is_reachable, guint timeout_ms)
+{
+  gint64 end = g_get_monotonic_time () + timeout_ms * G_TIME_SPAN_MILLISECOND;
+
+  while (g_get_monotonic_time () < end) {
+    if (!pv_link_courier1_get_portal_reachable (rig->proxy) == !is_reachable)
+      return TRUE;
+    rig_pump (rig, 10);
+  }
+  return FALSE;
+}
+
 PvDeliveryState
 rig_state_of (Rig *rig, const RigFiling *filing)
 {

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "view/answer-entry.h"
+#include "view/column.h"
 #include "view/controls.h"
 #include "view/keyboard.h"
 #include "view/kiosk-window.h"
@@ -343,6 +344,30 @@ a_warm_window_is_realized_and_not_shown (void **state)
   assert_in_range (pv_kiosk_window_get_last_frame_age_ms (fixture->window), 0, WAIT_MS);
 }
 
+static int
+height_for (GtkWidget *widget, int width)
+{
+  int natural = 0;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, width, NULL, &natural, NULL, NULL);
+  return natural;
+}
+
+static void
+a_column_that_was_empty_is_measured_at_its_width (void **state)
+{
+  enum { NARROW = 100 };
+  GtkWidget *outer = g_object_ref_sink (pv_column_new ());
+  GtkWidget *inner = pv_column_new ();
+
+  (void) state;
+  gtk_box_append (GTK_BOX (outer), inner);
+  gtk_widget_get_request_mode (outer); /* as GTK does of what is not shown, and keeps the answer */
+  gtk_box_append (GTK_BOX (inner), pv_text_new ("Words that need several lines when there is little room", NULL));
+  assert_true (height_for (outer, NARROW) > height_for (outer, 100 * NARROW));
+  g_object_unref (outer);
+}
+
 static void
 contrast_is_that_of_wcag (void **state)
 {
@@ -372,6 +397,7 @@ main (void)
     with_window (the_window_cannot_be_closed),
     with_window (capacity_shrinks_when_the_text_grows),
     with_window (a_warm_window_is_realized_and_not_shown),
+    cmocka_unit_test (a_column_that_was_empty_is_measured_at_its_width),
     cmocka_unit_test (contrast_is_that_of_wcag),
   };
 
