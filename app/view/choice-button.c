@@ -87,8 +87,8 @@ pv_choice_button_update (PvChoiceButton *self, const char *label, const char *de
                                  is_selected ? GTK_ACCESSIBLE_TRISTATE_TRUE : GTK_ACCESSIBLE_TRISTATE_FALSE, -1);
   if (detail != NULL) {
     g_autofree char *name = g_strdup_printf ("%s, %s", label, detail);
-    gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+    pv_set_spoken_name (GTK_WIDGET (self), name);
   } else {
-    gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+    pv_set_spoken_name (GTK_WIDGET (self), label);
   }
 }

@@ -172,6 +172,14 @@ button_content (const PvAction *action, const PvPlan *plan)
   return box;
 }
 
+void
+pv_set_spoken_name (GtkWidget *widget, const char *name)
+{
+  /* From GTK 4.10 on a button is named by its label, before any name of its own. */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
 GtkWidget *
 pv_action_button_new (const PvAction *action, const PvPlan *plan)
 {
@@ -187,8 +195,7 @@ pv_action_button_new (const PvAction *action, const PvPlan *plan)
   if (action->is_emphasised)
     gtk_widget_add_css_class (button, "emphasised");
   gtk_widget_set_sensitive (button, action->is_enabled);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  action->spoken != NULL ? action->spoken : action->label, -1);
+  pv_set_spoken_name (button, action->spoken != NULL ? action->spoken : action->label);
   pv_set_focus_id (button, "action:%s:%s:%s", pv_intention_kind_name (action->intention),
                    action->target != NULL ? action->target : "", action->value != NULL ? action->value : "");
   g_signal_connect (button, "clicked", G_CALLBACK (clicked_cb), NULL);

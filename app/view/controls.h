@@ -33,6 +33,9 @@ GtkWidget *pv_answer_text_new (const char *css_class);
 /* Touches the widget only if the text changed. */
 void pv_text_update (GtkWidget *label, const char *text);
 
+/* What a screen reader says of a control, whatever is written on it: to be called after its label was set. */
+void pv_set_spoken_name (GtkWidget *widget, const char *name);
+
 /* A button for an action of the state, with icon and words as its role asks. */
 GtkWidget *pv_action_button_new (const PvAction *action, const PvPlan *plan);
 

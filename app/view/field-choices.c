@@ -152,8 +152,7 @@ build_search (PvChoicesView *self, const PvField *field)
   gtk_box_append (GTK_BOX (box), label);
   gtk_button_set_child (GTK_BUTTON (button), box);
   gtk_widget_add_css_class (button, "search");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  field->spoken_label != NULL ? field->spoken_label : field->label, -1);
+  pv_set_spoken_name (button, field->spoken_label != NULL ? field->spoken_label : field->label);
   pv_set_focus_id (button, "search:%s", field->id);
   g_signal_connect (button, "clicked", G_CALLBACK (clicked_cb), self);
   gtk_box_append (GTK_BOX (self), button);

@@ -122,11 +122,9 @@ pv_read_view_update (PvFieldView *view, const PvField *field)
   if (self->code != NULL) {
     gtk_widget_set_visible (gtk_widget_get_parent (self->code),
                             pv_qr_code_set_text (PV_QR_CODE (self->code), field->value));
-    gtk_accessible_update_property (GTK_ACCESSIBLE (self->code), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                    field->spoken_label != NULL ? field->spoken_label
+    pv_set_spoken_name (self->code, field->spoken_label != NULL ? field->spoken_label
                                     : field->label != NULL      ? field->label
-                                                                : "",
-                                    -1);
+                                                                : "");
   }
   return TRUE;
 }

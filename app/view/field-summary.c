@@ -99,8 +99,7 @@ add_row (PvSummaryView *self, const PvSummaryRow *row, gboolean is_last, int lab
     gtk_label_set_wrap_mode (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), PANGO_WRAP_WORD);
     gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
     g_object_set_data_full (G_OBJECT (button), "pv-target", g_strdup (row->edit_target), g_free);
-    gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                    row->edit_spoken != NULL ? row->edit_spoken : _ ("Change"), -1);
+    pv_set_spoken_name (button, row->edit_spoken != NULL ? row->edit_spoken : _ ("Change"));
     pv_set_focus_id (button, "edit:%s", row->edit_target);
     g_signal_connect (button, "clicked", G_CALLBACK (edit_cb), NULL);
     gtk_box_append (GTK_BOX (box), button);

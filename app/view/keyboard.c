@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "view/controls.h"
 #include "view/icon.h"
 #include "view/theme.h"
 
@@ -113,8 +114,7 @@ label_text_key (PvKeyboard *self, GtkWidget *button, const char *text)
   const char *spoken = pv_keys_spoken (text);
 
   gtk_button_set_label (GTK_BUTTON (button), caption);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  spoken != NULL ? spoken : text, -1);
+  pv_set_spoken_name (button, spoken != NULL ? spoken : text);
 }
 
 static void
@@ -311,7 +311,7 @@ make_button (PvKeyboard *self, const PvKey *key)
     if (key->kind == PV_KEY_SHIFT && self->has_shift)
       gtk_widget_add_css_class (button, "active");
   }
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  pv_set_spoken_name (button, name);
   g_signal_connect (button, "clicked", G_CALLBACK (clicked_cb), self);
   return button;
 }
@@ -473,8 +473,7 @@ pv_keyboard_set_target (PvKeyboard *self, GtkWidget *target, PvInput input)
     return;
   self->input = input;
   self->has_shift = FALSE;
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Keyboard on the screen"),
-                                  -1);
+  pv_set_spoken_name (GTK_WIDGET (self), _ ("Keyboard on the screen"));
   show_page (self, pv_keys_first_page (input));
   shift_at_start (self);
 }

@@ -61,7 +61,6 @@ pv_notice_box_new (const PvNotice *notice)
   gtk_widget_add_css_class (GTK_WIDGET (self), tones[notice->tone].css_class);
   pv_text_update (self->text, text);
   pv_text_update (self->strong, notice->strong);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  text != NULL ? text : notice->strong, -1);
+  pv_set_spoken_name (GTK_WIDGET (self), text != NULL ? text : notice->strong);
   return GTK_WIDGET (self);
 }

@@ -312,9 +312,8 @@ pv_pager_reset (PvPager *self)
 {
   self->page = 0;
   /* Here rather than in init: the language may have changed. */
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->previous), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Previous page"),
-                                  -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->next), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Next page"), -1);
+  pv_set_spoken_name (self->previous, _ ("Previous page"));
+  pv_set_spoken_name (self->next, _ ("Next page"));
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 

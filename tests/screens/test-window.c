@@ -295,6 +295,8 @@ a_key_keeps_its_spoken_name_when_capitals_change (void **state)
   key = find_key (GTK_WIDGET (fixture->window), "É");
   assert_non_null (key);
   assert_null (gtk_test_accessible_check_property (GTK_ACCESSIBLE (key), GTK_ACCESSIBLE_PROPERTY_LABEL, "e acute"));
+  /* A name by relation would go before it. */
+  assert_false (gtk_test_accessible_has_relation (GTK_ACCESSIBLE (key), GTK_ACCESSIBLE_RELATION_LABELLED_BY));
 }
 
 static void
