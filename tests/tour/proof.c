@@ -110,7 +110,8 @@ tour_prove_filing (TourWalk *walk, const char *demo_program, const char *demo_st
     expect_note (walk, filing);
 }
 
-/* The newest file of a folder; NULL if it is empty. (transfer full) */
+/* The newest document of a folder; NULL if there is none. What the engine itself puts out stands there, too, and is empty.
+ * (transfer full) */
 static GFile *
 find_newest (const char *folder)
 {
@@ -125,6 +126,7 @@ find_newest (const char *folder)
     g_autoptr (GDateTime) modified = g_file_info_get_modification_date_time (info);
 
     if (g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR
+        || !g_str_has_suffix (g_file_info_get_name (info), ".pdf")
         || (newest_time != NULL && g_date_time_compare (modified, newest_time) <= 0))
       continue;
     g_set_object (&newest, file);
