@@ -82,6 +82,8 @@ pv_pdf_file_finish (const GByteArray *pdf, const char *title, const char *langua
   describe (file, title, language);
   if ((qpdf_init_write_memory (file) & QPDF_ERRORS) == 0) {
     qpdf_set_deterministic_ID (file, QPDF_TRUE);
+    /* Cairo 1.18 packs objects into streams, which old printers cannot read. */
+    qpdf_set_object_stream_mode (file, qpdf_o_disable);
     if ((qpdf_write (file) & QPDF_ERRORS) == 0)
       bytes = pv_pdf_file_bytes_new (qpdf_get_buffer (file), qpdf_get_buffer_length (file));
   }
