@@ -38,7 +38,7 @@ prints_on_a_real_ipp_printer (void **state)
   printed = ippeve_read (printer, "job.pdf");
   assert_true (g_bytes_equal (printed, pdf));
   asked = ippeve_read (printer, "job.env");
-  words = g_strndup (g_bytes_get_data (asked, NULL), g_bytes_get_size (asked));
+  words = g_strdup_printf ("\n%.*s", (int) g_bytes_get_size (asked), (const char *) g_bytes_get_data (asked, NULL));
   media = strstr (words, "\nIPP_MEDIA_COL=");
   assert_non_null (media);
   assert_non_null (strstr (media, "x-dimension=8000"));

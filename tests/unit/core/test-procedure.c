@@ -88,7 +88,7 @@ what_is_no_procedure_is_refused (void **state)
 
   (void) state;
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++) {
-    g_autoptr (GVariant) variant = g_variant_ref_sink (g_variant_parse (NULL, texts[i], NULL, NULL, NULL));
+    g_autoptr (GVariant) variant = g_variant_take_ref (g_variant_parse (NULL, texts[i], NULL, NULL, NULL));
     g_autoptr (GError) error = NULL;
 
     assert_null (pv_procedure_from_variant (variant, &error));
