@@ -482,10 +482,12 @@ after_paint_cb (GdkFrameClock *clock, gpointer user_data)
 static void
 pv_kiosk_window_realize (GtkWidget *widget)
 {
+  g_autoptr (GdkCursor) cursor = gdk_cursor_new_from_name ("none", NULL);
+
   GTK_WIDGET_CLASS (pv_kiosk_window_parent_class)->realize (widget);
   g_signal_connect_object (gtk_widget_get_frame_clock (widget), "after-paint", G_CALLBACK (after_paint_cb), widget, 0);
   /* A finger has no pointer. */
-  gdk_surface_set_cursor (gtk_native_get_surface (GTK_NATIVE (widget)), gdk_cursor_new_from_name ("none", NULL));
+  gdk_surface_set_cursor (gtk_native_get_surface (GTK_NATIVE (widget)), cursor);
 }
 
 gint64
