@@ -6,6 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "platform/settings.h"
+
 #define WITHHELD "(withheld)"
 
 static gboolean
@@ -62,6 +64,21 @@ pv_log_write (PvLogLevel level, const char *event, const PvLogField *fields)
   g_autofree char *text = pv_log_format (event, fields);
 
   write_line (level, text);
+}
+
+void
+pv_log_bad_settings (const GError *error)
+{
+  g_auto (GStrv) lines = NULL;
+
+  g_return_if_fail (error != NULL && error->domain == PV_SETTINGS_ERROR);
+
+  lines = g_strsplit (error->message, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++) {
+    g_autofree char *text = g_strconcat ("bad-settings ", lines[i], NULL);
+
+    write_line (PV_LOG_ERROR, text);
+  }
 }
 
 /* "gtk_label_set_text: assertion 'GTK_IS_LABEL (self)' failed", as g_return_if_fail() says it. */

@@ -8,8 +8,9 @@
  *     parvis-courier: filing-sent status=200 tries=2
  *
  * An event has a fixed name, and fields that cannot carry what somebody typed: whole numbers, and words of small
- * letters, digits and hyphens out of the program's own tables. There is no way to log a sentence. A word that is not
- * one is withheld, not shortened. Whoever decides about an error logs it, once; libraries do not log. */
+ * letters, digits and hyphens out of the program's own tables. There is no way to log a sentence, save about the
+ * settings, which nobody but the administrator writes. A word that is not one is withheld, not shortened. Whoever decides
+ * about an error logs it, once; libraries do not log. */
 #pragma once
 
 #include <glib.h>
@@ -66,3 +67,6 @@ char *pv_log_format (const char *event, const PvLogField *fields) G_GNUC_WARN_UN
  * citizen's words; the text of failed assertions is kept, which is source code. To be called first in main().
  */
 void pv_log_silence_libraries (void);
+
+/* What is to be mended in the settings, one line of PV_LOG_ERROR for each; @error: PV_SETTINGS_ERROR, no other. */
+void pv_log_bad_settings (const GError *error);

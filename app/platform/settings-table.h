@@ -60,6 +60,7 @@ typedef struct {
   char **list; /* owned; TEXTS and LANGUAGES */
   int number;  /* INT and BOOL */
   char *file;  /* owned; NULL: the default */
+  guint line;  /* of the file */
 } PvSettingValue;
 
 void pv_setting_value_clear (PvSettingValue *value);
@@ -67,3 +68,10 @@ void pv_setting_value_clear (PvSettingValue *value);
 /* Reads @text as a value of @row. Returns: NULL, and *value is filled, or what is wrong with it. (transfer full) */
 char *pv_setting_value_parse (const PvSettingRow *row, const char *text, const char *folder,
                               PvSettingValue *value) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Where in a key file things stand; private to settings*.c. (transfer full) */
+GHashTable *pv_settings_number_lines (const char *text) G_GNUC_WARN_UNUSED_RESULT;
+/* The line, from 1, of @key in @group, or of the group itself if @key is NULL; 0: not found. */
+guint pv_settings_find_line (GHashTable *places, const char *group, const char *key);
+/* The first line that is neither a group, nor a key of one, nor a comment; 0: none. */
+guint pv_settings_find_bad_line (const char *text);

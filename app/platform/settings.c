@@ -66,16 +66,27 @@ pv_settings_free (PvSettings *settings)
   g_free (settings);
 }
 
-/* @file, @group and @key: nullable */
+/* A file while it is read. */
+typedef struct {
+  const char *name;
+  GKeyFile *keys;
+  GHashTable *places;
+} File;
+
+/* @file, @group and @key: nullable; @line: 0: none */
 static void
-complain (Loader *self, const char *file, const char *group, const char *key, const char *what)
+complain (Loader *self, const char *file, guint line, const char *group, const char *key, const char *what)
 {
   if (++self->n_complaints > PV_SETTINGS_MAX_ERRORS)
     return;
   if (self->complaints->len > 0)
     g_string_append_c (self->complaints, '\n');
   if (file != NULL)
-    g_string_append_printf (self->complaints, "%s: ", file);
+    g_string_append (self->complaints, file);
+  if (line > 0)
+    g_string_append_printf (self->complaints, ":%u", line);
+  if (file != NULL)
+    g_string_append (self->complaints, ": ");
   if (group != NULL)
     g_string_append_printf (self->complaints, "[%s] ", group);
   if (key != NULL)
@@ -86,19 +97,20 @@ complain (Loader *self, const char *file, const char *group, const char *key, co
 /* Reading the files ------------------------------------------------------------------------------------------------ */
 
 static void
-take_value (Loader *self, GKeyFile *keys, const char *file, const char *group, const PvSettingRow *row,
-            PvSettingValue *value)
+take_value (Loader *self, const File *file, const char *group, const PvSettingRow *row, PvSettingValue *value)
 {
-  g_autofree char *text = g_key_file_get_string (keys, group, row->key, NULL);
+  g_autofree char *text = g_key_file_get_string (file->keys, group, row->key, NULL);
+  guint line = pv_settings_find_line (file->places, group, row->key);
   g_autofree char *complaint = NULL;
 
   complaint =
     text != NULL ? pv_setting_value_parse (row, text, self->folder, value) : g_strdup ("not readable as text");
   if (complaint != NULL)
-    complain (self, file, group, row->key, complaint);
+    complain (self, file->name, line, group, row->key, complaint);
   /* Also of a wrong one: it is not missing. */
   g_free (value->file);
-  value->file = g_strdup (file);
+  value->file = g_strdup (file->name);
+  value->line = line;
 }
 
 /* The place of group and key in the table, or -1. */
@@ -133,20 +145,21 @@ is_slug (const char *text)
 }
 
 static void
-take_group (Loader *self, GKeyFile *keys, const char *file, const char *group)
+take_group (Loader *self, const File *file, const char *group)
 {
   gboolean is_procedure = g_str_has_prefix (group, PROCEDURE_PREFIX);
   const PvSettingRow *rows = is_procedure ? pv_procedure_rows : pv_setting_rows;
   guint n_rows = is_procedure ? PV_N_PROCEDURE_KEYS : PV_N_SETTINGS;
-  g_auto (GStrv) names = g_key_file_get_keys (keys, group, NULL, NULL);
+  g_auto (GStrv) names = g_key_file_get_keys (file->keys, group, NULL, NULL);
+  guint line = pv_settings_find_line (file->places, group, NULL);
   PvSettingValue *values = self->settings->values;
 
   if (is_procedure && !is_slug (group + strlen (PROCEDURE_PREFIX))) {
-    complain (self, file, group, NULL, "expected [procedure SLUG], as in the address of the form");
+    complain (self, file->name, line, group, NULL, "expected [procedure SLUG], as in the address of the form");
     return;
   }
   if (!is_procedure && find_row (rows, n_rows, group, NULL) < 0) {
-    complain (self, file, group, NULL, "unknown group");
+    complain (self, file->name, line, group, NULL, "unknown group");
     return;
   }
   if (is_procedure)
@@ -155,38 +168,53 @@ take_group (Loader *self, GKeyFile *keys, const char *file, const char *group)
     int row = find_row (rows, n_rows, is_procedure ? "procedure" : group, names[i]);
 
     if (row < 0)
-      complain (self, file, group, names[i], "unknown key");
+      complain (self, file->name, pv_settings_find_line (file->places, group, names[i]), group, names[i],
+                "unknown key");
     else
-      take_value (self, keys, file, group, &rows[row], &values[row]);
+      take_value (self, file, group, &rows[row], &values[row]);
   }
 }
 
-static gboolean
+/* GKeyFile's own words would repeat the line, which may be a key that was pasted into the wrong file. */
+static void
+complain_of_form (Loader *self, const char *name, const char *text, const GError *cause)
+{
+  guint line = pv_settings_find_bad_line (text);
+
+  complain (self, name, line, NULL, NULL,
+            line > 0 ? "expected [group], key=value below a group, or # comment" : cause->message);
+}
+
+static void
 read_file (Loader *self, const char *name, GError **error)
 {
   g_autofree char *path = g_build_filename (self->folder, name, NULL);
   g_autofree char *text = NULL;
   g_autoptr (GKeyFile) keys = g_key_file_new ();
+  g_autoptr (GHashTable) places = NULL;
   g_autoptr (GError) cause = NULL;
   g_auto (GStrv) groups = NULL;
   gsize length = 0;
+  File file;
 
   if (!g_file_get_contents (path, &text, &length, &cause)) {
-    g_set_error_literal (error, PV_SETTINGS_ERROR, PV_SETTINGS_ERROR_UNREADABLE, cause->message);
-    return FALSE;
+    if (*error == NULL)
+      g_set_error_literal (error, PV_SETTINGS_ERROR, PV_SETTINGS_ERROR_UNREADABLE, cause->message);
+    return;
   }
   if (length > PV_SETTINGS_MAX_FILE_BYTES) {
-    complain (self, name, NULL, NULL, "larger than 1 MB");
-    return TRUE;
+    complain (self, name, 0, NULL, NULL, "larger than 1 MB");
+    return;
   }
   if (length > 0 && !g_key_file_load_from_data (keys, text, length, G_KEY_FILE_KEEP_TRANSLATIONS, &cause)) {
-    complain (self, name, NULL, NULL, cause->message);
-    return TRUE;
+    complain_of_form (self, name, text, cause);
+    return;
   }
+  places = pv_settings_number_lines (text);
+  file = (File){ name, keys, places };
   groups = g_key_file_get_groups (keys, NULL);
   for (guint i = 0; groups[i] != NULL; i++)
-    take_group (self, keys, name, groups[i]);
-  return TRUE;
+    take_group (self, &file, groups[i]);
 }
 
 static int
@@ -195,7 +223,8 @@ compare_names_cb (gconstpointer a, gconstpointer b)
   return strcmp (*(const char *const *) a, *(const char *const *) b);
 }
 
-static gboolean
+/* What can be read is read, whatever the error. */
+static void
 read_folder (Loader *self, GError **error)
 {
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
@@ -205,7 +234,7 @@ read_folder (Loader *self, GError **error)
 
   if (dir == NULL) {
     g_set_error_literal (error, PV_SETTINGS_ERROR, PV_SETTINGS_ERROR_UNREADABLE, cause->message);
-    return FALSE;
+    return;
   }
   while ((name = g_dir_read_name (dir)) != NULL)
     if (g_str_has_suffix (name, ".conf") && name[0] != '.')
@@ -213,13 +242,11 @@ read_folder (Loader *self, GError **error)
   if (names->len > PV_SETTINGS_MAX_FILES) {
     g_set_error (error, PV_SETTINGS_ERROR, PV_SETTINGS_ERROR_BAD, "%s: more than %d files", self->folder,
                  PV_SETTINGS_MAX_FILES);
-    return FALSE;
+    return;
   }
   g_ptr_array_sort (names, compare_names_cb);
   for (guint i = 0; i < names->len; i++)
-    if (!read_file (self, g_ptr_array_index (names, i), error))
-      return FALSE;
-  return TRUE;
+    read_file (self, g_ptr_array_index (names, i), error);
 }
 
 /* What no single value shows ---------------------------------------------------------------------------------------- */
@@ -236,7 +263,7 @@ fill_defaults (Loader *self, const PvSettingRow *rows, guint n_rows, PvSettingVa
     else if (values[i].file == NULL && rows[i].is_required)
       complaint = g_strdup ("is missing");
     if (complaint != NULL)
-      complain (self, NULL, rows[i].group, rows[i].key, complaint);
+      complain (self, NULL, 0, rows[i].group, rows[i].key, complaint);
   }
 }
 
@@ -246,7 +273,7 @@ require (Loader *self, PvSetting setting, const char *reason)
   const PvSettingRow *row = &pv_setting_rows[setting];
 
   if (self->settings->values[setting].text == NULL)
-    complain (self, NULL, row->group, row->key, reason);
+    complain (self, NULL, 0, row->group, row->key, reason);
 }
 
 static void
@@ -264,7 +291,8 @@ check_together (Loader *self)
     require (self, PV_SETTING_PORTAL_CLIENT_KEY_FILE, "is missing, and mode=relay needs it");
   }
   if (values[PV_SETTING_PRINTER_URI].text != NULL && values[PV_SETTING_PRINTER_QUEUE].text != NULL)
-    complain (self, values[PV_SETTING_PRINTER_QUEUE].file, "printer", "queue", "give either a uri or a queue");
+    complain (self, values[PV_SETTING_PRINTER_QUEUE].file, values[PV_SETTING_PRINTER_QUEUE].line, "printer", "queue",
+              "give either a uri or a queue");
 }
 
 static PvSilence
@@ -307,9 +335,10 @@ build_procedures (Loader *self)
   gpointer slug, values;
 
   if (g_hash_table_size (self->procedures) > PV_SETTINGS_MAX_PROCEDURES)
-    complain (self, NULL, NULL, NULL, "too many procedures");
+    complain (self, NULL, 0, NULL, NULL, "too many procedures");
   g_hash_table_iter_init (&iter, self->procedures);
   while (g_hash_table_iter_next (&iter, &slug, &values)) {
+    const PvSettingValue *silence = (const PvSettingValue *) values + PV_PROCEDURE_KEY_SILENCE;
     PvProcedureSettings *procedure;
 
     fill_defaults (self, pv_procedure_rows, PV_N_PROCEDURE_KEYS, values);
@@ -320,34 +349,55 @@ build_procedures (Loader *self)
         && procedure->facts.delay_months == 0 && procedure->facts.delay_days == 0) {
       g_autofree char *group = g_strconcat (PROCEDURE_PREFIX, procedure->slug, NULL);
 
-      complain (self, NULL, group, "silence", "needs delay-months or delay-days");
+      complain (self, silence->file, silence->line, group, "silence", "needs delay-months or delay-days");
     }
   }
 }
 
-PvSettings *
-pv_settings_load (const char *folder, GError **error)
+/* Whatever is right; @error tells what is not. */
+static PvSettings *
+load (const char *folder, GError **error)
 {
-  g_autoptr (PvSettings) settings = g_new0 (PvSettings, 1);
+  PvSettings *settings = g_new0 (PvSettings, 1);
   g_autoptr (GHashTable) procedures = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, procedure_values_free);
   g_autoptr (GString) complaints = g_string_new (NULL);
   Loader loader = { .folder = folder, .settings = settings, .procedures = procedures, .complaints = complaints };
 
-  g_return_val_if_fail (folder != NULL, NULL);
-
   settings->procedures = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, procedure_settings_free);
-  if (!read_folder (&loader, error))
-    return NULL;
+  read_folder (&loader, error);
   fill_defaults (&loader, pv_setting_rows, PV_N_SETTINGS, settings->values);
   check_together (&loader);
   build_procedures (&loader);
   if (loader.n_complaints > PV_SETTINGS_MAX_ERRORS)
     g_string_append_printf (complaints, "\nand %u more", loader.n_complaints - PV_SETTINGS_MAX_ERRORS);
-  if (loader.n_complaints > 0) {
+  if (loader.n_complaints > 0 && *error == NULL)
     g_set_error_literal (error, PV_SETTINGS_ERROR, PV_SETTINGS_ERROR_BAD, complaints->str);
-    return NULL;
-  }
-  return g_steal_pointer (&settings);
+  return settings;
+}
+
+PvSettings *
+pv_settings_load (const char *folder, GError **error)
+{
+  g_autoptr (PvSettings) settings = NULL;
+  GError *wrong = NULL;
+
+  g_return_val_if_fail (folder != NULL, NULL);
+
+  settings = load (folder, &wrong);
+  if (wrong == NULL)
+    return g_steal_pointer (&settings);
+  g_propagate_error (error, wrong);
+  return NULL;
+}
+
+PvSettings *
+pv_settings_load_what_is_right (const char *folder)
+{
+  g_autoptr (GError) wrong = NULL;
+
+  g_return_val_if_fail (folder != NULL, NULL);
+
+  return load (folder, &wrong);
 }
 
 /* Reading the settings --------------------------------------------------------------------------------------------- */

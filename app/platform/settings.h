@@ -5,8 +5,8 @@
  *
  * A folder of key files (`*.conf`, in the manner of systemd's drop-ins): read in the order of their names, later values
  * win. Every key, its type, limit and default stand in one table, settings-table.c. A key that is not in it, and a value
- * that is not of its kind, is an error that names file, group and key; all of them are collected, so that one look
- * mends them all. Secrets are not here, only the paths of the files that hold them.
+ * that is not of its kind, is an error that names file, line, group and key; all of them are collected, so that one
+ * look mends them all. Secrets are not here, only the paths of the files that hold them.
  *
  * Read once, at the start; nothing reloads (a change of settings replaces the processes). Immutable afterwards. */
 #pragma once
@@ -107,6 +107,9 @@ typedef struct PvSettings PvSettings;
  * Returns: (transfer full): NULL with a PV_SETTINGS_ERROR if there is anything to mend
  */
 PvSettings *pv_settings_load (const char *folder, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* What has to be mended is left out: its default counts, or NULL, even where a setting is required. For a kiosk that says
+ * that it is out of order, and where else to go. (transfer full): never NULL */
+PvSettings *pv_settings_load_what_is_right (const char *folder) G_GNUC_WARN_UNUSED_RESULT;
 void pv_settings_free (PvSettings *settings);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvSettings, pv_settings_free)
 

@@ -95,8 +95,10 @@ serve (const Options *options)
   g_autoptr (PvSettings) settings = pv_settings_load (options->config, &error);
   Program program = { 0 };
 
-  if (settings == NULL)
-    return complain ("settings", error);
+  if (settings == NULL) {
+    pv_log_bad_settings (error);
+    return EXIT_FAILURE;
+  }
   program.courier = pv_courier_new (settings, options->config, (guint) CLAMP (options->time_scale, 1, 1000), &error);
   if (program.courier == NULL)
     return complain ("start", error);

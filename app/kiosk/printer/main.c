@@ -109,7 +109,7 @@ main (int argc, char **argv)
   }
   settings = pv_settings_load (options.folder, &error);
   if (settings == NULL) {
-    pv_log_event (PV_LOG_ERROR, "bad-settings", PV_LOG_CAUSE (error));
+    pv_log_bad_settings (error);
     status = EXIT_FAILURE;
   } else if (options.is_job) {
     status = pv_printer_child_run (PV_PRINTER_TASK_JOB, settings);

@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "platform/settings.h"
 #include "tst.h"
 
 static void
@@ -109,6 +110,27 @@ writes_lines_that_the_journal_understands (void **state)
 }
 
 static void
+log_bad_settings (void)
+{
+  g_autoptr (GError) error = g_error_new_literal (PV_SETTINGS_ERROR, PV_SETTINGS_ERROR_BAD,
+                                                  "10.conf:3: [commune] primary: too light\n[portal] url: is missing");
+
+  g_set_prgname ("parvis-test");
+  g_setenv ("JOURNAL_STREAM", "8:1234", TRUE);
+  pv_log_bad_settings (error);
+}
+
+static void
+tells_the_administrator_what_to_mend (void **state)
+{
+  g_autofree char *text = capture (log_bad_settings);
+
+  (void) state;
+  assert_string_equal (text, "<3>parvis-test: bad-settings 10.conf:3: [commune] primary: too light\n"
+                             "<3>parvis-test: bad-settings [portal] url: is missing\n");
+}
+
+static void
 let_libraries_talk (void)
 {
   g_set_prgname ("parvis-test");
@@ -142,6 +164,7 @@ main (void)
     cmocka_unit_test (formats_numbers_words_and_causes),
     cmocka_unit_test (withholds_what_is_no_word),
     cmocka_unit_test (writes_lines_that_the_journal_understands),
+    cmocka_unit_test (tells_the_administrator_what_to_mend),
     cmocka_unit_test (keeps_the_words_of_libraries_to_itself),
   };
 

@@ -111,7 +111,7 @@ later_files_win_and_others_are_not_read (void **state)
 }
 
 static void
-names_file_group_and_key_of_every_error (void **state)
+names_file_line_group_and_key_of_every_error (void **state)
 {
   g_autoptr (GError) error = NULL;
 
@@ -125,15 +125,15 @@ names_file_group_and_key_of_every_error (void **state)
   assert_true (g_error_matches (error, PV_SETTINGS_ERROR, PV_SETTINGS_ERROR_BAD));
   assert_string_equal (
     error->message,
-    "10.conf: [commune] primary: too light: the contrast with white is 1.43, and must be 4.5 or more\n"
-    "10.conf: [commune] name[fr]: unknown key\n"
-    "10.conf: [portal] url: expected an https address without user, ? and # (http only for this machine)\n"
-    "10.conf: [spying] unknown group\n"
-    "20.conf: [screen] idle-seconds: expected a whole number from 30 to 900\n"
-    "20.conf: [screen] warn-secs: unknown key\n"
-    "20.conf: [procedure Acte!] expected [procedure SLUG], as in the address of the form\n"
-    "30.conf: Key file contains line “no group” which is not a key-value pair, group, or comment\n"
-    "[procedure acte] silence: needs delay-months or delay-days");
+    "10.conf:3: [commune] primary: too light: the contrast with white is 1.43, and must be 4.5 or more\n"
+    "10.conf:4: [commune] name[fr]: unknown key\n"
+    "10.conf:6: [portal] url: expected an https address without user, ? and # (http only for this machine)\n"
+    "10.conf:7: [spying] unknown group\n"
+    "20.conf:2: [screen] idle-seconds: expected a whole number from 30 to 900\n"
+    "20.conf:3: [screen] warn-secs: unknown key\n"
+    "20.conf:6: [procedure Acte!] expected [procedure SLUG], as in the address of the form\n"
+    "30.conf:1: expected [group], key=value below a group, or # comment\n"
+    "20.conf:5: [procedure acte] silence: needs delay-months or delay-days");
 }
 
 static void
@@ -332,6 +332,45 @@ the_example_shows_values_that_are_accepted (void **state)
 }
 
 static void
+what_is_right_is_had_beside_what_is_wrong (void **state)
+{
+  g_autoptr (PvSettings) settings = NULL;
+  g_autoptr (PvSettings) none = pv_settings_load_what_is_right ("/nonexistent");
+
+  (void) state;
+  assert_string_equal (pv_settings_get_list (none, PV_SETTING_COMMUNE_LANGUAGES)[0], "fr");
+  assert_null (pv_settings_get_text (none, PV_SETTING_COMMUNE_NAME));
+  write_file ("10.conf", "[commune]\nprimary=yellow\n[contact]\nphone=01 99 00 12 34\n[screen]\nidle-seconds=x\n");
+  write_file ("20.conf", "no group\n");
+  write_file ("30.conf", "[contact]\naddress=1 place de la Mairie\n");
+  settings = pv_settings_load_what_is_right (folder);
+  assert_string_equal (pv_settings_get_text (settings, PV_SETTING_CONTACT_PHONE), "01 99 00 12 34");
+  assert_string_equal (pv_settings_get_text (settings, PV_SETTING_CONTACT_ADDRESS), "1 place de la Mairie");
+  assert_string_equal (pv_settings_get_text (settings, PV_SETTING_COMMUNE_PRIMARY), "#1F4FA3");
+  assert_int_equal (pv_settings_get_int (settings, PV_SETTING_SCREEN_IDLE_SECONDS), 90);
+  assert_null (pv_settings_get_text (settings, PV_SETTING_PORTAL_URL));
+}
+
+static void
+finds_the_line_of_a_key (void **state)
+{
+  static const char text[] = "# [a]\n[a]\n  k = 1\nkk=2\n\n[b]\nk=3\n[a]\nk=4\n";
+
+  g_autoptr (GHashTable) places = pv_settings_number_lines (text);
+
+  (void) state;
+  assert_int_equal (pv_settings_find_line (places, "a", NULL), 2);
+  assert_int_equal (pv_settings_find_line (places, "a", "k"), 9);
+  assert_int_equal (pv_settings_find_line (places, "a", "kk"), 4);
+  assert_int_equal (pv_settings_find_line (places, "b", "k"), 7);
+  assert_int_equal (pv_settings_find_line (places, "b", "kk"), 0);
+  assert_int_equal (pv_settings_find_bad_line (text), 0);
+  assert_int_equal (pv_settings_find_bad_line ("# c\n\nk=1\n[a]\n"), 3);
+  assert_int_equal (pv_settings_find_bad_line ("[a]\nk=1\n[b\n"), 3);
+  assert_int_equal (pv_settings_find_bad_line ("[a]\nk=1\n =2\n"), 3);
+}
+
+static void
 tells_a_folder_that_is_not_there (void **state)
 {
   g_autoptr (GError) error = NULL;
@@ -347,13 +386,15 @@ main (void)
   const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup_teardown (has_a_default_for_all_but_two, set_up, tear_down),
     cmocka_unit_test_setup_teardown (later_files_win_and_others_are_not_read, set_up, tear_down),
-    cmocka_unit_test_setup_teardown (names_file_group_and_key_of_every_error, set_up, tear_down),
+    cmocka_unit_test_setup_teardown (names_file_line_group_and_key_of_every_error, set_up, tear_down),
     cmocka_unit_test_setup_teardown (accepts_and_refuses_values_of_each_kind, set_up, tear_down),
     cmocka_unit_test_setup_teardown (paths_may_begin_with_the_settings_folder, set_up, tear_down),
     cmocka_unit_test_setup_teardown (a_final_slash_of_the_portal_is_dropped, set_up, tear_down),
     cmocka_unit_test_setup_teardown (procedures_are_put_together_from_all_files, set_up, tear_down),
     cmocka_unit_test (the_example_is_valid_and_names_every_setting),
     cmocka_unit_test (the_example_shows_values_that_are_accepted),
+    cmocka_unit_test_setup_teardown (what_is_right_is_had_beside_what_is_wrong, set_up, tear_down),
+    cmocka_unit_test (finds_the_line_of_a_key),
     cmocka_unit_test (tells_a_folder_that_is_not_there),
   };
 
