@@ -41,6 +41,7 @@ struct PvJourney {
 
   /* of the kiosk */
   PvCatalogue *catalogue;
+  gboolean is_catalogue_missing; /* it was asked for, and could not be had */
   gboolean has_courier, can_store;
   gboolean is_printer_available;
   PvPrintReason printer_reason;

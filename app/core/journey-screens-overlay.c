@@ -106,11 +106,15 @@ look (PvJourney *journey)
   return state;
 }
 
+/* As far as they are known. */
 static void
 add_contacts (PvJourney *journey, PvScreenState *state)
 {
-  PvField *summary = pv_screen_state_add_field (state, PV_FIELD_SUMMARY, "contacts", NULL);
+  PvField *summary;
 
+  if (journey->service == NULL && journey->address == NULL && journey->phone == NULL && journey->hours == NULL)
+    return;
+  summary = pv_screen_state_add_field (state, PV_FIELD_SUMMARY, "contacts", NULL);
   if (journey->service != NULL)
     pv_field_add_row (summary, _ ("Where"), journey->service);
   if (journey->address != NULL)

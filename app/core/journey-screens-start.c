@@ -126,11 +126,23 @@ pv_screen_add_pages (PvJourney *journey, PvScreenState *state, guint n_pages)
     pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_NEXT_PAGE, _ ("Next page"));
 }
 
+/* Not just not yet: a wait must have an end. */
+static gboolean
+has_nothing_to_offer (const PvJourney *journey)
+{
+  if (journey->catalogue != NULL)
+    return journey->catalogue->entries->len == 0;
+  return journey->is_catalogue_missing || !journey->has_courier;
+}
+
 /* The worst only: what does not work, and what still does. */
 static void
 add_service_notices (const PvJourney *journey, PvScreenState *state)
 {
-  if (!journey->has_courier || !journey->can_store)
+  if (has_nothing_to_offer (journey))
+    pv_screen_state_add_notice (state, PV_TONE_WARNING, "warning-triangle",
+                                _ ("No procedure can be shown now. Please go to the town hall, or call it."));
+  else if (!journey->has_courier || !journey->can_store)
     pv_screen_state_add_notice (state, PV_TONE_WARNING, "warning-triangle",
                                 _ ("No request can be sent now. You can look at the procedures."));
   else if (journey->is_printer_enabled && !journey->is_printer_available)
@@ -185,8 +197,9 @@ pv_screen_home (PvJourney *journey)
   PvField *tiles;
 
   add_service_notices (journey, state);
-  if (journey->catalogue == NULL) {
-    pv_screen_state_add_field (state, PV_FIELD_PROGRESS, "loading", _ ("One moment, please."));
+  if (journey->catalogue == NULL || has_nothing_to_offer (journey)) {
+    if (!has_nothing_to_offer (journey))
+      pv_screen_state_add_field (state, PV_FIELD_PROGRESS, "loading", _ ("One moment, please."));
     pv_screen_add_help_band (journey, state, TRUE);
     return state;
   }

@@ -110,6 +110,7 @@ void pv_journey_tick (PvJourney *journey, const PvMoment *now);
 gint64 pv_journey_next_deadline_ms (const PvJourney *journey);
 /* Monotonic ms at which the journey ends if nobody touches the screen; G_MAXINT64 = never. For the supervisor. */
 gint64 pv_journey_end_deadline_ms (const PvJourney *journey);
+/* NULL: could not be had so far. */
 void pv_journey_catalogue_loaded (PvJourney *journey, PvCatalogue *catalogue, const PvMoment *now);
 /* NULL: could not be had (offline and not cached). */
 void pv_journey_procedure_loaded (PvJourney *journey, const char *slug, PvProcedure *procedure, const PvMoment *now);

@@ -385,6 +385,63 @@ a_kiosk_that_cannot_store_does_not_begin (void **state)
   assert_true (screen (fixture)->notices->len > 0);
 }
 
+static gboolean
+is_waiting (Fixture *fixture)
+{
+  const GPtrArray *fields = screen (fixture)->fields;
+
+  for (guint i = 0; i < fields->len; i++)
+    if (((const PvField *) fields->pdata[i])->kind == PV_FIELD_PROGRESS)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+without_any_procedure_it_is_said_and_nobody_waits (void **state)
+{
+  Fixture *fixture = *state;
+  g_autoptr (PvCatalogue) empty = pv_catalogue_new ();
+
+  pv_journey_free (fixture->journey);
+  fixture->journey = new_journey ();
+  pv_journey_printer_available (fixture->journey, TRUE, PV_PRINT_REASON_NONE, &fixture->now);
+  act (fixture, PV_DO_START, NULL, NULL);
+  assert_true (is_waiting (fixture));
+  assert_int_equal (screen (fixture)->notices->len, 0);
+  /* The courier is away, has none, knows an empty one; and at last has one. */
+  pv_journey_service_state (fixture->journey, FALSE, FALSE, &fixture->now);
+  assert_false (is_waiting (fixture));
+  assert_int_equal (screen (fixture)->notices->len, 1);
+  pv_journey_service_state (fixture->journey, TRUE, TRUE, &fixture->now);
+  pv_journey_catalogue_loaded (fixture->journey, NULL, &fixture->now);
+  assert_false (is_waiting (fixture));
+  assert_int_equal (screen (fixture)->notices->len, 1);
+  pv_journey_catalogue_loaded (fixture->journey, empty, &fixture->now);
+  assert_int_equal (screen (fixture)->fields->len, 0);
+  assert_int_equal (screen (fixture)->notices->len, 1);
+  pv_journey_catalogue_loaded (fixture->journey, fixture->catalogue, &fixture->now);
+  assert_int_equal (screen (fixture)->notices->len, 0);
+  assert_true (screen (fixture)->fields->len > 0);
+}
+
+static void
+out_of_order_says_where_to_go_as_far_as_it_is_known (void **state)
+{
+  static const char *const languages[] = { "fr", NULL };
+  Fixture *fixture = *state;
+  PvJourneyConfig nothing = { .languages = languages, .idle_seconds = 90, .warn_seconds = 60 };
+
+  pv_journey_show_out_of_order (fixture->journey, &fixture->now);
+  assert_screen (fixture, "out-of-order");
+  assert_int_equal (screen (fixture)->fields->len, 1);
+  pv_journey_free (fixture->journey);
+  fixture->journey = pv_journey_new (&nothing);
+  pv_journey_show_out_of_order (fixture->journey, &fixture->now);
+  assert_screen (fixture, "out-of-order");
+  assert_int_equal (screen (fixture)->fields->len, 0);
+  assert_non_null (screen (fixture)->help);
+}
+
 static void
 an_abandoned_kiosk_asks_then_erases (void **state)
 {
@@ -655,6 +712,8 @@ main (void)
     T (an_outcome_of_another_filing_changes_nothing),
     T (a_full_disk_is_said_and_the_same_reference_tries_again),
     T (a_kiosk_that_cannot_store_does_not_begin),
+    T (without_any_procedure_it_is_said_and_nobody_waits),
+    T (out_of_order_says_where_to_go_as_far_as_it_is_known),
     T (an_abandoned_kiosk_asks_then_erases),
     T (who_needs_time_has_it_with_the_answers_hidden),
     T (an_untouched_welcome_waits_for_ever),
