@@ -65,3 +65,9 @@ pv_forbid_internet (GError **error)
   seccomp_release (filter);
   return code == 0 || refuse ("seccomp", -code, error);
 }
+
+void
+pv_forbid_accessibility_bus (void)
+{
+  g_setenv ("GTK_A11Y", "none", TRUE);
+}

@@ -30,3 +30,6 @@ gboolean pv_harden_process (GError **error);
  * that are already open stay.
  */
 gboolean pv_forbid_internet (GError **error);
+
+/* GTK 4.8 tells everybody on that bus what is typed. Before any thread, and before GTK begins. */
+void pv_forbid_accessibility_bus (void);

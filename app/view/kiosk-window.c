@@ -291,10 +291,13 @@ fill_fields (PvKioskWindow *self, const PvScreenState *state)
 static void
 arrange (PvKioskWindow *self)
 {
-  gboolean is_low = self->plan.is_low && self->plan.screen != PV_SCREEN_WELCOME;
+  PvScreenId screen = self->plan.screen;
+  /* What has nothing to touch need not be within reach, and says all that it has to say. */
+  gboolean is_end = screen == PV_SCREEN_GOODBYE || screen == PV_SCREEN_OUT_OF_ORDER;
+  gboolean is_low = self->plan.is_low && screen != PV_SCREEN_WELCOME && !is_end;
 
-  self->fits = pv_frame_arrange (self->frame, self->width, self->height, self->plan.screen == PV_SCREEN_WELCOME,
-                                 self->is_overlay, is_low ? LOW_FIT : 0);
+  self->fits = pv_frame_arrange (self->frame, self->width, self->height, screen == PV_SCREEN_WELCOME, self->is_overlay,
+                                 is_low ? LOW_FIT : 0);
 }
 
 static void

@@ -487,7 +487,8 @@ settings_that_are_bad_replace_nothing_until_they_are_mended (void **state)
   while (!was_seen && g_get_monotonic_time () < end) {
     g_autofree char *log = NULL;
 
-    was_seen = g_file_get_contents (fixture->log, &log, NULL, NULL) && strstr (log, "bad-settings") != NULL;
+    was_seen = g_file_get_contents (fixture->log, &log, NULL, NULL)
+               && strstr (log, "bad-settings 20-mistake.conf:2: [commune] nonsense: unknown key") != NULL;
     if (!g_main_context_iteration (NULL, FALSE))
       g_usleep (2000);
   }
@@ -495,9 +496,10 @@ settings_that_are_bad_replace_nothing_until_they_are_mended (void **state)
   send (fixture, 1, SIGUSR1);
   wait_for (fixture, "2 shown");
   assert_true (find_line (fixture, "1 goodbye") < find_line (fixture, "2 show"));
-  wait_for (fixture, "3 ready");
+  wait_for (fixture, "1 exit");
   write_text (fixture->config, "20-mistake.conf", "[commune]\ngreeting=Bienvenue\n");
-  assert_order (fixture, "4 shown", "2 finish");
+  assert_order (fixture, "3 shown", "2 finish");
+  assert_int_equal (count_lines (fixture, " pid "), 3);
 }
 
 static void

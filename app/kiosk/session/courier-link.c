@@ -268,9 +268,8 @@ catalogue_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (document != NULL)
     catalogue = pv_catalogue_from_variant (document, NULL);
   link->wants_catalogue = catalogue == NULL;
-  if (catalogue != NULL)
-    link->events.catalogue (catalogue, link->user_data);
-  else if (link->catalogue_source == 0)
+  link->events.catalogue (catalogue, link->user_data);
+  if (catalogue == NULL && link->catalogue_source == 0)
     link->catalogue_source = g_timeout_add (PV_COURIER_RETRY_MS, fetch_again_cb, link);
 }
 

@@ -36,12 +36,28 @@ ended_cb (gpointer loop)
   g_main_loop_quit (loop);
 }
 
+/* With something to mend: what is right of them, and a screen that says so. Whoever mends it gets another session. */
+static PvSettings *
+load_settings (gboolean *ret_are_right)
+{
+  const char *folder = config_folder != NULL ? config_folder : PV_SETTINGS_DEFAULT_FOLDER;
+  g_autoptr (GError) error = NULL;
+  PvSettings *settings = pv_settings_load (folder, &error);
+
+  *ret_are_right = settings != NULL;
+  if (settings != NULL)
+    return settings;
+  pv_log_bad_settings (error);
+  return pv_settings_load_what_is_right (folder);
+}
+
 int
 main (int argc, char **argv)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (PvSettings) settings = NULL;
   g_autoptr (GMainLoop) loop = NULL;
+  gboolean are_right;
   PvSession *session;
 
   pv_log_silence_libraries ();
@@ -55,17 +71,17 @@ main (int argc, char **argv)
     pv_log_event (PV_LOG_ERROR, "not-hardened", PV_LOG_CAUSE (error));
     return 1;
   }
-  settings = pv_settings_load (config_folder != NULL ? config_folder : PV_SETTINGS_DEFAULT_FOLDER, &error);
-  if (settings == NULL) {
-    pv_log_event (PV_LOG_ERROR, "bad-settings", PV_LOG_CAUSE (error));
-    return 3;
-  }
+  settings = load_settings (&are_right);
+  if (!pv_settings_get_bool (settings, PV_SETTING_ACCESSIBILITY_BUS))
+    pv_forbid_accessibility_bus ();
   if (!gtk_init_check ()) {
     pv_log_event (PV_LOG_ERROR, "no-display");
-    return 4;
+    return 3;
   }
   loop = g_main_loop_new (NULL, FALSE);
   session = pv_session_new (settings, supervisor_fd, session_id != NULL ? session_id : "alone", ended_cb, loop);
+  if (!are_right)
+    pv_session_show_out_of_order (session);
   g_main_loop_run (loop);
   pv_session_free (session);
   g_free (config_folder);

@@ -348,11 +348,7 @@ ping_cb (gpointer user_data)
 static void
 out_of_order_cb (gpointer user_data)
 {
-  PvSession *session = user_data;
-  PvMoment moment = now (session);
-
-  pv_journey_show_out_of_order (session->journey, &moment);
-  refresh_soon (session);
+  pv_session_show_out_of_order (user_data);
 }
 
 static void
@@ -479,4 +475,13 @@ pv_session_free (PvSession *session)
   pv_journey_free (session->journey);
   g_time_zone_unref (session->zone);
   g_free (session);
+}
+
+void
+pv_session_show_out_of_order (PvSession *session)
+{
+  PvMoment moment = now (session);
+
+  pv_journey_show_out_of_order (session->journey, &moment);
+  refresh_soon (session);
 }

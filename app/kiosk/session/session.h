@@ -23,3 +23,5 @@ typedef struct PvSession PvSession;
 PvSession *pv_session_new (const PvSettings *settings, int supervisor_fd, const char *id, void (*ended) (gpointer),
                            gpointer user_data);
 void pv_session_free (PvSession *session);
+/* From now on it serves nobody. */
+void pv_session_show_out_of_order (PvSession *session);

@@ -42,6 +42,7 @@ struct PvPolicy {
   gint64 try_again_ms; /* while out of order */
   gint64 settled_ms;   /* last event */
   gboolean is_out_of_order;
+  gboolean is_holding; /* what is new would be worse than what there is */
   gboolean is_stopping;
   GArray *commands; /* (element-type PvPolicyCommand) */
 };
@@ -79,6 +80,8 @@ is_on_screen (const Session *session)
 static gboolean
 is_outdated (const PvPolicy *policy, const Session *session, gint64 now_ms)
 {
+  if (policy->is_holding)
+    return FALSE;
   return session->generation != policy->generation || now_ms - session->started_ms >= PV_POLICY_MAX_AGE_MS;
 }
 
@@ -246,7 +249,7 @@ may_start (const PvPolicy *policy)
     return FALSE;
   if (shown == NULL)
     return TRUE;
-  if (!is_on_screen (shown))
+  if (!is_on_screen (shown) || (policy->is_holding && shown->stage == STAGE_SHOWN))
     return FALSE;
   /* The one that leaves has its memory until it is gone. */
   for (guint i = 0; i < PV_POLICY_MAX_SESSIONS; i++)
@@ -480,6 +483,13 @@ pv_policy_replace (PvPolicy *policy, gint64 now_ms)
   /* What was wrong may be mended. */
   if (policy->is_out_of_order)
     policy->try_again_ms = now_ms;
+  settle (policy, now_ms);
+}
+
+void
+pv_policy_hold (PvPolicy *policy, gboolean is_holding, gint64 now_ms)
+{
+  policy->is_holding = is_holding;
   settle (policy, now_ms);
 }
 

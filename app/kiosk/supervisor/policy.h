@@ -84,6 +84,9 @@ gboolean pv_policy_exited (PvPolicy *policy, guint session, gint64 now_ms);
 
 /* Settings, catalogue or day have changed: what nobody has touched is replaced. */
 void pv_policy_replace (PvPolicy *policy, gint64 now_ms);
+/* While the settings are wrong: whoever runs has the good ones, so nothing grows old, and nothing starts but what a dark
+ * screen or a goodbye needs. */
+void pv_policy_hold (PvPolicy *policy, gboolean is_holding, gint64 now_ms);
 /* All sessions end, nothing starts. */
 void pv_policy_stop (PvPolicy *policy, gint64 now_ms);
 void pv_policy_tick (PvPolicy *policy, gint64 now_ms);

@@ -80,7 +80,7 @@ read_settings (PvSupervisor *supervisor)
   g_autofree char *socket_path = NULL;
 
   if (settings == NULL) {
-    pv_log_event (PV_LOG_ERROR, "bad-settings", PV_LOG_CAUSE (error));
+    pv_log_bad_settings (error);
     if (supervisor->teller != NULL)
       return FALSE;
   }
@@ -107,12 +107,17 @@ changed_cb (PvWatcherCause cause, gpointer user_data)
     [PV_WATCHER_DAY] = "day",
   };
   PvSupervisor *supervisor = user_data;
+  gint64 now_ms = get_now_ms (supervisor);
 
-  /* Sessions with the settings that were good are worth more than new ones that cannot start. */
-  if (cause == PV_WATCHER_SETTINGS && !read_settings (supervisor))
+  /* Sessions with the settings that were good are worth more than new ones that are out of order. */
+  if (cause == PV_WATCHER_SETTINGS && !read_settings (supervisor)) {
+    pv_policy_hold (supervisor->policy, TRUE, now_ms);
     return;
+  }
   pv_log_event (PV_LOG_INFO, "replace", PV_LOG_WORD ("because", words[cause]));
-  pv_policy_replace (supervisor->policy, get_now_ms (supervisor));
+  pv_policy_replace (supervisor->policy, now_ms);
+  if (cause == PV_WATCHER_SETTINGS)
+    pv_policy_hold (supervisor->policy, FALSE, now_ms);
   carry_out (supervisor);
 }
 
@@ -303,6 +308,7 @@ PvSupervisor *
 pv_supervisor_new (const PvSupervisorOptions *options, void (*ended) (gpointer user_data), gpointer user_data)
 {
   PvSupervisor *supervisor = g_new0 (PvSupervisor, 1);
+  gboolean are_right;
 
   supervisor->config = g_strdup (options->config);
   supervisor->session_program = g_strdup (options->session_program);
@@ -312,8 +318,9 @@ pv_supervisor_new (const PvSupervisorOptions *options, void (*ended) (gpointer u
   supervisor->user_data = user_data;
   supervisor->children = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) pv_child_free);
   supervisor->watcher = pv_watcher_new (supervisor->config, supervisor->clock, changed_cb, supervisor);
-  read_settings (supervisor);
+  are_right = read_settings (supervisor);
   supervisor->policy = pv_policy_new (get_now_ms (supervisor));
+  pv_policy_hold (supervisor->policy, !are_right, get_now_ms (supervisor));
   carry_out (supervisor);
   return supervisor;
 }

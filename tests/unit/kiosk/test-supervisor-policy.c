@@ -7,7 +7,7 @@
 
 /* One thing that happens, and the commands that must follow, separated by spaces: "+2" start, "show2", "ooo2", "ping2",
  * "finish2", "kill2", "print2" (tell the printer), "feed2". */
-typedef enum { READY, SHOWN, TOUCHED, GOODBYE, EXITED, ANSWERED, DEADLINE, REPLACE, STOP, TICK } Event;
+typedef enum { READY, SHOWN, TOUCHED, GOODBYE, EXITED, ANSWERED, DEADLINE, REPLACE, HOLD, STOP, TICK } Event;
 
 typedef struct Step {
   gint64 at_ms;
@@ -27,6 +27,12 @@ typedef struct Step {
   ONE_SHOWN,                                                                                                           \
   {                                                                                                                    \
     300, READY, 2, 0, ""                                                                                               \
+  }
+
+#define ONE_SHOWN_ALONE                                                                                                \
+  { 50, READY, 1, 0, "show1" },                                                                                        \
+  {                                                                                                                    \
+    100, SHOWN, 1, 0, "feed1"                                                                                          \
   }
 
 static char *
@@ -72,6 +78,9 @@ happen (PvPolicy *policy, const Step *step)
     break;
   case REPLACE:
     pv_policy_replace (policy, step->at_ms);
+    break;
+  case HOLD:
+    pv_policy_hold (policy, step->value != 0, step->at_ms);
     break;
   case STOP:
     pv_policy_stop (policy, step->at_ms);
@@ -329,6 +338,25 @@ after_an_hour_both_are_replaced (void **state)
 }
 
 static void
+while_it_holds_what_is_good_stays_and_what_is_needed_starts (void **state)
+{
+  (void) state;
+  PLAY (TWO_WARM, { 400, HOLD, 0, 1, "" }, { 500, REPLACE, 0, 0, "" }, { 1000, GOODBYE, 1, 0, "show2" },
+        { 1050, SHOWN, 2, 0, "finish1 feed2" }, { 1200, EXITED, 1, 0, "print1" }, { 2000, GOODBYE, 2, 0, "+3" },
+        { 2500, READY, 3, 0, "show3" }, { 2600, SHOWN, 3, 0, "finish2 feed3" }, { 2700, EXITED, 2, 0, "print2" },
+        { 3000, REPLACE, 0, 0, "" }, { 3000, HOLD, 0, 0, "+4" }, { 3300, READY, 4, 0, "show4" },
+        { 3400, SHOWN, 4, 0, "finish3 feed4" });
+}
+
+static void
+while_it_holds_a_dark_screen_gets_a_session (void **state)
+{
+  (void) state;
+  PLAY ({ 10, HOLD, 0, 1, "" }, ONE_SHOWN_ALONE, { 200, EXITED, 1, 0, "print1 +2" }, { 300, READY, 2, 0, "show2" },
+        { 400, SHOWN, 2, 0, "feed2" }, { 500, HOLD, 0, 0, "+3" });
+}
+
+static void
 three_crashes_within_a_minute_are_out_of_order (void **state)
 {
   (void) state;
@@ -510,6 +538,8 @@ main (void)
     cmocka_unit_test (who_waits_at_goodbye_gets_the_old_one_rather_than_none),
     cmocka_unit_test (a_touch_while_it_is_replaced_does_not_stop_the_hand_over),
     cmocka_unit_test (after_an_hour_both_are_replaced),
+    cmocka_unit_test (while_it_holds_what_is_good_stays_and_what_is_needed_starts),
+    cmocka_unit_test (while_it_holds_a_dark_screen_gets_a_session),
     cmocka_unit_test (three_crashes_within_a_minute_are_out_of_order),
     cmocka_unit_test (crashes_far_apart_are_not_out_of_order),
     cmocka_unit_test (out_of_order_tries_again_every_minute_and_ends_when_one_is_shown),
