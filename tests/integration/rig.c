@@ -3,6 +3,8 @@
 
 #include "rig.h"
 
+#include "tst.h"
+
 #include <gio/gunixfdlist.h>
 #include <glib/gstdio.h>
 #include <signal.h>
@@ -119,23 +121,6 @@ rig_new (guint time_scale)
 }
 
 static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
-    g_autofree char *file = g_build_filename (path, name, NULL);
-
-    if (g_file_test (file, G_FILE_TEST_IS_DIR))
-      remove_tree (file);
-    else
-      g_unlink (file);
-  }
-  g_rmdir (path);
-}
-
-static void
 disconnect (Rig *rig)
 {
   g_clear_object (&rig->proxy);
@@ -150,7 +135,7 @@ rig_free (Rig *rig)
   disconnect (rig);
   end_process (&rig->courier, SIGTERM);
   rig_stop_demo (rig);
-  remove_tree (rig->folder);
+  tst_remove_folder (rig->folder);
   g_free (rig->folder);
   pv_outbox_keys_free (rig->keys);
   g_ptr_array_unref (rig->filings);

@@ -9,6 +9,7 @@
 #include <glib/gstdio.h>
 #include <signal.h>
 
+#include "certificate.h"
 #include "platform/http.h"
 
 enum {
@@ -20,50 +21,6 @@ typedef struct Relay {
   GSubprocess *process;
   char *url;
 } Relay;
-
-/* NAME.pem and NAME.key; signed by @signer, or by itself. */
-static void
-make_certificate (const char *folder, const char *name, const char *signer, const char *alt_name)
-{
-  g_autofree char *cert = g_strdup_printf ("%s/%s.pem", folder, name);
-  g_autofree char *key = g_strdup_printf ("%s/%s.key", folder, name);
-  g_autofree char *subject = g_strdup_printf ("/CN=parvis-test-%s", name);
-  g_autofree char *extension = g_strdup_printf ("subjectAltName=%s", alt_name);
-  g_autofree char *ca_cert = g_strdup_printf ("%s/%s.pem", folder, signer != NULL ? signer : "");
-  g_autofree char *ca_key = g_strdup_printf ("%s/%s.key", folder, signer != NULL ? signer : "");
-  /* Self-signed without a signer: the list ends before -CA. */
-  const char *argv[] = { "openssl",
-                         "req",
-                         "-x509",
-                         "-newkey",
-                         "ec",
-                         "-pkeyopt",
-                         "ec_paramgen_curve:prime256v1",
-                         "-nodes",
-                         "-keyout",
-                         key,
-                         "-out",
-                         cert,
-                         "-days",
-                         "2",
-                         "-subj",
-                         subject,
-                         "-addext",
-                         extension,
-                         signer != NULL ? "-CA" : NULL,
-                         ca_cert,
-                         "-CAkey",
-                         ca_key,
-                         "-addext",
-                         "basicConstraints=critical,CA:FALSE",
-                         NULL };
-  int status = -1;
-
-  assert_true (g_spawn_sync (NULL, (char **) argv, NULL,
-                             G_SPAWN_SEARCH_PATH | G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL,
-                             NULL, NULL, &status, NULL));
-  assert_int_equal (status, 0);
-}
 
 static char *
 path_of (const Relay *relay, const char *name)
@@ -84,10 +41,10 @@ set_up (void **state)
   gint64 end = g_get_monotonic_time () + DEADLINE_MS * G_TIME_SPAN_MILLISECOND;
 
   relay->folder = g_dir_make_tmp ("pv-demo-tls-XXXXXX", NULL);
-  make_certificate (relay->folder, "authority", NULL, "DNS:authority.example");
-  make_certificate (relay->folder, "server", "authority", "IP:127.0.0.1");
-  make_certificate (relay->folder, "kiosk", "authority", "DNS:kiosk.example");
-  make_certificate (relay->folder, "stranger", NULL, "DNS:stranger.example");
+  assert_true (certificate_make (relay->folder, "authority", NULL, "DNS:authority.example"));
+  assert_true (certificate_make (relay->folder, "server", "authority", "IP:127.0.0.1"));
+  assert_true (certificate_make (relay->folder, "kiosk", "authority", "DNS:kiosk.example"));
+  assert_true (certificate_make (relay->folder, "stranger", NULL, "DNS:stranger.example"));
   ports = path_of (relay, "ports");
   cert = path_of (relay, "server.pem");
   key = path_of (relay, "server.key");
@@ -112,17 +69,10 @@ static int
 tear_down (void **state)
 {
   Relay *relay = *state;
-  g_autoptr (GDir) dir = g_dir_open (relay->folder, 0, NULL);
-  const char *name;
 
   g_subprocess_send_signal (relay->process, SIGTERM);
   g_subprocess_wait (relay->process, NULL, NULL);
-  while ((name = g_dir_read_name (dir)) != NULL) {
-    g_autofree char *path = path_of (relay, name);
-
-    g_remove (path);
-  }
-  g_rmdir (relay->folder);
+  tst_remove_folder (relay->folder);
   g_object_unref (relay->process);
   g_free (relay->folder);
   g_free (relay->url);

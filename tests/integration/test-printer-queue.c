@@ -16,22 +16,6 @@ typedef struct {
   GSubprocess *process;
 } Cups;
 
-static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
-    g_autofree char *inner = g_build_filename (path, name, NULL);
-    if (g_file_test (inner, G_FILE_TEST_IS_DIR) && !g_file_test (inner, G_FILE_TEST_IS_SYMLINK))
-      remove_tree (inner);
-    else
-      g_unlink (inner);
-  }
-  g_rmdir (path);
-}
-
 static Cups *
 cups_new (const char *uri)
 {
@@ -58,7 +42,7 @@ cups_free (Cups *cups)
   g_subprocess_send_signal (cups->process, SIGTERM);
   g_subprocess_wait (cups->process, NULL, NULL);
   g_object_unref (cups->process);
-  remove_tree (cups->folder);
+  tst_remove_folder (cups->folder);
   g_free (cups->folder);
   g_free (cups);
 }

@@ -118,22 +118,6 @@ set_up (void **state)
   return 0;
 }
 
-static void
-remove_folder (const char *path)
-{
-  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
-
-  for (const char *name; folder != NULL && (name = g_dir_read_name (folder)) != NULL;) {
-    g_autofree char *child = g_build_filename (path, name, NULL);
-
-    if (g_file_test (child, G_FILE_TEST_IS_DIR))
-      remove_folder (child);
-    else
-      g_unlink (child);
-  }
-  g_rmdir (path);
-}
-
 static int
 tear_down (void **state)
 {
@@ -149,7 +133,7 @@ tear_down (void **state)
   g_clear_object (&fixture->systemd);
   while (g_main_context_iteration (NULL, FALSE))
     ;
-  remove_folder (fixture->folder);
+  tst_remove_folder (fixture->folder);
   g_free (fixture->folder);
   g_free (fixture->config);
   g_free (fixture->cache);

@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 #include <glib.h>
+#include <glib/gstdio.h>
 
 /* First line of every main(): TAP reads stdout, so log lines must not land there. */
 static inline void
@@ -30,4 +31,21 @@ tst_pump_until (GMainContext *context, const gboolean *flag, guint timeout_ms)
     if (!g_main_context_iteration (context, FALSE))
       g_usleep (500);
   return *flag;
+}
+
+/* With all that is in it; links are not followed. Nothing if there is none. */
+static inline void
+tst_remove_folder (const char *path)
+{
+  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
+
+  for (const char *name; folder != NULL && (name = g_dir_read_name (folder)) != NULL;) {
+    g_autofree char *inner = g_build_filename (path, name, NULL);
+
+    if (g_file_test (inner, G_FILE_TEST_IS_DIR) && !g_file_test (inner, G_FILE_TEST_IS_SYMLINK))
+      tst_remove_folder (inner);
+    else
+      g_remove (inner);
+  }
+  g_rmdir (path);
 }

@@ -48,16 +48,8 @@ load (void **state)
 static int
 unload (void **state)
 {
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
   (void) state;
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
-    g_autofree char *path = g_build_filename (folder, name, NULL);
-
-    g_remove (path);
-  }
-  g_rmdir (folder);
+  tst_remove_folder (folder);
   g_free (folder);
   pv_settings_free (settings);
   pv_demo_site_free (site);

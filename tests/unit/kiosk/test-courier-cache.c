@@ -132,21 +132,13 @@ static int
 tear_down (void **state)
 {
   Fixture *fixture = *state;
-  g_autoptr (GDir) folder = NULL;
 
   pv_cache_free (fixture->cache);
   while (g_main_context_iteration (NULL, FALSE))
     ;
   g_object_unref (fixture->portal);
   pv_settings_free (fixture->settings);
-  folder = g_dir_open (fixture->cache_folder, 0, NULL);
-  for (const char *name; folder != NULL && (name = g_dir_read_name (folder)) != NULL;) {
-    g_autofree char *path = g_build_filename (fixture->cache_folder, name, NULL);
-
-    g_unlink (path);
-  }
-  g_rmdir (fixture->cache_folder);
-  g_rmdir (fixture->folder);
+  tst_remove_folder (fixture->folder);
   g_free (fixture->folder);
   g_free (fixture->config);
   g_free (fixture->cache_folder);

@@ -154,23 +154,6 @@ set_up (void **state)
   return 0;
 }
 
-static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
-    g_autofree char *file = g_build_filename (path, name, NULL);
-
-    if (g_file_test (file, G_FILE_TEST_IS_DIR))
-      remove_tree (file);
-    else
-      g_unlink (file);
-  }
-  g_rmdir (path);
-}
-
 static int
 tear_down (void **state)
 {
@@ -179,7 +162,7 @@ tear_down (void **state)
   stop_courier (fixture);
   while (g_main_context_iteration (NULL, FALSE))
     ;
-  remove_tree (fixture->folder);
+  tst_remove_folder (fixture->folder);
   g_free (fixture->folder);
   pv_outbox_keys_free (fixture->keys);
   g_ptr_array_unref (fixture->told);

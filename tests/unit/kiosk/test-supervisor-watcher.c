@@ -46,19 +46,6 @@ set_up (void **state)
   return 0;
 }
 
-static void
-remove_folder (const char *path)
-{
-  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
-
-  for (const char *name; folder != NULL && (name = g_dir_read_name (folder)) != NULL;) {
-    g_autofree char *child = g_build_filename (path, name, NULL);
-
-    g_unlink (child);
-  }
-  g_rmdir (path);
-}
-
 static int
 tear_down (void **state)
 {
@@ -67,8 +54,8 @@ tear_down (void **state)
   pv_watcher_free (fixture->watcher);
   while (g_main_context_iteration (NULL, FALSE))
     ;
-  remove_folder (fixture->settings);
-  remove_folder (fixture->cache);
+  tst_remove_folder (fixture->settings);
+  tst_remove_folder (fixture->cache);
   g_rmdir (fixture->folder);
   g_free (fixture->settings);
   g_free (fixture->cache);

@@ -101,24 +101,10 @@ fake_get_free_bytes (PvDisk *disk, int folder)
 }
 
 static void
-remove_folder (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
-    g_autofree char *file = g_build_filename (path, name, NULL);
-
-    g_unlink (file);
-  }
-  g_rmdir (path);
-}
-
-static void
 begin (Fixture *fixture)
 {
   if (fixture->folder != NULL)
-    remove_folder (fixture->folder);
+    tst_remove_folder (fixture->folder);
   g_free (fixture->folder);
   fixture->folder = g_dir_make_tmp ("pv-store-XXXXXX", NULL);
   fixture->fake.steps_left = MANY_STEPS;
@@ -145,7 +131,7 @@ tear_down (void **state)
 {
   Fixture *fixture = *state;
 
-  remove_folder (fixture->folder);
+  tst_remove_folder (fixture->folder);
   g_free (fixture->folder);
   g_string_free (fixture->fake.journal, TRUE);
   pv_outbox_keys_free (fixture->keys);

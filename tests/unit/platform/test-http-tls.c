@@ -6,6 +6,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "certificate.h"
 #include "http-server.h"
 #include "tst.h"
 
@@ -21,76 +22,24 @@ path_of (const char *name)
   return g_build_filename (folder, name, NULL);
 }
 
-/* NAME.pem and NAME.key; signed by @signer, or by itself. */
-static void
-make_certificate (const char *name, const char *signer, const char *alt_name)
-{
-  g_autofree char *cert = g_strdup_printf ("%s/%s.pem", folder, name);
-  g_autofree char *key = g_strdup_printf ("%s/%s.key", folder, name);
-  g_autofree char *subject = g_strdup_printf ("/CN=parvis-test-%s", name);
-  g_autofree char *extension = g_strdup_printf ("subjectAltName=%s", alt_name);
-  g_autofree char *ca_cert = g_strdup_printf ("%s/%s.pem", folder, signer != NULL ? signer : "");
-  g_autofree char *ca_key = g_strdup_printf ("%s/%s.key", folder, signer != NULL ? signer : "");
-  /* Self-signed without a signer: the list ends before -CA. */
-  const char *argv[] = { "openssl",
-                         "req",
-                         "-x509",
-                         "-newkey",
-                         "ec",
-                         "-pkeyopt",
-                         "ec_paramgen_curve:prime256v1",
-                         "-nodes",
-                         "-keyout",
-                         key,
-                         "-out",
-                         cert,
-                         "-days",
-                         "2",
-                         "-subj",
-                         subject,
-                         "-addext",
-                         extension,
-                         signer != NULL ? "-CA" : NULL,
-                         ca_cert,
-                         "-CAkey",
-                         ca_key,
-                         "-addext",
-                         "basicConstraints=critical,CA:FALSE",
-                         NULL };
-  int status = -1;
-
-  assert_true (g_spawn_sync (NULL, (char **) argv, NULL,
-                             G_SPAWN_SEARCH_PATH | G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL,
-                             NULL, NULL, &status, NULL));
-  assert_int_equal (status, 0);
-}
-
 static int
 set_up (void **state)
 {
   (void) state;
   folder = g_dir_make_tmp ("pv-http-tls-XXXXXX", NULL);
-  make_certificate ("authority", NULL, "DNS:authority.example");
-  make_certificate ("stranger", NULL, "DNS:stranger.example");
-  make_certificate ("server", "authority", "IP:127.0.0.1");
-  make_certificate ("elsewhere", "authority", "IP:127.0.0.2");
-  make_certificate ("kiosk", "authority", "DNS:kiosk.example");
+  assert_true (certificate_make (folder, "authority", NULL, "DNS:authority.example"));
+  assert_true (certificate_make (folder, "stranger", NULL, "DNS:stranger.example"));
+  assert_true (certificate_make (folder, "server", "authority", "IP:127.0.0.1"));
+  assert_true (certificate_make (folder, "elsewhere", "authority", "IP:127.0.0.2"));
+  assert_true (certificate_make (folder, "kiosk", "authority", "DNS:kiosk.example"));
   return 0;
 }
 
 static int
 tear_down (void **state)
 {
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
   (void) state;
-  while ((name = g_dir_read_name (dir)) != NULL) {
-    g_autofree char *path = path_of (name);
-
-    g_remove (path);
-  }
-  g_rmdir (folder);
+  tst_remove_folder (folder);
   g_clear_pointer (&folder, g_free);
   return 0;
 }

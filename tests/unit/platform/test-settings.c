@@ -22,25 +22,11 @@ set_up (void **state)
   return 0;
 }
 
-static void
-remove_files (void)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while ((name = g_dir_read_name (dir)) != NULL) {
-    g_autofree char *path = g_build_filename (folder, name, NULL);
-
-    g_remove (path);
-  }
-}
-
 static int
 tear_down (void **state)
 {
   (void) state;
-  remove_files ();
-  g_rmdir (folder);
+  tst_remove_folder (folder);
   g_clear_pointer (&folder, g_free);
   return 0;
 }

@@ -592,20 +592,6 @@ write_certificate (const char *folder, const char *name)
 }
 
 static void
-remove_folder (const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while ((name = g_dir_read_name (dir)) != NULL) {
-    g_autofree char *path = g_build_filename (folder, name, NULL);
-
-    g_remove (path);
-  }
-  g_rmdir (folder);
-}
-
-static void
 the_relay_sees_the_certificate_of_the_kiosk (void **state)
 {
   g_autofree char *folder = g_dir_make_tmp ("pv-publik-XXXXXX", NULL);
@@ -646,7 +632,7 @@ the_relay_sees_the_certificate_of_the_kiosk (void **state)
   assert_int_equal (fake_http_server_count_requests (fixture.server), 1);
   g_assert_finalize_object (fixture.portal);
   fake_http_server_free (fixture.server);
-  remove_folder (folder);
+  tst_remove_folder (folder);
 }
 
 #define DIRECT(test) cmocka_unit_test_setup_teardown (test, set_up_direct, tear_down)
