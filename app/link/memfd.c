@@ -90,6 +90,16 @@ pv_memfd_from_bytes (GBytes *bytes, GError **error)
   return create (g_bytes_get_size (bytes), store_bytes, bytes, error);
 }
 
+int
+pv_memfd_take (GUnixFDList *fds, GVariant *handle)
+{
+  gint index = g_variant_get_handle (handle);
+
+  if (fds == NULL || index < 0 || index >= g_unix_fd_list_get_length (fds))
+    return -1;
+  return g_unix_fd_list_get (fds, index, NULL);
+}
+
 GBytes *
 pv_memfd_map (int fd, gsize max_bytes, GError **error)
 {

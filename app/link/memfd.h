@@ -9,6 +9,8 @@
  */
 #pragma once
 
+#include <gio/gunixfdlist.h>
+
 #include "link/error.h"
 
 /**
@@ -23,6 +25,15 @@ int pv_memfd_from_variant (GVariant *variant, GError **error) G_GNUC_WARN_UNUSED
 
 /* As above, of any bytes. */
 int pv_memfd_from_bytes (GBytes *bytes, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * pv_memfd_take:
+ * @fds: (nullable): of a message
+ * @handle: as the message names it; not to be believed: GLib reads past the list
+ *
+ * Returns: a descriptor that the caller closes, or -1
+ */
+int pv_memfd_take (GUnixFDList *fds, GVariant *handle) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * pv_memfd_map:

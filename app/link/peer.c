@@ -28,8 +28,6 @@ struct PvPeerServer {
   /* owned */
   GSocketService *service;
   char *path;
-  guint *uids;
-  gsize n_uids;
   GPtrArray *connections; /* (element-type GDBusConnection) */
   GCancellable *closing;  /* handshakes under way end with it */
   char *guid;
@@ -38,6 +36,8 @@ struct PvPeerServer {
   /* borrowed */
   PvPeerConnected connected; /* NULL once freed */
   gpointer user_data;
+
+  uid_t user; /* whom it lets in besides our own */
 };
 
 static gboolean
@@ -89,14 +89,21 @@ handshake_free (gpointer data)
   g_free (handshake);
 }
 
-gboolean
-pv_peer_find_user (const char *name, guint *ret_uid)
+/* @name: (nullable): our own */
+static gboolean
+find_user (const char *name, uid_t *ret_uid, GError **error)
 {
   char buffer[16384];
   struct passwd entry, *found = NULL;
 
-  if (getpwnam_r (name, &entry, buffer, sizeof buffer, &found) != 0 || found == NULL)
+  if (name == NULL) {
+    *ret_uid = geteuid ();
+    return TRUE;
+  }
+  if (getpwnam_r (name, &entry, buffer, sizeof buffer, &found) != 0 || found == NULL) {
+    g_set_error (error, PV_LINK_ERROR, PV_LINK_ERROR_FAILED, "[session] user=%s: no such login", name);
     return FALSE;
+  }
   *ret_uid = found->pw_uid;
   return TRUE;
 }
@@ -151,7 +158,6 @@ server_unref (PvPeerServer *server)
     return;
   g_ptr_array_unref (server->connections);
   g_object_unref (server->closing);
-  g_free (server->uids);
   g_free (server->path);
   g_free (server->guid);
   g_free (server);
@@ -211,12 +217,7 @@ is_allowed (const PvPeerServer *server, GSocketConnection *connection)
   g_autoptr (GCredentials) credentials = g_socket_get_credentials (g_socket_connection_get_socket (connection), NULL);
   uid_t uid = credentials != NULL ? g_credentials_get_unix_user (credentials, NULL) : (uid_t) -1;
 
-  if (uid == (uid_t) -1)
-    return FALSE;
-  for (gsize i = 0; i < server->n_uids; i++)
-    if (server->uids[i] == uid)
-      return TRUE;
-  return uid == geteuid ();
+  return uid != (uid_t) -1 && (uid == geteuid () || uid == server->user);
 }
 
 static gboolean
@@ -248,20 +249,35 @@ incoming_cb (GSocketService *service, GSocketConnection *stream, GObject *source
   return TRUE;
 }
 
+/* Where systemd has not made it: open to the sessions' login, whatever umask we have. */
+static gboolean
+make_folder (const char *socket_path, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (socket_path);
+
+  if (g_file_test (folder, G_FILE_TEST_IS_DIR)
+      || (g_mkdir_with_parents (folder, 0755) == 0 && g_chmod (folder, 0755) == 0))
+    return TRUE;
+  g_set_error (error, PV_LINK_ERROR, PV_LINK_ERROR_FAILED, "%s cannot be made: %s", folder, g_strerror (errno));
+  return FALSE;
+}
+
 PvPeerServer *
-pv_peer_server_new (const char *path, const guint *uids, gsize n_uids, PvPeerConnected connected, gpointer user_data,
-                    GError **error)
+pv_peer_server_new (const char *path, const char *user, PvPeerConnected connected, gpointer user_data, GError **error)
 {
   g_autoptr (GSocketService) service = g_socket_service_new ();
   g_autoptr (GSocketAddress) address = NULL;
   g_autoptr (GError) local = NULL;
   PvPeerServer *server;
   struct stat info;
+  uid_t uid;
 
   if (strlen (path) > PATH_MAX_BYTES) {
     g_set_error_literal (error, PV_LINK_ERROR, PV_LINK_ERROR_FAILED, "path of a socket is too long");
     return NULL;
   }
+  if (!find_user (user, &uid, error) || !make_folder (path, error))
+    return NULL;
   if (lstat (path, &info) == 0 && S_ISSOCK (info.st_mode))
     g_unlink (path);
   address = g_unix_socket_address_new (path);
@@ -276,8 +292,7 @@ pv_peer_server_new (const char *path, const guint *uids, gsize n_uids, PvPeerCon
   g_atomic_ref_count_init (&server->refs);
   server->service = g_steal_pointer (&service);
   server->path = g_strdup (path);
-  server->uids = g_memdup2 (uids, n_uids * sizeof *uids);
-  server->n_uids = n_uids;
+  server->user = uid;
   server->connections = g_ptr_array_new_with_free_func (g_object_unref);
   server->closing = g_cancellable_new ();
   server->guid = g_dbus_generate_guid ();

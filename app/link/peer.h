@@ -21,9 +21,6 @@ enum {
   PV_PEER_HANDSHAKE_MS = 5000,
 };
 
-/* The number of a login; FALSE if there is none of that name. */
-gboolean pv_peer_find_user (const char *name, guint *ret_uid);
-
 typedef struct PvPeerServer PvPeerServer;
 
 /**
@@ -35,13 +32,13 @@ typedef void (*PvPeerConnected) (GDBusConnection *connection, gpointer user_data
 
 /**
  * pv_peer_server_new:
- * @path: of the socket; a socket that an earlier process left is replaced, anything else is not
- * @uids: (array length=n_uids) (nullable): users who may connect besides our own
+ * @path: of the socket; its folder is made, a socket that an earlier process left is replaced, anything else is not
+ * @user: (nullable): login of the sessions, `[session] user`, which may connect besides our own
  *
  * Everybody may open the socket's file (mode 0666): the kernel's credentials decide, and its folder may decide first.
  */
-PvPeerServer *pv_peer_server_new (const char *path, const guint *uids, gsize n_uids, PvPeerConnected connected,
-                                  gpointer user_data, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+PvPeerServer *pv_peer_server_new (const char *path, const char *user, PvPeerConnected connected, gpointer user_data,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Closes all connections and removes the socket. */
 void pv_peer_server_free (PvPeerServer *server);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvPeerServer, pv_peer_server_free)

@@ -3,13 +3,18 @@
 
 /* The whole printer service over its socket: with CUPS' own ippeveprinter, and with a hand-written printer for what that
  * cannot show. */
+#include <gio/gunixfdlist.h>
+#include <glib/gstdio.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "link/memfd.h"
 #include "printer-rig.h"
 
 #include "ipp-printer.h"
 #include "ippeve.h"
+#include "stranger.h"
 
 static void
 prints_on_a_real_ipp_printer (void **state)
@@ -339,6 +344,45 @@ says_that_there_is_no_printer (void **state)
   }
 }
 
+static void
+lets_in_the_login_of_the_sessions_and_no_other (void **state)
+{
+  Kiosk *kiosk;
+
+  (void) state;
+  if (geteuid () != 0)
+    skip ();
+  kiosk = kiosk_new ("enabled=false\n[session]\nuser=nobody", NULL);
+  g_chmod (kiosk->folder, 0711);
+  /* Debian's base-passwd: "nobody" is 65534, "daemon" is 1. */
+  assert_int_equal (stranger_knocks (kiosk->socket, 65534), STRANGER_ADMITTED);
+  assert_int_equal (stranger_knocks (kiosk->socket, 1), STRANGER_REFUSED);
+  kiosk_free (kiosk);
+}
+
+static void
+refuses_a_descriptor_that_did_not_come (void **state)
+{
+  static const gint handles[] = { -1, 1, G_MAXINT32, G_MININT32 };
+  Kiosk *kiosk = kiosk_new ("enabled=false", NULL);
+  g_autoptr (GBytes) pdf = render ();
+
+  (void) state;
+  for (gsize i = 0; i < G_N_ELEMENTS (handles); i++) {
+    int fd = pv_memfd_from_bytes (pdf, NULL);
+    g_autoptr (GUnixFDList) fds = g_unix_fd_list_new_from_array (&fd, 1);
+    g_autoptr (GError) error = NULL;
+    g_autofree char *name = NULL;
+
+    assert_false (pv_link_printer1_call_print_sync (kiosk->proxy, SESSION, g_variant_new_handle (handles[i]),
+                                                    G_DBUS_CALL_FLAGS_NONE, WAIT_MS, fds, NULL, NULL, NULL, &error));
+    name = g_dbus_error_get_remote_error (error);
+    assert_non_null (name);
+    assert_string_equal (name, "org.parvis.Error.BadRequest");
+  }
+  kiosk_free (kiosk);
+}
+
 /* Under the tests' settings a failed assertion of GLib would end it by a signal. */
 static void
 ends_well_when_nobody_ever_called (void **state)
@@ -370,6 +414,8 @@ main (void)
     cmocka_unit_test (prints_for_one_session_and_one_job_at_a_time),
     cmocka_unit_test (limits_the_jobs_of_a_session),
     cmocka_unit_test (says_that_there_is_no_printer),
+    cmocka_unit_test (lets_in_the_login_of_the_sessions_and_no_other),
+    cmocka_unit_test (refuses_a_descriptor_that_did_not_come),
     cmocka_unit_test (ends_well_when_nobody_ever_called),
   };
 

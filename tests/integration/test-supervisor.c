@@ -72,7 +72,7 @@ connected_cb (GDBusConnection *connection, gpointer user_data)
 static void
 start_printer (Fixture *fixture)
 {
-  fixture->server = pv_peer_server_new (fixture->socket_path, NULL, 0, connected_cb, fixture, NULL);
+  fixture->server = pv_peer_server_new (fixture->socket_path, NULL, connected_cb, fixture, NULL);
   assert_non_null (fixture->server);
 }
 

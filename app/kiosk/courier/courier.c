@@ -212,10 +212,6 @@ pv_courier_new (const PvSettings *settings, const char *config, guint time_scale
   courier->portal = pv_connection_open (settings, error);
   if (courier->portal == NULL || !read_outbox_key (settings, key, error) || !open_disk (courier, settings, error))
     return NULL;
-  if (g_mkdir_with_parents (runtime, 0755) < 0) {
-    g_set_error (error, PV_LINK_ERROR, PV_LINK_ERROR_FAILED, "%s cannot be made", runtime);
-    return NULL;
-  }
   courier->service = pv_service_new (socket, key, pv_settings_get_text (settings, PV_SETTING_SESSION_USER),
                                      courier->cache, courier->records, error);
   if (courier->service == NULL)

@@ -189,7 +189,7 @@ store_cb (PvLinkCourier1 *skeleton, GDBusMethodInvocation *invocation, GUnixFDLi
 {
   Session *session = user_data;
   g_autoptr (GError) error = NULL;
-  int fd = fds != NULL ? g_unix_fd_list_get (fds, g_variant_get_handle (sealed), NULL) : -1;
+  int fd = pv_memfd_take (fds, sealed);
   g_autoptr (GBytes) container = fd >= 0 ? pv_memfd_map (fd, PV_OUTBOX_MAX_BYTES, &error) : NULL;
 
   if (fd >= 0)
@@ -264,14 +264,8 @@ PvService *
 pv_service_new (const char *path, const guint8 *outbox_key, const char *session_user, PvCache *cache,
                 PvRecords *records, GError **error)
 {
-  PvService *service;
-  guint uid = 0;
+  PvService *service = g_new0 (PvService, 1);
 
-  if (session_user != NULL && !pv_peer_find_user (session_user, &uid)) {
-    g_set_error (error, PV_LINK_ERROR, PV_LINK_ERROR_FAILED, "[session] user=%s: no such login", session_user);
-    return NULL;
-  }
-  service = g_new0 (PvService, 1);
   service->cache = cache;
   service->records = records;
   service->sessions = g_ptr_array_new_with_free_func (session_free);
@@ -279,7 +273,7 @@ pv_service_new (const char *path, const guint8 *outbox_key, const char *session_
     g_variant_ref_sink (g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, outbox_key, PV_OUTBOX_KEY_BYTES, 1));
   /* Nobody is told that something is wrong before anything was tried. */
   service->is_reachable = TRUE;
-  service->server = pv_peer_server_new (path, &uid, session_user != NULL ? 1 : 0, connected_cb, service, error);
+  service->server = pv_peer_server_new (path, session_user, connected_cb, service, error);
   if (service->server == NULL)
     g_clear_pointer (&service, pv_service_free);
   return service;

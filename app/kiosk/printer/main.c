@@ -80,7 +80,8 @@ serve (const PvSettings *settings, const char *folder)
   /* Before there is a socket: who sees it may already send a signal. */
   g_unix_signal_add (SIGTERM, terminate_cb, &run);
   g_unix_signal_add (SIGINT, terminate_cb, &run);
-  service = pv_printer_service_new (socket, pv_settings_get_text (settings, PV_SETTING_PRINTER_MEDIA),
+  service = pv_printer_service_new (socket, pv_settings_get_text (settings, PV_SETTING_SESSION_USER),
+                                    pv_settings_get_text (settings, PV_SETTING_PRINTER_MEDIA),
                                     has_printer ? child_arguments : NULL, &error);
   if (service == NULL) {
     pv_log_event (PV_LOG_ERROR, "no-socket", PV_LOG_CAUSE (error));

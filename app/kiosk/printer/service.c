@@ -145,20 +145,12 @@ get_error_name (const GError *error)
   return "Offline";
 }
 
-static int
-take_fd (GUnixFDList *list, GVariant *handle)
-{
-  if (list == NULL || g_unix_fd_list_get_length (list) != 1)
-    return -1;
-  return g_unix_fd_list_get (list, g_variant_get_handle (handle), NULL);
-}
-
 static gboolean
 print_cb (PvLinkPrinter1 *skeleton, GDBusMethodInvocation *invocation, GUnixFDList *fds, const char *session,
           GVariant *pdf, gpointer user_data)
 {
   PvPrinterService *self = user_data;
-  int fd = take_fd (fds, pdf);
+  int fd = pv_memfd_take (fds, pdf);
   /* Only to see that it is sealed and small enough; the child reads it. */
   g_autoptr (GBytes) document = fd >= 0 ? pv_memfd_map (fd, PV_PDF_MAX_BYTES, NULL) : NULL;
   g_autoptr (GError) error = NULL;
@@ -203,7 +195,8 @@ connected_cb (GDBusConnection *connection, gpointer user_data)
 }
 
 PvPrinterService *
-pv_printer_service_new (const char *socket, const char *media, const char *const *child_arguments, GError **error)
+pv_printer_service_new (const char *socket, const char *session_user, const char *media,
+                        const char *const *child_arguments, GError **error)
 {
   static const PvPrinterEvents events = { changed_cb, job_state_cb };
   PvPrinterService *self = g_new0 (PvPrinterService, 1);
@@ -214,7 +207,7 @@ pv_printer_service_new (const char *socket, const char *media, const char *const
   g_signal_connect (self->skeleton, "handle-session-ended", G_CALLBACK (end_session_cb), self);
   self->printer = pv_printer_new (child_arguments, &events, self);
   pv_link_printer1_set_reason (self->skeleton, pv_printer_get_reason (self->printer));
-  self->server = pv_peer_server_new (socket, NULL, 0, connected_cb, self, error);
+  self->server = pv_peer_server_new (socket, session_user, connected_cb, self, error);
   if (self->server == NULL)
     g_clear_pointer (&self, pv_printer_service_free);
   return self;

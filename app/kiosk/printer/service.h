@@ -11,11 +11,12 @@ typedef struct PvPrinterService PvPrinterService;
 /**
  * pv_printer_service_new:
  * @socket: path of the socket
+ * @session_user: (nullable): login of the sessions, if it is not ours
  * @media: "roll-80mm" or "a4"
  * @child_arguments: (nullable): see pv_printer_new()
  */
-PvPrinterService *pv_printer_service_new (const char *socket, const char *media, const char *const *child_arguments,
-                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+PvPrinterService *pv_printer_service_new (const char *socket, const char *session_user, const char *media,
+                                          const char *const *child_arguments, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void pv_printer_service_free (PvPrinterService *service);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvPrinterService, pv_printer_service_free)
 

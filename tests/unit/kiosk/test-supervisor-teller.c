@@ -57,7 +57,7 @@ idle_cb (gpointer user_data)
 static void
 start_printer (Fixture *fixture)
 {
-  fixture->server = pv_peer_server_new (fixture->path, NULL, 0, connected_cb, fixture, NULL);
+  fixture->server = pv_peer_server_new (fixture->path, NULL, connected_cb, fixture, NULL);
   assert_non_null (fixture->server);
 }
 

@@ -8,11 +8,13 @@
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "link/memfd.h"
 #include "link/peer.h"
 #include "pv-link-printer1.h"
+#include "stranger.h"
 
 enum { WAIT_MS = 20000 };
 
@@ -74,7 +76,7 @@ set_up (void **state)
   fixture->path = g_build_filename (fixture->folder, "p.sock", NULL);
   fixture->printer = pv_link_printer1_skeleton_new ();
   g_signal_connect (fixture->printer, "handle-print", G_CALLBACK (print_cb), NULL);
-  fixture->server = pv_peer_server_new (fixture->path, NULL, 0, connected_cb, fixture, NULL);
+  fixture->server = pv_peer_server_new (fixture->path, NULL, connected_cb, fixture, NULL);
   *state = fixture;
   return 0;
 }
@@ -230,12 +232,12 @@ a_socket_left_by_a_crash_is_replaced_but_no_other_file (void **state)
   g_autoptr (GDBusConnection) connection = NULL;
   g_autoptr (GError) error = NULL;
 
-  second = pv_peer_server_new (fixture->path, NULL, 0, connected_cb, fixture, NULL);
+  second = pv_peer_server_new (fixture->path, NULL, connected_cb, fixture, NULL);
   assert_non_null (second);
   connection = connect_to (fixture->path, WAIT_MS, NULL, NULL);
   assert_non_null (connection);
   assert_true (g_file_set_contents (file, "x", 1, NULL));
-  assert_null (pv_peer_server_new (file, NULL, 0, connected_cb, fixture, &error));
+  assert_null (pv_peer_server_new (file, NULL, connected_cb, fixture, &error));
   assert_true (g_file_test (file, G_FILE_TEST_IS_REGULAR));
   g_unlink (file);
 }
@@ -340,15 +342,32 @@ a_descriptor_that_is_no_socket_is_refused (void **state)
   close (pipes[1]);
 }
 
+/* Debian's base-passwd: "nobody" is 65534, "daemon" is 1. */
 static void
-a_login_has_a_number (void **state)
+the_login_of_the_sessions_is_let_in_and_no_other (void **state)
 {
-  guint uid = 77;
+  Fixture *fixture = *state;
+  g_autofree char *path = g_build_filename (fixture->folder, "sub", "q.sock", NULL);
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autoptr (PvPeerServer) server = NULL;
+  g_autoptr (GError) error = NULL;
+  mode_t mask;
 
-  (void) state;
-  assert_true (pv_peer_find_user ("root", &uid));
-  assert_int_equal (uid, 0);
-  assert_false (pv_peer_find_user ("no-such-login-here", &uid));
+  if (geteuid () != 0)
+    skip ();
+  g_chmod (fixture->folder, 0711);
+  mask = umask (077);
+  server = pv_peer_server_new (path, "nobody", connected_cb, fixture, NULL);
+  umask (mask);
+  assert_non_null (server);
+  assert_int_equal (stranger_knocks (path, 65534), STRANGER_ADMITTED);
+  assert_int_equal (stranger_knocks (path, 0), STRANGER_ADMITTED);
+  assert_int_equal (stranger_knocks (path, 1), STRANGER_REFUSED);
+  assert_int_equal (stranger_knocks (fixture->path, 65534), STRANGER_REFUSED);
+  g_clear_pointer (&server, pv_peer_server_free);
+  assert_null (pv_peer_server_new (path, "no-such-login-here", connected_cb, fixture, &error));
+  assert_true (g_error_matches (error, PV_LINK_ERROR, PV_LINK_ERROR_FAILED));
+  g_rmdir (folder);
 }
 
 #define WITH_SERVER(name) cmocka_unit_test_setup_teardown (name, set_up, tear_down)
@@ -366,7 +385,7 @@ main (void)
     WITH_SERVER (a_socket_left_by_a_crash_is_replaced_but_no_other_file),
     cmocka_unit_test (both_ends_of_a_socket_pair_speak),
     cmocka_unit_test (a_signal_that_comes_before_anybody_listens_waits),
-    cmocka_unit_test (a_login_has_a_number),
+    WITH_SERVER (the_login_of_the_sessions_is_let_in_and_no_other),
     cmocka_unit_test (a_descriptor_that_is_no_socket_is_refused),
   };
 
