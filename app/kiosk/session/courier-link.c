@@ -7,18 +7,18 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "link/line.h"
 #include "link/memfd.h"
 #include "link/outbox-format.h"
-#include "link/peer.h"
 #include "pv-link-courier1.h"
 
 struct PvCourierLink {
-  char *path;
   PvCourierEvents events;
   gpointer user_data;
   GCancellable *cancellable;
-  PvLinkCourier1 *proxy; /* NULL while the line is down */
-  guint retry_source, catalogue_source;
+  PvLine *line;
+  PvLinkCourier1 *proxy; /* borrowed; NULL while the line is down */
+  guint catalogue_source;
   gboolean wants_catalogue;
   /* what is being stored */
   GBytes *container;
@@ -53,7 +53,6 @@ call_free (Call *call)
   g_free (call);
 }
 
-static void connect_later (PvCourierLink *link);
 static void try_store (PvCourierLink *link);
 
 static gboolean
@@ -73,22 +72,15 @@ tell_state (PvCourierLink *link)
   link->events.state (link->proxy != NULL, can_store (link), link->user_data);
 }
 
-/* The document of an answer: its first descriptor. */
 static GVariant *
 read_document (GUnixFDList *list, GVariant *handle, const GVariantType *type, gsize max_bytes)
 {
-  gint index = g_variant_get_handle (handle);
-  g_autoptr (GVariant) document = NULL;
-  int fd;
+  int fd = pv_memfd_take (list, handle);
+  GVariant *document = fd >= 0 ? pv_memfd_read_variant (fd, type, max_bytes, NULL) : NULL;
 
-  if (list == NULL || index < 0 || index >= g_unix_fd_list_get_length (list))
-    return NULL;
-  fd = g_unix_fd_list_get (list, index, NULL);
-  if (fd < 0)
-    return NULL;
-  document = pv_memfd_read_variant (fd, type, max_bytes, NULL);
-  close (fd);
-  return g_steal_pointer (&document);
+  if (fd >= 0)
+    close (fd);
+  return document;
 }
 
 static void
@@ -120,45 +112,13 @@ properties_cb (GDBusProxy *proxy, GVariant *changed, GStrv invalidated, gpointer
 }
 
 static void
-closed_cb (GDBusConnection *connection, gboolean remote_peer_vanished, GError *error, gpointer user_data)
+up_cb (GDBusProxy *proxy, gpointer user_data)
 {
   PvCourierLink *link = user_data;
 
-  (void) connection;
-  (void) remote_peer_vanished;
-  (void) error;
-  if (link->proxy == NULL)
-    return;
-  g_signal_handlers_disconnect_by_data (link->proxy, link);
-  g_clear_object (&link->proxy);
-  tell_state (link);
-  connect_later (link);
-}
-
-static void
-proxy_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-  PvLinkCourier1 *proxy = pv_link_courier1_proxy_new_finish (result, &error);
-  PvCourierLink *link = user_data;
-  GDBusConnection *connection;
-
-  (void) source;
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  if (proxy == NULL) {
-    connect_later (link);
-    return;
-  }
-  connection = g_dbus_proxy_get_connection (G_DBUS_PROXY (proxy));
-  link->proxy = proxy;
+  link->proxy = PV_LINK_COURIER1 (proxy);
   g_signal_connect (proxy, "outcome", G_CALLBACK (outcome_cb), link);
   g_signal_connect (proxy, "g-properties-changed", G_CALLBACK (properties_cb), link);
-  g_signal_connect (connection, "closed", G_CALLBACK (closed_cb), link);
-  if (g_dbus_connection_is_closed (connection)) {
-    closed_cb (connection, TRUE, NULL, link);
-    return;
-  }
   tell_state (link);
   if (link->wants_catalogue)
     pv_courier_link_fetch_catalogue (link);
@@ -166,51 +126,31 @@ proxy_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-connected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GDBusConnection) connection = pv_peer_connect_finish (result, &error);
-  PvCourierLink *link = user_data;
-
-  (void) source;
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  if (connection == NULL) {
-    tell_state (link);
-    connect_later (link);
-    return;
-  }
-  pv_link_courier1_proxy_new (connection, G_DBUS_PROXY_FLAGS_NONE, NULL, "/org/parvis/Courier1", link->cancellable,
-                              proxy_cb, link);
-}
-
-static gboolean
-connect_cb (gpointer user_data)
+down_cb (gpointer user_data)
 {
   PvCourierLink *link = user_data;
 
-  link->retry_source = 0;
-  pv_peer_connect_async (link->path, PV_PEER_HANDSHAKE_MS, link->cancellable, connected_cb, link);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-connect_later (PvCourierLink *link)
-{
-  if (link->retry_source == 0)
-    link->retry_source = g_timeout_add (PV_COURIER_RETRY_MS, connect_cb, link);
+  link->proxy = NULL;
+  tell_state (link);
 }
 
 PvCourierLink *
 pv_courier_link_new (const char *socket_path, const PvCourierEvents *events, gpointer user_data)
 {
+  static const PvLineEvents line_events = { up_cb, down_cb };
+  const PvLineTarget target = {
+    .socket_path = socket_path,
+    .object_path = "/org/parvis/Courier1",
+    .interface = "org.parvis.Courier1",
+    .proxy_type = PV_LINK_TYPE_COURIER1_PROXY,
+    .retry_ms = PV_COURIER_RETRY_MS,
+  };
   PvCourierLink *link = g_new0 (PvCourierLink, 1);
 
-  link->path = g_strdup (socket_path);
   link->events = *events;
   link->user_data = user_data;
   link->cancellable = g_cancellable_new ();
-  connect_cb (link);
+  link->line = pv_line_new (&target, &line_events, link);
   return link;
 }
 
@@ -221,15 +161,9 @@ pv_courier_link_free (PvCourierLink *link)
     return;
   g_cancellable_cancel (link->cancellable);
   pv_courier_link_forget (link);
-  g_clear_handle_id (&link->retry_source, g_source_remove);
   g_clear_handle_id (&link->catalogue_source, g_source_remove);
-  if (link->proxy != NULL) {
-    g_signal_handlers_disconnect_by_data (g_dbus_proxy_get_connection (G_DBUS_PROXY (link->proxy)), link);
-    g_signal_handlers_disconnect_by_data (link->proxy, link);
-    g_clear_object (&link->proxy);
-  }
+  pv_line_free (link->line);
   g_object_unref (link->cancellable);
-  g_free (link->path);
   g_free (link);
 }
 

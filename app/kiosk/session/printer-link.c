@@ -5,22 +5,20 @@
 
 #include <gio/gunixfdlist.h>
 
+#include "link/line.h"
 #include "link/memfd.h"
-#include "link/peer.h"
 #include "pv-link-printer1.h"
 
 struct PvPrinterLink {
-  char *path, *session;
+  char *session;
   PvPrinterEvents events;
   gpointer user_data;
   GCancellable *cancellable;
-  PvLinkPrinter1 *proxy; /* NULL while the line is down */
-  guint retry_source;
-  guint job; /* 0: none; its states are of interest */
+  PvLine *line;
+  PvLinkPrinter1 *proxy; /* borrowed; NULL while the line is down */
+  guint job;             /* 0: none; its states are of interest */
   gboolean is_asking;
 };
-
-static void connect_later (PvPrinterLink *link);
 
 static void
 tell_available (PvPrinterLink *link)
@@ -54,95 +52,46 @@ job_state_cb (PvLinkPrinter1 *proxy, guint job, guint state, guint reason, gpoin
 }
 
 static void
-closed_cb (GDBusConnection *connection, gboolean remote_peer_vanished, GError *error, gpointer user_data)
+up_cb (GDBusProxy *proxy, gpointer user_data)
 {
   PvPrinterLink *link = user_data;
 
-  (void) connection;
-  (void) remote_peer_vanished;
-  (void) error;
-  if (link->proxy == NULL)
-    return;
-  g_signal_handlers_disconnect_by_data (link->proxy, link);
-  g_clear_object (&link->proxy);
+  link->proxy = PV_LINK_PRINTER1 (proxy);
+  g_signal_connect (proxy, "job-state", G_CALLBACK (job_state_cb), link);
+  g_signal_connect (proxy, "g-properties-changed", G_CALLBACK (properties_cb), link);
+  tell_available (link);
+}
+
+static void
+down_cb (gpointer user_data)
+{
+  PvPrinterLink *link = user_data;
+
+  link->proxy = NULL;
   if (link->job != 0)
     link->events.job (PV_PRINT_UNKNOWN, PV_PRINT_REASON_OFFLINE, link->user_data);
   link->job = 0;
   tell_available (link);
-  connect_later (link);
-}
-
-static void
-proxy_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-  PvLinkPrinter1 *proxy = pv_link_printer1_proxy_new_finish (result, &error);
-  PvPrinterLink *link = user_data;
-  GDBusConnection *connection;
-
-  (void) source;
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  if (proxy == NULL) {
-    connect_later (link);
-    return;
-  }
-  connection = g_dbus_proxy_get_connection (G_DBUS_PROXY (proxy));
-  link->proxy = proxy;
-  g_signal_connect (proxy, "job-state", G_CALLBACK (job_state_cb), link);
-  g_signal_connect (proxy, "g-properties-changed", G_CALLBACK (properties_cb), link);
-  g_signal_connect (connection, "closed", G_CALLBACK (closed_cb), link);
-  if (g_dbus_connection_is_closed (connection))
-    closed_cb (connection, TRUE, NULL, link);
-  else
-    tell_available (link);
-}
-
-static void
-connected_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GDBusConnection) connection = pv_peer_connect_finish (result, &error);
-  PvPrinterLink *link = user_data;
-
-  (void) source;
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  if (connection == NULL)
-    connect_later (link);
-  else
-    pv_link_printer1_proxy_new (connection, G_DBUS_PROXY_FLAGS_NONE, NULL, "/org/parvis/Printer1", link->cancellable,
-                                proxy_cb, link);
-}
-
-static gboolean
-connect_cb (gpointer user_data)
-{
-  PvPrinterLink *link = user_data;
-
-  link->retry_source = 0;
-  pv_peer_connect_async (link->path, PV_PEER_HANDSHAKE_MS, link->cancellable, connected_cb, link);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-connect_later (PvPrinterLink *link)
-{
-  if (link->retry_source == 0)
-    link->retry_source = g_timeout_add (PV_PRINTER_RETRY_MS, connect_cb, link);
 }
 
 PvPrinterLink *
 pv_printer_link_new (const char *socket_path, const char *session, const PvPrinterEvents *events, gpointer user_data)
 {
+  static const PvLineEvents line_events = { up_cb, down_cb };
+  const PvLineTarget target = {
+    .socket_path = socket_path,
+    .object_path = "/org/parvis/Printer1",
+    .interface = "org.parvis.Printer1",
+    .proxy_type = PV_LINK_TYPE_PRINTER1_PROXY,
+    .retry_ms = PV_PRINTER_RETRY_MS,
+  };
   PvPrinterLink *link = g_new0 (PvPrinterLink, 1);
 
-  link->path = g_strdup (socket_path);
   link->session = g_strdup (session);
   link->events = *events;
   link->user_data = user_data;
   link->cancellable = g_cancellable_new ();
-  connect_cb (link);
+  link->line = pv_line_new (&target, &line_events, link);
   return link;
 }
 
@@ -152,14 +101,8 @@ pv_printer_link_free (PvPrinterLink *link)
   if (link == NULL)
     return;
   g_cancellable_cancel (link->cancellable);
-  g_clear_handle_id (&link->retry_source, g_source_remove);
-  if (link->proxy != NULL) {
-    g_signal_handlers_disconnect_by_data (g_dbus_proxy_get_connection (G_DBUS_PROXY (link->proxy)), link);
-    g_signal_handlers_disconnect_by_data (link->proxy, link);
-    g_clear_object (&link->proxy);
-  }
+  pv_line_free (link->line);
   g_object_unref (link->cancellable);
-  g_free (link->path);
   g_free (link->session);
   g_free (link);
 }
@@ -190,7 +133,9 @@ printed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (error == NULL)
     link->job = job;
   else
-    link->events.job (PV_PRINT_FAILED, PV_PRINT_REASON_OFFLINE, link->user_data);
+    /* Without an answer of the service nobody knows. */
+    link->events.job (g_dbus_error_is_remote_error (error) ? PV_PRINT_FAILED : PV_PRINT_UNKNOWN,
+                      PV_PRINT_REASON_OFFLINE, link->user_data);
 }
 
 void
