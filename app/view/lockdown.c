@@ -98,6 +98,23 @@ refuse_close_cb (GtkWindow *window, gpointer user_data)
   return GDK_EVENT_STOP;
 }
 
+static void
+act_at_once_cb (GtkButton *button)
+{
+  g_signal_emit_by_name (button, "clicked");
+}
+
+/* GTK shows a button pressed for 250 ms before a key acts, and would take a second key meanwhile for none. */
+static void
+let_keys_act_at_once (void)
+{
+  static gboolean is_done;
+
+  if (!is_done)
+    g_signal_override_class_handler ("activate", GTK_TYPE_BUTTON, G_CALLBACK (act_at_once_cb));
+  is_done = TRUE;
+}
+
 void
 pv_lock_down (GtkWindow *window)
 {
@@ -105,6 +122,7 @@ pv_lock_down (GtkWindow *window)
   GtkGesture *touch = gtk_gesture_click_new ();
   Lock *lock = g_new0 (Lock, 1);
 
+  let_keys_act_at_once ();
   g_object_set_data_full (G_OBJECT (window), "pv-lock", lock, g_free);
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (pressed_cb), lock);

@@ -4,6 +4,8 @@
 /* What the window does with touches and keys, on a display of its own. */
 #include "tst.h"
 
+#include <X11/extensions/XTest.h>
+#include <gdk/x11/gdkx.h>
 #include <gtk/gtk.h>
 #include <string.h>
 
@@ -14,7 +16,11 @@
 #include "view/kiosk-window.h"
 #include "view/theme.h"
 
-enum { WAIT_MS = 5000 };
+enum {
+  WAIT_MS = 5000,
+  AFTER_MS = 400, /* longer than GTK shows a button pressed, and than a second touch is dropped */
+  HELD_MS = 1000, /* X repeats a key after 660 ms */
+};
 
 typedef struct {
   PvKioskWindow *window;
@@ -38,18 +44,6 @@ painted_cb (PvKioskWindow *window, gpointer user_data)
 {
   (void) window;
   ((Fixture *) user_data)->is_painted = TRUE;
-}
-
-/* A button activated by a key acts after it was shown pressed. */
-static gboolean
-wait_until_said (Fixture *fixture)
-{
-  gint64 end = g_get_monotonic_time () + WAIT_MS * G_TIME_SPAN_MILLISECOND;
-
-  while (fixture->said->len == 0 && g_get_monotonic_time () < end)
-    if (!g_main_context_iteration (NULL, FALSE))
-      g_usleep (500);
-  return fixture->said->len > 0;
 }
 
 static int
@@ -217,8 +211,79 @@ enter_in_the_field_is_the_primary_action (void **state)
   show (fixture, question ("question-1", "Martin", NULL));
   present (fixture);
   g_signal_emit_by_name (gtk_editable_get_delegate (GTK_EDITABLE (find (fixture, "entry:name"))), "activate");
-  assert_true (wait_until_said (fixture));
+  assert_int_equal (fixture->said->len, 1);
   assert_string_equal (last_said (fixture), "next||");
+}
+
+static void
+run_for (guint ms)
+{
+  gint64 end = g_get_monotonic_time () + ms * G_TIME_SPAN_MILLISECOND;
+
+  while (g_get_monotonic_time () < end)
+    if (!g_main_context_iteration (NULL, FALSE))
+      g_usleep (500);
+}
+
+/* Also where the screen that it leads to takes the button away. */
+static void
+next_screen_cb (PvKioskWindow *window, const PvIntention *intention, gpointer user_data)
+{
+  (void) window;
+  (void) intention;
+  show (user_data, question ("question-2", NULL, NULL));
+}
+
+static void
+a_key_acts_at_once_and_once (void **state)
+{
+  Fixture *fixture = *state;
+
+  show (fixture, question ("question-1", "Martin", NULL));
+  present (fixture);
+  g_signal_connect (fixture->window, "intention", G_CALLBACK (next_screen_cb), fixture);
+  assert_true (gtk_widget_activate (find (fixture, "action:next::")));
+  assert_int_equal (fixture->said->len, 1);
+  assert_string_equal (gtk_editable_get_text (GTK_EDITABLE (find (fixture, "entry:name"))), "");
+  run_for (AFTER_MS);
+  assert_int_equal (fixture->said->len, 1);
+}
+
+/* A key of a keyboard that is plugged in, held long enough for the X server to repeat it. */
+static void
+hold_key (Fixture *fixture, guint keysym)
+{
+  GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (fixture->window));
+  Display *display = gdk_x11_display_get_xdisplay (gdk_surface_get_display (surface));
+  KeyCode keycode = XKeysymToKeycode (display, keysym);
+
+  XSetInputFocus (display, gdk_x11_surface_get_xid (surface), RevertToParent, CurrentTime);
+  XAutoRepeatOn (display);
+  XTestFakeKeyEvent (display, keycode, True, CurrentTime);
+  XFlush (display);
+  run_for (HELD_MS);
+  XTestFakeKeyEvent (display, keycode, False, CurrentTime);
+  XFlush (display);
+  run_for (AFTER_MS);
+}
+
+static void
+a_key_that_is_held_acts_once (void **state)
+{
+  static const guint keys[] = { GDK_KEY_Return, GDK_KEY_KP_Enter, GDK_KEY_space };
+  static const char *const places[] = { "entry:name", "action:next::", "action:next::" };
+  Fixture *fixture = *state;
+
+  show (fixture, question ("question-1", "Martin", NULL));
+  present (fixture);
+  pv_send_set_debounce_ms (0); /* it would hide the repeats */
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++) {
+    gtk_widget_grab_focus (find (fixture, places[i]));
+    g_ptr_array_set_size (fixture->said, 0);
+    hold_key (fixture, keys[i]);
+    assert_int_equal (fixture->said->len, 1);
+    assert_string_equal (last_said (fixture), "next||");
+  }
 }
 
 static void
@@ -391,6 +456,8 @@ main (void)
     with_window (the_same_screen_keeps_focus_and_caret),
     with_window (another_screen_has_another_entry),
     with_window (enter_in_the_field_is_the_primary_action),
+    with_window (a_key_acts_at_once_and_once),
+    with_window (a_key_that_is_held_acts_once),
     with_window (tab_goes_from_field_to_keyboard_to_back_to_continue),
     with_window (a_key_used_with_the_keypad_types_where_the_caret_was),
     with_window (fields_have_no_menu_no_undo_and_a_name),
