@@ -126,22 +126,59 @@ new_observer (void)
   return observer;
 }
 
-/* Runs on GDBus's thread. A peer that exceeds a limit is not one of ours: it loses the connection. */
-static GDBusMessage *
-limit_filter (GDBusConnection *connection, GDBusMessage *message, gboolean is_incoming, gpointer user_data)
+static gboolean
+is_within_limits (GDBusMessage *message)
 {
   GVariant *body = g_dbus_message_get_body (message);
   GUnixFDList *fds = g_dbus_message_get_unix_fd_list (message);
 
-  (void) user_data;
-  if (!is_incoming
-      || ((body == NULL || g_variant_get_size (body) <= PV_PEER_MAX_MESSAGE_BYTES)
-          && (fds == NULL || g_unix_fd_list_get_length (fds) <= PV_PEER_MAX_MESSAGE_FDS)))
+  return (body == NULL || g_variant_get_size (body) <= PV_PEER_MAX_MESSAGE_BYTES)
+         && (fds == NULL || g_unix_fd_list_get_length (fds) <= PV_PEER_MAX_MESSAGE_FDS);
+}
+
+/* Of one connection. */
+typedef struct Limits {
+  int n_calls; /* of the peer that we have not answered; atomic */
+  gboolean is_server;
+} Limits;
+
+/* FALSE: it asks more than it waits for. */
+static gboolean
+count_call (GDBusMessage *message, gboolean is_incoming, Limits *limits)
+{
+  GDBusMessageType type = g_dbus_message_get_message_type (message);
+
+  if (!is_incoming && (type == G_DBUS_MESSAGE_TYPE_METHOD_RETURN || type == G_DBUS_MESSAGE_TYPE_ERROR))
+    g_atomic_int_add (&limits->n_calls, -1);
+  if (!is_incoming || type != G_DBUS_MESSAGE_TYPE_METHOD_CALL)
+    return TRUE;
+  /* Of what wants no answer nobody knows when it is done. */
+  if (g_dbus_message_get_flags (message) & G_DBUS_MESSAGE_FLAGS_NO_REPLY_EXPECTED)
+    return !limits->is_server;
+  return g_atomic_int_add (&limits->n_calls, 1) < PV_PEER_MAX_CALLS;
+}
+
+/* Runs on GDBus's thread. A peer that exceeds a limit is not one of ours: it loses the connection. */
+static GDBusMessage *
+limit_filter (GDBusConnection *connection, GDBusMessage *message, gboolean is_incoming, gpointer user_data)
+{
+  gboolean is_patient = count_call (message, is_incoming, user_data);
+
+  if (!is_incoming || (is_within_limits (message) && is_patient))
     return message;
   g_debug ("a peer sent a message over the limits: connection closed");
   g_dbus_connection_close (connection, NULL, NULL, NULL);
   g_object_unref (message);
   return NULL;
+}
+
+static void
+limit (GDBusConnection *connection, gboolean is_server)
+{
+  Limits *limits = g_new0 (Limits, 1);
+
+  limits->is_server = is_server;
+  g_dbus_connection_add_filter (connection, limit_filter, limits, g_free);
 }
 
 static PvPeerServer *
@@ -202,7 +239,7 @@ accepted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   else {
     g_ptr_array_add (server->connections, connection);
     g_signal_connect_data (connection, "closed", G_CALLBACK (closed_cb), server_ref (server), server_closure_unref, 0);
-    g_dbus_connection_add_filter (connection, limit_filter, NULL, NULL);
+    limit (connection, TRUE);
     server->connected (connection, server->user_data);
     g_dbus_connection_start_message_processing (connection);
   }
@@ -348,7 +385,7 @@ connection_ready_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     fail_task (task, error);
     return;
   }
-  g_dbus_connection_add_filter (connection, limit_filter, NULL, NULL);
+  limit (connection, FALSE);
   g_task_return_pointer (task, connection, g_object_unref);
 }
 

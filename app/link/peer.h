@@ -17,6 +17,7 @@
 enum {
   PV_PEER_MAX_MESSAGE_BYTES = 256 * 1024, /* body of one message; documents travel as memory files */
   PV_PEER_MAX_MESSAGE_FDS = 4,
+  PV_PEER_MAX_CALLS = 32,       /* of one peer without an answer; a server takes none that wants no answer */
   PV_PEER_MAX_CONNECTIONS = 16, /* two sessions, the supervisor, parvisctl, and room to reconnect */
   PV_PEER_HANDSHAKE_MS = 5000,
 };

@@ -14,7 +14,7 @@
 
 enum {
   PV_CACHE_MAX_FILE_BYTES = 8 * 1024 * 1024,
-  PV_CACHE_OPTIONS_WAIT_MS = 8000, /* a citizen is waiting; then the kept ones, if any */
+  PV_CACHE_OPTIONS_WAIT_MS = 6000, /* a citizen is waiting, and a session 8 s at most; then the kept ones, if any */
   PV_CACHE_OPTIONS_HOURS = 24,     /* options that were kept longer are not shown */
 };
 

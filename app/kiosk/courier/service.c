@@ -194,7 +194,9 @@ store_cb (PvLinkCourier1 *skeleton, GDBusMethodInvocation *invocation, GUnixFDLi
 
   if (fd >= 0)
     close (fd);
-  if (container == NULL)
+  if (!pv_ref_is_valid (ref))
+    refuse (invocation, "BadRequest", "no reference");
+  else if (container == NULL)
     refuse (invocation, "BadRequest", error != NULL ? error->message : "no descriptor");
   else if (session->service->dispatch == NULL)
     refuse (invocation, "Busy", "starting or ending");

@@ -223,6 +223,69 @@ a_message_over_the_limit_ends_the_connection (void **state)
   g_signal_handlers_disconnect_by_data (connection, &is_closed);
 }
 
+static gboolean
+never_answer_cb (PvLinkPrinter1 *printer, GDBusMethodInvocation *invocation, const char *session, gpointer user_data)
+{
+  (void) printer;
+  (void) session;
+  g_ptr_array_add (user_data, invocation);
+  return TRUE;
+}
+
+static void
+closed_cb (GDBusConnection *connection, gboolean remote_vanished, GError *error, gpointer user_data)
+{
+  (void) connection;
+  (void) remote_vanished;
+  (void) error;
+  *(gboolean *) user_data = TRUE;
+}
+
+static void
+ignore_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  (void) source;
+  (void) result;
+  (void) user_data;
+}
+
+static void
+ask (GDBusConnection *connection, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    g_dbus_connection_call (connection, NULL, "/org/parvis/Printer1", "org.parvis.Printer1", "SessionEnded",
+                            g_variant_new ("(s)", "x"), NULL, G_DBUS_CALL_FLAGS_NONE, WAIT_MS, NULL, ignore_cb, NULL);
+}
+
+static void
+whoever_asks_without_waiting_for_answers_is_cut_off (void **state)
+{
+  Fixture *fixture = *state;
+  g_autoptr (GPtrArray) asked = g_ptr_array_new ();
+  g_autoptr (GDBusConnection) connection = connect_to (fixture->path, WAIT_MS, NULL, NULL);
+  gint64 end = g_get_monotonic_time () + WAIT_MS * G_TIME_SPAN_MILLISECOND;
+  gboolean is_closed = FALSE;
+
+  g_signal_connect (fixture->printer, "handle-session-ended", G_CALLBACK (never_answer_cb), asked);
+  g_signal_connect (connection, "closed", G_CALLBACK (closed_cb), &is_closed);
+  /* As many as are allowed, twice, as the first ones are answered. */
+  for (guint round = 0; round < 2; round++) {
+    ask (connection, PV_PEER_MAX_CALLS);
+    while (asked->len < PV_PEER_MAX_CALLS && g_get_monotonic_time () < end)
+      g_main_context_iteration (NULL, TRUE);
+    assert_int_equal (asked->len, PV_PEER_MAX_CALLS);
+    for (guint i = 0; i < asked->len; i++)
+      pv_link_printer1_complete_session_ended (fixture->printer, asked->pdata[i], TRUE);
+    g_ptr_array_set_size (asked, 0);
+    g_dbus_connection_flush_sync (connection, NULL, NULL);
+  }
+  assert_false (is_closed);
+  ask (connection, PV_PEER_MAX_CALLS + 1);
+  assert_true (tst_pump_until (NULL, &is_closed, WAIT_MS));
+  for (guint i = 0; i < asked->len; i++)
+    pv_link_printer1_complete_session_ended (fixture->printer, asked->pdata[i], TRUE);
+}
+
 static void
 a_socket_left_by_a_crash_is_replaced_but_no_other_file (void **state)
 {
@@ -382,6 +445,7 @@ main (void)
     WITH_SERVER (a_cancelled_connection_says_so),
     WITH_SERVER (only_so_many_peers_are_served),
     WITH_SERVER (a_message_over_the_limit_ends_the_connection),
+    WITH_SERVER (whoever_asks_without_waiting_for_answers_is_cut_off),
     WITH_SERVER (a_socket_left_by_a_crash_is_replaced_but_no_other_file),
     cmocka_unit_test (both_ends_of_a_socket_pair_speak),
     cmocka_unit_test (a_signal_that_comes_before_anybody_listens_waits),
