@@ -177,6 +177,9 @@ note_leaks (const Fake *fake)
     note (fake, "leak internet");
   if (g_getenv ("NOTIFY_SOCKET") != NULL)
     note (fake, "leak notify-socket");
+  if (g_strcmp0 (g_getenv ("G_SLICE"), "always-malloc") != 0 || g_getenv ("GLIBC_TUNABLES") == NULL
+      || strstr (g_getenv ("GLIBC_TUNABLES"), "glibc.malloc.perturb=") == NULL)
+    note (fake, "leak memory that is freed");
   for (int fd = 4; fd < 64; fd++)
     if (fd != internet && fcntl (fd, F_GETFD) >= 0)
       note (fake, "leak descriptor");
