@@ -1,55 +1,110 @@
 /* SPDX-FileCopyrightText: 2026 The Parvis authors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include <errno.h>
+#include <pwd.h>
 #include <string.h>
-#include <sys/stat.h>
+#include <unistd.h>
 
 #include "ctl/ctl.h"
 #include "link/outbox-store.h"
 #include "platform/clock.h"
 
-static gboolean
-read_public_key (const char *name, const char *path, guint8 *ret_key)
+typedef enum { FILE_FINE, FILE_WRONG, FILE_UNSEEN } FileFate;
+
+/* A credential of a service is not there for us, nor what this login may not read: only what can be seen is judged. */
+static FileFate
+look_at (const char *name, const char *path)
 {
+  if (path == NULL || g_str_has_prefix (path, "$CREDENTIALS_DIRECTORY/"))
+    return FILE_UNSEEN;
+  if (access (path, R_OK) == 0)
+    return FILE_FINE;
+  if (errno == EACCES) {
+    g_print ("note: %s: %s is not checked: this login may not read it\n", name, path);
+    return FILE_UNSEEN;
+  }
+  pv_ctl_fail ("%s: %s: %s", name, path, g_strerror (errno));
+  return FILE_WRONG;
+}
+
+static guint
+check_files (const PvSettings *settings)
+{
+  static const struct {
+    PvSetting setting;
+    const char *name;
+  } files[] = {
+    { PV_SETTING_COMMUNE_EMBLEM, "[commune] emblem" },
+    { PV_SETTING_PORTAL_ACCESS_KEY_FILE, "[portal] access-key-file" },
+    { PV_SETTING_PORTAL_CA_FILE, "[portal] ca-file" },
+    { PV_SETTING_PORTAL_CLIENT_CERT_FILE, "[portal] client-cert-file" },
+    { PV_SETTING_PORTAL_CLIENT_KEY_FILE, "[portal] client-key-file" },
+  };
+  guint n_wrong = 0;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
+    n_wrong += look_at (files[i].name, pv_settings_get_text (settings, files[i].setting)) == FILE_WRONG ? 1 : 0;
+  return n_wrong;
+}
+
+/* Without it courier and printer service do not start. */
+static guint
+check_login (const PvSettings *settings)
+{
+  const char *name = pv_settings_get_text (settings, PV_SETTING_SESSION_USER);
+
+  if (name == NULL || getpwnam (name) != NULL)
+    return 0;
+  pv_ctl_fail ("[session] user: there is no login \"%s\"", name);
+  return 1;
+}
+
+/* FALSE: nothing can be said about it, or it is wrong, which is counted. */
+static gboolean
+read_public_key (const char *name, const char *path, guint8 *ret_key, guint *n_wrong)
+{
+  FileFate fate = look_at (name, path);
   g_autofree char *text = NULL;
 
-  if (path != NULL && g_file_get_contents (path, &text, NULL, NULL) && pv_outbox_key_from_text (text, ret_key))
+  if (fate == FILE_FINE && g_file_get_contents (path, &text, NULL, NULL) && pv_outbox_key_from_text (text, ret_key))
     return TRUE;
-  pv_ctl_fail ("[outbox] %s: no key in %s", name, path != NULL ? path : "any file: it is not set");
+  if (fate == FILE_FINE)
+    pv_ctl_fail ("%s: no key in %s", name, path);
+  *n_wrong += fate != FILE_UNSEEN ? 1 : 0;
   return FALSE;
 }
 
 static guint
 check_keys (const PvSettings *settings)
 {
+  const char *public_file = pv_settings_get_text (settings, PV_SETTING_OUTBOX_PUBLIC_KEY_FILE);
   const char *secret_file = pv_settings_get_text (settings, PV_SETTING_OUTBOX_PRIVATE_KEY_FILE);
   const char *commune_file = pv_settings_get_text (settings, PV_SETTING_OUTBOX_COMMUNE_KEY_FILE);
   guint8 public_key[PV_OUTBOX_KEY_BYTES], commune_key[PV_OUTBOX_KEY_BYTES];
-  struct stat info;
-  guint n_wrong = 0;
+  guint n_wrong = (public_file == NULL ? 1 : 0) + (secret_file == NULL ? 1 : 0);
+  gboolean is_public_read = read_public_key ("[outbox] public-key-file", public_file, public_key, &n_wrong);
+  FileFate secret_fate = look_at ("[outbox] private-key-file", secret_file);
 
-  if (!read_public_key ("public-key-file", pv_settings_get_text (settings, PV_SETTING_OUTBOX_PUBLIC_KEY_FILE),
-                        public_key))
-    n_wrong++;
-  /* A credential of the courier is not there for us: only what can be seen is judged. */
-  else if (secret_file != NULL && stat (secret_file, &info) == 0) {
+  if (public_file == NULL)
+    pv_ctl_fail ("[outbox] public-key-file is not set: nothing can be stored; see parvisctl keygen outbox");
+  if (secret_file == NULL)
+    pv_ctl_fail ("[outbox] private-key-file is not set: nothing can be sent; see parvisctl keygen outbox");
+  n_wrong += secret_fate == FILE_WRONG ? 1 : 0;
+  if (secret_fate == FILE_FINE) {
     g_autoptr (PvOutboxKeys) keys = pv_ctl_read_keys (secret_file);
 
     if (keys == NULL)
       n_wrong++;
-    else if (memcmp (keys->public_key, public_key, sizeof public_key) != 0) {
+    else if (is_public_read && memcmp (keys->public_key, public_key, sizeof public_key) != 0) {
       pv_ctl_fail ("[outbox] private-key-file and public-key-file do not belong together");
       n_wrong++;
     }
   }
-  if (secret_file == NULL) {
-    pv_ctl_fail ("[outbox] private-key-file is not set: nothing can be sent");
-    n_wrong++;
-  }
   if (commune_file == NULL)
     g_print ("note: [outbox] commune-key-file is not set: filings could not be exported to an agent\n");
-  else if (!read_public_key ("commune-key-file", commune_file, commune_key))
-    n_wrong++;
+  else
+    read_public_key ("[outbox] commune-key-file", commune_file, commune_key, &n_wrong);
   return n_wrong;
 }
 
@@ -58,16 +113,18 @@ check_outbox (const PvSettings *settings)
 {
   g_autofree char *folder = pv_ctl_outbox_folder (settings);
   g_autoptr (PvOutboxStore) store = NULL;
+  g_autoptr (GError) error = NULL;
   gint64 now_us = pv_clock_get_wall_us (pv_clock_get_system ());
   const GPtrArray *items;
   guint n_raised = 0;
 
-  /* Not there before the courier was started for the first time. */
-  if (!g_file_test (folder, G_FILE_TEST_EXISTS))
+  if (!pv_ctl_has_outbox (folder)) {
+    g_print ("note: the courier has not made %s yet\n", folder);
     return 0;
-  store = pv_outbox_store_open_to_read (folder, NULL);
+  }
+  store = pv_outbox_store_open_to_read (folder, &error);
   if (store == NULL) {
-    pv_ctl_fail ("%s cannot be read", folder);
+    pv_ctl_fail ("%s", error->message);
     return 1;
   }
   items = pv_outbox_store_get_items (store);
@@ -77,9 +134,9 @@ check_outbox (const PvSettings *settings)
     n_raised += pv_delivery_is_raised (&item->delivery, now_us) && !item->is_exported ? 1 : 0;
   }
   if (n_raised > 0)
-    pv_ctl_fail ("%u filings need an agent: parvisctl outbox list", n_raised);
+    pv_ctl_fail ("filings that need an agent: %u; see parvisctl outbox list", n_raised);
   if (pv_outbox_store_get_n_unreadable (store) > 0)
-    pv_ctl_fail ("%u files of the outbox cannot be read", pv_outbox_store_get_n_unreadable (store));
+    pv_ctl_fail ("files of the outbox that cannot be read: %u", pv_outbox_store_get_n_unreadable (store));
   return n_raised + pv_outbox_store_get_n_unreadable (store);
 }
 
@@ -91,7 +148,9 @@ pv_ctl_check (const PvCtl *ctl, char **arguments)
   if (arguments[0] != NULL)
     return PV_CTL_USAGE;
   settings = pv_ctl_load_settings (ctl);
-  if (settings == NULL || check_keys (settings) + check_outbox (settings) > 0)
+  if (settings == NULL)
+    return PV_CTL_FAILED;
+  if (check_files (settings) + check_login (settings) + check_keys (settings) + check_outbox (settings) > 0)
     return PV_CTL_FAILED;
   g_print ("everything is in order\n");
   return PV_CTL_OK;

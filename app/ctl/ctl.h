@@ -37,3 +37,5 @@ int pv_ctl_fail (const char *format, ...) G_GNUC_PRINTF (1, 2);
 PvOutboxKeys *pv_ctl_read_keys (const char *path);
 /* Folder of the outbox, as the settings say. (transfer full) */
 char *pv_ctl_outbox_folder (const PvSettings *settings);
+/* FALSE: it is not there, as before the courier's first start; one that cannot be looked at counts as there. */
+gboolean pv_ctl_has_outbox (const char *folder);

@@ -23,8 +23,10 @@ write_new (const char *path, const char *text, mode_t mode)
   }
   is_written = write (fd, text, strlen (text)) == (ssize_t) strlen (text) && write (fd, "\n", 1) == 1
                && fchmod (fd, mode) == 0 && fsync (fd) == 0;
-  if (!is_written)
+  if (!is_written) {
     pv_ctl_fail ("%s: %s", path, g_strerror (errno));
+    unlink (path);
+  }
   close (fd);
   return is_written;
 }
@@ -39,7 +41,7 @@ pv_ctl_keygen (const PvCtl *ctl, char **arguments)
 
   (void) ctl;
   if (folder == NULL || (strcmp (name, "outbox") != 0 && strcmp (name, "commune") != 0)) {
-    pv_ctl_fail ("keygen outbox|commune FOLDER");
+    pv_ctl_fail ("use: parvisctl keygen outbox|commune FOLDER");
     return PV_CTL_USAGE;
   }
   keys = pv_outbox_keys_new ();
@@ -47,8 +49,12 @@ pv_ctl_keygen (const PvCtl *ctl, char **arguments)
   public_text = pv_outbox_key_to_text (keys->public_key);
   secret_path = g_strdup_printf ("%s/%s.key", folder, name);
   public_path = g_strdup_printf ("%s/%s.pub", folder, name);
-  if (!write_new (secret_path, secret, 0600) || !write_new (public_path, public_text, 0644))
+  if (!write_new (secret_path, secret, 0600))
     return PV_CTL_FAILED;
+  if (!write_new (public_path, public_text, 0644)) {
+    unlink (secret_path); /* of no use alone, and in the way of another try */
+    return PV_CTL_FAILED;
+  }
   g_print ("%s\n%s\n", secret_path, public_path);
   return PV_CTL_OK;
 }

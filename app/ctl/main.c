@@ -3,11 +3,13 @@
 
 /* parvisctl: the administrator's command. */
 
+#include <errno.h>
 #include <gio/gio.h>
 #include <locale.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "core/wipe.h"
 #include "ctl/ctl.h"
@@ -54,8 +56,13 @@ pv_ctl_load_settings (const PvCtl *ctl)
   g_autoptr (GError) error = NULL;
   PvSettings *settings = pv_settings_load (ctl->config, &error);
 
-  if (settings == NULL)
-    g_printerr ("%s\n", error->message);
+  if (settings == NULL) {
+    g_auto (GStrv) lines = g_strsplit (error->message, "\n", -1);
+
+    pv_ctl_fail ("the settings in %s are to be mended:", ctl->config);
+    for (guint i = 0; lines[i] != NULL; i++)
+      g_printerr ("  %s\n", lines[i]);
+  }
   return settings;
 }
 
@@ -63,6 +70,12 @@ char *
 pv_ctl_outbox_folder (const PvSettings *settings)
 {
   return g_build_filename (pv_settings_get_text (settings, PV_SETTING_PATHS_STATE), "outbox", NULL);
+}
+
+gboolean
+pv_ctl_has_outbox (const char *folder)
+{
+  return access (folder, F_OK) == 0 || errno != ENOENT;
 }
 
 PvOutboxKeys *
@@ -84,12 +97,19 @@ pv_ctl_read_keys (const char *path)
   return keys;
 }
 
+static void
+tell_usage (void (*tell) (const char *format, ...))
+{
+  tell ("Usage: parvisctl [--config FOLDER] COMMAND\n");
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    tell ("  %s\n", commands[i].usage);
+  tell ("Without --config, FOLDER is %s.\n", PV_SETTINGS_DEFAULT_FOLDER);
+}
+
 static int
 usage (void)
 {
-  g_printerr ("Usage: parvisctl [--config FOLDER] COMMAND\n");
-  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
-    g_printerr ("  %s\n", commands[i].usage);
+  tell_usage (g_printerr);
   return PV_CTL_USAGE;
 }
 
@@ -106,6 +126,8 @@ run_command (const PvCtl *ctl, char **words)
     if (g_strcmp0 (words[1], command->words[1]) == 0)
       return command->run (ctl, words + 2);
   }
+  pv_ctl_fail ("there is no command \"%s%s%s\"", words[0], words[1] != NULL ? " " : "",
+               words[1] != NULL ? words[1] : "");
   return usage ();
 }
 
@@ -126,6 +148,10 @@ main (int argc, char **argv)
   }
   if (words[0] == NULL)
     return usage ();
+  if (strcmp (words[0], "--help") == 0 || strcmp (words[0], "help") == 0) {
+    tell_usage (g_print);
+    return PV_CTL_OK;
+  }
   status = run_command (&ctl, words);
   return status;
 }

@@ -156,7 +156,7 @@ pv_ctl_outbox_show (const PvCtl *ctl, char **arguments)
 
   (void) ctl;
   if (!parse_show (arguments, &options)) {
-    pv_ctl_fail ("outbox show FILE --key FILE [--files FOLDER]");
+    pv_ctl_fail ("use: parvisctl outbox show FILE --key FILE [--files FOLDER]");
     return PV_CTL_USAGE;
   }
   keys = pv_ctl_read_keys (options.key);

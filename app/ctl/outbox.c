@@ -26,16 +26,24 @@ pv_ctl_outbox_list (const PvCtl *ctl, char **arguments)
   gint64 now_us = pv_clock_get_wall_us (pv_clock_get_system ());
   const GPtrArray *items;
 
-  if (arguments[0] != NULL)
+  if (arguments[0] != NULL) {
+    pv_ctl_fail ("use: parvisctl outbox list");
     return PV_CTL_USAGE;
+  }
   settings = pv_ctl_load_settings (ctl);
   if (settings == NULL)
     return PV_CTL_FAILED;
   folder = pv_ctl_outbox_folder (settings);
+  if (!pv_ctl_has_outbox (folder)) {
+    g_print ("nothing waits: the courier has not made %s yet\n", folder);
+    return PV_CTL_OK;
+  }
   store = pv_outbox_store_open_to_read (folder, &error);
   if (store == NULL)
     return pv_ctl_fail ("%s", error->message);
   items = pv_outbox_store_get_items (store);
+  if (items->len == 0)
+    g_print ("nothing waits in %s\n", folder);
   for (guint i = 0; i < items->len; i++) {
     PvOutboxItem *item = items->pdata[i];
     g_autofree char *created = format_time (item->header->created_us);
@@ -163,8 +171,10 @@ export_items (PvOutboxStore *store, const ExportOptions *options, const PvOutbox
     g_byte_array_append (content, g_bytes_get_data (sealed, NULL), (guint) g_bytes_get_size (sealed));
     g_ptr_array_add (taken, item);
   }
+  if (taken->len == 0 && options->is_all)
+    return pv_ctl_fail ("nothing needs an agent, so nothing is exported");
   if (taken->len == 0)
-    return pv_ctl_fail ("there is nothing to export");
+    return pv_ctl_fail ("%s is not exported: it is not in the outbox, or the portal has it", options->ref);
   if (!write_export (options->to, content)) {
     for (guint i = 0; i < taken->len; i++)
       pv_outbox_store_unclaim (store, taken->pdata[i]);
@@ -187,7 +197,7 @@ pv_ctl_outbox_export (const PvCtl *ctl, char **arguments)
   guint8 commune_key[PV_OUTBOX_KEY_BYTES];
 
   if (!parse_export (arguments, &options)) {
-    pv_ctl_fail ("outbox export REF|--all --to FILE [--key FILE]");
+    pv_ctl_fail ("use: parvisctl outbox export REF|--all --to FILE [--key FILE]");
     return PV_CTL_USAGE;
   }
   settings = pv_ctl_load_settings (ctl);
@@ -202,6 +212,8 @@ pv_ctl_outbox_export (const PvCtl *ctl, char **arguments)
   if (keys == NULL)
     return PV_CTL_FAILED;
   folder = pv_ctl_outbox_folder (settings);
+  if (!pv_ctl_has_outbox (folder))
+    return pv_ctl_fail ("nothing to export: the courier has not made %s yet", folder);
   store = pv_outbox_store_open_to_read (folder, &error);
   if (store == NULL)
     return pv_ctl_fail ("%s", error->message);

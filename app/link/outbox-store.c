@@ -3,6 +3,7 @@
 
 #include "link/outbox-store.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <sodium.h>
 #include <string.h>
@@ -227,8 +228,8 @@ open_store (const char *path, PvDisk *disk, gint64 now_us, gint64 now_ms, GError
   store->items = g_ptr_array_new_with_free_func (item_free);
   store->folder = disk != NULL ? pv_disk_open_folder (path, &local) : open (path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (store->folder < 0) {
-    g_set_error (error, PV_OUTBOX_STORE_ERROR, PV_OUTBOX_STORE_ERROR_DISK, "the outbox cannot be opened: %s",
-                 local != NULL ? local->message : path);
+    g_set_error (error, PV_OUTBOX_STORE_ERROR, PV_OUTBOX_STORE_ERROR_DISK, "the outbox %s cannot be opened: %s", path,
+                 local != NULL ? local->message : g_strerror (errno));
     return NULL;
   }
   if (disk != NULL && flock (store->folder, LOCK_EX | LOCK_NB) < 0) {

@@ -1,0 +1,224 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* parvisctl as an administrator meets it on a new machine: plain words, the right exit status. What it does with filings
+ * is in test-courier.c. */
+
+#include "tst.h"
+
+#include <gio/gio.h>
+#include <string.h>
+#include <unistd.h>
+
+static char *folder;
+
+static char *
+path_of (const char *name)
+{
+  return g_build_filename (folder, name, NULL);
+}
+
+static void
+write_file (const char *name, const char *text)
+{
+  g_autofree char *path = path_of (name);
+
+  assert_true (g_file_set_contents (path, text, -1, NULL));
+}
+
+static void
+write_settings (const char *more)
+{
+  g_autofree char *text = g_strdup_printf (
+    "[commune]\nname=Montclair\n[portal]\nurl=http://127.0.0.1:1\n[paths]\nstate=%s/state\n%s", folder, more);
+
+  write_file ("conf/10.conf", text);
+}
+
+/* With the keys that 'keygen' makes, and more. */
+static void
+write_good_settings (const char *more)
+{
+  g_autofree char *text = g_strdup_printf ("[outbox]\nprivate-key-file=%s/keys/outbox.key\n"
+                                           "public-key-file=%s/keys/outbox.pub\n%s",
+                                           folder, folder, more);
+
+  write_settings (text);
+}
+
+static int
+set_up (void **state)
+{
+  (void) state;
+  folder = g_dir_make_tmp ("pv-ctl-XXXXXX", NULL);
+  for (guint i = 0; i < 2; i++) {
+    g_autofree char *path = path_of (i == 0 ? "conf" : "keys");
+
+    g_mkdir (path, 0755);
+  }
+  return 0;
+}
+
+static int
+tear_down (void **state)
+{
+  (void) state;
+  tst_remove_folder (folder);
+  g_clear_pointer (&folder, g_free);
+  return 0;
+}
+
+/* Both streams together; @uid: 0: as we are. */
+static char *
+run_as (uid_t uid, int status, const char *arguments)
+{
+  g_autofree char *line = g_strdup_printf ("%s --config %s/conf %s", g_getenv ("PV_CTL_PROGRAM"), folder, arguments);
+  g_autofree char *other = g_strdup_printf ("setpriv --reuid=%u --clear-groups %s", (guint) uid, line);
+  g_auto (GStrv) argv = g_strsplit (uid != 0 ? other : line, " ", -1);
+  g_autoptr (GSubprocess) process = g_subprocess_newv (
+    (const char *const *) argv, G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_MERGE, NULL);
+  char *text = NULL;
+
+  assert_non_null (process);
+  assert_true (g_subprocess_communicate_utf8 (process, NULL, NULL, &text, NULL, NULL));
+  if (g_subprocess_get_exit_status (process) != status)
+    fail_msg ("%s: status %d, and it said: %s", arguments, g_subprocess_get_exit_status (process), text);
+  return text;
+}
+
+static void
+expect (int status, const char *arguments, const char *words)
+{
+  g_autofree char *text = run_as (0, status, arguments);
+
+  if (strstr (text, words) == NULL)
+    fail_msg ("%s: expected \"%s\", it said: %s", arguments, words, text);
+}
+
+static void
+make_keys (void)
+{
+  g_autofree char *arguments = g_strdup_printf ("keygen outbox %s/keys", folder);
+
+  expect (0, arguments, "keys/outbox.pub");
+}
+
+static void
+it_tells_how_it_is_used (void **state)
+{
+  (void) state;
+  expect (0, "--help", "Usage: parvisctl");
+  expect (2, "outbox", "there is no command \"outbox\"");
+  expect (2, "outbox lst", "there is no command \"outbox lst\"");
+  expect (2, "outbox list now", "use: parvisctl outbox list");
+  expect (2, "outbox export", "use: parvisctl outbox export");
+  expect (2, "keygen", "use: parvisctl keygen");
+}
+
+static void
+it_names_the_place_of_a_mistake (void **state)
+{
+  (void) state;
+  write_settings ("[screen]\nidle-seconds=5\n");
+  expect (1, "check", "10.conf:8: [screen] idle-seconds: expected a whole number from 30 to 900");
+  expect (1, "outbox list", "10.conf:8: ");
+}
+
+static void
+a_folder_that_is_not_there_is_said (void **state)
+{
+  g_autofree char *conf = path_of ("conf");
+
+  (void) state;
+  tst_remove_folder (conf);
+  expect (1, "check", "No such file or directory");
+}
+
+static void
+a_new_machine_is_in_order_and_its_outbox_empty (void **state)
+{
+  g_autofree char *outbox = path_of ("state/outbox");
+
+  (void) state;
+  make_keys ();
+  write_good_settings ("");
+  expect (0, "check", "everything is in order");
+  expect (0, "outbox list", "nothing waits: the courier has not made ");
+  g_mkdir_with_parents (outbox, 0700);
+  expect (0, "outbox list", "nothing waits in ");
+  expect (0, "check", "everything is in order");
+}
+
+static void
+it_looks_at_the_files_that_are_named (void **state)
+{
+  (void) state;
+  write_settings ("");
+  expect (1, "check", "[outbox] public-key-file is not set");
+  write_good_settings ("");
+  expect (1, "check", "keys/outbox.key: No such file or directory");
+  make_keys ();
+  write_good_settings ("[portal]\nmode=direct\norigin=borne\naccess-key-file=/nonexistent/key\n");
+  expect (1, "check", "[portal] access-key-file: /nonexistent/key: No such file or directory");
+  write_good_settings ("[portal]\nmode=direct\norigin=borne\naccess-key-file=$CREDENTIALS_DIRECTORY/key\n");
+  expect (0, "check", "everything is in order");
+  write_good_settings ("[session]\nuser=no-such-login-here\n");
+  expect (1, "check", "there is no login \"no-such-login-here\"");
+}
+
+static void
+a_pair_that_cannot_be_made_leaves_no_half (void **state)
+{
+  g_autofree char *arguments = g_strdup_printf ("keygen outbox %s/keys", folder);
+  g_autofree char *secret = path_of ("keys/outbox.key");
+
+  (void) state;
+  write_file ("keys/outbox.pub", "of another pair\n");
+  expect (1, arguments, "outbox.pub: File exists");
+  assert_false (g_file_test (secret, G_FILE_TEST_EXISTS));
+}
+
+static void
+without_rights_it_says_what_it_cannot_see (void **state)
+{
+  g_autofree char *outbox = path_of ("state/outbox"), *above = path_of ("state");
+  g_autofree char *check = NULL, *list = NULL;
+
+  (void) state;
+  if (geteuid () != 0)
+    skip ();
+  make_keys ();
+  write_good_settings ("");
+  g_mkdir_with_parents (outbox, 0700);
+  for (guint i = 0; i < 2; i++) {
+    g_autofree char *file = path_of (i == 0 ? "conf/10.conf" : "keys/outbox.pub");
+
+    g_chmod (file, 0644);
+  }
+  g_chmod (folder, 0755);
+  g_chmod (above, 0755);
+  list = run_as (65534, 1, "outbox list");
+  assert_non_null (strstr (list, "Permission denied"));
+  g_chmod (outbox, 0755);
+  check = run_as (65534, 0, "check");
+  assert_non_null (strstr (check, "is not checked: this login may not read it"));
+}
+
+#define T(name) cmocka_unit_test_setup_teardown (name, set_up, tear_down)
+
+int
+main (void)
+{
+  const struct CMUnitTest tests[] = {
+    T (it_tells_how_it_is_used),
+    T (it_names_the_place_of_a_mistake),
+    T (a_folder_that_is_not_there_is_said),
+    T (a_new_machine_is_in_order_and_its_outbox_empty),
+    T (it_looks_at_the_files_that_are_named),
+    T (a_pair_that_cannot_be_made_leaves_no_half),
+    T (without_rights_it_says_what_it_cannot_see),
+  };
+
+  tst_init ();
+  return cmocka_run_group_tests (tests, NULL, NULL);
+}
