@@ -11,6 +11,7 @@
 #include <signal.h>
 
 #include "platform/json.h"
+#include "signer.h"
 
 enum {
   START_DEADLINE_MS = 20000,
@@ -171,17 +172,9 @@ sign (const char *path, const char *parameters, gint64 offset_s, const char *non
   g_autofree char *stamp = g_date_time_format (now, "%Y-%m-%dT%H%%3A%M%%3A%SZ");
   g_autofree char *query =
     g_strdup_printf ("%sorig=coucou&algo=sha256&timestamp=%s&nonce=%s", parameters, stamp, nonce);
-  g_autoptr (GHmac) hmac = g_hmac_new (G_CHECKSUM_SHA256, (const guchar *) "1234", 4);
-  g_autofree char *base64 = NULL;
-  g_autofree char *escaped = NULL;
-  guint8 digest[32];
-  gsize size = sizeof digest;
+  g_autofree char *signed_query = signer_sign (query);
 
-  g_hmac_update (hmac, (const guchar *) query, -1);
-  g_hmac_get_digest (hmac, digest, &size);
-  base64 = g_base64_encode (digest, size);
-  escaped = g_uri_escape_string (base64, NULL, FALSE);
-  return g_strconcat (path, "?", query, "&signature=", escaped, NULL);
+  return g_strconcat (path, "?", signed_query, NULL);
 }
 
 #define FILING(ref)                                                                                                    \

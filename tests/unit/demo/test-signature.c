@@ -4,6 +4,7 @@
 #include "tst.h"
 
 #include "demo/signature.h"
+#include "signer.h"
 
 /* 2026-11-23T21:00:00Z, the moment of the published test vectors; their key is "1234". */
 #define NOW_US (G_GINT64_CONSTANT (1795467600) * G_USEC_PER_SEC)
@@ -38,23 +39,6 @@ check (PvDemoSignatures *signatures, const char *query, gint64 now_us)
   const PvDemoAccess *access = pv_demo_signatures_check (signatures, query, now_us, &error);
 
   return g_strdup (access != NULL ? access->id : error->message);
-}
-
-/* @query, signed with the key of "coucou" */
-static char *
-sign (const char *query)
-{
-  g_autoptr (GHmac) hmac = g_hmac_new (G_CHECKSUM_SHA256, (const guchar *) "1234", 4);
-  g_autofree char *base64 = NULL;
-  g_autofree char *escaped = NULL;
-  guint8 digest[32];
-  gsize size = sizeof digest;
-
-  g_hmac_update (hmac, (const guchar *) query, -1);
-  g_hmac_get_digest (hmac, digest, &size);
-  base64 = g_base64_encode (digest, size);
-  escaped = g_uri_escape_string (base64, NULL, FALSE);
-  return g_strconcat (query, "&signature=", escaped, NULL);
 }
 
 static void
@@ -111,7 +95,7 @@ checks_the_timestamp (void **state)
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
-    g_autofree char *query = sign (rows[i].query);
+    g_autofree char *query = signer_sign (rows[i].query);
     g_autofree char *answer = check (*state, query, NOW_US);
 
     assert_string_equal (answer, rows[i].answer);
@@ -121,8 +105,8 @@ checks_the_timestamp (void **state)
 static void
 refuses_a_nonce_twice_until_it_is_forgotten (void **state)
 {
-  g_autofree char *later = sign ("orig=coucou&algo=sha256&timestamp=2026-11-23T21:00:31Z&nonce=N1");
-  g_autofree char *now = sign ("orig=coucou&algo=sha256&timestamp=2026-11-23T21:00:00Z&nonce=N1");
+  g_autofree char *later = signer_sign ("orig=coucou&algo=sha256&timestamp=2026-11-23T21:00:31Z&nonce=N1");
+  g_autofree char *now = signer_sign ("orig=coucou&algo=sha256&timestamp=2026-11-23T21:00:00Z&nonce=N1");
   g_autofree char *first = check (*state, now, NOW_US);
   g_autofree char *second = check (*state, now, NOW_US + 1);
   g_autofree char *third = check (*state, later, NOW_US + 31 * G_USEC_PER_SEC);

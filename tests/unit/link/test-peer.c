@@ -306,26 +306,34 @@ a_socket_left_by_a_crash_is_replaced_but_no_other_file (void **state)
 }
 
 static void
-both_ends_of_a_socket_pair_speak (void **state)
+connect_pair (GDBusConnection **ret_server, GDBusConnection **ret_client)
 {
+  Answer client = { 0 }, server = { 0 };
   int ends[2];
-  Answer client = { 0 }, server = { 0 }, call = { 0 };
-  g_autoptr (GDBusConnection) client_end = NULL, server_end = NULL;
-  g_autoptr (PvLinkPrinter1) printer = pv_link_printer1_skeleton_new ();
-  g_autoptr (GVariant) value = NULL;
 
-  (void) state;
   assert_int_equal (socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends), 0);
   pv_peer_connect_fd_async (ends[0], PV_PEER_SERVER, WAIT_MS, NULL, answer_cb, &server);
   pv_peer_connect_fd_async (ends[1], PV_PEER_CLIENT, WAIT_MS, NULL, answer_cb, &client);
   assert_true (tst_pump_until (NULL, &server.has_come, WAIT_MS));
   assert_true (tst_pump_until (NULL, &client.has_come, WAIT_MS));
-  server_end = pv_peer_connect_finish (server.result, NULL);
-  client_end = pv_peer_connect_finish (client.result, NULL);
+  *ret_server = pv_peer_connect_finish (server.result, NULL);
+  *ret_client = pv_peer_connect_finish (client.result, NULL);
   g_object_unref (server.result);
   g_object_unref (client.result);
-  assert_non_null (server_end);
-  assert_non_null (client_end);
+  assert_non_null (*ret_server);
+  assert_non_null (*ret_client);
+}
+
+static void
+both_ends_of_a_socket_pair_speak (void **state)
+{
+  Answer call = { 0 };
+  g_autoptr (GDBusConnection) client_end = NULL, server_end = NULL;
+  g_autoptr (PvLinkPrinter1) printer = pv_link_printer1_skeleton_new ();
+  g_autoptr (GVariant) value = NULL;
+
+  (void) state;
+  connect_pair (&server_end, &client_end);
 
   pv_link_printer1_set_media (printer, "a4");
   g_dbus_connection_call (client_end, NULL, "/org/parvis/Printer1", "org.freedesktop.DBus.Properties", "Get",
@@ -358,24 +366,12 @@ signal_cb (GDBusConnection *connection, const char *sender, const char *path, co
 static void
 a_signal_that_comes_before_anybody_listens_waits (void **state)
 {
-  int ends[2];
-  Answer client = { 0 }, server = { 0 };
   g_autoptr (GDBusConnection) client_end = NULL, server_end = NULL;
   gboolean has_come = FALSE;
   guint subscription;
 
   (void) state;
-  assert_int_equal (socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends), 0);
-  pv_peer_connect_fd_async (ends[0], PV_PEER_SERVER, WAIT_MS, NULL, answer_cb, &server);
-  pv_peer_connect_fd_async (ends[1], PV_PEER_CLIENT, WAIT_MS, NULL, answer_cb, &client);
-  assert_true (tst_pump_until (NULL, &server.has_come, WAIT_MS));
-  assert_true (tst_pump_until (NULL, &client.has_come, WAIT_MS));
-  server_end = pv_peer_connect_finish (server.result, NULL);
-  client_end = pv_peer_connect_finish (client.result, NULL);
-  g_object_unref (server.result);
-  g_object_unref (client.result);
-  assert_non_null (server_end);
-  assert_non_null (client_end);
+  connect_pair (&server_end, &client_end);
 
   g_dbus_connection_start_message_processing (server_end);
   assert_true (g_dbus_connection_emit_signal (server_end, NULL, "/org/parvis/Session1", "org.parvis.Session1", "Ready",
