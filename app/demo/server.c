@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "demo/control.h"
+#include "demo/journal.h"
 
 #define RUBBISH    "<!DOCTYPE html><title>Service</title><p>Le service est momentanément indisponible.</p>"
 #define SERVER_500 "<!DOCTYPE html><title>500</title><h1>Internal Server Error</h1>"
@@ -196,28 +197,32 @@ static void
 handle (PvDemoServer *self, SoupServerMessage *message, const char *path, const PvDemoAccess *access, Answer answer)
 {
   const char *method = soup_server_message_get_method (message);
-  g_autoptr (PvDemoTrouble) trouble = pv_demo_faults_take (self->faults, pv_demo_call_name (method, path));
+  const char *call = pv_demo_call_name (method, path);
+  g_autoptr (PvDemoTrouble) trouble = pv_demo_faults_take (self->faults, call);
   g_autoptr (GBytes) body = soup_message_body_flatten (soup_server_message_get_request_body (message));
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
   PvDemoRequest request = { .method = method, .path = path, .access = access };
   PvDemoReply *reply;
+  gint64 number;
 
-  if (trouble->has[PV_DEMO_FAULT_DROP_BEFORE_STORE]) {
-    soup_server_message_set_status (message, 500, NULL);
-    hang_up (message);
-    return;
-  }
   request.query = g_uri_get_query (soup_server_message_get_uri (message));
   request.content_type = soup_message_headers_get_one (headers, "Content-Type");
   request.body = g_bytes_get_data (body, &request.body_size);
   request.now_us = portal_now_us (self);
   request.deleted_slug = trouble->has[PV_DEMO_FAULT_FORM_DELETED] ? trouble->slug : NULL;
   request.disabled_slug = trouble->has[PV_DEMO_FAULT_FORM_DISABLED] ? trouble->slug : NULL;
+  number = pv_demo_journal_begin (&self->data, call, &request);
+  if (trouble->has[PV_DEMO_FAULT_DROP_BEFORE_STORE]) {
+    soup_server_message_set_status (message, 500, NULL);
+    hang_up (message);
+    return;
+  }
   reply = refuse_by_fault (trouble);
   if (reply == NULL && request.body_size > PV_DEMO_MAX_BODY_BYTES)
     reply = pv_demo_reply_new_error (413, "request-entity-too-large", "Request entity too large");
   if (reply == NULL)
     reply = answer (&self->data, &request);
+  pv_demo_journal_end (&self->data, number, call, reply, trouble);
   send_or_wait (self, message, reply, g_steal_pointer (&trouble));
 }
 

@@ -72,7 +72,10 @@ pv_demo_store_open (const char *folder, GError **error)
                                " received_us INTEGER NOT NULL, updated_us INTEGER NOT NULL,"
                                " status TEXT, expected TEXT, channel TEXT,"
                                " fields TEXT NOT NULL, context TEXT NOT NULL,"
-                               " UNIQUE (form, id));";
+                               " UNIQUE (form, id));"
+                               "CREATE TABLE IF NOT EXISTS calls ("
+                               " number INTEGER PRIMARY KEY AUTOINCREMENT, called INTEGER NOT NULL,"
+                               " told INTEGER NOT NULL, form TEXT NOT NULL, mark TEXT NOT NULL);";
   g_autofree char *path = g_build_filename (folder, "portal.sqlite", NULL);
   g_autoptr (PvDemoStore) self = g_new0 (PvDemoStore, 1);
 
@@ -283,4 +286,58 @@ pv_demo_store_set_status (PvDemoStore *self, const char *slug, gint64 id, const 
   sqlite3_bind_int64 (statement, 5, id);
   sqlite3_step (statement);
   return sqlite3_finalize (statement) == SQLITE_OK && sqlite3_changes (self->db) == 1;
+}
+
+static void
+call_free (gpointer data)
+{
+  PvDemoCall *call = data;
+
+  g_free (call->slug);
+  g_free (call->mark);
+  g_free (call);
+}
+
+gint64
+pv_demo_store_begin_call (PvDemoStore *self, PvDemoCalled called, const char *slug, const char *mark)
+{
+  sqlite3_stmt *statement = prepare (self, "INSERT INTO calls (called, told, form, mark) VALUES (?, ?, ?, ?)");
+
+  sqlite3_bind_int (statement, 1, (int) called);
+  sqlite3_bind_int (statement, 2, PV_DEMO_TOLD_NOTHING);
+  bind_text (statement, 3, slug);
+  bind_text (statement, 4, mark);
+  sqlite3_step (statement);
+  return sqlite3_finalize (statement) == SQLITE_OK ? sqlite3_last_insert_rowid (self->db) : 0;
+}
+
+void
+pv_demo_store_end_call (PvDemoStore *self, gint64 number, PvDemoTold told)
+{
+  sqlite3_stmt *statement = prepare (self, "UPDATE calls SET told = ? WHERE number = ?");
+
+  sqlite3_bind_int (statement, 1, (int) told);
+  sqlite3_bind_int64 (statement, 2, number);
+  sqlite3_step (statement);
+  if (sqlite3_finalize (statement) != SQLITE_OK)
+    g_warning ("SQLite: %s", sqlite3_errmsg (self->db));
+}
+
+GPtrArray *
+pv_demo_store_list_calls (PvDemoStore *self)
+{
+  sqlite3_stmt *statement = prepare (self, "SELECT called, told, form, mark FROM calls ORDER BY number");
+  GPtrArray *calls = g_ptr_array_new_with_free_func (call_free);
+
+  while (sqlite3_step (statement) == SQLITE_ROW) {
+    PvDemoCall *call = g_new0 (PvDemoCall, 1);
+
+    call->called = (PvDemoCalled) sqlite3_column_int (statement, 0);
+    call->told = (PvDemoTold) sqlite3_column_int (statement, 1);
+    call->slug = column (statement, 2);
+    call->mark = column (statement, 3);
+    g_ptr_array_add (calls, call);
+  }
+  sqlite3_finalize (statement);
+  return calls;
 }

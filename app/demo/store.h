@@ -33,6 +33,29 @@ typedef struct PvDemoFiling {
   char *context;                  /* JSON object as it was sent */
 } PvDemoFiling;
 
+typedef enum {
+  PV_DEMO_CALLED_SUBMIT,
+  PV_DEMO_CALLED_FIND,
+} PvDemoCalled;
+
+/* What a caller was told; that it was read is another matter. */
+typedef enum {
+  PV_DEMO_TOLD_NOTHING, /* yet; or the connection ended before a whole answer */
+  PV_DEMO_TOLD_RUBBISH, /* a whole answer of HTTP that does not say what was done */
+  PV_DEMO_TOLD_REFUSED, /* surely not done */
+  PV_DEMO_TOLD_TAKEN,   /* SUBMIT */
+  PV_DEMO_TOLD_FOUND,   /* FIND */
+  PV_DEMO_TOLD_NONE,    /* FIND: it is not there */
+} PvDemoTold;
+
+/* One row of the journal (journal.h). */
+typedef struct PvDemoCall {
+  PvDemoCalled called;
+  PvDemoTold told;
+  char *slug;
+  char *mark; /* what tells the filing from others */
+} PvDemoCall;
+
 typedef struct PvDemoStore PvDemoStore;
 
 PvDemoFiling *pv_demo_filing_new (const char *slug, const char *form_id) G_GNUC_WARN_UNUSED_RESULT;
@@ -77,3 +100,9 @@ gboolean pv_demo_store_mentions (PvDemoStore *self, const char *text);
 /* What an agent does in the back office.  @expected: (nullable).  FALSE: no such file. */
 gboolean pv_demo_store_set_status (PvDemoStore *self, const char *slug, gint64 id, const char *status,
                                    const char *expected, gint64 now_us);
+
+/* The number of the call; 0: it could not be noted. Returns once the disk has it. */
+gint64 pv_demo_store_begin_call (PvDemoStore *self, PvDemoCalled called, const char *slug, const char *mark);
+void pv_demo_store_end_call (PvDemoStore *self, gint64 number, PvDemoTold told);
+/* All, in the order in which they came.  (transfer full) (element-type PvDemoCall) */
+GPtrArray *pv_demo_store_list_calls (PvDemoStore *self) G_GNUC_WARN_UNUSED_RESULT;
