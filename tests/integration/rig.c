@@ -59,6 +59,19 @@ port_of (const char *text, const char *name)
   return line != NULL ? (guint) g_ascii_strtoull (line + strlen (name), NULL, 10) : 0;
 }
 
+/* What it says on standard error goes to a file of its own in the folder, "N.log", which rig_free() reads. */
+static GSubprocess *
+spawn (Rig *rig, const char *const *words)
+{
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE);
+  g_autofree char *name = g_strdup_printf ("%u.log", ++rig->n_logs);
+  g_autofree char *path = g_build_filename (rig->folder, name, NULL);
+
+  if (g_getenv ("PV_RIG_LOUD") == NULL)
+    g_subprocess_launcher_set_stderr_file_path (launcher, path);
+  return g_subprocess_launcher_spawnv (launcher, words, NULL);
+}
+
 gboolean
 rig_start_demo (Rig *rig)
 {
@@ -66,12 +79,22 @@ rig_start_demo (Rig *rig)
   g_autofree char *state = g_build_filename (rig->folder, "demo", NULL);
   g_autofree char *relay = g_strdup_printf ("%u", rig->relay_port);
   g_autofree char *text = NULL;
+  const char *const words[] = {
+    g_getenv ("PV_DEMO_PROGRAM"),
+    "--state",
+    state,
+    "--data",
+    g_getenv ("PV_DEMO_DATA"),
+    "--ports-file",
+    ports,
+    "--relay-port",
+    relay,
+    NULL,
+  };
   gint64 end = g_get_monotonic_time () + RIG_DEADLINE_MS * G_TIME_SPAN_MILLISECOND;
 
   g_unlink (ports);
-  rig->demo =
-    g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE, NULL, g_getenv ("PV_DEMO_PROGRAM"), "--state", state, "--data",
-                      g_getenv ("PV_DEMO_DATA"), "--ports-file", ports, "--relay-port", relay, NULL);
+  rig->demo = spawn (rig, words);
   while (rig->demo != NULL && text == NULL && g_get_monotonic_time () < end)
     if (!g_file_get_contents (ports, &text, NULL, NULL))
       g_usleep (5000);
@@ -96,6 +119,12 @@ void
 rig_stop_demo (Rig *rig)
 {
   end_process (&rig->demo, SIGTERM);
+}
+
+void
+rig_kill_demo (Rig *rig)
+{
+  end_process (&rig->demo, SIGKILL);
 }
 
 Rig *
@@ -129,17 +158,45 @@ disconnect (Rig *rig)
   g_clear_object (&rig->connection);
 }
 
-void
+/* What a sanitizer or GLib found in a process whose death a test may have taken for one of its own doing. */
+static gboolean
+has_findings (Rig *rig)
+{
+  static const char *const signs[] = { "Sanitizer", "runtime error:", "CRITICAL", "WARNING **", "ERROR **" };
+  gboolean is_found = FALSE;
+
+  for (guint i = 1; i <= rig->n_logs; i++) {
+    g_autofree char *name = g_strdup_printf ("%u.log", i);
+    g_autofree char *path = g_build_filename (rig->folder, name, NULL);
+    g_autofree char *text = NULL;
+    gboolean is_finding = FALSE;
+
+    if (!g_file_get_contents (path, &text, NULL, NULL))
+      continue;
+    for (gsize sign = 0; sign < G_N_ELEMENTS (signs); sign++)
+      is_finding = is_finding || strstr (text, signs[sign]) != NULL;
+    if (is_finding)
+      g_printerr ("%s\n", text);
+    is_found = is_found || is_finding;
+  }
+  return is_found;
+}
+
+gboolean
 rig_free (Rig *rig)
 {
+  gboolean is_clean;
+
   disconnect (rig);
   end_process (&rig->courier, SIGTERM);
   rig_stop_demo (rig);
+  is_clean = !has_findings (rig);
   tst_remove_folder (rig->folder);
   g_free (rig->folder);
   pv_outbox_keys_free (rig->keys);
   g_ptr_array_unref (rig->filings);
   g_free (rig);
+  return is_clean;
 }
 
 gboolean
@@ -147,10 +204,9 @@ rig_start_courier (Rig *rig)
 {
   g_autofree char *conf = g_build_filename (rig->folder, "conf", NULL);
   g_autofree char *scale = g_strdup_printf ("--time-scale=%u", rig->time_scale);
+  const char *const words[] = { g_getenv ("PV_COURIER_PROGRAM"), "--config", conf, scale, NULL };
 
-  rig->courier =
-    g_subprocess_new (g_getenv ("PV_RIG_LOUD") != NULL ? G_SUBPROCESS_FLAGS_NONE : G_SUBPROCESS_FLAGS_STDERR_SILENCE,
-                      NULL, g_getenv ("PV_COURIER_PROGRAM"), "--config", conf, scale, NULL);
+  rig->courier = spawn (rig, words);
   return rig->courier != NULL;
 }
 
@@ -407,11 +463,18 @@ rig_state_of (Rig *rig, const RigFiling *filing)
   return item != NULL ? item->delivery.state : PV_N_DELIVERY_STATES;
 }
 
+static PvDemoStore *
+open_portal (Rig *rig)
+{
+  g_autofree char *path = g_build_filename (rig->folder, "demo", NULL);
+
+  return pv_demo_store_open (path, NULL);
+}
+
 guint
 rig_count_filed (Rig *rig, const RigFiling *filing)
 {
-  g_autofree char *path = g_build_filename (rig->folder, "demo", NULL);
-  g_autoptr (PvDemoStore) store = pv_demo_store_open (path, NULL);
+  g_autoptr (PvDemoStore) store = open_portal (rig);
   g_autoptr (GPtrArray) all =
     store != NULL ? pv_demo_store_list (store, filing->slug, NULL, NULL, TRUE, 10000, 0) : NULL;
   guint count = 0;
@@ -422,4 +485,20 @@ rig_count_filed (Rig *rig, const RigFiling *filing)
     count += (row->context != NULL && strstr (row->context, filing->ref) != NULL) ? 1 : 0;
   }
   return count;
+}
+
+GPtrArray *
+rig_list_calls (Rig *rig, const RigFiling *filing)
+{
+  g_autoptr (PvDemoStore) store = open_portal (rig);
+  GPtrArray *calls = store != NULL ? pv_demo_store_list_calls (store) : NULL;
+
+  /* The comment of a filing holds its reference. */
+  for (guint i = calls != NULL ? calls->len : 0; i > 0; i--) {
+    const PvDemoCall *call = calls->pdata[i - 1];
+
+    if (strcmp (call->slug, filing->slug) != 0 || strstr (call->mark, filing->ref) == NULL)
+      g_ptr_array_remove_index (calls, i - 1);
+  }
+  return calls;
 }

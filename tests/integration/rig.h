@@ -26,6 +26,7 @@ typedef struct Rig {
   GSubprocess *demo, *courier;
   guint relay_port, control_port;
   guint time_scale;
+  guint n_logs;
   GDBusConnection *connection; /* (nullable) */
   PvLinkCourier1 *proxy;       /* (nullable) */
   GPtrArray *filings;          /* (element-type RigFiling) */
@@ -33,13 +34,16 @@ typedef struct Rig {
 
 /* Starts the demo portal and writes settings and keys; no courier yet. NULL if that fails. */
 Rig *rig_new (guint time_scale);
-void rig_free (Rig *rig);
+/* FALSE: a process wrote of a fault of its own, a sanitizer's report or a warning; it is repeated on standard error. */
+gboolean rig_free (Rig *rig);
 
 gboolean rig_start_courier (Rig *rig);
 /* SIGKILL, and waits for its end. */
 void rig_kill_courier (Rig *rig);
 void rig_stop_demo (Rig *rig);
 gboolean rig_start_demo (Rig *rig);
+/* SIGKILL, and waits for its end: what it was told not to do is forgotten, what it stored is not. */
+void rig_kill_demo (Rig *rig);
 /* SIGKILL to a worker of the courier, if one runs. */
 gboolean rig_kill_worker (Rig *rig);
 
@@ -66,3 +70,5 @@ gboolean rig_wait_reachable (Rig *rig, gboolean is_reachable, guint timeout_ms);
 PvDeliveryState rig_state_of (Rig *rig, const RigFiling *filing);
 /* How often it is in the portal's database. */
 guint rig_count_filed (Rig *rig, const RigFiling *filing);
+/* The submissions of @filing, and the searches for it, as the portal got them. (transfer full) (element-type PvDemoCall) */
+GPtrArray *rig_list_calls (Rig *rig, const RigFiling *filing);

@@ -34,8 +34,7 @@ set_up (void **state)
 static int
 tear_down (void **state)
 {
-  rig_free (*state);
-  return 0;
+  return rig_free (*state) ? 0 : 1;
 }
 
 /* parvisctl with this rig's settings; all that it says, or NULL if it ended with another status. */
