@@ -158,11 +158,11 @@ disconnect (Rig *rig)
   g_clear_object (&rig->connection);
 }
 
-/* What a sanitizer or GLib found in a process whose death a test may have taken for one of its own doing. */
+/* What a sanitizer, GLib ("library-message") or we ourselves found in a process whose death a test may have taken for one of its own doing. */
 static gboolean
 has_findings (Rig *rig)
 {
-  static const char *const signs[] = { "Sanitizer", "runtime error:", "CRITICAL", "WARNING **", "ERROR **" };
+  static const char *const signs[] = { "Sanitizer", "runtime error:", "WARNING **", "library-message", "-impossible" };
   gboolean is_found = FALSE;
 
   for (guint i = 1; i <= rig->n_logs; i++) {
@@ -206,6 +206,30 @@ rig_start_courier (Rig *rig)
   g_autofree char *scale = g_strdup_printf ("--time-scale=%u", rig->time_scale);
   const char *const words[] = { g_getenv ("PV_COURIER_PROGRAM"), "--config", conf, scale, NULL };
 
+  rig->courier = spawn (rig, words);
+  return rig->courier != NULL;
+}
+
+gboolean
+rig_start_courier_on_disk (Rig *rig, guint megabytes)
+{
+  g_autofree char *conf = g_build_filename (rig->folder, "conf", NULL);
+  g_autofree char *state = g_build_filename (rig->folder, "state", NULL);
+  g_autofree char *options = g_strdup_printf ("size=%um,mode=0700", megabytes);
+  const char *const words[] = {
+    "unshare", "--map-root-user",
+    "--mount", "sh",
+    "-c",      "mount -t tmpfs -o \"$1\" tmpfs \"$2\" && exec \"$3\" --config \"$4\"",
+    "sh",      options,
+    state,     g_getenv ("PV_COURIER_PROGRAM"),
+    conf,      NULL,
+  };
+  int status = 1;
+
+  if (!g_spawn_command_line_sync ("unshare --map-root-user --mount mount -t tmpfs tmpfs /mnt", NULL, NULL, &status,
+                                  NULL)
+      || status != 0 || g_mkdir_with_parents (state, 0700) != 0)
+    return FALSE;
   rig->courier = spawn (rig, words);
   return rig->courier != NULL;
 }

@@ -38,6 +38,9 @@ Rig *rig_new (guint time_scale);
 gboolean rig_free (Rig *rig);
 
 gboolean rig_start_courier (Rig *rig);
+/* Its state on a disk of its own of so many megabytes, gone with it; other processes see none of it. FALSE where nobody
+ * may mount that. */
+gboolean rig_start_courier_on_disk (Rig *rig, guint megabytes);
 /* SIGKILL, and waits for its end. */
 void rig_kill_courier (Rig *rig);
 void rig_stop_demo (Rig *rig);

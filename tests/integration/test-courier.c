@@ -17,6 +17,7 @@
 enum {
   TIME_SCALE = 60,
   MAX_DOCUMENT_BYTES = 8 * 1024 * 1024,
+  SMALL_DISK_MB = 100, /* the courier leaves 128 MB of a disk free */
 };
 
 #define WITH_REF    "encombrants", "parvis_ref", PV_OUTBOX_FILE
@@ -158,17 +159,49 @@ each_fault_ends_as_it_must (void **state)
   }
 }
 
+/* What the courier has of a procedure, or NULL. */
+static GBytes *
+get_procedure (Rig *rig, const char *slug)
+{
+  g_autoptr (GUnixFDList) fds = NULL;
+  g_autoptr (GVariant) handle = NULL;
+  GBytes *document;
+  int fd;
+
+  if (!pv_link_courier1_call_get_procedure_sync (rig->proxy, slug, G_DBUS_CALL_FLAGS_NONE, 20000, NULL, &handle, &fds,
+                                                 NULL, NULL))
+    return NULL;
+  fd = g_unix_fd_list_get (fds, g_variant_get_handle (handle), NULL);
+  document = pv_memfd_map (fd, MAX_DOCUMENT_BYTES, NULL);
+  close (fd);
+  return document;
+}
+
+/* The courier learns what the portal offers beside its other work. */
+static gboolean
+wait_procedure (Rig *rig, const char *slug)
+{
+  gint64 end = g_get_monotonic_time () + RIG_DEADLINE_MS * G_TIME_SPAN_MILLISECOND;
+
+  while (g_get_monotonic_time () < end) {
+    g_autoptr (GBytes) document = get_procedure (rig, slug);
+
+    if (document != NULL)
+      return TRUE;
+    rig_pump (rig, 20);
+  }
+  return FALSE;
+}
+
 static void
 without_a_portal_the_filing_waits_and_the_screens_go_on (void **state)
 {
   Rig *rig = *state;
   RigFiling *first = rig_new_filing (rig, WITH_REF), *second = rig_new_filing (rig, WITH_REF);
-  g_autoptr (GUnixFDList) fds = NULL;
-  g_autoptr (GVariant) handle = NULL;
   g_autoptr (GBytes) document = NULL;
-  int fd;
 
   assert_true (rig_store (rig, first));
+  assert_true (wait_procedure (rig, "encombrants"));
   assert_true (rig_wait_outcome (rig, first, PV_OUTCOME_RECEIVED, RIG_DEADLINE_MS));
   /* Kept from here on, however far the courier has come by itself. */
   assert_true (pv_link_courier1_call_get_procedure_sync (rig->proxy, "encombrants", G_DBUS_CALL_FLAGS_NONE, 20000, NULL,
@@ -180,17 +213,32 @@ without_a_portal_the_filing_waits_and_the_screens_go_on (void **state)
 
   rig_kill_courier (rig);
   assert_true (rig_start_courier (rig) && rig_connect (rig));
-  assert_true (pv_link_courier1_call_get_procedure_sync (rig->proxy, "encombrants", G_DBUS_CALL_FLAGS_NONE, 20000, NULL,
-                                                         &handle, &fds, NULL, NULL));
-  fd = g_unix_fd_list_get (fds, g_variant_get_handle (handle), NULL);
-  document = pv_memfd_map (fd, MAX_DOCUMENT_BYTES, NULL);
-  close (fd);
+  document = get_procedure (rig, "encombrants");
   assert_non_null (document);
 
   assert_true (rig_start_demo (rig));
   assert_true (rig_wait_settled (rig, RIG_DEADLINE_MS));
   assert_int_equal (rig_count_filed (rig, second), 1);
   assert_int_equal (rig_state_of (rig, second), PV_DELIVERY_RECEIVED);
+}
+
+/* Told over the same wire by which the session decides whether anybody may begin. */
+static void
+a_full_disk_is_told_before_a_citizen_begins (void **state)
+{
+  Rig *rig = *state;
+  RigFiling *filing = rig_new_filing (rig, WITH_REF);
+  g_autofree char *problem = NULL;
+
+  assert_true (rig_connect (rig));
+  assert_true (pv_link_courier1_get_can_store (rig->proxy));
+  rig_kill_courier (rig);
+  if (!rig_start_courier_on_disk (rig, SMALL_DISK_MB))
+    skip ();
+  assert_true (rig_connect (rig));
+  assert_false (pv_link_courier1_get_can_store (rig->proxy));
+  problem = rig_try_store (rig, filing);
+  assert_string_equal (problem, "org.parvis.Error.Full");
 }
 
 static void
@@ -287,6 +335,7 @@ main (void)
     WITH_RIG (whoever_has_the_reference_can_follow_it_later),
     WITH_RIG (each_fault_ends_as_it_must),
     WITH_RIG (without_a_portal_the_filing_waits_and_the_screens_go_on),
+    WITH_RIG (a_full_disk_is_told_before_a_citizen_begins),
     WITH_RIG (a_container_that_is_none_is_refused),
     WITH_RIG (a_filing_on_the_disk_holds_no_word_of_the_citizen),
     WITH_RIG (an_agent_gets_what_was_refused_sealed_to_the_commune),
