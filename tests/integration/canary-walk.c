@@ -8,9 +8,10 @@
  *   touch-start|NAME      the same for a name that begins so
  *   wait|NAME             waits until something of that name is on the screen
  *   wait-start|NAME       the same for a name that begins so
- *   keys|ENTRY|TEXT       types into that entry with the keys of a keyboard that is plugged in
+ *   keys|ENTRY|TEXT       types into that entry with the keys of a keyboard that is plugged in; "\n" is a new line
  *   screen|ENTRY|TEXT     the same with the keyboard on the screen
  *   continue              touches "Continue" and waits for the next screen
+ *   leaf-to|NAME          goes on from page to page of a screen until something of that name is there
  *   look                  prints what is on the screen
  *
  * The compositor's window gets that size first. FOLDER takes the picture of the screen that ended the walk. */
@@ -24,6 +25,7 @@
 enum {
   PAUSE_MS = 400,
   STILL_MS = 200,
+  MAX_PAGES = 4,
 };
 
 static void
@@ -87,6 +89,28 @@ go_on (TourWalk *walk)
   g_ptr_array_unref (tour_wait_for_change (walk, things));
 }
 
+static void
+leaf_to (TourWalk *walk, const char *name)
+{
+  for (guint i = 0; i < MAX_PAGES; i++) {
+    g_autoptr (GPtrArray) things = tour_look ();
+
+    if (find_last (things, name, FALSE) != NULL)
+      return;
+    touch_still (walk, tour_word (walk, TOUR_WORD_NEXT_PAGE), FALSE);
+    pause_like_a_hand ();
+  }
+  tour_fail (walk, "no page has a \"%s\".", name);
+}
+
+static void
+type (TourWalk *walk, const char *entry, TourWay way, const char *escaped)
+{
+  g_autofree char *text = g_strcompress (escaped);
+
+  tour_type (walk, entry, way, text, text);
+}
+
 static gboolean
 do_line (TourWalk *walk, char **words)
 {
@@ -105,10 +129,12 @@ do_line (TourWalk *walk, char **words)
     g_ptr_array_unref (tour_wait (walk, TOUR_ANY, words[1], &thing));
   else if (g_str_equal (verb, "wait-start") && count == 2)
     g_ptr_array_unref (tour_wait_beginning (walk, TOUR_ANY, words[1], &thing));
+  else if (g_str_equal (verb, "leaf-to") && count == 2)
+    leaf_to (walk, words[1]);
   else if (g_str_equal (verb, "keys") && count == 3)
-    tour_type (walk, words[1], TOUR_BY_KEYBOARD, words[2], words[2]);
+    type (walk, words[1], TOUR_BY_KEYBOARD, words[2]);
   else if (g_str_equal (verb, "screen") && count == 3)
-    tour_type (walk, words[1], TOUR_BY_SCREEN, words[2], words[2]);
+    type (walk, words[1], TOUR_BY_SCREEN, words[2]);
   else if (g_str_equal (verb, "continue") && count == 1)
     go_on (walk);
   else if (g_str_equal (verb, "look") && count == 1)

@@ -4,10 +4,14 @@
 #
 # canary.sh BUILD SOURCE PREFIX SCAN WALK: nothing of a citizen is left when the session has ended, however it ended.
 #
-# Starts all that the demo consists of, types words that exist nowhere else through the real screen, and then looks for
-# them in the memory of every living process of Parvis and in every file that the kiosk wrote. Three endings: the
-# citizen files, prints and says goodbye; the session is killed while somebody types; nobody touches the screen.
-# Before each ending the words must be found in the session, or the search proves nothing.
+# Starts all that the demo consists of, and a CUPS of its own with a queue to the virtual printer; types words that exist
+# nowhere else through the real screen: lines of text, a date, entries. Then looks for them in the memory of every living
+# process of Parvis, of the compositor, of the screen under it and of CUPS, and in every file that any of them wrote:
+# homes, temporary folders, memory disks, logs, spool, core dumps. For the receipt, whose words are compressed, bytes of
+# the printed file are looked for. Three endings: the citizen files, prints and says goodbye; the session crashes while
+# somebody types; nobody touches the screen. Before each ending the words must be found in the session, or the search
+# proves nothing. Excepted are the portal and the tray of the virtual printer; and the accessibility bus, which a kiosk
+# only has when a test reads its screen.
 #
 # PV_CANARY_SEED repeats the words of a run.
 set -eu
@@ -23,13 +27,23 @@ if [ "$(id -u)" -ne 0 ] && ! ldd "$scan" | grep -q libasan; then
   exit 77
 fi
 
+PATH=$PATH:/usr/sbin
+has_cups=false
+if command -v cupsd >/dev/null && command -v lpadmin >/dev/null && [ -e /usr/lib/cups/filter/pdftopdf ]; then
+  has_cups=true
+fi
+
 umask 022
 # All that belongs to the kiosk is in $work; the words, and what types and looks, are in $aside.
 work=$(mktemp -d -t parvis-canary.XXXXXX)
 aside=$(mktemp -d -t parvis-canary-words.XXXXXX)
-stage='' failed=0
+stage='' cups='' failed=0
 clean_up () {
   trap '' EXIT INT TERM HUP
+  if [ -n "$cups" ]; then
+    kill "$cups" 2>/dev/null || true
+    wait "$cups" || true
+  fi
   [ ! -d "$work/run" ] || : >"$work/run/finished"
   [ -z "$stage" ] || wait "$stage" || true
   rm -rf "$work" "$aside"
@@ -72,14 +86,19 @@ random () {
       { for (i = 1; i <= NF && n < count; i++) { printf "%s", substr(set, $i % length(set) + 1, 1); n++ } }'
 }
 letters=abcdefghijklmnopqrstuvwxyz
-# make_words VARIANT: name, e-mail, street, free text that looks like an account number; one a line in $aside/words
+# make_words VARIANT: the first and the last word of a long text, something like an account number between them, a street,
+# a date as it is kept and as it is shown, an e-mail; one a line in $aside/words
 make_words () {
-  name=$(random "$1 name" 26 $letters)
-  email=$(random "$1 user" 14 $letters)@$(random "$1 host" 14 $letters).example
-  street="$(random "$1 street" 13 $letters) $(random "$1 road" 13 $letters)"
-  account=FR76$(random "$1 account" 24 0123456789)
-  printf '%s\n' "$name" "$email" "$street" "$account" >"$aside/words"
+  first=$(random "$1 first" 24 $letters)
+  account=FR76$(random "$1 account" 20 0123456789)
+  last=$(random "$1 last" 24 $letters)
+  street="$(random "$1 street" 12 $letters) $(random "$1 road" 12 $letters)"
+  year=19$(random "$1 decade" 1 1234)$(random "$1 year" 1 0123456789)
+  month=1$(random "$1 month" 1 012) day=1$(random "$1 day" 1 0123456789)
+  email=$(random "$1 user" 12 $letters)@$(random "$1 host" 12 $letters).example
+  printf '%s\n' "$first" "$account" "$last" "$street" "=$year-$month-$day" "=$day/$month/$year" "$email" >"$aside/words"
 }
+typed=4 dates='5\|6' all=7
 
 # ---- the stage
 
@@ -91,9 +110,18 @@ if [ "$prefix" != /usr ]; then
 fi
 cp -r "$source/kiosk-config" "$work/kiosk-config"
 cp -r "$source/app/demo" "$work/commune"
-# A form that only asks for what the words go into.
-jq 'del(.fields[] | select(.varname | IN("quartier", "danger", "photo", "telephone")))' \
+# A form that only asks for what the words go into, a date among them.
+jq 'del(.fields[] | select(.varname | IN("quartier", "danger", "photo", "telephone")))
+  | .fields |= map(if .varname == "description"
+      then ., (. + {id: "99", type: "date", label: "Date du constat", varname: "constat", hint: "", maxlength: "",
+        date_in_the_past: true, date_can_be_today: true, minimum_date: "1900-01-01"})
+      else . end)' \
   "$source/app/demo/procedures/signalement-rue.json" >"$work/commune/procedures/signalement-rue.json"
+if $has_cups; then
+  # The queue in place of the printer's own address.
+  sed 's/^uri=.*/queue=roll/' "$source/kiosk-config/demo-stage" >"$work/kiosk-config/demo-stage"
+  chmod 711 "$work"
+fi
 mkdir -m 700 "$work/run" "$work/pictures"
 mkdir "$aside/pictures"
 cp "$scan" "$aside/memory-scan"
@@ -128,13 +156,23 @@ else
   }
 fi
 : >"$aside/began"
-as_kiosk setsid -w "$work/kiosk-config/demo-stage" check ${width}x$height "$work" >"$aside/stage.log" 2>&1 &
+# Whoever allows core dumps must not get one with words in it.
+ulimit -c unlimited 2>/dev/null || say 'Core dumps cannot be allowed here'
+as_kiosk CUPS_SERVER="$work/cups/cups.sock" setsid -w "$work/kiosk-config/demo-stage" check ${width}x$height "$work" \
+  >"$work/stage.log" 2>&1 &
 stage=$!
 is_staged () {
-  kill -0 "$stage" 2>/dev/null || { cat "$aside/stage.log"; give_up 'the stage ended'; }
+  kill -0 "$stage" 2>/dev/null || { cat "$work/stage.log"; give_up 'the stage ended'; }
   [ -s "$work/run/screen" ]
 }
+if $has_cups; then
+  wait_until 60 'there is no printer' test -s "$work/run/paper/uri"
+  # It keeps documents, unless it is told to purge them.
+  setsid -w "$source/tests/fakes/cups-scheduler" "$work/cups" "$(cat "$work/run/paper/uri")" >"$work/cups.log" 2>&1 &
+  cups=$!
+fi
 wait_until 60 'the stage is not ready' is_staged
+! $has_cups || wait_until 60 'CUPS has no queue' test -e "$work/cups/ready"
 
 # ---- processes
 
@@ -144,6 +182,14 @@ programs () {
     target=$(readlink "$link" 2>/dev/null) || continue
     case $target in "$work/root/"*"/$1") link=${link%/exe}; echo "${link#/proc/}" ;; esac
   done
+}
+# members PID [NAME]: the process numbers of all that were started together with PID; only those called NAME
+members () {
+  for stat in /proc/[0-9]*/stat; do
+    sed -n 's/^\([0-9]*\) (\(.*\)) . [0-9]* [0-9]* \([0-9]*\) .*/\1 \3 \2/p' "$stat" 2>/dev/null || true
+  done >"$aside/processes"
+  awk -v pid="$1" -v name="${2:-}" 'NR == FNR { if ($1 == pid) session = $2; next }
+    $2 == session && (name == "" || $3 == name) { print $1 }' "$aside/processes" "$aside/processes"
 }
 is_gone () { [ ! -d "/proc/$1" ]; }
 # The session whose window is shown is the older one.
@@ -186,7 +232,11 @@ touch|Commencer
 wait|Continuer
 choose|Autre chose
 continue
-keys|Décrivez le problème|$name $account
+keys|Décrivez le problème|$first\n$account $last
+continue
+keys|Date du constat, Jour|$day
+keys|Date du constat, Mois|$month
+keys|Date du constat, Année|$year
 continue
 keys|À quel endroit ?|$street
 END
@@ -202,39 +252,93 @@ scan () {
   return $status
 }
 
-# session_holds PID N: all of the first N words are in the session's memory, or the search could not fail
+# session_holds PID NUMBER...: the words of these numbers are in the session's memory, or the search could not fail
 session_holds () {
-  scan "$1" || [ $? -eq 1 ] || give_up "the session's memory cannot be read"
-  for number in $(seq 1 "$2"); do
-    grep -q "word $number," "$aside/found" || give_up "word $number was typed, but the search does not find it in the session"
+  session_pid=$1
+  shift
+  scan "$session_pid" || [ $? -eq 1 ] || give_up "the session's memory cannot be read"
+  for number in "$@"; do
+    grep -q "word \($number\)," "$aside/found" ||
+      give_up "word $number was typed, but the search does not find it in the session"
   done
-  say "The session holds the $2 words, $(wc -l <"$aside/found") times at least"
+  say "The session holds the $# words, $(wc -l <"$aside/found") times at least"
+}
+
+# count_words FILE: how many different words were found
+count_words () { sed -n 's/.*: word \([0-9]*\),.*/\1/p' "$1" | sort -u | wc -l; }
+
+# check_process WHEN NAME PID
+check_process () {
+  status=0
+  scan "$3" || status=$?
+  [ "$status" -eq 0 ] || { check_failed "$1: in the memory of $2, or it cannot be read"; head -n 8 "$aside/found"; }
 }
 
 check_processes () {
-  for name in parvis parvis-session parvis-courier parvis-printer; do
-    [ -n "$(programs $name)" ] || check_failed "$1: $name does not run"
-    for pid in $(programs $name); do
-      status=0
-      scan "$pid" || status=$?
-      [ "$status" -eq 0 ] || { check_failed "$1: in the memory of $name, or it cannot be read"; head -n 8 "$aside/found"; }
-    done
+  stage_pid=$(programs parvis-courier)
+  for program in parvis parvis-session parvis-courier parvis-printer; do
+    [ -n "$(programs $program)" ] || check_failed "$1: $program does not run"
+    for pid in $(programs $program); do check_process "$1" $program "$pid"; done
   done
+  # These see pictures, and one key at a time.
+  for program in cage Xvfb; do
+    [ -n "$(members "$stage_pid" $program)" ] || check_failed "$1: $program does not run"
+    : >"$aside/found-all"
+    for pid in $(members "$stage_pid" $program); do
+      check_process "$1" $program "$pid"
+      cat "$aside/found" >>"$aside/found-all"
+    done
+    figure "words in the memory of $program, $1" "$(count_words "$aside/found-all")" words
+  done
+  if $has_cups; then
+    [ -n "$(members "$cups" cupsd)" ] || check_failed "$1: cupsd does not run"
+    check_cups "$1"
+  fi
 }
 
-# What the kiosk's user wrote since the beginning, save the portal and its printer.
+# Of what passed through it, CUPS keeps pieces on its stack, whatever it is asked; they are not text. They are counted.
+check_cups () {
+  : >"$aside/found-all"
+  for pid in $(members "$cups"); do
+    scan "$pid" || [ $? -eq 1 ] || check_failed "$1: the memory of CUPS cannot be read"
+    cat "$aside/found" >>"$aside/found-all"
+  done
+  ! grep 'UTF-' "$aside/found-all" || check_failed "$1: in the memory of CUPS"
+  figure "pieces of the receipt in the memory of CUPS, $1" "$(count_words "$aside/found-all")" pieces
+}
+
+# figure NAME COUNT UNIT
+figure () { printf '# {"name": "%s", "value": %s, "unit": "%s"}\n' "$1" "$2" "$3"; }
+
+# What the kiosk and CUPS wrote since the beginning, wherever they may, save the portal and its printer.
 kiosk_files () {
   find "$work" \( -path "$work/root" -o -path "$work/commune" -o -path "$work/kiosk-config" -o \
     -path "$work/run/state/portal" -o -path "$work/run/paper" \) -prune -o -type f -print0
-  find /tmp /var/tmp /dev/shm /var/spool/cups -newer "$aside/began" -user $kiosk_user -type f \
-    ! -path "$work/*" ! -path "$aside/*" -print0 2>/dev/null || true
+  # Memory disks and the like are file systems of their own.
+  awk '$3 ~ /^(tmpfs|ext.|btrfs|xfs|overlay|f2fs|ramfs|zfs)$/ { print $2 }' /proc/mounts | sort -u | while read -r disk; do
+    find "$disk" -xdev \( -path /proc -o -path /sys -o -path "$work" -o -path "$aside" \) -prune -o \
+      -type f -newer "$aside/began" \( -user $kiosk_user -o -user lp \) -print0 2>/dev/null || true
+  done
 }
 
 check_files () {
-  kiosk_files | xargs -0 sh -c '"$@" || [ $? -eq 1 ] || exit 255' - env ASAN_OPTIONS=$asan "$aside/memory-scan" "$aside/words" \
+  kiosk_files >"$aside/files"
+  tr '\000' '\n' <"$aside/files" | grep '/core\(\.[^/]*\)\?$' >"$aside/cores" && check_failed "$1: a core dump"
+  <"$aside/files" xargs -0 sh -c '"$@" || [ $? -eq 1 ] || exit 255' - env ASAN_OPTIONS=$asan "$aside/memory-scan" "$aside/words" \
     >"$aside/found" 2>"$aside/scan.err" || check_failed "$1: the files cannot be read"
   [ ! -s "$aside/found" ] || { check_failed "$1: in a file"; head -n 8 "$aside/found"; }
-  say "$1: searched $(kiosk_files | tr -dc '\000' | wc -c) files"
+  say "$1: searched $(tr -dc '\000' <"$aside/files" | wc -c) files"
+}
+
+# What was not typed yet must not be there: a date might be somebody else's.
+check_nothing_yet () {
+  for variant in filed crashed idle; do
+    make_words $variant
+    cat "$aside/words" >>"$aside/words-all"
+  done
+  mv "$aside/words-all" "$aside/words"
+  check_processes 'before anything is typed'
+  check_files 'before anything is typed'
 }
 
 # check_nothing_left WHEN PID: after the end of session PID
@@ -251,6 +355,7 @@ check_network () {
   for pid in $(programs parvis-session); do
     [ -z "$(sockets "$pid")" ] || check_failed "a session has an Internet socket: $(sockets "$pid")"
     grep -q '^Seccomp:[[:space:]]*2$' "/proc/$pid/status" || check_failed 'a session has no filter for system calls'
+    grep -q '^Max core file size  *0  *0 ' "/proc/$pid/limits" || check_failed 'a session may dump its memory'
   done
   [ -n "$(sockets "$(programs parvis-demo)")" ] || check_failed 'the search for sockets does not find those of the portal'
 }
@@ -259,16 +364,34 @@ check_network () {
 
 make_words none
 for encoding in UTF-8 UTF-16LE UTF-32LE; do
-  { printf 'x'; sed -n 2p "$aside/words" | cut -c 1-12 | iconv -t $encoding; } >"$aside/sample"
+  { printf 'x'; printf %s "$account" | cut -c 1-12 | iconv -t $encoding; } >"$aside/sample"
   ! scan "$aside/sample" && grep -q 'word 2,' "$aside/found" || check_failed "the scanner does not find $encoding"
+  { printf 'x'; printf %s "$year-$month-$day" | iconv -t $encoding; } >"$aside/sample"
+  ! scan "$aside/sample" && grep -q 'word 5,' "$aside/found" || check_failed "the scanner does not find a date in $encoding"
 done
-tail -c 14 "$aside/words" | tr 0-9 1-90 >"$aside/sample"
+printf '#00ff10%s\n' 414243444546474849 >>"$aside/words"
+printf 'x\000\377\020ABCDEFGHI' >"$aside/sample"
+! scan "$aside/sample" && grep -q "word $((all + 1)), bytes" "$aside/found" || check_failed 'the scanner does not find bytes'
+printf '%s %s' "$account" "$day/$month/$year" | tr 0-9 1-90 >"$aside/sample"
 scan "$aside/sample" || check_failed 'the scanner finds what is not there'
 
 # ---- the citizen files, prints, says goodbye
 
+# note_receipt: what is on its way to the printer, pieces of it as further words; only such as are not text
+note_receipt () {
+  cat "$work/cups/spool/d"* >"$aside/receipt"
+  size=$(wc -c <"$aside/receipt")
+  for part in 1 2 3 4 5 6 7 8 9 10 11; do
+    piece=$(tail -c +$((size * part / 12)) "$aside/receipt" | head -c 24 | od -An -v -tx1 | tr -d ' \n')
+    printf '#%s\n' "$piece" | grep -v '^#00' | grep '[89a-f].\(..\)*[89a-f].\(..\)*[89a-f].' >>"$aside/words" || true
+  done
+  [ "$(grep -c '^#' "$aside/words")" -ge 5 ] || give_up 'the receipt has no bytes to look for'
+}
+is_spooled () { ls "$work/cups/spool/d"* >/dev/null 2>&1; }
+
 wait_until 60 'no second session' has_two_sessions
 check_network
+check_nothing_yet
 make_words filed
 begin_to_type
 session=$(shown_session)
@@ -278,13 +401,23 @@ choose|Oui
 continue
 keys|Adresse e-mail|$email
 continue
-wait|Envoyer ma demande
+leaf-to|Envoyer ma demande
 END
-session_holds "$session" 4
+# shellcheck disable=SC2046 # numbers
+session_holds "$session" $(seq $typed) "$dates" $all
+! $has_cups || echo media-empty | as_kiosk tee "$work/run/paper/control/state" >/dev/null
 walk <<END
 touch|Envoyer ma demande
 wait|Votre demande est reçue par la mairie
 touch|Imprimer
+END
+if $has_cups; then
+  wait_until 30 'CUPS has got no receipt' is_spooled
+  note_receipt
+  session_holds "$session" $((all + 1)) $((all + 4))
+  rm "$work/run/paper/control/state"
+fi
+walk <<END
 wait|Votre reçu est imprimé. Prenez-le.
 END
 check_network
@@ -292,17 +425,19 @@ walk <<END
 touch|J’ai fini
 END
 check_nothing_left 'after goodbye' "$session"
+! is_spooled || check_failed 'CUPS keeps a receipt'
 scan "$work/run/state/portal/"* || true
 grep -q 'word 4,' "$aside/found" || check_failed 'the portal did not get what was typed'
 
-# ---- the session is killed while somebody types
+# ---- the session crashes while somebody types
 
-make_words killed
+make_words crashed
 begin_to_type
 session=$(shown_session)
-session_holds "$session" 1
-kill -KILL "$session"
-check_nothing_left 'after a kill' "$session"
+# shellcheck disable=SC2046
+session_holds "$session" $(seq $typed) "$dates"
+kill -ABRT "$session" # a signal that asks for a core dump
+check_nothing_left 'after a crash' "$session"
 
 # ---- nobody touches the screen any more
 
@@ -317,7 +452,8 @@ wait_until 90 'other settings do not lead to other sessions' are_replaced
 make_words idle
 begin_to_type
 session=$(shown_session)
-session_holds "$session" 1
+# shellcheck disable=SC2046
+session_holds "$session" $(seq $typed) "$dates"
 wait_until 90 'an idle session does not end' is_gone "$session"
 check_nothing_left 'after nobody touched it' "$session"
 

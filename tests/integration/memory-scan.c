@@ -7,10 +7,12 @@
  *
  * WORDS is a file with one word a line, 24 ASCII characters or more each. A word counts as found when its first or its
  * last 12 characters are, whatever their case, in UTF-8, UTF-16 or UTF-32: the allocator overwrites the beginning of a
- * block that is freed, and what came later may have overwritten its end. Prints where each word is, up to four places.
+ * block that is freed, and what came later may have overwritten its end. A line "=WORD" is a short one, of 8 to 12
+ * characters, looked for as a whole; a line "#BYTES" is 12 to 48 bytes as hexadecimal digits. Prints where each word is,
+ * up to four places.
  * Exit status: 0 nothing found, 1 something found, 2 something could not be read, 3 both.
  *
- * Of a process it reads what the kernel lists as mapped, and the memory files that it holds open. It must be root, or of
+ * Of a process it reads what the kernel lists as mapped, and the files without a name that it holds open. It must be root, or of
  * the same user as a process that lets itself be read. Its own memory holds the words: it refuses to look at itself. */
 
 #include <errno.h>
@@ -24,6 +26,7 @@
 enum {
   END_CHARS = 12,
   MIN_CHARS = 2 * END_CHARS,
+  MIN_SHORT_CHARS = 8,
   MAX_WORDS = 64,
   CHUNK_BYTES = 1 << 20,
   MAX_LINES = 4, /* about one word in one process or file */
@@ -33,12 +36,12 @@ enum {
 /* Larger than any memory that holds data: the shadow of the address sanitizer, terabytes of one bit for each byte. */
 static const guint64 MAX_REGION_BYTES = G_GUINT64_CONSTANT (1) << 34;
 
-/* A half of a word in one encoding; letters in lower case. */
+/* A half of a word, or a short one, in one encoding; or bytes. Letters are in lower case. */
 typedef struct Needle {
   guint8 bytes[MAX_NEEDLE_BYTES];
   guint size;
-  guint word; /* line in WORDS, from 1 */
-  guint unit_bytes;
+  guint word;       /* line in WORDS, from 1 */
+  guint unit_bytes; /* 0: bytes as they are */
 } Needle;
 
 typedef struct Search {
@@ -52,16 +55,53 @@ typedef struct Search {
 static guint8 lower[256];
 
 static void
-add_needles (Search *search, const char *half, guint word)
+add_needles (Search *search, const char *text, guint n_chars, guint word)
 {
   for (guint unit_bytes = 1; unit_bytes <= 4; unit_bytes *= 2) {
-    Needle needle = { .size = unit_bytes * END_CHARS, .word = word, .unit_bytes = unit_bytes };
+    Needle needle = { .size = unit_bytes * n_chars, .word = word, .unit_bytes = unit_bytes };
 
-    /* Little-endian, and a first byte that is a letter: the two bytes of the table are never only zeros. */
-    for (guint i = 0; i < END_CHARS; i++)
-      needle.bytes[i * unit_bytes] = lower[(guint8) half[i]];
+    /* Little-endian, and a first byte that is a character: the two bytes of the table are never only zeros. */
+    for (guint i = 0; i < n_chars; i++)
+      needle.bytes[i * unit_bytes] = lower[(guint8) text[i]];
     g_array_append_val (search->needles, needle);
   }
+}
+
+static gboolean
+add_bytes (Search *search, const char *digits, guint word)
+{
+  gsize size = strlen (digits) / 2;
+  Needle needle = { .size = (guint) size, .word = word };
+
+  if (size < END_CHARS || size > MAX_NEEDLE_BYTES || strlen (digits) % 2 != 0
+      || strspn (digits, "0123456789abcdef") != strlen (digits) || g_str_has_prefix (digits, "0000"))
+    return FALSE;
+  for (gsize i = 0; i < size; i++)
+    needle.bytes[i] = lower[g_ascii_xdigit_value (digits[2 * i]) * 16 + g_ascii_xdigit_value (digits[2 * i + 1])];
+  g_array_append_val (search->needles, needle);
+  return TRUE;
+}
+
+static gboolean
+add_line (Search *search, const char *line, guint word)
+{
+  gsize length = strlen (line);
+
+  if (!g_str_is_ascii (line))
+    return FALSE;
+  if (*line == '#')
+    return add_bytes (search, line + 1, word);
+  if (*line == '=') {
+    if (length - 1 < MIN_SHORT_CHARS || length - 1 > END_CHARS)
+      return FALSE;
+    add_needles (search, line + 1, (guint) length - 1, word);
+    return TRUE;
+  }
+  if (length < MIN_CHARS)
+    return FALSE;
+  add_needles (search, line, END_CHARS, word);
+  add_needles (search, line + length - END_CHARS, END_CHARS, word);
+  return TRUE;
 }
 
 static gboolean
@@ -74,14 +114,9 @@ read_words (Search *search, const char *path)
   if (!g_file_get_contents (path, &text, NULL, NULL))
     return FALSE;
   lines = g_strsplit (g_strchomp (text), "\n", -1);
-  for (char **line = lines; *line != NULL; line++) {
-    gsize length = strlen (*line);
-
-    if (length < MIN_CHARS || !g_str_is_ascii (*line) || ++count > MAX_WORDS)
+  for (char **line = lines; *line != NULL; line++)
+    if (++count > MAX_WORDS || !add_line (search, *line, count))
       return FALSE;
-    add_needles (search, *line, count);
-    add_needles (search, *line + length - END_CHARS, count);
-  }
   for (guint i = 0; i < search->needles->len; i++) {
     const Needle *needle = &g_array_index (search->needles, Needle, i);
     guint key = needle->bytes[0] | (guint) needle->bytes[1] << 8;
@@ -121,8 +156,9 @@ search_chunk (Search *search, gsize begin, gsize size, guint64 address, const ch
         continue;
       search->n_found++;
       if (search->n_lines[needle->word]++ < MAX_LINES)
-        printf ("%s: word %u, UTF-%u, at %" G_GINT64_MODIFIER "x %s\n", search->where, needle->word,
-                needle->unit_bytes * 8, address + at, region);
+        printf ("%s: word %u, %s%u, at %" G_GINT64_MODIFIER "x %s\n", search->where, needle->word,
+                needle->unit_bytes > 0 ? "UTF-" : "bytes, ",
+                needle->unit_bytes > 0 ? needle->unit_bytes * 8 : needle->size, address + at, region);
     }
   }
 }
@@ -169,9 +205,9 @@ search_anonymous (Search *search, int fd, int pagemap, guint64 start, guint64 en
     search_range (search, fd, run, end - run, region);
 }
 
-/* Memory files that are open but not mapped. */
+/* Memory files, and files that were removed: open, perhaps not mapped, and nowhere else. */
 static void
-search_memory_files (Search *search, const char *pid)
+search_nameless_files (Search *search, const char *pid)
 {
   g_autofree char *folder = g_strdup_printf ("/proc/%s/fd", pid);
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
@@ -183,10 +219,10 @@ search_memory_files (Search *search, const char *pid)
     struct stat facts;
     int fd;
 
-    if (target == NULL || !g_str_has_prefix (target, "/memfd:"))
+    if (target == NULL || !g_str_has_suffix (target, " (deleted)"))
       continue;
-    fd = open (path, O_RDONLY | O_CLOEXEC);
-    if (fd >= 0 && fstat (fd, &facts) == 0)
+    fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd >= 0 && fstat (fd, &facts) == 0 && S_ISREG (facts.st_mode))
       search_range (search, fd, 0, (guint64) facts.st_size, target);
     if (fd >= 0)
       close (fd);
@@ -236,7 +272,7 @@ search_process (Search *search, const char *pid)
     lines = g_strsplit (text, "\n", -1);
     for (char **line = lines; *line != NULL; line++)
       search_region (search, *line, memory, pagemap);
-    search_memory_files (search, pid);
+    search_nameless_files (search, pid);
   }
   if (memory >= 0)
     close (memory);
