@@ -4,14 +4,14 @@
 #
 # canary.sh BUILD SOURCE PREFIX SCAN WALK: nothing of a citizen is left when the session has ended, however it ended.
 #
-# Starts all that the demo consists of, and a CUPS of its own with a queue to the virtual printer; types words that exist
-# nowhere else through the real screen: lines of text, a date, entries. Then looks for them in the memory of every living
-# process of Parvis, of the compositor, of the screen under it and of CUPS, and in every file that any of them wrote:
-# homes, temporary folders, memory disks, logs, spool, core dumps. For the receipt, whose words are compressed, bytes of
-# the printed file are looked for. Three endings: the citizen files, prints and says goodbye; the session crashes while
-# somebody types; nobody touches the screen. Before each ending the words must be found in the session, or the search
-# proves nothing. Excepted are the portal and the tray of the virtual printer; and the accessibility bus, which a kiosk
-# only has when a test reads its screen.
+# Starts all that the demo consists of, and a CUPS of its own with a queue to the virtual printer; types words that
+# exist nowhere else through the real screen: lines of text, a date, entries. Then looks for them in the memory of every
+# living process of Parvis, of the compositor, of the screen under it and of CUPS, and in every file that any of them
+# wrote: homes, temporary folders, memory disks, logs, spool, core dumps. For the receipt, whose words are compressed,
+# bytes of the printed file are looked for. Three endings: the citizen files, prints and says goodbye; the session
+# crashes while somebody types; nobody touches the screen. Before each ending the words must be found in the session, or
+# the search proves nothing. Excepted are the portal and the tray of the virtual printer; and the accessibility bus,
+# which a kiosk only has when a test reads its screen.
 #
 # PV_CANARY_SEED repeats the words of a run.
 set -eu
@@ -22,7 +22,7 @@ say () { printf '# %s\n' "$*"; }
 for program in Xvfb cage dbus-run-session ippeveprinter ipptool setpriv setsid openssl jq; do
   PATH=$PATH:/usr/sbin command -v $program >/dev/null || { echo "skipped: $program is missing"; exit 77; }
 done
-if [ "$(id -u)" -ne 0 ] && ! ldd "$scan" | grep -q libasan; then
+if [ "$(id -u)" -ne 0 ] && ! ldd "$walk" | grep -q libasan; then
   echo 'skipped: only root may read the memory of programs that were built without the address sanitizer'
   exit 77
 fi
@@ -86,8 +86,8 @@ random () {
       { for (i = 1; i <= NF && n < count; i++) { printf "%s", substr(set, $i % length(set) + 1, 1); n++ } }'
 }
 letters=abcdefghijklmnopqrstuvwxyz
-# make_words VARIANT: the first and the last word of a long text, something like an account number between them, a street,
-# a date as it is kept and as it is shown, an e-mail; one a line in $aside/words
+# make_words VARIANT: the first and the last word of a long text, something like an account number between them, a
+# street, a date as it is kept and as it is shown, an e-mail; one a line in $aside/words
 make_words () {
   first=$(random "$1 first" 24 $letters)
   account=FR76$(random "$1 account" 20 0123456789)
@@ -178,16 +178,12 @@ wait_until 60 'the stage is not ready' is_staged
 
 # programs NAME: the process numbers of a program of this kiosk
 programs () {
-  for link in /proc/[0-9]*/exe; do
-    target=$(readlink "$link" 2>/dev/null) || continue
-    case $target in "$work/root/"*"/$1") link=${link%/exe}; echo "${link#/proc/}" ;; esac
-  done
+  find /proc -maxdepth 2 -path '/proc/[0-9]*/exe' -lname "$work/root/*/$1" 2>/dev/null | cut -d / -f 3
 }
 # members PID [NAME]: the process numbers of all that were started together with PID; only those called NAME
 members () {
-  for stat in /proc/[0-9]*/stat; do
-    sed -n 's/^\([0-9]*\) (\(.*\)) . [0-9]* [0-9]* \([0-9]*\) .*/\1 \3 \2/p' "$stat" 2>/dev/null || true
-  done >"$aside/processes"
+  cat /proc/[0-9]*/stat 2>/dev/null | sed -n 's/^\([0-9]*\) (\(.*\)) . [0-9]* [0-9]* \([0-9]*\) .*/\1 \3 \2/p' \
+    >"$aside/processes"
   awk -v pid="$1" -v name="${2:-}" 'NR == FNR { if ($1 == pid) session = $2; next }
     $2 == session && (name == "" || $3 == name) { print $1 }' "$aside/processes" "$aside/processes"
 }
@@ -247,7 +243,7 @@ END
 # holds WHERE...: whether the last words are there; what was found goes to $aside/found
 scan () {
   status=0
-  ASAN_OPTIONS=$asan "$aside/memory-scan" "$aside/words" "$@" >"$aside/found" 2>"$aside/scan.err" || status=$?
+  "$aside/memory-scan" "$aside/words" "$@" >"$aside/found" 2>"$aside/scan.err" || status=$?
   cat "$aside/scan.err"
   return $status
 }
@@ -315,8 +311,10 @@ kiosk_files () {
   find "$work" \( -path "$work/root" -o -path "$work/commune" -o -path "$work/kiosk-config" -o \
     -path "$work/run/state/portal" -o -path "$work/run/paper" \) -prune -o -type f -print0
   # Memory disks and the like are file systems of their own.
-  awk '$3 ~ /^(tmpfs|ext.|btrfs|xfs|overlay|f2fs|ramfs|zfs)$/ { print $2 }' /proc/mounts | sort -u | while read -r disk; do
-    find "$disk" -xdev \( -path /proc -o -path /sys -o -path "$work" -o -path "$aside" \) -prune -o \
+  # Not of other kiosks under test, which print at the same time in the same letters.
+  for disk in $(awk '$3 ~ /^(tmpfs|ext.|btrfs|xfs|overlay|f2fs|ramfs|zfs)$/ { print $2 }' /proc/mounts | sort -u); do
+    find "$disk" -xdev \( -path "$work" -o -path "$aside" -o -name 'parvis-canary*.??????' -o \
+      -name 'parvis-demo.??????' \) -prune -o \
       -type f -newer "$aside/began" \( -user $kiosk_user -o -user lp \) -print0 2>/dev/null || true
   done
 }
@@ -324,7 +322,7 @@ kiosk_files () {
 check_files () {
   kiosk_files >"$aside/files"
   tr '\000' '\n' <"$aside/files" | grep '/core\(\.[^/]*\)\?$' >"$aside/cores" && check_failed "$1: a core dump"
-  <"$aside/files" xargs -0 sh -c '"$@" || [ $? -eq 1 ] || exit 255' - env ASAN_OPTIONS=$asan "$aside/memory-scan" "$aside/words" \
+  <"$aside/files" xargs -0 sh -c '"$@" || [ $? -eq 1 ] || exit 255' - "$aside/memory-scan" "$aside/words" \
     >"$aside/found" 2>"$aside/scan.err" || check_failed "$1: the files cannot be read"
   [ ! -s "$aside/found" ] || { check_failed "$1: in a file"; head -n 8 "$aside/found"; }
   say "$1: searched $(tr -dc '\000' <"$aside/files" | wc -c) files"
@@ -367,11 +365,13 @@ for encoding in UTF-8 UTF-16LE UTF-32LE; do
   { printf 'x'; printf %s "$account" | cut -c 1-12 | iconv -t $encoding; } >"$aside/sample"
   ! scan "$aside/sample" && grep -q 'word 2,' "$aside/found" || check_failed "the scanner does not find $encoding"
   { printf 'x'; printf %s "$year-$month-$day" | iconv -t $encoding; } >"$aside/sample"
-  ! scan "$aside/sample" && grep -q 'word 5,' "$aside/found" || check_failed "the scanner does not find a date in $encoding"
+  ! scan "$aside/sample" && grep -q 'word 5,' "$aside/found" ||
+    check_failed "the scanner does not find a date in $encoding"
 done
 printf '#00ff10%s\n' 414243444546474849 >>"$aside/words"
 printf 'x\000\377\020ABCDEFGHI' >"$aside/sample"
-! scan "$aside/sample" && grep -q "word $((all + 1)), bytes" "$aside/found" || check_failed 'the scanner does not find bytes'
+! scan "$aside/sample" && grep -q "word $((all + 1)), bytes" "$aside/found" ||
+  check_failed 'the scanner does not find bytes'
 printf '%s %s' "$account" "$day/$month/$year" | tr 0-9 1-90 >"$aside/sample"
 scan "$aside/sample" || check_failed 'the scanner finds what is not there'
 
