@@ -16,6 +16,12 @@
 #include "link/memfd.h"
 #include "link/peer.h"
 
+enum {
+  PORT_TRIES = 10,
+  FIRST_PORT = 10000,
+  LAST_PORT = 30000,
+};
+
 static gboolean
 write_file (const char *folder, const char *name, const char *text)
 {
@@ -59,6 +65,22 @@ port_of (const char *text, const char *name)
   return line != NULL ? (guint) g_ascii_strtoull (line + strlen (name), NULL, 10) : 0;
 }
 
+static void
+end_process (GSubprocess **process, int signal_number)
+{
+  if (*process == NULL)
+    return;
+  g_subprocess_send_signal (*process, signal_number);
+  g_subprocess_wait (*process, NULL, NULL);
+  g_clear_object (process);
+}
+
+void
+rig_kill_demo (Rig *rig)
+{
+  end_process (&rig->demo, SIGKILL);
+}
+
 /* What it says on standard error goes to a file of its own in the folder, "N.log", which rig_free() reads. */
 static GSubprocess *
 spawn (Rig *rig, const char *const *words)
@@ -95,36 +117,24 @@ rig_start_demo (Rig *rig)
 
   g_unlink (ports);
   rig->demo = spawn (rig, words);
-  while (rig->demo != NULL && text == NULL && g_get_monotonic_time () < end)
+  /* Without an identifier it has ended. */
+  while (rig->demo != NULL && text == NULL && g_get_monotonic_time () < end
+         && g_subprocess_get_identifier (rig->demo) != NULL)
     if (!g_file_get_contents (ports, &text, NULL, NULL))
       g_usleep (5000);
-  if (text == NULL)
+  if (text == NULL) {
+    rig_kill_demo (rig);
     return FALSE;
+  }
   rig->relay_port = port_of (text, "RELAY=");
   rig->control_port = port_of (text, "CONTROL=");
   return rig->relay_port != 0 && rig->control_port != 0;
-}
-
-static void
-end_process (GSubprocess **process, int signal_number)
-{
-  if (*process == NULL)
-    return;
-  g_subprocess_send_signal (*process, signal_number);
-  g_subprocess_wait (*process, NULL, NULL);
-  g_clear_object (process);
 }
 
 void
 rig_stop_demo (Rig *rig)
 {
   end_process (&rig->demo, SIGTERM);
-}
-
-void
-rig_kill_demo (Rig *rig)
-{
-  end_process (&rig->demo, SIGKILL);
 }
 
 Rig *
@@ -141,7 +151,12 @@ rig_new (guint time_scale)
   secret_key = pv_outbox_key_to_text (rig->keys->secret_key);
   write_file (rig->folder, "outbox.pub", public_key);
   write_file (rig->folder, "outbox.key", secret_key);
-  if (!rig_start_demo (rig)) {
+  /* Below the ports that outgoing connections get by themselves: while the portal is away, one of them could take its. */
+  for (guint i = 0; i < PORT_TRIES && rig->demo == NULL; i++) {
+    rig->relay_port = (guint) g_random_int_range (FIRST_PORT, LAST_PORT);
+    rig_start_demo (rig);
+  }
+  if (rig->demo == NULL) {
     rig_free (rig);
     return NULL;
   }

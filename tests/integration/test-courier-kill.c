@@ -4,7 +4,8 @@
 /* The courier against kill -9 and a portal that fails in every way: nothing lost, nothing filed twice; and nothing
  * submitted twice without the right to, as the portal's journal says.
  *
- * Several rigs side by side, each in a process of its own: most of a run is waiting. */
+ * Several rigs side by side, each in a process of its own: most of a run is waiting. PV_TEST_SEED and PV_TEST_RUNS repeat
+ * a part of the runs. */
 
 #include "tst.h"
 
@@ -88,7 +89,7 @@ make_trouble (Rig *rig, GRand *rand)
   rig_set_faults (rig, json);
 }
 
-/* At a time that nobody chose, and for as long; its port is somebody else's only by a rare chance. */
+/* At a time that nobody chose, and for as long. */
 static gboolean
 lose_portal (Rig *rig, GRand *rand)
 {
@@ -98,6 +99,8 @@ lose_portal (Rig *rig, GRand *rand)
   rig_pump (rig, (guint) g_rand_int_range (rand, 0, 250));
   for (guint i = 0; i < START_TRIES && !is_back; i++)
     is_back = rig_start_demo (rig);
+  if (!is_back)
+    g_printerr ("the portal does not come back\n");
   return is_back;
 }
 
@@ -199,7 +202,10 @@ run_once (guint32 seed)
 
     if (g_rand_boolean (rand))
       make_trouble (rig, rand);
-    is_whole = rig_store (rig, filing) && disturb (rig, rand, &tally);
+    is_whole = rig_store (rig, filing);
+    if (!is_whole)
+      g_printerr ("a filing is not acknowledged\n");
+    is_whole = is_whole && disturb (rig, rand, &tally);
   }
   for (guint i = 0; is_whole && i < FILINGS / 2; i++)
     is_whole = disturb (rig, rand, &tally);
@@ -299,15 +305,18 @@ static void
 killed_at_any_time_nothing_is_lost_and_nothing_submitted_twice (void **state)
 {
   gboolean is_full = g_getenv ("PV_TEST_FULL") != NULL;
-  const guint runs = is_full ? FULL_RUNS : SAMPLE_RUNS, rigs = is_full ? FULL_RIGS : SAMPLE_RIGS;
-  const char *first = g_getenv ("PV_TEST_SEED");
+  const guint rigs = is_full ? FULL_RIGS : SAMPLE_RIGS;
+  const char *first = g_getenv ("PV_TEST_SEED"), *count = g_getenv ("PV_TEST_RUNS");
   guint32 seed = first != NULL ? (guint32) g_ascii_strtoull (first, NULL, 10) : 1;
+  guint runs = is_full ? FULL_RUNS : SAMPLE_RUNS;
   pid_t children[FULL_RIGS];
   int fds[FULL_RIGS];
   Tally tally = { 0 };
   guint ended = 0;
 
   (void) state;
+  if (count != NULL)
+    runs = (guint) g_ascii_strtoull (count, NULL, 10);
   for (guint i = 0; i < rigs; i++)
     children[i] = start_share (seed + i, seed + runs, rigs, &fds[i]);
   for (guint i = 0; i < rigs; i++)
