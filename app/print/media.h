@@ -18,6 +18,10 @@ typedef enum {
   PV_PRINT_ERROR_REFUSED,   /* the printer takes no job of this kind, or none at present */
 } PvPrintError;
 
+/* A receipt is below 200 kB; org.parvis.Printer1 promises the same limit. */
+enum { PV_PDF_MAX_BYTES = 8 * 1024 * 1024 };
+enum { PV_PDF_MAX_PAGES = 40 };
+
 typedef enum {
   PV_PRINT_MEDIA_ROLL_80MM, /* receipt roll 80 mm wide, of which 72 mm can be printed; as long as needed */
   PV_PRINT_MEDIA_A4,

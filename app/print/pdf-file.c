@@ -3,38 +3,13 @@
 
 #include "print/pdf-file.h"
 
-#include "core/wipe.h"
+#include "platform/buffer.h"
 
 #include <math.h>
 #include <qpdf/qpdf-c.h>
 
 /* Points by which pages may differ and still be of one size. */
 #define SAME_SIZE_PT 0.5
-
-typedef struct {
-  gsize size;
-  guint8 data[];
-} WipedBlock;
-
-static void
-wiped_block_free (gpointer data)
-{
-  WipedBlock *block = data;
-
-  pv_wipe_bytes (block->data, block->size);
-  g_free (block);
-}
-
-GBytes *
-pv_pdf_file_bytes_new (gconstpointer data, gsize size)
-{
-  WipedBlock *block = g_malloc (sizeof (WipedBlock) + size);
-
-  block->size = size;
-  if (size > 0)
-    memcpy (block->data, data, size);
-  return g_bytes_new_with_free_func (block->data, size, wiped_block_free, block);
-}
 
 static qpdf_data
 open_pdf (gconstpointer data, gsize size, GError **error)
@@ -55,42 +30,43 @@ open_pdf (gconstpointer data, gsize size, GError **error)
 }
 
 static void
-describe (qpdf_data pdf, const char *title, const char *language)
+describe (qpdf_data pdf, const char *language)
 {
   static const char *const removed[] = { "/Producer", "/Creator", "/CreationDate", "/ModDate" };
   qpdf_oh root = qpdf_get_root (pdf);
   qpdf_oh preferences = qpdf_oh_new_dictionary (pdf);
-  qpdf_oh info = qpdf_oh_get_key (pdf, qpdf_get_trailer (pdf), "/Info");
 
   for (gsize i = 0; i < G_N_ELEMENTS (removed); i++)
     qpdf_set_info_key (pdf, removed[i], NULL);
-  if (qpdf_oh_is_dictionary (pdf, info))
-    qpdf_oh_replace_key (pdf, info, "/Title", qpdf_oh_new_unicode_string (pdf, title));
   qpdf_oh_replace_key (pdf, preferences, "/DisplayDocTitle", qpdf_oh_new_bool (pdf, QPDF_TRUE));
   qpdf_oh_replace_key (pdf, root, "/ViewerPreferences", preferences);
   qpdf_oh_replace_key (pdf, root, "/Lang", qpdf_oh_new_unicode_string (pdf, language));
 }
 
 GBytes *
-pv_pdf_file_finish (const GByteArray *pdf, const char *title, const char *language, GError **error)
+pv_pdf_file_finish (GBytes *pdf, const char *language, GError **error)
 {
-  qpdf_data file = open_pdf (pdf->data, pdf->len, error);
-  GBytes *bytes = NULL;
+  gsize size;
+  gconstpointer data = g_bytes_get_data (pdf, &size);
+  qpdf_data file = open_pdf (data, size, error);
+  PvBuffer buffer = { 0 };
 
   if (file == NULL)
     return NULL;
-  describe (file, title, language);
+  describe (file, language);
   if ((qpdf_init_write_memory (file) & QPDF_ERRORS) == 0) {
     qpdf_set_deterministic_ID (file, QPDF_TRUE);
     /* Cairo 1.18 packs objects into streams, which old printers cannot read. */
     qpdf_set_object_stream_mode (file, qpdf_o_disable);
     if ((qpdf_write (file) & QPDF_ERRORS) == 0)
-      bytes = pv_pdf_file_bytes_new (qpdf_get_buffer (file), qpdf_get_buffer_length (file));
+      pv_buffer_add (&buffer, (const char *) qpdf_get_buffer (file), qpdf_get_buffer_length (file));
   }
-  if (bytes == NULL)
-    g_set_error (error, PV_PRINT_ERROR, PV_PRINT_ERROR_BROKEN, "cannot write the PDF");
   qpdf_cleanup (&file);
-  return bytes;
+  if (buffer.length == 0) {
+    g_set_error (error, PV_PRINT_ERROR, PV_PRINT_ERROR_BROKEN, "cannot write the PDF");
+    return NULL;
+  }
+  return pv_buffer_steal_bytes (&buffer);
 }
 
 /* Pages of our making have their own box, from the origin. */

@@ -1,27 +1,24 @@
 /* SPDX-FileCopyrightText: 2026 The Parvis authors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* pdf-file.h: what is said about a PDF in the file itself (libqpdf), in memory only. */
+/* pdf-file.h: what is said about a PDF in the file itself (libqpdf), in memory only.
+ *
+ * For the process that prints: libqpdf and what it needs would make every session start later and weigh more. */
 #pragma once
 
 #include "print/media.h"
 
-/* A receipt is below 200 kB; org.parvis.Printer1 promises the same limit. */
-enum { PV_PDF_MAX_BYTES = 8 * 1024 * 1024 };
-enum { PV_PDF_MAX_PAGES = 40 };
-
 /**
  * pv_pdf_file_finish:
- * @pdf: as cairo wrote it
- * @title: generic: it is what a viewer's window shows
+ * @pdf: as pv_receipt_render_pdf() made it, with its title
  * @language: "fr"
  *
- * Sets title and language; removes program, version and times, so that equal receipts are equal files.
+ * Sets the language, and that a viewer's window shows the title; removes program, version and times, so that equal
+ * receipts are equal files.
  *
- * Returns: (transfer full): wiped when freed; NULL with PV_PRINT_ERROR_BROKEN
+ * Returns: (transfer full): wiped when freed; NULL with PV_PRINT_ERROR_BAD_DATA if it is no PDF, or BROKEN
  */
-GBytes *pv_pdf_file_finish (const GByteArray *pdf, const char *title, const char *language,
-                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GBytes *pv_pdf_file_finish (GBytes *pdf, const char *language, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 typedef struct PvPdfSize {
   guint n_pages;
@@ -30,6 +27,3 @@ typedef struct PvPdfSize {
 
 /* @ret_size untouched and PV_PRINT_ERROR_BAD_DATA or TOO_LARGE set if it is no PDF with pages of one size. */
 gboolean pv_pdf_file_measure (GBytes *pdf, PvPdfSize *ret_size, GError **error);
-
-/* Bytes that are wiped when the last reference goes; copies @data. */
-GBytes *pv_pdf_file_bytes_new (gconstpointer data, gsize size) G_GNUC_WARN_UNUSED_RESULT;

@@ -3,10 +3,9 @@
 
 #include "print/receipt-pdf.h"
 
-#include "core/wipe.h"
+#include "platform/buffer.h"
 #include "platform/language.h"
 #include "print/flow.h"
-#include "print/pdf-file.h"
 
 #include <cairo-pdf.h>
 #include <glib/gi18n-lib.h>
@@ -390,11 +389,11 @@ compose (Composer *c)
 static cairo_status_t
 write_cb (void *closure, const unsigned char *data, unsigned int length)
 {
-  GByteArray *pdf = closure;
+  PvBuffer *pdf = closure;
 
-  if (pdf->len + length > PV_PDF_MAX_BYTES)
+  if (pdf->length + length > PV_PDF_MAX_BYTES)
     return CAIRO_STATUS_WRITE_ERROR;
-  g_byte_array_append (pdf, data, length);
+  pv_buffer_add (pdf, (const char *) data, length);
   return CAIRO_STATUS_SUCCESS;
 }
 
@@ -480,7 +479,7 @@ break_into_sheets (const Composer *c)
 }
 
 static gboolean
-draw (const Composer *c, GByteArray *pdf, GError **error)
+draw (const Composer *c, PvBuffer *pdf, GError **error)
 {
   const Look *look = c->look;
   Sheets sheets = break_into_sheets (c);
@@ -490,6 +489,8 @@ draw (const Composer *c, GByteArray *pdf, GError **error)
   gboolean is_drawn = TRUE;
   cairo_status_t status;
 
+  /* Generic: it is what a viewer's window shows. */
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, _ ("Receipt"));
   if (sheets.n > PV_PDF_MAX_PAGES) {
     g_set_error (error, PV_PRINT_ERROR, PV_PRINT_ERROR_TOO_LARGE, "%u pages", sheets.n);
     is_drawn = FALSE;
@@ -560,7 +561,7 @@ pv_receipt_render_pdf (const PvReceipt *receipt, PvPrintMedia media, GError **er
     .scale = percent / 100.0,
     .growth = sqrt (percent / 100.0),
   };
-  GByteArray *pdf;
+  PvBuffer pdf = { 0 };
   GBytes *bytes = NULL;
 
   if (n_lines > PV_RECEIPT_MAX_LINES) {
@@ -569,11 +570,9 @@ pv_receipt_render_pdf (const PvReceipt *receipt, PvPrintMedia media, GError **er
   }
   if (!lay_out_well (&composer, error))
     return NULL;
-  pdf = g_byte_array_sized_new (256 * 1024);
-  if (draw (&composer, pdf, error))
-    bytes = pv_pdf_file_finish (pdf, _ ("Receipt"), composer.language, error);
-  pv_wipe_bytes (pdf->data, pdf->len);
-  g_byte_array_unref (pdf);
+  if (draw (&composer, &pdf, error))
+    bytes = pv_buffer_steal_bytes (&pdf);
+  pv_buffer_clear (&pdf);
   pv_text_flow_free (composer.flow);
   return bytes;
 }

@@ -18,7 +18,8 @@ enum {
  *
  * Black on white, texts in the present language of gettext, personal data in the receipt's lines only. Roll: 10 pt or
  * more, as long as needed, in whole millimetres. A4: 12 pt or more, numbered pages. The text size that was chosen on
- * the screen is carried to the paper. Equal receipts give equal files. Nothing is written to a disk. Main thread only.
+ * the screen is carried to the paper. Nothing is written to a disk. Main thread only. What prints the file passes it
+ * through pv_pdf_file_finish().
  *
  * Returns: (transfer full): a PDF, wiped when freed; NULL with PV_PRINT_ERROR_TOO_LARGE or BROKEN
  */

@@ -174,7 +174,7 @@ wait_until_available (Kiosk *kiosk, gboolean is_available)
 }
 
 guint
-print_bytes (Kiosk *kiosk, const char *session, GBytes *bytes, char **ret_error)
+print_bytes (Kiosk *kiosk, const char *session, const char *language, GBytes *bytes, char **ret_error)
 {
   int fd = pv_memfd_from_bytes (bytes, NULL);
   g_autoptr (GUnixFDList) fds = g_unix_fd_list_new ();
@@ -185,8 +185,8 @@ print_bytes (Kiosk *kiosk, const char *session, GBytes *bytes, char **ret_error)
   assert_true (fd >= 0);
   g_unix_fd_list_append (fds, fd, NULL);
   close (fd);
-  pv_link_printer1_call_print (kiosk->proxy, session, g_variant_new_handle (0), G_DBUS_CALL_FLAGS_NONE, WAIT_MS, fds,
-                               NULL, async_cb, &result);
+  pv_link_printer1_call_print (kiosk->proxy, session, language, g_variant_new_handle (0), G_DBUS_CALL_FLAGS_NONE,
+                               WAIT_MS, fds, NULL, async_cb, &result);
   if (!pv_link_printer1_call_print_finish (kiosk->proxy, &job, NULL, wait_for_result (&result), &error)) {
     if (ret_error != NULL)
       *ret_error = g_dbus_error_get_remote_error (error);
@@ -212,7 +212,7 @@ print_receipt (Kiosk *kiosk, const char *session, char **ret_error)
 {
   g_autoptr (GBytes) pdf = render ();
 
-  return print_bytes (kiosk, session, pdf, ret_error);
+  return print_bytes (kiosk, session, "fr", pdf, ret_error);
 }
 
 const Told *

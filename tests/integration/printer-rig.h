@@ -48,7 +48,7 @@ void kiosk_restart_unvisited (Kiosk *kiosk);
 gboolean wait_until_available (Kiosk *kiosk, gboolean is_available);
 GBytes *render (void);
 /* The job; or 0, and *ret_error is the name of the D-Bus error. Without @ret_error it must not fail. */
-guint print_bytes (Kiosk *kiosk, const char *session, GBytes *bytes, char **ret_error);
+guint print_bytes (Kiosk *kiosk, const char *session, const char *language, GBytes *bytes, char **ret_error);
 guint print_receipt (Kiosk *kiosk, const char *session, char **ret_error);
 /* What was told last, or NULL. */
 const Told *get_last (Kiosk *kiosk);

@@ -10,6 +10,8 @@
 #include <unistd.h>
 
 #include "link/memfd.h"
+#include "print/pdf-file.h"
+
 #include "printer-rig.h"
 
 #include "ipp-printer.h"
@@ -24,6 +26,7 @@ prints_on_a_real_ipp_printer (void **state)
   Ippeve *printer = ippeve_new ();
   Kiosk *kiosk = kiosk_new_for_uri (ippeve_get_uri (printer));
   g_autoptr (GBytes) pdf = render ();
+  g_autoptr (GBytes) finished = pv_pdf_file_finish (pdf, "fr", NULL);
   g_autoptr (GBytes) printed = NULL;
   g_autoptr (GBytes) asked = NULL;
   g_autofree char *words = NULL;
@@ -41,7 +44,7 @@ prints_on_a_real_ipp_printer (void **state)
     assert_true (at < G_N_ELEMENTS (order));
   }
   printed = ippeve_read (printer, "job.pdf");
-  assert_true (g_bytes_equal (printed, pdf));
+  assert_true (g_bytes_equal (printed, finished));
   asked = ippeve_read (printer, "job.env");
   words = g_strdup_printf ("\n%.*s", (int) g_bytes_get_size (asked), (const char *) g_bytes_get_data (asked, NULL));
   media = strstr (words, "\nIPP_MEDIA_COL=");
@@ -278,7 +281,8 @@ prints_for_one_session_and_one_job_at_a_time (void **state)
 {
   FakeIpp *printer = fake_ipp_new ();
   Kiosk *kiosk = kiosk_new_for_uri (fake_ipp_get_uri (printer));
-  g_autofree char *same = NULL, *other = NULL, *nameless = NULL;
+  g_autofree char *same = NULL, *other = NULL, *nameless = NULL, *unsaid = NULL;
+  g_autoptr (GBytes) pdf = render ();
 
   (void) state;
   assert_true (wait_until_available (kiosk, TRUE));
@@ -293,6 +297,8 @@ prints_for_one_session_and_one_job_at_a_time (void **state)
   fake_ipp_set_job (printer, 9, "job-completed-successfully");
   assert_true (wait_for_state (kiosk, PV_PRINT_DONE, WAIT_MS));
   assert_true (end_session (kiosk, SESSION));
+  print_bytes (kiosk, NEXT_SESSION, "fr --sweep", pdf, &unsaid);
+  assert_string_equal (unsaid, "org.parvis.Error.BadRequest");
   assert_true (print_receipt (kiosk, NEXT_SESSION, NULL) > 0);
   assert_true (wait_for_state (kiosk, PV_PRINT_PRINTING, WAIT_MS));
   /* Told once more, the end of the first does not touch the second. */
@@ -316,7 +322,7 @@ limits_the_jobs_of_a_session (void **state)
   for (; error == NULL && n < 50; n++) {
     g_array_set_size (kiosk->told, 0);
     /* Not a receipt: fails in the child. */
-    if (print_bytes (kiosk, SESSION, words, &error) > 0)
+    if (print_bytes (kiosk, SESSION, "fr", words, &error) > 0)
       assert_true (wait_for_state (kiosk, PV_PRINT_FAILED, WAIT_MS));
   }
   assert_string_equal (error, "org.parvis.Error.Full");
@@ -374,7 +380,7 @@ refuses_a_descriptor_that_did_not_come (void **state)
     g_autoptr (GError) error = NULL;
     g_autofree char *name = NULL;
 
-    assert_false (pv_link_printer1_call_print_sync (kiosk->proxy, SESSION, g_variant_new_handle (handles[i]),
+    assert_false (pv_link_printer1_call_print_sync (kiosk->proxy, SESSION, "fr", g_variant_new_handle (handles[i]),
                                                     G_DBUS_CALL_FLAGS_NONE, WAIT_MS, fds, NULL, NULL, NULL, &error));
     name = g_dbus_error_get_remote_error (error);
     assert_non_null (name);

@@ -219,11 +219,12 @@ print (Job *job, GBytes *pdf)
 }
 
 static void
-run_job (PvIpp *ipp, PvPrintMedia media)
+run_job (PvIpp *ipp, PvPrintMedia media, const char *language)
 {
   Job job = { .ipp = ipp, .media = media, .state = PV_PRINT_PREPARING };
   g_autoptr (GError) error = NULL;
-  GBytes *pdf = pv_memfd_map (STDIN_FILENO, PV_PDF_MAX_BYTES, &error);
+  g_autoptr (GBytes) drawn = pv_memfd_map (STDIN_FILENO, PV_PDF_MAX_BYTES, &error);
+  g_autoptr (GBytes) pdf = drawn != NULL ? pv_pdf_file_finish (drawn, language, &error) : NULL;
 
   if (pdf == NULL) {
     tell (TRUE, PV_PRINT_FAILED, PV_PRINT_REASON_OTHER, TRUE);
@@ -232,7 +233,6 @@ run_job (PvIpp *ipp, PvPrintMedia media)
   enter (&job, PV_PRINT_PREPARING, PV_PRINT_REASON_NONE);
   print (&job, pdf);
   g_strfreev (job.before);
-  g_bytes_unref (pdf);
 }
 
 static void
@@ -274,7 +274,7 @@ pv_printer_child_job_name (void)
 }
 
 int
-pv_printer_child_run (PvPrinterTask task, const PvSettings *settings)
+pv_printer_child_run (PvPrinterTask task, const char *language, const PvSettings *settings)
 {
   g_autofree char *name = pv_printer_child_job_name ();
   PvIppTarget target = { pv_settings_get_text (settings, PV_SETTING_PRINTER_URI),
@@ -288,7 +288,7 @@ pv_printer_child_run (PvPrinterTask task, const PvSettings *settings)
   pv_print_media_from_string (pv_settings_get_text (settings, PV_SETTING_PRINTER_MEDIA), &media);
   switch (task) {
   case PV_PRINTER_TASK_JOB:
-    run_job (ipp, media);
+    run_job (ipp, media, language);
     break;
   case PV_PRINTER_TASK_STATUS:
     run_status (ipp);

@@ -303,12 +303,27 @@ may_print (const PvPrinter *self, const char *session, GError **error)
   return FALSE;
 }
 
-gboolean
-pv_printer_print (PvPrinter *self, const char *session, int pdf_fd, guint *ret_job, GError **error)
+/* BCP 47, in its outlines. */
+static gboolean
+is_language (const char *language, GError **error)
 {
-  if (!may_print (self, session, error))
+  gsize length = strspn (language, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-");
+
+  if (length >= 2 && length <= PV_PRINTER_MAX_LANGUAGE_BYTES && language[length] == '\0')
+    return TRUE;
+  g_set_error (error, PV_PRINTER_ERROR, PV_PRINTER_ERROR_DENIED, "not a language");
+  return FALSE;
+}
+
+gboolean
+pv_printer_print (PvPrinter *self, const char *session, const char *language, int pdf_fd, guint *ret_job,
+                  GError **error)
+{
+  g_autofree char *task = g_strconcat ("--job=", language, NULL);
+
+  if (!may_print (self, session, error) || !is_language (language, error))
     return FALSE;
-  self->job = start_task (self, "--job", pdf_fd, PV_PRINTER_JOB_MAX_MS, job_reported_cb, error);
+  self->job = start_task (self, task, pdf_fd, PV_PRINTER_JOB_MAX_MS, job_reported_cb, error);
   if (self->job == NULL)
     return FALSE;
   /* The job tells how the printer is. */

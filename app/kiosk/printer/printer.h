@@ -25,6 +25,7 @@ typedef enum {
 enum {
   PV_PRINTER_MAX_JOBS = 8, /* of one session: a receipt for each of its procedures, and some again */
   PV_PRINTER_MAX_SESSION_BYTES = 64,
+  PV_PRINTER_MAX_LANGUAGE_BYTES = 16,
   PV_PRINTER_END_MAX_MS = 2800,  /* of ending a session; the interface promises 3 s */
   PV_PRINTER_STOP_MAX_MS = 1300, /* of it, for a job to stop */
   PV_PRINTER_CHECK_S = 30,       /* between two looks at a printer that is well */
@@ -57,9 +58,11 @@ const char *pv_printer_get_session (const PvPrinter *printer);
 
 /**
  * pv_printer_print:
+ * @language: "fr", of the document
  * @pdf_fd: sealed memory file; stays the caller's
  */
-gboolean pv_printer_print (PvPrinter *printer, const char *session, int pdf_fd, guint *ret_job, GError **error);
+gboolean pv_printer_print (PvPrinter *printer, const char *session, const char *language, int pdf_fd, guint *ret_job,
+                           GError **error);
 
 /* Cancels what runs, looks whether anything is left; at most PV_PRINTER_END_MAX_MS. */
 void pv_printer_end_session_async (PvPrinter *printer, const char *session, GAsyncReadyCallback callback,

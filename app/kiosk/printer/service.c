@@ -6,7 +6,7 @@
 #include "link/memfd.h"
 #include "link/peer.h"
 #include "platform/log.h"
-#include "print/pdf-file.h"
+#include "print/media.h"
 
 #include "pv-link-printer1.h"
 
@@ -147,7 +147,7 @@ get_error_name (const GError *error)
 
 static gboolean
 print_cb (PvLinkPrinter1 *skeleton, GDBusMethodInvocation *invocation, GUnixFDList *fds, const char *session,
-          GVariant *pdf, gpointer user_data)
+          const char *language, GVariant *pdf, gpointer user_data)
 {
   PvPrinterService *self = user_data;
   int fd = pv_memfd_take (fds, pdf);
@@ -158,7 +158,7 @@ print_cb (PvLinkPrinter1 *skeleton, GDBusMethodInvocation *invocation, GUnixFDLi
 
   if (document == NULL)
     refuse (invocation, "BadRequest");
-  else if (!pv_printer_print (self->printer, session, fd, &job, &error))
+  else if (!pv_printer_print (self->printer, session, language, fd, &job, &error))
     refuse (invocation, get_error_name (error));
   else {
     set_owner (self, g_dbus_method_invocation_get_connection (invocation));

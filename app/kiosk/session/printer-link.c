@@ -139,7 +139,7 @@ printed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 void
-pv_printer_link_print (PvPrinterLink *link, GBytes *pdf)
+pv_printer_link_print (PvPrinterLink *link, GBytes *pdf, const char *language)
 {
   g_autoptr (GUnixFDList) list = NULL;
   int fd = link->proxy != NULL ? pv_memfd_from_bytes (pdf, NULL) : -1;
@@ -151,6 +151,6 @@ pv_printer_link_print (PvPrinterLink *link, GBytes *pdf)
   list = g_unix_fd_list_new_from_array (&fd, 1); /* takes it */
   link->job = 0;
   link->is_asking = TRUE;
-  pv_link_printer1_call_print (link->proxy, link->session, g_variant_new_handle (0), G_DBUS_CALL_FLAGS_NONE,
+  pv_link_printer1_call_print (link->proxy, link->session, language, g_variant_new_handle (0), G_DBUS_CALL_FLAGS_NONE,
                                PV_PRINTER_CALL_MS, list, link->cancellable, printed_cb, link);
 }

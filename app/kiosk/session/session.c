@@ -66,7 +66,7 @@ print_receipt (PvSession *session, const PvReceipt *receipt)
   PvMoment moment = now (session);
 
   if (pdf != NULL) {
-    pv_printer_link_print (session->printer, pdf);
+    pv_printer_link_print (session->printer, pdf, receipt->language != NULL ? receipt->language : "fr");
     return;
   }
   pv_log_event (PV_LOG_ERROR, "receipt-failed", PV_LOG_CAUSE (error));

@@ -44,12 +44,13 @@ answer_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
 static gboolean
 print_cb (PvLinkPrinter1 *printer, GDBusMethodInvocation *invocation, GUnixFDList *fds, const char *session,
-          GVariant *pdf, gpointer user_data)
+          const char *language, GVariant *pdf, gpointer user_data)
 {
   int fd = g_unix_fd_list_get (fds, g_variant_get_handle (pdf), NULL);
   g_autoptr (GBytes) bytes = pv_memfd_map (fd, 100, NULL);
 
   (void) session;
+  (void) language;
   (void) user_data;
   close (fd);
   pv_link_printer1_complete_print (printer, invocation, NULL, bytes != NULL ? (guint) g_bytes_get_size (bytes) : 0);
@@ -135,7 +136,7 @@ a_call_with_a_memory_file_is_answered (void **state)
   g_object_unref (answer.result);
   assert_non_null (proxy);
   answer.has_come = FALSE;
-  pv_link_printer1_call_print (proxy, "abc", g_variant_new_handle (0), G_DBUS_CALL_FLAGS_NONE, 5000, fds, NULL,
+  pv_link_printer1_call_print (proxy, "abc", "fr", g_variant_new_handle (0), G_DBUS_CALL_FLAGS_NONE, 5000, fds, NULL,
                                answer_cb, &answer);
   assert_true (tst_pump_until (NULL, &answer.has_come, WAIT_MS));
   assert_true (pv_link_printer1_call_print_finish (proxy, &job, NULL, answer.result, NULL));

@@ -20,8 +20,12 @@ static GBytes *
 render (const PvReceipt *receipt, PvPrintMedia media)
 {
   g_autoptr (GError) error = NULL;
-  GBytes *pdf = pv_receipt_render_pdf (receipt, media, &error);
+  g_autoptr (GBytes) drawn = pv_receipt_render_pdf (receipt, media, &error);
+  GBytes *pdf;
 
+  assert_null (error);
+  assert_non_null (drawn);
+  pdf = pv_pdf_file_finish (drawn, receipt->language, &error);
   assert_null (error);
   assert_non_null (pdf);
   /* A developer may look at the paper: PV_TEST_KEEP names a folder. */
