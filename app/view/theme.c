@@ -21,6 +21,7 @@ static struct {
   GtkCssProvider *provider;
   GdkRGBA primary, accent;
   double scale; /* pixels of this panel for one of the reference */
+  char *name;   /* (nullable): of the palette that is loaded */
 } theme = { .scale = 1.0 };
 
 static double
@@ -114,8 +115,9 @@ read_sheet (const char *name)
   return g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
 }
 
-void
-pv_theme_set (const char *name, guint text_percent)
+/* Reading a sheet and computing every style anew takes longer than drawing a screen. */
+static void
+load_palette (const char *name)
 {
   g_autofree char *palette_name = g_strdup_printf ("palette-%s", name);
   g_autofree char *palette = read_sheet (palette_name);
@@ -127,8 +129,26 @@ pv_theme_set (const char *name, guint text_percent)
     "@define-color commune_primary %s;\n@define-color commune_accent %s;\n%s\n%s", primary, accent, palette, scaled);
 
   gtk_css_provider_load_from_data (theme.provider, sheet, -1);
-  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", (int) (96.0 * 1024.0 * text_percent / 100.0 * theme.scale),
-                NULL);
+  g_free (theme.name);
+  theme.name = g_strdup (name);
+}
+
+void
+pv_theme_set (const char *name, guint text_percent)
+{
+  int dpi = (int) (96.0 * 1024.0 * text_percent / 100.0 * theme.scale), old_dpi;
+
+  if (g_strcmp0 (name, theme.name) != 0)
+    load_palette (name);
+  g_object_get (gtk_settings_get_default (), "gtk-xft-dpi", &old_dpi, NULL);
+  if (dpi != old_dpi)
+    g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", dpi, NULL);
+}
+
+void
+pv_theme_prepare (void)
+{
+  g_setenv ("GTK_THEME", "Empty", TRUE);
 }
 
 void
@@ -144,7 +164,7 @@ pv_theme_start (const char *primary, const char *accent, double mm_per_px)
   theme.provider = gtk_css_provider_new ();
   gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (theme.provider),
                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
-  g_object_set (gtk_settings_get_default (), "gtk-theme-name", "Default", "gtk-font-name", "Inter 12",
+  g_object_set (gtk_settings_get_default (), "gtk-theme-name", "Empty", "gtk-font-name", "Inter 12",
                 "gtk-enable-animations", FALSE, "gtk-cursor-blink", FALSE, "gtk-entry-select-on-focus", FALSE,
                 "gtk-enable-primary-paste", FALSE, "gtk-recent-files-enabled", FALSE, "gtk-long-press-time", G_MAXINT,
                 "gtk-xft-antialias", 1, "gtk-xft-hinting", 0, NULL);

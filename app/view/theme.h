@@ -12,6 +12,9 @@
 
 #define PV_REFERENCE_MM_PER_PX 0.277
 
+/* Before gtk_init(), while there is one thread: GTK leaves out what pv_theme_start() would replace. */
+void pv_theme_prepare (void);
+
 /**
  * pv_theme_start:
  * @primary, @accent: (nullable): "#RRGGBB" of the commune; refused with a warning when white on @primary or ink on

@@ -9,6 +9,7 @@
 #include "platform/harden.h"
 #include "platform/language.h"
 #include "platform/log.h"
+#include "view/theme.h"
 
 static char *config_folder;
 static char *session_id;
@@ -74,6 +75,7 @@ main (int argc, char **argv)
   settings = load_settings (&are_right);
   if (!pv_settings_get_bool (settings, PV_SETTING_ACCESSIBILITY_BUS))
     pv_forbid_accessibility_bus ();
+  pv_theme_prepare ();
   if (!gtk_init_check ()) {
     pv_log_event (PV_LOG_ERROR, "no-display");
     return 3;
