@@ -3,18 +3,11 @@
 
 #include "view/icon.h"
 
-#include <string.h>
-
-/* The one colour of a drawing, see resources/README.md. */
-#define PV_ICON_INK "#14213D"
+#include "view/line-drawing.h"
 
 struct _PvIcon {
   GtkWidget parent_instance;
   char *name;
-  GdkTexture *texture; /* (nullable): drawn for what follows */
-  GdkRGBA colour;
-  int pixels;
-  GtkTextDirection direction;
 };
 
 enum { PROP_ICON_NAME = 1 };
@@ -59,52 +52,32 @@ mirrored_name (const char *name, GtkTextDirection direction)
   return name;
 }
 
-static GdkTexture *
-draw_icon (const char *name, const GdkRGBA *colour, int pixels)
-{
-  g_autofree char *path = g_strdup_printf ("/org/parvis/icons/pv-%s-symbolic.svg", name);
-  g_autoptr (GBytes) bytes = g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
-  g_autofree char *hex =
-    g_strdup_printf ("#%02X%02X%02X", (guint) (colour->red * 255.0F + 0.5F), (guint) (colour->green * 255.0F + 0.5F),
-                     (guint) (colour->blue * 255.0F + 0.5F));
-  g_autoptr (GString) drawing = NULL;
-  g_autoptr (GInputStream) stream = NULL;
-  g_autoptr (GdkPixbuf) pixbuf = NULL;
-
-  if (bytes == NULL)
-    return NULL;
-  drawing = g_string_new_len (g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes));
-  g_string_replace (drawing, PV_ICON_INK, hex, 0);
-  stream = g_memory_input_stream_new_from_data (drawing->str, (gssize) drawing->len, NULL);
-  pixbuf = gdk_pixbuf_new_from_stream_at_scale (stream, pixels, pixels, TRUE, NULL, NULL);
-  return pixbuf != NULL ? gdk_texture_new_for_pixbuf (pixbuf) : NULL;
-}
-
 static void
 pv_icon_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   PvIcon *self = PV_ICON (widget);
   int pixels = icon_size (self);
-  GtkTextDirection direction = gtk_widget_get_direction (widget);
-  int width = gtk_widget_get_width (widget);
-  int height = gtk_widget_get_height (widget);
+  int x = (gtk_widget_get_width (widget) - pixels) / 2;
+  int y = (gtk_widget_get_height (widget) - pixels) / 2;
+  g_autofree char *path = NULL;
+  g_autoptr (GBytes) drawing = NULL;
   GdkRGBA colour;
+  cairo_t *cr;
 
   if (self->name == NULL)
     return;
+  path = g_strdup_printf ("/org/parvis/icons/pv-%s-symbolic.svg",
+                          mirrored_name (self->name, gtk_widget_get_direction (widget)));
+  drawing = g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  if (drawing == NULL)
+    return;
   gtk_style_context_get_color (gtk_widget_get_style_context (widget), &colour);
-  if (self->texture == NULL || pixels != self->pixels || direction != self->direction
-      || !gdk_rgba_equal (&colour, &self->colour)) {
-    g_clear_object (&self->texture);
-    self->texture = draw_icon (mirrored_name (self->name, direction), &colour, pixels);
-    self->colour = colour;
-    self->pixels = pixels;
-    self->direction = direction;
-  }
-  if (self->texture != NULL)
-    gtk_snapshot_append_texture (snapshot, self->texture,
-                                 &GRAPHENE_RECT_INIT ((float) ((width - pixels) / 2), (float) ((height - pixels) / 2),
-                                                      (float) pixels, (float) pixels));
+  cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT ((float) x, (float) y, (float) pixels, (float) pixels));
+  cairo_translate (cr, x, y);
+  cairo_scale (cr, (double) pixels / PV_LINE_DRAWING_GRID, (double) pixels / PV_LINE_DRAWING_GRID);
+  gdk_cairo_set_source_rgba (cr, &colour);
+  pv_line_drawing_draw (cr, g_bytes_get_data (drawing, NULL), g_bytes_get_size (drawing));
+  cairo_destroy (cr);
 }
 
 static void
@@ -122,7 +95,6 @@ pv_icon_finalize (GObject *object)
   PvIcon *self = PV_ICON (object);
 
   g_free (self->name);
-  g_clear_object (&self->texture);
   G_OBJECT_CLASS (pv_icon_parent_class)->finalize (object);
 }
 
@@ -168,7 +140,6 @@ pv_icon_set_name (PvIcon *self, const char *name)
     return;
   g_free (self->name);
   self->name = g_strdup (name);
-  g_clear_object (&self->texture);
   gtk_widget_set_visible (GTK_WIDGET (self), name != NULL);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
