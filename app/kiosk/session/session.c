@@ -32,6 +32,7 @@ struct PvSession {
   gint64 told_deadline_ms;
   gboolean is_visible;
   gboolean was_painted;
+  gboolean is_capacity_wanted;
   void (*ended) (gpointer);
   gpointer user_data;
 };
@@ -158,6 +159,19 @@ tell_deadline (PvSession *session)
                                end_ms == G_MAXINT64 ? 0 : (guint) CLAMP (1 + left_ms / 1000, 1, 86400));
 }
 
+/* How much fits on a screen. Welcome is the same whatever that is, and must not wait for it. */
+static void
+measure_capacity (PvSession *session)
+{
+  PvCapacity capacity;
+
+  if (!session->is_capacity_wanted)
+    return;
+  session->is_capacity_wanted = FALSE;
+  pv_kiosk_window_get_capacity (session->window, &capacity);
+  pv_journey_set_capacity (session->journey, &capacity);
+}
+
 /* Effects first: what they change belongs to the screen that is shown. */
 static void
 refresh (PvSession *session)
@@ -168,6 +182,9 @@ refresh (PvSession *session)
     perform (session, effect);
     pv_effect_free (effect);
   }
+  g_clear_handle_id (&session->refresh_source, g_source_remove);
+  if (pv_journey_get_state (session->journey)->id != PV_SCREEN_WELCOME)
+    measure_capacity (session);
   pv_kiosk_window_show_state (session->window, pv_journey_get_state (session->journey));
   tell_deadline (session);
   plan_tick (session);
@@ -309,10 +326,9 @@ static void
 capacity_cb (PvKioskWindow *window, gpointer user_data)
 {
   PvSession *session = user_data;
-  PvCapacity capacity;
 
-  pv_kiosk_window_get_capacity (window, &capacity);
-  pv_journey_set_capacity (session->journey, &capacity);
+  (void) window;
+  session->is_capacity_wanted = TRUE;
   refresh_soon (session);
 }
 
@@ -325,6 +341,7 @@ painted_cb (PvKioskWindow *window, gpointer user_data)
   if (session->is_visible && !session->was_painted && session->supervisor != NULL)
     pv_supervisor_link_shown (session->supervisor);
   session->was_painted = session->is_visible;
+  measure_capacity (session);
 }
 
 static void
