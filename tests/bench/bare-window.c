@@ -20,6 +20,19 @@ change_cb (guint turn, gpointer window)
     gtk_widget_remove_css_class (window, "other");
 }
 
+/* Its first frame has the size of the screen, and not of what is in it, which would be a hundredth of the work. */
+static void
+take_screen_size (GtkWindow *window)
+{
+  GListModel *monitors = gdk_display_get_monitors (gdk_display_get_default ());
+  g_autoptr (GdkMonitor) monitor = g_list_model_get_item (monitors, 0);
+  GdkRectangle geometry = { 0 };
+
+  if (monitor != NULL)
+    gdk_monitor_get_geometry (monitor, &geometry);
+  gtk_window_set_default_size (window, geometry.width, geometry.height);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -35,6 +48,7 @@ main (int argc, char **argv)
     gtk_grid_attach (GTK_GRID (grid), gtk_button_new_with_label ("Button"), i % COLUMNS, i / COLUMNS, 1, 1);
   gtk_window_set_child (GTK_WINDOW (window), grid);
   gtk_window_set_decorated (GTK_WINDOW (window), FALSE);
+  take_screen_size (GTK_WINDOW (window));
   gtk_window_fullscreen (GTK_WINDOW (window));
   gtk_window_present (GTK_WINDOW (window));
   if (n > 0) {
