@@ -5,6 +5,7 @@
 
 #include "view/answer-entry.h"
 #include "view/column.h"
+#include "view/emblem.h"
 #include "view/field-view.h"
 #include "view/flow.h"
 #include "view/frame.h"
@@ -14,7 +15,6 @@
 #include "view/theme.h"
 
 enum {
-  EMBLEM_PIXELS = 260, /* twice the largest size it is drawn at: sharp on any panel */
   CARD_COLUMNS = 3,
   CARD_GAP = 24,
   /* From this text size on the keyboard takes the place of what surrounds the answer. */
@@ -605,16 +605,9 @@ static void
 load_emblem (PvKioskWindow *self, const char *file)
 {
   const PvFrameParts *parts = pv_frame_get_parts (self->frame);
-  g_autoptr (GdkPixbuf) pixbuf = NULL;
-  g_autoptr (GError) error = NULL;
 
-  if (file != NULL && file[0] != '\0') {
-    pixbuf = gdk_pixbuf_new_from_file_at_scale (file, EMBLEM_PIXELS, EMBLEM_PIXELS, TRUE, &error);
-    if (pixbuf == NULL)
-      g_warning ("emblem: %s", error->message);
-    else
-      self->emblem = gdk_texture_new_for_pixbuf (pixbuf);
-  }
+  if (file != NULL && file[0] != '\0')
+    self->emblem = pv_emblem_load (file, pv_theme_px (PV_EMBLEM_PIXELS));
   pv_top_band_set_emblem (parts->top_band, GDK_PAINTABLE (self->emblem));
   pv_welcome_screen_set_emblem (parts->welcome, GDK_PAINTABLE (self->emblem));
 }

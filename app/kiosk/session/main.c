@@ -9,6 +9,7 @@
 #include "platform/harden.h"
 #include "platform/language.h"
 #include "platform/log.h"
+#include "view/emblem.h"
 #include "view/theme.h"
 
 static char *config_folder;
@@ -75,6 +76,7 @@ main (int argc, char **argv)
   settings = load_settings (&are_right);
   if (!pv_settings_get_bool (settings, PV_SETTING_ACCESSIBILITY_BUS))
     pv_forbid_accessibility_bus ();
+  pv_emblem_prefetch (pv_settings_get_text (settings, PV_SETTING_COMMUNE_EMBLEM));
   pv_theme_prepare ();
   if (!gtk_init_check ()) {
     pv_log_event (PV_LOG_ERROR, "no-display");
