@@ -3,9 +3,7 @@
 
 #include "view/theme.h"
 
-#include <fontconfig/fontconfig.h>
 #include <math.h>
-#include <pango/pangocairo.h>
 #include <string.h>
 
 #include "parvis-resources.h"
@@ -70,16 +68,12 @@ take_colour (GdkRGBA *ret_colour, const char *wished, const char *usual, const c
     *ret_colour = colour;
 }
 
-static void
-add_fonts (void)
+static const char *
+get_data_dir (void)
 {
   const char *data_dir = g_getenv ("PV_DATA_DIR");
-  g_autofree char *fonts = g_build_filename (data_dir != NULL ? data_dir : PV_DATADIR, "fonts", NULL);
-  PangoFontMap *map = pango_cairo_font_map_get_default ();
 
-  if (!FcConfigAppFontAddDir (FcConfigGetCurrent (), (const FcChar8 *) fonts))
-    g_warning ("no fonts in %s", fonts);
-  pango_font_map_changed (map);
+  return data_dir != NULL ? data_dir : PV_DATADIR;
 }
 
 /* Scales "NNpx" to this panel. */
@@ -148,7 +142,14 @@ pv_theme_set (const char *name, guint text_percent)
 void
 pv_theme_prepare (void)
 {
+  g_autofree char *fonts = g_build_filename (get_data_dir (), "fonts.conf", NULL);
+
   g_setenv ("GTK_THEME", "Empty", TRUE);
+  if (g_file_test (fonts, G_FILE_TEST_IS_REGULAR))
+    g_setenv ("FONTCONFIG_FILE", fonts, TRUE);
+  else
+    g_warning ("no %s: the fonts of the machine are used", fonts);
+  g_setenv ("XDG_DATA_DIRS", get_data_dir (), TRUE);
 }
 
 void
@@ -157,7 +158,6 @@ pv_theme_start (const char *primary, const char *accent, double mm_per_px)
   if (theme.provider != NULL)
     return;
   pv_resources_register_resource ();
-  add_fonts ();
   theme.scale = mm_per_px > 0.0 ? PV_REFERENCE_MM_PER_PX / mm_per_px : 1.0;
   take_colour (&theme.primary, primary, DEFAULT_PRIMARY, "#FFFFFF");
   take_colour (&theme.accent, accent, DEFAULT_ACCENT, INK);
@@ -167,6 +167,7 @@ pv_theme_start (const char *primary, const char *accent, double mm_per_px)
   g_object_set (gtk_settings_get_default (), "gtk-theme-name", "Empty", "gtk-font-name", "Inter 12",
                 "gtk-enable-animations", FALSE, "gtk-cursor-blink", FALSE, "gtk-entry-select-on-focus", FALSE,
                 "gtk-enable-primary-paste", FALSE, "gtk-recent-files-enabled", FALSE, "gtk-long-press-time", G_MAXINT,
-                "gtk-xft-antialias", 1, "gtk-xft-hinting", 0, NULL);
+                "gtk-xft-antialias", 1, "gtk-xft-hinting", 0, "gtk-xft-hintstyle", "hintnone", "gtk-xft-rgba", "none",
+                NULL);
   pv_theme_set ("light", 100);
 }

@@ -12,7 +12,13 @@
 
 #define PV_REFERENCE_MM_PER_PX 0.277
 
-/* Before gtk_init(), while there is one thread: GTK leaves out what pv_theme_start() would replace. */
+/**
+ * pv_theme_prepare:
+ *
+ * Before gtk_init(), while there is one thread. Of the machine's desktop nothing is read that a kiosk does not show: the
+ * fonts are those of PV_DATA_DIR (else of the installed folder) and no other, there are no icon themes, and GTK's own
+ * style, which style.css replaces, is left out.
+ */
 void pv_theme_prepare (void);
 
 /**
@@ -21,8 +27,8 @@ void pv_theme_prepare (void);
  *   @accent does not reach 4.5:1, and the default taken
  * @mm_per_px: of the panel; 0 = the reference
  *
- * Registers the resources, adds the fonts of PV_DATA_DIR (else of the installed folder), fixes the settings of GTK that a
- * kiosk needs (no animations, no blinking, nothing selected by a touch), loads the light palette. After gtk_init().
+ * Registers the resources, fixes the settings of GTK that a kiosk needs (no animations, no blinking, nothing selected by
+ * a touch), loads the light palette. After gtk_init().
  */
 void pv_theme_start (const char *primary, const char *accent, double mm_per_px);
 

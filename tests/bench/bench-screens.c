@@ -13,6 +13,7 @@
 #include "samples.h"
 #include "panel.h"
 #include "view/kiosk-window.h"
+#include "view/theme.h"
 
 enum { WIDTH = 1080, HEIGHT = 1920, ROUNDS = 9, SETTLE_MS = 2000 };
 
@@ -78,6 +79,7 @@ main (void)
   n = ROUNDS * n_samples;
   if (!measure_bare (n))
     return fail ("no bare window");
+  pv_theme_prepare ();
   if (!gtk_init_check ())
     return fail ("no display");
   screens.window = pv_kiosk_window_new (NULL, &config);

@@ -14,7 +14,8 @@ BEGIN {
   ban("sleep usleep nanosleep g_usleep", "blocks; use a timer")
   ban("ngettext gettext", "asks the default domain, not ours; use g_dngettext (GETTEXT_PACKAGE, ...) or _()")
   ban("g_error", "aborts on what is not a bug")
-  ban("setenv g_setenv unsetenv g_unsetenv putenv", "only app/platform/{language,harden}.c change the environment")
+  ban("setenv g_setenv unsetenv g_unsetenv putenv",
+      "only app/platform/{language,harden}.c, and app/view/theme.c before GTK starts, change the environment")
   ban("g_print g_printerr printf puts putchar", "log instead; only ctl and demo talk to a terminal")
   ban("gtk_show_uri gtk_show_uri_full gtk_file_launcher_new gtk_uri_launcher_new gtk_link_button_new " \
       "gtk_file_chooser_dialog_new gtk_file_chooser_native_new gtk_file_chooser_widget_new gtk_file_dialog_new",
@@ -47,7 +48,7 @@ function code_of(line,    out, c, two, i, n, quote) {
 
 function allowed(name) {
   if (why[name] == "clock") return FILENAME !~ /^app\/core\//
-  if (name ~ /env$/) return FILENAME ~ /^app\/platform\/(language|harden)\.c$/
+  if (name ~ /env$/) return FILENAME ~ /^app\/(platform\/(language|harden)|view\/theme)\.c$/
   if (name ~ /print|put/) return FILENAME ~ /^app\/(ctl|demo)\// || name == "putenv"
   return 0
 }

@@ -11,6 +11,7 @@
 
 #include "platform/language.h"
 #include "survey.h"
+#include "view/theme.h"
 #include "walker.h"
 
 static const char *const tongues[] = { "fr", "en", "qps", "qpa" };
@@ -86,6 +87,7 @@ main (void)
   g_log_writer_default_set_use_stderr (TRUE);
   pv_language_start ();
   gtk_disable_setlocale ();
+  pv_theme_prepare ();
   if (!gtk_init_check ())
     return 77;
   for (guint setup = 0; setup < n_setups; setup++) {

@@ -11,6 +11,7 @@
 #include "platform/language.h"
 #include "samples.h"
 #include "survey.h"
+#include "view/theme.h"
 
 static gboolean
 look_at (PvKioskWindow *window, const Setup *setup, guint sample, Tongue tongue)
@@ -42,6 +43,7 @@ main (void)
   g_log_writer_default_set_use_stderr (TRUE);
   pv_language_start ();
   gtk_disable_setlocale ();
+  pv_theme_prepare ();
   if (!gtk_init_check ())
     return 77;
   for (guint setup = 0; setup < n_setups; setup++) {

@@ -472,6 +472,7 @@ main (void)
 
   tst_init ();
   gtk_disable_setlocale ();
+  pv_theme_prepare ();
   if (!gtk_init_check ())
     return 77;
   return cmocka_run_group_tests (tests, NULL, NULL);

@@ -4,6 +4,7 @@
 /* parvis-session: one citizen's process. Started by the supervisor; exits when the citizen has left. */
 
 #include <gtk/gtk.h>
+#include <malloc.h>
 
 #include "kiosk/session/session.h"
 #include "platform/harden.h"
@@ -62,6 +63,7 @@ main (int argc, char **argv)
   gboolean are_right;
   PvSession *session;
 
+  mallopt (M_ARENA_MAX, 1); /* the few threads of the libraries allocate little: an arena each is waste */
   pv_log_silence_libraries ();
   pv_language_start ();
   gtk_disable_setlocale ();
