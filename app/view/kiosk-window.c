@@ -479,6 +479,8 @@ after_paint_cb (GdkFrameClock *clock, gpointer user_data)
   if (!self->is_waiting_for_paint || !gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
   self->is_waiting_for_paint = FALSE;
+  /* On its way to the compositor before anybody is told: what was shown until now leaves at once. */
+  gdk_display_flush (gtk_widget_get_display (GTK_WIDGET (self)));
   g_signal_emit (self, signals[SIGNAL_PAINTED], 0);
 }
 
@@ -504,7 +506,8 @@ void
 pv_kiosk_window_warm_up (PvKioskWindow *self)
 {
   gtk_widget_realize (GTK_WIDGET (self));
-  arrange (self);
+  if (self->key != NULL)
+    arrange (self);
 }
 
 void

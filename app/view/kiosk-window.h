@@ -59,8 +59,8 @@ void pv_kiosk_window_set_language (PvKioskWindow *window, const char *code, gboo
  * of value 3.5); a tile 3.5 for each row of them; a notice its lines and 2; a statement its lines and 2. */
 void pv_kiosk_window_get_capacity (PvKioskWindow *window, PvCapacity *ret_capacity);
 
-/* Prepares everything up to the drawing without showing: the next citizen's session waits like this, realized and
- * measured. Under a compositor that shows the window presented last, nothing of it is seen. */
+/* Prepares the window without showing it, and measures the state if it has been shown one: the next citizen's session
+ * waits like this. Under a compositor that shows the window presented last, nothing of it is seen. */
 void pv_kiosk_window_warm_up (PvKioskWindow *window);
 /* Shows it, above what is there. "painted" follows. */
 void pv_kiosk_window_present (PvKioskWindow *window);

@@ -3,6 +3,7 @@
 
 #include "kiosk/session/session.h"
 
+#include <malloc.h>
 #include <sodium.h>
 
 #include "core/journey.h"
@@ -28,6 +29,8 @@ struct PvSession {
   GTimeZone *zone;
   guint tick_source;
   guint refresh_source;
+  guint trim_source;
+  guint measure_source;
   guint goodbye_source;
   gint64 told_deadline_ms;
   gboolean is_visible;
@@ -172,7 +175,44 @@ measure_capacity (PvSession *session)
   pv_journey_set_capacity (session->journey, &capacity);
 }
 
-/* Effects first: what they change belongs to the screen that is shown. */
+static gboolean
+measure_cb (gpointer user_data)
+{
+  PvSession *session = user_data;
+
+  session->measure_source = 0;
+  measure_capacity (session);
+  return G_SOURCE_REMOVE;
+}
+
+/* Gives back what the start, or an answer of a service, needed for a moment. */
+static gboolean
+trim_cb (gpointer user_data)
+{
+  PvSession *session = user_data;
+
+  session->trim_source = 0;
+  malloc_trim (0);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+trim_soon (PvSession *session)
+{
+  if (session->trim_source == 0)
+    session->trim_source = g_idle_add_full (G_PRIORITY_LOW, trim_cb, session, NULL);
+}
+
+static void
+show_screen (PvSession *session)
+{
+  if (pv_journey_get_state (session->journey)->id != PV_SCREEN_WELCOME)
+    measure_capacity (session);
+  pv_kiosk_window_show_state (session->window, pv_journey_get_state (session->journey));
+}
+
+/* Effects first: what they change belongs to the screen that is shown. A hidden session has none yet: its texts, and the
+ * letters that they need, weigh a third of it for hours, and are made within the time of two frames. */
 static void
 refresh (PvSession *session)
 {
@@ -183,9 +223,10 @@ refresh (PvSession *session)
     pv_effect_free (effect);
   }
   g_clear_handle_id (&session->refresh_source, g_source_remove);
-  if (pv_journey_get_state (session->journey)->id != PV_SCREEN_WELCOME)
-    measure_capacity (session);
-  pv_kiosk_window_show_state (session->window, pv_journey_get_state (session->journey));
+  if (session->is_visible)
+    show_screen (session);
+  else
+    trim_soon (session);
   tell_deadline (session);
   plan_tick (session);
 }
@@ -341,7 +382,8 @@ painted_cb (PvKioskWindow *window, gpointer user_data)
   if (session->is_visible && !session->was_painted && session->supervisor != NULL)
     pv_supervisor_link_shown (session->supervisor);
   session->was_painted = session->is_visible;
-  measure_capacity (session);
+  if (session->is_capacity_wanted && session->measure_source == 0)
+    session->measure_source = g_idle_add_full (G_PRIORITY_LOW, measure_cb, session, NULL);
 }
 
 static void
@@ -350,6 +392,7 @@ show_cb (gpointer user_data)
   PvSession *session = user_data;
 
   session->is_visible = TRUE;
+  refresh (session);
   pv_kiosk_window_present (session->window);
 }
 
@@ -465,10 +508,10 @@ pv_session_new (const PvSettings *settings, int supervisor_fd, const char *id, v
   look = pv_journey_get_look (session->journey);
   pv_kiosk_window_set_look (session->window, &look);
   set_language (session, look.language);
+  pv_kiosk_window_warm_up (session->window);
   refresh (session);
   if (supervisor_fd >= 0) {
     session->supervisor = pv_supervisor_link_new (supervisor_fd, &supervisor_events, session);
-    pv_kiosk_window_warm_up (session->window);
     pv_supervisor_link_ready (session->supervisor);
   } else {
     show_cb (session);
@@ -483,6 +526,8 @@ pv_session_free (PvSession *session)
     return;
   g_clear_handle_id (&session->tick_source, g_source_remove);
   g_clear_handle_id (&session->refresh_source, g_source_remove);
+  g_clear_handle_id (&session->trim_source, g_source_remove);
+  g_clear_handle_id (&session->measure_source, g_source_remove);
   g_clear_handle_id (&session->goodbye_source, g_source_remove);
   pv_supervisor_link_free (session->supervisor);
   pv_courier_link_free (session->courier);

@@ -13,7 +13,7 @@
 
 enum {
   PV_POLICY_MAX_SESSIONS = 4,              /* shown, warm, and two that are on their way out */
-  PV_POLICY_READY_MS = 30 * 1000,          /* from the start to the first painted frame */
+  PV_POLICY_READY_MS = 30 * 1000,          /* from the start until it can be shown */
   PV_POLICY_SHOW_MS = 10 * 1000,           /* from Show to Shown */
   PV_POLICY_FINISH_MS = 2 * 1000,          /* from Finish to the exit; then it is killed */
   PV_POLICY_STUCK_MS = 5 * 1000,           /* a killed process that stays is not waited for */
