@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Parvis authors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* bare-window: the other side of each ratio: GTK 4 full screen, a page of eight buttons, nothing else. With
- * --repaint N it repaints everything so often and writes its figures. */
+/* bare-window: the other side of each ratio: GTK 4 full screen, a page of eight buttons, nothing else. With --hidden it
+ * is measured, but not shown; with --repaint N it repaints everything so often and writes its figures. */
 #include <gtk/gtk.h>
 #include <stdlib.h>
 
@@ -33,6 +33,15 @@ take_screen_size (GtkWindow *window)
   gtk_window_set_default_size (window, geometry.width, geometry.height);
 }
 
+static G_NORETURN void
+wait_hidden (GtkWidget *window)
+{
+  gtk_widget_realize (window);
+  gtk_widget_measure (window, GTK_ORIENTATION_VERTICAL, -1, NULL, NULL, NULL, NULL);
+  for (;;)
+    g_main_context_iteration (NULL, TRUE);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -50,6 +59,8 @@ main (int argc, char **argv)
   gtk_window_set_decorated (GTK_WINDOW (window), FALSE);
   take_screen_size (GTK_WINDOW (window));
   gtk_window_fullscreen (GTK_WINDOW (window));
+  if (argc == 2 && g_str_equal (argv[1], "--hidden"))
+    wait_hidden (window);
   gtk_window_present (GTK_WINDOW (window));
   if (n > 0) {
     g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
