@@ -256,7 +256,7 @@ static gboolean
 may_decline (const PvQuestion *question)
 {
   if (question->kind == PV_QUESTION_FILE)
-    return (question->flags & PV_QUESTION_LATER) != 0;
+    return pv_question_may_come_later (question);
   return (question->kind == PV_QUESTION_EMAIL || question->kind == PV_QUESTION_PHONE)
          && (question->flags & PV_QUESTION_NOT_DECLINABLE) == 0;
 }

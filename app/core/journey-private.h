@@ -136,6 +136,10 @@ PvScreenState *pv_screen_overlay (PvJourney *journey);
 
 /* Shared by the screens. */
 const char *pv_language_own_name (const char *code);
+/* "Responsible person 2" */
+char *pv_screen_row_title (const PvQuestion *block, guint row);
+/* Questions of the step that are not a mere text. */
+guint pv_step_count_asked (const PvStep *step);
 /* "Étape 2 sur 6" and the line. */
 void pv_screen_set_progress (PvJourney *journey, PvScreenState *state, gboolean is_check);
 PvScreenState *pv_journey_new_screen (PvJourney *journey, PvScreenId id, const char *key, const char *title);

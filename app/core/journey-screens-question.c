@@ -107,6 +107,9 @@ fill_value (PvField *field, const PvQuestion *question, const PvValue *value)
     field->part_labels[0] = g_strdup (_ ("Day"));
     field->part_labels[1] = g_strdup (_ ("Month"));
     field->part_labels[2] = g_strdup (_ ("Year"));
+  } else if (question->kind == PV_QUESTION_FILE) {
+    field->value = g_strdup (value != NULL ? _ ("To be brought later")
+                                           : _ ("This kiosk takes no documents. Bring it to the town hall."));
   } else if (text != NULL) {
     field->value = g_strdup (text);
   }
@@ -207,10 +210,7 @@ static char *
 join_help (const PvQuestion *question)
 {
   gboolean may_be_partial = question->kind == PV_QUESTION_DATE && (question->flags & PV_QUESTION_UNKNOWN_DAY) != 0;
-  gboolean is_later = question->kind == PV_QUESTION_FILE && (question->flags & PV_QUESTION_LATER) != 0;
-  const char *ours = may_be_partial ? _ ("If you do not know the day, leave its box empty.")
-                     : is_later     ? _ ("You can bring this document to the town hall later.")
-                                    : NULL;
+  const char *ours = may_be_partial ? _ ("If you do not know the day, leave its box empty.") : NULL;
 
   if (ours == NULL || question->help == NULL)
     return g_strdup (ours != NULL ? ours : question->help);
@@ -231,14 +231,15 @@ add_question (Page *page, guint index)
   const PvValue *value = pv_filing_get (page->journey->filing, path);
   const GPtrArray *options = pv_filing_get_options (page->journey->filing, path);
   gboolean is_alone = page->n_asked == 1;
+  /* The title of a group of one does not say it all: "How can we reach you?", and then "Phone". */
+  gboolean is_title = is_alone && g_strcmp0 (page->state->title, question->label) == 0;
   PvField *field;
 
   if (question->kind == PV_QUESTION_INFO && page->n_asked == 0 && index == 0)
     return; /* it is the title */
   if (options != NULL && is_searched (page->journey, options))
     add_search (page, question);
-  field = pv_screen_state_add_field (page->state, field_kind (question->kind), path,
-                                     is_alone && question->kind != PV_QUESTION_INFO ? NULL : question->label);
+  field = pv_screen_state_add_field (page->state, field_kind (question->kind), path, is_title ? NULL : question->label);
   g_free (field->spoken_label);
   field->spoken_label = g_strdup (question->label);
   field->input = field_input (question);
@@ -298,13 +299,12 @@ add_decline (Page *page)
   for (guint i = 0; i < page->step->questions->len; i++) {
     const PvQuestion *question = page->step->questions->pdata[i];
     gboolean is_contact = question->kind == PV_QUESTION_EMAIL || question->kind == PV_QUESTION_PHONE;
-    gboolean is_later = question->kind == PV_QUESTION_FILE && (question->flags & PV_QUESTION_LATER) != 0;
     PvAction *action = NULL;
 
     if (is_contact && (question->flags & PV_QUESTION_REQUIRED) != 0
         && (question->flags & PV_QUESTION_NOT_DECLINABLE) == 0)
       action = pv_screen_state_add_action (page->state, PV_ROLE_OPTION, PV_DO_DECLINE, _ ("I have none"));
-    else if (is_later)
+    else if (pv_question_may_come_later (question))
       action = pv_screen_state_add_action (page->state, PV_ROLE_OPTION, PV_DO_LATER, _ ("I will bring it later"));
     if (action == NULL)
       continue;
@@ -346,12 +346,22 @@ pv_screen_set_progress (PvJourney *journey, PvScreenState *state, gboolean is_ch
   state->progress = (double) (index + 1) / (double) (steps->len + 2);
 }
 
-static char *
-row_title (const PvQuestion *block, guint row)
+char *
+pv_screen_row_title (const PvQuestion *block, guint row)
 {
   const char *label = block->row_label != NULL ? block->row_label : block->label;
 
   return g_strdup_printf ("%s %u", label, row + 1);
+}
+
+guint
+pv_step_count_asked (const PvStep *step)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < step->questions->len; i++)
+    n += ((const PvQuestion *) step->questions->pdata[i])->kind != PV_QUESTION_INFO ? 1 : 0;
+  return n;
 }
 
 static const char *
@@ -381,7 +391,7 @@ add_rows (PvJourney *journey, PvScreenState *state, const PvStep *step)
     summary = pv_screen_state_add_field (state, PV_FIELD_SUMMARY, block->id, NULL);
     summary->is_personal = TRUE;
     for (guint row = 0; row < n_rows; row++) {
-      g_autofree char *title = row_title (block, row);
+      g_autofree char *title = pv_screen_row_title (block, row);
       const PvQuestion *question = block->questions->pdata[0];
       g_autofree char *path = g_strdup_printf ("%s/%u/%s", block->id, row, question->id);
       g_autoptr (PvSecretStr) value = pv_filing_display (journey->filing, path);
@@ -399,7 +409,7 @@ add_rows (PvJourney *journey, PvScreenState *state, const PvStep *step)
     add->icon = g_strdup ("plus");
   }
   if (n_rows > MAX (block->min_rows, (block->flags & PV_QUESTION_REQUIRED) != 0 ? 1 : 0)) {
-    g_autofree char *title = row_title (block, n_rows - 1);
+    g_autofree char *title = pv_screen_row_title (block, n_rows - 1);
     g_autofree char *label = g_strdup_printf (_ ("Remove: %s"), title);
     PvAction *remove = pv_screen_state_add_action (state, PV_ROLE_OPTION, PV_DO_REMOVE_ROW, label);
 
@@ -411,8 +421,7 @@ add_rows (PvJourney *journey, PvScreenState *state, const PvStep *step)
 static void
 fill_page (Page *page)
 {
-  for (guint i = 0; i < page->step->questions->len; i++)
-    page->n_asked += ((const PvQuestion *) page->step->questions->pdata[i])->kind != PV_QUESTION_INFO ? 1 : 0;
+  page->n_asked = pv_step_count_asked (page->step);
   g_free (page->state->title);
   page->state->title = g_strdup (find_title (page->step, page->n_asked));
   for (guint i = 0; page->n_asked <= 1 && i < page->step->questions->len; i++) {
@@ -451,7 +460,7 @@ pv_screen_question (PvJourney *journey)
   } else {
     fill_page (&page);
     if (step->block != NULL && step->block->max_rows > 1) {
-      g_autofree char *row = row_title (step->block, step->row);
+      g_autofree char *row = pv_screen_row_title (step->block, step->row);
       g_autofree char *step_text = g_steal_pointer (&state->step_text);
 
       state->step_text = g_strdup_printf ("%s · %s", step_text, row);

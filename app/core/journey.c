@@ -178,8 +178,7 @@ pv_journey_is_fillable (const PvProcedure *procedure)
     for (guint i = 0; i < page->questions->len; i++) {
       const PvQuestion *question = page->questions->pdata[i];
 
-      if (question->kind == PV_QUESTION_FILE && (question->flags & PV_QUESTION_REQUIRED) != 0
-          && (question->flags & PV_QUESTION_LATER) == 0)
+      if (question->kind == PV_QUESTION_FILE && !pv_question_may_come_later (question))
         return FALSE;
     }
   }

@@ -186,6 +186,13 @@ has_id (const PvQuestion *question, gconstpointer id)
   return g_str_equal (question->id, id);
 }
 
+gboolean
+pv_question_may_come_later (const PvQuestion *question)
+{
+  return question->kind == PV_QUESTION_FILE
+         && ((question->flags & PV_QUESTION_REQUIRED) == 0 || (question->flags & PV_QUESTION_LATER) != 0);
+}
+
 static gboolean
 has_flag (const PvQuestion *question, gconstpointer flag)
 {

@@ -59,7 +59,7 @@ typedef enum {
   PV_QUESTION_UNKNOWN_DAY = 1 << 7,    /* DATE: day, or day and month, may be unknown */
   PV_QUESTION_NOT_DECLINABLE = 1 << 8, /* EMAIL, PHONE: "Je n'en ai pas" is not offered (setting of the commune) */
   PV_QUESTION_LOCKED = 1 << 9,         /* shown, not changeable: its prefill is the answer */
-  PV_QUESTION_LATER = 1 << 10,         /* FILE: may be brought later */
+  PV_QUESTION_LATER = 1 << 10,         /* FILE, REQUIRED: may be brought later */
 } PvQuestionFlags;
 
 typedef struct PvOption {
@@ -152,6 +152,8 @@ PvOption *pv_option_new (const char *id, const char *label);
 void pv_option_free (PvOption *option);
 PvQuestion *pv_question_new (PvQuestionKind kind, const char *id, const char *label);
 void pv_question_free (PvQuestion *question);
+/* A document that the form does not ask for, or may wait for: "I will bring it later". */
+gboolean pv_question_may_come_later (const PvQuestion *question);
 PvPage *pv_page_new (const char *id, const char *label);
 void pv_page_free (PvPage *page);
 PvProcedure *pv_procedure_new (const char *slug, const char *title);

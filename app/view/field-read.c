@@ -71,7 +71,7 @@ build_file (PvReadView *self)
   self->label = pv_text_new (NULL, "strong");
   self->value = pv_answer_text_new (NULL);
   self->help = pv_text_new (NULL, "help");
-  gtk_box_append (GTK_BOX (box), pv_icon_new ("camera"));
+  gtk_box_append (GTK_BOX (box), pv_icon_new ("receipt"));
   gtk_widget_set_hexpand (texts, TRUE);
   gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (texts), self->label);

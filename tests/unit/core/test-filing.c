@@ -206,11 +206,17 @@ only_email_phone_and_later_documents_can_be_declined (void **state)
 {
   Fixture *fixture = *state;
   PvQuestion *email = (PvQuestion *) pv_procedure_find_question (fixture->procedure, "9");
+  PvQuestion *document = (PvQuestion *) pv_procedure_find_question (fixture->procedure, "11");
 
   assert_true (answer (fixture, "9", pv_value_new_declined ()));
   assert_false (answer (fixture, "2", pv_value_new_declined ()));
   email->flags |= PV_QUESTION_NOT_DECLINABLE;
   assert_false (answer (fixture, "9", pv_value_new_declined ()));
+  assert_true (answer (fixture, "11", pv_value_new_declined ()));
+  document->flags = PV_QUESTION_REQUIRED;
+  assert_false (answer (fixture, "11", pv_value_new_declined ()));
+  document->flags = 0;
+  assert_true (answer (fixture, "11", pv_value_new_declined ()));
 }
 
 static void
