@@ -9,39 +9,136 @@
 #include "core/journey-private.h"
 #include "core/wipe.h"
 
-enum { ROW_HEIGHT = 5, STATEMENT_HEIGHT = 5, HEADING_HEIGHT = 3 }; /* half-lines */
+enum { ROW_HEIGHT = 5, STATEMENT_HEIGHT = 5 }; /* half-lines */
 
 /* One thing on the check: a row of the summary, or a statement. */
 typedef struct {
   const PvStep *step; /* NULL: a statement */
-  const PvQuestion *question;
   const char *path;
+  char *label;
+  PvSecretStr *value;
   guint height;
 } Item;
 
 static void
+item_clear (gpointer data)
+{
+  Item *item = data;
+
+  g_free (item->label);
+  pv_wipe_str (item->value);
+}
+
+/* A name or an address was asked in parts and is read as one; yes and no say nothing without their questions. */
+static gboolean
+is_one_answer (const PvStep *step)
+{
+  for (guint i = 0; i < step->questions->len; i++) {
+    PvQuestionKind kind = ((const PvQuestion *) step->questions->pdata[i])->kind;
+
+    if (kind != PV_QUESTION_TEXT && kind != PV_QUESTION_INFO)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* "4 rue des Tilleuls, 89100 Montclair" */
+static char *
+join_values (const PvJourney *journey, const PvStep *step)
+{
+  GString *text = g_string_sized_new (256); /* what it outgrows would stay behind */
+  const char *separator = ", ";
+
+  for (guint i = 0; i < step->questions->len; i++) {
+    const PvQuestion *question = step->questions->pdata[i];
+    g_autoptr (PvSecretStr) value = pv_filing_display_masked (journey->filing, step->paths->pdata[i]);
+
+    if (value[0] == '\0')
+      continue;
+    if (text->len > 0)
+      g_string_append (text, separator);
+    g_string_append (text, value);
+    separator = question->format == PV_FORMAT_POSTCODE_FR ? " " : ", ";
+  }
+  return g_string_free (text, FALSE);
+}
+
+/* What the screen asked, or the names of what it asked for. */
+static char *
+join_labels (const PvStep *step)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < step->questions->len; i++) {
+    const PvQuestion *question = step->questions->pdata[i];
+
+    if (question->group_title != NULL && step->questions->len > 1) {
+      g_string_assign (text, question->group_title);
+      break;
+    }
+    if (question->kind != PV_QUESTION_INFO)
+      g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", question->label);
+  }
+  return g_string_free (text, FALSE);
+}
+
+/* Each row of a block says whose it is: "Child 2 · Date of birth". */
+static char *
+name_row (const PvStep *step, const char *label)
+{
+  g_autofree char *row = NULL;
+
+  if (step->block == NULL || step->block->max_rows <= 1)
+    return g_strdup (label);
+  row = pv_screen_row_title (step->block, step->row);
+  return g_strdup_printf ("%s · %s", row, label);
+}
+
+static void
+add_item (PvJourney *journey, GArray *items, const PvStep *step, guint index, const char *label, char *value)
+{
+  /* Beside them stands "Change"; the answer is bold. */
+  guint label_width = MAX (journey->capacity.chars_per_line * 8 / 10, 1);
+  guint value_width = MAX (journey->capacity.chars_per_line * 13 / 20, 1);
+  Item item = { step, step->paths->pdata[index], name_row (step, label), value, 0 };
+  guint lines;
+
+  /* Translators: no answer was given. */
+  if (value[0] == '\0') {
+    g_free (value);
+    item.value = g_strdup (_ ("—"));
+  }
+  lines =
+    2 + (guint) g_utf8_strlen (item.label, -1) / label_width + (guint) g_utf8_strlen (item.value, -1) / value_width;
+  item.height = MAX (ROW_HEIGHT, 2 * lines + 1);
+  g_array_append_val (items, item);
+}
+
+static void
 collect_items (PvJourney *journey, const GPtrArray *steps, const GPtrArray *statements, GArray *items)
 {
-  guint width = journey->capacity.chars_per_line;
-
   for (guint i = 0; i < steps->len; i++) {
     const PvStep *step = steps->pdata[i];
 
-    for (guint k = 0; step->kind == PV_STEP_QUESTIONS && k < step->questions->len; k++) {
+    if (step->kind != PV_STEP_QUESTIONS || pv_step_count_asked (step) == 0)
+      continue;
+    if (is_one_answer (step)) {
+      g_autofree char *label = join_labels (step);
+
+      add_item (journey, items, step, 0, label, join_values (journey, step));
+      continue;
+    }
+    for (guint k = 0; k < step->questions->len; k++) {
       const PvQuestion *question = step->questions->pdata[k];
-      g_autoptr (PvSecretStr) value = pv_filing_display_masked (journey->filing, step->paths->pdata[k]);
-      /* Label and value stand side by side, each in less than half of the width. */
-      guint lines =
-        1 + (guint) MAX (g_utf8_strlen (value, -1), g_utf8_strlen (question->label, -1)) / MAX (width / 3, 1);
-      Item item = { step, question, step->paths->pdata[k], MAX (ROW_HEIGHT, 2 * lines + 1) };
 
       if (question->kind != PV_QUESTION_INFO)
-        g_array_append_val (items, item);
+        add_item (journey, items, step, k, question->label,
+                  pv_filing_display_masked (journey->filing, step->paths->pdata[k]));
     }
   }
   for (guint i = 0; i < statements->len; i++) {
     const PvQuestion *question = statements->pdata[i];
-    Item item = { NULL, question, question->id,
+    Item item = { NULL, question->id, g_strdup (question->label), NULL,
                   STATEMENT_HEIGHT - 2 + pv_journey_text_height (journey, question->label) };
 
     g_array_append_val (items, item);
@@ -49,22 +146,20 @@ collect_items (PvJourney *journey, const GPtrArray *steps, const GPtrArray *stat
 }
 
 static void
-add_row (PvJourney *journey, PvField *summary, const Item *item)
+add_row (PvField *summary, const Item *item)
 {
-  g_autoptr (PvSecretStr) value = pv_filing_display_masked (journey->filing, item->path);
-  PvSummaryRow *row = pv_field_add_row (summary, item->question->label,
-                                        value[0] != '\0' ? value : /* Translators: no answer was given. */ _ ("—"));
+  PvSummaryRow *row = pv_field_add_row (summary, item->label, item->value);
 
   row->edit_target = g_strdup (item->step->key);
-  row->edit_spoken = g_strdup_printf (_ ("Change: %s"), item->question->label);
+  row->edit_spoken = g_strdup_printf (_ ("Change: %s"), item->label);
 }
 
 static void
 add_statement (PvJourney *journey, PvScreenState *state, const Item *item, const GDate *today)
 {
   const PvValue *value = pv_filing_get (journey->filing, item->path);
-  PvField *field = pv_screen_state_add_field (state, PV_FIELD_STATEMENT, item->path, item->question->label);
-  PvChoice *box = pv_field_add_choice (field, "yes", item->question->label);
+  PvField *field = pv_screen_state_add_field (state, PV_FIELD_STATEMENT, item->path, item->label);
+  PvChoice *box = pv_field_add_choice (field, "yes", item->label);
 
   box->selected = value != NULL && pv_value_get_bool (value);
   box->intention = PV_DO_TOGGLE;
@@ -84,13 +179,14 @@ pv_screen_check (PvJourney *journey)
   PvField *summary = NULL;
   GDate today;
 
+  g_array_set_clear_func (items, item_clear);
   pv_journey_today (journey, &today);
   statements = pv_filing_list_statements (journey->filing, &today);
   collect_items (journey, steps, statements, items);
   heights = g_new0 (guint, items->len + 1);
   for (guint i = 0; i < items->len; i++)
     heights[i] = g_array_index (items, Item, i).height;
-  n_pages = pv_journey_paginate (journey, heights, items->len, 6, &first, &end);
+  n_pages = pv_journey_paginate (journey, heights, items->len, 4, &first, &end);
   pv_screen_set_progress (journey, state, TRUE);
   for (guint i = first; i < end; i++) {
     const Item *item = &g_array_index (items, Item, i);
@@ -103,7 +199,7 @@ pv_screen_check (PvJourney *journey)
       summary = pv_screen_state_add_field (state, PV_FIELD_SUMMARY, "answers", NULL);
       summary->is_personal = TRUE;
     }
-    add_row (journey, summary, item);
+    add_row (summary, item);
   }
   if (journey->has_store_failed)
     pv_screen_state_add_notice (state, PV_TONE_DANGER, "warning-triangle",
@@ -113,12 +209,9 @@ pv_screen_check (PvJourney *journey)
   else
     pv_screen_state_add_notice (state, PV_TONE_WARNING, "warning-triangle", _ ("Not sent yet"));
   pv_screen_add_back (state);
-  if (journey->page + 1 < n_pages) {
-    pv_screen_add_pages (journey, state, n_pages);
-  } else {
-    pv_screen_add_pages (journey, state, n_pages);
+  pv_screen_add_pages (journey, state, n_pages);
+  if (journey->page + 1 == n_pages)
     pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_SEND, _ ("Send my request"));
-  }
   pv_screen_add_help_band (journey, state, TRUE);
   return state;
 }

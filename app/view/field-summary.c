@@ -6,7 +6,8 @@
 
 #include "view/field-view.h"
 
-enum { MAX_LABEL_CHARS = 12 };
+/* Longer labels stand over their answers, all of them, so that the answers form one column. */
+enum { MAX_LABEL_CHARS = 14 };
 
 struct _PvSummaryView {
   PvFieldView parent_instance;
@@ -55,9 +56,8 @@ value_text (const char *css_class)
   return label;
 }
 
-/* Characters of the column of labels: as many as the longest has, within reason. */
-static int
-widest_label (const PvField *field)
+static gboolean
+is_stacked (PvSummaryView *self, const PvField *field)
 {
   glong widest = 0;
 
@@ -66,15 +66,15 @@ widest_label (const PvField *field)
     if (!row->is_heading)
       widest = MAX (widest, g_utf8_strlen (row->label, -1));
   }
-  return (int) MIN (widest, MAX_LABEL_CHARS);
+  return widest > MAX_LABEL_CHARS || pv_field_view_get_plan (PV_FIELD_VIEW (self))->text_percent > 125;
 }
 
+/* @labels: (nullable): their common width, when they stand beside the answers */
 static void
-add_row (PvSummaryView *self, const PvSummaryRow *row, gboolean is_last, int label_chars)
+add_row (PvSummaryView *self, const PvSummaryRow *row, gboolean is_last, GtkSizeGroup *labels)
 {
-  gboolean is_narrow = pv_field_view_get_plan (PV_FIELD_VIEW (self))->text_percent > 125;
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  GtkWidget *texts = gtk_box_new (is_narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *texts = gtk_box_new (labels == NULL ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *label = pv_text_new (row->label, "row-label");
   GtkWidget *value = value_text ("row-value");
 
@@ -82,9 +82,11 @@ add_row (PvSummaryView *self, const PvSummaryRow *row, gboolean is_last, int lab
   gtk_widget_add_css_class (box, "whole");
   if (is_last)
     gtk_widget_add_css_class (box, "last");
-  if (!is_narrow) {
-    gtk_label_set_width_chars (GTK_LABEL (label), label_chars);
-    gtk_label_set_max_width_chars (GTK_LABEL (label), label_chars);
+  if (labels != NULL) {
+    gtk_label_set_wrap (GTK_LABEL (label), FALSE);
+    gtk_size_group_add_widget (labels, label);
+  } else {
+    gtk_widget_add_css_class (box, "stacked");
   }
   gtk_box_append (GTK_BOX (texts), label);
   gtk_box_append (GTK_BOX (texts), value);
@@ -113,6 +115,8 @@ pv_summary_view_build (PvFieldView *view, const PvField *field)
 {
   PvSummaryView *self = PV_SUMMARY_VIEW (view);
   guint count = field->rows != NULL ? field->rows->len : 0;
+  g_autoptr (GtkSizeGroup) labels =
+    count > 0 && !is_stacked (self, field) ? gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL) : NULL;
 
   self->signature = signature_of (field);
   self->frame = pv_column_new ();
@@ -123,7 +127,7 @@ pv_summary_view_build (PvFieldView *view, const PvField *field)
       gtk_box_append (GTK_BOX (self->frame), pv_text_new (row->label, "summary-heading"));
       g_ptr_array_add (self->values, NULL);
     } else {
-      add_row (self, row, i + 1 == count, widest_label (field));
+      add_row (self, row, i + 1 == count, labels);
     }
   }
   gtk_box_append (GTK_BOX (view), self->frame);

@@ -259,6 +259,84 @@ the_form_s_own_check_is_told_when_the_page_is_left (void **state)
   assert_string_equal (screen (fixture)->error_summary, "Ce code postal n’est pas de la commune.");
 }
 
+/* On whichever page of the check it is. */
+static const PvSummaryRow *
+find_row (Fixture *fixture, const char *label)
+{
+  for (guint page = 0; page < 4; page++) {
+    const PvField *answers = pv_screen_state_find_field (screen (fixture), "answers");
+
+    for (guint i = 0; answers != NULL && i < answers->rows->len; i++) {
+      const PvSummaryRow *row = answers->rows->pdata[i];
+
+      if (g_str_equal (row->label, label))
+        return row;
+    }
+    act (fixture, PV_DO_NEXT_PAGE, NULL, NULL);
+  }
+  return NULL;
+}
+
+static void
+the_check_joins_what_was_asked_in_parts (void **state)
+{
+  Fixture *fixture = *state;
+  const PvSummaryRow *row;
+
+  answer_up_to_check (fixture);
+  row = find_row (fixture, "Où habitez-vous ?");
+  assert_non_null (row);
+  assert_string_equal (row->value, "4 rue des Tilleuls, 89100");
+  assert_string_equal (row->edit_target, "4");
+  assert_null (find_row (fixture, "Rue"));
+}
+
+static void
+the_check_says_whose_an_answer_of_a_list_is (void **state)
+{
+  Fixture *fixture = *state;
+  const PvSummaryRow *row;
+
+  answer_up_to_check (fixture);
+  row = find_row (fixture, "Responsable 1 · Prénom");
+  assert_non_null (row);
+  assert_string_equal (row->value, "Claire");
+  assert_string_equal (row->edit_target, "8/0/81");
+}
+
+/* "How can we reach you?" alone does not say what to write. */
+static void
+a_question_alone_under_a_title_keeps_its_name (void **state)
+{
+  Fixture *fixture = *state;
+  PvQuestion *name = (PvQuestion *) pv_procedure_find_question (fixture->procedure, "2");
+
+  begin (fixture);
+  assert_null (pv_screen_state_find_field (screen (fixture), "2")->label);
+  name->group_title = g_strdup ("Qui est l’enfant ?");
+  act (fixture, PV_DO_TYPE, "2", "Martin");
+  assert_string_equal (screen (fixture)->title, "Qui est l’enfant ?");
+  assert_string_equal (pv_screen_state_find_field (screen (fixture), "2")->label, name->label);
+}
+
+static void
+a_document_that_is_not_required_may_be_brought_later (void **state)
+{
+  Fixture *fixture = *state;
+  PvQuestion *document = (PvQuestion *) pv_procedure_find_question (fixture->procedure, "11");
+  const PvSummaryRow *row;
+
+  document->flags = 0;
+  answer_up_to_check (fixture);
+  assert_screen (fixture, "check");
+  row = find_row (fixture, "Justificatif");
+  assert_non_null (row);
+  assert_string_equal (row->value, "To be brought later");
+  act (fixture, PV_DO_EDIT, "11", NULL);
+  assert_non_null (pv_screen_state_find_action (screen (fixture), PV_DO_LATER));
+  assert_string_equal (pv_screen_state_find_field (screen (fixture), "11")->value, "To be brought later");
+}
+
 static void
 modifying_comes_back_to_the_check (void **state)
 {
@@ -704,6 +782,10 @@ main (void)
     T (a_wrong_answer_stays_on_its_screen_with_a_sentence),
     T (back_keeps_the_answers),
     T (the_form_s_own_check_is_told_when_the_page_is_left),
+    T (the_check_joins_what_was_asked_in_parts),
+    T (the_check_says_whose_an_answer_of_a_list_is),
+    T (a_question_alone_under_a_title_keeps_its_name),
+    T (a_document_that_is_not_required_may_be_brought_later),
     T (modifying_comes_back_to_the_check),
     T (a_changed_answer_that_asks_for_more_is_followed),
     T (nothing_is_sent_before_the_last_page_and_the_statement),
