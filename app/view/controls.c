@@ -152,8 +152,9 @@ stays_on_one_line (const PvAction *action, const PvPlan *plan)
 static GtkWidget *
 button_content (const PvAction *action, const PvPlan *plan)
 {
+  gboolean is_wide = plan->screen == PV_SCREEN_WELCOME && plan->layout == PV_LAYOUT_PORTRAIT;
   gboolean is_stacked =
-    action->role == PV_ROLE_HELP
+    (action->role == PV_ROLE_HELP && !is_wide)
     || (action->role == PV_ROLE_CARD && plan->layout != PV_LAYOUT_COMPACT && plan->text_percent < 150);
   GtkWidget *label = pv_text_new (action->label, NULL);
   GtkWidget *box;

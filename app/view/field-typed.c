@@ -151,7 +151,7 @@ pv_typed_view_build (PvFieldView *view, const PvField *field)
     self->entries[0] = make_entry (self, field, field->input, field->max_chars);
     pv_set_focus_id (self->entries[0], "entry:%s", field->id);
     if (field->kind == PV_FIELD_SEARCH)
-      gtk_entry_set_icon_from_icon_name (GTK_ENTRY (self->entries[0]), GTK_ENTRY_ICON_PRIMARY, NULL);
+      gtk_widget_add_css_class (GTK_WIDGET (view), "search-line");
     g_signal_connect (self->entries[0], "changed", G_CALLBACK (changed_cb), self);
     gtk_box_append (GTK_BOX (view), self->entries[0]);
   }

@@ -80,11 +80,26 @@ add_tiles (PvFlow *flow, const PvField *field)
   }
 }
 
+/* Four make two rows of two. */
+static int
+count_columns (const PvScreenState *state, gboolean is_wide)
+{
+  guint n_buttons = 0;
+
+  for (guint i = 0; i < state->fields->len; i++) {
+    const PvField *field = g_ptr_array_index (state->fields, i);
+    n_buttons += field->choices != NULL ? field->choices->len : 0;
+  }
+  for (guint i = 0; i < state->actions->len; i++)
+    n_buttons += ((const PvAction *) g_ptr_array_index (state->actions, i))->role != PV_ROLE_PRIMARY ? 1 : 0;
+  return is_wide || n_buttons == 4 ? 2 : 3;
+}
+
 void
 pv_welcome_screen_show (PvWelcomeScreen *self, const PvScreenState *state, const PvPlan *plan)
 {
   gboolean is_wide = plan->layout != PV_LAYOUT_PORTRAIT;
-  GtkWidget *flow = pv_flow_new (is_wide ? 2 : 3, plan->layout == PV_LAYOUT_COMPACT ? 16 : 24);
+  GtkWidget *flow = pv_flow_new (count_columns (state, is_wide), plan->layout == PV_LAYOUT_COMPACT ? 16 : 24);
   g_autofree char *place = state->commune != NULL && state->place != NULL
                              ? g_strdup_printf ("%s · %s", state->commune, state->place)
                              : g_strdup (state->commune);
