@@ -55,9 +55,9 @@ says_in_french_what_is_wrong_and_how_to_mend_it (void **state)
     { PV_FORMAT_FREE, " ", "Vous n’avez rien écrit. Écrivez votre réponse avec le clavier." },
     { PV_FORMAT_SIRET, "44317013900037", "Un chiffre semble faux. Comparez avec le papier où il est écrit." },
     { PV_FORMAT_MOBILE_FR, "0123456789",
-      "Ce n’est pas la bonne forme. Un numéro de mobile a 10 chiffres et commence par 06 ou 07." },
+      "Cela ne semble pas correct. Un numéro de mobile a 10 chiffres et commence par 06 ou 07." },
     { PV_FORMAT_EMAIL, "nom.exemple.fr",
-      "Ce n’est pas la bonne forme. Une adresse électronique s’écrit comme nom@exemple.fr, sans accent." },
+      "Cela ne semble pas correct. Une adresse électronique s’écrit comme nom@exemple.fr, sans accent." },
     { PV_FORMAT_PLATE, "AO-123-CD",
       "Une lettre ou un signe ne convient pas ici. Une plaque s’écrit comme AB-123-CD, sans I, O ni U." },
   };
