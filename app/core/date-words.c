@@ -127,18 +127,42 @@ zone_name (GTimeZone *zone)
   return NULL;
 }
 
+static GDateTime *
+split_moment (gint64 utc_us, GTimeZone *zone, char **ret_day, char **ret_hour)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (utc_us / G_TIME_SPAN_SECOND);
+  GDateTime *local = utc == NULL ? NULL : g_date_time_to_timezone (utc, zone);
+
+  if (local == NULL)
+    return NULL;
+  *ret_day = display_day ((guint) g_date_time_get_day_of_month (local), (guint) g_date_time_get_month (local),
+                          (guint) g_date_time_get_year (local));
+  *ret_hour = g_strdup_printf (C_ ("time of day", "%u:%02u"), (guint) g_date_time_get_hour (local),
+                               (guint) g_date_time_get_minute (local));
+  return local;
+}
+
+char *
+pv_moment_display_here (gint64 utc_us, GTimeZone *zone, gboolean is_clock_verified)
+{
+  g_autofree char *day = NULL, *hour_text = NULL;
+  g_autoptr (GDateTime) local = split_moment (utc_us, zone, &day, &hour_text);
+
+  g_return_val_if_fail (local != NULL, NULL);
+  if (!is_clock_verified)
+    /* Translators: date, time; the kiosk's clock was not set from the network */
+    return g_strdup_printf (_ ("%s at %s (time not verified)"), day, hour_text);
+  /* Translators: date, time */
+  return g_strdup_printf (_ ("%s at %s"), day, hour_text);
+}
+
 char *
 pv_moment_display (gint64 utc_us, GTimeZone *zone, gboolean is_clock_verified)
 {
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (utc_us / G_TIME_SPAN_SECOND);
-  g_autoptr (GDateTime) local = utc == NULL ? NULL : g_date_time_to_timezone (utc, zone);
   g_autofree char *day = NULL, *hour_text = NULL, *where = NULL;
+  g_autoptr (GDateTime) local = split_moment (utc_us, zone, &day, &hour_text);
 
   g_return_val_if_fail (local != NULL, NULL);
-  day = display_day ((guint) g_date_time_get_day_of_month (local), (guint) g_date_time_get_month (local),
-                     (guint) g_date_time_get_year (local));
-  hour_text = g_strdup_printf (C_ ("time of day", "%u:%02u"), (guint) g_date_time_get_hour (local),
-                               (guint) g_date_time_get_minute (local));
   where = zone_name (zone) != NULL ? g_strdup (zone_name (zone)) : g_date_time_format (local, "UTC%:z");
   if (!is_clock_verified)
     /* Translators: date, time, name of the time zone; the kiosk's clock was not set from the network */

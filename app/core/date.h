@@ -93,3 +93,5 @@ gboolean pv_moment_get_date (gint64 utc_us, GTimeZone *zone, GDate *ret_date);
  * UTC. The minutes are always told.
  */
 char *pv_moment_display (gint64 utc_us, GTimeZone *zone, gboolean is_clock_verified) G_GNUC_WARN_UNUSED_RESULT;
+/* The same for who stands in that zone: "23 novembre 2026 à 14 h 32". (transfer full) */
+char *pv_moment_display_here (gint64 utc_us, GTimeZone *zone, gboolean is_clock_verified) G_GNUC_WARN_UNUSED_RESULT;

@@ -90,7 +90,10 @@ enum {
   PV_NEED_TIME_SECONDS = 300,
   PV_SENDING_PATIENCE_SECONDS = 10, /* then the screen says what is going on */
   PV_SENDING_LIMIT_SECONDS = 15,    /* a portal never makes the citizen wait more */
+  PV_LOW_LINES = 12,                /* below: the keyboard leaves room for little else */
+  PV_FEW_LINES = 20,                /* below: what is not the question itself is said in fewer lines */
   PV_MANY_OPTIONS = 6,              /* above: a search */
+  PV_VERY_MANY_OPTIONS = 20,        /* above: a search, though it leaves room for little else */
 };
 
 void pv_journey_today (const PvJourney *journey, GDate *ret_today);

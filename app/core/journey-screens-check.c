@@ -167,6 +167,16 @@ add_statement (PvJourney *journey, PvScreenState *state, const Item *item, const
     field->error = pv_filing_check_path (journey->filing, item->path, today);
 }
 
+/* Where there is no room for a frame of its own. */
+static void
+say_not_sent (PvScreenState *state)
+{
+  g_autofree char *page = g_steal_pointer (&state->page_text);
+
+  state->page_text =
+    page != NULL ? g_strdup_printf ("%s · %s", page, _ ("Not sent yet")) : g_strdup (_ ("Not sent yet"));
+}
+
 PvScreenState *
 pv_screen_check (PvJourney *journey)
 {
@@ -175,6 +185,7 @@ pv_screen_check (PvJourney *journey)
   g_autoptr (GArray) items = g_array_new (FALSE, FALSE, sizeof (Item));
   g_autoptr (GPtrArray) statements = NULL;
   g_autofree guint *heights = NULL;
+  gboolean is_low = journey->capacity.lines < PV_FEW_LINES;
   guint first, end, n_pages;
   PvField *summary = NULL;
   GDate today;
@@ -186,7 +197,7 @@ pv_screen_check (PvJourney *journey)
   heights = g_new0 (guint, items->len + 1);
   for (guint i = 0; i < items->len; i++)
     heights[i] = g_array_index (items, Item, i).height;
-  n_pages = pv_journey_paginate (journey, heights, items->len, 4, &first, &end);
+  n_pages = pv_journey_paginate (journey, heights, items->len, is_low ? 0 : 4, &first, &end);
   pv_screen_set_progress (journey, state, TRUE);
   for (guint i = first; i < end; i++) {
     const Item *item = &g_array_index (items, Item, i);
@@ -204,12 +215,12 @@ pv_screen_check (PvJourney *journey)
   if (journey->has_store_failed)
     pv_screen_state_add_notice (state, PV_TONE_DANGER, "warning-triangle",
                                 _ ("The kiosk could not keep your request. Try again, or call a mediator."));
-  else if (journey->capacity.lines < 12) /* a low screen has no room for its frame */
-    state->help = g_strdup (_ ("Not sent yet"));
-  else
+  else if (!is_low)
     pv_screen_state_add_notice (state, PV_TONE_WARNING, "warning-triangle", _ ("Not sent yet"));
   pv_screen_add_back (state);
   pv_screen_add_pages (journey, state, n_pages);
+  if (is_low)
+    say_not_sent (state);
   if (journey->page + 1 == n_pages)
     pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_SEND, _ ("Send my request"));
   pv_screen_add_help_band (journey, state, TRUE);
@@ -241,22 +252,28 @@ pv_screen_sending (PvJourney *journey)
 static void
 describe_received (PvJourney *journey, PvScreenState *state)
 {
-  g_autofree char *when = pv_moment_display (journey->outcome->received_us, journey->now.zone, TRUE);
+  g_autofree char *when = pv_moment_display_here (journey->outcome->received_us, journey->now.zone, TRUE);
   g_autofree char *strong = NULL, *silence = pv_journey_silence_sentence (journey, &strong);
   g_autofree char *received = g_strdup_printf (_ ("Received on %s."), when);
   g_autofree char *text = silence != NULL ? g_strdup_printf ("%s\n%s", received, silence) : g_strdup (received);
-  PvNotice *notice = pv_screen_state_add_notice (state, PV_TONE_SUCCESS, "check-circle", text);
+  PvNotice *notice;
 
-  notice->strong = g_steal_pointer (&strong);
   state->title = g_strdup (_ ("The town hall has received your request"));
+  /* What the printer says needs the room of a frame. */
+  if (silence == NULL && journey->is_print_asked && journey->capacity.lines < PV_FEW_LINES) {
+    state->help = g_steal_pointer (&received);
+    return;
+  }
   state->help = g_strdup (_ ("Keep this number: it serves to follow your request."));
+  notice = pv_screen_state_add_notice (state, PV_TONE_SUCCESS, "check-circle", text);
+  notice->strong = g_steal_pointer (&strong);
 }
 
 static void
 describe_kept (PvJourney *journey, PvScreenState *state)
 {
   PvOutcomeKind kind = journey->outcome != NULL ? journey->outcome->kind : PV_OUTCOME_PENDING;
-  g_autofree char *when = pv_moment_display (journey->stored_us, journey->now.zone, journey->is_clock_verified);
+  g_autofree char *when = pv_moment_display_here (journey->stored_us, journey->now.zone, journey->is_clock_verified);
   g_autofree char *registered = g_strdup_printf (_ ("Registered here on %s."), when);
   g_autofree char *text = NULL;
   PvNotice *notice;

@@ -14,7 +14,6 @@ enum {
   DETAIL_HEIGHT = 2,
   MAX_TYPED_CHARS = 500,
   MAX_LONG_CHARS = 5000,
-  MIN_SEARCH_LINES = 12,
 };
 
 typedef struct {
@@ -142,11 +141,23 @@ add_choice (PvField *field, const PvOption *option, const PvValue *value)
   choice->selected = value != NULL && pv_value_has_id (value, option->id);
 }
 
-/* The search brings the keyboard along: on a low screen nothing would be left of the list, which is paged there. */
+/* The search brings the keyboard along, which leaves little of the list: with few lines, pages are read sooner. */
 static gboolean
 is_searched (const PvJourney *journey, const GPtrArray *options)
 {
-  return options->len > PV_MANY_OPTIONS && journey->capacity.lines >= MIN_SEARCH_LINES;
+  if (journey->capacity.lines < PV_FEW_LINES)
+    return options->len > PV_VERY_MANY_OPTIONS && journey->capacity.lines >= PV_LOW_LINES;
+  return options->len > PV_MANY_OPTIONS;
+}
+
+/* Half-lines of a choice: its letters are larger than those of a text, and its mark stands beside them. */
+static guint
+choice_height (const PvJourney *journey, const PvOption *option)
+{
+  guint width = MAX (journey->capacity.chars_per_line * 13 / 20, 1);
+
+  return CHOICE_HEIGHT + 2 * ((guint) g_utf8_strlen (option->label, -1) / width)
+         + (option->detail != NULL ? DETAIL_HEIGHT : 0);
 }
 
 /* A long list is searched; what does not fit becomes a further page. */
@@ -157,18 +168,23 @@ add_options (Page *page, PvField *field, const GPtrArray *options, const PvValue
   g_autoptr (GPtrArray) shown = g_ptr_array_new ();
   g_autofree guint *heights = g_new0 (guint, options->len + 1);
   gboolean is_long = is_searched (journey, options);
-  guint first, end, n_pages, reserved = pv_journey_text_height (journey, page->state->help);
+  guint first, end, n_pages, total = 0;
+  guint reserved = pv_journey_text_height (journey, page->state->help);
 
   for (guint i = 0; i < options->len; i++) {
     const PvOption *option = options->pdata[i];
 
     if (!is_long || matches (option->label, journey->option_words)) {
-      heights[shown->len] = CHOICE_HEIGHT + (option->detail != NULL ? DETAIL_HEIGHT : 0);
+      heights[shown->len] = choice_height (journey, option);
+      total += heights[shown->len];
       g_ptr_array_add (shown, (gpointer) option);
     }
   }
-  n_pages =
-    pv_journey_paginate (journey, heights, shown->len, reserved + (is_long ? 16 + CHOICE_HEIGHT : 0), &first, &end);
+  if (is_long)
+    reserved += journey->capacity.lines < PV_FEW_LINES ? 18 : 16 + CHOICE_HEIGHT;
+  else if (reserved + total > 2 * journey->capacity.lines) /* "Other answers" needs its place, too */
+    reserved += CHOICE_HEIGHT;
+  n_pages = pv_journey_paginate (journey, heights, shown->len, reserved, &first, &end);
   for (guint i = first; i < end; i++)
     add_choice (field, shown->pdata[i], value);
   if (shown->len == 0)

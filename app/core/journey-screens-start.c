@@ -234,21 +234,22 @@ add_entries (PvJourney *journey, PvScreenState *state, const GPtrArray *entries)
 {
   PvField *tiles = pv_screen_state_add_field (state, PV_FIELD_TILES, "procedures", NULL);
   g_autofree guint *heights = g_new0 (guint, entries->len + 1);
+  gboolean has_details = journey->capacity.lines >= PV_LOW_LINES;
   guint first, end, n_pages;
 
   for (guint i = 0; i < entries->len; i++)
-    heights[i] = CHOICE_HEIGHT + DETAIL_HEIGHT;
+    heights[i] = CHOICE_HEIGHT + (has_details ? DETAIL_HEIGHT : 0);
   n_pages = pv_journey_paginate (journey, heights, entries->len, journey->is_searching ? 14 : 4, &first, &end);
   for (guint i = first; i < end; i++) {
     const PvCatalogueEntry *entry = entries->pdata[i];
     PvChoice *choice = pv_field_add_choice (tiles, entry->slug, entry->title);
 
-    if (entry->description != NULL && g_utf8_strlen (entry->description, -1) <= 80)
+    if (has_details && entry->description != NULL && g_utf8_strlen (entry->description, -1) <= 80)
       choice->detail = g_strdup (entry->description);
     choice->intention = PV_DO_OPEN_PROCEDURE;
   }
   pv_screen_add_pages (journey, state, n_pages);
-  if (journey->is_searching && journey->capacity.lines < 12)
+  if (journey->is_searching && journey->capacity.lines < PV_LOW_LINES)
     g_clear_pointer (&state->page_text, g_free); /* no room for a number that says little */
 }
 
@@ -258,14 +259,14 @@ pv_screen_list (PvJourney *journey)
   PvScreenState *state = pv_journey_new_screen (journey, PV_SCREEN_LIST, journey->is_searching ? "search" : "list",
                                                 !journey->is_searching ? category_label (journey->category)
                                                 /* The keyboard leaves little of a low screen. */
-                                                : journey->capacity.lines < 12 ? C_ ("title", "Search")
-                                                                               : _ ("Look for a procedure"));
+                                                : journey->capacity.lines < PV_LOW_LINES ? C_ ("title", "Search")
+                                                                                         : _ ("Look for a procedure"));
   g_autoptr (GPtrArray) entries = NULL;
 
   if (journey->is_searching) {
     PvField *search = pv_screen_state_add_field (state, PV_FIELD_SEARCH, "search", NULL);
 
-    if (journey->capacity.lines >= 12)
+    if (journey->capacity.lines >= PV_LOW_LINES)
       state->help = g_strdup (_ ("Write one word: school, certificate, sports…"));
     search->value = g_strdup (journey->words);
     search->is_focused = TRUE;

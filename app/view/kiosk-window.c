@@ -446,11 +446,13 @@ pv_kiosk_window_get_capacity (PvKioskWindow *self, PvCapacity *ret_capacity)
 
   metrics = pango_context_get_metrics (pango_layout_get_context (layout), NULL, NULL);
   char_width = pango_font_metrics_get_approximate_char_width (metrics) / (double) PANGO_SCALE;
-  /* Line heights as in style.css: text 1.3, title 1.15 with 1.58 times the size. */
+  /* As in style.css: the title has 1.58 times the size, less on a low screen. */
   line = (int) (pango_font_metrics_get_height (metrics) / (double) PANGO_SCALE * 1.08 + 0.5);
   title = (int) (2.0 * line * 1.45) + pv_theme_px (14 + 32 + 32);
   pango_font_metrics_unref (metrics);
   pv_frame_get_room (self->frame, self->width, self->height, &room_width, &room_height);
+  if (pv_frame_layout_for (self->width, self->height) == PV_LAYOUT_COMPACT)
+    title = (int) (2.0 * line * 1.1) + pv_theme_px (14 + 32);
   if (pv_frame_layout_for (self->width, self->height) == PV_LAYOUT_LANDSCAPE)
     title = 0; /* it stands beside the answer */
   ret_capacity->lines = (guint) MAX (3, (room_height - title) / MAX (1, line));

@@ -213,6 +213,8 @@ writes_english_without_translation (void **state)
   assert_shown (pv_date_display_text ("2027-01-01"), "1 January 2027");
   assert_shown (pv_date_display_text ("bientôt"), "bientôt");
   assert_shown (pv_moment_display (winter_us, paris, TRUE), "23 November 2026 at 14:32 (Paris time)");
+  assert_shown (pv_moment_display_here (winter_us, paris, TRUE), "23 November 2026 at 14:32");
+  assert_shown (pv_moment_display_here (winter_us, paris, FALSE), "23 November 2026 at 14:32 (time not verified)");
   assert_shown (pv_moment_display (winter_us, nepal, TRUE), "23 November 2026 at 19:17 (UTC+05:45)");
 }
 

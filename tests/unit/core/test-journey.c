@@ -381,6 +381,38 @@ nothing_is_sent_before_the_last_page_and_the_statement (void **state)
 }
 
 static void
+where_lines_are_few_the_check_needs_no_frame_to_say_that_nothing_is_sent (void **state)
+{
+  Fixture *fixture = *state;
+
+  answer_up_to_check (fixture);
+  assert_int_equal (screen (fixture)->notices->len, 1);
+  pv_journey_set_capacity (fixture->journey, &(PvCapacity){ 15, 48 });
+  assert_int_equal (screen (fixture)->notices->len, 0);
+  assert_non_null (strstr (screen (fixture)->page_text, "Not sent yet"));
+}
+
+/* Nine answers and a keyboard beside them would be one answer a page. */
+static void
+a_list_is_searched_only_where_the_keyboard_leaves_room_for_it (void **state)
+{
+  Fixture *fixture = *state;
+  PvQuestion *question = (PvQuestion *) pv_procedure_find_question (fixture->procedure, "6");
+  const char *ids[] = { "a", "b", "c", "d", "e", "f" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    sample_option (question, ids[i], ids[i]);
+  answer_up_to_check (fixture);
+  act (fixture, PV_DO_EDIT, "6", NULL);
+  assert_non_null (pv_screen_state_find_field (screen (fixture), "search"));
+  pv_journey_set_capacity (fixture->journey, &(PvCapacity){ 15, 48 });
+  assert_null (pv_screen_state_find_field (screen (fixture), "search"));
+  assert_int_equal (pv_screen_state_find_field (screen (fixture), "6")->choices->len, 5);
+  act (fixture, PV_DO_NEXT_PAGE, NULL, NULL);
+  assert_int_equal (pv_screen_state_find_field (screen (fixture), "6")->choices->len, 4);
+}
+
+static void
 a_slow_portal_makes_nobody_wait_more_than_fifteen_seconds (void **state)
 {
   Fixture *fixture = *state;
@@ -789,6 +821,8 @@ main (void)
     T (modifying_comes_back_to_the_check),
     T (a_changed_answer_that_asks_for_more_is_followed),
     T (nothing_is_sent_before_the_last_page_and_the_statement),
+    T (where_lines_are_few_the_check_needs_no_frame_to_say_that_nothing_is_sent),
+    T (a_list_is_searched_only_where_the_keyboard_leaves_room_for_it),
     T (a_slow_portal_makes_nobody_wait_more_than_fifteen_seconds),
     T (an_unknown_outcome_is_said_and_never_made_less_later),
     T (an_outcome_of_another_filing_changes_nothing),
