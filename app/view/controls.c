@@ -79,11 +79,29 @@ pv_answer_text_new (const char *css_class)
   return label;
 }
 
+/* A phone number without a word: from the right, its groups of digits would stand in the opposite order. */
+static gboolean
+is_only_digits (const char *text)
+{
+  gboolean has_digit = FALSE;
+
+  for (const char *c = text; *c != '\0'; c = g_utf8_next_char (c)) {
+    if (g_unichar_isalpha (g_utf8_get_char (c)))
+      return FALSE;
+    has_digit |= g_unichar_isdigit (g_utf8_get_char (c));
+  }
+  return has_digit;
+}
+
 void
 pv_text_update (GtkWidget *label, const char *text)
 {
+  g_autofree char *marked = NULL;
+
   if (text == NULL)
     text = "";
+  if (gtk_widget_get_direction (label) == GTK_TEXT_DIR_RTL && is_only_digits (text))
+    text = marked = g_strconcat ("\342\200\216", text, NULL); /* U+200E, the left-to-right mark */
   if (!g_str_equal (gtk_label_get_text (GTK_LABEL (label)), text))
     gtk_label_set_text (GTK_LABEL (label), text);
   gtk_widget_set_visible (label, text[0] != '\0');
@@ -152,7 +170,7 @@ stays_on_one_line (const PvAction *action, const PvPlan *plan)
 static GtkWidget *
 button_content (const PvAction *action, const PvPlan *plan)
 {
-  gboolean is_wide = plan->screen == PV_SCREEN_WELCOME && plan->layout == PV_LAYOUT_PORTRAIT;
+  gboolean is_wide = plan->screen == PV_SCREEN_WELCOME && plan->layout != PV_LAYOUT_COMPACT;
   gboolean is_stacked =
     (action->role == PV_ROLE_HELP && !is_wide)
     || (action->role == PV_ROLE_CARD && plan->layout != PV_LAYOUT_COMPACT && plan->text_percent < 150);

@@ -445,6 +445,22 @@ contrast_is_that_of_wcag (void **state)
   assert_true (pv_theme_contrast (&white, &white) < 1.01);
 }
 
+static void
+a_phone_number_reads_the_same_from_the_right (void **state)
+{
+  GtkWidget *label = g_object_ref_sink (gtk_label_new (NULL));
+
+  (void) state;
+  pv_text_update (label, "03 86 00 00 00");
+  assert_string_equal (gtk_label_get_text (GTK_LABEL (label)), "03 86 00 00 00");
+  gtk_widget_set_direction (label, GTK_TEXT_DIR_RTL);
+  pv_text_update (label, "03 86 00 00 00");
+  assert_string_equal (gtk_label_get_text (GTK_LABEL (label)), "\342\200\21603 86 00 00 00");
+  pv_text_update (label, "4 rue des Tilleuls");
+  assert_string_equal (gtk_label_get_text (GTK_LABEL (label)), "4 rue des Tilleuls");
+  g_object_unref (label);
+}
+
 #define with_window(name) cmocka_unit_test_setup_teardown (name, set_up, tear_down)
 
 int
@@ -467,6 +483,7 @@ main (void)
     with_window (capacity_shrinks_when_the_text_grows),
     with_window (a_warm_window_is_realized_and_not_shown),
     cmocka_unit_test (a_column_that_was_empty_is_measured_at_its_width),
+    cmocka_unit_test (a_phone_number_reads_the_same_from_the_right),
     cmocka_unit_test (contrast_is_that_of_wcag),
   };
 
