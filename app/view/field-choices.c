@@ -99,7 +99,7 @@ static guint
 columns_for (const PvField *field, const PvPlan *plan)
 {
   if (field->kind == PV_FIELD_TILES)
-    return has_plain_tiles (plan) ? 3 : has_icons (field) ? 2 : 1;
+    return !has_plain_tiles (plan) ? (has_icons (field) ? 2 : 1) : field->choices->len == 4 ? 4 : 3;
   return field->kind == PV_FIELD_CHOICE && are_all_short (field) ? 3 : 1;
 }
 

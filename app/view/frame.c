@@ -131,17 +131,19 @@ compute_wide (PvFrame *self, int width, int height, Places *places)
   PvFrameParts *parts = &self->parts;
   int left = width * LEFT_WIDTH / LEFT_OF;
   int help = height_of (parts->help_band, width);
-  int action = height_of (parts->action_band, left);
   int bottom = height - help;
   gboolean has_keyboard = gtk_widget_get_visible (GTK_WIDGET (parts->keyboard));
   gboolean has_body = gtk_widget_get_visible (GTK_WIDGET (parts->body));
+  /* A question that its buttons answer has nothing beside it. */
+  int action_width = self->is_overlay && !has_keyboard && !has_body ? width * 2 / 3 : left;
+  int action = height_of (parts->action_band, action_width);
   int head_width = has_keyboard || has_body ? left : width;
   int head = height_of (parts->head, head_width);
   int body = height_of (parts->pager, has_keyboard ? left : width - left);
   int room;
 
   places->help = (GtkAllocation){ 0, bottom, width, help };
-  places->action = (GtkAllocation){ 0, bottom - action, left, action };
+  places->action = (GtkAllocation){ 0, bottom - action, action_width, action };
   if (has_keyboard) {
     places->keyboard = (GtkAllocation){ left, places->top.height, width - left, bottom - places->top.height };
     places->body = (GtkAllocation){ 0, bottom - action - body, left, body };
@@ -153,6 +155,8 @@ compute_wide (PvFrame *self, int width, int height, Places *places)
       places->head.y -= pv_theme_px (HEAD_END);
   } else {
     places->head = (GtkAllocation){ 0, bottom - action - head - pv_theme_px (HEAD_END), head_width, head };
+    if (help == 0 && action == 0 && !has_body) /* nothing to touch */
+      places->head.y = places->top.height + (bottom - places->top.height - head) / 2;
     places->body = (GtkAllocation){ left, bottom - body, width - left, body };
     places->unmet = head + pv_theme_px (HEAD_END) - (bottom - action - places->top.height);
     places->missing = MAX (places->unmet, body - (bottom - places->top.height));
@@ -390,9 +394,9 @@ apply_level (PvFrame *self, int level)
   gtk_widget_set_visible (GTK_WIDGET (self->parts.top_band), TRUE);
 }
 
-/* The keyboard takes the place of what surrounds the question and its answer. */
+/* The question and its answer take the place of what surrounds them. */
 static void
-apply_typing_level (PvFrame *self)
+apply_last_level (PvFrame *self)
 {
   apply_level (self, FIT_LEVELS - 1);
   pv_apply_fit (GTK_WIDGET (self), FIT_LEVELS);
@@ -490,12 +494,12 @@ pv_frame_arrange (PvFrame *self, int width, int height, gboolean is_welcome, gbo
     show_help_words (self, FALSE);
     fits = find_level (self, width, height, least_fit);
   }
-  if (!fits && gtk_widget_get_visible (GTK_WIDGET (self->parts.keyboard))) {
-    apply_typing_level (self);
-    fits = missing_height (self, width, height, &unmet) <= 0 || unmet <= 0;
-  }
   if (!fits && !gtk_widget_get_visible (GTK_WIDGET (self->parts.keyboard)))
     fits = find_paged_level (self, width, height, least_fit);
+  if (!fits && !is_welcome) {
+    apply_last_level (self);
+    fits = missing_height (self, width, height, &unmet) <= 0 || unmet <= 0;
+  }
   gtk_widget_queue_resize (GTK_WIDGET (self));
   return fits;
 }
