@@ -175,7 +175,10 @@ pv_screen_goodbye (PvJourney *journey)
 {
   PvScreenState *state = pv_journey_new_screen (journey, PV_SCREEN_GOODBYE, "goodbye", _ ("Goodbye"));
 
-  state->help = g_strdup (_ ("Take your papers and your card.\nNothing of yours stays here."));
+  PvNotice *notice = pv_screen_state_add_notice (state, PV_TONE_INFO, "hand", NULL);
+
+  notice->strong = g_strdup (_ ("Take your papers and your card."));
+  state->help = g_strdup (_ ("Nothing of yours stays here."));
   return state;
 }
 

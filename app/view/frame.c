@@ -155,11 +155,13 @@ compute_wide (PvFrame *self, int width, int height, Places *places)
       places->head.y -= pv_theme_px (HEAD_END);
   } else {
     places->head = (GtkAllocation){ 0, bottom - action - head - pv_theme_px (HEAD_END), head_width, head };
-    if (help == 0 && action == 0 && !has_body) /* nothing to touch */
-      places->head.y = places->top.height + (bottom - places->top.height - head) / 2;
     places->body = (GtkAllocation){ left, bottom - body, width - left, body };
     places->unmet = head + pv_theme_px (HEAD_END) - (bottom - action - places->top.height);
     places->missing = MAX (places->unmet, body - (bottom - places->top.height));
+    if (help == 0 && action == 0) { /* nothing to touch: the words stand in the middle */
+      places->head.y = MAX (places->top.height, places->top.height + (bottom - places->top.height - head) / 2);
+      places->body.y = MAX (places->top.height, places->top.height + (bottom - places->top.height - body) / 2);
+    }
     if (body > bottom - places->top.height) {
       places->body.height = bottom - places->top.height;
       places->body.y = places->top.height;
