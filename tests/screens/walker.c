@@ -423,7 +423,7 @@ make_journey (void)
     .service = "Accueil de la mairie",
     .address = "1 place de la Mairie, 89999 Montclair",
     .phone = "03 53 01 00 00",
-    .hours = "Du lundi au vendredi, de 9 h à 12 h et de 14 h à 17 h",
+    .hours = "Du lundi au vendredi, de 9 h à 12 h et de 14 h à 17 h",
     .tracking_url = "https://demarches.montclair.example/code/",
     .languages = languages,
     .idle_seconds = 90,
