@@ -97,6 +97,7 @@ const PvSettingRow pv_procedure_rows[PV_N_PROCEDURE_KEYS] = {
   [PV_PROCEDURE_KEY_COST] = TEXT ("procedure", "cost", TEXT_BYTES),
   [PV_PROCEDURE_KEY_DELAY_DAYS] = INT ("procedure", "delay-days", 0, 730, "0"),
   [PV_PROCEDURE_KEY_DELAY_MONTHS] = INT ("procedure", "delay-months", 0, 24, "0"),
+  [PV_PROCEDURE_KEY_DOCUMENTS_LATER] = OF ("procedure", "documents-later", BOOL, "false"),
   [PV_PROCEDURE_KEY_DURATION_MINUTES] = INT ("procedure", "duration-minutes", 1, 240, NULL),
   [PV_PROCEDURE_KEY_EMAIL] = OF ("procedure", "email", EMAIL, NULL),
   [PV_PROCEDURE_KEY_KEYWORDS] = TEXTS ("procedure", "keywords"),

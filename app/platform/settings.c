@@ -325,6 +325,7 @@ build_procedure (const char *slug, PvSettingValue *values)
   self->facts.email = g_steal_pointer (&values[PV_PROCEDURE_KEY_EMAIL].text);
   self->facts.phone = g_steal_pointer (&values[PV_PROCEDURE_KEY_PHONE].text);
   self->is_declinable = values[PV_PROCEDURE_KEY_ALLOW_DECLINE].number != 0;
+  self->takes_documents_later = values[PV_PROCEDURE_KEY_DOCUMENTS_LATER].number != 0;
   return self;
 }
 

@@ -91,7 +91,8 @@ typedef struct {
   char **keywords;        /* (nullable) */
   guint duration_minutes; /* 0: not told */
   PvLegalFacts facts;
-  gboolean is_declinable; /* an e-mail or phone that the form requires may be declined (allow-decline) */
+  gboolean is_declinable;         /* an e-mail or phone that the form requires may be declined (allow-decline) */
+  gboolean takes_documents_later; /* a document that the form requires may be brought later (documents-later) */
 } PvProcedureSettings;
 
 typedef struct PvSettings PvSettings;

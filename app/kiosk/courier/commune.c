@@ -22,14 +22,16 @@ replace_list (char ***list, char **by)
 }
 
 static void
-refuse_declining (GPtrArray *questions)
+set_what_may_be_left_out (const PvProcedureSettings *own, GPtrArray *questions)
 {
   for (guint i = 0; questions != NULL && i < questions->len; i++) {
     PvQuestion *question = questions->pdata[i];
 
-    if (question->kind == PV_QUESTION_EMAIL || question->kind == PV_QUESTION_PHONE)
+    if (!own->is_declinable && (question->kind == PV_QUESTION_EMAIL || question->kind == PV_QUESTION_PHONE))
       question->flags |= PV_QUESTION_NOT_DECLINABLE;
-    refuse_declining (question->questions);
+    if (own->takes_documents_later && question->kind == PV_QUESTION_FILE)
+      question->flags |= PV_QUESTION_LATER;
+    set_what_may_be_left_out (own, question->questions);
   }
 }
 
@@ -54,8 +56,8 @@ pv_commune_complete_procedure (const PvSettings *settings, PvProcedure *procedur
   replace (&procedure->facts.address, own->facts.address);
   replace (&procedure->facts.email, own->facts.email);
   replace (&procedure->facts.phone, own->facts.phone);
-  for (guint i = 0; !own->is_declinable && i < procedure->pages->len; i++)
-    refuse_declining (((PvPage *) procedure->pages->pdata[i])->questions);
+  for (guint i = 0; i < procedure->pages->len; i++)
+    set_what_may_be_left_out (own, ((PvPage *) procedure->pages->pdata[i])->questions);
 }
 
 void

@@ -7,10 +7,11 @@
 
 #include "kiosk/courier/commune.h"
 
-#define SETTINGS                                                                                                       \
-  "[commune]\nname=Montclair\n[portal]\nurl=http://127.0.0.1:1\n"                                                      \
-  "[procedure carte]\ncategory=sports-culture\nkeywords=livres;\nbring=Une pièce\ncost=Gratuit\n"                     \
-  "duration-minutes=7\nsilence=refuse\ndelay-months=2\nappeal=Au tribunal\nservice=Médiathèque\nallow-decline=false\n"
+#define SETTINGS                                                                                                         \
+  "[commune]\nname=Montclair\n[portal]\nurl=http://127.0.0.1:1\n"                                                        \
+  "[procedure carte]\ncategory=sports-culture\nkeywords=livres;\nbring=Une pièce\ncost=Gratuit\n"                       \
+  "duration-minutes=7\nsilence=refuse\ndelay-months=2\nappeal=Au tribunal\nservice=Médiathèque\nallow-decline=false\n" \
+  "documents-later=true\n"
 
 static PvSettings *
 load_settings (void)
@@ -35,6 +36,7 @@ sample_procedure (const char *slug)
   procedure->category = g_strdup ("loisirs");
   g_ptr_array_add (page->questions, pv_question_new (PV_QUESTION_EMAIL, "2", "Courriel"));
   g_ptr_array_add (page->questions, pv_question_new (PV_QUESTION_TEXT, "3", "Nom"));
+  g_ptr_array_add (page->questions, pv_question_new (PV_QUESTION_FILE, "4", "Justificatif"));
   g_ptr_array_add (procedure->pages, page);
   return procedure;
 }
@@ -65,6 +67,8 @@ the_communes_words_complete_the_portals (void **state)
   assert_string_equal (procedure->facts.service, "Médiathèque");
   assert_true ((question_of (procedure, "2")->flags & PV_QUESTION_NOT_DECLINABLE) != 0);
   assert_true ((question_of (procedure, "3")->flags & PV_QUESTION_NOT_DECLINABLE) == 0);
+  assert_true ((question_of (procedure, "4")->flags & PV_QUESTION_LATER) != 0);
+  assert_true ((question_of (procedure, "3")->flags & PV_QUESTION_LATER) == 0);
 }
 
 static void
@@ -79,6 +83,7 @@ a_procedure_without_a_group_stays_as_the_portal_says (void **state)
   assert_null (procedure->bring);
   assert_int_equal (procedure->facts.silence, PV_SILENCE_UNKNOWN);
   assert_true ((question_of (procedure, "2")->flags & PV_QUESTION_NOT_DECLINABLE) == 0);
+  assert_true ((question_of (procedure, "4")->flags & PV_QUESTION_LATER) == 0);
 }
 
 static void

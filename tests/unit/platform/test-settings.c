@@ -230,7 +230,9 @@ procedures_are_put_together_from_all_files (void **state)
                                 "[procedure acte-naissance]\ncategory=papiers\nbring=Rien\ncost=Gratuit\n"
                                 "keywords=naissance; état civil ;acte\nduration-minutes=5\nsilence=refuse\n"
                                 "delay-months=1\nappeal=Deux mois\\npour le tribunal\nservice=État civil\n");
-  write_file ("20.conf", "[procedure acte-naissance]\ndelay-months=2\nallow-decline=false\nphone=01 99 00 12 34\n");
+  write_file (
+    "20.conf",
+    "[procedure acte-naissance]\ndelay-months=2\nallow-decline=false\ndocuments-later=true\nphone=01 99 00 12 34\n");
   settings = load ();
   acte = pv_settings_find_procedure (settings, "acte-naissance");
   autre = pv_settings_find_procedure (settings, "sport");
@@ -248,6 +250,8 @@ procedures_are_put_together_from_all_files (void **state)
   assert_null (acte->facts.email);
   assert_false (acte->is_declinable);
   assert_true (autre->is_declinable);
+  assert_true (acte->takes_documents_later);
+  assert_false (autre->takes_documents_later);
   assert_int_equal (autre->facts.silence, PV_SILENCE_NOT_A_REQUEST);
   slugs = pv_settings_list_procedures (settings);
   joined = g_strjoinv (" ", slugs);
