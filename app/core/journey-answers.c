@@ -88,6 +88,15 @@ leaves_page (const GPtrArray *steps, guint index)
   return next == NULL || next->page != step->page;
 }
 
+/* To the page of it where "Modifier" was touched. */
+static void
+go_back_to_check (PvJourney *journey)
+{
+  journey->is_from_check = FALSE;
+  pv_journey_go (journey, PV_AT_CHECK);
+  journey->page = journey->check_page;
+}
+
 /* From the check, "Modifier" comes back to it as soon as nothing is missing; a changed answer may have asked for more. */
 static void
 go_after (PvJourney *journey, const GPtrArray *steps, guint index)
@@ -106,9 +115,10 @@ go_after (PvJourney *journey, const GPtrArray *steps, guint index)
   } else if (index + 1 < steps->len) {
     pv_journey_open_step (journey, ((const PvStep *) steps->pdata[index + 1])->key);
     return;
+  } else {
+    journey->check_page = 0;
   }
-  journey->is_from_check = FALSE;
-  pv_journey_go (journey, PV_AT_CHECK);
+  go_back_to_check (journey);
 }
 
 void
@@ -142,8 +152,7 @@ pv_journey_previous_step (PvJourney *journey)
   g_autoptr (GPtrArray) steps = pv_journey_list_steps (journey, &index);
 
   if (journey->is_from_check) {
-    journey->is_from_check = FALSE;
-    pv_journey_go (journey, PV_AT_CHECK);
+    go_back_to_check (journey);
   } else if (index > 0 && index < steps->len) {
     pv_journey_open_step (journey, ((const PvStep *) steps->pdata[index - 1])->key);
   } else {
@@ -350,6 +359,7 @@ pv_journey_send (PvJourney *journey, PvSubmissionPurpose purpose)
 
     if (question == NULL || question->kind != PV_QUESTION_STATEMENT) {
       journey->is_from_check = TRUE;
+      journey->check_page = 0;
       pv_journey_open_step (journey, problem);
     }
     journey->shows_errors = TRUE;

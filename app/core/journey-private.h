@@ -63,6 +63,7 @@ struct PvJourney {
   gboolean shows_errors;
   char *page_error;          /* (nullable): failing post-conditions */
   gboolean is_from_check;    /* "Modifier": goes back to the check */
+  guint check_page;          /* where it was touched */
   char *option_words;        /* (nullable): search in a long list of options */
   GHashTable *asked_options; /* question id -> GUINT_TO_POINTER (1 asked, 2 failed) */
   guint page;                /* of what does not fit */

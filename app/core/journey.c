@@ -462,7 +462,10 @@ handle_screen (PvJourney *journey, const PvIntention *intention)
     break;
   case PV_DO_EDIT:
     if ((journey->stage == PV_AT_CHECK || journey->stage == PV_AT_QUESTION) && intention->target != NULL) {
-      journey->is_from_check |= journey->stage == PV_AT_CHECK;
+      if (journey->stage == PV_AT_CHECK) {
+        journey->is_from_check = TRUE;
+        journey->check_page = journey->page;
+      }
       pv_journey_open_step (journey, intention->target);
     }
     break;

@@ -351,6 +351,25 @@ modifying_comes_back_to_the_check (void **state)
 }
 
 static void
+modifying_comes_back_to_the_page_of_the_check_where_it_was_touched (void **state)
+{
+  Fixture *fixture = *state;
+  g_autofree char *page = NULL;
+
+  answer_up_to_check (fixture);
+  pv_journey_set_capacity (fixture->journey, &(PvCapacity){ 10, 42 });
+  act (fixture, PV_DO_NEXT_PAGE, NULL, NULL);
+  page = g_strdup (screen (fixture)->page_text);
+  act (fixture, PV_DO_EDIT, "10", NULL);
+  act (fixture, PV_DO_NEXT, NULL, NULL);
+  assert_screen (fixture, "check");
+  assert_string_equal (screen (fixture)->page_text, page);
+  act (fixture, PV_DO_EDIT, "10", NULL);
+  act (fixture, PV_DO_BACK, NULL, NULL);
+  assert_string_equal (screen (fixture)->page_text, page);
+}
+
+static void
 a_changed_answer_that_asks_for_more_is_followed (void **state)
 {
   Fixture *fixture = *state;
@@ -819,6 +838,7 @@ main (void)
     T (a_question_alone_under_a_title_keeps_its_name),
     T (a_document_that_is_not_required_may_be_brought_later),
     T (modifying_comes_back_to_the_check),
+    T (modifying_comes_back_to_the_page_of_the_check_where_it_was_touched),
     T (a_changed_answer_that_asks_for_more_is_followed),
     T (nothing_is_sent_before_the_last_page_and_the_statement),
     T (where_lines_are_few_the_check_needs_no_frame_to_say_that_nothing_is_sent),
