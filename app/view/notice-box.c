@@ -10,7 +10,7 @@
 
 struct _PvNoticeBox {
   GtkBox parent_instance;
-  GtkWidget *icon, *text, *strong;
+  GtkWidget *icon, *text;
 };
 
 G_DEFINE_FINAL_TYPE (PvNoticeBox, pv_notice_box, GTK_TYPE_BOX)
@@ -24,7 +24,6 @@ pv_notice_box_class_init (PvNoticeBoxClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/parvis/notice-box.ui");
   gtk_widget_class_bind_template_child (widget_class, PvNoticeBox, icon);
   gtk_widget_class_bind_template_child (widget_class, PvNoticeBox, text);
-  gtk_widget_class_bind_template_child (widget_class, PvNoticeBox, strong);
 }
 
 static void
@@ -43,6 +42,35 @@ static const struct {
   [PV_TONE_DANGER] = { "danger", "warning-triangle" },
 };
 
+/* The end of a sentence goes on in its line, a sentence of its own begins another. */
+static char *
+join (const char *text, const char *strong, guint *ret_strong_at)
+{
+  gboolean is_sentence = text != NULL && (g_str_has_suffix (text, ".") || g_str_has_suffix (text, "…"));
+  g_autofree char *before = text == NULL ? g_strdup ("") : g_strconcat (text, is_sentence ? "\n" : " ", NULL);
+
+  *ret_strong_at = (guint) strlen (before);
+  return g_strconcat (before, strong, NULL);
+}
+
+static void
+show_words (PvNoticeBox *self, const char *text, const char *strong)
+{
+  guint strong_at = 0;
+  g_autofree char *words = strong != NULL ? join (text, strong, &strong_at) : g_strdup (text);
+
+  if (strong != NULL) {
+    g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+    PangoAttribute *bold = pango_attr_weight_new (PANGO_WEIGHT_BOLD);
+
+    bold->start_index = strong_at;
+    pango_attr_list_insert (attributes, bold);
+    gtk_label_set_attributes (GTK_LABEL (self->text), attributes);
+  }
+  pv_text_update (self->text, words);
+  pv_set_spoken_name (GTK_WIDGET (self), words);
+}
+
 GtkWidget *
 pv_notice_box_new (const PvNotice *notice)
 {
@@ -59,8 +87,6 @@ pv_notice_box_new (const PvNotice *notice)
     gtk_widget_add_css_class (self->icon, "large");
   gtk_widget_add_css_class (GTK_WIDGET (self), "whole");
   gtk_widget_add_css_class (GTK_WIDGET (self), tones[notice->tone].css_class);
-  pv_text_update (self->text, text);
-  pv_text_update (self->strong, notice->strong);
-  pv_set_spoken_name (GTK_WIDGET (self), text != NULL ? text : notice->strong);
+  show_words (self, text, notice->strong);
   return GTK_WIDGET (self);
 }
