@@ -4,6 +4,7 @@
 #include "view/controls.h"
 
 #include "view/icon.h"
+#include "view/text-layout.h"
 
 /* Characters that a button of the help band, and of the action band, holds in one line. */
 enum { HELP_LINE_CHARS = 9, ACTION_LINE_CHARS = 15 };
@@ -57,6 +58,7 @@ pv_text_new (const char *text, const char *css_class)
 {
   GtkWidget *label = gtk_label_new (text);
 
+  gtk_widget_set_layout_manager (label, pv_text_layout_new ());
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD);
   gtk_label_set_xalign (GTK_LABEL (label), 0.0F);

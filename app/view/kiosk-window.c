@@ -12,6 +12,7 @@
 #include "view/lockdown.h"
 #include "view/notice-box.h"
 #include "view/progress-line.h"
+#include "view/text-layout.h"
 #include "view/theme.h"
 
 enum {
@@ -570,6 +571,7 @@ build_parts (PvKioskWindow *self)
   self->progress = g_object_new (PV_TYPE_PROGRESS_LINE, NULL);
   self->title =
     g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_HEADING, "wrap", TRUE, "xalign", 0.0, NULL);
+  gtk_widget_set_layout_manager (self->title, pv_text_layout_new ());
   gtk_widget_add_css_class (self->title, "title");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->title), GTK_ACCESSIBLE_PROPERTY_LEVEL, 1, -1);
   self->help = pv_text_new (NULL, "help");

@@ -6,6 +6,7 @@
 #include "view/choice-button.h"
 #include "view/flow.h"
 #include "view/notice-box.h"
+#include "view/text-layout.h"
 
 struct _PvWelcomeScreen {
   GtkBox parent_instance;
@@ -19,6 +20,7 @@ pv_welcome_screen_class_init (PvWelcomeScreenClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (PV_TYPE_TEXT_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/parvis/welcome-screen.ui");
   gtk_widget_class_bind_template_child (widget_class, PvWelcomeScreen, top);
   gtk_widget_class_bind_template_child (widget_class, PvWelcomeScreen, emblem);

@@ -68,9 +68,14 @@ check_label (GtkWidget *widget)
 {
   GtkLabel *label = GTK_LABEL (widget);
   int least_width = 0, least_height = 0;
+  int drawn_width, drawn_height;
 
   if (gtk_label_get_text (label)[0] == '\0')
     return;
+  /* As drawn, whatever the widget says that it needs; spaced letters stand out by a hair. */
+  pango_layout_get_pixel_size (gtk_label_get_layout (label), &drawn_width, &drawn_height);
+  if (drawn_width > gtk_widget_get_width (widget) + 1 || drawn_height > gtk_widget_get_height (widget))
+    found (widget, "its words are drawn outside of its place");
   if (pango_layout_is_ellipsized (gtk_label_get_layout (label)))
     found (widget, "ellipsized");
   gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &least_width, NULL, NULL, NULL);
