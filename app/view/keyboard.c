@@ -31,6 +31,7 @@ struct _PvKeyboard {
   PvKeys keys;
   GPtrArray *buttons; /* (element-type GtkButton), row by row; owned by the widget tree */
   gboolean has_shift;
+  gboolean is_stale; /* the keys must be made anew */
   gboolean is_compact;
   gboolean is_narrow;
   guint debounce_ms;
@@ -113,6 +114,8 @@ label_text_key (PvKeyboard *self, GtkWidget *button, const char *text)
   g_autofree char *caption = key_caption (self, text);
   const char *spoken = pv_keys_spoken (text);
 
+  if (g_strcmp0 (caption, gtk_button_get_label (GTK_BUTTON (button))) == 0)
+    return;
   gtk_button_set_label (GTK_BUTTON (button), caption);
   pv_set_spoken_name (button, spoken != NULL ? spoken : text);
 }
@@ -143,11 +146,10 @@ set_shift (PvKeyboard *self, gboolean has_shift)
 }
 
 /* Names and sentences begin with a capital. */
-static void
-shift_at_start (PvKeyboard *self)
+static gboolean
+starts_with_capital (PvKeyboard *self)
 {
-  if (self->page == PV_KEYS_LETTERS && target_is_empty (self))
-    set_shift (self, TRUE);
+  return self->page == PV_KEYS_LETTERS && target_is_empty (self);
 }
 
 static void
@@ -167,7 +169,8 @@ press_key (PvKeyboard *self, const PvKey *key)
     break;
   case PV_KEY_BACKSPACE:
     erase (self);
-    shift_at_start (self);
+    if (starts_with_capital (self))
+      set_shift (self, TRUE);
     break;
   case PV_KEY_SHIFT:
     set_shift (self, !self->has_shift);
@@ -330,6 +333,7 @@ show_page (PvKeyboard *self, PvKeysPage page)
   gboolean had_focus = gtk_widget_get_focus_child (GTK_WIDGET (self)) != NULL;
 
   self->page = page;
+  self->is_stale = FALSE;
   if (pv_keys_is_pad (page))
     gtk_widget_add_css_class (GTK_WIDGET (self), "pad");
   else
@@ -472,10 +476,18 @@ pv_keyboard_set_target (PvKeyboard *self, GtkWidget *target, PvInput input)
   if (target == NULL)
     return;
   self->input = input;
-  self->has_shift = FALSE;
   pv_set_spoken_name (GTK_WIDGET (self), _ ("Keyboard on the screen"));
-  show_page (self, pv_keys_first_page (input));
-  shift_at_start (self);
+  if (self->is_stale || self->page != pv_keys_first_page (input) || self->buttons->len == 0) {
+    self->has_shift = FALSE;
+    show_page (self, pv_keys_first_page (input));
+  }
+  set_shift (self, starts_with_capital (self));
+}
+
+void
+pv_keyboard_forget (PvKeyboard *self)
+{
+  self->is_stale = TRUE;
 }
 
 GtkWidget *

@@ -19,6 +19,8 @@ GtkWidget *pv_keyboard_new (void);
 /* @target: (nullable): a GtkEditable or GtkTextView, borrowed until the next call or its end */
 void pv_keyboard_set_target (PvKeyboard *keyboard, GtkWidget *target, PvInput input);
 GtkWidget *pv_keyboard_get_target (PvKeyboard *keyboard);
+/* After a change of the language or the look: the keys are made anew for the next target. */
+void pv_keyboard_forget (PvKeyboard *keyboard);
 void pv_keyboard_set_debounce_ms (PvKeyboard *keyboard, guint debounce_ms);
 /* @is_compact: keys of 15 mm, for screens of little height; @is_narrow: drawings instead of words on narrow keys */
 void pv_keyboard_set_shape (PvKeyboard *keyboard, gboolean is_compact, gboolean is_narrow);

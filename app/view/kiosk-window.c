@@ -4,6 +4,7 @@
 #include "view/kiosk-window.h"
 
 #include "view/answer-entry.h"
+#include "view/band.h"
 #include "view/column.h"
 #include "view/emblem.h"
 #include "view/field-view.h"
@@ -146,12 +147,6 @@ is_in_body (const PvAction *action)
   return action->role == PV_ROLE_OPTION || action->role == PV_ROLE_CARD || action->role == PV_ROLE_DANGER;
 }
 
-static gboolean
-is_in_band (const PvAction *action)
-{
-  return action->role == PV_ROLE_PRIMARY || action->role == PV_ROLE_SECONDARY || action->role == PV_ROLE_BACK;
-}
-
 static char *
 signature_of (const PvScreenState *state)
 {
@@ -202,40 +197,15 @@ fill_options (PvKioskWindow *self, const PvScreenState *state)
 static void
 fill_bands (PvKioskWindow *self, const PvScreenState *state)
 {
-  static const PvActionRole order[] = { PV_ROLE_BACK, PV_ROLE_SECONDARY, PV_ROLE_PRIMARY };
+  static const PvActionRole actions[] = { PV_ROLE_BACK, PV_ROLE_SECONDARY, PV_ROLE_PRIMARY };
+  static const PvActionRole help[] = { PV_ROLE_HELP };
   const PvFrameParts *parts = pv_frame_get_parts (self->frame);
-  GtkWidget *primary = NULL;
 
   /* GTK keeps a bare pointer to it. */
   gtk_window_set_default_widget (GTK_WINDOW (self), NULL);
-  empty (parts->action_band);
-  empty (parts->help_band);
-  for (guint role = 0; role < G_N_ELEMENTS (order); role++)
-    for (guint i = 0; i < state->actions->len; i++) {
-      const PvAction *action = g_ptr_array_index (state->actions, i);
-      GtkWidget *button;
-      if (!is_in_band (action) || action->role != order[role])
-        continue;
-      button = pv_action_button_new (action, &self->plan);
-      gtk_widget_set_hexpand (button, action->role == PV_ROLE_PRIMARY);
-      if (action->role == PV_ROLE_PRIMARY)
-        primary = button;
-      gtk_box_append (parts->action_band, button);
-    }
-  for (guint i = 0; i < state->actions->len; i++) {
-    const PvAction *action = g_ptr_array_index (state->actions, i);
-    GtkWidget *button;
-    if (action->role != PV_ROLE_HELP)
-      continue;
-    button = pv_action_button_new (action, &self->plan);
-    gtk_widget_set_hexpand (button, TRUE);
-    gtk_box_append (parts->help_band, button);
-  }
-  gtk_widget_set_visible (GTK_WIDGET (parts->action_band),
-                          gtk_widget_get_first_child (GTK_WIDGET (parts->action_band)) != NULL);
-  gtk_widget_set_visible (GTK_WIDGET (parts->help_band),
-                          gtk_widget_get_first_child (GTK_WIDGET (parts->help_band)) != NULL);
-  gtk_window_set_default_widget (GTK_WINDOW (self), primary);
+  pv_band_fill (parts->action_band, state, actions, G_N_ELEMENTS (actions), &self->plan);
+  pv_band_fill (parts->help_band, state, help, G_N_ELEMENTS (help), &self->plan);
+  gtk_window_set_default_widget (GTK_WINDOW (self), pv_band_get_primary (parts->action_band));
 }
 
 static void
@@ -399,6 +369,18 @@ pv_kiosk_window_show_state (PvKioskWindow *self, const PvScreenState *state)
 
 /* ---- look and size ---- */
 
+/* What is kept from screen to screen is made anew, too. */
+static void
+want_rebuild (PvKioskWindow *self)
+{
+  const PvFrameParts *parts = pv_frame_get_parts (self->frame);
+
+  self->is_rebuild_wanted = TRUE;
+  pv_band_forget (parts->action_band);
+  pv_band_forget (parts->help_band);
+  pv_keyboard_forget (parts->keyboard);
+}
+
 static void
 set_size_class (PvKioskWindow *self)
 {
@@ -425,7 +407,7 @@ pv_kiosk_window_set_look (PvKioskWindow *self, const PvLook *look)
   if (look->language != NULL)
     pango_context_set_language (gtk_widget_get_pango_context (GTK_WIDGET (self)),
                                 pango_language_from_string (look->language));
-  self->is_rebuild_wanted = TRUE;
+  want_rebuild (self);
   g_signal_emit (self, signals[SIGNAL_CAPACITY_CHANGED], 0);
 }
 
@@ -434,7 +416,7 @@ pv_kiosk_window_set_language (PvKioskWindow *self, const char *code, gboolean is
 {
   gtk_widget_set_default_direction (is_right_to_left ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
   pango_context_set_language (gtk_widget_get_pango_context (GTK_WIDGET (self)), pango_language_from_string (code));
-  self->is_rebuild_wanted = TRUE;
+  want_rebuild (self);
 }
 
 void
@@ -465,7 +447,7 @@ resized_cb (PvKioskWindow *self)
 {
   self->width = gtk_widget_get_width (GTK_WIDGET (self->frame));
   self->height = gtk_widget_get_height (GTK_WIDGET (self->frame));
-  self->is_rebuild_wanted = TRUE;
+  want_rebuild (self);
   arrange (self);
   g_signal_emit (self, signals[SIGNAL_CAPACITY_CHANGED], 0);
 }

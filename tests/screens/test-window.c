@@ -461,6 +461,52 @@ a_phone_number_reads_the_same_from_the_right (void **state)
   g_object_unref (label);
 }
 
+static void
+what_stays_the_same_is_kept (void **state)
+{
+  Fixture *fixture = *state;
+  GtkWidget *back, *next, *key;
+  PvScreenState *other;
+
+  show (fixture, question ("question-1", "Martin", NULL));
+  present (fixture);
+  back = find (fixture, "action:back::");
+  key = find_key (GTK_WIDGET (fixture->window), "N");
+  gtk_widget_grab_focus (back);
+  show (fixture, question ("question-2", NULL, NULL));
+  assert_ptr_equal (find (fixture, "action:back::"), back);
+  assert_ptr_equal (find_key (GTK_WIDGET (fixture->window), "N"), key);
+  assert_ptr_equal (gtk_window_get_default_widget (GTK_WINDOW (fixture->window)), find (fixture, "action:next::"));
+  assert_false (gtk_widget_has_focus (back)); /* another screen begins at its first field */
+  touch_key (fixture, "N");
+  assert_string_equal (last_said (fixture), "type|name|N"); /* a new field begins with a capital */
+
+  next = find (fixture, "action:next::");
+  other = question ("question-3", NULL, NULL);
+  ((PvAction *) g_ptr_array_index (other->actions, 1))->is_enabled = FALSE;
+  show (fixture, other);
+  assert_ptr_not_equal (find (fixture, "action:next::"), next);
+  assert_false (gtk_widget_is_sensitive (find (fixture, "action:next::")));
+}
+
+static void
+another_language_has_other_buttons_and_keys (void **state)
+{
+  Fixture *fixture = *state;
+  GtkWidget *back, *key;
+
+  show (fixture, question ("question-1", NULL, NULL));
+  present (fixture);
+  back = g_object_ref (find (fixture, "action:back::"));
+  key = g_object_ref (find_key (GTK_WIDGET (fixture->window), "N"));
+  pv_kiosk_window_set_language (fixture->window, "en", FALSE);
+  show (fixture, question ("question-1", NULL, NULL));
+  assert_ptr_not_equal (find (fixture, "action:back::"), back);
+  assert_ptr_not_equal (find_key (GTK_WIDGET (fixture->window), "N"), key);
+  g_object_unref (back);
+  g_object_unref (key);
+}
+
 #define with_window(name) cmocka_unit_test_setup_teardown (name, set_up, tear_down)
 
 int
@@ -479,6 +525,8 @@ main (void)
     with_window (fields_have_no_menu_no_undo_and_a_name),
     with_window (answers_may_come_after_their_question),
     with_window (a_key_keeps_its_spoken_name_when_capitals_change),
+    with_window (what_stays_the_same_is_kept),
+    with_window (another_language_has_other_buttons_and_keys),
     with_window (the_window_cannot_be_closed),
     with_window (capacity_shrinks_when_the_text_grows),
     with_window (a_warm_window_is_realized_and_not_shown),

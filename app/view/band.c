@@ -1,0 +1,74 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "view/band.h"
+
+static const char *
+or_empty (const char *text)
+{
+  return text != NULL ? text : "";
+}
+
+/* Everything that a button is made of. */
+static void
+describe (const PvAction *action, GString *out)
+{
+  g_string_append_printf (out, "|%d|%d|%s|%s|%s|%s|%s|%d|%d", action->intention, action->role,
+                          or_empty (action->target), or_empty (action->value), action->label, or_empty (action->icon),
+                          or_empty (action->spoken), action->is_enabled, action->is_emphasised);
+}
+
+/* (element-type PvAction): borrowed */
+static GPtrArray *
+choose (const PvScreenState *state, const PvActionRole *roles, guint n_roles)
+{
+  GPtrArray *chosen = g_ptr_array_new ();
+
+  for (guint role = 0; role < n_roles; role++)
+    for (guint i = 0; i < state->actions->len; i++) {
+      PvAction *action = g_ptr_array_index (state->actions, i);
+      if (action->role == roles[role])
+        g_ptr_array_add (chosen, action);
+    }
+  return chosen;
+}
+
+void
+pv_band_fill (GtkBox *band, const PvScreenState *state, const PvActionRole *roles, guint n_roles, const PvPlan *plan)
+{
+  g_autoptr (GPtrArray) actions = choose (state, roles, n_roles);
+  g_autoptr (GString) made_of = g_string_new (NULL);
+  GtkWidget *child;
+
+  g_string_printf (made_of, "%d|%u", plan->layout, plan->text_percent);
+  for (guint i = 0; i < actions->len; i++)
+    describe (actions->pdata[i], made_of);
+  if (g_strcmp0 (made_of->str, g_object_get_data (G_OBJECT (band), "pv-made-of")) == 0)
+    return;
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (band))) != NULL)
+    gtk_box_remove (band, child);
+  for (guint i = 0; i < actions->len; i++) {
+    const PvAction *action = actions->pdata[i];
+    GtkWidget *button = pv_action_button_new (action, plan);
+    gtk_widget_set_hexpand (button, action->role == PV_ROLE_PRIMARY || action->role == PV_ROLE_HELP);
+    gtk_box_append (band, button);
+  }
+  gtk_widget_set_visible (GTK_WIDGET (band), actions->len > 0);
+  g_object_set_data_full (G_OBJECT (band), "pv-made-of", g_strdup (made_of->str), g_free);
+}
+
+GtkWidget *
+pv_band_get_primary (GtkBox *band)
+{
+  GtkWidget *button = gtk_widget_get_first_child (GTK_WIDGET (band));
+
+  while (button != NULL && !gtk_widget_has_css_class (button, "primary"))
+    button = gtk_widget_get_next_sibling (button);
+  return button;
+}
+
+void
+pv_band_forget (GtkBox *band)
+{
+  g_object_set_data (G_OBJECT (band), "pv-made-of", NULL);
+}

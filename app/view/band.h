@@ -1,0 +1,16 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* band.h: a row of buttons for the actions of a state. Most screens have the same ones: the row is kept while they are. */
+#pragma once
+
+#include "view/controls.h"
+
+/* Buttons for the actions with these roles, in the order of the roles; the primary one, and help, take up spare width.
+ * Shown when there are any. */
+void pv_band_fill (GtkBox *band, const PvScreenState *state, const PvActionRole *roles, guint n_roles,
+                   const PvPlan *plan);
+/* The button of the primary action, or NULL. */
+GtkWidget *pv_band_get_primary (GtkBox *band);
+/* After a change of the language or the look: the next pv_band_fill() makes every button anew. */
+void pv_band_forget (GtkBox *band);
