@@ -2,7 +2,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* bench-kiosk: the compositor's own program, see kiosk. Sessions and bare windows in turn, then the supervisor. */
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -338,8 +337,7 @@ measure_supervisor (void)
   }
   bench_figure ("hand-over, looks at the screen", n_samples, "1", NULL, 0.0);
   bench_figure ("hand-over, looks that saw no window", n_empty, "1", NULL, 0.0);
-  g_subprocess_send_signal (supervisor->process, SIGTERM);
-  g_subprocess_wait (supervisor->process, NULL, NULL);
+  bench_child_ask_to_end (supervisor);
   bench_child_free (supervisor);
 }
 

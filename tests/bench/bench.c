@@ -3,11 +3,12 @@
 
 #include "bench.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { PAINT_TIMEOUT_MS = 20 * 1000, SESSION_FD = 3 };
+enum { PAINT_TIMEOUT_MS = 20 * 1000, END_TIMEOUT_MS = 10 * 1000, SESSION_FD = 3 };
 
 void
 bench_figure (const char *name, double value, const char *unit, const char *ratio_to, double goal)
@@ -103,7 +104,7 @@ line_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   note_request (child, line);
   child->n_reading++;
-  g_data_input_stream_read_line_async (child->log, G_PRIORITY_DEFAULT, NULL, line_cb, child);
+  g_data_input_stream_read_line_async (child->log, G_PRIORITY_DEFAULT, child->ending, line_cb, child);
 }
 
 BenchChild *
@@ -115,6 +116,7 @@ bench_child_new (const char *const *arguments, BenchFlags flags, int fd)
   g_autoptr (GError) error = NULL;
   BenchChild *child = g_new0 (BenchChild, 1);
 
+  child->ending = g_cancellable_new ();
   if (fd >= 0)
     g_subprocess_launcher_take_fd (launcher, fd, SESSION_FD);
   if (flags & BENCH_TIMED)
@@ -129,9 +131,28 @@ bench_child_new (const char *const *arguments, BenchFlags flags, int fd)
     child->log = g_data_input_stream_new (g_subprocess_get_stderr_pipe (child->process));
     g_buffered_input_stream_set_buffer_size (G_BUFFERED_INPUT_STREAM (child->log), 64 * 1024);
     child->n_reading++;
-    g_data_input_stream_read_line_async (child->log, G_PRIORITY_DEFAULT, NULL, line_cb, child);
+    g_data_input_stream_read_line_async (child->log, G_PRIORITY_DEFAULT, child->ending, line_cb, child);
   }
   return child;
+}
+
+static void
+ended_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  BenchChild *child = user_data;
+
+  g_subprocess_wait_finish (G_SUBPROCESS (source), result, NULL);
+  child->n_reading--;
+  child->has_ended = TRUE;
+}
+
+void
+bench_child_ask_to_end (BenchChild *child)
+{
+  g_subprocess_send_signal (child->process, SIGTERM);
+  child->n_reading++;
+  g_subprocess_wait_async (child->process, child->ending, ended_cb, child);
+  bench_pump_until (&child->has_ended, END_TIMEOUT_MS);
 }
 
 void
@@ -139,9 +160,12 @@ bench_child_free (BenchChild *child)
 {
   g_subprocess_force_exit (child->process);
   g_subprocess_wait (child->process, NULL, NULL);
+  /* Its own children may still hold the other end of the log. */
+  g_cancellable_cancel (child->ending);
   while (child->n_reading > 0)
     g_main_context_iteration (NULL, TRUE);
   g_clear_object (&child->log);
+  g_object_unref (child->ending);
   g_object_unref (child->process);
   g_free (child->surface);
   g_free (child);

@@ -11,7 +11,7 @@
 
 /* One line of JSON. @ratio_to: (nullable): a figure of the same run; @goal: 0 = none, for information only */
 void bench_figure (const char *name, double value, const char *unit, const char *ratio_to, double goal);
-/* "NAME" (median) and "NAME, best", of figures in ms. */
+/* @values: (element-type double): get sorted; @percent: 0 = the least, 50 = the median */
 double bench_percentile (GArray *values, double percent);
 
 /* A program under the compositor. */
@@ -23,7 +23,9 @@ typedef struct BenchChild {
   guint32 started_us; /* wall clock, as libwayland writes it: in 32 bits */
   guint32 painted_us;
   gboolean is_painted;
-  guint n_reading;
+  gboolean has_ended;
+  GCancellable *ending; /* of what goes on */
+  guint n_reading;      /* how much goes on */
 } BenchChild;
 
 typedef enum { BENCH_TIMED = 1 << 0, BENCH_READABLE = 1 << 1 } BenchFlags;
@@ -31,7 +33,9 @@ typedef enum { BENCH_TIMED = 1 << 0, BENCH_READABLE = 1 << 1 } BenchFlags;
 /* TIMED: its log is read. READABLE: /proc shows its memory, although a session forbids it.
  * @fd: for the program as 3; taken over; -1: none */
 BenchChild *bench_child_new (const char *const *arguments, BenchFlags flags, int fd);
-/* Ends it, and waits for that. */
+/* SIGTERM, and up to ten seconds for it. */
+void bench_child_ask_to_end (BenchChild *child);
+/* Ends it at once. */
 void bench_child_free (BenchChild *child);
 guint bench_child_get_pid (const BenchChild *child);
 /* From now on the next frame counts as the first. */
