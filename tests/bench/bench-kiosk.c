@@ -129,7 +129,7 @@ tell_starts (const char *name, GArray *values, const char *ratio_to)
   for (guint i = 0; i < G_N_ELEMENTS (words); i++) {
     g_autofree char *full = g_strdup_printf ("%s, %s", name, words[i]);
     g_autofree char *other = ratio_to != NULL ? g_strdup_printf ("%s, %s", ratio_to, words[i]) : NULL;
-    bench_figure (full, bench_percentile (values, percents[i]), "ms", other, ratio_to != NULL ? 1.5 : 0.0);
+    bench_figure (full, bench_percentile (values, percents[i]), "ms", other, ratio_to != NULL ? 1.5 : BENCH_NO_GOAL);
   }
 }
 
@@ -164,7 +164,7 @@ tell_memory (guint pid, const char *name, double goal)
   if (!bench_get_memory (pid, &private_mb, &pss_mb))
     fail ("memory cannot be read");
   bench_figure (private_name, private_mb, "MB", goal > 0.0 ? "private memory, bare window" : NULL, goal);
-  bench_figure (pss_name, pss_mb, "MB", goal > 0.0 ? "proportional memory, bare window" : NULL, 0.0);
+  bench_figure (pss_name, pss_mb, "MB", goal > 0.0 ? "proportional memory, bare window" : NULL, BENCH_NO_GOAL);
 }
 
 /* Of each kind a shown and a hidden one, which share what a program's file holds: as it is on a kiosk. */
@@ -180,7 +180,7 @@ measure_memory (void)
   session_show (shown);
   hidden = session_new (BENCH_READABLE);
   bench_pump (SETTLE_MS);
-  tell_memory (bench_child_get_pid (bare), "bare window", 0.0);
+  tell_memory (bench_child_get_pid (bare), "bare window", BENCH_NO_GOAL);
   tell_memory (bench_child_get_pid (hidden_bare), "hidden bare window", 0.0);
   tell_memory (bench_child_get_pid (hidden->child), "hidden session", 0.6);
   tell_memory (bench_child_get_pid (shown->child), "session on Welcome", 1.5);
@@ -210,9 +210,9 @@ measure_hand_over (void)
     shown = next;
   }
   session_free (shown);
-  bench_figure ("hand-over, go to paint, best", bench_percentile (paints, 0.0), "ms", NULL, 0.0);
+  bench_figure ("hand-over, go to paint, best", bench_percentile (paints, 0.0), "ms", NULL, BENCH_NO_GOAL);
   bench_figure ("hand-over, go to paint, median", bench_percentile (paints, 50.0), "ms", NULL, 100.0);
-  bench_figure ("hand-over, go to paint, worst", bench_percentile (paints, 100.0), "ms", NULL, 0.0);
+  bench_figure ("hand-over, go to paint, worst", bench_percentile (paints, 100.0), "ms", NULL, 100.0);
 }
 
 /* (element-type guint): in the order of their start */
@@ -256,10 +256,10 @@ measure_wakes (guint supervisor)
   g_autoptr (GArray) sessions = children_of (supervisor);
   Waker wakers[] = {
     { .name = "wake-ups, session on Welcome", .goal = 2.0 },
-    { .name = "wake-ups, hidden session" },
-    { .name = "wake-ups, supervisor", .pid = supervisor },
-    { .name = "wake-ups, courier", .pid = pid_of_environment ("PV_COURIER_PID") },
-    { .name = "wake-ups, printer service", .pid = pid_of_environment ("PV_PRINTER_PID") },
+    { .name = "wake-ups, hidden session", .goal = BENCH_NO_GOAL },
+    { .name = "wake-ups, supervisor", .goal = BENCH_NO_GOAL, .pid = supervisor },
+    { .name = "wake-ups, courier", .goal = BENCH_NO_GOAL, .pid = pid_of_environment ("PV_COURIER_PID") },
+    { .name = "wake-ups, printer service", .goal = BENCH_NO_GOAL, .pid = pid_of_environment ("PV_PRINTER_PID") },
   };
 
   if (sessions->len < 2)
@@ -335,7 +335,7 @@ measure_supervisor (void)
     watch_replacement (bench_child_get_pid (supervisor), turn, &n_samples, &n_empty);
     bench_pump (SETTLE_MS);
   }
-  bench_figure ("hand-over, looks at the screen", n_samples, "1", NULL, 0.0);
+  bench_figure ("hand-over, looks at the screen", n_samples, "1", NULL, BENCH_NO_GOAL);
   bench_figure ("hand-over, looks that saw no window", n_empty, "1", NULL, 0.0);
   bench_child_ask_to_end (supervisor);
   bench_child_free (supervisor);

@@ -19,7 +19,7 @@ bench_figure (const char *name, double value, const char *unit, const char *rati
           g_ascii_formatd (number, sizeof number, "%.3f", value), unit);
   if (ratio_to != NULL)
     printf (", \"ratio_to\": \"%s\"", ratio_to);
-  if (goal > 0.0)
+  if (goal >= 0.0)
     printf (", \"goal\": %s", g_ascii_formatd (number, sizeof number, "%g", goal));
   printf ("}\n");
   fflush (stdout);

@@ -9,7 +9,10 @@
 
 #include <gio/gio.h>
 
-/* One line of JSON. @ratio_to: (nullable): a figure of the same run; @goal: 0 = none, for information only */
+/* For information only. */
+#define BENCH_NO_GOAL (-1.0)
+
+/* One line of JSON. @ratio_to: (nullable): a figure of the same run; @goal: the most it may be, or BENCH_NO_GOAL */
 void bench_figure (const char *name, double value, const char *unit, const char *ratio_to, double goal);
 /* @values: (element-type double): get sorted; @percent: 0 = the least, 50 = the median */
 double bench_percentile (GArray *values, double percent);
