@@ -6,14 +6,22 @@
 
 #include <gtk/gtk.h>
 
+/* Another side: NAME of its figures, and the most that ours may be of its p99, or BENCH_NO_GOAL. */
+typedef struct {
+  const char *name;
+  double goal;
+} PaintSide;
+
 /**
  * paint_measure:
  * @change: makes the change number 0, 1, ...; what it does itself counts
  * @name: of the figures
- * @ratio_to: (nullable): name of the other side
+ * @others: (nullable): ended by one without a name; with the first the figures are compared under @name, with each
+ * further one under "@name, against NAME"
  *
- * Two figures for p50 and p99 each: "wait" is what a person waits, with the pace of the screen; "work" is without it: the
- * change itself, and the frame from its beginning to its end. The first change of all is for warming up.
+ * Two figures for p50 and p99 each: "wait" is what a person waits, with the pace of the screen; "work" is the time that
+ * this program was computing, with the change and the whole frame, whoever else uses the machine. The first changes of
+ * all are for warming up.
  */
 gboolean paint_measure (GtkWindow *window, guint n, void (*change) (guint turn, gpointer user_data), gpointer user_data,
-                        const char *name, const char *ratio_to, double goal);
+                        const char *name, const PaintSide *others);
