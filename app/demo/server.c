@@ -8,6 +8,7 @@
 
 #include "demo/control.h"
 #include "demo/journal.h"
+#include "demo/tally.h"
 
 #define RUBBISH    "<!DOCTYPE html><title>Service</title><p>Le service est momentanément indisponible.</p>"
 #define SERVER_500 "<!DOCTYPE html><title>500</title><h1>Internal Server Error</h1>"
@@ -18,6 +19,7 @@ struct PvDemoServer {
   PvDemoPages *pages;
   PvDemoFaults *faults;
   PvDemoSignatures *signatures;
+  PvDemoTally *tally;
   char *portal_url; /* ends in "/" */
   GHashTable *waiting;
 };
@@ -270,6 +272,7 @@ portal_called_cb (SoupServer *server, SoupServerMessage *message, const char *pa
     send_and_free (self, message, pv_demo_pages_answer_portal (self->pages, path));
     return;
   }
+  pv_demo_tally_add (self->tally, pv_demo_call_name (soup_server_message_get_method (message), path));
   access = check_access (self, message);
   if (access != NULL)
     handle (self, message, path, access, pv_demo_api_answer);
@@ -283,6 +286,7 @@ relay_called_cb (SoupServer *server, SoupServerMessage *message, const char *pat
 
   (void) server;
   (void) query;
+  pv_demo_tally_add (self->tally, pv_demo_call_name (soup_server_message_get_method (message), path));
   handle (self, message, path, NULL, pv_demo_relay_answer);
 }
 
@@ -300,6 +304,10 @@ control_called_cb (SoupServer *server, SoupServerMessage *message, const char *p
 
   (void) server;
   (void) query;
+  if (g_str_equal (path, "/demo/requests")) {
+    send_and_free (self, message, pv_demo_reply_new (200, pv_demo_tally_to_json (self->tally)));
+    return;
+  }
   request.body = g_bytes_get_data (body, &request.body_size);
   send_and_free (self, message, pv_demo_control_answer (&self->data, self->faults, self->pages, &request));
 }
@@ -394,6 +402,7 @@ pv_demo_server_start (const PvDemoOptions *options, GError **error)
 
   self->faults = pv_demo_faults_new ();
   self->signatures = pv_demo_signatures_new ();
+  self->tally = pv_demo_tally_new ();
   self->waiting = g_hash_table_new_full (NULL, NULL, waiting_free, NULL);
   self->data.site = pv_demo_site_load (options->data_dir, error);
   if (self->data.site == NULL)
@@ -442,6 +451,7 @@ pv_demo_server_stop (PvDemoServer *self)
   pv_demo_site_free (self->data.site);
   pv_demo_faults_free (self->faults);
   pv_demo_signatures_free (self->signatures);
+  pv_demo_tally_free (self->tally);
   g_free (self->portal_url);
   g_free (self);
 }

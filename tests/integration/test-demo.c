@@ -503,6 +503,27 @@ prints_the_newest_filing (void **state)
   assert_non_null (strstr (page.text, "École Jean-Moulin"));
 }
 
+static void
+counts_what_was_asked_of_it (void **state)
+{
+  Demo *demo = *state;
+  g_auto (Answer) list = { 0 };
+  g_auto (Answer) again = { 0 };
+  g_auto (Answer) refused = { 0 };
+  g_auto (Answer) page = { 0 };
+  g_auto (Answer) counts = { 0 };
+
+  call (demo, demo->relay, "/api/categories/", NULL, NULL, &list);
+  call (demo, demo->portal, "/api/formdefs/", NULL, BORNE, &again);
+  call (demo, demo->portal, SUBMIT, FILING ("R-1"), "borne:wrong", &refused);
+  call (demo, demo->portal, "/", NULL, NULL, &page);
+  call (demo, demo->control, "/demo/requests", NULL, NULL, &counts);
+  assert_member (&counts, "list", "2");
+  assert_member (&counts, "submit", "1");
+  assert_member (&counts, "schema", NULL);
+  assert_member (&counts, "total", "3");
+}
+
 int
 main (void)
 {
@@ -517,6 +538,7 @@ main (void)
     cmocka_unit_test_setup_teardown (tells_the_time_of_a_wrong_clock, set_up, tear_down),
     cmocka_unit_test_setup_teardown (forgets_a_client_that_leaves_while_it_waits, set_up, tear_down),
     cmocka_unit_test_setup_teardown (prints_the_newest_filing, set_up, tear_down),
+    cmocka_unit_test_setup_teardown (counts_what_was_asked_of_it, set_up, tear_down),
   };
 
   tst_init ();
