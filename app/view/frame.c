@@ -218,7 +218,7 @@ compute (PvFrame *self, int width, int height, Places *places)
     places->sheet = (GtkAllocation){ 0, top, width, bottom - top };
     if (self->layout == PV_LAYOUT_LANDSCAPE)
       places->sheet.height = places->help.y - top;
-    places->panel = (GtkAllocation){ 0 };
+    places->panel = (GtkAllocation){ 0, 0, width, height };
   }
 }
 
@@ -343,7 +343,7 @@ pv_frame_init (PvFrame *self)
   PvFrameParts *parts = &self->parts;
 
   parts->welcome = adopt (self, g_object_new (PV_TYPE_WELCOME_SCREEN, NULL), NULL);
-  parts->panel = adopt (self, gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), "panel");
+  parts->panel = adopt (self, gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), NULL);
   parts->sheet = adopt (self, gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), "sheet");
   parts->top_band = adopt (self, g_object_new (PV_TYPE_TOP_BAND, NULL), NULL);
   parts->head = adopt (self, pv_column_new (), "head");
@@ -486,8 +486,10 @@ pv_frame_arrange (PvFrame *self, int width, int height, gboolean is_welcome, gbo
   self->layout = pv_frame_layout_for (width, height);
   set_class (GTK_WIDGET (self), "compact", self->layout == PV_LAYOUT_COMPACT);
   set_class (GTK_WIDGET (self), "landscape", self->layout == PV_LAYOUT_LANDSCAPE);
-  set_class (GTK_WIDGET (self), "overlay", is_overlay);
-  set_class (GTK_WIDGET (self), "typing", gtk_widget_get_visible (GTK_WIDGET (self->parts.keyboard)));
+  /* A class of the frame has everything in it styled anew: those that come and go are set where they are needed. */
+  set_class (self->parts.panel, "panel", !is_overlay);
+  set_class (self->parts.panel, "scrim", is_overlay);
+  set_class (GTK_WIDGET (self->parts.pager), "typing", gtk_widget_get_visible (GTK_WIDGET (self->parts.keyboard)));
   gtk_box_set_spacing (self->parts.help_band, pv_theme_px (self->layout == PV_LAYOUT_COMPACT ? 8 : 16));
   pv_keyboard_set_shape (self->parts.keyboard, self->layout == PV_LAYOUT_COMPACT, self->layout == PV_LAYOUT_LANDSCAPE);
   show_help_words (self, TRUE);

@@ -181,7 +181,7 @@ measure_memory (void)
   hidden = session_new (BENCH_READABLE);
   bench_pump (SETTLE_MS);
   tell_memory (bench_child_get_pid (bare), "bare window", BENCH_NO_GOAL);
-  tell_memory (bench_child_get_pid (hidden_bare), "hidden bare window", 0.0);
+  tell_memory (bench_child_get_pid (hidden_bare), "hidden bare window", BENCH_NO_GOAL);
   tell_memory (bench_child_get_pid (hidden->child), "hidden session", 0.6);
   tell_memory (bench_child_get_pid (shown->child), "session on Welcome", 1.5);
   session_free (hidden);
