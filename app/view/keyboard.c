@@ -278,24 +278,37 @@ max_caption_chars (PvKeyboard *self)
   return self->is_narrow && !pv_keys_is_pad (self->page) ? MAX_NARROW_CHARS : MAX_CAPTION_CHARS;
 }
 
+static void
+set_key (GtkWidget *button, const PvKey *key)
+{
+  g_object_set_data_full (G_OBJECT (button), "pv-key", g_memdup2 (key, sizeof *key), g_free);
+}
+
+/* Also of a key that had another text before. */
+static const char *
+fill_text_key (PvKeyboard *self, GtkWidget *button, const char *text)
+{
+  const char *spoken = pv_keys_spoken (text);
+
+  label_text_key (self, button, text);
+  if (g_utf8_strlen (text, -1) > 2)
+    gtk_widget_add_css_class (button, "key-word");
+  else
+    gtk_widget_remove_css_class (button, "key-word");
+  return spoken != NULL ? spoken : text;
+}
+
 static GtkWidget *
 make_button (PvKeyboard *self, const PvKey *key)
 {
   GtkWidget *button = gtk_button_new ();
-  PvKey *copy = g_new (PvKey, 1);
   const char *name;
 
-  *copy = *key;
-  g_object_set_data_full (G_OBJECT (button), "pv-key", copy, g_free);
+  set_key (button, key);
   gtk_widget_add_css_class (button, "key");
   gtk_widget_set_focus_on_click (button, FALSE);
   if (key->kind == PV_KEY_TEXT) {
-    label_text_key (self, button, key->text);
-    name = pv_keys_spoken (key->text);
-    if (name == NULL)
-      name = key->text;
-    if (g_utf8_strlen (key->text, -1) > 2)
-      gtk_widget_add_css_class (button, "key-word");
+    name = fill_text_key (self, button, key->text);
   } else if (key->kind == PV_KEY_DONE) {
     gtk_button_set_child (GTK_BUTTON (button), pv_icon_new ("check"));
     name = kind_spoken (self, key->kind);
@@ -327,25 +340,49 @@ clear_buttons (PvKeyboard *self)
   g_ptr_array_set_size (self->buttons, 0);
 }
 
+/* The button in the place number @index for @key: most pages have letters in the same places. */
+static void
+place_key (PvKeyboard *self, guint index, const PvKey *key)
+{
+  GtkWidget *old = index < self->buttons->len ? g_ptr_array_index (self->buttons, index) : NULL;
+  const PvKey *old_key = old != NULL ? g_object_get_data (G_OBJECT (old), "pv-key") : NULL;
+  GtkWidget *button;
+
+  if (old != NULL && old_key->kind == PV_KEY_TEXT && key->kind == PV_KEY_TEXT) {
+    set_key (old, key);
+    pv_set_spoken_name (old, fill_text_key (self, old, key->text));
+    return;
+  }
+  button = make_button (self, key);
+  gtk_widget_insert_before (button, GTK_WIDGET (self), old);
+  if (old == NULL) {
+    g_ptr_array_add (self->buttons, button);
+  } else {
+    gtk_widget_unparent (old);
+    g_ptr_array_index (self->buttons, index) = button;
+  }
+}
+
 static void
 show_page (PvKeyboard *self, PvKeysPage page)
 {
   gboolean had_focus = gtk_widget_get_focus_child (GTK_WIDGET (self)) != NULL;
+  guint n_keys = 0;
 
   self->page = page;
+  if (self->is_stale)
+    clear_buttons (self);
   self->is_stale = FALSE;
   if (pv_keys_is_pad (page))
     gtk_widget_add_css_class (GTK_WIDGET (self), "pad");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "pad");
-  clear_buttons (self);
   pv_keys_fill (page, self->order, self->is_compact, &self->keys);
   for (guint row = 0; row < self->keys.n_rows; row++)
-    for (guint column = 0; column < self->keys.n_keys[row]; column++) {
-      GtkWidget *button = make_button (self, &self->keys.rows[row][column]);
-      gtk_widget_set_parent (button, GTK_WIDGET (self));
-      g_ptr_array_add (self->buttons, button);
-    }
+    for (guint column = 0; column < self->keys.n_keys[row]; column++)
+      place_key (self, n_keys++, &self->keys.rows[row][column]);
+  while (self->buttons->len > n_keys)
+    gtk_widget_unparent (g_ptr_array_steal_index (self->buttons, self->buttons->len - 1));
   if (had_focus && self->buttons->len > 0)
     gtk_widget_grab_focus (g_ptr_array_index (self->buttons, 0));
   gtk_widget_queue_resize (GTK_WIDGET (self));

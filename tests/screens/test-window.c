@@ -490,6 +490,27 @@ what_stays_the_same_is_kept (void **state)
 }
 
 static void
+keys_type_what_they_show_on_every_page (void **state)
+{
+  Fixture *fixture = *state;
+  GtkWidget *first, *again;
+
+  show (fixture, question ("question-1", NULL, NULL));
+  present (fixture);
+  first = find_key (GTK_WIDGET (fixture->window), "A");
+  touch_key (fixture, "123");
+  assert_null (find_key (GTK_WIDGET (fixture->window), "A"));
+  touch_key (fixture, "7");
+  assert_string_equal (last_said (fixture), "type|name|7");
+  touch_key (fixture, "ABC");
+  again = find_key (GTK_WIDGET (fixture->window), "A");
+  assert_ptr_equal (again, first);
+  assert_true (gtk_widget_get_prev_sibling (again) == NULL);
+  touch_key (fixture, "A");
+  assert_string_equal (last_said (fixture), "type|name|7a");
+}
+
+static void
 another_language_has_other_buttons_and_keys (void **state)
 {
   Fixture *fixture = *state;
@@ -526,6 +547,7 @@ main (void)
     with_window (answers_may_come_after_their_question),
     with_window (a_key_keeps_its_spoken_name_when_capitals_change),
     with_window (what_stays_the_same_is_kept),
+    with_window (keys_type_what_they_show_on_every_page),
     with_window (another_language_has_other_buttons_and_keys),
     with_window (the_window_cannot_be_closed),
     with_window (capacity_shrinks_when_the_text_grows),
