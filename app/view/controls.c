@@ -10,11 +10,14 @@
 enum { HELP_LINE_CHARS = 9, ACTION_LINE_CHARS = 15 };
 
 static guint send_debounce_ms = 300;
+static guint last_touch;
+static gint64 last_touch_us;
 
 void
 pv_send_set_debounce_ms (guint debounce_ms)
 {
   send_debounce_ms = debounce_ms;
+  last_touch_us = 0;
 }
 
 static gboolean
@@ -27,15 +30,13 @@ is_typing (PvIntentionKind kind)
 static gboolean
 is_bounce (PvIntentionKind kind, const char *target, const char *value)
 {
-  static guint last_hash;
-  static gint64 last_us;
   gint64 now_us = g_get_monotonic_time ();
   guint hash =
     (guint) kind * 31 + g_str_hash (target != NULL ? target : "") * 7 + g_str_hash (value != NULL ? value : "");
-  gboolean is_same = hash == last_hash && now_us - last_us < (gint64) send_debounce_ms * G_TIME_SPAN_MILLISECOND;
+  gboolean is_same = hash == last_touch && now_us - last_touch_us < (gint64) send_debounce_ms * G_TIME_SPAN_MILLISECOND;
 
-  last_hash = hash;
-  last_us = now_us;
+  last_touch = hash;
+  last_touch_us = now_us;
   return is_same;
 }
 
