@@ -23,6 +23,8 @@ enum {
   STATE_VERSION = 1,
   DIGEST_BYTES = 16,
   ID_LENGTH = 8,
+  LOCK_WAIT_MS = 2000,
+  LOCK_AGAIN_MS = 20,
 };
 
 struct PvOutboxStore {
@@ -216,6 +218,18 @@ is_left_over (const PvOutboxStore *store, const char *name)
   return FALSE;
 }
 
+/* A child of a process that was killed may hold its lock for a moment: from its fork to its exec. */
+static gboolean
+lock (int folder)
+{
+  for (guint waited_ms = 0; flock (folder, LOCK_EX | LOCK_NB) < 0; waited_ms += LOCK_AGAIN_MS) {
+    if (errno != EWOULDBLOCK || waited_ms >= LOCK_WAIT_MS)
+      return FALSE;
+    g_usleep (LOCK_AGAIN_MS * 1000);
+  }
+  return TRUE;
+}
+
 static PvOutboxStore *
 open_store (const char *path, PvDisk *disk, gint64 now_us, gint64 now_ms, GError **error)
 {
@@ -232,7 +246,7 @@ open_store (const char *path, PvDisk *disk, gint64 now_us, gint64 now_ms, GError
                  local != NULL ? local->message : g_strerror (errno));
     return NULL;
   }
-  if (disk != NULL && flock (store->folder, LOCK_EX | LOCK_NB) < 0) {
+  if (disk != NULL && !lock (store->folder)) {
     g_set_error_literal (error, PV_OUTBOX_STORE_ERROR, PV_OUTBOX_STORE_ERROR_BUSY, "another process has the outbox");
     return NULL;
   }

@@ -177,7 +177,8 @@ disconnect (Rig *rig)
 static gboolean
 has_findings (Rig *rig)
 {
-  static const char *const signs[] = { "Sanitizer", "runtime error:", "WARNING **", "library-message", "-impossible" };
+  static const char *const signs[] = { "Sanitizer",       "runtime error:", "WARNING **",
+                                       "library-message", "-impossible",    ": start:" };
   gboolean is_found = FALSE;
 
   for (guint i = 1; i <= rig->n_logs; i++) {

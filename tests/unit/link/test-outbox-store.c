@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -15,6 +16,7 @@
 
 enum {
   NOW_MS = 100000,
+  DYING_MS = 300,
   MANY_STEPS = 100,
 };
 
@@ -450,6 +452,29 @@ the_outbox_belongs_to_one_process (void **state)
   assert_true (g_error_matches (error, PV_OUTBOX_STORE_ERROR, PV_OUTBOX_STORE_ERROR_BUSY));
 }
 
+static gpointer
+die_slowly (gpointer data)
+{
+  g_usleep (DYING_MS * 1000);
+  close (GPOINTER_TO_INT (data));
+  return NULL;
+}
+
+static void
+a_dying_process_is_waited_for (void **state)
+{
+  Fixture *fixture = *state;
+  int fd = open (fixture->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  GThread *other;
+  g_autoptr (PvOutboxStore) store = NULL;
+
+  assert_int_equal (flock (fd, LOCK_EX), 0);
+  other = g_thread_new ("dying", die_slowly, GINT_TO_POINTER (fd));
+  store = open_with (fixture, pv_disk_get_default ());
+  g_thread_join (other);
+  assert_non_null (store);
+}
+
 static void
 marks_of_delivered_filings_go_after_two_days (void **state)
 {
@@ -487,6 +512,7 @@ main (void)
     WITH_FOLDER (state_reason_and_outcome_survive_a_restart),
     WITH_FOLDER (an_agent_cannot_take_what_is_being_sent),
     WITH_FOLDER (the_outbox_belongs_to_one_process),
+    WITH_FOLDER (a_dying_process_is_waited_for),
     WITH_FOLDER (marks_of_delivered_filings_go_after_two_days),
   };
 
