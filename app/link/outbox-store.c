@@ -218,14 +218,15 @@ is_left_over (const PvOutboxStore *store, const char *name)
   return FALSE;
 }
 
-/* A child of a process that was killed may hold its lock for a moment: from its fork to its exec. */
+/* A child of a process that was killed may hold its lock for a moment: from its fork to its exec. Nobody is served yet,
+ * so that waiting here delays nobody else. */
 static gboolean
 lock (int folder)
 {
   for (guint waited_ms = 0; flock (folder, LOCK_EX | LOCK_NB) < 0; waited_ms += LOCK_AGAIN_MS) {
     if (errno != EWOULDBLOCK || waited_ms >= LOCK_WAIT_MS)
       return FALSE;
-    g_usleep (LOCK_AGAIN_MS * 1000);
+    g_poll (NULL, 0, LOCK_AGAIN_MS);
   }
   return TRUE;
 }

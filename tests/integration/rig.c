@@ -173,7 +173,8 @@ disconnect (Rig *rig)
   g_clear_object (&rig->connection);
 }
 
-/* What a sanitizer, GLib ("library-message") or we ourselves found in a process whose death a test may have taken for one of its own doing. */
+/* What a sanitizer, GLib ("library-message") or we ourselves found in a process whose death a test may have taken for
+ * one of its own doing. */
 static gboolean
 has_findings (Rig *rig)
 {
