@@ -63,9 +63,9 @@ assert_same_sizes (GtkWidget *ours, GtkWidget *theirs)
 {
   assert_same (ours, theirs, GTK_ORIENTATION_HORIZONTAL, -1);
   assert_same (ours, theirs, GTK_ORIENTATION_VERTICAL, -1);
-  for (int width = 20; width < 700; width += 71)
+  for (int width = 20; width < 700; width += 113)
     assert_same (ours, theirs, GTK_ORIENTATION_VERTICAL, width);
-  for (int height = 1; height < 200; height += 37)
+  for (int height = 1; height < 200; height += 61)
     assert_same (ours, theirs, GTK_ORIENTATION_HORIZONTAL, height);
 }
 
