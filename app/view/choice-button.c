@@ -5,6 +5,7 @@
 
 #include "view/controls.h"
 #include "view/icon.h"
+#include "view/column.h"
 #include "view/text-layout.h"
 
 struct _PvChoiceButton {
@@ -21,6 +22,7 @@ pv_choice_button_class_init (PvChoiceButtonClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   g_type_ensure (PV_TYPE_ICON);
+  g_type_ensure (PV_TYPE_COLUMN);
   g_type_ensure (PV_TYPE_TEXT_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/parvis/choice-button.ui");
   gtk_widget_class_bind_template_child (widget_class, PvChoiceButton, mark);

@@ -27,7 +27,8 @@ static void
 pv_column_layout_measure (GtkLayoutManager *manager, GtkWidget *widget, GtkOrientation orientation, int for_size,
                           int *minimum, int *natural, int *minimum_baseline, int *natural_baseline)
 {
-  gtk_layout_manager_measure (PV_COLUMN_LAYOUT (manager)->box, widget, orientation, for_size, minimum, natural,
+  gtk_layout_manager_measure (PV_COLUMN_LAYOUT (manager)->box, widget, orientation,
+                              orientation == GTK_ORIENTATION_HORIZONTAL ? -1 : for_size, minimum, natural,
                               minimum_baseline, natural_baseline);
 }
 

@@ -6,7 +6,7 @@
  * A GtkBox asks its parts which way they are measured, and keeps the answer; an empty one is "of constant size". GTK 4.8
  * forgets the answer only when a part that was measured changes. A box that was asked while it was empty and not shown
  * keeps it when it is filled: it is measured for no width at all, and texts of several lines count as one. A column needs
- * not ask. */
+ * not ask. Nor is it ever narrower because it is high: a GtkBox tries a dozen widths to find that out. */
 #pragma once
 
 #include <gtk/gtk.h>

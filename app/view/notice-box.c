@@ -7,6 +7,7 @@
 
 #include "view/controls.h"
 #include "view/icon.h"
+#include "view/column.h"
 #include "view/text-layout.h"
 
 struct _PvNoticeBox {
@@ -22,6 +23,7 @@ pv_notice_box_class_init (PvNoticeBoxClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   g_type_ensure (PV_TYPE_ICON);
+  g_type_ensure (PV_TYPE_COLUMN);
   g_type_ensure (PV_TYPE_TEXT_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/parvis/notice-box.ui");
   gtk_widget_class_bind_template_child (widget_class, PvNoticeBox, icon);

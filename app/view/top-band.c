@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "view/controls.h"
+#include "view/column.h"
 #include "view/text-layout.h"
 
 struct _PvTopBand {
@@ -20,6 +21,7 @@ pv_top_band_class_init (PvTopBandClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (PV_TYPE_COLUMN);
   g_type_ensure (PV_TYPE_TEXT_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/parvis/top-band.ui");
   gtk_widget_class_bind_template_child (widget_class, PvTopBand, emblem);
