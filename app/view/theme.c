@@ -144,6 +144,9 @@ pv_theme_prepare (void)
 {
   g_autofree char *fonts = g_build_filename (get_data_dir (), "fonts.conf", NULL);
 
+  /* Cairo draws, without a graphics driver; who knows the machine may say otherwise. */
+  g_setenv ("GSK_RENDERER", "cairo", FALSE);
+  g_setenv ("GDK_DISABLE", "gl,vulkan", FALSE);
   g_setenv ("GTK_THEME", "Empty", TRUE);
   if (g_file_test (fonts, G_FILE_TEST_IS_REGULAR))
     g_setenv ("FONTCONFIG_FILE", fonts, TRUE);
