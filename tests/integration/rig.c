@@ -227,25 +227,43 @@ rig_start_courier (Rig *rig)
   return rig->courier != NULL;
 }
 
+/* What unshare needs here to mount something that nobody else sees: a namespace of users; else, as root, one of mounts; in
+ * a changed root, which is no mount itself, one that is private already. NULL: nothing does. */
+static const char *
+find_way_to_mount (void)
+{
+  static const char *const ways[] = { "--map-root-user", "--propagation=private", "--propagation=unchanged" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ways); i++) {
+    const char *const words[] = { "unshare", "--mount", ways[i], "mount", "-t", "tmpfs", "tmpfs", "/mnt", NULL };
+    int status = 1;
+
+    if (g_spawn_sync (NULL, (char **) words, NULL,
+                      G_SPAWN_SEARCH_PATH | G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, NULL,
+                      NULL, &status, NULL)
+        && status == 0)
+      return ways[i];
+  }
+  return NULL;
+}
+
 gboolean
 rig_start_courier_on_disk (Rig *rig, guint megabytes)
 {
   g_autofree char *conf = g_build_filename (rig->folder, "conf", NULL);
   g_autofree char *state = g_build_filename (rig->folder, "state", NULL);
   g_autofree char *options = g_strdup_printf ("size=%um,mode=0700", megabytes);
+  const char *way = find_way_to_mount ();
   const char *const words[] = {
-    "unshare", "--map-root-user",
-    "--mount", "sh",
+    "unshare", "--mount",
+    way,       "sh",
     "-c",      "mount -t tmpfs -o \"$1\" tmpfs \"$2\" && exec \"$3\" --config \"$4\"",
     "sh",      options,
     state,     g_getenv ("PV_COURIER_PROGRAM"),
     conf,      NULL,
   };
-  int status = 1;
 
-  if (!g_spawn_command_line_sync ("unshare --map-root-user --mount mount -t tmpfs tmpfs /mnt", NULL, NULL, &status,
-                                  NULL)
-      || status != 0 || g_mkdir_with_parents (state, 0700) != 0)
+  if (way == NULL || g_mkdir_with_parents (state, 0700) != 0)
     return FALSE;
   rig->courier = spawn (rig, words);
   return rig->courier != NULL;
