@@ -19,6 +19,12 @@ typedef struct Options {
   gint64 fetched_us;
 } Options;
 
+/* Nobody is told of a refresh that pv_cache_free() interrupts, so there is no GTask before its end. */
+typedef struct Waiting {
+  GAsyncReadyCallback callback;
+  gpointer user_data;
+} Waiting;
+
 struct PvCache {
   /* owned */
   int folder;
@@ -26,7 +32,7 @@ struct PvCache {
   GHashTable *procedures; /* (element-type utf8 PvProcedure) */
   GHashTable *options;    /* (element-type utf8 Options): by file name */
   GCancellable *closing;
-  GPtrArray *refreshing;  /* (element-type GTask): who waits for the refresh under way */
+  GArray *refreshing;     /* (element-type Waiting): who waits for the refresh under way */
   GPtrArray *to_describe; /* (element-type utf8): slugs left of it */
   gboolean has_changed;   /* catalogue or a procedure, since the last stamp */
   /* borrowed */
@@ -136,7 +142,7 @@ pv_cache_new (const char *folder, PvDisk *disk, PvPortal *portal, const PvSettin
   cache->procedures = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) pv_procedure_unref);
   cache->options = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, options_free);
   cache->closing = g_cancellable_new ();
-  cache->refreshing = g_ptr_array_new_with_free_func (g_object_unref);
+  cache->refreshing = g_array_new (FALSE, FALSE, sizeof (Waiting));
   cache->to_describe = g_ptr_array_new_with_free_func (g_free);
   cache->disk = disk;
   cache->portal = portal;
@@ -157,7 +163,7 @@ pv_cache_free (PvCache *cache)
   pv_catalogue_unref (cache->catalogue);
   g_hash_table_unref (cache->procedures);
   g_hash_table_unref (cache->options);
-  g_ptr_array_unref (cache->refreshing);
+  g_array_unref (cache->refreshing);
   g_ptr_array_unref (cache->to_describe);
   g_free (cache);
 }
@@ -248,14 +254,17 @@ note_fillable (PvCache *cache)
 static void
 end_refresh (PvCache *cache, const GError *error)
 {
-  g_autoptr (GPtrArray) waiting = g_steal_pointer (&cache->refreshing);
+  g_autoptr (GArray) waiting = g_steal_pointer (&cache->refreshing);
 
-  cache->refreshing = g_ptr_array_new_with_free_func (g_object_unref);
+  cache->refreshing = g_array_new (FALSE, FALSE, sizeof (Waiting));
   for (guint i = 0; i < waiting->len; i++) {
+    const Waiting *one = &g_array_index (waiting, Waiting, i);
+    g_autoptr (GTask) task = g_task_new (NULL, NULL, one->callback, one->user_data);
+
     if (error != NULL)
-      g_task_return_error (waiting->pdata[i], g_error_copy (error));
+      g_task_return_error (task, g_error_copy (error));
     else
-      g_task_return_boolean (waiting->pdata[i], TRUE);
+      g_task_return_boolean (task, TRUE);
   }
 }
 
@@ -339,7 +348,9 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 pv_cache_refresh_async (PvCache *cache, GAsyncReadyCallback callback, gpointer user_data)
 {
-  g_ptr_array_add (cache->refreshing, g_task_new (NULL, NULL, callback, user_data));
+  const Waiting waiting = { callback, user_data };
+
+  g_array_append_val (cache->refreshing, waiting);
   if (cache->refreshing->len == 1)
     pv_portal_list_async (cache->portal, cache->closing, listed_cb, cache);
 }
