@@ -3,6 +3,7 @@
 
 /* canary-walk FOLDER WIDTH HEIGHT: does at the kiosk's screen what the lines of its standard input say, as a citizen does it.
  *
+ *   begin                 touches until the first screen has gone
  *   touch|NAME            waits for a button of that name, and touches it
  *   choose|NAME           the same for a choice, until it is chosen
  *   touch-start|NAME      the same for a name that begins so
@@ -119,7 +120,9 @@ do_line (TourWalk *walk, char **words)
   const char *verb = count > 0 ? words[0] : "";
 
   pause_like_a_hand ();
-  if (g_str_equal (verb, "touch") && count == 2)
+  if (g_str_equal (verb, "begin") && count == 1)
+    tour_begin (walk);
+  else if (g_str_equal (verb, "touch") && count == 2)
     touch_still (walk, words[1], FALSE);
   else if (g_str_equal (verb, "choose") && count == 2)
     tour_choose (walk, words[1]);

@@ -221,7 +221,7 @@ sockets () {
 # begin_to_type: up to the screens that ask for words
 begin_to_type () {
   walk <<END
-touch|Touchez pour commencer
+begin
 touch-start|Rue
 touch-start|Signaler
 touch|Commencer

@@ -62,7 +62,7 @@ go_to_procedure (TourWalk *walk)
     g_ptr_array_unref (tour_wait (walk, TOUR_BUTTON, "Touch to begin", &thing));
     tour_picture (walk, "welcome-english");
   }
-  tour_touch (walk, TOUR_BUTTON, tour_word (walk, TOUR_WORD_TOUCH_TO_BEGIN));
+  tour_begin (walk);
   g_ptr_array_unref (tour_wait_beginning (walk, TOUR_BUTTON, tour_word (walk, TOUR_WORD_CATEGORY), &thing));
   tour_picture (walk, "home");
   tour_touch_beginning (walk, TOUR_BUTTON, tour_word (walk, TOUR_WORD_CATEGORY));

@@ -9,6 +9,7 @@
 
 enum {
   LOOK_AGAIN_MS = 100,
+  BEGIN_LOOKS = 30,
   KEY_LOOKS = 3,
   SAME_TOUCH_MS = 380, /* the kiosk drops the second touch of a trembling hand, up to 300 ms */
 };
@@ -275,6 +276,25 @@ tour_touch_beginning (TourWalk *walk, int role, const char *start)
   tour_say ("Touch \"%s\"", thing->name);
   tour_touch_thing (walk, thing);
   g_ptr_array_unref (things);
+}
+
+void
+tour_begin (TourWalk *walk)
+{
+  gint64 end_us = g_get_monotonic_time () + TOUR_LIMIT_MS * 1000;
+  const char *begin = tour_word (walk, TOUR_WORD_TOUCH_TO_BEGIN);
+
+  while (g_get_monotonic_time () < end_us) {
+    tour_touch (walk, TOUR_BUTTON, begin);
+    for (guint i = 0; i < BEGIN_LOOKS; i++) {
+      g_autoptr (GPtrArray) things = tour_look ();
+
+      if (tour_find (things, TOUR_TITLE, NULL) != NULL && tour_find (things, TOUR_BUTTON, begin) == NULL)
+        return;
+      g_usleep (LOOK_AGAIN_MS * 1000);
+    }
+  }
+  tour_fail (walk, "the kiosk does not go on from its first screen.");
 }
 
 static gboolean

@@ -78,6 +78,9 @@ gboolean tour_is_same_screen (const GPtrArray *a, const GPtrArray *b);
 void tour_touch_thing (TourWalk *walk, const TourThing *thing);
 void tour_touch (TourWalk *walk, int role, const char *name);
 void tour_touch_beginning (TourWalk *walk, int role, const char *start);
+/* Leaves the first screen; touches again, as a person would, if it is still there: while it is replaced by another session
+ * a touch can be lost. */
+void tour_begin (TourWalk *walk);
 /* Touches a choice or a box, which must then be marked. */
 void tour_choose (TourWalk *walk, const char *name);
 /* Types into the entry of that name, after touching it, and looks whether it arrived: the entry must hold @whole. */
