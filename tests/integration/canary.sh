@@ -387,6 +387,20 @@ note_receipt () {
   done
   [ "$(grep -c '^#' "$aside/words")" -ge 5 ] || give_up 'the receipt has no bytes to look for'
 }
+# holds_receipt WHO PID...: pieces of the receipt are in their memory, or the search could not fail. Which of them depends
+# on what is overwritten first and on what libqpdf writes anew.
+holds_receipt () {
+  who=$1
+  shift
+  : >"$aside/all-found"
+  for pid in "$@"; do
+    scan "$pid" || [ $? -eq 1 ] || give_up "the memory of $who cannot be read"
+    cat "$aside/found" >>"$aside/all-found"
+  done
+  pieces=$(sed -n 's/.*: word \([0-9]*\),.*/\1/p' "$aside/all-found" | sort -un | awk -v all=$all '$1 > all' | wc -l)
+  [ "$pieces" -gt 0 ] || give_up "$who had the receipt, but the search does not find it there"
+  say "$who holds $pieces pieces of the receipt"
+}
 is_spooled () { ls "$work/cups/spool/d"* >/dev/null 2>&1; }
 
 wait_until 60 'no second session' has_two_sessions
@@ -414,7 +428,8 @@ END
 if $has_cups; then
   wait_until 30 'CUPS has got no receipt' is_spooled
   note_receipt
-  session_holds "$session" $((all + 1)) $((all + 4))
+  holds_receipt "parvis-printer's child" $(programs parvis-printer)
+  holds_receipt 'The session' "$session"
   rm "$work/run/paper/control/state"
 fi
 walk <<END
