@@ -10,6 +10,7 @@
 enum {
   MAX_LINES = 3,
   MAX_RANGES = 4,
+  SHORT_NUMBER = 9,
   MAX_CHECKED = 96, /* longer than what any check digit covers: 36 + 35 */
 };
 
@@ -106,6 +107,54 @@ split (const char *text, const char *ret_lines[MAX_LINES], PvMrzKind *ret_kind)
   return FALSE;
 }
 
+/* Where the number stands: its first nine characters, its check digit, and where it may go on. */
+static const struct {
+  guint8 line, first, optional, optional_length;
+} numbers[] = {
+  [PV_MRZ_TD1] = { 1, 6, 16, 15 },
+  [PV_MRZ_TD2] = { 2, 1, 29, 7 },
+  [PV_MRZ_TD3] = { 2, 1, 0, 0 },
+};
+
+/* The characters of the number, and its check digit. FALSE if it goes on where it cannot. */
+static gboolean
+read_number (PvMrzKind kind, const char *const lines[MAX_LINES], char ret_number[PV_MRZ_MAX_NUMBER], gsize *ret_length,
+             char *ret_digit)
+{
+  const char *line = lines[numbers[kind].line - 1];
+  const char *number = line + numbers[kind].first - 1;
+  const char *more = line + numbers[kind].optional - 1;
+  gsize length = 0;
+
+  memcpy (ret_number, number, SHORT_NUMBER);
+  *ret_length = SHORT_NUMBER;
+  *ret_digit = number[SHORT_NUMBER];
+  if (*ret_digit != '<' || numbers[kind].optional == 0)
+    return TRUE;
+  while (length < numbers[kind].optional_length && more[length] != '<')
+    length++;
+  /* One character of the number and the check digit at least, and a filler behind them. */
+  if (length < 2 || length == numbers[kind].optional_length)
+    return FALSE;
+  memcpy (ret_number + SHORT_NUMBER, more, length - 1);
+  *ret_length += length - 1;
+  *ret_digit = more[length - 1];
+  return TRUE;
+}
+
+static gboolean
+has_right_number (PvMrzKind kind, const char *const lines[MAX_LINES])
+{
+  char number[PV_MRZ_MAX_NUMBER], c = '<';
+  gsize length = 0;
+  guint digit = 0;
+  gboolean is_right = read_number (kind, lines, number, &length, &c) && pv_mrz_check_digit (number, length, &digit)
+                      && g_ascii_isdigit (c) && (guint) g_ascii_digit_value (c) == digit;
+
+  pv_wipe_bytes (number, sizeof number);
+  return is_right;
+}
+
 static gboolean
 agrees (const Check *check, const char *const lines[MAX_LINES])
 {
@@ -114,6 +163,8 @@ agrees (const Check *check, const char *const lines[MAX_LINES])
   gsize length = 0;
   guint digit = 0;
 
+  if (check->verdict == PV_MRZ_BAD_NUMBER && check->kind != PV_MRZ_OLD_FRENCH_CARD)
+    return has_right_number (check->kind, lines);
   for (guint i = 0; i < MAX_RANGES && check->ranges[i].line > 0; i++) {
     const Range *range = &check->ranges[i];
     gsize size = (gsize) (range->last - range->first) + 1;
@@ -142,6 +193,25 @@ pv_mrz_check (const char *text, PvMrzKind *ret_kind)
     if (checks[i].kind == kind && !agrees (&checks[i], lines))
       return checks[i].verdict;
   return PV_MRZ_OK;
+}
+
+gboolean
+pv_mrz_get_key (const char *text, PvMrzKey *ret_key)
+{
+  const char *lines[MAX_LINES] = { NULL, NULL, NULL };
+  PvMrzKey key = { 0 };
+  PvMrzKind kind;
+  gsize length;
+  char digit;
+
+  if (text == NULL || !split (text, lines, &kind) || kind == PV_MRZ_OLD_FRENCH_CARD
+      || !read_number (kind, lines, key.number, &length, &digit))
+    return FALSE;
+  memcpy (key.birth, lines[1] + (kind == PV_MRZ_TD1 ? 0 : 13), 6);
+  memcpy (key.expiry, lines[1] + (kind == PV_MRZ_TD1 ? 8 : 21), 6);
+  *ret_key = key;
+  pv_wipe_bytes (&key, sizeof key);
+  return TRUE;
 }
 
 static gboolean

@@ -38,6 +38,19 @@ gboolean pv_mrz_check_digit (const char *text, gsize length, guint *ret_digit);
  */
 PvMrzVerdict pv_mrz_check (const char *text, PvMrzKind *ret_kind);
 
+/* A number of more than nine characters goes on in the optional field, up to its check digit and a filler (Doc 9303-5 and
+ * 9303-6, notes on the document number): at most 13 characters there. */
+enum { PV_MRZ_MAX_NUMBER = 22 };
+
+/* What a chip is opened with. Wipe with pv_wipe_bytes(). */
+typedef struct PvMrzKey {
+  char number[PV_MRZ_MAX_NUMBER + 1]; /* nine characters at least, with the fillers behind a shorter one */
+  char birth[7], expiry[7];           /* YYMMDD */
+} PvMrzKey;
+
+/* @text: as for pv_mrz_check(), which must have said PV_MRZ_OK. FALSE for the old French card, which has no chip. */
+gboolean pv_mrz_get_key (const char *text, PvMrzKey *ret_key);
+
 /**
  * pv_mrz_parse_birth:
  * @yymmdd: six characters; the month and day, or the day, may be "<<" or "00"

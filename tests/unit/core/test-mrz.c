@@ -14,6 +14,9 @@
 #define TD3      "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36UTO7408122F1204159ZE184226B<<<<<10"
 #define OLD_CARD "IDFRABERTHIER<<<<<<<<<<<<<<<<<<<<<<<\n8806923102858CORINNE<<<<<<<6512068F6"
 
+/* Doc 9303-11, appendix D: the number D23145890734 does not fit in nine characters. */
+#define LONG_TD1 "I<UTOD23145890<7349<<<<<<<<<<<\n3407127M9507122UTO<<<<<<<<<<<2\nSTEVENSON<<PETER<JOHN<<<<<<<<<"
+
 static void
 reckons_check_digits (void **state)
 {
@@ -93,6 +96,54 @@ names_the_field_that_is_wrong (void **state)
     if (verdict != cases[i].verdict)
       fail_msg ("row %zu: verdict %d", i, (int) verdict);
   }
+}
+
+static void
+follows_a_long_number_into_the_optional_field (void **state)
+{
+  static const struct {
+    const char *text;
+    PvMrzVerdict verdict;
+  } cases[] = {
+    { LONG_TD1, PV_MRZ_OK },
+    { "I<UTOD23145890<7348<<<<<<<<<<<\n3407127M9507122UTO<<<<<<<<<<<2\nSTEVENSON<<PETER<JOHN<<<<<<<<<",
+      PV_MRZ_BAD_NUMBER },
+    { "I<UTOD23145890<9<<<<<<<<<<<<<<\n3407127M9507122UTO<<<<<<<<<<<2\nSTEVENSON<<PETER<JOHN<<<<<<<<<",
+      PV_MRZ_BAD_NUMBER },
+    { "I<UTOD23145890<<<<<<<<<<<<<<<<\n3407127M9507122UTO<<<<<<<<<<<2\nSTEVENSON<<PETER<JOHN<<<<<<<<<",
+      PV_MRZ_BAD_NUMBER },
+    { "I<UTOD23145890<734900000000000\n3407127M9507122UTO<<<<<<<<<<<2\nSTEVENSON<<PETER<JOHN<<<<<<<<<",
+      PV_MRZ_BAD_NUMBER },
+  };
+  PvMrzKind kind;
+
+  (void) state;
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    assert_int_equal (pv_mrz_check (cases[i].text, &kind), cases[i].verdict);
+}
+
+static void
+gives_what_a_chip_is_opened_with (void **state)
+{
+  static const struct {
+    const char *text, *number, *birth, *expiry;
+  } cases[] = {
+    { NEW_CARD, "X4RTBPFW4", "900713", "300211" },
+    { LONG_TD1, "D23145890734", "340712", "950712" },
+    { TD2, "D23145890", "740812", "120415" },
+    { TD3, "L898902C3", "740812", "120415" },
+  };
+  PvMrzKey key;
+
+  (void) state;
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    assert_true (pv_mrz_get_key (cases[i].text, &key));
+    assert_string_equal (key.number, cases[i].number);
+    assert_string_equal (key.birth, cases[i].birth);
+    assert_string_equal (key.expiry, cases[i].expiry);
+  }
+  assert_false (pv_mrz_get_key (OLD_CARD, &key));
+  assert_false (pv_mrz_get_key ("IDFRA", &key));
 }
 
 static void
@@ -189,6 +240,8 @@ main (void)
     cmocka_unit_test (reckons_check_digits),
     cmocka_unit_test (accepts_the_public_specimens),
     cmocka_unit_test (names_the_field_that_is_wrong),
+    cmocka_unit_test (follows_a_long_number_into_the_optional_field),
+    cmocka_unit_test (gives_what_a_chip_is_opened_with),
     cmocka_unit_test (refuses_what_is_not_a_zone),
     cmocka_unit_test (an_empty_personal_number_needs_no_check_digit),
     cmocka_unit_test (nobody_is_born_in_the_future),
