@@ -59,12 +59,11 @@ append_checked (char *information, gsize *length, const char *field, gsize field
   return TRUE;
 }
 
+/* Fillers stand for what is unknown, and for a document without end. */
 static gboolean
-is_date (const char *text, gboolean may_be_unknown)
+is_date (const char *text)
 {
-  if (text == NULL || strlen (text) != DATE_CHARACTERS)
-    return FALSE;
-  return strspn (text, may_be_unknown ? "0123456789<" : "0123456789") == DATE_CHARACTERS;
+  return text != NULL && strlen (text) == DATE_CHARACTERS && strspn (text, "0123456789<") == DATE_CHARACTERS;
 }
 
 /* MRZ_information of Doc 9303-11, section 9.7.2: the fields and their check digits. */
@@ -76,7 +75,7 @@ pv_card_password_new_mrz (const char *number, const char *birth, const char *exp
   gsize number_length = number != NULL ? strlen (number) : 0, length = 0;
   PvCardPassword *password = NULL;
 
-  if (number_length == 0 || number_length > PV_MRZ_MAX_NUMBER || !is_date (birth, TRUE) || !is_date (expiry, FALSE))
+  if (number_length == 0 || number_length > PV_MRZ_MAX_NUMBER || !is_date (birth) || !is_date (expiry))
     return NULL;
   memset (padded, '<', sizeof padded);
   memcpy (padded, number, number_length);
@@ -94,15 +93,11 @@ pv_card_password_new_mrz (const char *number, const char *birth, const char *exp
 PvCardPassword *
 pv_card_password_new_mrz_lines (const char *lines)
 {
-  PvMrzKind kind;
-  PvMrzKey key;
-  PvCardPassword *password;
+  g_auto (PvMrzFields) fields = { 0 };
 
-  if (pv_mrz_check (lines, &kind) != PV_MRZ_OK || !pv_mrz_get_key (lines, &key))
+  if (pv_mrz_read (lines, &fields) != PV_MRZ_OK || fields.kind == PV_MRZ_OLD_FRENCH_CARD)
     return NULL;
-  password = pv_card_password_new_mrz (key.number, key.birth, key.expiry);
-  pv_wipe_bytes (&key, sizeof key);
-  return password;
+  return pv_card_password_new_mrz (fields.number, fields.birth, fields.expiry);
 }
 
 void
