@@ -70,7 +70,7 @@ refuses_fields_that_are_none (void **state)
   assert_null (pv_card_password_new_mrz ("12345678901234567890123", "690806", "940623"));
   assert_null (pv_card_password_new_mrz ("L898902C", "69080", "940623"));
   assert_null (pv_card_password_new_mrz ("L898902C", "69080A", "940623"));
-  assert_null (pv_card_password_new_mrz ("L898902C", "690806", "9406<<"));
+  assert_null (pv_card_password_new_mrz ("L898902C", "690806", "9406A1"));
   assert_null (pv_card_password_new_mrz ("L898902C", "690806", NULL));
 }
 
