@@ -26,10 +26,10 @@ pv_root_verdict_name (PvRootVerdict verdict)
 {
   static const char *const names[PV_N_ROOT_VERDICTS] = {
     [PV_ROOT_ACCEPTED] = "accepted",           [PV_ROOT_LINK] = "link",
-    [PV_ROOT_LINK_UNKNOWN] = "link-unknown",   [PV_ROOT_BAD_SIGNATURE] = "bad-signature",
-    [PV_ROOT_BAD_FORM] = "bad-form",           [PV_ROOT_NOT_A_CA] = "not-a-ca",
-    [PV_ROOT_UNKNOWN_CURVE] = "unknown-curve", [PV_ROOT_UNSUPPORTED] = "unsupported",
-    [PV_ROOT_DUPLICATE] = "duplicate",
+    [PV_ROOT_LINK_UNKNOWN] = "link-unknown",   [PV_ROOT_OTHER_STATE] = "other-state",
+    [PV_ROOT_BAD_SIGNATURE] = "bad-signature", [PV_ROOT_BAD_FORM] = "bad-form",
+    [PV_ROOT_NOT_A_CA] = "not-a-ca",           [PV_ROOT_UNKNOWN_CURVE] = "unknown-curve",
+    [PV_ROOT_UNSUPPORTED] = "unsupported",     [PV_ROOT_DUPLICATE] = "duplicate",
   };
 
   g_return_val_if_fail (verdict < PV_N_ROOT_VERDICTS, "");
