@@ -40,6 +40,6 @@ typedef struct PvSodContext {
 PvReason pv_sod_verify (const PvSod *sod, const PvSodContext *context);
 
 /* EF.CardSecurity (chip authentication mapping): the same signature over SecurityInfos. Borrows @data; @ret_infos is the
- * signed content. */
+ * signed content, and stays as it was if the reason is a refusal (BAD_SOD: no such file). */
 PvReason pv_card_security_verify (const guint8 *data, gsize length, const PvSodContext *context,
                                   const guint8 **ret_infos, gsize *ret_length);
