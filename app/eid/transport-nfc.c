@@ -9,6 +9,7 @@
 #include "eid/isodep.h"
 #include "eid/nfc-place.h"
 #include "eid/transport-nfc-internal.h"
+#include "platform/harden.h"
 
 enum {
   SETTING_LIMIT_MS = 900, /* for one call that talks to the reader only; libnfc's own limit is 350 ms a command */
@@ -22,14 +23,6 @@ enum {
 };
 
 /* --- the reader ------------------------------------------------------------------------------------------------- */
-
-/* libnfc prints to standard error by this level alone, which it takes from the environment at each line; at higher ones
- * every frame, with what the card says. */
-static void
-silence_library (void)
-{
-  g_setenv ("LIBNFC_LOG_LEVEL", "0", TRUE);
-}
 
 static nfc_device *
 open_device (nfc_context *context, const char *name, GError **error)
@@ -62,7 +55,7 @@ pv_nfc_reader_open (const char *name, const char *lock_folder, GError **error)
     return NULL;
   if (lock_folder != NULL && (reader->lock_fd = pv_nfc_take_lock (lock_folder, error)) < 0)
     return NULL;
-  silence_library ();
+  pv_forbid_reader_log ();
   nfc_init (&reader->context);
   if (reader->context == NULL) {
     g_set_error_literal (error, PV_CARD_ERROR, PV_CARD_ERROR_READER, "card reader: libnfc does not start");
