@@ -152,12 +152,12 @@ static void
 refuses_frames_with_a_wrong_sum_or_length (void **state)
 {
   static const char *const bad[] = {
-    "0000ff03fdd4140118 00",      /* sum */
-    "0000ff03fcd4140117 00",      /* sum of the length */
-    "0000ff03fdd5140116 00",      /* from a chip */
-    "0000ff01ffd42c00",           /* no command */
-    "0000ffffff0105fb d41401",    /* extended, sum of the length */
-    "0000ffffff7f0081 d414", /* extended, too long */
+    "0000ff03fdd4140118 00",   /* sum */
+    "0000ff03fcd4140117 00",   /* sum of the length */
+    "0000ff03fdd5140116 00",   /* from a chip */
+    "0000ff01ffd42c00",        /* no command */
+    "0000ffffff0105fb d41401", /* extended, sum of the length */
+    "0000ffffff7f0081 d414",   /* extended, too long */
   };
   guint8 command[PV_PN532_MAX_PAYLOAD_BYTES], bytes[64];
 
