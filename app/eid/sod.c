@@ -116,6 +116,12 @@ pv_sod_has_group (const PvSod *sod, guint number)
 }
 
 gboolean
+pv_sod_can_check_groups (const PvSod *sod)
+{
+  return sod->hash != NULL;
+}
+
+gboolean
 pv_sod_check_group (const PvSod *sod, guint number, const guint8 *file, gsize length)
 {
   guint8 digest[EVP_MAX_MD_SIZE];

@@ -77,7 +77,7 @@ state_judge (const State *state, GBytes *sod, const PvSodContext *context)
   if (parsed == NULL)
     return PV_REASON_BAD_SOD;
   reason = pv_sod_verify (parsed, context);
-  for (guint i = 1; i < state->groups->len; i++) {
+  for (guint i = 1; pv_sod_can_check_groups (parsed) && i < state->groups->len; i++) {
     GBytes *group = state->groups->pdata[i];
 
     if (group != NULL && pv_reason_verdict (reason) != PV_VERDICT_REFUSED
