@@ -20,6 +20,7 @@ struct PvTrust {
   GPtrArray *crls;         /* (element-type PvCrl) */
   GPtrArray *refused_crls; /* (element-type utf8); the last is NULL */
   char *signer;
+  char *signer_fingerprint;
   gint64 signing_time;
 };
 

@@ -84,6 +84,7 @@ pv_trust_unref (PvTrust *trust)
   g_ptr_array_unref (trust->notes);
   g_ptr_array_unref (trust->refused_crls);
   g_free (trust->signer);
+  g_free (trust->signer_fingerprint);
   g_free (trust);
 }
 
@@ -191,12 +192,13 @@ fail_signature (GError **error, const char *what)
   return FALSE;
 }
 
-static char *
-describe_root (const PvCert *root)
+static void
+note_signer (PvTrust *trust, const PvCert *root)
 {
-  g_autofree char *subject = pv_cert_describe_subject (root), *fingerprint = pv_cert_get_fingerprint (root);
+  g_autofree char *subject = pv_cert_describe_subject (root);
 
-  return g_strdup_printf ("%s, SHA-256 %s", subject, fingerprint);
+  trust->signer_fingerprint = pv_cert_get_fingerprint (root);
+  trust->signer = g_strdup_printf ("%s, SHA-256 %s", subject, trust->signer_fingerprint);
 }
 
 static gboolean
@@ -210,7 +212,7 @@ check_list_signer (PvTrust *trust, const PvCert *signer, const GPtrArray *roots,
   if (root == NULL)
     return fail_signature (error, roots != NULL ? "its signer was not issued by one of those that may sign it"
                                                 : "its signer was not issued by a root of its State in the list");
-  trust->signer = describe_root (root);
+  note_signer (trust, root);
   return TRUE;
 }
 
@@ -278,6 +280,12 @@ const char *
 pv_trust_get_signer (const PvTrust *trust)
 {
   return trust->signer;
+}
+
+const char *
+pv_trust_get_signer_fingerprint (const PvTrust *trust)
+{
+  return trust->signer_fingerprint;
 }
 
 gint64

@@ -74,6 +74,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvTrust, pv_trust_unref)
 const GPtrArray *pv_trust_list_roots (const PvTrust *trust);
 /* Of the list's signer: one line with subject and SHA-256 fingerprint of the root that it leads to; borrowed. */
 const char *pv_trust_get_signer (const PvTrust *trust);
+/* SHA-256 of that root's certificate, hexadecimal; borrowed. */
+const char *pv_trust_get_signer_fingerprint (const PvTrust *trust);
 gint64 pv_trust_get_signing_time (const PvTrust *trust); /* 0: not told */
 guint pv_trust_count_crls (const PvTrust *trust);
 /* "NAME: why" of each revocation list that is not used; NULL-terminated, borrowed. */
