@@ -94,7 +94,7 @@ add_type_b (PvPn532Chip *chip, PvPn532Reply *reply)
 static void
 list_targets (PvPn532Chip *chip, const guint8 *data, gsize length, PvPn532Reply *reply)
 {
-  static const guint8 head[] = { 1, 1, 0x00, 0x08, 0x20, 4, 0x08, 0x11, 0x22, 0x33 };
+  guint8 head[] = { 1, 1, 0x00, 0x08, 0x20, 4, 0x08, 0x11, 0x22, 0x33 };
   const PvPn532Card *card = &chip->field.card;
 
   if (length < 2 || (data[1] != TYPE_A_106 && data[1] != TYPE_B_106)
@@ -103,6 +103,8 @@ list_targets (PvPn532Chip *chip, const guint8 *data, gsize length, PvPn532Reply 
   } else if (data[1] == TYPE_B_106) {
     add_type_b (chip, reply);
   } else {
+    if (card->ats_length == 0)
+      head[4] = 0x08; /* SAK: a memory card */
     add (reply, head, sizeof head);
     if ((chip->parameters & PARAMETER_AUTO_RATS) != 0)
       add (reply, card->ats, MIN (card->ats_length, MAX_ATS_BYTES));

@@ -58,14 +58,18 @@ send_answer (PvField *field, PvFieldResult *result)
   field->answer_at += n;
 }
 
-/* A card that addresses nodes, which the reader never asked for. */
+/* A card that addresses nodes, which the reader never asked for; also when it is asked again. */
 static void
 add_nad (PvField *field, PvFieldResult *result)
 {
-  memmove (result->data + 2, result->data + 1, result->length - 1);
-  result->data[0] |= PCB_NAD;
-  result->data[1] = 0x00;
-  result->length++;
+  if (field->block_length == sizeof field->block)
+    return;
+  memmove (field->block + 2, field->block + 1, field->block_length - 1);
+  field->block[0] |= PCB_NAD;
+  field->block[1] = 0x00;
+  field->block_length++;
+  memcpy (result->data, field->block, field->block_length);
+  result->length = field->block_length;
   field->tally.air_bytes++;
 }
 

@@ -27,7 +27,7 @@ typedef enum {
 typedef struct PvPn532Card {
   gsize (*transmit) (gpointer card, const guint8 *command, gsize length, guint8 *answer, gsize size);
   void (*reset) (gpointer card);
-  const guint8 *ats; /* length byte first */
+  const guint8 *ats; /* length byte first; length 0: a card of type A that only stores, without ISO/IEC 14443-4 */
   gsize ats_length;
   gboolean is_type_b;
   gpointer card;
