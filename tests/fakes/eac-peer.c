@@ -417,28 +417,35 @@ pv_eac_peer_new (PvCipher cipher, gint parameter_id, PvPasswordKind kind, const 
   return &peer->base;
 }
 
+/* A new key pair; libeac keeps a private key that is there, so its object is made anew. */
+static BUF_MEM *
+make_chip_key (Peer *peer)
+{
+  KA_CTX *agreement;
+
+  g_assert (
+    EAC_CTX_init_ca (peer->context, ca_nid (peer->ca_cipher, is_curve (peer->ca_parameter_id)), peer->ca_parameter_id)
+    == 1);
+  agreement = peer->context->ca_ctx->ka_ctx;
+  return agreement->generate_key (agreement->key, peer->context->bn_ctx);
+}
+
 void
 pv_eac_peer_offer_chip_auth (PvCardTransport *transport, PvCipher cipher, gint parameter_id)
 {
   Peer *peer = (Peer *) transport;
 
-  g_assert (EAC_CTX_init_ca (peer->context, ca_nid (cipher, is_curve (parameter_id)), parameter_id) == 1);
   peer->ca_cipher = cipher;
   peer->ca_parameter_id = parameter_id;
   BUF_MEM_clear_free (peer->ca_public);
-  peer->ca_public =
-    peer->context->ca_ctx->ka_ctx->generate_key (peer->context->ca_ctx->ka_ctx->key, peer->context->bn_ctx);
+  peer->ca_public = make_chip_key (peer);
   g_assert (peer->ca_public != NULL);
 }
 
 void
 pv_eac_peer_lose_key (PvCardTransport *transport)
 {
-  Peer *peer = (Peer *) transport;
-  BUF_MEM *other =
-    peer->context->ca_ctx->ka_ctx->generate_key (peer->context->ca_ctx->ka_ctx->key, peer->context->bn_ctx);
-
-  BUF_MEM_clear_free (other);
+  BUF_MEM_clear_free (make_chip_key ((Peer *) transport));
 }
 
 /* SubjectPublicKeyInfo by the number of the parameters (standardizedDomainParameters of BSI TR-03110). */
