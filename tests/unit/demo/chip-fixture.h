@@ -13,7 +13,8 @@
 /* As short as a card can be; what a test needs is added behind. */
 #define HOLDER                                                                                                         \
   "[card]\ntype=td1\ncode=ID\nissuer=UTO\nnumber=TEST00001\nsurname=Spécimen\ngiven=Zoé\n"                           \
-  "birth=1990-07-13\nsex=F\nexpiry=2034-02-11\nnationality=UTO\n[photo]\nsize=5000\nwidth=48\nheight=64\n"
+  "birth=1990-07-13\nsex=F\nexpiry=2034-02-11\nnationality=UTO\n[issuer]\nkind=ecdsa-p256\n[photo]\nsize=5000\nwidth=" \
+  "48\nheight=64\n"
 #define PLAIN_GM "[access]\ncan=" CAN "\npace=ecdh-gm-aes128:13\n"
 
 static char *state;
