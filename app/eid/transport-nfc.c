@@ -7,7 +7,6 @@
 #include <unistd.h>
 
 #include "eid/isodep.h"
-#include "eid/nfc-place.h"
 #include "eid/transport-nfc-internal.h"
 #include "platform/harden.h"
 
@@ -64,6 +63,7 @@ pv_nfc_reader_open (const char *name, const char *lock_folder, GError **error)
   reader->device = open_device (reader->context, name, error);
   if (reader->device == NULL)
     return NULL;
+  reader->limits = pv_nfc_find_limits (nfc_device_get_connstring (reader->device));
   reader->guard = pv_nfc_guard_new (reader->device);
   return pv_nfc_reader_prepare (reader, PV_NFC_MODE_FRAMES, error) ? g_steal_pointer (&reader) : NULL;
 }
