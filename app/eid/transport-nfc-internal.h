@@ -29,7 +29,8 @@ struct PvNfcReader {
 
   PvNfcLimits limits;
   PvNfcMode mode;
-  guint serial; /* of the card that was found last; transports of another one are over */
+  gboolean has_found; /* a card, since the field was switched on: it is in the middle of something */
+  guint serial;       /* of the card that was found last; transports of another one are over */
 };
 
 /* What was found in the field. */
