@@ -64,3 +64,9 @@ pv_forbid_accessibility_bus (void)
 {
   g_setenv ("GTK_A11Y", "none", TRUE);
 }
+
+void
+pv_forbid_reader_log (void)
+{
+  g_setenv ("LIBNFC_LOG_LEVEL", "0", TRUE);
+}
