@@ -305,11 +305,13 @@ split (PvChip *chip, guint8 ins, PvChipAnswer *answer)
   if (ins == INS_GET_RESPONSE) {
     g_clear_pointer (&answer->data, g_byte_array_unref);
     answer->data = chip->rest != NULL ? g_steal_pointer (&chip->rest) : g_byte_array_new ();
+    answer->sw = chip->rest_sw;
   }
   g_clear_pointer (&chip->rest, g_byte_array_unref);
   if (part == 0 || answer->data->len <= part)
     return;
   left = answer->data->len - part;
+  chip->rest_sw = answer->sw;
   chip->rest = g_byte_array_new ();
   g_byte_array_append (chip->rest, answer->data->data + part, (guint) left);
   g_byte_array_set_size (answer->data, (guint) part);
