@@ -34,8 +34,9 @@ typedef struct PvReadingOptions {
   const PvCardPassword *password;
   const PvTrust *trust; /* (nullable) */
   gboolean wants_face;
-  gboolean wants_com; /* nothing is decided by it: for diagnosis and measuring */
-  gint64 now;         /* seconds, UTC */
+  gboolean wants_com;   /* nothing is decided by it: for diagnosis and measuring */
+  gboolean avoids_long; /* after a long APDU failed on this card: only short ones */
+  gint64 now;           /* seconds, UTC */
   gboolean is_clock_verified;
   GDate today;
   /* (nullable): on the reading thread; @done and @whole in bytes, 0 while unknown */

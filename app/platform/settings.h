@@ -95,6 +95,7 @@ typedef struct {
   char *bring;
   char *cost;
   char **keywords;        /* (nullable) */
+  char **identity;        /* (nullable): as in core/identity-rule.h */
   guint duration_minutes; /* 0: not told */
   PvLegalFacts facts;
   gboolean is_declinable;         /* an e-mail or phone that the form requires may be declined (allow-decline) */

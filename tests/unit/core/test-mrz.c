@@ -14,6 +14,11 @@
 #define TD3      "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36UTO7408122F1204159ZE184226B<<<<<10"
 #define OLD_CARD "IDFRABERTHIER<<<<<<<<<<<<<<<<<<<<<<<\n8806923102858CORINNE<<<<<<<6512068F6"
 
+/* Doc 9303-11, appendix D.2: a number of twelve characters. And two made of it: the longest, and one of a TD2. */
+#define LONG_CARD "I<UTOD23145890<7349<<<<<<<<<<<\n3407127M9507122UTO<<<<<<<<<<<2\nSTEVENSON<<PETER<JOHN<<<<<<<<<"
+#define LONGEST   "I<UTOABCDEFGHI<JKLMNOPQRSTUV5<\n7408122F1204159UTO<<<<<<<<<<<6\nERIKSSON<<ANNA<MARIA<<<<<<<<<<"
+#define LONG_TD2  "I<UTOSTEVENSON<<PETER<JOHN<<<<<<<<<<\nD23145890<UTO3407127M95071227349<<<8"
+
 static void
 reckons_check_digits (void **state)
 {
@@ -43,8 +48,9 @@ accepts_the_public_specimens (void **state)
   static const struct {
     const char *text;
     PvMrzKind kind;
-  } cases[] = { { NEW_CARD, PV_MRZ_TD1 }, { NEW_CARD "\n", PV_MRZ_TD1 }, { TD1, PV_MRZ_TD1 },
-                { TD2, PV_MRZ_TD2 },      { TD3, PV_MRZ_TD3 },           { OLD_CARD, PV_MRZ_OLD_FRENCH_CARD } };
+  } cases[] = { { NEW_CARD, PV_MRZ_TD1 },  { NEW_CARD "\n", PV_MRZ_TD1 }, { TD1, PV_MRZ_TD1 },
+                { TD2, PV_MRZ_TD2 },       { TD3, PV_MRZ_TD3 },           { OLD_CARD, PV_MRZ_OLD_FRENCH_CARD },
+                { LONG_CARD, PV_MRZ_TD1 }, { LONGEST, PV_MRZ_TD1 },       { LONG_TD2, PV_MRZ_TD2 } };
 
   (void) state;
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
@@ -116,6 +122,260 @@ refuses_what_is_not_a_zone (void **state)
   for (gsize i = 0; i < G_N_ELEMENTS (wrong); i++)
     assert_int_equal (pv_mrz_check (wrong[i], &kind), PV_MRZ_BAD_SHAPE);
   assert_int_equal (kind, PV_MRZ_TD3);
+}
+
+static void
+reads_the_fields (void **state)
+{
+  static const struct {
+    const char *text;
+    PvMrzFields fields;
+  } cases[] = {
+    { NEW_CARD,
+      { PV_MRZ_TD1, "ID", "FRA", "X4RTBPFW4", "900713", 'F', "300211", "FRA", "MARTIN", "MAELYS GAELLE MARIE", FALSE,
+        "", "" } },
+    { TD1,
+      { PV_MRZ_TD1, "I", "UTO", "D23145890", "740812", 'F', "120415", "UTO", "ERIKSSON", "ANNA MARIA", FALSE, "",
+        "" } },
+    { TD2,
+      { PV_MRZ_TD2, "I", "UTO", "D23145890", "740812", 'F', "120415", "UTO", "ERIKSSON", "ANNA MARIA", FALSE, "",
+        "" } },
+    { TD3,
+      { PV_MRZ_TD3, "P", "UTO", "L898902C3", "740812", 'F', "120415", "UTO", "ERIKSSON", "ANNA MARIA", FALSE,
+        "ZE184226B", "" } },
+    { OLD_CARD,
+      { PV_MRZ_OLD_FRENCH_CARD, "ID", "FRA", "880692310285", "651206", 'F', "", "FRA", "BERTHIER", "CORINNE", FALSE, "",
+        "" } },
+    { LONG_CARD,
+      { PV_MRZ_TD1, "I", "UTO", "D23145890734", "340712", 'M', "950712", "UTO", "STEVENSON", "PETER JOHN", FALSE, "",
+        "" } },
+    { LONGEST,
+      { PV_MRZ_TD1, "I", "UTO", "ABCDEFGHIJKLMNOPQRSTUV", "740812", 'F', "120415", "UTO", "ERIKSSON", "ANNA MARIA",
+        FALSE, "", "" } },
+    { LONG_TD2,
+      { PV_MRZ_TD2, "I", "UTO", "D23145890734", "340712", 'M', "950712", "UTO", "STEVENSON", "PETER JOHN", FALSE, "",
+        "" } },
+  };
+
+  (void) state;
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    const PvMrzFields *expected = &cases[i].fields;
+    g_auto (PvMrzFields) fields = { 0 };
+
+    assert_int_equal (pv_mrz_read (cases[i].text, &fields), PV_MRZ_OK);
+    assert_int_equal (fields.kind, expected->kind);
+    assert_string_equal (fields.code, expected->code);
+    assert_string_equal (fields.issuer, expected->issuer);
+    assert_string_equal (fields.number, expected->number);
+    assert_string_equal (fields.birth, expected->birth);
+    assert_int_equal (fields.sex, expected->sex);
+    assert_string_equal (fields.expiry, expected->expiry);
+    assert_string_equal (fields.nationality, expected->nationality);
+    assert_string_equal (fields.surname, expected->surname);
+    assert_string_equal (fields.given_names, expected->given_names);
+    assert_int_equal (fields.may_be_cut, expected->may_be_cut);
+    assert_string_equal (fields.optional, expected->optional);
+    assert_string_equal (fields.optional_2, expected->optional_2);
+  }
+}
+
+static void
+parts_names_at_two_fillers (void **state)
+{
+  static const struct {
+    const char *line, *surname, *given_names;
+    gboolean may_be_cut;
+  } cases[] = {
+    { "DE<LA<TOUR<<JEAN<LUC<<<<<<<<<<", "DE LA TOUR", "JEAN LUC", FALSE },
+    { "MARTIN<<<<<<<<<<<<<<<<<<<<<<<<", "MARTIN", "", FALSE },
+    { "MARTIN<<JEAN<<LUC<<<<<<<<<<<<<", "MARTIN", "JEAN LUC", FALSE },
+    { "WOLFESCHLEGELSTEINHAUSENBERGER", "WOLFESCHLEGELSTEINHAUSENBERGER", "", TRUE },
+    { "MARTIN<<MAXIMILIENNE<BERTHILDE", "MARTIN", "MAXIMILIENNE BERTHILDE", TRUE },
+  };
+
+  (void) state;
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *text = g_strconcat (TD1, NULL);
+    g_auto (PvMrzFields) fields = { 0 };
+
+    memcpy (text + 62, cases[i].line, 30);
+    assert_int_equal (pv_mrz_read (text, &fields), PV_MRZ_OK);
+    assert_string_equal (fields.surname, cases[i].surname);
+    assert_string_equal (fields.given_names, cases[i].given_names);
+    assert_int_equal (fields.may_be_cut, cases[i].may_be_cut);
+  }
+}
+
+/* None of these fields is covered by a check digit, or the digit agrees all the same. */
+static void
+refuses_what_a_field_cannot_hold (void **state)
+{
+  static const struct {
+    const char *text;
+    guint line, position;
+    const char *put;
+    PvMrzVerdict verdict;
+  } cases[] = {
+    { TD1, 1, 1, "V", PV_MRZ_BAD_CODE },
+    { TD1, 1, 1, "1", PV_MRZ_BAD_CODE },
+    { TD1, 1, 3, "U7O", PV_MRZ_BAD_STATE },
+    { TD1, 1, 3, "<<<", PV_MRZ_BAD_STATE },
+    { TD1, 1, 3, "U<O", PV_MRZ_BAD_STATE },
+    { TD1, 2, 8, "0", PV_MRZ_BAD_SEX },
+    { TD1, 2, 16, "UT0", PV_MRZ_BAD_STATE },
+    { TD1, 3, 3, "1", PV_MRZ_BAD_NAMES },
+    { TD1, 3, 1, "<", PV_MRZ_BAD_NAMES },
+    { TD2, 1, 8, "0", PV_MRZ_BAD_NAMES },
+    { TD3, 1, 44, "5", PV_MRZ_BAD_NAMES },
+    { OLD_CARD, 2, 14, "C0RINNE", PV_MRZ_BAD_NAMES },
+    { OLD_CARD, 2, 14, "<ORINNE", PV_MRZ_BAD_NAMES },
+    { TD1, 2, 1, "7O0812", PV_MRZ_BAD_BIRTH },
+    { TD1, 2, 1, "741312", PV_MRZ_BAD_BIRTH },
+    { TD1, 2, 1, "740832", PV_MRZ_BAD_BIRTH },
+    { TD1, 2, 1, "<<0812", PV_MRZ_BAD_BIRTH },
+    { TD1, 2, 9, "121315", PV_MRZ_BAD_EXPIRY },
+    { TD1, 2, 9, "12<<<<", PV_MRZ_BAD_EXPIRY },
+    { OLD_CARD, 2, 3, "13", PV_MRZ_BAD_NUMBER },
+    { LONG_CARD, 1, 16, "734<9", PV_MRZ_BAD_NUMBER },
+    { LONG_CARD, 1, 16, "735", PV_MRZ_BAD_NUMBER },
+    { LONG_CARD, 1, 16, "7349", PV_MRZ_OK },
+    { LONG_CARD, 1, 16, "<<<<", PV_MRZ_BAD_NUMBER },
+    { LONG_CARD, 1, 16, "0<<<", PV_MRZ_BAD_NUMBER },
+    { LONGEST, 1, 30, "0", PV_MRZ_BAD_NUMBER },
+    { LONG_TD2, 2, 29, "734", PV_MRZ_OK },
+    { LONG_TD2, 2, 29, "8", PV_MRZ_BAD_NUMBER },
+  };
+
+  (void) state;
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *text = g_strdup (cases[i].text);
+    char *p = text;
+    PvMrzKind kind;
+    PvMrzVerdict verdict;
+
+    for (guint line = 1; line < cases[i].line; line++)
+      p = strchr (p, '\n') + 1;
+    memcpy (p + cases[i].position - 1, cases[i].put, strlen (cases[i].put));
+    verdict = pv_mrz_check (text, &kind);
+    if (verdict != cases[i].verdict)
+      fail_msg ("row %zu: verdict %d", i, (int) verdict);
+  }
+}
+
+static void
+no_beginning_of_a_right_zone_is_wrong (void **state)
+{
+  static const struct {
+    const char *text;
+    PvMrzKind kind;
+  } cases[] = { { NEW_CARD, PV_MRZ_TD1 },  { TD1, PV_MRZ_TD1 },
+                { TD2, PV_MRZ_TD2 },       { TD3, PV_MRZ_TD3 },
+                { LONG_CARD, PV_MRZ_TD1 }, { LONGEST, PV_MRZ_TD1 },
+                { LONG_TD2, PV_MRZ_TD2 },  { OLD_CARD, PV_MRZ_OLD_FRENCH_CARD } };
+  PvMrzFault fault;
+
+  (void) state;
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    for (gsize length = 0; length <= strlen (cases[i].text); length++) {
+      g_autofree char *text = g_strndup (cases[i].text, length);
+
+      if (pv_mrz_check_prefix (cases[i].kind, text, &fault) != PV_MRZ_OK)
+        fail_msg ("row %zu, %zu characters", i, length);
+    }
+}
+
+static void
+tells_a_fault_as_soon_as_it_is_typed (void **state)
+{
+  static const struct {
+    PvMrzKind kind;
+    const char *text; /* without its last character nothing is wrong */
+    PvMrzFault fault;
+  } cases[] = {
+    { PV_MRZ_TD1, "1", { PV_MRZ_BAD_CODE, 1, 1, 2 } },
+    { PV_MRZ_TD1, "i", { PV_MRZ_BAD_SHAPE, 1, 1, 1 } },
+    { PV_MRZ_TD1, "IDFR4", { PV_MRZ_BAD_STATE, 1, 3, 5 } },
+    { PV_MRZ_TD1, "IDFRAX4RTBPFW47", { PV_MRZ_BAD_NUMBER, 1, 6, 15 } },
+    { PV_MRZ_TD1, "IDFRAX4RTBPFW4X", { PV_MRZ_BAD_NUMBER, 1, 15, 15 } },
+    { PV_MRZ_TD1, "I<UTOD23145890<<", { PV_MRZ_BAD_NUMBER, 1, 6, 15 } },
+    { PV_MRZ_TD1, "I<UTOD23145890<7348<", { PV_MRZ_BAD_NUMBER, 1, 6, 15 } },
+    { PV_MRZ_TD1, "IDFRAX4RTBPFW46\n", { PV_MRZ_BAD_SHAPE, 1, 16, 16 } },
+    { PV_MRZ_TD1, "IDFRAX4RTBPFW46<<<<<<<<<<<<<<<<", { PV_MRZ_BAD_SHAPE, 1, 31, 31 } },
+    { PV_MRZ_TD1, "IDFRAX4RTBPFW46<<<<<<<<<<<<<<<\n902", { PV_MRZ_BAD_BIRTH, 2, 1, 6 } },
+    { PV_MRZ_TD1, "IDFRAX4RTBPFW46<<<<<<<<<<<<<<<\n9007139", { PV_MRZ_BAD_BIRTH, 2, 1, 7 } },
+    { PV_MRZ_TD1, "IDFRAX4RTBPFW46<<<<<<<<<<<<<<<\n9007138W", { PV_MRZ_BAD_SEX, 2, 8, 8 } },
+    { PV_MRZ_TD1, "IDFRAX4RTBPFW46<<<<<<<<<<<<<<<\n9007138F3002118", { PV_MRZ_BAD_EXPIRY, 2, 9, 15 } },
+    { PV_MRZ_TD1,
+      "IDFRAX4RTBPFW46<<<<<<<<<<<<<<<\n9007138F3002119FRA<<<<<<<<<<<7",
+      { PV_MRZ_BAD_COMPOSITE, 2, 30, 30 } },
+    { PV_MRZ_TD1, NEW_CARD "\nA", { PV_MRZ_BAD_SHAPE, 4, 1, 1 } },
+    { PV_MRZ_TD3, "P<UTOERIKSS0", { PV_MRZ_BAD_NAMES, 1, 6, 44 } },
+    { PV_MRZ_OLD_FRENCH_CARD, "IDFRABERTHIER<<<<<<<<<<<<<<<<<<<<<<<\n8806923102859", { PV_MRZ_BAD_NUMBER, 2, 1, 13 } },
+  };
+
+  (void) state;
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *before = g_strndup (cases[i].text, strlen (cases[i].text) - 1);
+    PvMrzFault fault = { PV_MRZ_OK, 99, 99, 99 };
+
+    assert_int_equal (pv_mrz_check_prefix (cases[i].kind, before, &fault), PV_MRZ_OK);
+    assert_int_equal (fault.line, 99);
+    if (pv_mrz_check_prefix (cases[i].kind, cases[i].text, &fault) != cases[i].fault.verdict
+        || fault.verdict != cases[i].fault.verdict || fault.line != cases[i].fault.line
+        || fault.first != cases[i].fault.first || fault.last != cases[i].fault.last)
+      fail_msg ("row %zu: verdict %d, line %u, %u to %u", i, (int) fault.verdict, fault.line, fault.first, fault.last);
+  }
+}
+
+static void
+arranges_what_a_scanner_types (void **state)
+{
+  static const struct {
+    const char *typed, *text; /* NULL: no zone */
+  } cases[] = {
+    { NEW_CARD "\n", NEW_CARD },
+    { "idfrabertHIER<<<<<<<<<<<<<<<<<<<<<<< 8806923102858corinne<<<<<<<6512068f6\r\n", OLD_CARD },
+    { "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<L898902C36UTO7408122F1204159ZE184226B<<<<<10", TD3 },
+    { "P<UTOERIKSSON", NULL },
+    { "", NULL },
+    { TD3 TD3, NULL },
+  };
+
+  (void) state;
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *text = pv_mrz_arrange (cases[i].typed);
+
+    if (cases[i].text == NULL)
+      assert_null (text);
+    else
+      assert_string_equal (text, cases[i].text);
+  }
+}
+
+static void
+repairs_only_where_digits_stand (void **state)
+{
+  static const struct {
+    const char *text, *repaired; /* NULL: it is not right then either */
+  } cases[] = {
+    { NEW_CARD, NEW_CARD },
+    { "IDFRAX4RTBPFW46<<<<<<<<<<<<<<<\n9OO7I3BF3OO2II9FRA<<<<<<<<<<<6\nMARTIN<<MAELYS<GAELLE<MARIE<<<", NEW_CARD },
+    { "IDFRABERTHIER<<<<<<<<<<<<<<<<<<<<<<<\nBBO692310285BCORINNE<<<<<<<6SIZO68F6", OLD_CARD },
+    /* The number may hold letters: not guessed. */
+    { "IDFRAX4RT8PFW46<<<<<<<<<<<<<<<\n9007138F3002119FRA<<<<<<<<<<<6\nMARTIN<<MAELYS<GAELLE<MARIE<<<", NULL },
+    { "IDFRAX4RTBPFW46<<<<<<<<<<<<<<<\n9007138F3002119FRA<<<<<<<<<<<6\nMART1N<<MAELYS<GAELLE<MARIE<<<", NULL },
+    { "IDFRAX4RTBPFW46", NULL },
+  };
+
+  (void) state;
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *text = pv_mrz_repair (cases[i].text);
+
+    if (cases[i].repaired == NULL)
+      assert_null (text);
+    else
+      assert_string_equal (text, cases[i].repaired);
+  }
 }
 
 /* Passport without a personal number: its check digit may be 0 or <, both count 0 in the composite. */
@@ -190,6 +450,13 @@ main (void)
     cmocka_unit_test (accepts_the_public_specimens),
     cmocka_unit_test (names_the_field_that_is_wrong),
     cmocka_unit_test (refuses_what_is_not_a_zone),
+    cmocka_unit_test (reads_the_fields),
+    cmocka_unit_test (parts_names_at_two_fillers),
+    cmocka_unit_test (refuses_what_a_field_cannot_hold),
+    cmocka_unit_test (no_beginning_of_a_right_zone_is_wrong),
+    cmocka_unit_test (tells_a_fault_as_soon_as_it_is_typed),
+    cmocka_unit_test (arranges_what_a_scanner_types),
+    cmocka_unit_test (repairs_only_where_digits_stand),
     cmocka_unit_test (an_empty_personal_number_needs_no_check_digit),
     cmocka_unit_test (nobody_is_born_in_the_future),
     cmocka_unit_test (expires_in_this_century),
