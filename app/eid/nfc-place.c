@@ -45,6 +45,17 @@ pv_nfc_check_name (const char *name, GError **error)
   return TRUE;
 }
 
+PvNfcLimits
+pv_nfc_find_limits (const char *connection)
+{
+  /* Of libnfc 1.8: a command of 263 bytes overruns its buffer, an answer of 264 is refused. */
+  const PvNfcLimits by_chip = { 262, 263, 8 };
+  /* An ACR122 packs the chip's frames into APDUs of its own, whose lengths are one byte. */
+  const PvNfcLimits by_apdu = { 252, 250, 7 };
+
+  return g_str_has_prefix (connection, "acr122") ? by_apdu : by_chip;
+}
+
 int
 pv_nfc_take_lock (const char *folder, GError **error)
 {

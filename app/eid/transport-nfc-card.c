@@ -15,7 +15,6 @@ enum {
   CHIP_DEFAULT_MS = 52, /* how long a PN53x waits for a frame by itself */
   CHIP_MAX_MS = 3200,   /* at most: NP_TIMEOUT_COM ends at 3280 */
   RATS_MS = 200,
-  FSD_256 = 0x80,
   RATS = 0xe0,
 };
 
@@ -70,6 +69,14 @@ may_exchange (NfcCard *card, GError **error)
   return TRUE;
 }
 
+/* libnfc leaves what it copied where its frames were. */
+static void __attribute__ ((noinline, no_sanitize ("address"))) wipe_stack (void)
+{
+  guint8 depths[8192];
+
+  pv_wipe_bytes (depths, sizeof depths);
+}
+
 /* One frame to the reader and one back, into card->in. */
 static Outcome
 exchange (NfcCard *card, const guint8 *out, gsize length, guint limit_ms)
@@ -82,6 +89,7 @@ exchange (NfcCard *card, const guint8 *out, gsize length, guint limit_ms)
   outcome.code = nfc_initiator_transceive_bytes (reader->device, out, length, card->in, sizeof card->in,
                                                  (int) (limit_ms + LIBRARY_MS));
   outcome.end = pv_nfc_guard_leave (reader->guard);
+  wipe_stack ();
   return outcome;
 }
 
@@ -230,11 +238,11 @@ find_again (NfcCard *card, PvNfcTarget *ret_target, guint timeout_ms, GError **e
   return n > 0;
 }
 
-/* Request for answer to select, which announces frames of 256 bytes. */
+/* Request for answer to select, which announces the frames that we can take. */
 static gboolean
 request_ats (NfcCard *card, PvNfcTarget *target, GError **error)
 {
-  static const guint8 rats[] = { RATS, FSD_256 };
+  const guint8 rats[] = { RATS, (guint8) (card->reader->limits.frame_code << 4) };
   Outcome outcome = exchange (card, rats, sizeof rats, RATS_MS + READER_MS);
 
   if (outcome.end != PV_NFC_END_BY_ITSELF || outcome.code < 0) {
@@ -250,6 +258,17 @@ request_ats (NfcCard *card, PvNfcTarget *target, GError **error)
   return TRUE;
 }
 
+/* For a card that takes longer frames than the reader can send. */
+static PvIsoDep *
+make_blocks (const NfcCard *card, const PvNfcTarget *target)
+{
+  PvNfcTarget shorter = *target;
+
+  if (shorter.ats_length > 1 && (shorter.ats[1] & 0x0f) > card->reader->limits.frame_code)
+    shorter.ats[1] = (guint8) ((shorter.ats[1] & 0xf0) | card->reader->limits.frame_code);
+  return pv_isodep_new (shorter.ats, shorter.ats_length);
+}
+
 static gboolean
 begin_blocks (NfcCard *card, PvNfcTarget *target, GError **error)
 {
@@ -262,7 +281,7 @@ begin_blocks (NfcCard *card, PvNfcTarget *target, GError **error)
   card->chip_ms = CHIP_DEFAULT_MS;
   if (!target->is_type_b && !request_ats (card, target, error))
     return FALSE;
-  card->isodep = pv_isodep_new (target->ats, target->ats_length);
+  card->isodep = make_blocks (card, target);
   if (card->isodep == NULL || !pv_isodep_parse_ats (target->ats, target->ats_length, &ats)) {
     tell (error, PV_CARD_ERROR_BAD_DATA, "an answer to select that breaks the rules");
     return FALSE;
@@ -279,8 +298,8 @@ set_limits (NfcCard *card)
 {
   gboolean is_long = card->isodep != NULL;
 
-  card->base.max_command = is_long ? PV_APDU_MAX_COMMAND_BYTES : PV_NFC_MAX_COMMAND_BYTES;
-  card->base.max_answer = is_long ? PV_APDU_MAX_ANSWER_BYTES : PV_NFC_MAX_ANSWER_BYTES;
+  card->base.max_command = is_long ? PV_APDU_MAX_COMMAND_BYTES : card->reader->limits.max_command;
+  card->base.max_answer = is_long ? PV_APDU_MAX_ANSWER_BYTES : card->reader->limits.max_answer;
 }
 
 static gboolean

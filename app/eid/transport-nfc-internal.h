@@ -5,13 +5,12 @@
 #pragma once
 
 #include "eid/nfc-guard.h"
+#include "eid/nfc-place.h"
 #include "eid/transport-nfc.h"
 
 enum {
-  /* Of libnfc 1.8: a command of 263 bytes overruns its buffer; an answer of 264 is refused. */
-  PV_NFC_MAX_COMMAND_BYTES = 262,
-  PV_NFC_MAX_ANSWER_BYTES = 263,
-  PV_NFC_MAX_ATS_BYTES = 64, /* with its length byte */
+  PV_NFC_MAX_ANSWER_BYTES = 263, /* of any reader */
+  PV_NFC_MAX_ATS_BYTES = 64,     /* with its length byte */
 };
 
 typedef enum {
@@ -28,8 +27,10 @@ struct PvNfcReader {
   /* handles */
   int lock_fd; /* -1: none */
 
+  PvNfcLimits limits;
   PvNfcMode mode;
-  guint serial; /* of the card that was found last; transports of another one are over */
+  gboolean has_found; /* a card, since the field was switched on: it is in the middle of something */
+  guint serial;       /* of the card that was found last; transports of another one are over */
 };
 
 /* What was found in the field. */

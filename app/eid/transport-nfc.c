@@ -7,7 +7,6 @@
 #include <unistd.h>
 
 #include "eid/isodep.h"
-#include "eid/nfc-place.h"
 #include "eid/transport-nfc-internal.h"
 #include "platform/harden.h"
 
@@ -64,6 +63,7 @@ pv_nfc_reader_open (const char *name, const char *lock_folder, GError **error)
   reader->device = open_device (reader->context, name, error);
   if (reader->device == NULL)
     return NULL;
+  reader->limits = pv_nfc_find_limits (nfc_device_get_connstring (reader->device));
   reader->guard = pv_nfc_guard_new (reader->device);
   return pv_nfc_reader_prepare (reader, PV_NFC_MODE_FRAMES, error) ? g_steal_pointer (&reader) : NULL;
 }
@@ -154,6 +154,7 @@ pv_nfc_reader_prepare (PvNfcReader *reader, PvNfcMode mode, GError **error)
   int code = 0;
 
   reader->mode = PV_NFC_MODE_NONE;
+  reader->has_found = FALSE;
   reader->serial++;
   for (guint i = 0; i < ATTEMPTS; i++) {
     if (set_up (reader, mode, &code)) {
@@ -306,7 +307,11 @@ pv_nfc_reader_find (PvNfcReader *reader, PvNfcTarget *ret_target, GError **error
 {
   int n = find_type_a (reader, ret_target, error);
 
-  return n != 0 ? n : find_type_b (reader, ret_target, error);
+  if (n == 0)
+    n = find_type_b (reader, ret_target, error);
+  if (n != 0)
+    reader->has_found = TRUE;
+  return n;
 }
 
 static guint
@@ -323,8 +328,8 @@ pv_nfc_reader_wait_card (PvNfcReader *reader, guint timeout_ms, GError **error)
   gint64 end = g_get_monotonic_time () + (gint64) timeout_ms * G_TIME_SPAN_MILLISECOND;
   PvNfcTarget target;
 
-  /* Also if all went well: a card that was read is in the middle of something. */
-  if (!pv_nfc_reader_prepare (reader, PV_NFC_MODE_FRAMES, error))
+  if ((reader->mode != PV_NFC_MODE_FRAMES || reader->has_found)
+      && !pv_nfc_reader_prepare (reader, PV_NFC_MODE_FRAMES, error))
     return NULL;
   for (;;) {
     int n = pv_nfc_reader_find (reader, &target, error);

@@ -5,9 +5,12 @@
 
 #include "nfc-rig.h"
 
+#include <fcntl.h>
 #include <gio/gio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 static void
 finds_a_card_and_exchanges (void **state)
@@ -102,6 +105,46 @@ reads_cards_of_type_b (void **state)
   rig_talk (rig, card, 1000, 1000);
   assert_true (card->ops->reset (card, FALSE, 1000, &error));
   rig_talk (rig, card, 200, 200);
+  pv_card_transport_free (card);
+  rig_free (rig);
+}
+
+/* Whether the bytes stand anywhere in the 32 kB of the stack that are free now. */
+static gboolean __attribute__ ((noinline, no_sanitize ("address"))) is_left_on_stack (const guint8 *bytes, gsize length)
+{
+  const guint8 *here = __builtin_frame_address (0);
+
+  for (const guint8 *at = here - 32 * 1024; at < here - 256; at++) {
+    gsize n = 0;
+
+    while (n < length && ((const volatile guint8 *) at)[n] == bytes[n])
+      n++;
+    if (n == length)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static void
+leaves_nothing_of_an_answer_on_the_stack (void **state)
+{
+  Rig *rig = rig_new (FALSE);
+  g_autoptr (GError) error = NULL;
+  PvCardTransport *card = rig_take_card (rig);
+  guint8 *answer = g_malloc0 (300);
+
+  (void) state;
+  for (guint is_long = 0; is_long < 2; is_long++) {
+    const guint8 command[] = { 0x31, 0x41, 0x59, (guint8) (0x26 + is_long), 0, 200 };
+    gsize length = 0;
+
+    if (is_long)
+      assert_true (card->ops->reset (card, TRUE, 1000, &error));
+    assert_true (card->ops->transceive (card, command, sizeof command, answer, 300, &length, 1000, &error));
+    assert_int_equal (length, 206);
+    assert_false (is_left_on_stack (answer + 60, 40));
+  }
+  g_free (answer);
   pv_card_transport_free (card);
   rig_free (rig);
 }
@@ -223,6 +266,26 @@ refuses_names_that_libnfc_would_misread (void **state)
     if (i == 1)
       assert_non_null (strstr (error->message, "by-id"));
   }
+}
+
+/* A serial line with nothing, or something else, at its end. */
+static void
+gives_up_on_a_line_that_does_not_answer (void **state)
+{
+  int master = posix_openpt (O_RDWR | O_NOCTTY | O_CLOEXEC);
+  g_autofree char *name = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 start = g_get_monotonic_time ();
+
+  (void) state;
+  assert_true (master >= 0);
+  assert_int_equal (grantpt (master), 0);
+  assert_int_equal (unlockpt (master), 0);
+  name = g_strconcat ("pn532_uart:", ptsname (master), NULL);
+  assert_null (pv_nfc_reader_open (name, NULL, &error));
+  assert_true (g_error_matches (error, PV_CARD_ERROR, PV_CARD_ERROR_READER));
+  assert_true (g_get_monotonic_time () - start < 3 * G_TIME_SPAN_SECOND);
+  close (master);
 }
 
 /* --- in a process of its own ------------------------------------------------------------------------------------ */
@@ -347,11 +410,13 @@ main (int argc, char **argv)
     cmocka_unit_test (takes_the_longest_that_libnfc_survives),
     cmocka_unit_test (becomes_long_and_short_again),
     cmocka_unit_test (reads_cards_of_type_b),
+    cmocka_unit_test (leaves_nothing_of_an_answer_on_the_stack),
     cmocka_unit_test (takes_the_fastest_that_both_can),
     cmocka_unit_test (lets_a_card_ask_for_more_time),
     cmocka_unit_test (tells_a_card_that_only_stores),
     cmocka_unit_test (waits_for_a_reader_that_another_holds),
     cmocka_unit_test (refuses_names_that_libnfc_would_misread),
+    cmocka_unit_test (gives_up_on_a_line_that_does_not_answer),
     cmocka_unit_test (loses_the_process_to_a_card_that_addresses_nodes),
     cmocka_unit_test (asks_the_environment_only_when_it_is_to_find_one),
     cmocka_unit_test (says_nothing_of_what_the_card_says),

@@ -7,7 +7,7 @@
 #include <openssl/sha.h>
 #include <string.h>
 
-#include <eac/eac.h>
+#include "demo/card/chip-eac.h"
 
 enum {
   SHORT_PART = 256,
@@ -92,14 +92,10 @@ make_ats (PvChip *chip)
 PvChip *
 pv_chip_new_from_card (const char *card, const char *state_folder, GError **error)
 {
-  static gsize once;
   g_autoptr (PvChip) chip = g_new0 (PvChip, 1);
   g_auto (GStrv) clones = NULL;
 
-  if (g_once_init_enter (&once)) {
-    EAC_init ();
-    g_once_init_leave (&once, 1);
-  }
+  pv_chip_eac_start ();
   chip->text = pv_chip_text_new (card, error);
   if (chip->text == NULL || !read_fault (chip, error))
     return NULL;

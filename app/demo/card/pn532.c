@@ -257,8 +257,10 @@ open_terminal (PvPn532 *reader, GError **error)
     close_terminal (reader);
     return FALSE;
   }
-  g_free (reader->connection);
-  reader->connection = g_strconcat ("pn532_uart:", reader->link != NULL ? reader->link : name, NULL);
+  if (reader->link == NULL || reader->connection == NULL) {
+    g_free (reader->connection);
+    reader->connection = g_strconcat ("pn532_uart:", reader->link != NULL ? reader->link : name, NULL);
+  }
   return TRUE;
 }
 

@@ -49,7 +49,7 @@ typedef struct PvPn532 PvPn532;
 PvPn532 *pv_pn532_new (const char *link, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void pv_pn532_free (PvPn532 *reader);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvPn532, pv_pn532_free)
-/* "pn532_uart:PATH"; borrowed. */
+/* "pn532_uart:PATH"; borrowed, until it is plugged in again where it has no link. */
 const char *pv_pn532_get_connection (const PvPn532 *reader);
 /* Copies the struct; @card->card must live until it is removed. */
 void pv_pn532_lay (PvPn532 *reader, const PvPn532Card *card);
