@@ -196,7 +196,8 @@ chip_terminal_read (ChipTerminal *self, guint short_id, guint step)
     return sw;
   if (sw != 0x6B00)
     g_byte_array_append (file, self->data, (guint) self->length);
-  memcpy (self->data, file->data, file->len);
+  if (file->len > 0)
+    memcpy (self->data, file->data, file->len);
   self->length = file->len;
   return 0x9000;
 }

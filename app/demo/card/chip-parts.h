@@ -40,6 +40,7 @@ struct PvChip {
   gboolean has_challenge;
   GByteArray *chain; /* of commands */
   GByteArray *rest;  /* of an answer, for GET RESPONSE */
+  guint16 rest_sw;   /* with its last part */
   GByteArray *last;  /* whole answer before */
 };
 

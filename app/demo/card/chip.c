@@ -7,7 +7,7 @@
 #include <openssl/sha.h>
 #include <string.h>
 
-#include <eac/eac.h>
+#include "demo/card/chip-eac.h"
 
 enum {
   SHORT_PART = 256,
@@ -92,14 +92,10 @@ make_ats (PvChip *chip)
 PvChip *
 pv_chip_new_from_card (const char *card, const char *state_folder, GError **error)
 {
-  static gsize once;
   g_autoptr (PvChip) chip = g_new0 (PvChip, 1);
   g_auto (GStrv) clones = NULL;
 
-  if (g_once_init_enter (&once)) {
-    EAC_init ();
-    g_once_init_leave (&once, 1);
-  }
+  pv_chip_eac_start ();
   chip->text = pv_chip_text_new (card, error);
   if (chip->text == NULL || !read_fault (chip, error))
     return NULL;
@@ -309,11 +305,13 @@ split (PvChip *chip, guint8 ins, PvChipAnswer *answer)
   if (ins == INS_GET_RESPONSE) {
     g_clear_pointer (&answer->data, g_byte_array_unref);
     answer->data = chip->rest != NULL ? g_steal_pointer (&chip->rest) : g_byte_array_new ();
+    answer->sw = chip->rest_sw;
   }
   g_clear_pointer (&chip->rest, g_byte_array_unref);
   if (part == 0 || answer->data->len <= part)
     return;
   left = answer->data->len - part;
+  chip->rest_sw = answer->sw;
   chip->rest = g_byte_array_new ();
   g_byte_array_append (chip->rest, answer->data->data + part, (guint) left);
   g_byte_array_set_size (answer->data, (guint) part);

@@ -410,7 +410,7 @@ get_context (guint around)
   if (around == AROUND_OTHER_STATE)
     context.issuer = "FRA";
   else if (around == AROUND_UNKNOWN_STATE)
-    context.issuer = "XXX";
+    context.issuer = "XXB";
   else if (around == AROUND_NO_ROOTS)
     context.trust = NULL;
   else if (around == AROUND_NO_CLOCK)

@@ -96,6 +96,11 @@ check_rows (const Row *rows, gsize n_rows, gboolean wants_face)
   assert_int_equal (n_wrong, 0);
 }
 
+/* Documents without six digits on their front. */
+#define HOLDER        "P<UTOSPECIMEN<<CAMILLE<ZOE<ANAIS<<<<<<<<<<<<\n"
+#define AA_ECDSA_ZONE HOLDER "22EC777773UTO9007138F3105191<<<<<<<<<<<<<<<8"
+#define BAC_ZONE      HOLDER "19AA987651UTO9007138F3105191<<<<<<<<<<<<<<<2"
+
 static const Row right_rows[] = {
   { "cnie", NULL, NULL, PV_VERDICT_GENUINE, PV_REASON_NONE, -1 },
   { "cnie-long", NULL, NULL, PV_VERDICT_GENUINE, PV_REASON_NONE, -1 },
@@ -104,7 +109,8 @@ static const Row right_rows[] = {
   { "dh2048", NULL, NULL, PV_VERDICT_GENUINE, PV_REASON_NONE, -1 },
   { "jp2", NULL, NULL, PV_VERDICT_GENUINE, PV_REASON_NONE, -1 },
   { "aa-rsa", NULL, NULL, PV_VERDICT_GENUINE, PV_REASON_NONE, -1 },
-  { "aa-ecdsa", NULL, NULL, PV_VERDICT_GENUINE, PV_REASON_NONE, -1 },
+  { "aa-ecdsa", NULL, AA_ECDSA_ZONE, PV_VERDICT_GENUINE, PV_REASON_NONE, -1 },
+  { "bac-only", NULL, BAC_ZONE, PV_VERDICT_GENUINE, PV_REASON_NONE, -1 },
   /* Habits of chips, each of which stopped some reader of the field. */
   { "cnie", "chip/quirks=no-mf-6d00", NULL, PV_VERDICT_GENUINE, PV_REASON_NONE, -1 },
   { "cnie", "chip/quirks=no-le-at-select", NULL, PV_VERDICT_GENUINE, PV_REASON_NONE, -1 },
@@ -119,7 +125,7 @@ static const Row right_rows[] = {
   { "cnie", "chip/extended=2000\nchip/quirks=empty-extended", NULL, PV_VERDICT_GENUINE, PV_REASON_NONE, -1 },
   { "cnie", "chip/quirks=explicit-curve", NULL, PV_VERDICT_GENUINE, PV_REASON_NONE, -1 },
   { "cnie", "chip/quirks=no-ca-info\nchip/ca=ecdh-3des:12", NULL, PV_VERDICT_GENUINE, PV_REASON_NONE, -1 },
-  { "aa-ecdsa", "chip/quirks=der-signature", NULL, PV_VERDICT_GENUINE, PV_REASON_NONE, -1 },
+  { "aa-ecdsa", "chip/quirks=", AA_ECDSA_ZONE, PV_VERDICT_GENUINE, PV_REASON_NONE, -1 },
   /* Issuers of every kind. */
   { "cnie", "issuer/kind=rsa-pss", NULL, PV_VERDICT_GENUINE, PV_REASON_NONE, -1 },
   { "cnie", "issuer/kind=ecdsa-p256", NULL, PV_VERDICT_GENUINE, PV_REASON_NONE, -1 },
@@ -161,10 +167,10 @@ static const Row forged_rows[] = {
   { "cnie", "issuer/issue=signer-too-early", NULL, PV_VERDICT_REFUSED, PV_REASON_SIGNER_NOT_VALID, -1 },
   { "cnie", "issuer/issue=revoked", NULL, PV_VERDICT_REFUSED, PV_REASON_REVOKED, -1 },
   { "cnie", "issuer/issue=other-state", NULL, PV_VERDICT_REFUSED, PV_REASON_WRONG_STATE, -1 },
-  { "cnie", "issuer/issue=no-signer", NULL, PV_VERDICT_REFUSED, PV_REASON_BAD_SOD, -1 },
+  { "cnie", "issuer/issue=no-signer", NULL, PV_VERDICT_REFUSED, PV_REASON_BAD_SIGNATURE, -1 },
   { "cnie", "issuer/issue=wrong-content-type", NULL, PV_VERDICT_REFUSED, PV_REASON_BAD_SOD, -1 },
-  { "cnie", "issuer/issue=unsigned", NULL, PV_VERDICT_REFUSED, PV_REASON_BAD_SOD, -1 },
-  { "cnie", "issuer/issue=no-attributes", NULL, PV_VERDICT_REFUSED, PV_REASON_BAD_SOD, -1 },
+  { "cnie", "issuer/issue=unsigned", NULL, PV_VERDICT_REFUSED, PV_REASON_BAD_SIGNATURE, -1 },
+  { "cnie", "issuer/issue=no-attributes", NULL, PV_VERDICT_REFUSED, PV_REASON_BAD_SIGNATURE, -1 },
   { "cnie", "issuer/issue=weak", NULL, PV_VERDICT_NOT_PROVEN, PV_REASON_WEAK, -1 },
   { "cnie", "issuer/issue=unknown-curve", NULL, PV_VERDICT_NOT_PROVEN, PV_REASON_UNSUPPORTED, -1 },
   { "no-signature", NULL, NULL, PV_VERDICT_NOT_PROVEN, PV_REASON_NO_SIGNATURE, -1 },
@@ -184,18 +190,22 @@ static const Row forged_rows[] = {
   { "empty-group", NULL, NULL, PV_VERDICT_NOT_PROVEN, PV_REASON_INCOMPLETE, -1 },
   /* the chip */
   { "cloned", NULL, NULL, PV_VERDICT_REFUSED, PV_REASON_CLONED_CHIP, -1 },
-  { "aa-rsa", "damage/clone=yes", NULL, PV_VERDICT_REFUSED, PV_REASON_CLONED_CHIP, -1 },
-  { "aa-ecdsa", "damage/clone=yes", NULL, PV_VERDICT_REFUSED, PV_REASON_CLONED_CHIP, -1 },
-  { "cam", "damage/clone=yes", NULL, PV_VERDICT_REFUSED, PV_REASON_CLONED_CHIP, -1 },
+  { "aa-rsa", "damage/clone=aa", NULL, PV_VERDICT_REFUSED, PV_REASON_CLONED_CHIP, -1 },
+  { "aa-ecdsa", "damage/clone=aa", AA_ECDSA_ZONE, PV_VERDICT_REFUSED, PV_REASON_CLONED_CHIP, -1 },
+  { "cam", "damage/clone=cam", NULL, PV_VERDICT_REFUSED, PV_REASON_CLONED_CHIP, -1 },
   { "cnie", "chip/ca=", NULL, PV_VERDICT_NOT_PROVEN, PV_REASON_CHIP_UNPROVEN, -1 },
   { "cnie", "damage/missing=dg14", NULL, PV_VERDICT_REFUSED, PV_REASON_DOWNGRADED, -1 },
   { "aa-rsa", "damage/missing=dg15", NULL, PV_VERDICT_REFUSED, PV_REASON_DOWNGRADED, -1 },
-  { "downgraded", NULL, NULL, PV_VERDICT_REFUSED, PV_REASON_DOWNGRADED, -1 },
+  { "cnie", "access/pace=ecdh-gm-aes256:13;ecdh-gm-3des:12\ndamage/card-access=ecdh-gm-3des:12", NULL,
+    PV_VERDICT_REFUSED, PV_REASON_DOWNGRADED, -1 },
+  { "downgraded", NULL, NULL, 0, 0, PV_CARD_ERROR_UNSUPPORTED },
   /* the holder's side */
   { "cnie", "card/expiry=2026-11-28", NULL, PV_VERDICT_NOT_PROVEN, PV_REASON_EXPIRED, -1 },
   /* what cannot be read at all */
   { "bank", NULL, NULL, 0, 0, PV_CARD_ERROR_UNSUPPORTED },
   { "cnie", "access/can=654321", NULL, 0, 0, PV_CARD_ERROR_WRONG_CODE },
+  { "bac-only", NULL, AA_ECDSA_ZONE, 0, 0, PV_CARD_ERROR_WRONG_CODE },
+  { "bac-only", NULL, NULL, 0, 0, PV_CARD_ERROR_UNSUPPORTED },
   { "endless", NULL, NULL, 0, 0, PV_CARD_ERROR_BAD_DATA },
   { "cnie", "damage/fault=wrong-mac:9", NULL, 0, 0, PV_CARD_ERROR_BAD_DATA },
   { "cnie", "damage/fault=no-do99:9", NULL, 0, 0, PV_CARD_ERROR_BAD_DATA },

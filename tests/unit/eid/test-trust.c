@@ -480,7 +480,7 @@ write_crl (const char *name, PvHolder *by, gboolean is_pem)
   g_ptr_array_add (revoked, get_issuer ()->signer.certificate);
   crl = pv_certificate_make_crl (by->certificate, &signing, revoked, STATE_NOW);
   base64 = g_base64_encode (g_bytes_get_data (crl, NULL), g_bytes_get_size (crl));
-  for (gsize i = 0; is_pem && base64[i] != '\0'; i += 64) {
+  for (gsize i = 0; is_pem && i < strlen (base64); i += 64) {
     g_autofree char *before = g_steal_pointer (&pem);
 
     pem = g_strdup_printf ("%s%.64s\n", before != NULL ? before : "-----BEGIN X509 CRL-----\n", base64 + i);
