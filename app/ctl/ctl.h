@@ -22,6 +22,7 @@ typedef struct PvCtl {
   const char *config; /* folder of the settings */
 } PvCtl;
 
+int pv_ctl_card_trust (const PvCtl *ctl, char **arguments);
 int pv_ctl_check (const PvCtl *ctl, char **arguments);
 int pv_ctl_settings (const PvCtl *ctl, char **arguments);
 int pv_ctl_keygen (const PvCtl *ctl, char **arguments);

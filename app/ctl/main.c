@@ -35,6 +35,9 @@ static const Command commands[] = {
   { { "outbox", "show" },
     pv_ctl_outbox_show,
     "outbox show FILE --key FILE [--files FOLDER]\n      on the agent's computer: what an export holds" },
+  { { "card", "trust" },
+    pv_ctl_card_trust,
+    "card trust show|check FILE|import FILE [--signer SHA256]\n      the roots that documents are held against" },
 };
 
 int

@@ -58,5 +58,5 @@ GBytes *pv_issuer_sign_card_security (PvIssuer *issuer, GBytes *infos, PvIssue i
                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* A master list of the roots of all issuers below @folder, with a link certificate, signed by the first; and
- * @folder/crl/COUNTRY.crl of each. Paths: @folder/masterlist.ml, @folder/masterlist-signer.pem. */
+ * @folder/crl/COUNTRY-KIND.crl of each. Paths: @folder/masterlist.ml, @folder/masterlist-signer.pem. */
 gboolean pv_issuer_write_master_list (const char *folder, GError **error);

@@ -71,6 +71,9 @@ has_a_default_for_all_but_two (void **state)
   assert_int_equal (pv_settings_get_int (settings, PV_SETTING_SCREEN_REACH_MM), 1220);
   assert_true (pv_settings_get_bool (settings, PV_SETTING_PRINTER_ENABLED));
   assert_false (pv_settings_get_bool (settings, PV_SETTING_ACCESSIBILITY_BUS));
+  assert_true (pv_settings_get_bool (settings, PV_SETTING_CARD_ENABLED));
+  assert_string_equal (pv_settings_get_text (settings, PV_SETTING_CARD_READER), "auto");
+  assert_null (pv_settings_get_text (settings, PV_SETTING_CARD_MASTER_LIST));
   assert_null (pv_settings_get_text (settings, PV_SETTING_CONTACT_PHONE));
   assert_null (pv_settings_find_procedure (settings, "acte-naissance"));
 }
