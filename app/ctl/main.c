@@ -35,6 +35,10 @@ static const Command commands[] = {
   { { "outbox", "show" },
     pv_ctl_outbox_show,
     "outbox show FILE --key FILE [--files FOLDER]\n      on the agent's computer: what an export holds" },
+  { { "card", "read" },
+    pv_ctl_card_read,
+    "card read --can DIGITS|- | --mrz FILE|- [--reader NAME] [--photo] [--json] [--show]\n"
+    "      the card on the reader: what is proven, and which fields it has; their values only with --show" },
   { { "card", "trust" },
     pv_ctl_card_trust,
     "card trust show|check FILE|import FILE [--signer SHA256]\n      the roots that documents are held against" },

@@ -27,6 +27,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvChannel, pv_channel_free)
 /* Takes @sm; NULL: plain again. */
 void pv_channel_set_sm (PvChannel *channel, PvSm *sm);
 gboolean pv_channel_is_secured (const PvChannel *channel);
+/* The end came because the chip said so, with a bare 6987, 6988 or 6882: it has other keys, or none. */
+gboolean pv_channel_was_dropped (const PvChannel *channel);
 PvCardTransport *pv_channel_get_transport (PvChannel *channel);
 const PvChannelTally *pv_channel_get_tally (const PvChannel *channel);
 /* The most that one READ BINARY can bring, given the transport and the cipher. */

@@ -316,6 +316,7 @@ list_groups (Reading *reading, guint32 *ret_groups, GError **error)
   }
   if (outcome == PV_FILE_READ)
     return TRUE;
+  reading->files.has_bad_sod = outcome == PV_FILE_BAD;
   pv_card_bytes_clear (&reading->files.sod);
   if (com.length == 0 && !read_file (reading, SFI_COM, TAG_COM, &com, &outcome, error))
     return FALSE;

@@ -62,3 +62,7 @@ gboolean pv_security_infos_parse (const guint8 *data, gsize length, PvSecurityIn
 
 /* The order in which they are preferred: CAM, IM, GM; stronger ciphers first; only those that can be done here. */
 const PvPaceInfo *pv_security_infos_choose_pace (const PvSecurityInfos *infos);
+/* Whether it can be done here at all: the parameters are standardized (section 9.5.1) and fit the mapping. */
+gboolean pv_pace_info_is_usable (const PvPaceInfo *info);
+/* Several PACEInfos share the OID of @info: the chip must be told which (DO 84). */
+gboolean pv_security_infos_is_ambiguous (const PvSecurityInfos *infos, const PvPaceInfo *info);

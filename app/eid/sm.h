@@ -9,20 +9,20 @@
 
 typedef struct PvSm PvSm;
 
-/* @ssc: one block of the cipher, or NULL for zero. Copies the keys into locked memory. */
+/* Doc 9303-11, section 9.8.6: @ssc: one block of the cipher, or NULL for zero. Copies the keys into locked memory. */
 PvSm *pv_sm_new (PvCipher cipher, const guint8 *encryption_key, const guint8 *mac_key,
                  const guint8 *ssc) G_GNUC_WARN_UNUSED_RESULT;
 void pv_sm_free (PvSm *sm);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvSm, pv_sm_free)
 PvCipher pv_sm_get_cipher (const PvSm *sm);
 
-/* The protected command. Extended where needed. FALSE if the channel is over or it does not fit @size. */
+/* The protected command (section 9.8.4). Extended where needed. FALSE if the channel is over or it does not fit @size. */
 gboolean pv_sm_wrap (PvSm *sm, const PvApdu *apdu, guint8 *ret_command, gsize size, gsize *ret_length, GError **error);
 /**
  * pv_sm_unwrap:
  * @is_odd: the command had an odd INS: the data come in DO 85
  *
- * MAC first; DO 99 must be there and equal the outer status word; nothing unknown, nothing twice, padding exact. A plain
+ * Section 9.8.5. MAC first; DO 99 must be there and equal the outer status word; nothing unknown, nothing twice, padding exact. A plain
  * answer is BAD_DATA, save that a bare 6987, 6988 or 6882 says that the card lost the channel (LOST).
  */
 gboolean pv_sm_unwrap (PvSm *sm, gboolean is_odd, const guint8 *answer, gsize length, guint8 *ret_data, gsize size,

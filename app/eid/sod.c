@@ -150,19 +150,28 @@ check_state (const char *issuer, const PvCert *signer)
 }
 
 static PvReason
+check_time (const PvCert *signer, const PvSodContext *context, const PvSignerTimes *times)
+{
+  PvReason reason = pv_trust_check_signer (context->trust, signer, times);
+
+  if (context->is_clock_verified && times->signed_at > context->now + times->slack)
+    pv_reason_add (&reason, PV_REASON_SIGNER_NOT_VALID);
+  return reason;
+}
+
+/* Of the times that are told, each must be one at which the signer might sign. */
+static PvReason
 check_object (const PvCms *cms, const PvCert *signer, const PvSodContext *context)
 {
-  PvSignerTimes times = { .signed_at = cms->signing_time, .slack = SIGNING_SLACK };
   PvReason reason = pv_cms_check (cms, signer);
 
   if (signer == NULL)
     return reason;
-  if (context->issued != 0)
-    times = (PvSignerTimes){ .signed_at = context->issued, .slack = ISSUE_SLACK };
   pv_reason_add (&reason, check_state (context->issuer, signer));
-  pv_reason_add (&reason, pv_trust_check_signer (context->trust, signer, &times));
-  if (context->is_clock_verified && times.signed_at > context->now + times.slack)
-    pv_reason_add (&reason, PV_REASON_SIGNER_NOT_VALID);
+  if (context->issued != 0)
+    pv_reason_add (&reason, check_time (signer, context, &(PvSignerTimes){ context->issued, ISSUE_SLACK }));
+  if (context->issued == 0 || cms->signing_time != 0)
+    pv_reason_add (&reason, check_time (signer, context, &(PvSignerTimes){ cms->signing_time, SIGNING_SLACK }));
   return reason;
 }
 

@@ -305,3 +305,14 @@ pv_trust_list_refused_crls (const PvTrust *trust)
 {
   return (const char *const *) trust->refused_crls->pdata;
 }
+
+PvTrust *
+pv_trust_load_configured (const PvSettings *settings, gint64 now, GError **error)
+{
+  const char *list = pv_settings_get_text (settings, PV_SETTING_CARD_MASTER_LIST);
+
+  if (list == NULL)
+    return NULL;
+  return pv_trust_load (list, pv_settings_get_text (settings, PV_SETTING_CARD_MASTER_LIST_SIGNER),
+                        pv_settings_get_text (settings, PV_SETTING_CARD_CRL_FOLDER), now, error);
+}

@@ -7,6 +7,8 @@
 
 #include <gio/gio.h>
 
+#include "platform/settings.h"
+
 #define PV_TRUST_ERROR (pv_trust_error_quark ())
 GQuark pv_trust_error_quark (void);
 
@@ -66,6 +68,8 @@ PvTrust *pv_trust_load (const char *list, const char *signer_roots, const char *
 /* The same of a list in memory, without revocation lists. */
 PvTrust *pv_trust_load_bytes (GBytes *list, const char *signer_roots, gint64 now,
                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* As the settings say ([card] master-list and so on). NULL without error: they name no list. */
+PvTrust *pv_trust_load_configured (const PvSettings *settings, gint64 now, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 PvTrust *pv_trust_ref (PvTrust *trust);
 void pv_trust_unref (PvTrust *trust);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvTrust, pv_trust_unref)

@@ -47,6 +47,7 @@ void pv_chip_reset (PvChip *chip);
 gsize pv_chip_transmit (PvChip *chip, const guint8 *command, gsize length, guint8 *answer, gsize size);
 /* ATS with its length byte first. */
 const guint8 *pv_chip_get_ats (const PvChip *chip, gsize *ret_length);
+gboolean pv_chip_is_type_b (const PvChip *chip);
 /* @index: of the APDU, from 0, since the last reset; once. */
 void pv_chip_set_fault (PvChip *chip, PvChipFault fault, guint index);
 guint pv_chip_count_apdus (const PvChip *chip);
