@@ -110,14 +110,17 @@ is_point (const PvTlv *tlv, const EC_GROUP *group)
   return is_same;
 }
 
-/* Made once: making one takes longer than comparing it. (transfer none) */
+/* Made once: making one takes longer than comparing it. (transfer none); NULL: this OpenSSL does not have it. */
 static const EC_GROUP *
 get_group (gsize curve)
 {
+  static gsize once[G_N_ELEMENTS (curves)];
   static EC_GROUP *groups[G_N_ELEMENTS (curves)];
 
-  if (g_once_init_enter (&groups[curve]))
-    g_once_init_leave (&groups[curve], EC_GROUP_new_by_curve_name (curves[curve].nid));
+  if (g_once_init_enter (&once[curve])) {
+    groups[curve] = EC_GROUP_new_by_curve_name (curves[curve].nid);
+    g_once_init_leave (&once[curve], 1);
+  }
   return groups[curve];
 }
 
@@ -126,9 +129,9 @@ is_curve (const Parameters *parameters, const EC_GROUP *group)
 {
   BIGNUM *p = BN_new (), *a = BN_new (), *b = BN_new ();
   gboolean is_same =
-    EC_GROUP_get_curve (group, p, a, b, NULL) == 1 && is_number (&parameters->p, p) && is_number (&parameters->a, a)
-    && is_number (&parameters->b, b) && is_number (&parameters->order, EC_GROUP_get0_order (group))
-    && is_point (&parameters->base, group)
+    group != NULL && EC_GROUP_get_curve (group, p, a, b, NULL) == 1 && is_number (&parameters->p, p)
+    && is_number (&parameters->a, a) && is_number (&parameters->b, b)
+    && is_number (&parameters->order, EC_GROUP_get0_order (group)) && is_point (&parameters->base, group)
     && (!parameters->has_cofactor || is_number (&parameters->cofactor, EC_GROUP_get0_cofactor (group)));
 
   BN_free (p);
