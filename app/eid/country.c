@@ -8,14 +8,14 @@
 
 enum { LETTERS = 3 };
 
-/* Codes of Doc 9303-3, section 5, parts A to D, that are not ISO's: the first German letter, British nationals of other
- * kinds, organisations, Kosovo, and the Utopia of specimens. */
+/* Codes of Doc 9303-3, section 5, parts A to D, that are not ISO's: the one German letter, British nationals of other
+ * kinds, organisations that have a root in a master list, Kosovo, two old codes, and the Utopia of specimens. Other
+ * organisations are unknown here, not wrong. */
 static const struct {
   const char *issuer, *country;
 } others[] = {
-  { "D", "DE" },   { "GBD", "GB" }, { "GBN", "GB" }, { "GBO", "GB" }, { "GBP", "GB" }, { "GBS", "GB" },
-  { "EUE", "EU" }, { "UNO", "UN" }, { "UNA", "UN" }, { "UNK", "UN" }, { "RKS", "KS" }, { "XKX", "KS" },
-  { "ROM", "RO" }, { "ZIM", "ZW" }, { "UTO", "UT" }, { "XOM", "XO" }, { "XPO", "XP" },
+  { "D", "DE" },   { "GBD", "GB" }, { "GBN", "GB" }, { "GBO", "GB" }, { "GBP", "GB" }, { "GBS", "GB" }, { "EUE", "EU" },
+  { "UNO", "UN" }, { "UNA", "UN" }, { "RKS", "KS" }, { "XKX", "KS" }, { "ROM", "RO" }, { "ZIM", "ZW" }, { "UTO", "UT" },
 };
 
 /* ISO 3166-1: three letters, then two. */

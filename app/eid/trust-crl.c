@@ -98,19 +98,17 @@ find_root (const PvTrust *trust, X509_CRL *crl, const Parts *parts)
   return found;
 }
 
-static void
-load_one (PvTrust *trust, const char *folder, const char *name)
+void
+pv_trust_add_crl (PvTrust *trust, const char *name, GBytes *file)
 {
-  g_autofree char *path = g_build_filename (folder, name, NULL);
-  g_autoptr (GBytes) file = pv_trust_read_file (path, PV_TRUST_MAX_CRL_BYTES, NULL);
-  g_autoptr (GBytes) der = file != NULL ? to_der (file) : NULL;
+  g_autoptr (GBytes) der = to_der (file);
   const guint8 *at = der != NULL ? g_bytes_get_data (der, NULL) : NULL;
   X509_CRL *crl = der != NULL ? d2i_X509_CRL (NULL, &at, (long) g_bytes_get_size (der)) : NULL;
   const PvCert *root = NULL;
   Parts parts;
 
   if (crl == NULL || !split (der, &parts)) {
-    refuse (trust, name, file == NULL ? "cannot be read, or is too long" : "not a revocation list");
+    refuse (trust, name, "not a revocation list");
   } else if ((root = find_root (trust, crl, &parts)) == NULL) {
     refuse (trust, name, "not signed by a root of the master list");
   } else {
@@ -122,6 +120,18 @@ load_one (PvTrust *trust, const char *folder, const char *name)
   }
   X509_CRL_free (crl);
   ERR_clear_error ();
+}
+
+static void
+load_one (PvTrust *trust, const char *folder, const char *name)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autoptr (GBytes) file = pv_trust_read_file (path, PV_TRUST_MAX_CRL_BYTES, NULL);
+
+  if (file == NULL)
+    refuse (trust, name, "cannot be read, or is too long");
+  else
+    pv_trust_add_crl (trust, name, file);
 }
 
 void

@@ -31,6 +31,8 @@ gboolean pv_trust_judge (PvTrust *trust, const PvTlv *set, gint64 now);
 GBytes *pv_trust_read_file (const char *path, gsize max_bytes, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Adds what is signed by a root, and notes what is not. */
 void pv_trust_load_crls (PvTrust *trust, const char *folder);
+/* One of them. @name: as it is noted. */
+void pv_trust_add_crl (PvTrust *trust, const char *name, GBytes *file);
 void pv_crl_free (PvCrl *crl);
 /* An anchor, or a link that leads to one. */
 gboolean pv_trust_is_root (const PvTrust *trust, guint index);

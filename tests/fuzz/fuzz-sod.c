@@ -14,6 +14,7 @@
 
 #include "eid/cert.h"
 #include "eid/sod.h"
+#include "eid/trust-private.h"
 
 int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 
@@ -87,6 +88,17 @@ try_certificate (const guint8 *data, gsize length)
   pv_cert_is_signed_by (cert, &cert->key);
 }
 
+static void
+try_crl (const guint8 *data, gsize length, PvTrust *trust)
+{
+  g_autoptr (GBytes) file = g_bytes_new (data, length);
+
+  if (trust == NULL)
+    return;
+  pv_trust_add_crl (trust, "fuzz", file);
+  check (pv_trust_count_crls (trust) + g_strv_length ((char **) pv_trust_list_refused_crls (trust)) == 1);
+}
+
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
@@ -99,11 +111,18 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   list_length = MIN ((gsize) data[1] << 8 | data[2], size - 3);
   trust = load_list (data + 3, list_length);
   context.trust = trust;
-  if (data[0] % 3 == 0)
+  switch (data[0] % 4) {
+  case 0:
     try_sod (data + 3 + list_length, size - 3 - list_length, &context);
-  else if (data[0] % 3 == 1)
+    break;
+  case 1:
     try_card_security (data + 3 + list_length, size - 3 - list_length, &context);
-  else
+    break;
+  case 2:
     try_certificate (data + 3 + list_length, size - 3 - list_length);
+    break;
+  default:
+    try_crl (data + 3 + list_length, size - 3 - list_length, trust);
+  }
   return 0;
 }

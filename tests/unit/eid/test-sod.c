@@ -303,10 +303,10 @@ issuers_have_their_countries (void **state)
   static const struct {
     const char *issuer, *country;
   } rows[] = {
-    { "FRA", "FR" }, { "D", "DE" },    { "D<<", "DE" }, { "DEU", "DE" }, { "GBR", "GB" },
-    { "GBO", "GB" }, { "UNO", "UN" },  { "EUE", "EU" }, { "RKS", "KS" }, { "ABW", "AW" },
-    { "ZWE", "ZW" }, { "UTO", "UT" },  { "", NULL },    { "FR", NULL },  { "fra", NULL },
-    { "XXB", NULL }, { "FRAN", NULL }, { "F<A", NULL }, { "<<<", NULL },
+    { "FRA", "FR" }, { "D", "DE" },   { "D<<", "DE" },  { "DEU", "DE" }, { "GBR", "GB" },
+    { "GBO", "GB" }, { "UNO", "UN" }, { "EUE", "EU" },  { "RKS", "KS" }, { "ABW", "AW" },
+    { "ZWE", "ZW" }, { "UTO", "UT" }, { "", NULL },     { "FR", NULL },  { "fra", NULL },
+    { "XXB", NULL }, { "XPO", NULL }, { "FRAN", NULL }, { "F<A", NULL }, { "<<<", NULL },
   };
 
   (void) state;

@@ -371,6 +371,50 @@ a_document_holds_over_a_link_alone (void **state)
   assert_int_equal (state_judge (utopia, sod, &context), PV_REASON_NONE);
 }
 
+/* A root that ended before a signer was made did not make it: its key may have got lost since. */
+static void
+a_root_makes_no_signer_after_its_time (void **state)
+{
+  static const struct {
+    gint64 end; /* of the root, from the signer's first day */
+    PvReason reason;
+  } rows[] = { { 30 * DAY, PV_REASON_NONE }, { -30 * DAY, PV_REASON_SIGNER_NOT_VALID } };
+
+  (void) state;
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (EVP_PKEY) root_key = pv_key_new_ec ("P-256", FALSE), key = pv_key_new_ec ("P-256", FALSE);
+    PvCertificateSpec spec = { .country = "UT",
+                               .name = "Short",
+                               .key = root_key,
+                               .signing = { .key = root_key, .hash = "SHA256" },
+                               .not_before = PV_ROOT_FROM,
+                               .not_after = STATE_ISSUED + rows[i].end,
+                               .flags = PV_CERTIFICATE_CA };
+    g_autoptr (X509) root = pv_certificate_new (&spec), signer = NULL;
+    g_autoptr (GPtrArray) more = new_certificates ();
+    g_autoptr (GBytes) content = pv_signed_new_lds (utopia->groups, "SHA256", 0), plain = NULL, sod = NULL;
+    PvSignedSpec object = { .type = PV_OID_LDS, .content = content, .signing = { .key = key, .hash = "SHA256" } };
+    g_autoptr (PvTrust) trust = NULL;
+    PvSodContext context = state_get_context (utopia);
+
+    spec = (PvCertificateSpec){ .country = "UT",
+                                .name = "Document Signer",
+                                .key = key,
+                                .issuer = root,
+                                .signing = { .key = root_key, .hash = "SHA256" },
+                                .not_before = STATE_ISSUED,
+                                .not_after = PV_ROOT_TO };
+    signer = pv_certificate_new (&spec);
+    object.signer = signer;
+    plain = pv_signed_new (&object);
+    sod = pv_signed_wrap (plain, 0x77);
+    add (more, root);
+    trust = load_with (more, NULL);
+    context.trust = trust;
+    assert_int_equal (state_judge (utopia, sod, &context), rows[i].reason);
+  }
+}
+
 static void
 expect_refused (GBytes *list, const char *roots, PvTrustError code, const char *what)
 {
@@ -548,6 +592,7 @@ main (void)
     cmocka_unit_test (an_expired_root_is_kept_and_marked_and_small_letters_are_read),
     cmocka_unit_test (a_signer_without_key_identifiers_is_found_by_name),
     cmocka_unit_test (a_document_holds_over_a_link_alone),
+    cmocka_unit_test (a_root_makes_no_signer_after_its_time),
     cmocka_unit_test (only_who_signs_lists_may_sign_one),
     cmocka_unit_test (its_signer_leads_to_a_root_that_is_named_or_in_the_list),
     cmocka_unit_test (limits_hold),
