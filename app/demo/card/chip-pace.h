@@ -29,6 +29,10 @@ enum { PV_CHIP_PACE_OID_BYTES = 10 };
 /* Value bytes of 0.4.0.127.0.7.2.2.4.mapping.cipher. */
 void pv_chip_pace_oid (const PvChipPaceOffer *offer, guint8 ret_oid[PV_CHIP_PACE_OID_BYTES]);
 
+/* The authentication token over @public, the key of who will check it (section 9.4.6). */
+void pv_chip_pace_token (const PvChipPaceOffer *offer, const guint8 *mac_key, GBytes *public,
+                         guint8 ret_token[PV_CHIP_MAC_BYTES]);
+
 typedef struct PvChipPace PvChipPace;
 
 typedef struct PvChipPaceOps {
