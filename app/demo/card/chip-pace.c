@@ -182,8 +182,7 @@ pv_chip_pace_new_own (const PvChipPaceOffer *offer, GBytes *secret)
 PvChipPace *
 pv_chip_pace_new (const PvChipPaceOffer *offer, GBytes *secret)
 {
-  /* libeac drops leading zeros of DH numbers, and every hundredth card would not open. */
-  if (offer->mapping == PV_CHIP_ECDH_GM)
+  if (offer->mapping == PV_CHIP_DH_GM || offer->mapping == PV_CHIP_ECDH_GM)
     return pv_chip_pace_new_eac (offer, secret);
   return pv_chip_pace_new_own (offer, secret);
 }
