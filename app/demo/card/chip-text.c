@@ -281,6 +281,16 @@ read_yes (const PvChipText *text, const char *group, const char *key, gboolean o
   return word == NULL ? otherwise : g_str_equal (word, "yes");
 }
 
+static gboolean
+has_offer (const PvChipText *text, const PvChipPaceOffer *offer)
+{
+  for (guint i = 0; i < text->n_pace; i++)
+    if (text->pace[i].mapping == offer->mapping && text->pace[i].cipher == offer->cipher
+        && text->pace[i].parameter_id == offer->parameter_id)
+      return TRUE;
+  return FALSE;
+}
+
 /* What [damage] makes EF.CardAccess show, the chip can do. */
 static gboolean
 add_shown_offers (PvChipText *text, GError **error)
@@ -295,7 +305,8 @@ add_shown_offers (PvChipText *text, GError **error)
   if (!pv_chip_text_read_pace (text, "damage", "card-access", offers, &n_offers, error))
     return FALSE;
   for (guint i = 0; i < n_offers && text->n_pace < PV_CHIP_MAX_OFFERS; i++)
-    text->pace[text->n_pace++] = offers[i];
+    if (!has_offer (text, &offers[i]))
+      text->pace[text->n_pace++] = offers[i];
   return TRUE;
 }
 
