@@ -403,6 +403,8 @@ pv_eac_peer_new (PvCipher cipher, gint parameter_id, PvPasswordKind kind, const 
 {
   Peer *peer = g_new0 (Peer, 1);
 
+  /* libeac loads the provider of old algorithms; OpenSSL loads the usual one by itself only if it is used before. */
+  EVP_MD_free (EVP_MD_fetch (NULL, "SHA256", NULL));
   EAC_init ();
   peer->base.ops = &peer_ops;
   peer->base.max_command = PV_APDU_MAX_COMMAND_BYTES;
