@@ -8,18 +8,6 @@
 #include "core/filing-private.h"
 #include "core/identity-rule.h"
 
-static PvIdentity *
-copy_identity (const PvIdentity *identity)
-{
-  PvIdentity *copy = pv_identity_new ();
-
-  for (guint field = 0; field < PV_N_IDENTITY_FIELDS; field++)
-    pv_identity_set (copy, field, identity->texts[field]);
-  copy->verdict = identity->verdict;
-  copy->reason = identity->reason;
-  return copy;
-}
-
 static gboolean
 is_same (const PvValue *a, const PvValue *b)
 {
@@ -113,7 +101,7 @@ pv_filing_set_identity (PvFiling *filing, const PvIdentity *identity)
   take_back (filing);
   g_clear_pointer (&filing->identity, pv_identity_free);
   if (identity != NULL && identity->verdict != PV_VERDICT_REFUSED)
-    filing->identity = copy_identity (identity);
+    filing->identity = pv_identity_copy (identity);
 }
 
 const PvIdentity *

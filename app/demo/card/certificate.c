@@ -245,7 +245,7 @@ pv_certificate_make_crl (X509 *issuer, const PvSigning *signing, const GPtrArray
   ASN1_TIME *from = ASN1_TIME_set (NULL, (time_t) now), *to = ASN1_TIME_adj (NULL, (time_t) now, 90, 0);
   EVP_MD_CTX *context = begin_signing (signing);
   guint8 *der = NULL;
-  int length;
+  int length = 0;
   GBytes *bytes;
 
   pv_need (X509_CRL_set_version (crl, X509_CRL_VERSION_2) == 1

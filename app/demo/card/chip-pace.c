@@ -181,7 +181,8 @@ pv_chip_pace_new_own (const PvChipPaceOffer *offer, GBytes *secret)
 PvChipPace *
 pv_chip_pace_new (const PvChipPaceOffer *offer, GBytes *secret)
 {
-  if (offer->mapping == PV_CHIP_DH_GM || offer->mapping == PV_CHIP_ECDH_GM)
+  /* libeac drops leading zeros of DH numbers, and every hundredth card would not open. */
+  if (offer->mapping == PV_CHIP_ECDH_GM)
     return pv_chip_pace_new_eac (offer, secret);
   return pv_chip_pace_new_own (offer, secret);
 }

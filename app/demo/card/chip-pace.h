@@ -3,8 +3,8 @@
 
 /* chip-pace.h: one run of PACE on the chip's side, without APDUs (ICAO Doc 9303-11, section 4.4).
  *
- * Two hands behind one face: libeac for generic mapping, own arithmetic for integrated and chip-authentication mapping,
- * which libeac has not.
+ * Two hands behind one face: libeac for generic mapping over curves, own arithmetic for integrated and chip-authentication mapping,
+ * which libeac has not, and for DH, whose leading zeros libeac drops.
  */
 #pragma once
 

@@ -140,6 +140,10 @@ perform (PvSession *session, const PvEffect *effect)
   case PV_EFFECT_GOODBYE:
     say_goodbye (session);
     break;
+  case PV_EFFECT_CARD_WATCH:
+  case PV_EFFECT_CARD_CODE:
+  case PV_EFFECT_CARD_STOP:
+    break;
   case PV_EFFECT_TOUCHED:
     if (session->supervisor != NULL)
       pv_supervisor_link_touched (session->supervisor);
