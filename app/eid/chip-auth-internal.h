@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Parvis authors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* chip-auth-internal.h: the proofs of a chip with what is chosen by chance given, for chip-auth.c, active-auth.c and their
- * tests. */
+/* chip-auth-internal.h: the proofs of a chip with what is chosen by chance given, for chip-auth.c, active-auth.c and
+ * their tests. */
 #pragma once
 
 #include "eid/chip-auth.h"

@@ -141,7 +141,7 @@ add_key_id (const Run *run, PvCardBytes *data)
     pv_tlv_add (data, DO_KEY_ID, coded + skip, sizeof coded - skip);
 }
 
-/* Section 6.2.4.1: one command; only 3DES. */
+/* Section 6.2.4: one command; only 3DES. */
 static gboolean
 send_key_agreement (Run *run, guint16 *ret_sw, GError **error)
 {
@@ -152,7 +152,7 @@ send_key_agreement (Run *run, guint16 *ret_sw, GError **error)
   return send (run, INS_MANAGE, P1_SET_FOR_COMPUTING, P2_KEY_AGREEMENT, &data, ret_sw, error);
 }
 
-/* Section 6.2.4.2: two commands. */
+/* Section 6.2.4: two commands. */
 static gboolean
 send_authentication (Run *run, guint16 *ret_sw, GError **error)
 {
@@ -184,8 +184,8 @@ send_our_key (Run *run, guint16 *ret_sw, GError **error)
   return send_key_agreement (run, ret_sw, error) && (*ret_sw == PV_SW_OK || send_authentication (run, ret_sw, error));
 }
 
-/* Whoever answers under the new keys holds the private key. What is asked for does not matter: a byte of DG14, which the
- * keys came from. */
+/* Whoever answers under the new keys holds the private key. What is asked for does not matter: a byte of DG14, which
+ * the keys came from. */
 static gboolean
 try_new_keys (Run *run, PvChipProof *ret_proof, GError **error)
 {

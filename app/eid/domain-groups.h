@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Parvis authors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* domain-groups.h: the groups in which two sides agree on a key (ICAO Doc 9303-11, section 9.5.1): 0 to 2, numbers modulo a
- * prime (RFC 5114), and 8 to 18, elliptic curves, all of prime order. Pure. */
+/* domain-groups.h: the groups in which two sides agree on a key (ICAO Doc 9303-11, section 9.5.1): 0 to 2, numbers
+ * modulo a prime (RFC 5114), and 8 to 18, elliptic curves, all of prime order. Pure. */
 #pragma once
 
 #include <openssl/bn.h>
@@ -52,10 +52,11 @@ typedef struct PvElement {
 void pv_element_free (PvElement *element);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvElement, pv_element_free)
 
-/* Those that make an element give NULL where there is none: out of memory, or a point where two do not add up to one. */
+/* Those that make an element give NULL where there is none: out of memory, or a point where two do not add up to
+ * one. */
 PvElement *pv_element_new_generator (const PvDomain *domain) G_GNUC_WARN_UNUSED_RESULT;
-/* A public key (section 9.4.4 and 9.5): an uncompressed point on the curve, not infinity; or a number from 2 to p - 2 in the
- * subgroup. NULL if it is none. */
+/* A public key (section 9.4.4 and 9.5): an uncompressed point on the curve, not infinity; or a number from 2 to p - 2
+ * in the subgroup. NULL if it is none. */
 PvElement *pv_element_read (const PvDomain *domain, const guint8 *bytes, gsize length) G_GNUC_WARN_UNUSED_RESULT;
 /* @ret_bytes: key_bytes of the domain. */
 gboolean pv_element_write (const PvDomain *domain, const PvElement *element, guint8 *ret_bytes);

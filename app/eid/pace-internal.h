@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Parvis authors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* pace-internal.h: the steps of PACE one by one, for pace.c, the chip of the demo and the tests that hold them against worked
- * examples. Nobody else's business. */
+/* pace-internal.h: the steps of PACE one by one, for pace.c, the chip of the demo and the tests that hold them against
+ * worked examples. Nobody else's business. */
 #pragma once
 
 #include "eid/domain-groups.h"

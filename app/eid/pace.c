@@ -20,7 +20,7 @@ enum {
   LONG_KEY_BYTES = 200, /* from here on an answer does not fit in 256 bytes */
 };
 
-/* The objects of each step of GENERAL AUTHENTICATE, section 4.4.4.2. */
+/* The objects of each step of GENERAL AUTHENTICATE, section 4.4.4. */
 enum {
   DO_NONCE = 0x80,
   DO_MAP_IFD = 0x81,
@@ -78,7 +78,7 @@ fail_for_status (guint16 sw, gboolean is_token, GError **error)
   return FALSE;
 }
 
-/* MSE:Set AT, section 4.4.4.1. 63Cx warns of the tries that are left. */
+/* MSE:Set AT, section 4.4.4. 63Cx warns of the tries that are left. */
 static gboolean
 choose (Run *run, const PvCardPassword *password, gboolean with_parameters, guint16 *ret_sw, GError **error)
 {
@@ -96,7 +96,8 @@ choose (Run *run, const PvCardPassword *password, gboolean with_parameters, guin
                           PV_CARD_SLOW_TIMEOUT_MS, error);
 }
 
-/* Few old chips refuse to be told the parameters even where several are offered: once more without. No password was tried. */
+/* Few old chips refuse to be told the parameters even where several are offered: once more without. No password was
+ * tried. */
 static gboolean
 set_protocol (Run *run, const PvCardPassword *password, gboolean is_ambiguous, GError **error)
 {

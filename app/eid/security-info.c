@@ -123,7 +123,7 @@ add_key (PvSecurityInfos *infos, const PvTlv *oid, PvTlvReader reader)
   return TRUE;
 }
 
-/* ActiveAuthenticationInfo: version and the OID of the signature (Doc 9303-11, section 9.2.9). */
+/* ActiveAuthenticationInfo: version and the OID of the signature (Doc 9303-11, section 9.2.4). */
 static gboolean
 add_active_auth (PvSecurityInfos *infos, PvTlvReader reader)
 {

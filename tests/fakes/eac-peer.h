@@ -2,8 +2,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* eac-peer.h: the other side of PACE and chip authentication, with the cryptography of libeac: what agrees with it was
- * written twice by strangers. As a transport, it is a chip that knows no files: GENERAL AUTHENTICATE, MSE, and under secure
- * messaging any other command, answered with its own INS. */
+ * written twice by strangers. As a transport, it is a chip that knows no files: GENERAL AUTHENTICATE, MSE, and under
+ * secure messaging any other command, answered with its own INS. */
 #pragma once
 
 #include "eid/crypto.h"
@@ -25,7 +25,7 @@ GBytes *pv_eac_peer_make_infos (PvCardTransport *peer, gboolean with_protocol) G
 /* It keeps the public key and forgets the private one: a copy of a chip. */
 void pv_eac_peer_lose_key (PvCardTransport *peer);
 
-/* A number of this run began with a zero byte. libeac 1.1 cuts such numbers short where ICAO Doc 9303-11, section 9.7.1,
- * wants them whole, so that one run in about a hundred of those over numbers cannot agree. */
+/* A number of this run began with a zero byte. libeac 1.1 cuts such numbers short where ICAO Doc 9303-11, section
+ * 9.7.1, wants them whole, so that one run in about a hundred of those over numbers cannot agree. */
 gboolean pv_eac_peer_has_short_number (PvCardTransport *peer);
 guint pv_eac_peer_count_commands (PvCardTransport *peer);

@@ -163,8 +163,8 @@ makes_the_pseudo_random_numbers_of_the_examples (void **state)
   }
 }
 
-/* No document has an example: that the result is always a point of the curve, and always the same for the same nonces, is
- * what can be said; both ways of the encoding are taken. */
+/* No document has an example: that the result is always a point of the curve, and always the same for the same nonces,
+ * is what can be said; both ways of the encoding are taken. */
 static void
 maps_onto_every_curve_with_every_cipher_but_p224 (void **state)
 {

@@ -92,8 +92,9 @@ counts_over_the_end_of_a_byte (void **state)
   assert_memory_equal (a, b, length);
 }
 
-/* What a chip would send under the keys of the AES-128 example after its first command: the objects given, and a MAC that is
- * right for them unless told otherwise. "P" before hexadecimal digits: an encrypted object with this padded plaintext. */
+/* What a chip would send under the keys of the AES-128 example after its first command: the objects given, and a MAC
+ * that is right for them unless told otherwise. "P" before hexadecimal digits: an encrypted object with this padded
+ * plaintext. */
 static gsize
 forge (const char *objects, const char *sw, guint8 *answer)
 {
@@ -347,6 +348,24 @@ knows_how_much_fits (void **state)
   }
 }
 
+/* How long the answer with so many plain bytes is, for each cipher. */
+static void
+fits_answers_of_every_length_exactly (void **state)
+{
+  static const struct {
+    gsize data, aes, des;
+  } rows[] = { { 160, 196, 188 }, { 223, 244, 244 }, { 224, 260, 252 }, { 231, 260, 252 }, { 232, 260, 260 },
+               { 239, 260, 260 }, { 240, 277, 268 }, { 255, 277, 277 }, { 256, 293, 285 } };
+
+  (void) state;
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    assert_true (pv_sm_max_data_in_answer (PV_CIPHER_AES192, rows[i].aes) >= rows[i].data);
+    assert_true (pv_sm_max_data_in_answer (PV_CIPHER_AES192, rows[i].aes - 1) < rows[i].data);
+    assert_true (pv_sm_max_data_in_answer (PV_CIPHER_3DES, rows[i].des) >= rows[i].data);
+    assert_true (pv_sm_max_data_in_answer (PV_CIPHER_3DES, rows[i].des - 1) < rows[i].data);
+  }
+}
+
 int
 main (void)
 {
@@ -360,6 +379,7 @@ main (void)
     cmocka_unit_test (refuses_an_answer_a_second_time),
     cmocka_unit_test (tells_a_lost_channel_from_a_plain_answer),
     cmocka_unit_test (knows_how_much_fits),
+    cmocka_unit_test (fits_answers_of_every_length_exactly),
   };
 
   tst_init ();
