@@ -514,7 +514,6 @@ fill_card (PvScreenState *state)
 {
   PvField *field;
 
-  set_step (state, 1);
   set (&state->title, t ("Lay your card, then type 6 digits", "Posez votre carte, puis tapez 6 chiffres"));
   set (&state->help, t ("We read your name and your date of birth. Nothing is kept.",
                         "Nous lisons votre nom et votre date de naissance. Rien n’est gardé."));
@@ -534,7 +533,6 @@ fill_reading (PvScreenState *state)
 {
   PvField *field;
 
-  set_step (state, 1);
   set (&state->title, t ("Do not move the card", "Ne bougez pas la carte"));
   field = add_field (state, PV_FIELD_PROGRESS, "reading", t ("Your card is being read…", "Votre carte est lue…"));
   field->has_percent = TRUE;
