@@ -3,6 +3,8 @@
 
 #include "demo/control.h"
 
+#include "demo/desk-page.h"
+
 static PvDemoReply *
 change_faults (PvDemoFaults *faults, const PvJson *json)
 {
@@ -33,8 +35,23 @@ change_status (PvDemoPortal *portal, gint64 now_us, const PvJson *json)
   return pv_demo_reply_new (200, g_strdup ("{\"err\":0}"));
 }
 
+/* {"do": "lay", "card": NAME}, or "remove", "plug", "unplug". */
 static PvDemoReply *
-answer_post (PvDemoPortal *portal, PvDemoFaults *faults, const PvDemoRequest *request)
+change_desk (PvDemoDesk *desk, const PvJson *json)
+{
+  g_autofree char *verb = NULL;
+  g_autofree char *card = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!pv_json_read_text (json, "do", PV_DEMO_MAX_NAME_BYTES, &verb, &error)
+      || !pv_json_find_text (json, "card", PV_DEMO_MAX_NAME_BYTES, &card, &error)
+      || !pv_demo_desk_do (desk, verb, card, &error))
+    return pv_demo_reply_new_error (400, "invalid-request", error->message);
+  return pv_demo_reply_new (200, pv_demo_desk_to_json (desk));
+}
+
+static PvDemoReply *
+answer_post (PvDemoPortal *portal, PvDemoFaults *faults, PvDemoDesk *desk, const PvDemoRequest *request)
 {
   g_autoptr (PvJson) json = pv_json_parse (request->body, request->body_size, NULL);
 
@@ -44,16 +61,23 @@ answer_post (PvDemoPortal *portal, PvDemoFaults *faults, const PvDemoRequest *re
     return change_faults (faults, json);
   if (g_str_equal (request->path, "/demo/status"))
     return change_status (portal, request->now_us, json);
+  if (desk != NULL && g_str_equal (request->path, "/demo/cards"))
+    return change_desk (desk, json);
   return pv_demo_reply_new_not_found ();
 }
 
 PvDemoReply *
-pv_demo_control_answer (PvDemoPortal *portal, PvDemoFaults *faults, PvDemoPages *pages, const PvDemoRequest *request)
+pv_demo_control_answer (PvDemoPortal *portal, PvDemoFaults *faults, PvDemoPages *pages, PvDemoDesk *desk,
+                        const PvDemoRequest *request)
 {
   g_autoptr (PvDemoFiling) newest = NULL;
 
+  if (desk != NULL && g_str_equal (request->path, "/cards"))
+    return pv_demo_desk_page_answer (desk, pages, request);
   if (g_str_equal (request->method, "POST"))
-    return answer_post (portal, faults, request);
+    return answer_post (portal, faults, desk, request);
+  if (desk != NULL && g_str_equal (request->path, "/demo/cards"))
+    return pv_demo_reply_new (200, pv_demo_desk_to_json (desk));
   if (g_str_equal (request->path, "/demo/faults"))
     return pv_demo_reply_new (200, pv_demo_faults_to_json (faults));
   if (g_str_equal (request->path, "/demo/newest")) {

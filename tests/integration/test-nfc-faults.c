@@ -225,6 +225,35 @@ survives_that_the_reader_is_unplugged (void **state)
   rig_free (rig);
 }
 
+/* It hears nothing for a while, then again. */
+static void
+survives_a_reader_that_hangs (void **state)
+{
+  Rig *rig = rig_new (FALSE);
+
+  (void) state;
+  for (Mode mode = SHORT; mode <= LONG; mode++) {
+    g_autoptr (GError) error = NULL;
+    PvCardTransport *card = take_card_in (rig, mode);
+    gint64 start = g_get_monotonic_time ();
+
+    rig_talk (rig, card, 20, 20);
+    pv_pn532_set_deaf (rig->emulator, TRUE);
+    assert_false (rig_ask (rig, card, 20, 20, 500, &error));
+    assert_true (g_error_matches (error, PV_CARD_ERROR, PV_CARD_ERROR_LOST));
+    g_clear_error (&error);
+    assert_null (pv_nfc_reader_wait_card (rig->reader, 500, &error));
+    assert_true (g_error_matches (error, PV_CARD_ERROR, PV_CARD_ERROR_READER));
+    assert_true (ms_since (start) < LIMIT_MS);
+    pv_pn532_set_deaf (rig->emulator, FALSE);
+    pv_card_transport_free (card);
+    card = take_card_in (rig, mode);
+    rig_talk (rig, card, 20, 20);
+    pv_card_transport_free (card);
+  }
+  rig_free (rig);
+}
+
 static guint
 count_descriptors (void)
 {
@@ -338,7 +367,8 @@ main (void)
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (fails_with_a_reason_and_recovers),      cmocka_unit_test (never_takes_a_late_answer_for_another),
     cmocka_unit_test (sees_a_card_go_and_come_back),          cmocka_unit_test (does_not_go_on_with_another_card),
-    cmocka_unit_test (survives_that_the_reader_is_unplugged), cmocka_unit_test (ends_soon_when_cancelled_at_any_moment),
+    cmocka_unit_test (survives_that_the_reader_is_unplugged),
+    cmocka_unit_test (survives_a_reader_that_hangs), cmocka_unit_test (ends_soon_when_cancelled_at_any_moment),
   };
 
   tst_init ();

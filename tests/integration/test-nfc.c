@@ -371,6 +371,30 @@ loses_the_process_to_a_card_that_addresses_nodes (void **state)
   rig_free (rig);
 }
 
+/* An answer to select that says it has no length: libnfc copies as many bytes less one. */
+static void
+loses_the_process_to_an_answer_of_no_length (void **state)
+{
+  static const guint8 none[2] = { 0 };
+  Rig *rig = rig_new (FALSE);
+  g_autofree char *name = g_strdup (pv_pn532_get_connection (rig->emulator));
+  PvPn532Card hostile = rig->card;
+  g_autofree char *errors = NULL;
+  int status;
+
+  (void) state;
+  g_clear_pointer (&rig->reader, pv_nfc_reader_close);
+  hostile.ats = none;
+  hostile.ats_length = sizeof none;
+  pv_pn532_lay (rig->emulator, &hostile);
+  status = run_child (name, "short", NULL, &errors);
+  /* With the sanitizer it ends by itself, with a status of its own. */
+  assert_true (WIFSIGNALED (status) || (WEXITSTATUS (status) > CHILD_RIGHT && WEXITSTATUS (status) < CHILD_ERROR));
+  pv_pn532_lay (rig->emulator, &rig->card);
+  assert_child (name, "short", NULL, CHILD_RIGHT);
+  rig_free (rig);
+}
+
 static void
 asks_the_environment_only_when_it_is_to_find_one (void **state)
 {
@@ -418,6 +442,7 @@ main (int argc, char **argv)
     cmocka_unit_test (refuses_names_that_libnfc_would_misread),
     cmocka_unit_test (gives_up_on_a_line_that_does_not_answer),
     cmocka_unit_test (loses_the_process_to_a_card_that_addresses_nodes),
+    cmocka_unit_test (loses_the_process_to_an_answer_of_no_length),
     cmocka_unit_test (asks_the_environment_only_when_it_is_to_find_one),
     cmocka_unit_test (says_nothing_of_what_the_card_says),
   };

@@ -142,7 +142,7 @@ pv_chip_files_new (const PvChipText *text, const PvChipKeys *keys, const char *f
   if (text->kind == PV_CHIP_OTHER)
     return g_steal_pointer (&files);
   add_root_files (files, text);
-  files->files[PV_CHIP_FILE_CARD_ACCESS].data = pv_chip_keys_card_access (text->pace, text->n_pace);
+  files->files[PV_CHIP_FILE_CARD_ACCESS].data = pv_chip_keys_card_access (text->pace, text->n_signed_pace);
   if (!add_groups (files, text, keys, error) || !pv_chip_damage (files, text, "misprint", error)
       || !sign (files, text, keys, folder, error) || !pv_chip_damage (files, text, "damage", error))
     return NULL;

@@ -248,7 +248,7 @@ pv_chip_keys_card_security (const PvChipKeys *keys, const PvChipText *text)
   pv_chip_add_tlv (info, 0x06, id_ca_ecdh_key, sizeof id_ca_ecdh_key);
   pv_chip_add_tlv_of (info, 0x30, key);
   infos = g_byte_array_new ();
-  add_pace_infos (infos, text->pace, text->n_pace);
+  add_pace_infos (infos, text->pace, text->n_signed_pace);
   pv_chip_add_tlv_of (infos, 0x30, info);
   return set_of (infos);
 }
@@ -300,7 +300,7 @@ pv_chip_keys_dg14 (const PvChipKeys *keys, const PvChipText *text)
   gsize length;
   const guint8 *data;
 
-  add_pace_infos (infos, text->pace, text->n_pace);
+  add_pace_infos (infos, text->pace, text->n_signed_pace);
   add_ca_infos (infos, keys, text);
   if (text->active == PV_CHIP_AA_ECDSA) {
     GByteArray *info = g_byte_array_new ();

@@ -106,21 +106,22 @@ own_agree (PvChipPace *pace, GBytes *theirs)
   return g_bytes_ref (self->key.public);
 }
 
-/* Over the key of the other side. */
-static void
-compute_token (OwnPace *self, GBytes *public, guint8 ret_token[PV_CHIP_MAC_BYTES])
+void
+pv_chip_pace_token (const PvChipPaceOffer *offer, const guint8 *mac_key, GBytes *public,
+                    guint8 ret_token[PV_CHIP_MAC_BYTES])
 {
   g_autoptr (GByteArray) input = g_byte_array_new ();
   GByteArray *inner = g_byte_array_new ();
   guint8 oid[PV_CHIP_PACE_OID_BYTES];
   gsize length;
   const guint8 *data = g_bytes_get_data (public, &length);
+  gboolean is_dh = offer->mapping == PV_CHIP_DH_GM || offer->mapping == PV_CHIP_DH_IM;
 
-  pv_chip_pace_oid (&self->parent.offer, oid);
+  pv_chip_pace_oid (offer, oid);
   pv_chip_add_tlv (inner, 0x06, oid, sizeof oid);
-  pv_chip_add_tlv (inner, self->group->curve != NULL ? 0x86 : 0x84, data, length);
+  pv_chip_add_tlv (inner, is_dh ? 0x84 : 0x86, data, length);
   pv_chip_add_tlv_of (input, 0x7F49, inner);
-  pv_chip_mac (self->parent.offer.cipher, self->parent.mac_key, input->data, input->len, ret_token);
+  pv_chip_mac (offer->cipher, mac_key, input->data, input->len, ret_token);
 }
 
 static gboolean
@@ -129,7 +130,7 @@ own_check_token (PvChipPace *pace, const guint8 token[PV_CHIP_MAC_BYTES])
   OwnPace *self = (OwnPace *) pace;
   guint8 expected[PV_CHIP_MAC_BYTES];
 
-  compute_token (self, self->key.public, expected);
+  pv_chip_pace_token (&pace->offer, pace->mac_key, self->key.public, expected);
   return CRYPTO_memcmp (expected, token, sizeof expected) == 0;
 }
 
@@ -138,7 +139,7 @@ own_make_token (PvChipPace *pace, guint8 ret_token[PV_CHIP_MAC_BYTES])
 {
   OwnPace *self = (OwnPace *) pace;
 
-  compute_token (self, self->their_key, ret_token);
+  pv_chip_pace_token (&pace->offer, pace->mac_key, self->their_key, ret_token);
 }
 
 static void

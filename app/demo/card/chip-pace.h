@@ -4,7 +4,7 @@
 /* chip-pace.h: one run of PACE on the chip's side, without APDUs (ICAO Doc 9303-11, section 4.4).
  *
  * Two hands behind one face: libeac for generic mapping, own arithmetic for integrated and chip-authentication mapping,
- * which libeac has not.
+ * which libeac has not. The leading zeros that libeac drops from the numbers of a field are put back (chip-pace-eac.c).
  */
 #pragma once
 
@@ -28,6 +28,10 @@ enum { PV_CHIP_PACE_OID_BYTES = 10 };
 
 /* Value bytes of 0.4.0.127.0.7.2.2.4.mapping.cipher. */
 void pv_chip_pace_oid (const PvChipPaceOffer *offer, guint8 ret_oid[PV_CHIP_PACE_OID_BYTES]);
+
+/* The authentication token over @public, the key of who will check it (section 9.4.6). */
+void pv_chip_pace_token (const PvChipPaceOffer *offer, const guint8 *mac_key, GBytes *public,
+                         guint8 ret_token[PV_CHIP_MAC_BYTES]);
 
 typedef struct PvChipPace PvChipPace;
 

@@ -282,6 +282,35 @@ read_yes (const PvChipText *text, const char *group, const char *key, gboolean o
 }
 
 static gboolean
+has_offer (const PvChipText *text, const PvChipPaceOffer *offer)
+{
+  for (guint i = 0; i < text->n_pace; i++)
+    if (text->pace[i].mapping == offer->mapping && text->pace[i].cipher == offer->cipher
+        && text->pace[i].parameter_id == offer->parameter_id)
+      return TRUE;
+  return FALSE;
+}
+
+/* What [damage] makes EF.CardAccess show, the chip can do. */
+static gboolean
+add_shown_offers (PvChipText *text, GError **error)
+{
+  g_autofree char *word = pv_chip_text_get (text, "damage", "card-access");
+  PvChipPaceOffer offers[PV_CHIP_MAX_OFFERS];
+  guint n_offers;
+
+  text->n_signed_pace = text->n_pace;
+  if (word == NULL || g_str_equal (word, "none"))
+    return TRUE;
+  if (!pv_chip_text_read_pace (text, "damage", "card-access", offers, &n_offers, error))
+    return FALSE;
+  for (guint i = 0; i < n_offers && text->n_pace < PV_CHIP_MAX_OFFERS; i++)
+    if (!has_offer (text, &offers[i]))
+      text->pace[text->n_pace++] = offers[i];
+  return TRUE;
+}
+
+static gboolean
 read_access (PvChipText *text, GError **error)
 {
   text->can = pv_chip_text_get (text, "access", "can");
@@ -292,7 +321,8 @@ read_access (PvChipText *text, GError **error)
     TEXT_ERROR (error, "[access] can: six digits");
     return FALSE;
   }
-  return pv_chip_text_read_pace (text, "access", "pace", text->pace, &text->n_pace, error);
+  return pv_chip_text_read_pace (text, "access", "pace", text->pace, &text->n_pace, error)
+         && add_shown_offers (text, error);
 }
 
 static gboolean

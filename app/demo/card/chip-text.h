@@ -60,6 +60,7 @@ typedef struct PvChipText {
   gboolean has_bac, takes_mrz;
   PvChipPaceOffer pace[PV_CHIP_MAX_OFFERS];
   guint n_pace;
+  guint n_signed_pace; /* the first of them: what the issuer knows of; the others are shown by EF.CardAccess alone */
   PvChipCaOffer ca[PV_CHIP_MAX_OFFERS];
   guint n_ca;
   PvChipActive active;

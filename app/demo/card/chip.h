@@ -3,7 +3,7 @@
 
 /* chip.h: the chip of a travel document, as software: what the virtual reader and the tests lay down.
  *
- * Its cryptography is libeac's where libeac has it (PACE with generic mapping, BAC is OpenSSL's), so that two hands wrote
+ * Its cryptography is libeac's where libeac has it (PACE with generic mapping over curves, BAC is OpenSSL's), so that two hands wrote
  * the two sides; integrated and chip-authentication mapping are its own. One thread at a time.
  */
 #pragma once

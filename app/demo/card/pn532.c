@@ -30,6 +30,7 @@ struct PvPn532 {
   PvPn532Chip chip;
   PvPn532Input input;
   gboolean is_stopping;
+  gboolean is_deaf;
   guint8 last[PV_PN532_MAX_FRAME_BYTES]; /* frame to the host */
   gsize last_length;
   guint8 late[PV_PN532_MAX_FRAME_BYTES];
@@ -202,9 +203,9 @@ reader_thread (gpointer data)
     if (reader->master >= 0 && reader->master == fds[1].fd && (fds[1].revents & (POLLIN | POLLHUP | POLLERR)) != 0) {
       ssize_t n = read (reader->master, bytes, sizeof bytes);
 
-      if (n > 0)
+      if (n > 0 && !reader->is_deaf)
         take_bytes (reader, bytes, (gsize) n);
-      else if (n == 0 || (errno != EAGAIN && errno != EINTR))
+      else if (n == 0 || (n < 0 && errno != EAGAIN && errno != EINTR))
         close_terminal (reader);
     }
     send_what_is_late (reader);
@@ -349,6 +350,15 @@ pv_pn532_set_extensions (PvPn532 *reader, guint n)
 {
   g_mutex_lock (&reader->lock);
   reader->chip.field.extensions = n;
+  g_mutex_unlock (&reader->lock);
+}
+
+void
+pv_pn532_set_deaf (PvPn532 *reader, gboolean is_deaf)
+{
+  g_mutex_lock (&reader->lock);
+  reader->is_deaf = is_deaf;
+  reader->input.length = 0;
   g_mutex_unlock (&reader->lock);
 }
 

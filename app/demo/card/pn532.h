@@ -61,6 +61,8 @@ void pv_pn532_set_extensions (PvPn532 *reader, guint n);
 /* Plugged in again after DIE, or unplugged. */
 gboolean pv_pn532_plug (PvPn532 *reader, GError **error);
 void pv_pn532_unplug (PvPn532 *reader);
+/* Takes nothing of what the host sends, not even with an ACK: a reader that hangs. */
+void pv_pn532_set_deaf (PvPn532 *reader, gboolean is_deaf);
 PvPn532Tally pv_pn532_get_tally (PvPn532 *reader);
 void pv_pn532_reset_tally (PvPn532 *reader);
 /* FSD 64 when the reader's own ISO-DEP is used, 256 by raw blocks; @ms with @kbit_per_s on the air for what was counted. */

@@ -135,11 +135,14 @@ damages_before_or_after_the_signature (void **data)
   }
 }
 
+/* EF.CardAccess is not signed; DG14 says what it ought to show. */
 static void
 hides_an_offer_of_access (void **data)
 {
   g_autoptr (PvChip) none = make_chip (PLAIN_GM "[damage]\ncard-access=none\n");
   g_autoptr (PvChip) weaker = make_chip (PLAIN_GM "[damage]\ncard-access=ecdh-gm-3des:12\n");
+  static const PvChipPaceOffer shown = { PV_CHIP_ECDH_GM, PV_CHIP_3DES, 12 };
+  g_autoptr (GBytes) secret = can_secret ();
   g_autofree ChipTerminal *terminal = g_new0 (ChipTerminal, 1);
 
   (void) data;
@@ -149,6 +152,11 @@ hides_an_offer_of_access (void **data)
   assert_int_equal (chip_terminal_read (terminal, 0x1C, 100), 0x9000);
   assert_int_equal (terminal->data[15], 0x01); /* 3DES */
   enter (terminal, weaker);                    /* the signed offer stands all the same */
+  assert_int_equal (chip_terminal_read (terminal, 0x0E, 100), 0x9000);
+  assert_int_equal (terminal->length, 2 + 2 + 20); /* which alone is in DG14 */
+  pv_chip_reset (weaker);
+  *terminal = (ChipTerminal){ .chip = weaker };
+  assert_int_equal (chip_terminal_pace (terminal, &shown, FALSE, TRUE, secret), 0x9000);
 }
 
 static void

@@ -3,6 +3,7 @@
 
 #include "demo/card/chip-mapping.h"
 
+#include "demo/card/chip-eac.h"
 #include "demo/card/chip-pace.h"
 #include "hex.h"
 #include "pace-vectors.h"
@@ -272,6 +273,50 @@ encrypts_the_proof_of_appendix_i (void **state)
   assert_bytes (cryptogram, CAM_DO8A);
 }
 
+/* libeac cuts leading zeros: one key in 256. */
+static void
+counts_the_leading_zeros_of_a_key (void **state)
+{
+  static const PvChipPaceOffer offer = { PV_CHIP_DH_GM, PV_CHIP_AES128, 0 };
+  g_autoptr (PvChipGroup) group = pv_chip_group_new (offer.parameter_id);
+  g_autoptr (GBytes) code = g_bytes_new_static ("123456", 6);
+  g_autoptr (PvChipPace) pace = NULL;
+  g_auto (PvChipKey) map_key = { 0 };
+  g_auto (PvChipKey) key = { 0 };
+  g_autoptr (GBytes) cryptogram = NULL;
+  g_autoptr (GBytes) nonce = NULL;
+  g_autoptr (GBytes) their_map_key = NULL;
+  g_autoptr (GBytes) generator = NULL;
+  g_autoptr (GBytes) theirs = NULL;
+  g_autoptr (GBytes) shared = NULL;
+  guint8 password_key[16], plain[16], mac_key[16], token[8], expected[8];
+
+  (void) state;
+  pv_chip_eac_start ();
+  pace = pv_chip_pace_new_eac (&offer, code);
+  assert_non_null (pace);
+  cryptogram = pace->ops->nonce (pace);
+  pv_chip_kdf (offer.cipher, (const guint8 *) "123456", 6, 3, password_key);
+  pv_chip_decrypt (offer.cipher, password_key, NULL, g_bytes_get_data (cryptogram, NULL), 16, plain);
+  nonce = g_bytes_new (plain, sizeof plain);
+  assert_true (pv_chip_group_make_key (group, NULL, &map_key));
+  their_map_key = pace->ops->map (pace, map_key.public);
+  generator = pv_chip_map_generic (group, nonce, map_key.secret, their_map_key);
+  do {
+    pv_chip_key_clear (&key);
+    assert_true (pv_chip_group_make_key (group, generator, &key));
+  } while (((const guint8 *) g_bytes_get_data (key.public, NULL))[0] != 0);
+  theirs = pace->ops->agree (pace, key.public);
+  assert_int_equal (g_bytes_get_size (theirs), 128);
+  shared = pv_chip_group_agree (group, key.secret, theirs);
+  pv_chip_kdf (offer.cipher, g_bytes_get_data (shared, NULL), g_bytes_get_size (shared), 2, mac_key);
+  pv_chip_pace_token (&offer, mac_key, theirs, token);
+  assert_true (pace->ops->check_token (pace, token));
+  pace->ops->make_token (pace, token);
+  pv_chip_pace_token (&offer, mac_key, key.public, expected);
+  assert_memory_equal (token, expected, sizeof token);
+}
+
 static void
 refuses_what_is_no_element_of_the_group (void **state)
 {
@@ -300,6 +345,7 @@ main (void)
     cmocka_unit_test (maps_to_every_group_but_p224),
     cmocka_unit_test (multiplies_the_static_key_of_appendix_i_to_the_mapping_key),
     cmocka_unit_test (encrypts_the_proof_of_appendix_i),
+    cmocka_unit_test (counts_the_leading_zeros_of_a_key),
     cmocka_unit_test (refuses_what_is_no_element_of_the_group),
   };
 

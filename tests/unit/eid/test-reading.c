@@ -97,9 +97,10 @@ check_rows (const Row *rows, gsize n_rows, gboolean wants_face)
 }
 
 /* Documents without six digits on their front. */
-#define HOLDER        "P<UTOSPECIMEN<<CAMILLE<ZOE<ANAIS<<<<<<<<<<<<\n"
-#define AA_ECDSA_ZONE HOLDER "22EC777773UTO9007138F3105191<<<<<<<<<<<<<<<8"
-#define BAC_ZONE      HOLDER "19AA987651UTO9007138F3105191<<<<<<<<<<<<<<<2"
+#define HOLDER          "P<UTOSPECIMEN<<CAMILLE<ZOE<ANAIS<<<<<<<<<<<<\n"
+#define AA_ECDSA_ZONE   HOLDER "22EC777773UTO9007138F3105191<<<<<<<<<<<<<<<8"
+#define DOWNGRADED_ZONE HOLDER "24BA000007UTO9007138F3105191<<<<<<<<<<<<<<<0"
+#define BAC_ZONE        HOLDER "19AA987651UTO9007138F3105191<<<<<<<<<<<<<<<2"
 
 static const Row right_rows[] = {
   { "cnie", NULL, NULL, PV_VERDICT_GENUINE, PV_REASON_NONE, -1 },
@@ -198,7 +199,8 @@ static const Row forged_rows[] = {
   { "aa-rsa", "damage/missing=dg15", NULL, PV_VERDICT_REFUSED, PV_REASON_DOWNGRADED, -1 },
   { "cnie", "access/pace=ecdh-gm-aes256:13;ecdh-gm-3des:12\ndamage/card-access=ecdh-gm-3des:12", NULL,
     PV_VERDICT_REFUSED, PV_REASON_DOWNGRADED, -1 },
-  { "downgraded", NULL, NULL, 0, 0, PV_CARD_ERROR_UNSUPPORTED },
+  { "downgraded", NULL, NULL, PV_VERDICT_REFUSED, PV_REASON_DOWNGRADED, -1 },
+  { "downgraded-bac", NULL, DOWNGRADED_ZONE, PV_VERDICT_REFUSED, PV_REASON_DOWNGRADED, -1 },
   /* the holder's side */
   { "cnie", "card/expiry=2026-11-28", NULL, PV_VERDICT_NOT_PROVEN, PV_REASON_EXPIRED, -1 },
   /* what cannot be read at all */
