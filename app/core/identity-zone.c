@@ -27,22 +27,37 @@ set_expiry (PvIdentity *identity, const char *yymmdd)
     pv_identity_set (identity, PV_IDENTITY_EXPIRY, text);
 }
 
+static void
+set_number (PvIdentity *identity, const char *number)
+{
+  g_autoptr (PvSecretStr) text = g_strdup (number);
+
+  /* A filler stands for a blank or a sign that the alphabet has not. */
+  pv_identity_set (identity, PV_IDENTITY_NUMBER, g_strdelimit (text, "<", ' '));
+}
+
+void
+pv_identity_take_fields (PvIdentity *identity, const PvMrzFields *fields, const GDate *today)
+{
+  pv_identity_set (identity, PV_IDENTITY_SURNAME, fields->surname);
+  pv_identity_set (identity, PV_IDENTITY_GIVEN_NAMES, fields->given_names);
+  set_birth (identity, fields->birth, today);
+  pv_identity_set (identity, PV_IDENTITY_SEX, (const char[]){ fields->sex, '\0' });
+  pv_identity_set (identity, PV_IDENTITY_NATIONALITY, fields->nationality);
+  set_number (identity, fields->number);
+  pv_identity_set (identity, PV_IDENTITY_ISSUER, fields->issuer);
+  set_expiry (identity, fields->expiry);
+}
+
 PvIdentity *
 pv_identity_new_from_zone (const char *zone, const GDate *today)
 {
   g_auto (PvMrzFields) fields = { 0 };
-  g_autoptr (PvIdentity) identity = NULL;
+  PvIdentity *identity;
 
   if (pv_mrz_read (zone, &fields) != PV_MRZ_OK)
     return NULL;
   identity = pv_identity_new ();
-  pv_identity_set (identity, PV_IDENTITY_SURNAME, fields.surname);
-  pv_identity_set (identity, PV_IDENTITY_GIVEN_NAMES, fields.given_names);
-  set_birth (identity, fields.birth, today);
-  pv_identity_set (identity, PV_IDENTITY_SEX, (const char[]){ fields.sex, '\0' });
-  pv_identity_set (identity, PV_IDENTITY_NATIONALITY, fields.nationality);
-  pv_identity_set (identity, PV_IDENTITY_NUMBER, fields.number);
-  pv_identity_set (identity, PV_IDENTITY_ISSUER, fields.issuer);
-  set_expiry (identity, fields.expiry);
-  return g_steal_pointer (&identity);
+  pv_identity_take_fields (identity, &fields, today);
+  return identity;
 }

@@ -15,3 +15,6 @@
  * Returns: (transfer full) (nullable): NOT_PROVEN, TYPED; NULL unless the whole zone is right
  */
 PvIdentity *pv_identity_new_from_zone (const char *zone, const GDate *today) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The fields of a right zone into @identity; a date that no calendar has is left out. */
+void pv_identity_take_fields (PvIdentity *identity, const PvMrzFields *fields, const GDate *today);

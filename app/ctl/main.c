@@ -23,7 +23,7 @@ typedef struct Command {
 } Command;
 
 static const Command commands[] = {
-  { { "check", NULL }, pv_ctl_check, "check\n      what is wrong with settings, keys and outbox" },
+  { { "check", NULL }, pv_ctl_check, "check\n      what is wrong with settings, keys, master list and outbox" },
   { { "settings", NULL }, pv_ctl_settings, "settings\n      every setting in force, and where it stands" },
   { { "keygen", NULL },
     pv_ctl_keygen,

@@ -22,27 +22,26 @@ is_oid (const PvTlv *tlv, const guint8 *oid, gsize length)
   return tlv->tag == 0x06 && tlv->length == length && memcmp (tlv->value, oid, length) == 0;
 }
 
-/* The value of the attribute, which must be there once, with one value. FALSE and *ret_count: how often it is there. */
+/* The value of the attribute, which must be there once, with one value. */
 static gboolean
-find_attribute (const PvTlv *attributes, const guint8 *oid, gsize length, PvTlv *ret_value, guint *ret_count)
+find_attribute (const PvTlv *attributes, const guint8 *oid, gsize length, PvTlv *ret_value)
 {
   PvTlvReader reader = pv_tlv_enter (attributes), inner, values;
   PvTlv attribute, name, set, value = { 0 };
-  guint count = 0, seen = 0;
+  guint n_found = 0, n_seen = 0;
 
-  while (pv_tlv_expect (&reader, 0x30, &attribute) && seen++ < MAX_ATTRIBUTES) {
+  while (pv_tlv_expect (&reader, 0x30, &attribute)) {
     inner = pv_tlv_enter (&attribute);
-    if (!pv_tlv_expect (&inner, 0x06, &name) || !pv_tlv_expect (&inner, 0x31, &set) || !pv_tlv_is_done (&inner))
+    if (n_seen++ >= MAX_ATTRIBUTES || !pv_tlv_expect (&inner, 0x06, &name) || !pv_tlv_expect (&inner, 0x31, &set)
+        || !pv_tlv_is_done (&inner))
       return FALSE;
     if (!is_oid (&name, oid, length))
       continue;
     values = pv_tlv_enter (&set);
-    if (!pv_tlv_next (&values, &value) || !pv_tlv_is_done (&values))
+    if (n_found++ > 0 || !pv_tlv_next (&values, &value) || !pv_tlv_is_done (&values))
       return FALSE;
-    count++;
   }
-  *ret_count = count;
-  if (count != 1 || !pv_tlv_is_done (&reader))
+  if (n_found != 1 || !pv_tlv_is_done (&reader))
     return FALSE;
   *ret_value = value;
   return TRUE;
@@ -52,12 +51,11 @@ static gint64
 read_signing_time (const PvTlv *attributes)
 {
   PvTlv value;
-  guint count;
   gint64 seconds = 0;
   const guint8 *at;
   ASN1_TIME *time;
 
-  if (!find_attribute (attributes, oid_signing_time, sizeof oid_signing_time, &value, &count))
+  if (!find_attribute (attributes, oid_signing_time, sizeof oid_signing_time, &value))
     return 0;
   at = value.whole;
   time = d2i_ASN1_TIME (NULL, &at, (long) value.whole_length);
@@ -234,12 +232,10 @@ static gboolean
 are_attributes_right (const PvCms *cms)
 {
   PvTlv value;
-  guint count;
 
-  return find_attribute (&cms->attributes, oid_content_type, sizeof oid_content_type, &value, &count)
-         && value.tag == 0x06 && value.length == cms->type.length
-         && memcmp (value.value, cms->type.value, value.length) == 0
-         && find_attribute (&cms->attributes, oid_message_digest, sizeof oid_message_digest, &value, &count)
+  return find_attribute (&cms->attributes, oid_content_type, sizeof oid_content_type, &value) && value.tag == 0x06
+         && value.length == cms->type.length && memcmp (value.value, cms->type.value, value.length) == 0
+         && find_attribute (&cms->attributes, oid_message_digest, sizeof oid_message_digest, &value)
          && is_digest (cms, &value);
 }
 

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "core/identity-zone.h"
 #include "core/wipe.h"
 
 enum { TAG_ZONE = 0x5F1F };
@@ -48,46 +49,6 @@ part_lines (const PvTlv *zone)
   return lines;
 }
 
-static void
-set_number (PvIdentity *identity, const PvMrzFields *fields)
-{
-  char number[sizeof fields->number];
-
-  /* A filler stands for a blank or a sign that the alphabet has not. */
-  memcpy (number, fields->number, sizeof number);
-  g_strdelimit (number, "<", ' ');
-  pv_identity_set (identity, PV_IDENTITY_NUMBER, number);
-  pv_wipe_bytes (number, sizeof number);
-}
-
-static void
-set_dates (PvIdentity *identity, const PvPartialDate *birth, const GDate *expiry)
-{
-  char text[sizeof "YYYY-MM-DD"];
-
-  g_snprintf (text, sizeof text, "%04u-%02u-%02u", birth->year % 10000u, birth->month % 100u, birth->day % 100u);
-  pv_identity_set (identity, PV_IDENTITY_BIRTH_DATE, text);
-  pv_wipe_bytes (text, sizeof text);
-  if (g_date_valid (expiry)) {
-    g_autoptr (PvSecretStr) last = pv_date_print (expiry);
-
-    pv_identity_set (identity, PV_IDENTITY_EXPIRY, last);
-  }
-}
-
-static void
-fill (PvIdentity *identity, const PvMrzFields *fields)
-{
-  const char sex[] = { fields->sex, '\0' };
-
-  pv_identity_set (identity, PV_IDENTITY_SURNAME, fields->surname);
-  pv_identity_set (identity, PV_IDENTITY_GIVEN_NAMES, fields->given_names);
-  pv_identity_set (identity, PV_IDENTITY_SEX, sex);
-  pv_identity_set (identity, PV_IDENTITY_NATIONALITY, fields->nationality);
-  pv_identity_set (identity, PV_IDENTITY_ISSUER, fields->issuer);
-  set_number (identity, fields);
-}
-
 gboolean
 pv_group_read_dg1 (const guint8 *file, gsize length, const GDate *today, PvIdentity *identity, char **ret_lines,
                    GError **error)
@@ -109,11 +70,9 @@ pv_group_read_dg1 (const guint8 *file, gsize length, const GDate *today, PvIdent
     return pv_group_fail (error, explain (verdict));
   if (!pv_mrz_parse_birth (fields.birth, today, &birth))
     return pv_group_fail (error, explain (PV_MRZ_BAD_BIRTH));
-  g_date_clear (&expiry, 1);
   if (fields.expiry[0] != '<' && !pv_mrz_parse_expiry (fields.expiry, &expiry))
     return pv_group_fail (error, explain (PV_MRZ_BAD_EXPIRY));
-  fill (identity, &fields);
-  set_dates (identity, &birth, &expiry);
+  pv_identity_take_fields (identity, &fields, today);
   *ret_lines = g_steal_pointer (&lines);
   return TRUE;
 }

@@ -7,6 +7,7 @@
 #include <openssl/core_names.h>
 #include <openssl/ec.h>
 #include <openssl/obj_mac.h>
+#include <openssl/param_build.h>
 #include <openssl/x509.h>
 #include <string.h>
 
@@ -109,10 +110,23 @@ is_point (const PvTlv *tlv, const EC_GROUP *group)
   return is_same;
 }
 
-static gboolean
-is_curve (const Parameters *parameters, int nid)
+/* Made once: making one takes longer than comparing it. (transfer none); NULL: this OpenSSL does not have it. */
+static const EC_GROUP *
+get_group (gsize curve)
 {
-  EC_GROUP *group = EC_GROUP_new_by_curve_name (nid);
+  static gsize once[G_N_ELEMENTS (curves)];
+  static EC_GROUP *groups[G_N_ELEMENTS (curves)];
+
+  if (g_once_init_enter (&once[curve])) {
+    groups[curve] = EC_GROUP_new_by_curve_name (curves[curve].nid);
+    g_once_init_leave (&once[curve], 1);
+  }
+  return groups[curve];
+}
+
+static gboolean
+is_curve (const Parameters *parameters, const EC_GROUP *group)
+{
   BIGNUM *p = BN_new (), *a = BN_new (), *b = BN_new ();
   gboolean is_same =
     group != NULL && EC_GROUP_get_curve (group, p, a, b, NULL) == 1 && is_number (&parameters->p, p)
@@ -123,7 +137,6 @@ is_curve (const Parameters *parameters, int nid)
   BN_free (p);
   BN_free (a);
   BN_free (b);
-  EC_GROUP_free (group);
   return is_same;
 }
 
@@ -140,7 +153,7 @@ find_explicit (const PvTlv *sequence)
   bits = (guint) BN_num_bits (p);
   BN_free (p);
   for (gsize i = 0; i < G_N_ELEMENTS (curves); i++)
-    if (curves[i].bits == bits && is_curve (&parameters, curves[i].nid))
+    if (curves[i].bits == bits && is_curve (&parameters, get_group (i)))
       return i;
   return NO_CURVE;
 }
@@ -185,22 +198,69 @@ parse_ec (PvTlvReader parameters, const PvTlv *point, PvPublicKey *key)
   key->fate = key->key != NULL ? PV_KEY_USABLE : PV_KEY_MALFORMED;
 }
 
-static void
-parse_rsa (const guint8 *info, gsize length, PvPublicKey *key)
+/* Of RSASSA-PSS, with the limits that its parameters may set. */
+static EVP_PKEY *
+load_pss (const guint8 *info, gsize length)
 {
   const guint8 *at = info;
+  EVP_PKEY *key = d2i_PUBKEY (NULL, &at, (long) length);
 
-  key->key = d2i_PUBKEY (NULL, &at, (long) length);
-  if (key->key == NULL || at != info + length) {
-    key->fate = PV_KEY_MALFORMED;
-    g_clear_pointer (&key->key, EVP_PKEY_free);
+  if (key != NULL && at == info + length)
+    return key;
+  EVP_PKEY_free (key);
+  return NULL;
+}
+
+/* RSAPublicKey ::= SEQUENCE { modulus INTEGER, publicExponent INTEGER }. By its numbers: OpenSSL's reader of whole keys takes
+ * ten times as long, for each of hundreds of roots. */
+static EVP_PKEY *
+load_rsa (const PvTlv *bits)
+{
+  PvTlvReader reader = { bits->value + 1, bits->length - 1 }, inner;
+  PvTlv sequence, modulus, exponent;
+  EVP_PKEY_CTX *context;
+  OSSL_PARAM_BLD *builder;
+  OSSL_PARAM *parameters;
+  BIGNUM *n, *e;
+  EVP_PKEY *key = NULL;
+
+  if (!pv_tlv_expect (&reader, 0x30, &sequence) || !pv_tlv_is_done (&reader))
+    return NULL;
+  inner = pv_tlv_enter (&sequence);
+  if (!pv_tlv_expect (&inner, 0x02, &modulus) || !pv_tlv_expect (&inner, 0x02, &exponent) || !pv_tlv_is_done (&inner)
+      || modulus.length == 0 || exponent.length == 0 || ((modulus.value[0] | exponent.value[0]) & 0x80) != 0)
+    return NULL;
+  n = BN_bin2bn (modulus.value, (int) modulus.length, NULL);
+  e = BN_bin2bn (exponent.value, (int) exponent.length, NULL);
+  builder = OSSL_PARAM_BLD_new ();
+  context = EVP_PKEY_CTX_new_from_name (NULL, "RSA", NULL);
+  parameters = OSSL_PARAM_BLD_push_BN (builder, OSSL_PKEY_PARAM_RSA_N, n) == 1
+                   && OSSL_PARAM_BLD_push_BN (builder, OSSL_PKEY_PARAM_RSA_E, e) == 1
+                 ? OSSL_PARAM_BLD_to_param (builder)
+                 : NULL;
+  if (parameters == NULL || EVP_PKEY_fromdata_init (context) != 1
+      || EVP_PKEY_fromdata (context, &key, EVP_PKEY_PUBLIC_KEY, parameters) != 1)
+    key = NULL;
+  OSSL_PARAM_free (parameters);
+  OSSL_PARAM_BLD_free (builder);
+  EVP_PKEY_CTX_free (context);
+  BN_free (n);
+  BN_free (e);
+  return key;
+}
+
+static void
+take_rsa (EVP_PKEY *rsa, PvPublicKey *key)
+{
+  if (rsa == NULL)
     return;
-  }
-  key->bits = (guint) EVP_PKEY_get_bits (key->key);
+  key->bits = (guint) EVP_PKEY_get_bits (rsa);
   g_snprintf (key->name, sizeof key->name, "RSA-%u", key->bits);
   key->fate = key->bits <= PV_PUBLIC_KEY_MAX_RSA_BITS ? PV_KEY_USABLE : PV_KEY_UNSUPPORTED;
-  if (key->fate != PV_KEY_USABLE)
-    g_clear_pointer (&key->key, EVP_PKEY_free);
+  if (key->fate == PV_KEY_USABLE)
+    key->key = rsa;
+  else
+    EVP_PKEY_free (rsa);
 }
 
 void
@@ -216,8 +276,10 @@ pv_public_key_parse (const guint8 *info, gsize length, PvPublicKey *ret_key)
       && pv_tlv_expect (&algorithm_reader, 0x06, &oid)) {
     if (is_oid (&oid, oid_ec, sizeof oid_ec)) {
       parse_ec (algorithm_reader, &bits, &key);
-    } else if (is_oid (&oid, oid_rsa, sizeof oid_rsa) || is_oid (&oid, oid_pss, sizeof oid_pss)) {
-      parse_rsa (info, length, &key);
+    } else if (is_oid (&oid, oid_rsa, sizeof oid_rsa)) {
+      take_rsa (load_rsa (&bits), &key);
+    } else if (is_oid (&oid, oid_pss, sizeof oid_pss)) {
+      take_rsa (load_pss (info, length), &key);
     } else {
       key.fate = PV_KEY_UNSUPPORTED;
       g_strlcpy (key.name, "unknown", sizeof key.name);

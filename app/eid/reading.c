@@ -77,8 +77,10 @@ tell (Reading *reading, PvReadingPhase phase, gsize more)
 static void
 block_came_cb (gsize got, gsize whole, gpointer user_data)
 {
+  Reading *reading = user_data;
+
   (void) whole;
-  tell (user_data, PV_READING_FILES, got);
+  tell (reading, reading->phase, got);
 }
 
 static gboolean

@@ -150,13 +150,11 @@ check_state (const char *issuer, const PvCert *signer)
 }
 
 static PvReason
-check_time (const PvCert *signer, const PvSodContext *context, const PvSignerTimes *times)
+check_time (const PvCert *signer, const PvSodContext *context, gint64 signed_at, gint64 slack)
 {
-  PvReason reason = pv_trust_check_signer (context->trust, signer, times);
-
-  if (context->is_clock_verified && times->signed_at > context->now + times->slack)
-    pv_reason_add (&reason, PV_REASON_SIGNER_NOT_VALID);
-  return reason;
+  if (context->is_clock_verified && signed_at > context->now + slack)
+    return PV_REASON_SIGNER_NOT_VALID;
+  return pv_trust_check_time (signer, &(PvSignerTime){ signed_at, slack });
 }
 
 /* Of the times that are told, each must be one at which the signer might sign. */
@@ -168,10 +166,9 @@ check_object (const PvCms *cms, const PvCert *signer, const PvSodContext *contex
   if (signer == NULL)
     return reason;
   pv_reason_add (&reason, check_state (context->issuer, signer));
-  if (context->issued != 0)
-    pv_reason_add (&reason, check_time (signer, context, &(PvSignerTimes){ context->issued, ISSUE_SLACK }));
-  if (context->issued == 0 || cms->signing_time != 0)
-    pv_reason_add (&reason, check_time (signer, context, &(PvSignerTimes){ cms->signing_time, SIGNING_SLACK }));
+  pv_reason_add (&reason, pv_trust_check_signer (context->trust, signer));
+  pv_reason_add (&reason, check_time (signer, context, context->issued, ISSUE_SLACK));
+  pv_reason_add (&reason, check_time (signer, context, cms->signing_time, SIGNING_SLACK));
   return reason;
 }
 

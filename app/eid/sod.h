@@ -34,8 +34,8 @@ const char *pv_sod_get_country (const PvSod *sod);
 typedef struct PvSodContext {
   const PvTrust *trust; /* (nullable): none is installed */
   const char *issuer;   /* (nullable): three letters of the document's MRZ; "D" for Germany */
-  gint64 issued;        /* seconds, UTC: date of issue where DG12 tells; 0: signing time, else the DS' validity */
-  gint64 now;           /* seconds, UTC */
+  gint64 issued; /* seconds, UTC: date of issue where DG12 tells, 0 else; a signing time inside is held to, too */
+  gint64 now;    /* seconds, UTC */
   gboolean is_clock_verified;
 } PvSodContext;
 

@@ -151,13 +151,12 @@ check_form (const PvCert *signer)
   return (signer->flags & PV_CERT_UNKNOWN_RULE) != 0 ? PV_REASON_UNSUPPORTED : PV_REASON_NONE;
 }
 
-static PvReason
-check_times (const PvCert *signer, const PvSignerTimes *times)
+PvReason
+pv_trust_check_time (const PvCert *signer, const PvSignerTime *time)
 {
   if (signer->not_before > signer->not_after
-      || (times->signed_at != 0
-          && (times->signed_at < signer->not_before - times->slack
-              || times->signed_at > signer->not_after + times->slack)))
+      || (time->signed_at != 0
+          && (time->signed_at < signer->not_before - time->slack || time->signed_at > signer->not_after + time->slack)))
     return PV_REASON_SIGNER_NOT_VALID;
   return PV_REASON_NONE;
 }
@@ -177,11 +176,10 @@ check_roots (const PvTrust *trust, const PvCert *signer)
 }
 
 PvReason
-pv_trust_check_signer (const PvTrust *trust, const PvCert *signer, const PvSignerTimes *times)
+pv_trust_check_signer (const PvTrust *trust, const PvCert *signer)
 {
   PvReason reason = check_form (signer);
 
   pv_reason_add (&reason, check_roots (trust, signer));
-  pv_reason_add (&reason, check_times (signer, times));
   return reason;
 }

@@ -97,15 +97,9 @@ read_certificates (Judge *judge, const PvTlv *set, gint64 now)
   return pv_tlv_is_done (&reader) && judge->trust->notes->len > 0;
 }
 
+/* @is_home: a root of the same State, or of another one; @by_key_id: that the identifier names, or only the name. */
 static gboolean
-is_named_issuer (const PvCert *cert, const PvCert *issuer)
-{
-  return pv_cert_has_issuer_key_id (cert, issuer) || pv_cert_has_issuer_name (cert, issuer);
-}
-
-/* @is_home: of the same State, or of another one. */
-static gboolean
-has_root (Judge *judge, const PvCert *cert, gboolean is_home)
+has_named_root (Judge *judge, const PvCert *cert, gboolean is_home, gboolean by_key_id)
 {
   const PvTrust *trust = judge->trust;
 
@@ -113,10 +107,17 @@ has_root (Judge *judge, const PvCert *cert, gboolean is_home)
     const PvCert *root = trust->certs->pdata[i];
 
     if (pv_trust_is_root (trust, i) && (strcmp (root->country, cert->country) == 0) == is_home
-        && is_named_issuer (cert, root) && verify (judge, cert, root))
+        && pv_cert_has_issuer_key_id (cert, root) == by_key_id && (by_key_id || pv_cert_has_issuer_name (cert, root))
+        && verify (judge, cert, root))
       return TRUE;
   }
   return FALSE;
+}
+
+static gboolean
+has_root (Judge *judge, const PvCert *cert, gboolean is_home)
+{
+  return has_named_root (judge, cert, is_home, TRUE) || has_named_root (judge, cert, is_home, FALSE);
 }
 
 /* A link leads to a root, maybe over other links: until nothing is found any more. */

@@ -37,19 +37,21 @@ void pv_crl_free (PvCrl *crl);
 /* An anchor, or a link that leads to one. */
 gboolean pv_trust_is_root (const PvTrust *trust, guint index);
 
-typedef struct PvSignerTimes {
+typedef struct PvSignerTime {
   gint64 signed_at; /* seconds, UTC; 0: not known */
   gint64 slack;     /* seconds on both sides */
-} PvSignerTimes;
+} PvSignerTime;
 
 /**
  * pv_trust_check_signer:
  * @signer: of a document
  *
- * Whether a root of the State of @signer issued it, and it might sign at that time. The first refusal, else the first thing
- * that is missing for the proof, else NONE.
+ * Whether a root of the State of @signer issued it. The first refusal, else the first thing that is missing for the proof,
+ * else NONE.
  */
-PvReason pv_trust_check_signer (const PvTrust *trust, const PvCert *signer, const PvSignerTimes *times);
+PvReason pv_trust_check_signer (const PvTrust *trust, const PvCert *signer);
+/* Whether it might sign at that time, NONE or SIGNER_NOT_VALID. */
+PvReason pv_trust_check_time (const PvCert *signer, const PvSignerTime *time);
 /* The first refusal, else the first thing that is missing, else NONE. */
 void pv_reason_add (PvReason *reason, PvReason more);
 /* The root (of the same State) whose key signed @cert, tried in the order key identifier, name, State; NULL: none. */

@@ -68,12 +68,12 @@ tear_down (void **state)
 
 /* Both streams together. "%" in the words of the command stands for the folder. */
 static void
-expect (int status, const char *arguments, const char *words)
+expect_of (const char *command, int status, const char *arguments, const char *words)
 {
   g_auto (GStrv) parts = g_strsplit (arguments, "%", -1);
   g_autofree char *filled = g_strjoinv (folder, parts);
   g_autofree char *line =
-    g_strdup_printf ("%s --config %s/conf card trust %s", g_getenv ("PV_CTL_PROGRAM"), folder, filled);
+    g_strdup_printf ("%s --config %s/conf %s%s", g_getenv ("PV_CTL_PROGRAM"), folder, command, filled);
   g_auto (GStrv) argv = g_strsplit (line, " ", -1);
   g_autoptr (GSubprocess) process = g_subprocess_newv (
     (const char *const *) argv, G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_MERGE, NULL);
@@ -84,6 +84,12 @@ expect (int status, const char *arguments, const char *words)
   if (g_subprocess_get_exit_status (process) != status || strstr (text, words) == NULL)
     fail_msg ("%s: status %d, expected \"%s\", it said: %s", arguments, g_subprocess_get_exit_status (process), words,
               text);
+}
+
+static void
+expect (int status, const char *arguments, const char *words)
+{
+  expect_of ("card trust ", status, arguments, words);
 }
 
 static void
@@ -213,6 +219,23 @@ a_damaged_list_leaves_the_one_in_force (void **state)
   expect (0, "show", "certificates: 3");
 }
 
+/* Its other complaints, about keys, are not ours. */
+static void
+the_check_of_everything_looks_at_it (void **state)
+{
+  g_autofree char *crl = path_of ("state/crl/wrong.crl"), *list = path_of ("installed.ml");
+
+  (void) state;
+  expect_of ("check", 1, "", "[card] master-list: ");
+  import_with_fingerprint ();
+  assert_true (g_file_set_contents (crl, "nothing", -1, NULL));
+  expect_of ("check", 1, "", "[card] crl-folder: not used: wrong.crl: not a revocation list");
+  assert_true (g_file_set_contents (list, "nothing", -1, NULL));
+  expect_of ("check", 1, "", "[card] master-list: not a master list");
+  write_settings ("");
+  expect_of ("check", 1, "", "note: [card] master-list is not set");
+}
+
 #define T(name) cmocka_unit_test_setup_teardown (name, set_up, tear_down)
 
 int
@@ -225,6 +248,7 @@ main (void)
     T (nothing_is_imported_before_somebody_looked_at_its_signer),
     T (a_named_signer_needs_no_fingerprint),
     T (an_older_list_does_not_replace_a_newer_one),
+    T (the_check_of_everything_looks_at_it),
     T (a_damaged_list_leaves_the_one_in_force),
   };
 

@@ -245,7 +245,7 @@ pv_certificate_make_crl (X509 *issuer, const PvSigning *signing, const GPtrArray
   ASN1_TIME *from = ASN1_TIME_set (NULL, (time_t) now), *to = ASN1_TIME_adj (NULL, (time_t) now, 90, 0);
   EVP_MD_CTX *context = begin_signing (signing);
   guint8 *der = NULL;
-  int length;
+  int length = 0;
   GBytes *bytes;
 
   pv_need (X509_CRL_set_version (crl, X509_CRL_VERSION_2) == 1
@@ -259,8 +259,9 @@ pv_certificate_make_crl (X509 *issuer, const PvSigning *signing, const GPtrArray
                && X509_REVOKED_set_revocationDate (entry, from) == 1 && X509_CRL_add0_revoked (crl, entry) == 1,
              "CRL");
   }
-  pv_need (X509_CRL_sort (crl) == 1 && X509_CRL_sign_ctx (crl, context) > 0 && (length = i2d_X509_CRL (crl, &der)) > 0,
-           "CRL");
+  pv_need (X509_CRL_sort (crl) == 1 && X509_CRL_sign_ctx (crl, context) > 0, "CRL");
+  length = i2d_X509_CRL (crl, &der);
+  pv_need (length > 0, "CRL");
   bytes = g_bytes_new (der, (gsize) length);
   OPENSSL_free (der);
   EVP_MD_CTX_free (context);

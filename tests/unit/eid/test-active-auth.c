@@ -157,6 +157,26 @@ refuses_signatures_that_are_none (void **state)
   assert_int_equal (check (ec, ec_length, NID_undef, AA_RND, ec_zeros), PV_CHIP_FAILED);
 }
 
+/* The same number modulo n, written larger. */
+static void
+takes_a_signature_in_one_form_only (void **state)
+{
+  guint8 key[MAX_KEY];
+  gsize length = make_rsa (AA1024_N, key);
+  BIGNUM *n = NULL, *s = NULL;
+  char *text;
+
+  (void) state;
+  assert_true (BN_hex2bn (&n, AA1024_N) > 0 && BN_hex2bn (&s, AA1024_SIG) > 0);
+  BN_add (s, s, n);
+  assert_int_equal (BN_num_bytes (s), 128);
+  text = BN_bn2hex (s);
+  assert_int_equal (check (key, length, NID_undef, AA_RND, text), PV_CHIP_FAILED);
+  OPENSSL_free (text);
+  BN_free (n);
+  BN_free (s);
+}
+
 /* Signs M1 as a chip would: header, M1, hash, trailer. */
 static gsize
 sign (EVP_PKEY *key, guint8 header, int nid, const char *trailer, const guint8 challenge[8], gboolean is_mirrored,
@@ -289,6 +309,7 @@ main (void)
     cmocka_unit_test (proves_a_key_whose_curve_is_written_out),
     cmocka_unit_test (proves_a_signature_in_der_too),
     cmocka_unit_test (refuses_signatures_that_are_none),
+    cmocka_unit_test (takes_a_signature_in_one_form_only),
     cmocka_unit_test (knows_each_trailer_and_the_mirrored_form),
     cmocka_unit_test (believes_no_key_that_is_weak_or_unknown),
     cmocka_unit_test (asks_the_chip_once_with_a_challenge),

@@ -98,6 +98,42 @@ names_what_went_wrong (void **state)
   }
 }
 
+/* Sealed under the right keys, so by somebody who knows the zone; but not now, or not with this chip. */
+static void
+refuses_an_answer_to_another_challenge (void **state)
+{
+  static const struct {
+    const char *message;
+    gboolean is_good;
+  } rows[] = {
+    { BAC_RND_IC BAC_RND_IFD BAC_K_IC, TRUE },
+    { "4608F91988702213" BAC_RND_IFD BAC_K_IC, FALSE },
+    { BAC_RND_IC "781723860C06C227" BAC_K_IC, FALSE },
+  };
+  guint8 enc[16], mac[16];
+
+  (void) state;
+  unhex (BAC_KENC, enc);
+  unhex (BAC_KMAC, mac);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (GString) text = g_string_new (TRIED "< ");
+    g_autoptr (PvCardTransport) script = NULL;
+    g_autoptr (PvChannel) channel = NULL;
+    g_autoptr (GError) error = NULL;
+    guint8 sealed[40];
+
+    unhex (rows[i].message, sealed);
+    pv_cipher_encrypt (PV_CIPHER_3DES, enc, NULL, sealed, 32, sealed);
+    pv_mac (PV_CIPHER_3DES, mac, sealed, 32, sealed + 32);
+    for (gsize k = 0; k < sizeof sealed; k++)
+      g_string_append_printf (text, "%02X", sealed[k]);
+    g_string_append (text, "9000\n");
+    assert_int_equal (play (text->str, &script, &channel, &error), rows[i].is_good);
+    if (!rows[i].is_good)
+      assert_true (g_error_matches (error, PV_CARD_ERROR, PV_CARD_ERROR_BAD_DATA));
+  }
+}
+
 static void
 says_nothing_with_six_digits (void **state)
 {
@@ -117,6 +153,7 @@ main (void)
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (speaks_as_in_the_example_and_reads_under_it),
     cmocka_unit_test (names_what_went_wrong),
+    cmocka_unit_test (refuses_an_answer_to_another_challenge),
     cmocka_unit_test (says_nothing_with_six_digits),
   };
 

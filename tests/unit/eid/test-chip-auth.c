@@ -18,6 +18,9 @@ enum { MAX_SHORT_NUMBERS = 5 };
 #define KEY_INFO                                                                                                       \
   "305F060904007F0007020201023052300C060704007F00070102"                                                               \
   "02010D034200" BSICA_PK_IC
+#define KEY_INFO_7                                                                                                     \
+  "3062060904007F0007020201023052300C060704007F00070102"                                                               \
+  "02010D034200" BSICA_PK_IC "020107"
 #define AES_INFO   "300F060A04007F00070202030202020101"
 #define AES_INFO_7 "3012060A04007F00070202030202020101020107"
 #define TDES_INFO  "300F060A04007F00070202030201020101"
@@ -126,9 +129,7 @@ speaks_under_the_keys_of_the_example (void **state)
 static void
 names_the_key_where_it_has_an_identifier (void **state)
 {
-  static const char infos[] = "3178"
-                              "3062060904007F0007020201023052300C060704007F00070102"
-                              "02010D034200" BSICA_PK_IC "020107" AES_INFO_7;
+  static const char infos[] = "3178" KEY_INFO_7 AES_INFO_7;
   g_autofree char *text = add_read ("> 002241A40F800A04007F00070202030202840107\n< 9000\n" GENERAL "< 7C009000\n",
                                     PV_CIPHER_AES128, BSICA_V1_KS_ENC, BSICA_V1_KS_MAC);
   g_autoptr (GError) error = NULL;
@@ -150,6 +151,8 @@ judges_a_chip_that_does_not_do_it (void **state)
     { "a protocol without a key", ONLY_INFO, "", PV_CHIP_UNKNOWN },
     { "only version 2", WITH_2, "", PV_CHIP_UNKNOWN },
     { "a protocol of numbers, a key on a curve", WITH_DH, "", PV_CHIP_UNKNOWN },
+    { "a protocol for another key", "3178" KEY_INFO_7 "3012060A04007F00070202030202020101020108", "", PV_CHIP_UNKNOWN },
+    { "two keys, and a protocol that does not say which", "3181D3" KEY_INFO KEY_INFO AES_INFO, "", PV_CHIP_UNKNOWN },
     { "announced and refused", WITH_AES, SET_AT "< 6A80\n", PV_CHIP_FAILED },
     { "announced and refused late", WITH_AES, SET_AT "< 9000\n" GENERAL "< 6300\n", PV_CHIP_FAILED },
     { "3DES, both ways refused", WITH_3DES, SET_KAT "< 6A80\n" SET_AT_3DES "< 6A80\n", PV_CHIP_FAILED },

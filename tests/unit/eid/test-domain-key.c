@@ -135,6 +135,10 @@ refuses_what_is_malformed (void **state)
     assert_int_equal (read_id (bytes, cut), -1);
   bytes[length] = 0;
   assert_int_equal (read_id (bytes, length + 1), -1);
+  bytes[length - 66] = 1; /* a bit of the last byte unused */
+  assert_int_equal (read_id (bytes, length), -1);
+  bytes[length - 66] = 0;
+  assert_int_equal (read_id (bytes, length), 12);
   bytes[length - 1] ^= 1; /* off the curve */
   assert_int_equal (read_id (bytes, length), -1);
 }

@@ -265,6 +265,29 @@ checks_chip_authentication_mapping (void **state)
   assert_false (pv_pace_check_cam (&result, infos.keys[0].key, infos.keys[0].key_length - 1));
 }
 
+/* The same point comes out with the order added, or taken away from zero: one number has one form. */
+static void
+takes_chip_authentication_data_in_one_form_only (void **state)
+{
+  g_autoptr (PvDomain) domain = pv_domain_new (13);
+  g_auto (PvPaceResult) result = { .parameter_id = 13 };
+  g_autoptr (BIGNUM) ca = number (CAM_CA_IC);
+  guint8 bytes[256], form[33];
+  PvSecurityInfos infos;
+
+  (void) state;
+  pv_card_bytes_add (&result.mapping_key, bytes, unhex (CAM_PKMAP_IC, bytes));
+  assert_true (pv_security_infos_parse (bytes, unhex (CAM_SECURITY_INFOS, bytes), &infos, NULL));
+  assert_int_equal (BN_bn2binpad (ca, form, sizeof form), sizeof form);
+  pv_card_bytes_add (&result.cam_data, form, sizeof form);
+  assert_true (pv_pace_check_cam (&result, infos.keys[0].key, infos.keys[0].key_length));
+  BN_add (ca, ca, domain->order);
+  assert_int_equal (BN_bn2binpad (ca, result.cam_data.data, sizeof form), sizeof form);
+  assert_false (pv_pace_check_cam (&result, infos.keys[0].key, infos.keys[0].key_length));
+  memset (result.cam_data.data, 0, sizeof form);
+  assert_false (pv_pace_check_cam (&result, infos.keys[0].key, infos.keys[0].key_length));
+}
+
 static void
 refuses_chip_authentication_data_that_is_padded_wrong (void **state)
 {
@@ -294,6 +317,7 @@ main (void)
     cmocka_unit_test (maps_to_nothing_when_the_chip_cancels_the_nonce_out),
     cmocka_unit_test (reduces_a_nonce_that_is_longer_than_the_order),
     cmocka_unit_test (checks_chip_authentication_mapping),
+    cmocka_unit_test (takes_chip_authentication_data_in_one_form_only),
     cmocka_unit_test (refuses_chip_authentication_data_that_is_padded_wrong),
   };
 

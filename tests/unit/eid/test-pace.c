@@ -289,6 +289,9 @@ names_what_went_wrong_and_says_no_more (void **state)
       fail_msg ("%s: accepted", wrong[i].what);
     if (!g_error_matches (error, PV_CARD_ERROR, (gint) wrong[i].code))
       fail_msg ("%s: %s", wrong[i].what, error->message);
+    /* It was refused, and not asked for something that the script has no more. */
+    if (wrong[i].answer[0] != '!' && strstr (error->message, "script") != NULL)
+      fail_msg ("%s: went on", wrong[i].what);
     assert_int_equal (result.parameter_id, 4711);
     finish (&dialogue);
   }
@@ -337,6 +340,37 @@ needs_the_chip_authentication_data_of_its_mapping (void **state)
     memcpy (dialogue.answers, all, sizeof all);
     assert_false (play (&dialogue, "", NULL, &result, &error));
     assert_true (g_error_matches (error, PV_CARD_ERROR, PV_CARD_ERROR_BAD_DATA));
+    finish (&dialogue);
+  }
+}
+
+static void
+refuses_data_in_the_answer_to_an_integrated_mapping (void **state)
+{
+  static const char *const answers[] = { "7C038201009000",
+                                         "7C0481008200"
+                                         "9000",
+                                         "7C048200810"
+                                         "09000",
+                                         "9000",
+                                         "7C028100"
+                                         "9000" };
+
+  (void) state;
+  for (gsize i = 0; i < G_N_ELEMENTS (answers); i++) {
+    PvPaceResult result = { 0 };
+    g_autoptr (GError) error = NULL;
+    Dialogue dialogue;
+    const char *const commands[STEPS] = { "0022C1A40F800A" ECIM_OID "830102", "10860000027C0000", ECIM_C3 };
+    const char *const all[STEPS] = { "9000", "7C128010" ECIM_Z "9000", answers[i] };
+
+    begin (&dialogue, ECIM_OID, 13, NULL, ECIM_T, ECIM_SK_IFD);
+    dialogue.password = pv_card_password_new_can ("123456");
+    memcpy (dialogue.commands, commands, sizeof commands);
+    memcpy (dialogue.answers, all, sizeof all);
+    assert_false (play (&dialogue, "", NULL, &result, &error));
+    assert_true (g_error_matches (error, PV_CARD_ERROR, PV_CARD_ERROR_BAD_DATA));
+    assert_null (strstr (error->message, "script"));
     finish (&dialogue);
   }
 }
@@ -418,6 +452,7 @@ main (void)
     cmocka_unit_test (names_what_went_wrong_and_says_no_more),
     cmocka_unit_test (accepts_names_of_certificates_and_a_warning_of_tries),
     cmocka_unit_test (needs_the_chip_authentication_data_of_its_mapping),
+    cmocka_unit_test (refuses_data_in_the_answer_to_an_integrated_mapping),
     cmocka_unit_test (names_the_parameters_where_they_are_ambiguous),
     cmocka_unit_test (leaves_them_out_once_where_the_card_refuses_them),
     cmocka_unit_test (says_nothing_where_the_parameters_are_not_for_it),

@@ -371,6 +371,65 @@ a_document_holds_over_a_link_alone (void **state)
   assert_int_equal (state_judge (utopia, sod, &context), PV_REASON_NONE);
 }
 
+/* Self-signed with @key. */
+static void
+expect_key (EVP_PKEY *key, const char *hash, gboolean is_pss, const char *name, const char *signature)
+{
+  PvCertificateSpec spec = { .country = "UT",
+                             .name = "Key",
+                             .key = key,
+                             .signing = { .key = key, .hash = hash, .is_pss = is_pss },
+                             .not_before = PV_ROOT_FROM,
+                             .not_after = PV_ROOT_TO,
+                             .flags = PV_CERTIFICATE_CA };
+  g_autoptr (X509) root = pv_certificate_new (&spec);
+  g_autoptr (GPtrArray) more = new_certificates ();
+  g_autoptr (PvTrust) trust = NULL;
+
+  add (more, root);
+  trust = load_with (more, NULL);
+  if (get_note (trust, 1)->verdict != PV_ROOT_ACCEPTED || strcmp (get_note (trust, 1)->key, name) != 0
+      || strcmp (get_note (trust, 1)->signature, signature) != 0)
+    fail_msg ("%s: %s, %s, %s", name, pv_root_verdict_name (get_note (trust, 1)->verdict), get_note (trust, 1)->key,
+              get_note (trust, 1)->signature);
+}
+
+static void
+each_curve_is_known_by_name_and_written_out (void **state)
+{
+  static const char *const curves[] = { "P-192",           "P-224",           "P-256",           "P-384",
+                                        "P-521",           "brainpoolP192r1", "brainpoolP224r1", "brainpoolP256r1",
+                                        "brainpoolP320r1", "brainpoolP384r1", "brainpoolP512r1" };
+
+  (void) state;
+  for (gsize i = 0; i < G_N_ELEMENTS (curves); i++) {
+    g_autoptr (EVP_PKEY) named = pv_key_new_ec (curves[i], FALSE), explicit = pv_key_new_ec (curves[i], TRUE);
+    g_autofree char *name = g_strdup_printf ("EC %s", curves[i]),
+                    *explicit_name = g_strdup_printf ("EC %s (explicit)", curves[i]);
+
+    expect_key (named, "SHA384", FALSE, name, "ECDSA-SHA384");
+    expect_key (explicit, "SHA224", FALSE, explicit_name, "ECDSA-SHA224");
+  }
+}
+
+/* Two kinds of key sign with RSA-PSS: those for RSA, and those for that alone. */
+static void
+each_kind_of_rsa_is_known (void **state)
+{
+  g_autoptr (EVP_PKEY) plain = pv_key_new_rsa (1024), only_pss = NULL;
+  EVP_PKEY_CTX *context = EVP_PKEY_CTX_new_from_name (NULL, "RSA-PSS", NULL);
+
+  (void) state;
+  assert_int_equal (EVP_PKEY_keygen_init (context), 1);
+  assert_int_equal (EVP_PKEY_generate (context, &only_pss), 1);
+  EVP_PKEY_CTX_free (context);
+  expect_key (plain, "SHA1", FALSE, "RSA-1024", "RSA-SHA1");
+  expect_key (plain, "SHA224", FALSE, "RSA-1024", "RSA-SHA224");
+  expect_key (plain, "SHA1", TRUE, "RSA-1024", "RSA-PSS");
+  expect_key (plain, "SHA384", TRUE, "RSA-1024", "RSA-PSS");
+  expect_key (only_pss, "SHA256", TRUE, "RSA-2048", "RSA-PSS");
+}
+
 /* A root that ended before a signer was made did not make it: its key may have got lost since. */
 static void
 a_root_makes_no_signer_after_its_time (void **state)
@@ -592,6 +651,8 @@ main (void)
     cmocka_unit_test (an_expired_root_is_kept_and_marked_and_small_letters_are_read),
     cmocka_unit_test (a_signer_without_key_identifiers_is_found_by_name),
     cmocka_unit_test (a_document_holds_over_a_link_alone),
+    cmocka_unit_test (each_curve_is_known_by_name_and_written_out),
+    cmocka_unit_test (each_kind_of_rsa_is_known),
     cmocka_unit_test (a_root_makes_no_signer_after_its_time),
     cmocka_unit_test (only_who_signs_lists_may_sign_one),
     cmocka_unit_test (its_signer_leads_to_a_root_that_is_named_or_in_the_list),
