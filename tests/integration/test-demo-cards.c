@@ -221,7 +221,6 @@ refuses_what_cannot_be_done_with_cards (void **state)
     "/card/lay",
     "/card/lay?name=",
     "/card/lay?name=nobody",
-
     "/card/lay?name=..%2Fcnie",
     "/card/burn?name=cnie",
   };
