@@ -302,6 +302,7 @@ open_document (PvJourney *journey, const char *name)
 void
 pv_journey_identity_back (PvJourney *journey)
 {
+  journey->card_trouble = PV_CARD_TROUBLE_NONE; /* what was said of digits is not true of lines, and the reverse */
   switch (journey->identity_view) {
   case PV_IDENTITY_ZONE:
     show_view (journey, PV_IDENTITY_DOCUMENTS);
@@ -369,6 +370,7 @@ pv_journey_handle_identity (PvJourney *journey, const PvIntention *intention)
   case PV_DO_OTHER_DOCUMENT:
     if (journey->identity_view == PV_IDENTITY_CARD) {
       forget_code (journey);
+      journey->card_trouble = PV_CARD_TROUBLE_NONE;
       pv_journey_queue (journey, PV_EFFECT_CARD_WATCH, NULL);
       show_view (journey, PV_IDENTITY_DOCUMENTS);
     }

@@ -13,6 +13,7 @@
 
 #include "core/wipe.h"
 #include "ctl/ctl.h"
+#include "platform/clock.h"
 #include "platform/harden.h"
 #include "platform/secret.h"
 
@@ -63,7 +64,9 @@ pv_ctl_load_settings (const PvCtl *ctl)
   g_autoptr (GError) error = NULL;
   PvSettings *settings = pv_settings_load (ctl->config, &error);
 
-  if (settings == NULL) {
+  if (settings != NULL) {
+    pv_clock_trust_system (pv_settings_get_bool (settings, PV_SETTING_CLOCK_TRUSTED));
+  } else {
     g_auto (GStrv) lines = g_strsplit (error->message, "\n", -1);
 
     pv_ctl_fail ("the settings in %s are to be mended:", ctl->config);

@@ -3,7 +3,11 @@
 
 #include "demo/control.h"
 
+#include <string.h>
+
 #include "demo/desk-page.h"
+
+#define CARD_CALLS "/card/"
 
 static PvDemoReply *
 change_faults (PvDemoFaults *faults, const PvJson *json)
@@ -35,23 +39,22 @@ change_status (PvDemoPortal *portal, gint64 now_us, const PvJson *json)
   return pv_demo_reply_new (200, g_strdup ("{\"err\":0}"));
 }
 
-/* {"do": "lay", "card": NAME}, or "remove", "plug", "unplug". */
+/* "/card/lay?name=NAME", "/card/remove", "/card/plug", "/card/unplug". */
 static PvDemoReply *
-change_desk (PvDemoDesk *desk, const PvJson *json)
+change_desk (PvDemoDesk *desk, const PvDemoRequest *request)
 {
-  g_autofree char *verb = NULL;
-  g_autofree char *card = NULL;
   g_autoptr (GError) error = NULL;
+  g_autoptr (GHashTable) words =
+    g_uri_parse_params (request->query != NULL ? request->query : "", -1, "&", G_URI_PARAMS_NONE, &error);
 
-  if (!pv_json_read_text (json, "do", PV_DEMO_MAX_NAME_BYTES, &verb, &error)
-      || !pv_json_find_text (json, "card", PV_DEMO_MAX_NAME_BYTES, &card, &error)
-      || !pv_demo_desk_do (desk, verb, card, &error))
+  if (words == NULL
+      || !pv_demo_desk_do (desk, request->path + strlen (CARD_CALLS), g_hash_table_lookup (words, "name"), &error))
     return pv_demo_reply_new_error (400, "invalid-request", error->message);
   return pv_demo_reply_new (200, pv_demo_desk_to_json (desk));
 }
 
 static PvDemoReply *
-answer_post (PvDemoPortal *portal, PvDemoFaults *faults, PvDemoDesk *desk, const PvDemoRequest *request)
+answer_post (PvDemoPortal *portal, PvDemoFaults *faults, const PvDemoRequest *request)
 {
   g_autoptr (PvJson) json = pv_json_parse (request->body, request->body_size, NULL);
 
@@ -61,8 +64,6 @@ answer_post (PvDemoPortal *portal, PvDemoFaults *faults, PvDemoDesk *desk, const
     return change_faults (faults, json);
   if (g_str_equal (request->path, "/demo/status"))
     return change_status (portal, request->now_us, json);
-  if (desk != NULL && g_str_equal (request->path, "/demo/cards"))
-    return change_desk (desk, json);
   return pv_demo_reply_new_not_found ();
 }
 
@@ -74,8 +75,10 @@ pv_demo_control_answer (PvDemoPortal *portal, PvDemoFaults *faults, PvDemoPages 
 
   if (desk != NULL && g_str_equal (request->path, "/cards"))
     return pv_demo_desk_page_answer (desk, pages, request);
+  if (g_str_equal (request->method, "POST") && desk != NULL && g_str_has_prefix (request->path, CARD_CALLS))
+    return change_desk (desk, request);
   if (g_str_equal (request->method, "POST"))
-    return answer_post (portal, faults, desk, request);
+    return answer_post (portal, faults, request);
   if (desk != NULL && g_str_equal (request->path, "/demo/cards"))
     return pv_demo_reply_new (200, pv_demo_desk_to_json (desk));
   if (g_str_equal (request->path, "/demo/faults"))

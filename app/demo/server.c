@@ -301,6 +301,7 @@ control_called_cb (SoupServer *server, SoupServerMessage *message, const char *p
   g_autoptr (GBytes) body = soup_message_body_flatten (soup_server_message_get_request_body (message));
   PvDemoRequest request = { .method = soup_server_message_get_method (message),
                             .path = path,
+                            .query = g_uri_get_query (soup_server_message_get_uri (message)),
                             .now_us = portal_now_us (self) };
 
   (void) server;

@@ -48,6 +48,7 @@ const PvSettingRow pv_setting_rows[PV_N_SETTINGS] = {
                                .kind = PV_SETTING_KIND_TEXT,
                                .max = READER_BYTES,
                                .fallback = "auto" },
+  [PV_SETTING_CLOCK_TRUSTED] = OF ("clock", "trusted", BOOL, "false"),
   [PV_SETTING_COMMUNE_ACCENT] = OF ("commune", "accent", COLOUR, "#075A40"),
   [PV_SETTING_COMMUNE_EMBLEM] = OF ("commune", "emblem", PATH, NULL),
   [PV_SETTING_COMMUNE_GREETING] = TEXT ("commune", "greeting", NAME_BYTES),

@@ -40,6 +40,7 @@ typedef enum {
   PV_SETTING_CARD_MASTER_LIST_SIGNER, /* text: path or NULL: certificates of who may sign the list */
   PV_SETTING_CARD_PHOTO,              /* bool: show the photo of a document, to compare */
   PV_SETTING_CARD_READER,             /* text: "auto", or libnfc's name of a reader */
+  PV_SETTING_CLOCK_TRUSTED,           /* bool: somebody else keeps it right, as the host of a virtual machine */
   PV_SETTING_COMMUNE_ACCENT,          /* text: colour "#RRGGBB", readable on white */
   PV_SETTING_COMMUNE_EMBLEM,          /* text: path of an SVG, or NULL */
   PV_SETTING_COMMUNE_GREETING,        /* text or NULL */

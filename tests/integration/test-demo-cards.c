@@ -90,9 +90,9 @@ call (Demo *demo, const char *path, const char *type, const char *body, guint ex
 }
 
 static char *
-do_with_cards (Demo *demo, const char *body)
+do_with_cards (Demo *demo, const char *path)
 {
-  return call (demo, "/demo/cards", "application/json", body, 200);
+  return call (demo, path, "text/plain", "", 200);
 }
 
 static void
@@ -161,7 +161,7 @@ lays_cards_and_has_them_proven_or_refused (void **state)
 {
   Demo *demo = *state;
   g_autofree char *before = call (demo, "/demo/cards", NULL, NULL, 200);
-  g_autofree char *laid = do_with_cards (demo, "{\"do\": \"lay\", \"card\": \"cnie\"}");
+  g_autofree char *laid = do_with_cards (demo, "/card/lay?name=cnie");
   g_autofree char *other = NULL;
   g_autofree char *removed = NULL;
   g_autoptr (PvNfcReader) reader = open_reader (demo);
@@ -170,9 +170,9 @@ lays_cards_and_has_them_proven_or_refused (void **state)
   assert_says (before, "\"name\":\"passport\"");
   assert_says (laid, "\"laid\":\"cnie\"");
   assert_string_equal (read_card (demo, reader), "genuine");
-  other = do_with_cards (demo, "{\"do\": \"lay\", \"card\": \"cloned\"}");
+  other = do_with_cards (demo, "/card/lay?name=cloned");
   assert_string_equal (read_card (demo, reader), "refused");
-  removed = do_with_cards (demo, "{\"do\": \"remove\"}");
+  removed = do_with_cards (demo, "/card/remove");
   assert_says (removed, "\"laid\":null");
   assert_true (pv_nfc_reader_wait_removal (reader, CARD_MS));
 }
@@ -181,15 +181,15 @@ static void
 unplugs_the_reader_and_plugs_it_in_again (void **state)
 {
   Demo *demo = *state;
-  g_autofree char *laid = do_with_cards (demo, "{\"do\": \"lay\", \"card\": \"cnie\"}");
-  g_autofree char *unplugged = do_with_cards (demo, "{\"do\": \"unplug\"}");
+  g_autofree char *laid = do_with_cards (demo, "/card/lay?name=cnie");
+  g_autofree char *unplugged = do_with_cards (demo, "/card/unplug");
   g_autofree char *name = g_strdup_printf ("pn532_uart:%s/reader", demo->folder);
   g_autofree char *plugged = NULL;
   g_autoptr (PvNfcReader) reader = NULL;
 
   assert_says (unplugged, "\"plugged\":false");
   assert_null (pv_nfc_reader_open (name, NULL, NULL));
-  plugged = do_with_cards (demo, "{\"do\": \"plug\"}");
+  plugged = do_with_cards (demo, "/card/plug");
   assert_says (plugged, "\"plugged\":true");
   reader = open_reader (demo);
   assert_string_equal (read_card (demo, reader), "genuine");
@@ -216,17 +216,18 @@ lays_cards_by_hand_on_its_page (void **state)
 static void
 refuses_what_cannot_be_done_with_cards (void **state)
 {
-  static const char *const bodies[] = {
-    "{}",
-    "{\"do\": \"lay\"}",
-    "{\"do\": \"lay\", \"card\": \"nobody\"}",
-    "{\"do\": \"lay\", \"card\": \"../cnie\"}",
-    "{\"do\": \"burn\", \"card\": \"cnie\"}",
+  static const char *const paths[] = {
+    "/card/",
+    "/card/lay",
+    "/card/lay?name=",
+    "/card/lay?name=nobody",
+    "/card/lay?name=..%2Fcnie",
+    "/card/burn?name=cnie",
   };
   Demo *demo = *state;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (bodies); i++)
-    g_free (call (demo, "/demo/cards", "application/json", bodies[i], 400));
+  for (gsize i = 0; i < G_N_ELEMENTS (paths); i++)
+    g_free (call (demo, paths[i], "text/plain", "", 400));
 }
 
 int

@@ -180,17 +180,17 @@ static const PvChipPaceOps eac_ops = { eac_nonce, eac_map, eac_agree, eac_check_
 PvChipPace *
 pv_chip_pace_new_eac (const PvChipPaceOffer *offer, GBytes *secret)
 {
-  const int protocols[PV_N_CHIP_CIPHERS] = {
-    NID_id_PACE_ECDH_GM_3DES_CBC_CBC,
-    NID_id_PACE_ECDH_GM_AES_CBC_CMAC_128,
-    NID_id_PACE_ECDH_GM_AES_CBC_CMAC_192,
-    NID_id_PACE_ECDH_GM_AES_CBC_CMAC_256,
+  const int protocols[2][PV_N_CHIP_CIPHERS] = {
+    { NID_id_PACE_DH_GM_3DES_CBC_CBC, NID_id_PACE_DH_GM_AES_CBC_CMAC_128, NID_id_PACE_DH_GM_AES_CBC_CMAC_192,
+      NID_id_PACE_DH_GM_AES_CBC_CMAC_256 },
+    { NID_id_PACE_ECDH_GM_3DES_CBC_CBC, NID_id_PACE_ECDH_GM_AES_CBC_CMAC_128, NID_id_PACE_ECDH_GM_AES_CBC_CMAC_192,
+      NID_id_PACE_ECDH_GM_AES_CBC_CMAC_256 },
   };
   EacPace *self;
   gsize length;
   const char *text = g_bytes_get_data (secret, &length);
 
-  if (offer->mapping != PV_CHIP_ECDH_GM)
+  if (offer->mapping != PV_CHIP_DH_GM && offer->mapping != PV_CHIP_ECDH_GM)
     return NULL;
   self = g_new0 (EacPace, 1);
   self->parent.ops = &eac_ops;
@@ -198,7 +198,7 @@ pv_chip_pace_new_eac (const PvChipPaceOffer *offer, GBytes *secret)
   self->eac = EAC_CTX_new ();
   self->secret = PACE_SEC_new (text, length, PACE_RAW); /* K is made: its kind no longer matters */
   if (self->eac == NULL || self->secret == NULL
-      || EAC_CTX_init_pace (self->eac, protocols[offer->cipher], offer->parameter_id) != 1) {
+      || EAC_CTX_init_pace (self->eac, protocols[offer->mapping - 1][offer->cipher], offer->parameter_id) != 1) {
     eac_free (&self->parent);
     return NULL;
   }

@@ -97,6 +97,7 @@ run (const char *folder)
     pv_log_bad_settings (error);
     return EXIT_FAILURE;
   }
+  pv_clock_trust_system (pv_settings_get_bool (settings, PV_SETTING_CLOCK_TRUSTED));
   trust = load_trust (settings);
   zone = g_time_zone_new_identifier (pv_settings_get_text (settings, PV_SETTING_COMMUNE_TIMEZONE));
   if (zone == NULL)

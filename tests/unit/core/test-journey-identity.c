@@ -436,6 +436,23 @@ the_lines_open_the_chip_of_what_lies_there (void **state)
 }
 
 static void
+wrong_digits_say_nothing_of_the_lines (void **state)
+{
+  Fixture *fixture = *state;
+
+  begin (fixture);
+  type_code (fixture, "481516");
+  tell (fixture, PV_CARD_FAILED, PV_CARD_TROUBLE_WRONG_CODE, 0);
+  act (fixture, PV_DO_OTHER_DOCUMENT, NULL, NULL);
+  act (fixture, PV_DO_OPEN_DOCUMENT, "card", NULL);
+  assert_null (first_notice (fixture));
+  act (fixture, PV_DO_BACK, NULL, NULL);
+  act (fixture, PV_DO_BACK, NULL, NULL);
+  assert_screen (fixture, "identity-card");
+  assert_null (pv_screen_state_find_field (screen (fixture), "card-code")->error);
+}
+
+static void
 what_is_proven_is_said_in_plain_words (void **state)
 {
   for (PvReason reason = 0; reason < PV_N_REASONS; reason++) {
@@ -680,6 +697,7 @@ main (void)
     T (each_line_is_checked_while_it_is_typed),
     T (what_a_scanner_mistakes_is_mended),
     T (the_lines_open_the_chip_of_what_lies_there),
+    T (wrong_digits_say_nothing_of_the_lines),
     T (what_is_proven_is_said_in_plain_words),
     T (a_document_past_its_date_is_told),
     T (only_what_matters_is_shown),

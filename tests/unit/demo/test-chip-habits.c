@@ -214,6 +214,39 @@ repeats_its_first_bytes_for_ever (void **data)
   assert_memory_equal (terminal->data, terminal->data + 64, 64);
 }
 
+/* Known instructions with wrong lengths and objects, and bytes by chance, in and out of a session. */
+static void
+survives_whatever_it_is_sent (void **data)
+{
+  static const guint8 instructions[] = { 0xA4, 0xB0, 0xB1, 0x84, 0x82, 0x22, 0x86, 0x88, 0xC0 };
+  static const guint8 firsts[] = { 0x7C, 0x80, 0x81, 0x83, 0x54, 0x91, 0x87, 0x97, 0x8E };
+  g_autoptr (PvChip) chip =
+    make_chip (PLAIN_GM "bac=yes\n[chip]\nca=ecdh-3des:12;dh-aes128:0\naa=ecdsa\nextended=2300\n");
+  g_autofree ChipTerminal *terminal = g_new0 (ChipTerminal, 1);
+  g_autoptr (GRand) random = g_rand_new_with_seed (20260614);
+  guint8 command[64], answer[4096];
+
+  (void) data;
+  for (guint i = 0; i < 4000; i++) {
+    gsize length = (gsize) g_rand_int_range (random, 0, sizeof command);
+
+    if (i % 500 == 0)
+      enter (terminal, chip);
+    for (gsize k = 0; k < length; k++)
+      command[k] = (guint8) g_rand_int_range (random, 0, 256);
+    if (length > 6 && i % 4 != 0) {
+      command[0] = (guint8) (i % 3 == 0 ? 0x0C : i % 5 == 0 ? 0x10 : 0x00);
+      command[1] = instructions[g_rand_int_range (random, 0, G_N_ELEMENTS (instructions))];
+      command[4] = (guint8) (length - 5 - i % 2);
+      command[5] = firsts[g_rand_int_range (random, 0, G_N_ELEMENTS (firsts))];
+      command[6] = (guint8) (length - 7);
+    }
+    assert_true (pv_chip_transmit (chip, command, length, answer, sizeof answer) >= 2);
+  }
+  pv_chip_reset (chip);
+  enter (terminal, chip);
+}
+
 static void
 counts_what_it_is_asked (void **data)
 {
@@ -273,6 +306,7 @@ main (void)
     cmocka_unit_test (breaks_one_step_of_pace),
     cmocka_unit_test (reflects_the_key_of_the_terminal),
     cmocka_unit_test (repeats_its_first_bytes_for_ever),
+    cmocka_unit_test (survives_whatever_it_is_sent),
     cmocka_unit_test (counts_what_it_is_asked),
     cmocka_unit_test (goes_through_a_transport_and_is_lost_there),
   };
