@@ -6,34 +6,62 @@
 #include <gio/gio.h>
 #include <string.h>
 
-enum { LOOK_AGAIN_MS = 100, SETTLE_LOOKS = 30, ANSWER_BYTES = 64, SAME_TOUCH_MS = 380 };
+#include "platform/json.h"
 
-/* Lays it: POST URL?name=CARD, whatever comes back but an error. */
-static void
-lay_card (TourWalk *walk, const char *url, const char *card)
+enum { LOOK_AGAIN_MS = 100, SETTLE_LOOKS = 30, ANSWER_BYTES = 65536, SAME_TOUCH_MS = 380, MAX_CARDS = 100 };
+
+/* Whatever comes back to a POST of @json. (transfer full) */
+static char *
+post (TourWalk *walk, const char *control, const char *json)
 {
   g_autoptr (GSocketClient) client = g_socket_client_new ();
-  g_autoptr (GUri) uri = g_uri_parse (url, G_URI_FLAGS_NONE, NULL);
+  g_autoptr (GUri) uri = g_uri_parse (control, G_URI_FLAGS_NONE, NULL);
   g_autoptr (GSocketConnection) connection = NULL;
   g_autofree char *request = NULL;
-  char answer[ANSWER_BYTES] = { 0 };
+  g_autofree char *answer = g_malloc0 (ANSWER_BYTES);
+  const char *body;
   gsize done;
 
   if (uri != NULL)
     connection =
       g_socket_client_connect_to_host (client, g_uri_get_host (uri), (guint16) g_uri_get_port (uri), NULL, NULL);
   if (connection == NULL)
-    tour_fail (walk, "nobody answers at %s.", url);
-  request = g_strdup_printf ("POST %s?name=%s HTTP/1.0\r\nHost: %s\r\nContent-Length: 0\r\n\r\n", g_uri_get_path (uri),
-                             card, g_uri_get_host (uri));
+    tour_fail (walk, "nobody answers at %s.", control);
+  request = g_strdup_printf ("POST /demo/cards HTTP/1.0\r\nHost: %s:%d\r\nContent-Type: application/json\r\n"
+                             "Content-Length: %zu\r\n\r\n%s",
+                             g_uri_get_host (uri), g_uri_get_port (uri), strlen (json), json);
   if (!g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)), request, strlen (request),
                                   &done, NULL, NULL)
-      || g_input_stream_read (g_io_stream_get_input_stream (G_IO_STREAM (connection)), answer, sizeof answer - 1, NULL,
-                              NULL)
-           <= 0
-      || strstr (answer, " 20") == NULL)
-    tour_fail (walk, "the card %s could not be laid.", card);
-  tour_say ("Lay the card \"%s\"", card);
+      || !g_input_stream_read_all (g_io_stream_get_input_stream (G_IO_STREAM (connection)), answer, ANSWER_BYTES - 1,
+                                   &done, NULL, NULL))
+    tour_fail (walk, "the talk with %s ended.", control);
+  body = strstr (answer, "\r\n\r\n");
+  if (body == NULL || strstr (answer, " 200 ") == NULL || strstr (answer, " 200 ") > body)
+    tour_fail (walk, "the demo does not take %s.", json);
+  return g_strdup (body + 4);
+}
+
+/* Lays the card. (transfer full): the six digits that are printed on it */
+static char *
+lay_card (TourWalk *walk, const char *control, const char *name)
+{
+  g_autofree char *json = g_strdup_printf ("{\"do\": \"lay\", \"card\": \"%s\"}", name);
+  g_autofree char *text = post (walk, control, json);
+  g_autoptr (PvJson) answer = pv_json_parse (text, strlen (text), NULL);
+  g_autoptr (PvJson) cards = NULL;
+
+  if (answer == NULL || !pv_json_read_array (answer, "cards", MAX_CARDS, &cards, NULL))
+    tour_fail (walk, "the demo does not tell its cards.");
+  tour_say ("Lay the card \"%s\"", name);
+  for (gsize i = 0; i < pv_json_get_length (cards); i++) {
+    g_autoptr (PvJson) card = pv_json_get_item (cards, i);
+    g_autofree char *other = NULL, *digits = NULL;
+
+    if (pv_json_read_text (card, "name", ANSWER_BYTES, &other, NULL) && g_str_equal (other, name)
+        && pv_json_read_text (card, "can", ANSWER_BYTES, &digits, NULL))
+      return g_steal_pointer (&digits);
+  }
+  tour_fail (walk, "no card of the demo with six digits is called \"%s\".", name);
 }
 
 /* A reader says within a moment whether it is there: the screen about the card stays, or goes. */
@@ -62,18 +90,19 @@ type_digits (TourWalk *walk, const char *digits)
 }
 
 gboolean
-tour_say_who (TourWalk *walk, const char *card_url, const char *card, const char *digits)
+tour_say_who (TourWalk *walk, const char *control, const char *card)
 {
   const TourThing *thing;
+  g_autofree char *digits = NULL;
 
   g_ptr_array_unref (tour_wait (walk, TOUR_BUTTON, tour_word (walk, TOUR_WORD_WITHOUT_CARD), &thing));
-  if (card_url == NULL || !has_reader (walk)) {
+  if (control == NULL || !has_reader (walk)) {
     tour_picture (walk, "identity");
     tour_touch (walk, TOUR_BUTTON, tour_word (walk, TOUR_WORD_WITHOUT_CARD));
     return FALSE;
   }
   tour_picture (walk, "identity");
-  lay_card (walk, card_url, card);
+  digits = lay_card (walk, control, card);
   type_digits (walk, digits);
   g_ptr_array_unref (tour_wait (walk, TOUR_TITLE, tour_word (walk, TOUR_WORD_IS_THIS_YOU), &thing));
   tour_say ("The card is read");

@@ -8,11 +8,11 @@
 
 /**
  * tour_say_who:
- * @card_url: (nullable): http://127.0.0.1:PORT/card/lay, of the demo's control; NULL: without a card
- * @card: name of the card, and @digits: what is printed on it
+ * @control: (nullable): http://127.0.0.1:PORT of the demo's control; NULL: without a card
+ * @card: name of one of its cards
  *
  * From "Begin" to the first question. Without a card also where the screen says that there is no reader.
  *
  * Returns: TRUE if the card was read
  */
-gboolean tour_say_who (TourWalk *walk, const char *card_url, const char *card, const char *digits);
+gboolean tour_say_who (TourWalk *walk, const char *control, const char *card);

@@ -22,7 +22,7 @@ static const char CHANGED_ANSWER[] = "Végétarien";
 static const char CHANGED_VARIABLE[] = "repas";
 
 typedef struct Options {
-  char *folder, *demo_program, *demo_state, *printer_folder, *variant, *language, *size, *card_url, *card, *digits;
+  char *folder, *demo_program, *demo_state, *printer_folder, *variant, *language, *size, *control, *card;
 } Options;
 
 static gboolean
@@ -35,9 +35,8 @@ parse_options (Options *options, int *argc, char ***argv, GError **error)
     { "printer-folder", 0, 0, G_OPTION_ARG_FILENAME, &options->printer_folder, "Folder of the virtual printer", "DIR" },
     { "variant", 0, 0, G_OPTION_ARG_STRING, &options->variant, "main (default), or no-contact", "NAME" },
     { "size", 0, 0, G_OPTION_ARG_STRING, &options->size, "Makes the compositor's window so large", "WxH" },
-    { "card-url", 0, 0, G_OPTION_ARG_STRING, &options->card_url, "Where a card is laid on the demo's reader", "URL" },
+    { "control", 0, 0, G_OPTION_ARG_STRING, &options->control, "Of the demo: lays a card on its reader", "URL" },
     { "card", 0, 0, G_OPTION_ARG_STRING, &options->card, "Name of that card", "NAME" },
-    { "digits", 0, 0, G_OPTION_ARG_STRING, &options->digits, "The six digits on it", "DIGITS" },
     { "language", 0, 0, G_OPTION_ARG_STRING, &options->language, "fr (default), or en", "CODE" },
     G_OPTION_ENTRY_NULL,
   };
@@ -46,8 +45,9 @@ parse_options (Options *options, int *argc, char ***argv, GError **error)
   g_option_context_add_main_entries (context, entries, NULL);
   if (!g_option_context_parse (context, argc, argv, error))
     return FALSE;
-  if (options->card_url != NULL && (options->card == NULL || options->digits == NULL)) {
-    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "a card has a name and six digits: see --help");
+  if ((options->control != NULL) != (options->card != NULL)) {
+    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                 "a card is laid with --control and --card: see --help");
     return FALSE;
   }
   if (options->folder == NULL || options->demo_program == NULL || options->demo_state == NULL
@@ -249,7 +249,7 @@ answer_all (TourWalk *walk, const Options *options)
   g_autoptr (GPtrArray) things = NULL;
 
   tour_touch (walk, TOUR_BUTTON, tour_word (walk, TOUR_WORD_BEGIN));
-  walk->has_card = tour_say_who (walk, options->card_url, options->card, options->digits);
+  walk->has_card = tour_say_who (walk, options->control, options->card);
   things = tour_wait (walk, TOUR_BUTTON, tour_word (walk, TOUR_WORD_CONTINUE), &thing);
   while (tour_find (things, TOUR_TITLE, tour_word (walk, TOUR_WORD_CHECK)) == NULL) {
     GPtrArray *next = answer_question (walk, things);
