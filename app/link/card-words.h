@@ -3,7 +3,8 @@
 
 /* card-words.h: the words between a session and its parvis-card, over a socket pair of whole packets (SOCK_SEQPACKET).
  *
- * Not D-Bus: these packets hold what opens a card and what stands on it, and each side wipes them after use.
+ * Not D-Bus: these packets hold what opens a card and what stands on it, and each side wipes them after use. The photo of
+ * a card is too large for a packet: it goes beside one, as a sealed memory file (memfd.h).
  */
 #pragma once
 
@@ -11,7 +12,8 @@
 
 enum {
   PV_CARD_WORD_MAX_BYTES = 16 * 1024,
-  PV_CARD_FD = 3, /* the child's end */
+  PV_CARD_FACE_MAX_BYTES = 120 * 1024, /* PV_GROUP_MAX_FACE_BYTES of eid/groups.h */
+  PV_CARD_FD = 3,                      /* the child's end */
 };
 
 typedef enum {
@@ -25,5 +27,9 @@ typedef enum {
 gboolean pv_card_send_request (int fd, PvCardRequestKind kind, const char *text);
 /* @ret_text: wipe with pv_wipe_str(). Does not wait: @ret_is_gone tells an end from nothing there. */
 gboolean pv_card_receive_request (int fd, PvCardRequestKind *ret_kind, char **ret_text, gboolean *ret_is_gone);
-gboolean pv_card_send_report (int fd, const PvCardReport *report);
-gboolean pv_card_receive_report (int fd, PvCardReport *ret_report, gboolean *ret_is_gone);
+/* @face: (nullable): the picture as the card has it, for a document that was read and not refused; else the report is not
+ * sent. */
+gboolean pv_card_send_report (int fd, const PvCardReport *report, GBytes *face);
+/* @ret_face: (out) (transfer full) (nullable): mapped, not copied. A picture that must not be there, that can still be
+ * changed, or over PV_CARD_FACE_MAX_BYTES makes the packet none of ours. */
+gboolean pv_card_receive_report (int fd, PvCardReport *ret_report, GBytes **ret_face, gboolean *ret_is_gone);

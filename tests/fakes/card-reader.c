@@ -2,8 +2,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* parvis-card without a reader, for the tests of the session: --config FOLDER, where "manners" says what it does with a
- * code, and "starts" grows by a letter with each start. Manners: "read" (any code opens a genuine card), "crash" (each
- * time), "crash-first" (the first start only), "gone" (ends at once). */
+ * code, and "starts" grows by a letter with each start. Manners: "read" (any code opens a genuine card), "face" (the same,
+ * with its photo, the word "face"), "crash" (each time), "crash-first" (the first start only), "gone" (ends at once). */
 
 #include <fcntl.h>
 #include <glib.h>
@@ -29,23 +29,30 @@ count_start (const char *folder)
 }
 
 static void
-tell (PvCardState state, guint percent, PvIdentity *identity)
+tell_with (PvCardState state, guint percent, PvIdentity *identity, GBytes *face)
 {
-  pv_card_send_report (PV_CARD_FD, &(PvCardReport){ state, PV_CARD_TROUBLE_NONE, percent, identity });
+  pv_card_send_report (PV_CARD_FD, &(PvCardReport){ state, PV_CARD_TROUBLE_NONE, percent, identity }, face);
+}
+
+static void
+tell (PvCardState state, guint percent)
+{
+  tell_with (state, percent, NULL, NULL);
 }
 
 /* The code comes back as the name, so that a test sees what arrived. */
 static void
-read_card (const char *code)
+read_card (const char *code, gboolean has_face)
 {
   g_autoptr (PvIdentity) identity = pv_identity_new ();
+  g_autoptr (GBytes) face = has_face ? g_bytes_new_static ("face", strlen ("face")) : NULL;
 
   identity->verdict = PV_VERDICT_GENUINE;
   identity->reason = PV_REASON_NONE;
   pv_identity_set (identity, PV_IDENTITY_SURNAME, code);
-  tell (PV_CARD_OPENING, 0, NULL);
-  tell (PV_CARD_READING, 50, NULL);
-  tell (PV_CARD_READ, 100, identity);
+  tell (PV_CARD_OPENING, 0);
+  tell (PV_CARD_READING, 50);
+  tell_with (PV_CARD_READ, 100, identity, face);
 }
 
 int
@@ -60,7 +67,7 @@ main (int argc, char **argv)
   if (!g_file_get_contents (path, &manners, NULL, NULL) || g_str_equal (manners, "gone"))
     return 1;
   crashes = g_str_equal (manners, "crash") || (g_str_equal (manners, "crash-first") && start == 1);
-  tell (PV_CARD_WAITING, 0, NULL);
+  tell (PV_CARD_WAITING, 0);
   for (;;) {
     struct pollfd line = { PV_CARD_FD, POLLIN, 0 };
     g_autoptr (PvSecretStr) text = NULL;
@@ -75,10 +82,10 @@ main (int argc, char **argv)
       continue;
     }
     if (kind == PV_CARD_DO_STOP)
-      tell (PV_CARD_WAITING, 0, NULL);
+      tell (PV_CARD_WAITING, 0);
     else if (crashes)
       _exit (134); /* as after abort() */
     else
-      read_card (text);
+      read_card (text, g_str_equal (manners, "face"));
   }
 }

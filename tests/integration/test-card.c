@@ -27,18 +27,19 @@ typedef struct Rig {
   GSubprocess *child;
   int line;
   PvCardReport last;
+  GBytes *face; /* (nullable): beside the last report */
 } Rig;
 
 static void
-write_settings (const char *folder, const char *reader)
+write_settings (const char *folder, const char *reader, gboolean has_photo)
 {
   g_autofree char *conf = g_build_filename (folder, "conf.d", NULL);
   g_autofree char *path = g_build_filename (conf, "10-test.conf", NULL);
   g_autofree char *text =
     g_strdup_printf ("[commune]\nname=Montclair\n[portal]\nmode=direct\nurl=http://127.0.0.1:9\norigin=x\n"
                      "access-key-file=%s/key\n[paths]\nruntime=%s\n[card]\nreader=%s\nmaster-list=%s/masterlist.ml\n"
-                     "master-list-signer=%s/masterlist-signer.pem\ncrl-folder=%s/crl\n",
-                     folder, folder, reader, folder, folder, folder);
+                     "master-list-signer=%s/masterlist-signer.pem\ncrl-folder=%s/crl\n%s",
+                     folder, folder, reader, folder, folder, folder, has_photo ? "photo=true\n" : "");
 
   assert_int_equal (g_mkdir_with_parents (conf, 0700), 0);
   assert_true (g_file_set_contents (path, text, -1, NULL));
@@ -60,16 +61,22 @@ start_child (Rig *rig)
 }
 
 static Rig *
-rig_new (void)
+rig_new_with (gboolean has_photo)
 {
   Rig *rig = g_new0 (Rig, 1);
 
   rig->desk = card_desk_new ();
   pv_chip_free (card_desk_make_chip (rig->desk->folder, "cnie", NULL));
   assert_true (pv_issuer_write_master_list (rig->desk->folder, NULL));
-  write_settings (rig->desk->folder, pv_pn532_get_connection (rig->desk->reader));
+  write_settings (rig->desk->folder, pv_pn532_get_connection (rig->desk->reader), has_photo);
   start_child (rig);
   return rig;
+}
+
+static Rig *
+rig_new (void)
+{
+  return rig_new_with (FALSE);
 }
 
 static void
@@ -85,6 +92,7 @@ rig_free (Rig *rig)
 {
   end_child (rig);
   pv_card_report_clear (&rig->last);
+  g_clear_pointer (&rig->face, g_bytes_unref);
   card_desk_free (rig->desk);
   g_free (rig);
 }
@@ -99,7 +107,8 @@ next (Rig *rig, guint ms, gboolean *ret_is_gone)
   if (poll (&line, 1, (int) ms) <= 0)
     return FALSE;
   pv_card_report_clear (&rig->last);
-  return pv_card_receive_report (rig->line, &rig->last, ret_is_gone);
+  g_clear_pointer (&rig->face, g_bytes_unref);
+  return pv_card_receive_report (rig->line, &rig->last, &rig->face, ret_is_gone);
 }
 
 static void
@@ -254,6 +263,65 @@ a_clone_shows_nothing_of_its_holder (void **state)
   rig_free (rig);
 }
 
+/* What the chip has in DG2, found by how a picture begins and ends: the issuer made it. */
+static void
+assert_is_picture (GBytes *face, const char *magic, gsize length)
+{
+  assert_non_null (face);
+  assert_true (g_bytes_get_size (face) > 1000);
+  assert_memory_equal (g_bytes_get_data (face, NULL), magic, length);
+}
+
+static void
+the_photo_comes_along_only_where_it_is_wanted (void **state)
+{
+  Rig *rig = rig_new_with (TRUE);
+
+  (void) state;
+  card_desk_lay (rig->desk, "cnie", NULL);
+  ask (rig, "123456");
+  wait_for (rig, PV_CARD_READ, PV_CARD_TROUBLE_NONE);
+  assert_is_camille (rig->last.identity);
+  assert_is_picture (rig->face, "\xFF\xD8\xFF", 3);
+
+  card_desk_remove (rig->desk);
+  card_desk_lay (rig->desk, "jp2", NULL);
+  ask (rig, "123456");
+  wait_for (rig, PV_CARD_READ, PV_CARD_TROUBLE_NONE);
+  assert_is_camille (rig->last.identity);
+  assert_is_picture (rig->face, "\0\0\0\x0CjP  ", 8);
+  rig_free (rig);
+
+  rig = rig_new ();
+  card_desk_lay (rig->desk, "cnie", NULL);
+  ask (rig, "123456");
+  wait_for (rig, PV_CARD_READ, PV_CARD_TROUBLE_NONE);
+  assert_is_camille (rig->last.identity);
+  assert_null (rig->face);
+  rig_free (rig);
+}
+
+static void
+no_photo_comes_of_a_clone_or_a_document_without_one (void **state)
+{
+  Rig *rig = rig_new_with (TRUE);
+
+  (void) state;
+  card_desk_lay (rig->desk, "cloned", NULL);
+  ask (rig, "123456");
+  wait_for (rig, PV_CARD_READ, PV_CARD_TROUBLE_NONE);
+  assert_int_equal (rig->last.identity->verdict, PV_VERDICT_REFUSED);
+  assert_null (rig->face);
+
+  card_desk_remove (rig->desk);
+  card_desk_lay (rig->desk, "cnie", "card/without=dg2");
+  ask (rig, "123456");
+  wait_for (rig, PV_CARD_READ, PV_CARD_TROUBLE_NONE);
+  assert_is_camille (rig->last.identity);
+  assert_null (rig->face);
+  rig_free (rig);
+}
+
 /* The status byte that libnfc 1.8 does not survive: whoever waits must be told, and the next one must be able to read. */
 static void
 a_reader_that_kills_libnfc_takes_nothing_else_along (void **state)
@@ -347,6 +415,8 @@ main (void)
     cmocka_unit_test (the_reader_of_the_session_before_is_waited_for),
     cmocka_unit_test (another_card_than_an_identity_document_is_told),
     cmocka_unit_test (a_clone_shows_nothing_of_its_holder),
+    cmocka_unit_test (the_photo_comes_along_only_where_it_is_wanted),
+    cmocka_unit_test (no_photo_comes_of_a_clone_or_a_document_without_one),
     cmocka_unit_test (a_reader_that_kills_libnfc_takes_nothing_else_along),
     cmocka_unit_test (nothing_of_a_card_stays_in_the_memory_of_its_reader),
   };

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "core/wipe.h"
+#include "eid/groups.h"
 #include "kiosk/card/watch.h"
 #include "link/card-words.h"
 #include "platform/clock.h"
@@ -27,12 +28,15 @@ enum {
   FREED_BYTE = 0x5A, /* what the allocator leaves in freed memory (mallopt(3), M_PERTURB) */
 };
 
+G_STATIC_ASSERT ((int) PV_CARD_FACE_MAX_BYTES == (int) PV_GROUP_MAX_FACE_BYTES);
+
 static void
-tell_cb (const PvCardReport *report, gpointer user_data)
+tell_cb (const PvCardReport *report, GBytes *face, gpointer user_data)
 {
   (void) user_data;
-  /* A session that is gone, or does not read, ends this process soon. */
-  if (!pv_card_send_report (PV_CARD_FD, report))
+  /* What was read counts without its photo, too. A session that is gone, or does not read, ends this process soon. */
+  if (!pv_card_send_report (PV_CARD_FD, report, face)
+      && (face == NULL || !pv_card_send_report (PV_CARD_FD, report, NULL)))
     pv_log_event (PV_LOG_WARNING, "report-not-taken");
 }
 
@@ -107,6 +111,7 @@ run (const char *folder)
     .lock_folder = pv_settings_get_text (settings, PV_SETTING_PATHS_RUNTIME),
     .trust = trust,
     .zone = zone,
+    .wants_face = pv_settings_get_bool (settings, PV_SETTING_CARD_PHOTO),
     .tell = tell_cb,
   });
   serve (watch);

@@ -36,26 +36,26 @@ struct PvCardWatch {
 };
 
 static void
-tell_report (PvCardWatch *watch, const PvCardReport *report)
+tell_report (PvCardWatch *watch, const PvCardReport *report, GBytes *face)
 {
   if (report->state == watch->told && report->trouble == watch->told_trouble && report->percent == watch->told_percent)
     return;
   watch->told = report->state;
   watch->told_trouble = report->trouble;
   watch->told_percent = report->percent;
-  watch->options.tell (report, watch->options.user_data);
+  watch->options.tell (report, face, watch->options.user_data);
 }
 
 static void
 tell (PvCardWatch *watch, PvCardState state)
 {
-  tell_report (watch, &(PvCardReport){ .state = state });
+  tell_report (watch, &(PvCardReport){ .state = state }, NULL);
 }
 
 static void
 tell_trouble (PvCardWatch *watch, PvCardTrouble trouble)
 {
-  tell_report (watch, &(PvCardReport){ .state = PV_CARD_FAILED, .trouble = trouble });
+  tell_report (watch, &(PvCardReport){ .state = PV_CARD_FAILED, .trouble = trouble }, NULL);
 }
 
 /* Takes the newest order. FALSE: to end. */
@@ -150,7 +150,7 @@ progress_cb (PvReadingPhase phase, gsize done, gsize whole, gpointer user_data)
     report.state = PV_CARD_PROVING;
     break;
   }
-  tell_report (watch, &report);
+  tell_report (watch, &report, NULL);
 }
 
 static PvReadingOptions
@@ -163,6 +163,7 @@ reading_options (PvCardWatch *watch)
   PvReadingOptions options = {
     .password = watch->current,
     .trust = watch->options.trust,
+    .wants_face = watch->options.wants_face,
     .avoids_long = watch->lost_in_a_row > 0,
     .now = now,
     .is_clock_verified = pv_clock_is_synchronised (clock),
@@ -195,12 +196,14 @@ static void
 tell_reading (PvCardWatch *watch, const PvCardReading *reading)
 {
   PvCardReport report = { .state = PV_CARD_READ, .percent = 100, .identity = reading->identity };
+  g_autoptr (GBytes) face =
+    reading->face.length > 0 ? g_bytes_new_static (reading->face.data, reading->face.length) : NULL;
 
   pv_log_event (PV_LOG_INFO, "card-read", PV_LOG_WORD ("verdict", pv_verdict_name (reading->identity->verdict)),
                 PV_LOG_WORD ("reason", pv_reason_name (reading->identity->reason)),
                 PV_LOG_WORD ("access", pv_access_kind_name (reading->access)),
                 PV_LOG_INT ("commands", reading->tally.commands));
-  tell_report (watch, &report);
+  tell_report (watch, &report, face);
 }
 
 /* A lost card keeps its code: it was not judged, and goes on when the card is laid again. Any other end needs a new one. */

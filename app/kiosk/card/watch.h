@@ -18,8 +18,10 @@ typedef struct PvCardWatchOptions {
   const char *lock_folder; /* (nullable) */
   const PvTrust *trust;    /* (nullable) */
   GTimeZone *zone;         /* of the commune: what "today" is */
-  /* On the watch's thread. The report is the callee's for the time of the call only. */
-  void (*tell) (const PvCardReport *report, gpointer user_data);
+  gboolean wants_face;     /* the photo of a document, to compare */
+  /* On the watch's thread. The report is the callee's for the time of the call only, and so is the face: (nullable), its
+   * bytes are wiped then. */
+  void (*tell) (const PvCardReport *report, GBytes *face, gpointer user_data);
   gpointer user_data;
 } PvCardWatchOptions;
 

@@ -33,7 +33,7 @@ static void start (PvCardLink *link);
 static void
 tell (PvCardLink *link, PvCardState state, PvCardTrouble trouble)
 {
-  link->callback (&(PvCardReport){ state, trouble, 0, NULL }, link->user_data);
+  link->callback (&(PvCardReport){ state, trouble, 0, NULL }, NULL, link->user_data);
 }
 
 static void
@@ -89,10 +89,11 @@ line_cb (gint fd, GIOCondition condition, gpointer user_data)
   (void) condition;
   while (link->fd == fd) { /* what is told may stop the link */
     g_auto (PvCardReport) report = { 0 };
+    g_autoptr (GBytes) face = NULL;
 
-    if (!pv_card_receive_report (fd, &report, &is_gone))
+    if (!pv_card_receive_report (fd, &report, &face, &is_gone))
       break;
-    link->callback (&report, link->user_data);
+    link->callback (&report, face, link->user_data);
   }
   if (link->fd != fd)
     return G_SOURCE_REMOVE;

@@ -11,7 +11,8 @@
 
 typedef struct PvCardLink PvCardLink;
 
-typedef void (*PvCardReportCallback) (const PvCardReport *report, gpointer user_data);
+/* @face: (nullable): the picture of the document that was read, as the card has it: decoded by nobody yet */
+typedef void (*PvCardReportCallback) (const PvCardReport *report, GBytes *face, gpointer user_data);
 
 enum { PV_CARD_LINK_STARTS = 2 }; /* of one watch */
 

@@ -365,11 +365,12 @@ job_cb (PvPrintState state, PvPrintReason reason, gpointer user_data)
 
 /* Shown at once: a person who holds a card still must not wait for the screen. */
 static void
-card_cb (const PvCardReport *report, gpointer user_data)
+card_cb (const PvCardReport *report, GBytes *face, gpointer user_data)
 {
   PvSession *session = user_data;
   PvMoment moment = now (session);
 
+  (void) face; /* shown to nobody yet */
   pv_journey_card_report (session->journey, report, &moment);
   refresh_soon (session);
 }

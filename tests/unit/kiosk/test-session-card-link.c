@@ -20,7 +20,7 @@ typedef struct {
 } Fixture;
 
 static void
-report_cb (const PvCardReport *report, gpointer user_data)
+report_cb (const PvCardReport *report, GBytes *face, gpointer user_data)
 {
   Fixture *fixture = user_data;
   const char *name = report->identity != NULL          ? report->identity->texts[PV_IDENTITY_SURNAME]
@@ -28,6 +28,9 @@ report_cb (const PvCardReport *report, gpointer user_data)
                                                        : pv_card_state_name (report->state);
 
   g_string_append_printf (fixture->told, "%s ", name);
+  if (face != NULL)
+    g_string_append_printf (fixture->told, "(%.*s) ", (int) g_bytes_get_size (face),
+                            (const char *) g_bytes_get_data (face, NULL));
   fixture->is_there |= fixture->wanted != NULL && g_str_equal (fixture->wanted, name);
 }
 
@@ -112,6 +115,18 @@ digits_and_lines_go_out_and_what_was_read_comes_back (void **state)
 }
 
 static void
+a_face_comes_with_what_was_read (void **state)
+{
+  Fixture *fixture = *state;
+
+  start (fixture, "face");
+  wait_for (fixture, "waiting");
+  pv_card_link_read (fixture->link, "481516");
+  wait_for (fixture, "481516");
+  assert_string_equal (fixture->told->str, "waiting opening reading 481516 (face) ");
+}
+
+static void
 nothing_is_told_after_the_stop (void **state)
 {
   Fixture *fixture = *state;
@@ -193,6 +208,7 @@ main (void)
 {
   const struct CMUnitTest tests[] = {
     T (digits_and_lines_go_out_and_what_was_read_comes_back),
+    T (a_face_comes_with_what_was_read),
     T (nothing_is_told_after_the_stop),
     T (a_reader_that_crashes_is_started_once_more),
     T (one_that_crashes_again_is_none),
