@@ -51,6 +51,23 @@ is_reading (PvCardState state)
   return state == PV_CARD_OPENING || state == PV_CARD_READING || state == PV_CARD_PROVING;
 }
 
+gboolean
+pv_journey_has_portrait_place (const PvJourney *journey)
+{
+  return journey->stage == PV_AT_IDENTITY && journey->identity_view == PV_IDENTITY_CONFIRM && journey->identity != NULL
+         && journey->identity->verdict != PV_VERDICT_REFUSED && !journey->is_identity_decided;
+}
+
+/* Shown to compare, and gone with the screen. */
+static void
+watch_portrait (PvJourney *journey)
+{
+  if (!journey->has_portrait || pv_journey_has_portrait_place (journey))
+    return;
+  journey->has_portrait = FALSE;
+  pv_journey_queue (journey, PV_EFFECT_PORTRAIT_FORGET, NULL);
+}
+
 /* The reader works while something can be laid on it, and no longer. */
 void
 pv_journey_watch_card (PvJourney *journey)
@@ -58,6 +75,7 @@ pv_journey_watch_card (PvJourney *journey)
   gboolean wants =
     journey->stage == PV_AT_IDENTITY && journey->is_card_enabled && journey->identity_view != PV_IDENTITY_CONFIRM;
 
+  watch_portrait (journey);
   if (wants == journey->is_watching_card)
     return;
   journey->is_watching_card = wants;

@@ -87,6 +87,7 @@ struct PvJourney {
   char *zone_lines[PV_ZONE_MAX_LINES]; /* (nullable): as typed; wiped */
   PvIdentity *identity;                /* (nullable): read or typed, perhaps not yet confirmed */
   gboolean is_identity_decided;        /* confirmed, or to do without */
+  gboolean has_portrait;               /* its photo is shown to compare */
   char *step_key;
   gboolean shows_errors;
   char *page_error;          /* (nullable): failing post-conditions */
@@ -156,11 +157,13 @@ gboolean pv_journey_has_reader (const PvJourney *journey);
 gboolean pv_journey_has_code (const PvJourney *journey);
 /* The lines of the zone as they are typed; all of them, or up to the first that is not complete. (transfer full), wipe */
 char *pv_journey_join_zone (const PvJourney *journey, gboolean has_all);
+/* "Is this you?" of a document that is used: where its photo may be shown. */
+gboolean pv_journey_has_portrait_place (const PvJourney *journey);
 void pv_journey_open_identity (PvJourney *journey);
 void pv_journey_identity_back (PvJourney *journey);
 void pv_journey_handle_identity (PvJourney *journey, const PvIntention *intention);
 void pv_journey_follow_card (PvJourney *journey, const PvCardReport *report);
-/* To be called when the screen may have changed: begins or ends the watch. */
+/* To be called when the screen may have changed: begins or ends the watch, and lets the photo go. */
 void pv_journey_watch_card (PvJourney *journey);
 void pv_journey_forget_identity (PvJourney *journey);
 

@@ -408,6 +408,8 @@ add_values (const PvJourney *journey, PvScreenState *state, guint first, guint e
 
   summary->is_personal = TRUE;
   summary->assist = PV_ASSIST_HIDDEN;
+  if (journey->has_portrait)
+    summary->portrait = g_strdup (_ ("The photo of your document"));
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     if (!is_shown (journey, i))
       continue;

@@ -578,6 +578,21 @@ pv_journey_card_report (PvJourney *journey, const PvCardReport *report, const Pv
   pv_journey_watch_card (journey);
 }
 
+gboolean
+pv_journey_portrait_came (PvJourney *journey, const PvMoment *now)
+{
+  set_now (journey, now);
+  journey->has_portrait = pv_journey_has_portrait_place (journey);
+  return journey->has_portrait;
+}
+
+void
+pv_journey_portrait_failed (PvJourney *journey, const PvMoment *now)
+{
+  set_now (journey, now);
+  journey->has_portrait = FALSE;
+}
+
 void
 pv_journey_catalogue_loaded (PvJourney *journey, PvCatalogue *catalogue, const PvMoment *now)
 {

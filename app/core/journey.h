@@ -55,7 +55,8 @@ typedef enum {
   PV_EFFECT_CARD_WATCH,      /* look for cards; forget any code */
   PV_EFFECT_CARD_CODE,       /* text: six digits, or the lines of a zone: read the card that lies there, or the next */
   PV_EFFECT_CARD_STOP,
-  PV_EFFECT_TOUCHED, /* first touch of this citizen: the supervisor must know */
+  PV_EFFECT_PORTRAIT_FORGET, /* the photo has no place any more */
+  PV_EFFECT_TOUCHED,         /* first touch of this citizen: the supervisor must know */
 } PvEffectKind;
 
 typedef struct PvEffect {
@@ -129,6 +130,11 @@ void pv_journey_printer_available (PvJourney *journey, gboolean is_available, Pv
                                    const PvMoment *now);
 /* What the reader tells between PV_EFFECT_CARD_WATCH and _STOP; copied. */
 void pv_journey_card_report (PvJourney *journey, const PvCardReport *report, const PvMoment *now);
+/* A photo came beside a report that was told just now. TRUE: "Is this you?" has a place for it, until
+ * PV_EFFECT_PORTRAIT_FORGET; else it is nobody's. The journey never has it. */
+gboolean pv_journey_portrait_came (PvJourney *journey, const PvMoment *now);
+/* It is no picture: its place goes. */
+void pv_journey_portrait_failed (PvJourney *journey, const PvMoment *now);
 /* What does not work at present, for Welcome and "out of order". */
 void pv_journey_service_state (PvJourney *journey, gboolean has_courier, gboolean can_store, const PvMoment *now);
 /* The supervisor says so: too many crashes. */

@@ -47,6 +47,7 @@ field_free (gpointer data)
   }
   pv_wipe_str (field->error);
   pv_wipe_str (field->spoken_label);
+  g_free (field->portrait);
   g_clear_pointer (&field->choices, g_ptr_array_unref);
   g_clear_pointer (&field->rows, g_ptr_array_unref);
   g_free (field);

@@ -70,6 +70,7 @@ say_field (GPtrArray *speech, const PvField *field, const char *title)
   say (speech, field->error, field, FALSE);
   if (field->kind != PV_FIELD_QR) /* a picture: its caption says what it is for */
     say (speech, field->value, field, field->is_personal);
+  say (speech, field->portrait, field, FALSE);
   for (guint i = 0; i < G_N_ELEMENTS (field->parts); i++) {
     say (speech, field->part_labels[i], field, FALSE);
     say (speech, field->parts[i], field, TRUE);
