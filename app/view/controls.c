@@ -263,6 +263,21 @@ pv_set_optional (GtkWidget *widget, int from_level)
 }
 
 void
+pv_set_unpaged (GtkWidget *widget)
+{
+  g_object_set_data (G_OBJECT (widget), "pv-unpaged", GINT_TO_POINTER (TRUE));
+}
+
+void
+pv_hide_unpaged (GtkWidget *root)
+{
+  if (g_object_get_data (G_OBJECT (root), "pv-unpaged") != NULL)
+    gtk_widget_set_visible (root, FALSE);
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    pv_hide_unpaged (child);
+}
+
+void
 pv_apply_fit (GtkWidget *root, int level)
 {
   int from_level = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (root), "pv-optional"));

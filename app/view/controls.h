@@ -47,5 +47,9 @@ GtkWidget *pv_find_focus_id (GtkWidget *root, const char *focus_id);
 
 /* Shown while there is room for it: hidden from this fit level on (1..5). */
 void pv_set_optional (GtkWidget *widget, int from_level);
+/* Hidden where the answer is shown as pages, too: they are for what must be read. */
+void pv_set_unpaged (GtkWidget *widget);
+/* Hides all descendants of this kind, until a fit level is applied again. */
+void pv_hide_unpaged (GtkWidget *root);
 /* Applies a fit level to all descendants. */
 void pv_apply_fit (GtkWidget *root, int level);

@@ -1,11 +1,12 @@
 /* SPDX-FileCopyrightText: 2026 The Parvis authors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The rows of the check: what was answered, and the way back to it. */
+/* The rows of the check: what was answered, and the way back to it; beside them, where there is one, a photo to compare. */
 #include <glib/gi18n-lib.h>
 
 #include "view/field-view.h"
 #include "view/icon.h"
+#include "view/portrait.h"
 
 /* Longer labels stand over their answers, all of them, so that the answers form one column. */
 enum { MAX_LABEL_CHARS = 14 };
@@ -13,7 +14,8 @@ enum { MAX_LABEL_CHARS = 14 };
 struct _PvSummaryView {
   PvFieldView parent_instance;
   GtkWidget *frame;
-  GPtrArray *values; /* (element-type GtkWidget): one for each row, NULL for a heading; owned by the frame */
+  GtkWidget *portrait; /* (nullable) */
+  GPtrArray *values;   /* (element-type GtkWidget): one for each row, NULL for a heading; owned by the frame */
   char *signature;
 };
 
@@ -37,7 +39,7 @@ edit_cb (GtkButton *button, gpointer user_data)
 static char *
 signature_of (const PvField *field)
 {
-  GString *text = g_string_new (NULL);
+  GString *text = g_string_new (field->portrait);
 
   for (guint i = 0; field->rows != NULL && i < field->rows->len; i++) {
     const PvSummaryRow *row = g_ptr_array_index (field->rows, i);
@@ -129,6 +131,28 @@ add_row (PvSummaryView *self, const PvSummaryRow *row, gboolean is_last, GtkSize
   gtk_box_append (GTK_BOX (self->frame), box);
 }
 
+/* It goes before a row would be on a further page: the rows are what is confirmed. */
+static void
+add_portrait (PvSummaryView *self, const PvField *field)
+{
+  const PvPlan *plan = pv_field_view_get_plan (PV_FIELD_VIEW (self));
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+
+  gtk_widget_add_css_class (box, "with-portrait");
+  self->portrait = pv_portrait_new ();
+  if (plan->layout == PV_LAYOUT_COMPACT || plan->text_percent > 125)
+    gtk_widget_add_css_class (self->portrait, "small");
+  gtk_widget_set_valign (self->portrait, GTK_ALIGN_START);
+  pv_set_spoken_name (self->portrait, field->portrait);
+  pv_set_optional (self->portrait, 4);
+  pv_set_unpaged (self->portrait);
+  gtk_widget_set_hexpand (self->frame, TRUE);
+  gtk_widget_set_valign (self->frame, GTK_ALIGN_START);
+  gtk_box_append (GTK_BOX (box), self->portrait);
+  gtk_box_append (GTK_BOX (box), self->frame);
+  gtk_box_append (GTK_BOX (self), box);
+}
+
 static void
 pv_summary_view_build (PvFieldView *view, const PvField *field)
 {
@@ -149,7 +173,10 @@ pv_summary_view_build (PvFieldView *view, const PvField *field)
       add_row (self, row, i + 1 == count, labels);
     }
   }
-  gtk_box_append (GTK_BOX (view), self->frame);
+  if (field->portrait != NULL)
+    add_portrait (self, field);
+  else
+    gtk_box_append (GTK_BOX (view), self->frame);
 }
 
 static gboolean
@@ -170,6 +197,15 @@ pv_summary_view_update (PvFieldView *view, const PvField *field)
 }
 
 static void
+pv_summary_view_show_portrait (PvFieldView *view, GdkTexture *texture)
+{
+  PvSummaryView *self = PV_SUMMARY_VIEW (view);
+
+  if (self->portrait != NULL)
+    pv_portrait_set_texture (PV_PORTRAIT (self->portrait), texture);
+}
+
+static void
 pv_summary_view_finalize (GObject *object)
 {
   PvSummaryView *self = PV_SUMMARY_VIEW (object);
@@ -187,6 +223,7 @@ pv_summary_view_class_init (PvSummaryViewClass *klass)
   G_OBJECT_CLASS (klass)->finalize = pv_summary_view_finalize;
   view_class->build = pv_summary_view_build;
   view_class->update = pv_summary_view_update;
+  view_class->show_portrait = pv_summary_view_show_portrait;
 }
 
 static void

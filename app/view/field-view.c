@@ -152,6 +152,15 @@ pv_field_view_get_focus (PvFieldView *self)
   return klass->get_focus != NULL ? klass->get_focus (self) : NULL;
 }
 
+void
+pv_field_view_show_portrait (PvFieldView *self, GdkTexture *texture)
+{
+  PvFieldViewClass *klass = PV_FIELD_VIEW_GET_CLASS (self);
+
+  if (klass->show_portrait != NULL)
+    klass->show_portrait (self, texture);
+}
+
 gboolean
 pv_field_needs_keyboard (const PvField *field, const PvPlan *plan)
 {

@@ -20,6 +20,8 @@ struct _PvFieldViewClass {
   gboolean (*update) (PvFieldView *view, const PvField *field);
   /* Where the focus belongs; NULL if nothing can take it. */
   GtkWidget *(*get_focus) (PvFieldView *view);
+  /* (nullable): @texture: (nullable) */
+  void (*show_portrait) (PvFieldView *view, GdkTexture *texture);
 };
 
 /* Copies what it needs of @field and @plan. */
@@ -27,6 +29,8 @@ PvFieldView *pv_field_view_new (const PvField *field, const PvPlan *plan);
 /* Shows the field anew, in place. FALSE if another view is needed. */
 gboolean pv_field_view_update (PvFieldView *view, const PvField *field);
 GtkWidget *pv_field_view_get_focus (PvFieldView *view);
+/* Where the field has a place for it. @texture: (nullable): none (any more) */
+void pv_field_view_show_portrait (PvFieldView *view, GdkTexture *texture);
 /* TRUE when something is typed in it, so that the keyboard is needed. */
 gboolean pv_field_needs_keyboard (const PvField *field, const PvPlan *plan);
 

@@ -453,6 +453,7 @@ find_paged_level (PvFrame *self, int width, int height, int least_fit)
 
   for (int level = MAX (least_fit, PAGED_FIT); level < FIT_LEVELS; level++) {
     apply_level (self, level);
+    pv_hide_unpaged (GTK_WIDGET (self->parts.body));
     missing_height (self, width, height, &unmet);
     if (unmet <= 0)
       return TRUE;

@@ -28,6 +28,7 @@ struct _PvKioskWindow {
   GtkWindow parent_instance;
   PvFrame *frame;
   GdkTexture *emblem;
+  GdkTexture *portrait;                                      /* (nullable) */
   GtkWidget *progress, *title, *help, *page, *error_summary; /* in the head */
   GtkWidget *notices, *fields, *options;                     /* in the body */
   GPtrArray *field_views;                                    /* (element-type PvFieldView): owned by the body */
@@ -263,6 +264,20 @@ fill_fields (PvKioskWindow *self, const PvScreenState *state)
 }
 
 static void
+fill_portrait (PvKioskWindow *self)
+{
+  for (guint i = 0; i < self->field_views->len; i++)
+    pv_field_view_show_portrait (g_ptr_array_index (self->field_views, i), self->portrait);
+}
+
+void
+pv_kiosk_window_set_portrait (PvKioskWindow *self, GdkTexture *texture)
+{
+  g_set_object (&self->portrait, texture);
+  fill_portrait (self);
+}
+
+static void
 arrange (PvKioskWindow *self)
 {
   PvScreenId screen = self->plan.screen;
@@ -324,6 +339,7 @@ show_question (PvKioskWindow *self, const PvScreenState *state, gboolean is_same
   }
   fill_head (self, state);
   is_new = fill_fields (self, state);
+  fill_portrait (self);
   if (!is_same || g_strcmp0 (signature, self->action_signature) != 0) {
     gtk_window_set_default_widget (GTK_WINDOW (self), NULL);
     fill_notices (self, state);
@@ -533,6 +549,7 @@ pv_kiosk_window_dispose (GObject *object)
   PvKioskWindow *self = PV_KIOSK_WINDOW (object);
 
   g_clear_object (&self->emblem);
+  g_clear_object (&self->portrait);
   g_clear_pointer (&self->field_views, g_ptr_array_unref);
   g_clear_pointer (&self->key, g_free);
   g_clear_pointer (&self->action_signature, g_free);

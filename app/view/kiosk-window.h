@@ -49,6 +49,10 @@ PvKioskWindow *pv_kiosk_window_new (GtkApplication *application, const PvViewCon
  */
 void pv_kiosk_window_show_state (PvKioskWindow *window, const PvScreenState *state);
 
+/* What is shown where a state has a place for a portrait. @texture: (nullable): none: the window, and what it shows from now
+ * on, keeps nothing of it. */
+void pv_kiosk_window_set_portrait (PvKioskWindow *window, GdkTexture *texture);
+
 /* Text size, palette, low layout. Call before showing the state again; @look's strings are copied. */
 void pv_kiosk_window_set_look (PvKioskWindow *window, const PvLook *look);
 /* After the language of the texts changed: texts that the view itself owns, direction, shaping. @code: "fr" */

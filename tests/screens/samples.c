@@ -359,7 +359,7 @@ fill_date (PvScreenState *state)
 
   set_step (state, 2);
   set (&state->title, t ("When was the child born?", "Quand l’enfant est-il né ?"));
-  field = add_field (state, PV_FIELD_DATE, "birth", t ("Date of birth", "Date de naissance"));
+  field = add_field (state, PV_FIELD_DATE, "birth", t ("Date of birth", "Naissance"));
   set (&field->parts[0], "13");
   set (&field->parts[1], "7");
   set (&field->part_labels[0], t ("Day", "Jour"));
@@ -538,6 +538,33 @@ fill_reading (PvScreenState *state)
   field->has_percent = TRUE;
   field->percent = 60;
   add_card_actions (state);
+}
+
+static void
+fill_confirm (PvScreenState *state)
+{
+  static const char *const rows[][3] = {
+    { "Name", "Nom", "MARTIN-DESCHAMPS" },
+    { "Name used", "Nom d’usage", "LEFÈVRE" },
+    { "First names", "Prénoms", "Inès Zoé Anaïs" },
+    { "Born on", "Naissance", "13 juillet 1990" },
+    { "Born in", "Lieu", "Saint-Rémy-lès-Chevreuse" },
+  };
+  PvField *field;
+
+  set_step (state, 1);
+  set (&state->title, t ("Is this you?", "Est-ce bien vous ?"));
+  pv_screen_state_add_notice (state, PV_TONE_SUCCESS, "check-circle",
+                              t ("Your card is genuine.", "Votre carte est authentique."));
+  field = add_field (state, PV_FIELD_SUMMARY, "identity", NULL);
+  set (&field->portrait, t ("The photo of your document", "La photo de votre document"));
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    pv_field_add_row (field, t (rows[i][0], rows[i][1]), rows[i][2]);
+  pv_screen_state_add_action (state, PV_ROLE_BACK, PV_DO_BACK, t ("Back", "Retour"));
+  pv_screen_state_add_action (state, PV_ROLE_SECONDARY, PV_DO_WITHOUT_CARD,
+                              t ("No, without a card", "Non, sans carte"));
+  pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_CONFIRM_IDENTITY, t ("Yes, continue", "Oui, continuer"));
+  add_help_band (state, TRUE);
 }
 
 static void
@@ -758,6 +785,7 @@ const Sample samples[] = {
   { "rows", fill_rows, PV_SCREEN_QUESTION },
   { "card", fill_card, PV_SCREEN_IDENTITY },
   { "reading", fill_reading, PV_SCREEN_IDENTITY },
+  { "confirm", fill_confirm, PV_SCREEN_IDENTITY },
   { "sending", fill_sending, PV_SCREEN_SENDING },
   { "received", fill_received, PV_SCREEN_DONE },
   { "registered", fill_registered, PV_SCREEN_DONE },

@@ -10,6 +10,7 @@
 
 #include "view/controls.h"
 #include "view/kiosk-window.h"
+#include "view/portrait.h"
 
 enum {
   PAINT_TIMEOUT_MS = 10000,
@@ -120,7 +121,7 @@ is_clipped_away (GtkWidget *widget, const graphene_rect_t *box, const graphene_r
     return TRUE;
   /* A text of several lines may go on on the next page. */
   if (seen.size.height < box->size.height - 2.0F
-      && (is_control (widget)
+      && (is_control (widget) || PV_IS_PORTRAIT (widget)
           || (GTK_IS_LABEL (widget) && pango_layout_get_line_count (gtk_label_get_layout (GTK_LABEL (widget))) == 1)))
     found (widget, "cut by the edge of its page");
   return FALSE;
@@ -149,7 +150,10 @@ walk (GtkWidget *widget, gboolean is_inside, const graphene_rect_t *clip)
     check_control (widget, &box);
   if (clip != NULL)
     graphene_rect_intersection (&box, clip, &box);
-  if ((is_control (widget) || GTK_IS_LABEL (widget)) && box.size.width > 0) {
+  if (PV_IS_PORTRAIT (widget)
+      && !gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL))
+    found (widget, "without a name");
+  if ((is_control (widget) || GTK_IS_LABEL (widget) || PV_IS_PORTRAIT (widget)) && box.size.width > 0) {
     if (box.origin.x < -0.5F || box.origin.y < -0.5F
         || box.origin.x + box.size.width > (float) survey.setup->width + 0.5F
         || box.origin.y + box.size.height > (float) survey.setup->height + 0.5F)
@@ -313,6 +317,33 @@ survey_look_at (PvKioskWindow *window, const PvScreenState *state, const char *w
   return FALSE;
 }
 
+/* A face of nobody, in the proportions of documents: shown where a state has a place for one. */
+static GdkTexture *
+draw_face (void)
+{
+  enum { FACE_WIDTH = 350, FACE_HEIGHT = 450 };
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, FACE_WIDTH, FACE_HEIGHT);
+  cairo_t *cr = cairo_create (surface);
+  g_autoptr (GBytes) bytes = NULL;
+
+  cairo_set_source_rgb (cr, 0.78, 0.83, 0.86);
+  cairo_paint (cr);
+  cairo_set_source_rgb (cr, 0.12, 0.31, 0.64);
+  cairo_arc (cr, 175, 480, 150, 0, 7);
+  cairo_fill (cr);
+  cairo_set_source_rgb (cr, 0.84, 0.70, 0.59);
+  cairo_translate (cr, 175, 200);
+  cairo_scale (cr, 0.75, 1.0);
+  cairo_arc (cr, 0, 0, 130, 0, 7);
+  cairo_fill (cr);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  bytes = g_bytes_new (cairo_image_surface_get_data (surface),
+                       (gsize) cairo_image_surface_get_stride (surface) * FACE_HEIGHT);
+  cairo_surface_destroy (surface);
+  return gdk_memory_texture_new (FACE_WIDTH, FACE_HEIGHT, GDK_MEMORY_DEFAULT, bytes, FACE_WIDTH * 4);
+}
+
 PvKioskWindow *
 survey_open_window (const Setup *setup)
 {
@@ -320,12 +351,14 @@ survey_open_window (const Setup *setup)
   PvLook look = { setup->text_percent, setup->theme, setup->is_low, "fr" };
   g_autofree char *emblem =
     g_build_filename (g_getenv ("PV_SOURCE_DIR"), "kiosk-config", "demo.conf.d", "emblem.svg", NULL);
+  g_autoptr (GdkTexture) face = draw_face ();
   PvKioskWindow *window;
 
   survey.setup = setup;
   config.emblem_file = emblem;
   window = pv_kiosk_window_new (NULL, &config);
   pv_kiosk_window_set_look (window, &look);
+  pv_kiosk_window_set_portrait (window, face);
   pv_kiosk_window_warm_up (window);
   pv_kiosk_window_present (window);
   return window;

@@ -407,7 +407,7 @@ tell_card (Walker *walker, PvCardState state, PvCardTrouble trouble, guint perce
 
 /* A card that says all that a card can say. */
 static void
-read_card (Walker *walker, PvVerdict verdict, PvReason reason, const char *suffix)
+read_card (Walker *walker, PvVerdict verdict, PvReason reason, gboolean has_photo, const char *suffix)
 {
   static const struct {
     PvIdentityField field;
@@ -433,6 +433,8 @@ read_card (Walker *walker, PvVerdict verdict, PvReason reason, const char *suffi
   act (walker, PV_DO_TYPE, "card-code", "");
   act (walker, PV_DO_TYPE, "card-code", "481516");
   pv_journey_card_report (walker->journey, &report, &walker->now);
+  if (has_photo)
+    pv_journey_portrait_came (walker->journey, &walker->now);
   show_pages (walker, suffix);
 }
 
@@ -482,11 +484,15 @@ walk_identity (Walker *walker)
     tell_card (walker, PV_CARD_FAILED, trouble, 0, pv_card_trouble_name (trouble));
   }
   walk_zone (walker);
-  read_card (walker, PV_VERDICT_REFUSED, PV_REASON_CLONED_CHIP, "");
+  read_card (walker, PV_VERDICT_REFUSED, PV_REASON_CLONED_CHIP, FALSE, "");
   act (walker, PV_DO_BACK, NULL, NULL);
-  read_card (walker, PV_VERDICT_NOT_PROVEN, PV_REASON_NO_ROOTS, "not-proven");
+  read_card (walker, PV_VERDICT_NOT_PROVEN, PV_REASON_NO_ROOTS, TRUE, "not-proven-photo");
   act (walker, PV_DO_BACK, NULL, NULL);
-  read_card (walker, PV_VERDICT_GENUINE, PV_REASON_NONE, "");
+  read_card (walker, PV_VERDICT_NOT_PROVEN, PV_REASON_NO_ROOTS, FALSE, "not-proven");
+  act (walker, PV_DO_BACK, NULL, NULL);
+  read_card (walker, PV_VERDICT_GENUINE, PV_REASON_NONE, TRUE, "photo");
+  act (walker, PV_DO_BACK, NULL, NULL);
+  read_card (walker, PV_VERDICT_GENUINE, PV_REASON_NONE, FALSE, "");
   while (pv_screen_state_find_action (screen (walker), PV_DO_NEXT_PAGE) != NULL)
     act (walker, PV_DO_NEXT_PAGE, NULL, NULL);
   act (walker, PV_DO_CONFIRM_IDENTITY, NULL, NULL);
