@@ -204,18 +204,3 @@ pv_card_link_stop (PvCardLink *link)
   g_clear_handle_id (&link->failure_source, g_source_remove);
   end_process (link);
 }
-
-char *
-pv_card_find_program (void)
-{
-  const char *named = g_getenv ("PV_CARD_PROGRAM");
-  g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
-  g_autofree char *folder = self != NULL ? g_path_get_dirname (self) : NULL;
-  g_autofree char *beside = folder != NULL ? g_build_filename (folder, "parvis-card", NULL) : NULL;
-  const char *const places[] = { named, beside, PV_LIBEXECDIR "/parvis-card" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
-    if (places[i] != NULL && g_file_test (places[i], G_FILE_TEST_IS_EXECUTABLE))
-      return g_strdup (places[i]);
-  return NULL;
-}

@@ -26,6 +26,3 @@ void pv_card_link_watch (PvCardLink *link);
 void pv_card_link_read (PvCardLink *link, const char *text);
 /* Ends the process; nothing is reported any more. */
 void pv_card_link_stop (PvCardLink *link);
-
-/* PV_CARD_PROGRAM of the environment, beside this program, or where it is installed. (transfer full) (nullable) */
-char *pv_card_find_program (void) G_GNUC_WARN_UNUSED_RESULT;

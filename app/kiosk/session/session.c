@@ -10,6 +10,8 @@
 #include "core/wipe.h"
 #include "kiosk/session/card-link.h"
 #include "kiosk/session/courier-link.h"
+#include "kiosk/session/find-program.h"
+#include "kiosk/session/photo.h"
 #include "kiosk/session/printer-link.h"
 #include "kiosk/session/supervisor-link.h"
 #include "platform/clock.h"
@@ -27,6 +29,7 @@ struct PvSession {
   PvCourierLink *courier;
   PvPrinterLink *printer;
   PvCardLink *card;
+  PvPhoto *photo;
   PvSupervisorLink *supervisor; /* NULL: alone */
   GTimeZone *zone;
   guint tick_source;
@@ -77,6 +80,13 @@ print_receipt (PvSession *session, const PvReceipt *receipt)
   }
   pv_log_event (PV_LOG_ERROR, "receipt-failed", PV_LOG_CAUSE (error));
   pv_journey_print_state (session->journey, PV_PRINT_FAILED, PV_PRINT_REASON_OTHER, &moment);
+}
+
+static void
+forget_photo (PvSession *session)
+{
+  pv_photo_forget (session->photo);
+  pv_kiosk_window_set_portrait (session->window, NULL);
 }
 
 static void
@@ -150,6 +160,9 @@ perform (PvSession *session, const PvEffect *effect)
     break;
   case PV_EFFECT_CARD_STOP:
     pv_card_link_stop (session->card);
+    break;
+  case PV_EFFECT_PORTRAIT_FORGET:
+    forget_photo (session);
     break;
   case PV_EFFECT_TOUCHED:
     if (session->supervisor != NULL)
@@ -363,6 +376,19 @@ job_cb (PvPrintState state, PvPrintReason reason, gpointer user_data)
   refresh_soon (session);
 }
 
+/* Its place is on the screen already. */
+static void
+photo_cb (GdkTexture *texture, gpointer user_data)
+{
+  PvSession *session = user_data;
+  PvMoment moment = now (session);
+
+  if (texture == NULL)
+    pv_journey_portrait_failed (session->journey, &moment);
+  pv_kiosk_window_set_portrait (session->window, texture);
+  refresh_soon (session);
+}
+
 /* Shown at once: a person who holds a card still must not wait for the screen. */
 static void
 card_cb (const PvCardReport *report, GBytes *face, gpointer user_data)
@@ -370,8 +396,9 @@ card_cb (const PvCardReport *report, GBytes *face, gpointer user_data)
   PvSession *session = user_data;
   PvMoment moment = now (session);
 
-  (void) face; /* shown to nobody yet */
   pv_journey_card_report (session->journey, report, &moment);
+  if (face != NULL && pv_journey_portrait_came (session->journey, &moment))
+    pv_photo_decode (session->photo, face);
   refresh_soon (session);
 }
 
@@ -515,7 +542,8 @@ pv_session_new (const PvSettings *settings, const char *config, int supervisor_f
   const char *runtime = pv_settings_get_text (settings, PV_SETTING_PATHS_RUNTIME);
   g_autofree char *courier_path = g_build_filename (runtime, "courier.sock", NULL);
   g_autofree char *printer_path = g_build_filename (runtime, "printer.sock", NULL);
-  g_autofree char *card_program = pv_card_find_program ();
+  g_autofree char *card_program = pv_find_program ("PV_CARD_PROGRAM", "parvis-card");
+  g_autofree char *decode_program = pv_find_program ("PV_DECODE_PROGRAM", "parvis-decode");
   PvSession *session = g_new0 (PvSession, 1);
   PvLook look;
 
@@ -530,6 +558,7 @@ pv_session_new (const PvSettings *settings, const char *config, int supervisor_f
   session->window = make_window (session);
   session->courier = pv_courier_link_new (courier_path, &courier_events, session);
   session->card = pv_card_link_new (card_program, config, card_cb, session);
+  session->photo = pv_photo_new (decode_program, photo_cb, session);
   session->printer = pv_printer_link_new (printer_path, id, &printer_events, session);
   look = pv_journey_get_look (session->journey);
   pv_kiosk_window_set_look (session->window, &look);
@@ -559,6 +588,7 @@ pv_session_free (PvSession *session)
   pv_courier_link_free (session->courier);
   pv_printer_link_free (session->printer);
   pv_card_link_free (session->card);
+  pv_photo_free (session->photo);
   g_signal_handlers_disconnect_by_data (session->window, session);
   gtk_window_destroy (GTK_WINDOW (session->window));
   pv_journey_free (session->journey);
