@@ -9,7 +9,7 @@
 #include "core/identity-rule.h"
 #include "portal/publik/schema.h"
 
-enum { MAX_STEPS = 200, MAX_TRIES = 6 };
+enum { MAX_STEPS = 200, MAX_TRIES = 6, MAX_PAGES = 16 };
 
 static const char ref[] = "BCDFGHJKLM";
 
@@ -438,6 +438,15 @@ read_card (Walker *walker, PvVerdict verdict, PvReason reason, gboolean has_phot
   show_pages (walker, suffix);
 }
 
+/* Page by page, back to the card. */
+static void
+leave_confirm (Walker *walker)
+{
+  act (walker, PV_DO_BACK, NULL, NULL);
+  for (guint page = 0; page < MAX_PAGES && g_str_equal (screen (walker)->key, "identity-confirm"); page++)
+    act (walker, PV_DO_BACK, NULL, NULL);
+}
+
 static void
 walk_zone (Walker *walker)
 {
@@ -485,13 +494,13 @@ walk_identity (Walker *walker)
   }
   walk_zone (walker);
   read_card (walker, PV_VERDICT_REFUSED, PV_REASON_CLONED_CHIP, FALSE, "");
-  act (walker, PV_DO_BACK, NULL, NULL);
+  leave_confirm (walker);
   read_card (walker, PV_VERDICT_NOT_PROVEN, PV_REASON_NO_ROOTS, TRUE, "not-proven-photo");
-  act (walker, PV_DO_BACK, NULL, NULL);
+  leave_confirm (walker);
   read_card (walker, PV_VERDICT_NOT_PROVEN, PV_REASON_NO_ROOTS, FALSE, "not-proven");
-  act (walker, PV_DO_BACK, NULL, NULL);
+  leave_confirm (walker);
   read_card (walker, PV_VERDICT_GENUINE, PV_REASON_NONE, TRUE, "photo");
-  act (walker, PV_DO_BACK, NULL, NULL);
+  leave_confirm (walker);
   read_card (walker, PV_VERDICT_GENUINE, PV_REASON_NONE, FALSE, "");
   while (pv_screen_state_find_action (screen (walker), PV_DO_NEXT_PAGE) != NULL)
     act (walker, PV_DO_NEXT_PAGE, NULL, NULL);
