@@ -5,8 +5,7 @@
 #pragma once
 
 #include "core/screen-state.h"
-
-typedef enum { TONGUE_FR, TONGUE_EN, TONGUE_QPS, TONGUE_QPA, N_TONGUES } Tongue;
+#include "tongue.h"
 
 typedef struct Sample {
   const char *name;
@@ -17,6 +16,5 @@ typedef struct Sample {
 extern const Sample samples[];
 extern const guint n_samples;
 
-const char *tongue_name (Tongue tongue);
 /* (transfer full) */
 PvScreenState *sample_new (guint index, Tongue tongue);

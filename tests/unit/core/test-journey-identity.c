@@ -53,7 +53,7 @@ tell_read (Fixture *fixture, PvVerdict verdict, PvReason reason)
   pv_journey_card_report (fixture->journey, &report, &fixture->now);
 }
 
-/* All queued effects about the card, as letters: W watch, C code, S stop, F forget the portrait; others are dropped. */
+/* All queued effects about the card, as letters: W watch, C code, S stop; other effects are dropped. */
 static char *
 card_effects (Fixture *fixture)
 {
@@ -67,8 +67,6 @@ card_effects (Fixture *fixture)
       g_string_append_printf (letters, "C(%s)", effect->text);
     if (effect->kind == PV_EFFECT_CARD_STOP)
       g_string_append_c (letters, 'S');
-    if (effect->kind == PV_EFFECT_PORTRAIT_FORGET)
-      g_string_append_c (letters, 'F');
     pv_effect_free (effect);
   }
   return g_string_free (letters, FALSE);
@@ -482,93 +480,6 @@ what_is_proven_is_said_in_plain_words (void **state)
   }
 }
 
-/* ---- the photo to compare ---- */
-
-static const char *
-portrait (Fixture *fixture)
-{
-  return pv_screen_state_find_field (screen (fixture), "identity")->portrait;
-}
-
-static void
-begin_and_read (Fixture *fixture, PvVerdict verdict, PvReason reason)
-{
-  begin (fixture);
-  type_code (fixture, "481516");
-  tell (fixture, PV_CARD_PROVING, 0, 100);
-  tell_read (fixture, verdict, reason);
-}
-
-static void
-a_photo_has_its_place_beside_the_rows (void **state)
-{
-  Fixture *fixture = *state;
-  g_autoptr (GPtrArray) speech = NULL;
-  guint n_told = 0;
-
-  begin_and_read (fixture, PV_VERDICT_GENUINE, PV_REASON_NONE);
-  assert_null (portrait (fixture));
-  assert_true (pv_journey_portrait_came (fixture->journey, &fixture->now));
-  assert_string_equal (portrait (fixture), "The photo of your document");
-  assert_int_equal (pv_screen_state_find_field (screen (fixture), "identity")->assist, PV_ASSIST_HIDDEN);
-  speech = pv_screen_state_speech (screen (fixture));
-  for (guint i = 0; i < speech->len; i++)
-    n_told += g_str_equal (((const PvUtterance *) speech->pdata[i])->text, "The photo of your document");
-  assert_int_equal (n_told, 1);
-  act (fixture, PV_DO_OPEN_LOOK, NULL, NULL); /* over it: it comes back */
-  act (fixture, PV_DO_CLOSE, NULL, NULL);
-  assert_screen (fixture, "identity-confirm");
-  assert_non_null (portrait (fixture));
-  assert_effects (fixture, "WC(481516)S");
-  pv_journey_portrait_failed (fixture->journey, &fixture->now); /* it was no picture */
-  assert_null (portrait (fixture));
-  act (fixture, PV_DO_CONFIRM_IDENTITY, NULL, NULL);
-  assert_effects (fixture, "");
-}
-
-static void
-the_photo_goes_with_its_screen (void **state)
-{
-  static const PvIntentionKind ways[] = { PV_DO_CONFIRM_IDENTITY, PV_DO_WITHOUT_CARD, PV_DO_BACK };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (ways); i++) {
-    Fixture *fixture = *state;
-
-    begin_and_read (fixture, PV_VERDICT_NOT_PROVEN, PV_REASON_NO_ROOTS);
-    assert_true (pv_journey_portrait_came (fixture->journey, &fixture->now));
-    assert_effects (fixture, "WC(481516)S");
-    act (fixture, ways[i], NULL, NULL);
-    assert_effects (fixture, ways[i] == PV_DO_BACK ? "FW" : "F");
-    tear_down (state);
-    set_up_with_identity (state);
-  }
-}
-
-static void
-a_photo_without_a_place_is_nobodys (void **state)
-{
-  Fixture *fixture = *state;
-
-  begin_and_read (fixture, PV_VERDICT_REFUSED, PV_REASON_CLONED_CHIP);
-  assert_false (pv_journey_portrait_came (fixture->journey, &fixture->now));
-  assert_screen (fixture, "identity-refused");
-  tear_down (state);
-  set_up_with_identity (state);
-  fixture = *state;
-  begin (fixture);
-  assert_false (pv_journey_portrait_came (fixture->journey, &fixture->now));
-  assert_screen (fixture, "identity-card");
-  tear_down (state);
-  set_up_with_identity (state);
-  fixture = *state;
-  begin_and_read (fixture, PV_VERDICT_GENUINE, PV_REASON_NONE);
-  act (fixture, PV_DO_CONFIRM_IDENTITY, NULL, NULL);
-  assert_false (pv_journey_portrait_came (fixture->journey, &fixture->now));
-  act (fixture, PV_DO_BACK, NULL, NULL); /* to what was confirmed: its photo is gone */
-  assert_screen (fixture, "identity-confirm");
-  assert_null (portrait (fixture));
-}
-
 static void
 a_document_past_its_date_is_told (void **state)
 {
@@ -788,9 +699,6 @@ main (void)
     T (the_lines_open_the_chip_of_what_lies_there),
     T (wrong_digits_say_nothing_of_the_lines),
     T (what_is_proven_is_said_in_plain_words),
-    T (a_photo_has_its_place_beside_the_rows),
-    T (the_photo_goes_with_its_screen),
-    T (a_photo_without_a_place_is_nobodys),
     T (a_document_past_its_date_is_told),
     T (only_what_matters_is_shown),
     T (no_digit_is_spoken_aloud),
