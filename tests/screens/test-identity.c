@@ -13,6 +13,7 @@
 #include "view/controls.h"
 #include "view/keyboard.h"
 #include "view/kiosk-window.h"
+#include "view/portrait.h"
 #include "view/theme.h"
 
 enum { WAIT_MS = 5000 };
@@ -281,6 +282,132 @@ the_keyboard_has_what_a_zone_has (void **state)
   assert_null (find_key (GTK_WIDGET (fixture->window), "É"));
 }
 
+/* ---- the photo to compare ---- */
+
+static GtkWidget *
+find_portrait (GtkWidget *root)
+{
+  GtkWidget *found = PV_IS_PORTRAIT (root) ? root : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); found == NULL && child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_portrait (child);
+  return found;
+}
+
+static void
+read_document (Fixture *fixture)
+{
+  g_auto (PvCardReport) report = { PV_CARD_READ, PV_CARD_TROUBLE_NONE, 100, pv_identity_new () };
+
+  report.identity->verdict = PV_VERDICT_GENUINE;
+  report.identity->reason = PV_REASON_NONE;
+  pv_identity_set (report.identity, PV_IDENTITY_SURNAME, "MARTIN");
+  type_with_keys (fixture, "481516");
+  pv_journey_card_report (fixture->journey, &report, &fixture->now);
+}
+
+static GdkTexture *
+red_texture (void)
+{
+  enum { WIDTH = 35, HEIGHT = 45 };
+  guint32 *pixels = g_new (guint32, WIDTH * HEIGHT);
+  g_autoptr (GBytes) bytes = NULL;
+
+  for (guint i = 0; i < WIDTH * HEIGHT; i++)
+    pixels[i] = 0xFFFF0000;
+  bytes = g_bytes_new_take (pixels, WIDTH * HEIGHT * sizeof *pixels);
+  return gdk_memory_texture_new (WIDTH, HEIGHT, GDK_MEMORY_DEFAULT, bytes, WIDTH * sizeof *pixels);
+}
+
+static void
+painted_again_cb (GdkFrameClock *clock, gpointer user_data)
+{
+  (void) clock;
+  *(gboolean *) user_data = TRUE;
+}
+
+static void
+paint (Fixture *fixture)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (fixture->window));
+  gboolean is_painted = FALSE;
+  gulong handler = g_signal_connect (clock, "after-paint", G_CALLBACK (painted_again_cb), &is_painted);
+
+  gtk_widget_queue_draw (GTK_WIDGET (fixture->window));
+  assert_true (tst_pump_until (NULL, &is_painted, WAIT_MS));
+  g_signal_handler_disconnect (clock, handler);
+}
+
+/* What the window draws in the middle of the portrait's place. */
+static guint32
+portrait_pixel (Fixture *fixture)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (window);
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  g_autoptr (GskRenderNode) node = NULL;
+  g_autoptr (GdkTexture) picture = NULL;
+  graphene_rect_t place;
+  guint32 pixel = 0;
+
+  assert_true (gtk_widget_compute_bounds (find_portrait (window), window, &place));
+  gdk_paintable_snapshot (paintable, snapshot, gtk_widget_get_width (window), gtk_widget_get_height (window));
+  node = gtk_snapshot_free_to_node (snapshot);
+  graphene_rect_inset (&place, place.size.width / 2.0F - 1.0F, place.size.height / 2.0F - 1.0F);
+  place = GRAPHENE_RECT_INIT ((float) (int) place.origin.x, (float) (int) place.origin.y, 1.0F, 1.0F);
+  picture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node, &place);
+  gdk_texture_download (picture, (guchar *) &pixel, sizeof pixel);
+  return pixel;
+}
+
+static void
+a_photo_is_there_while_it_is_compared_and_no_longer (void **state)
+{
+  Fixture *fixture = *state;
+  GdkTexture *texture = red_texture ();
+
+  g_object_add_weak_pointer (G_OBJECT (texture), (gpointer *) &texture);
+  read_document (fixture);
+  refresh (fixture);
+  assert_null (find_portrait (GTK_WIDGET (fixture->window)));
+  assert_true (pv_journey_portrait_came (fixture->journey, &fixture->now));
+  refresh (fixture);
+  paint (fixture);
+  assert_int_not_equal (portrait_pixel (fixture), 0xFFFF0000); /* its place, before it is decoded */
+  pv_kiosk_window_set_portrait (fixture->window, texture);
+  g_object_unref (texture);
+  paint (fixture);
+  assert_int_equal (portrait_pixel (fixture), 0xFFFF0000);
+  act (fixture, PV_DO_OPEN_LOOK, NULL); /* built anew afterwards, with it */
+  refresh (fixture);
+  act (fixture, PV_DO_CLOSE, NULL);
+  refresh (fixture);
+  paint (fixture);
+  assert_int_equal (portrait_pixel (fixture), 0xFFFF0000);
+  act (fixture, PV_DO_CONFIRM_IDENTITY, NULL);
+  pv_kiosk_window_set_portrait (fixture->window, NULL);
+  refresh (fixture);
+  paint (fixture);
+  assert_null (find_portrait (GTK_WIDGET (fixture->window)));
+  assert_null (texture); /* nobody holds it */
+}
+
+static void
+what_is_no_picture_leaves_the_rows (void **state)
+{
+  Fixture *fixture = *state;
+
+  read_document (fixture);
+  pv_journey_portrait_came (fixture->journey, &fixture->now);
+  refresh (fixture);
+  assert_non_null (find_portrait (GTK_WIDGET (fixture->window)));
+  pv_journey_portrait_failed (fixture->journey, &fixture->now);
+  refresh (fixture);
+  assert_null (find_portrait (GTK_WIDGET (fixture->window)));
+  assert_screen (fixture, "identity-confirm");
+}
+
 #define T(name) cmocka_unit_test_setup_teardown (name, set_up, tear_down)
 
 int
@@ -293,6 +420,8 @@ main (void)
     T (enter_and_the_check_mark_never_leave_without_the_card),
     T (a_scanner_types_all_lines),
     T (the_keyboard_has_what_a_zone_has),
+    T (a_photo_is_there_while_it_is_compared_and_no_longer),
+    T (what_is_no_picture_leaves_the_rows),
   };
 
   tst_init ();
