@@ -18,6 +18,7 @@ static const char *const trouble_names[PV_N_CARD_TROUBLES] = {
   [PV_CARD_TROUBLE_NO_CHIP] = "no-chip",
   [PV_CARD_TROUBLE_BAD_DATA] = "bad-data",
   [PV_CARD_TROUBLE_READER] = "reader",
+  [PV_CARD_TROUBLE_LOST_AT_CODE] = "lost-at-code",
 };
 
 void

@@ -28,6 +28,7 @@ typedef enum {
   PV_CARD_TROUBLE_NO_CHIP, /* something else than an identity document: a bank or bus card */
   PV_CARD_TROUBLE_BAD_DATA,
   PV_CARD_TROUBLE_READER,
+  PV_CARD_TROUBLE_LOST_AT_CODE, /* moved while the code was tried: lay it again, and type it again */
   PV_N_CARD_TROUBLES
 } PvCardTrouble;
 

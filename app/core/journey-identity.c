@@ -422,7 +422,8 @@ fail_with_zone (PvJourney *journey)
   g_autoptr (PvSecretStr) zone = complete_zone (journey);
 
   journey->is_zone_sent = FALSE;
-  if (journey->card_trouble != PV_CARD_TROUBLE_WRONG_CODE && zone != NULL)
+  if (journey->card_trouble != PV_CARD_TROUBLE_WRONG_CODE && journey->card_trouble != PV_CARD_TROUBLE_LOST_AT_CODE
+      && zone != NULL)
     take_typed (journey, zone);
 }
 

@@ -72,6 +72,8 @@ trouble_sentence (PvCardTrouble trouble)
     return _ ("This card could not be read. Type the digits again, or continue without it.");
   case PV_CARD_TROUBLE_READER:
     return _ ("The reader stopped. Take your card away, and lay it again.");
+  case PV_CARD_TROUBLE_LOST_AT_CODE:
+    return _ ("The card moved. Lay it again, and type the digits again.");
   case PV_CARD_TROUBLE_NONE:
   case PV_CARD_TROUBLE_LOST:
   case PV_CARD_TROUBLE_WRONG_CODE: /* beside the digits */
@@ -303,6 +305,9 @@ zone_screen (PvJourney *journey)
     pv_screen_state_add_notice (
       state, PV_TONE_WARNING, "warning-triangle",
       _ ("These lines are not those of the document on the reader. Check them, or take it away."));
+  if (journey->card_trouble == PV_CARD_TROUBLE_LOST_AT_CODE)
+    pv_screen_state_add_notice (state, PV_TONE_WARNING, "warning-triangle",
+                                _ ("The document moved. Lay it again, then touch Continue."));
   for (guint line = 1; line <= n_lines; line++)
     is_open = add_line (journey, state, line, length, &fault, is_open);
   if (journey->capacity.lines >= PV_LOW_LINES) /* else one step back */

@@ -46,17 +46,17 @@ parse (char **arguments, Options *options)
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
-  g_autoptr (GPtrArray) words = g_ptr_array_new ();
-  g_autofree char **vector = NULL;
+  g_autofree char **vector = g_new0 (char *, g_strv_length (arguments) + 2);
+  char **rest = vector;
+  int count = 1;
 
-  g_ptr_array_add (words, (gpointer) "card read");
+  /* GOption wants the program's name before them, and moves what is left over. */
+  vector[0] = arguments[-1];
   for (char **word = arguments; *word != NULL; word++)
-    g_ptr_array_add (words, *word);
-  g_ptr_array_add (words, NULL);
-  vector = (char **) g_ptr_array_free (g_steal_pointer (&words), FALSE);
+    vector[count++] = *word;
   g_option_context_set_help_enabled (context, FALSE);
   g_option_context_add_main_entries (context, entries, NULL);
-  return g_option_context_parse_strv (context, &vector, NULL) && g_strv_length (vector) == 1
+  return g_option_context_parse (context, &count, &rest, NULL) && count == 1
          && (options->can != NULL) != (options->mrz_file != NULL);
 }
 

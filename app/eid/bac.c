@@ -76,8 +76,10 @@ authenticate (PvChannel *channel, Run *run, const PvBacSecrets *secrets, GError 
   memcpy (run->message + 2 * CHALLENGE, secrets->key, KEY);
   pv_cipher_encrypt (PV_CIPHER_3DES, run->encryption_key, NULL, run->message, MESSAGE, run->sealed);
   pv_mac (PV_CIPHER_3DES, run->mac_key, run->sealed, MESSAGE, run->sealed + MESSAGE);
-  if (!pv_channel_send (channel, &apdu, run->answer, SEALED, &length, &sw, PV_CARD_SLOW_TIMEOUT_MS, error))
+  if (!pv_channel_send (channel, &apdu, run->answer, SEALED, &length, &sw, PV_CARD_SLOW_TIMEOUT_MS, error)) {
+    pv_card_note_code_was_tried (error);
     return FALSE;
+  }
   if (sw != PV_SW_OK)
     return fail_for_status (sw, error);
   return length == SEALED || fail (PV_CARD_ERROR_BAD_DATA, "an answer of basic access has a wrong length", error);

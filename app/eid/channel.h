@@ -46,5 +46,5 @@ gboolean pv_channel_send (PvChannel *channel, const PvApdu *apdu, guint8 *ret_da
 
 enum {
   PV_CARD_TIMEOUT_MS = 1500,      /* a read, a select */
-  PV_CARD_SLOW_TIMEOUT_MS = 2900, /* a step of PACE or a signature of the chip; a typed error comes within 3 s */
+  PV_CARD_SLOW_TIMEOUT_MS = 2700, /* a step of PACE or a signature of the chip; a typed error comes within 3 s */
 };

@@ -4,3 +4,10 @@
 #include "eid/error.h"
 
 G_DEFINE_QUARK (pv - card - error - quark, pv_card_error)
+
+void
+pv_card_note_code_was_tried (GError **error)
+{
+  if (error != NULL && g_error_matches (*error, PV_CARD_ERROR, PV_CARD_ERROR_LOST))
+    (*error)->code = PV_CARD_ERROR_LOST_AT_CODE;
+}

@@ -19,4 +19,9 @@ typedef enum {
   PV_CARD_ERROR_BAD_DATA,    /* the card answers nonsense, or broke the secured channel */
   PV_CARD_ERROR_BUSY,        /* somebody else still holds the reader: a moment */
   PV_CARD_ERROR_READER,      /* reader absent, unplugged or faulty: call staff, or go on without a card */
+  PV_CARD_ERROR_LOST_AT_CODE, /* contact was lost while the code was tried: whether it is right is not known, and it is only
+                                 tried again when it was typed again, since some cards count */
 } PvCardError;
+
+/* Makes of LOST in @error (nullable) LOST_AT_CODE; leaves others. */
+void pv_card_note_code_was_tried (GError **error);

@@ -102,6 +102,8 @@ first_block (const PvFileReader *reader)
 static gboolean
 read_block (PvFileReader *reader, guint8 sfi, gsize offset, gsize left, Block *block, GError **error)
 {
+  gsize before = reader->block;
+
   while (TRUE) {
     gsize room = offset > LARGEST_EVEN_OFFSET ? reader->block - ODD_HEADER_BYTES : reader->block;
     gsize wanted = MIN (left, room);
@@ -120,7 +122,7 @@ read_block (PvFileReader *reader, guint8 sfi, gsize offset, gsize left, Block *b
                       ? block->sw & 0xFFu
                       : step_down (wanted);
     if (reader->block < LEAST_BLOCK_BYTES) {
-      reader->block = ladder[G_N_ELEMENTS (ladder) - 1];
+      reader->block = before; /* this file has nothing, whatever the size */
       return TRUE;
     }
   }

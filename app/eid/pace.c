@@ -134,8 +134,11 @@ step (Run *run, guint32 tag, const guint8 *value, gsize length, PvTlvReader *ret
   if (length > LONG_KEY_BYTES)
     apdu.expected = 65536;
   if (!pv_channel_send (run->channel, &apdu, run->answer, sizeof run->answer, &run->answer_length, &sw,
-                        PV_CARD_SLOW_TIMEOUT_MS, error))
+                        PV_CARD_SLOW_TIMEOUT_MS, error)) {
+    if (is_token)
+      pv_card_note_code_was_tried (error);
     return FALSE;
+  }
   if (sw != PV_SW_OK)
     return fail_for_status (sw, is_token, error);
   reader = (PvTlvReader){ run->answer, run->answer_length };

@@ -19,6 +19,7 @@
 
 enum {
   STEP_MS = 8000,  /* for what takes less than a second on a quiet machine */
+  TOKEN_APDU = 5,  /* EF.CardAccess, MSE:Set AT and three steps of PACE before it */
   QUIET_MS = 1200, /* long enough for a second try, if there were one */
 };
 
@@ -197,6 +198,26 @@ a_card_that_slips_goes_on_by_itself_when_it_is_laid_again (void **state)
   card_desk_lay_again (rig->desk);
   wait_for (rig, PV_CARD_READ, PV_CARD_TROUBLE_NONE);
   assert_is_camille (rig->last.identity);
+  rig_free (rig);
+}
+
+/* Some cards count, and drop the contact instead of an answer: what may have been wrong is not tried again. */
+static void
+a_card_that_slips_at_the_code_wants_it_typed_again (void **state)
+{
+  Rig *rig = rig_new ();
+  gboolean is_gone;
+
+  (void) state;
+  card_desk_lay (rig->desk, "cnie", NULL);
+  pv_pn532_set_fault (rig->desk->reader, PV_PN532_FAULT_LOST, TOKEN_APDU, 0);
+  ask (rig, "123456");
+  wait_for (rig, PV_CARD_FAILED, PV_CARD_TROUBLE_LOST_AT_CODE);
+  card_desk_lay_again (rig->desk);
+  while (next (rig, QUIET_MS, &is_gone))
+    assert_int_not_equal (rig->last.state, PV_CARD_OPENING);
+  ask (rig, "123456");
+  wait_for (rig, PV_CARD_READ, PV_CARD_TROUBLE_NONE);
   rig_free (rig);
 }
 
@@ -411,6 +432,7 @@ main (void)
     cmocka_unit_test (code_and_card_may_come_in_either_order),
     cmocka_unit_test (a_wrong_code_is_told_and_never_tried_again),
     cmocka_unit_test (a_card_that_slips_goes_on_by_itself_when_it_is_laid_again),
+    cmocka_unit_test (a_card_that_slips_at_the_code_wants_it_typed_again),
     cmocka_unit_test (a_reader_that_is_plugged_in_again_is_found),
     cmocka_unit_test (the_reader_of_the_session_before_is_waited_for),
     cmocka_unit_test (another_card_than_an_identity_document_is_told),

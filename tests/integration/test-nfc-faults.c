@@ -365,10 +365,10 @@ int
 main (void)
 {
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test (fails_with_a_reason_and_recovers),      cmocka_unit_test (never_takes_a_late_answer_for_another),
-    cmocka_unit_test (sees_a_card_go_and_come_back),          cmocka_unit_test (does_not_go_on_with_another_card),
-    cmocka_unit_test (survives_that_the_reader_is_unplugged),
-    cmocka_unit_test (survives_a_reader_that_hangs), cmocka_unit_test (ends_soon_when_cancelled_at_any_moment),
+    cmocka_unit_test (fails_with_a_reason_and_recovers),       cmocka_unit_test (never_takes_a_late_answer_for_another),
+    cmocka_unit_test (sees_a_card_go_and_come_back),           cmocka_unit_test (does_not_go_on_with_another_card),
+    cmocka_unit_test (survives_that_the_reader_is_unplugged),  cmocka_unit_test (survives_a_reader_that_hangs),
+    cmocka_unit_test (ends_soon_when_cancelled_at_any_moment),
   };
 
   tst_init ();

@@ -199,6 +199,7 @@ each_trouble_says_what_to_do (void **state)
     { PV_CARD_TROUBLE_NO_CHIP, "identity-card", "not an identity card", "481516", "C(481516)" },
     { PV_CARD_TROUBLE_BAD_DATA, "identity-card", "could not be read", NULL, "" },
     { PV_CARD_TROUBLE_READER, "identity-card", "The reader stopped", "481516", "C(481516)" },
+    { PV_CARD_TROUBLE_LOST_AT_CODE, "identity-card", "type the digits again", NULL, "" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
@@ -406,6 +407,7 @@ the_lines_open_the_chip_of_what_lies_there (void **state)
     { PV_CARD_TROUBLE_BAD_DATA, "identity-confirm", PV_REASON_TYPED },
     { PV_CARD_TROUBLE_READER, "identity-confirm", PV_REASON_TYPED },
     { PV_CARD_TROUBLE_LOST, "identity-reading", PV_REASON_NONE },
+    { PV_CARD_TROUBLE_LOST_AT_CODE, "identity-zone", PV_REASON_NONE },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {

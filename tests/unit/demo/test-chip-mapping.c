@@ -5,8 +5,8 @@
 
 #include "demo/card/chip-eac.h"
 #include "demo/card/chip-pace.h"
+#include "examples-pace.h"
 #include "hex.h"
-#include "pace-vectors.h"
 #include "tst.h"
 
 static GBytes *

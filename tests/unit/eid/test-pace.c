@@ -269,7 +269,7 @@ static const struct {
     PV_CARD_ERROR_BAD_DATA },
   { "chip authentication data without that mapping", 5, "7C3C86083ABB9674BCE93C08" CAM_OBJECT "9000",
     PV_CARD_ERROR_BAD_DATA },
-  { "lost at the token", 5, "! lost", PV_CARD_ERROR_LOST },
+  { "lost at the token", 5, "! lost", PV_CARD_ERROR_LOST_AT_CODE },
 };
 
 static void

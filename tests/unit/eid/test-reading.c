@@ -65,23 +65,30 @@ error_name (const GError *error)
   return error->domain == PV_CARD_ERROR ? names[error->code] : error->message;
 }
 
+/* On one line. */
+static char *
+describe_change (const Row *row)
+{
+  return g_strdelimit (g_strdup (row->change != NULL ? row->change : ""), "\n", ' ');
+}
+
 static gboolean
 check_row (const Row *row, gboolean wants_face)
 {
+  g_autofree char *change = describe_change (row);
   g_autoptr (GError) error = NULL;
   g_autoptr (PvCardReading) reading = read_row (row, wants_face, &error);
   gboolean is_right;
 
   if (reading == NULL) {
     is_right = row->error >= 0 && g_error_matches (error, PV_CARD_ERROR, row->error);
-    print_message ("# %-14s %-44s %-10s %-16s %s\n", row->card, row->change != NULL ? row->change : "", "error",
-                   error_name (error), is_right ? "" : "<-- WRONG");
+    print_message ("# %-14s %-44s %-10s %-16s %s\n", row->card, change, "error", error_name (error),
+                   is_right ? "" : "<-- WRONG");
     return is_right;
   }
   is_right = row->error < 0 && reading->identity->verdict == row->verdict && reading->identity->reason == row->reason;
-  print_message ("# %-14s %-44s %-10s %-16s %s\n", row->card, row->change != NULL ? row->change : "",
-                 pv_verdict_name (reading->identity->verdict), pv_reason_name (reading->identity->reason),
-                 is_right ? "" : "<-- WRONG");
+  print_message ("# %-14s %-44s %-10s %-16s %s\n", row->card, change, pv_verdict_name (reading->identity->verdict),
+                 pv_reason_name (reading->identity->reason), is_right ? "" : "<-- WRONG");
   return is_right;
 }
 
