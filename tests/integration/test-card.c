@@ -391,15 +391,15 @@ hex_of (const guint8 *bytes, gsize length)
   return g_string_free (text, FALSE);
 }
 
-/* While the process still lives: words of the card and the keys of its channel. That the search finds them is shown by the
- * process that plays the chip, which holds both. */
+/* While the process still lives: words of the card, its photo and the keys of its channel. That the search finds them is
+ * shown by the process that plays the chip, which holds all. */
 static void
 nothing_of_a_card_stays_in_the_memory_of_its_reader (void **state)
 {
-  Rig *rig = rig_new ();
+  Rig *rig = rig_new_with (TRUE);
   g_autofree char *words = g_build_filename (rig->desk->folder, "words", NULL);
   g_autofree char *own = g_strdup_printf ("%d", getpid ());
-  g_autofree char *key = NULL, *text = NULL;
+  g_autofree char *key = NULL, *photo = NULL, *text = NULL;
   const guint8 *bytes;
   gsize length;
 
@@ -417,7 +417,9 @@ nothing_of_a_card_stays_in_the_memory_of_its_reader (void **state)
   bytes = pv_chip_get_session_key (rig->desk->chip, &length);
   assert_non_null (bytes);
   key = hex_of (bytes, MIN (length, 32));
-  text = g_strdup_printf ("27 allee du Canari Bleu 98765\n=Q7KZ1WX3V\n%s\n", key);
+  bytes = g_bytes_get_data (rig->face, &length);
+  photo = hex_of (bytes + length - 600, 32);
+  text = g_strdup_printf ("27 allee du Canari Bleu 98765\n=Q7KZ1WX3V\n%s\n%s\n", key, photo);
   assert_true (g_file_set_contents (words, text, -1, NULL));
   assert_int_equal (scan (words, own) & 1, 1);
   pv_wipe_bytes (text, strlen (text));
