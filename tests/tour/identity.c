@@ -10,9 +10,9 @@
 
 enum { LOOK_AGAIN_MS = 100, SETTLE_LOOKS = 30, ANSWER_BYTES = 65536, SAME_TOUCH_MS = 380, MAX_CARDS = 100 };
 
-/* Whatever comes back to a POST of @json. (transfer full) */
+/* Whatever comes back to a POST to @path. (transfer full) */
 static char *
-post (TourWalk *walk, const char *control, const char *json)
+post (TourWalk *walk, const char *control, const char *path)
 {
   g_autoptr (GSocketClient) client = g_socket_client_new ();
   g_autoptr (GUri) uri = g_uri_parse (control, G_URI_FLAGS_NONE, NULL);
@@ -27,9 +27,8 @@ post (TourWalk *walk, const char *control, const char *json)
       g_socket_client_connect_to_host (client, g_uri_get_host (uri), (guint16) g_uri_get_port (uri), NULL, NULL);
   if (connection == NULL)
     tour_fail (walk, "nobody answers at %s.", control);
-  request = g_strdup_printf ("POST /demo/cards HTTP/1.0\r\nHost: %s:%d\r\nContent-Type: application/json\r\n"
-                             "Content-Length: %zu\r\n\r\n%s",
-                             g_uri_get_host (uri), g_uri_get_port (uri), strlen (json), json);
+  request = g_strdup_printf ("POST %s HTTP/1.0\r\nHost: %s:%d\r\nContent-Length: 0\r\n\r\n", path, g_uri_get_host (uri),
+                             g_uri_get_port (uri));
   if (!g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)), request, strlen (request),
                                   &done, NULL, NULL)
       || !g_input_stream_read_all (g_io_stream_get_input_stream (G_IO_STREAM (connection)), answer, ANSWER_BYTES - 1,
@@ -37,7 +36,7 @@ post (TourWalk *walk, const char *control, const char *json)
     tour_fail (walk, "the talk with %s ended.", control);
   body = strstr (answer, "\r\n\r\n");
   if (body == NULL || strstr (answer, " 200 ") == NULL || strstr (answer, " 200 ") > body)
-    tour_fail (walk, "the demo does not take %s.", json);
+    tour_fail (walk, "the demo does not take %s.", path);
   return g_strdup (body + 4);
 }
 
@@ -45,8 +44,8 @@ post (TourWalk *walk, const char *control, const char *json)
 static char *
 lay_card (TourWalk *walk, const char *control, const char *name)
 {
-  g_autofree char *json = g_strdup_printf ("{\"do\": \"lay\", \"card\": \"%s\"}", name);
-  g_autofree char *text = post (walk, control, json);
+  g_autofree char *path = g_strdup_printf ("/card/lay?name=%s", name);
+  g_autofree char *text = post (walk, control, path);
   g_autoptr (PvJson) answer = pv_json_parse (text, strlen (text), NULL);
   g_autoptr (PvJson) cards = NULL;
 
