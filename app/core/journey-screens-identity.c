@@ -11,7 +11,7 @@
 #include "core/journey-private.h"
 #include "core/wipe.h"
 
-enum { ROW_HEIGHT = 4, NOTICE_HEIGHT = 8 }; /* half-lines */
+enum { ROW_HEIGHT = 4, NOTICE_HEIGHT = 8, SHORT_NOTICE_HEIGHT = 4 }; /* half-lines */
 
 static PvScreenState *
 new_screen (PvJourney *journey, const char *key, const char *title)
@@ -460,6 +460,15 @@ add_proof (const PvJourney *journey, PvScreenState *state)
     notice->strong = g_strdup (_ ("You can go on all the same: check what is written."));
 }
 
+/* One line where there is nothing to warn of. */
+static guint
+proof_height (const PvJourney *journey)
+{
+  g_autofree char *expired = expiry_sentence (journey);
+
+  return journey->identity->verdict == PV_VERDICT_GENUINE && expired == NULL ? SHORT_NOTICE_HEIGHT : NOTICE_HEIGHT;
+}
+
 static PvScreenState *
 confirm_screen (PvJourney *journey)
 {
@@ -472,7 +481,7 @@ confirm_screen (PvJourney *journey)
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     if (is_shown (journey, i))
       heights[n_rows++] = ROW_HEIGHT;
-  n_pages = pv_journey_paginate (journey, heights, n_rows, NOTICE_HEIGHT, &first, &end);
+  n_pages = pv_journey_paginate (journey, heights, n_rows, proof_height (journey), &first, &end);
   add_proof (journey, state);
   add_values (journey, state, first, end);
   pv_screen_add_pages (journey, state, n_pages);
