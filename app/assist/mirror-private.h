@@ -1,0 +1,22 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* mirror-private.h: the items of a mirror, between their writer and their reader. */
+#pragma once
+
+#include "assist/mirror.h"
+#include "assist/wire.h"
+
+typedef enum {
+  PV_ITEM_HEAD = 'H',
+  PV_ITEM_NOTICE = 'N',
+  PV_ITEM_FIELD = 'F',
+  PV_ITEM_VALUE = 'V',
+  PV_ITEM_ACTION = 'A'
+} PvItemType;
+
+/* (element-type GBytes) */
+GPtrArray *pv_mirror_write_items (const PvScreenState *state, GHashTable *lifted);
+
+/* FALSE if it is no item, or one that cannot stand here. */
+gboolean pv_mirror_read_item (const guint8 *bytes, gsize size, PvScreenState **inout_state, gboolean *ret_is_private);
