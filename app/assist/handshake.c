@@ -95,6 +95,12 @@ pv_handshake_get_peer (const PvHandshake *handshake)
 }
 
 const guint8 *
+pv_handshake_get_random (const PvHandshake *handshake)
+{
+  return handshake->session;
+}
+
+const guint8 *
 pv_handshake_get_peer_key (const PvHandshake *handshake)
 {
   return handshake->peer_key;

@@ -100,6 +100,8 @@ PvRecord *pv_handshake_finish (PvHandshake *handshake, const guint8 *done, gsize
 
 /* (transfer none): who the other is: for the mediator from the start, for the kiosk from its first step. */
 const PvCertificate *pv_handshake_get_peer (const PvHandshake *handshake);
+/* The random of the call that it answers. */
+const guint8 *pv_handshake_get_random (const PvHandshake *handshake);
 /* The key that signs for the other side (that of the kiosk's session, or the mediator's). */
 const guint8 *pv_handshake_get_peer_key (const PvHandshake *handshake);
 /* Taken as seen on the wire: @bytes belong to the call with this random. */

@@ -33,6 +33,12 @@ pv_mirror_new (const PvScreenState *state, GHashTable *lifted)
   return take_items (items, items->len == 1);
 }
 
+PvMirror *
+pv_mirror_copy (const PvMirror *mirror)
+{
+  return take_items (g_ptr_array_ref (mirror->items), mirror->is_private);
+}
+
 void
 pv_mirror_free (PvMirror *mirror)
 {

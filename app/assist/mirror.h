@@ -34,6 +34,8 @@ typedef struct PvMirror PvMirror;
  * @lifted: (nullable) (element-type utf8): set of ids of fields that the citizen shows; a hidden one stays hidden
  */
 PvMirror *pv_mirror_new (const PvScreenState *state, GHashTable *lifted) G_GNUC_WARN_UNUSED_RESULT;
+/* They never change: a copy shares the items. */
+PvMirror *pv_mirror_copy (const PvMirror *mirror) G_GNUC_WARN_UNUSED_RESULT;
 void pv_mirror_free (PvMirror *mirror);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvMirror, pv_mirror_free)
 
