@@ -20,7 +20,7 @@ typedef struct {
 typedef struct Pair Pair;
 
 struct Pair {
-  People *people;
+  People *people; /* the same for all pairs of a test */
   GRand *rand;
   PvAssistKiosk *kiosk;
   PvAssistMediator *mediator;
@@ -103,9 +103,12 @@ pair_show (Pair *pair)
 static inline Pair *
 pair_new (guint32 seed)
 {
+  static People *people;
   Pair *pair = g_new0 (Pair, 1);
 
-  pair->people = people_new ();
+  if (people == NULL)
+    people = people_new ();
+  pair->people = people;
   pair->rand = g_rand_new_with_seed (seed);
   pair->now = (PvAssistTime){ 1000000, PEOPLE_NOW };
   pair->kiosk = pv_assist_kiosk_new (&pair->people->kiosk.identity, (PvAssistRandom){ people_random, pair->rand }, "1");
@@ -127,7 +130,6 @@ pair_free (Pair *pair)
   pv_assist_kiosk_free (pair->kiosk);
   pv_assist_mediator_free (pair->mediator);
   pv_screen_state_free (pair->screen);
-  people_free (pair->people);
   g_rand_free (pair->rand);
   g_free (pair->street);
   g_free (pair->name);
