@@ -4,6 +4,8 @@
 /* pair.h: a kiosk with a small form, a mediator, and a carrier between them that a test may corrupt. */
 #pragma once
 
+#include "tst.h"
+
 #include "people.h"
 
 #include "assist/machine-kiosk.h"

@@ -4,7 +4,7 @@
 /* people.h: a root, a kiosk and mediators with their certificates, and randomness that can be repeated. */
 #pragma once
 
-#include "tst.h"
+#include <glib.h>
 
 #include <sodium.h>
 #include <string.h>

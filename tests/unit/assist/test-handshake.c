@@ -1,6 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Parvis authors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "tst.h"
+
 #include "people.h"
 
 typedef struct {
