@@ -50,3 +50,16 @@ PvResult pv_kiosk_execute (PvAssistKiosk *kiosk, const PvMessage *command);
 /* Sends what was accepted to the journey, as @actor. */
 void pv_kiosk_fill (PvAssistKiosk *kiosk, const char *field_id, const char *value, PvActor actor);
 void pv_kiosk_clear_proposal (PvAssistKiosk *kiosk);
+
+/* Of the machine, for the way into a session. */
+void pv_kiosk_changed (PvAssistKiosk *kiosk);
+void pv_kiosk_audit (PvAssistKiosk *kiosk, const char *verb, const char *subject);
+/* Takes @bytes; NULL is nothing. */
+void pv_kiosk_send (PvAssistKiosk *kiosk, const PvCertificate *to, GBytes *bytes);
+void pv_kiosk_forget_handshake (PvAssistKiosk *kiosk);
+void pv_kiosk_forget_session (PvAssistKiosk *kiosk);
+
+/* And back. */
+void pv_kiosk_publish (PvAssistKiosk *kiosk, PvCallState state, PvAssistTime now);
+void pv_kiosk_take_join (PvAssistKiosk *kiosk, const guint8 *bytes, gsize size, PvAssistTime now);
+void pv_kiosk_take_proof (PvAssistKiosk *kiosk, const guint8 *bytes, gsize size, PvAssistTime now);

@@ -30,18 +30,18 @@ pv_assist_kiosk_new (const PvAssistIdentity *identity, PvAssistRandom random, co
   return kiosk;
 }
 
-static void
-forget_handshake (PvAssistKiosk *kiosk)
+void
+pv_kiosk_forget_handshake (PvAssistKiosk *kiosk)
 {
   g_clear_pointer (&kiosk->handshake, pv_handshake_free);
   g_clear_pointer (&kiosk->join, g_bytes_unref);
   g_clear_pointer (&kiosk->answer, g_bytes_unref);
 }
 
-static void
-forget_session (PvAssistKiosk *kiosk)
+void
+pv_kiosk_forget_session (PvAssistKiosk *kiosk)
 {
-  forget_handshake (kiosk);
+  pv_kiosk_forget_handshake (kiosk);
   pv_pairing_code_clear (&kiosk->code);
   g_clear_pointer (&kiosk->record, pv_record_free);
   g_clear_pointer (&kiosk->call, g_bytes_unref);
@@ -57,7 +57,7 @@ pv_assist_kiosk_free (PvAssistKiosk *kiosk)
 {
   if (kiosk == NULL)
     return;
-  forget_session (kiosk);
+  pv_kiosk_forget_session (kiosk);
   g_clear_pointer (&kiosk->mirror, pv_mirror_free);
   pv_certificate_free (kiosk->own);
   pv_certificate_free (kiosk->mediator);
@@ -69,14 +69,14 @@ pv_assist_kiosk_free (PvAssistKiosk *kiosk)
   g_free (kiosk);
 }
 
-static void
-changed (PvAssistKiosk *kiosk)
+void
+pv_kiosk_changed (PvAssistKiosk *kiosk)
 {
   pv_output_queue_add (&kiosk->outputs, PV_OUTPUT_CHANGED);
 }
 
-static void
-audit (PvAssistKiosk *kiosk, const char *verb, const char *subject)
+void
+pv_kiosk_audit (PvAssistKiosk *kiosk, const char *verb, const char *subject)
 {
   PvOutput *output = pv_output_queue_add (&kiosk->outputs, PV_OUTPUT_AUDIT);
 
@@ -84,9 +84,8 @@ audit (PvAssistKiosk *kiosk, const char *verb, const char *subject)
   output->target = g_strdup (subject);
 }
 
-/* Takes @bytes. */
-static void
-send_bytes (PvAssistKiosk *kiosk, const PvCertificate *to, GBytes *bytes)
+void
+pv_kiosk_send (PvAssistKiosk *kiosk, const PvCertificate *to, GBytes *bytes)
 {
   PvOutput *output;
 
@@ -107,80 +106,7 @@ send_message (PvAssistKiosk *kiosk, const PvMessage *message)
   if (payload == NULL || kiosk->record == NULL)
     return;
   bytes = g_bytes_get_data (payload, &size);
-  send_bytes (kiosk, kiosk->mediator, pv_record_seal (kiosk->record, bytes, size));
-}
-
-static void
-publish (PvAssistKiosk *kiosk, PvCallState state, PvAssistTime now)
-{
-  PvCall call = {
-    .newest = kiosk->identity->newest,
-    .oldest = kiosk->identity->oldest,
-    .state = state,
-    .is_here = kiosk->is_here,
-    .group = kiosk->group,
-    .created = now.utc,
-    .expires = now.utc + PV_CALL_MAX_SECONDS,
-    .certificate = kiosk->identity->certificate,
-    .delegation = kiosk->identity->delegation,
-  };
-  GBytes *bytes;
-
-  memcpy (call.catalogue, kiosk->identity->catalogues[0], sizeof call.catalogue);
-  memcpy (call.random, kiosk->random_id, sizeof call.random);
-  bytes = pv_call_sign (&call, kiosk->identity->secret);
-  pv_output_queue_add (&kiosk->outputs, PV_OUTPUT_PUBLISH)->bytes = g_bytes_ref (bytes);
-  if (state == PV_CALL_RINGING) {
-    g_clear_pointer (&kiosk->call, g_bytes_unref);
-    kiosk->call = g_steal_pointer (&bytes);
-  }
-  g_clear_pointer (&bytes, g_bytes_unref);
-}
-
-/* A new call: new random, new code; whoever was about to join the old one is not any more. */
-static void
-ring (PvAssistKiosk *kiosk, PvAssistTime now)
-{
-  guint8 random[8];
-
-  forget_handshake (kiosk);
-  kiosk->random.fill (kiosk->random.data, kiosk->random_id, sizeof kiosk->random_id);
-  do
-    kiosk->random.fill (kiosk->random.data, random, sizeof random);
-  while (!pv_pairing_code_make (&kiosk->code, random, now.mono_ms));
-  pv_wipe_bytes (random, sizeof random);
-  publish (kiosk, PV_CALL_RINGING, now);
-  changed (kiosk);
-}
-
-void
-pv_assist_kiosk_call (PvAssistKiosk *kiosk, gboolean is_here, PvAssistTime now)
-{
-  if (kiosk->state == PV_KIOSK_SESSION)
-    return;
-  if (kiosk->state != PV_KIOSK_CALLING) {
-    g_clear_pointer (&kiosk->mediator, pv_certificate_free);
-    kiosk->rights = kiosk->told = (PvRights){ 0 };
-    kiosk->state = PV_KIOSK_CALLING;
-    kiosk->called_ms = now.mono_ms;
-    kiosk->group = 1;
-    audit (kiosk, "call", NULL);
-  }
-  kiosk->is_here = is_here;
-  ring (kiosk, now);
-}
-
-void
-pv_assist_kiosk_withdraw (PvAssistKiosk *kiosk, PvAssistTime now)
-{
-  if (kiosk->state != PV_KIOSK_CALLING && kiosk->state != PV_KIOSK_NO_ANSWER)
-    return;
-  if (kiosk->state == PV_KIOSK_CALLING)
-    publish (kiosk, PV_CALL_WITHDRAWN, now);
-  forget_session (kiosk);
-  kiosk->state = PV_KIOSK_IDLE;
-  audit (kiosk, "withdraw", NULL);
-  changed (kiosk);
+  pv_kiosk_send (kiosk, kiosk->mediator, pv_record_seal (kiosk->record, bytes, size));
 }
 
 /* The mirror */
@@ -269,7 +195,7 @@ record_consent (PvAssistKiosk *kiosk, PvRight right, gboolean is_granted, PvAssi
   if (kiosk->consents->len >= MAX_CONSENTS)
     g_ptr_array_remove_index (kiosk->consents, 0);
   g_ptr_array_add (kiosk->consents, consent);
-  audit (kiosk, verbs[right][is_granted], NULL);
+  pv_kiosk_audit (kiosk, verbs[right][is_granted], NULL);
 }
 
 static void
@@ -282,8 +208,8 @@ end_session (PvAssistKiosk *kiosk)
   PvMessage message = { .kind = PV_MESSAGE_END, .code = kiosk->rights.end };
 
   send_message (kiosk, &message);
-  audit (kiosk, verbs[kiosk->rights.end], NULL);
-  forget_session (kiosk);
+  pv_kiosk_audit (kiosk, verbs[kiosk->rights.end], NULL);
+  pv_kiosk_forget_session (kiosk);
   g_ptr_array_set_size (kiosk->consents, 0);
   kiosk->state = PV_KIOSK_ENDED;
 }
@@ -307,10 +233,10 @@ settle (PvAssistKiosk *kiosk, PvAssistTime now)
   if (told.has_question && !rights->has_question)
     record_consent (kiosk, told.question, !told.is_granted[told.question] && rights->is_granted[told.question], now);
   if (told.is_granted[PV_RIGHT_HAND] && !rights->is_granted[PV_RIGHT_HAND])
-    audit (kiosk, "hand-back", NULL);
+    pv_kiosk_audit (kiosk, "hand-back", NULL);
   if (!pv_rights_has (rights, PV_RIGHT_PROPOSE))
     pv_kiosk_clear_proposal (kiosk);
-  changed (kiosk);
+  pv_kiosk_changed (kiosk);
   if (rights->state == PV_RIGHTS_ENDED) {
     end_session (kiosk);
     return;
@@ -324,140 +250,6 @@ settle (PvAssistKiosk *kiosk, PvAssistTime now)
 }
 
 /* What comes from the carrier */
-
-static void
-refuse (PvAssistKiosk *kiosk, const PvCertificate *to, PvRefusal reason)
-{
-  send_bytes (kiosk, to, pv_refusal_write (kiosk->random_id, reason));
-}
-
-/* For a join that was refused, if it says who it is from. */
-static void
-refuse_join (PvAssistKiosk *kiosk, const guint8 *bytes, gsize size, PvRefusal reason)
-{
-  const gsize head = 1 + PV_CALL_RANDOM_BYTES + 3 + PV_ASSIST_CATALOGUE_BYTES + PV_CALL_RANDOM_BYTES;
-  g_autoptr (PvCertificate) from = NULL;
-  gsize length;
-
-  if (size < head + 2)
-    return;
-  length = (gsize) bytes[head] << 8 | bytes[head + 1];
-  if (length <= size - head - 2)
-    from = pv_certificate_parse (bytes + head + 2, length, NULL);
-  if (from != NULL)
-    refuse (kiosk, from, reason);
-}
-
-static PvRefusal
-refusal_of (const GError *error)
-{
-  if (g_error_matches (error, PV_ASSIST_ERROR, PV_ASSIST_ERROR_VERSION))
-    return PV_REFUSAL_VERSION;
-  return g_error_matches (error, PV_ASSIST_ERROR, PV_ASSIST_ERROR_CODE) ? PV_REFUSAL_CODE : PV_REFUSAL_UNTRUSTED;
-}
-
-static void
-take_join (PvAssistKiosk *kiosk, const guint8 *bytes, gsize size, PvAssistTime now)
-{
-  guint8 random[PV_HANDSHAKE_RANDOM_BYTES];
-  g_autoptr (GBytes) answer = NULL;
-  g_autoptr (GError) error = NULL;
-  PvHandshake *handshake;
-
-  if (kiosk->state != PV_KIOSK_CALLING || !pv_handshake_is_for (bytes, size, kiosk->random_id))
-    return;
-  if (kiosk->join != NULL && g_bytes_get_size (kiosk->join) == size
-      && memcmp (g_bytes_get_data (kiosk->join, NULL), bytes, size) == 0) {
-    send_bytes (kiosk, pv_handshake_get_peer (kiosk->handshake), g_bytes_ref (kiosk->answer));
-    return;
-  }
-  if (!pv_pairing_code_is_usable (&kiosk->code, now.mono_ms)) {
-    refuse_join (kiosk, bytes, size, PV_REFUSAL_CODE);
-    return;
-  }
-  if (kiosk->handshake != NULL && now.mono_ms < kiosk->handshake_until_ms) {
-    refuse_join (kiosk, bytes, size, PV_REFUSAL_BUSY);
-    return;
-  }
-  kiosk->random.fill (kiosk->random.data, random, sizeof random);
-  handshake = pv_handshake_answer (kiosk->identity, kiosk->call, kiosk->code.digits, bytes, size, random, now.utc,
-                                   &answer, &error);
-  pv_wipe_bytes (random, sizeof random);
-  if (handshake == NULL) {
-    refuse_join (kiosk, bytes, size, refusal_of (error));
-    return;
-  }
-  forget_handshake (kiosk);
-  kiosk->handshake = handshake;
-  kiosk->join = g_bytes_new (bytes, size);
-  kiosk->answer = g_bytes_ref (answer);
-  kiosk->handshake_until_ms = now.mono_ms + PV_HANDSHAKE_LIFE_SECONDS * 1000;
-  send_bytes (kiosk, pv_handshake_get_peer (handshake), g_steal_pointer (&answer));
-}
-
-static PvCertificate *
-copy_certificate (const PvCertificate *certificate)
-{
-  PvCertificate *copy = g_memdup2 (certificate, sizeof *certificate);
-
-  copy->name = g_strdup (certificate->name);
-  copy->place = g_strdup (certificate->place);
-  copy->communes = g_strdupv (certificate->communes);
-  return copy;
-}
-
-static void
-start_session (PvAssistKiosk *kiosk, PvRecord *record, GBytes *proof, GBytes *done, PvAssistTime now)
-{
-  kiosk->record = record;
-  kiosk->mediator = copy_certificate (pv_handshake_get_peer (kiosk->handshake));
-  memcpy (kiosk->mediator_key, pv_handshake_get_peer_key (kiosk->handshake), sizeof kiosk->mediator_key);
-  forget_handshake (kiosk);
-  pv_pairing_code_clear (&kiosk->code);
-  kiosk->proof = proof;
-  kiosk->done = done;
-  kiosk->state = PV_KIOSK_SESSION;
-  kiosk->heard_ms = kiosk->beat_ms = now.mono_ms;
-  kiosk->revision = kiosk->last_command = 0;
-  kiosk->wants_snapshot = kiosk->is_dirty = FALSE;
-  g_hash_table_remove_all (kiosk->revisions);
-  pv_kiosk_note_fields (kiosk);
-  send_bytes (kiosk, kiosk->mediator, g_bytes_ref (done));
-  publish (kiosk, PV_CALL_TAKEN, now);
-  audit (kiosk, "join", NULL);
-  pv_rights_open (&kiosk->rights, now.mono_ms);
-  pv_rights_set_paused (&kiosk->rights, kiosk->mirror == NULL || pv_mirror_is_private (kiosk->mirror));
-  pv_rights_ask (&kiosk->rights, PV_RIGHT_SHOW, now.mono_ms);
-}
-
-static void
-take_proof (PvAssistKiosk *kiosk, const guint8 *bytes, gsize size, PvAssistTime now)
-{
-  PvRecord *record = NULL;
-  GBytes *done;
-  g_autoptr (GError) error = NULL;
-
-  if (kiosk->proof != NULL && g_bytes_get_size (kiosk->proof) == size
-      && memcmp (g_bytes_get_data (kiosk->proof, NULL), bytes, size) == 0) {
-    send_bytes (kiosk, kiosk->mediator, g_bytes_ref (kiosk->done));
-    return;
-  }
-  if (kiosk->handshake == NULL || kiosk->state != PV_KIOSK_CALLING || now.mono_ms >= kiosk->handshake_until_ms
-      || !pv_handshake_is_for (bytes, size, kiosk->random_id) || !pv_pairing_code_is_usable (&kiosk->code, now.mono_ms))
-    return;
-  done = pv_handshake_confirm (kiosk->handshake, bytes, size, &record, &error);
-  if (done != NULL) {
-    start_session (kiosk, record, g_bytes_new (bytes, size), done, now);
-    return;
-  }
-  if (!g_error_matches (error, PV_ASSIST_ERROR, PV_ASSIST_ERROR_CODE))
-    return; /* noise: the mediator's own proof may still come */
-  kiosk->code.failures++;
-  audit (kiosk, "wrong-code", NULL);
-  refuse (kiosk, pv_handshake_get_peer (kiosk->handshake), PV_REFUSAL_CODE);
-  forget_handshake (kiosk);
-  changed (kiosk);
-}
 
 static void
 answer_command (PvAssistKiosk *kiosk, guint32 id, PvResult result)
@@ -478,8 +270,8 @@ take_command (PvAssistKiosk *kiosk, const PvMessage *command, PvAssistTime now)
     kiosk->last_result = pv_kiosk_execute (kiosk, command);
     if (kiosk->last_result <= PV_RESULT_SHOWN) {
       pv_rights_note_activity (&kiosk->rights, now.mono_ms);
-      audit (kiosk, pv_command_name (command->command),
-             command->command == PV_COMMAND_EXPLAIN ? NULL : command->target);
+      pv_kiosk_audit (kiosk, pv_command_name (command->command),
+                      command->command == PV_COMMAND_EXPLAIN ? NULL : command->target);
     }
   }
   answer_command (kiosk, command->id, kiosk->last_result);
@@ -569,7 +361,7 @@ take_resume (PvAssistKiosk *kiosk, const guint8 *bytes, gsize size)
   guint8 seed[32];
 
   kiosk->random.fill (kiosk->random.data, seed, sizeof seed);
-  send_bytes (kiosk, kiosk->mediator, pv_record_answer_resume (kiosk->record, bytes, size, seed, NULL));
+  pv_kiosk_send (kiosk, kiosk->mediator, pv_record_answer_resume (kiosk->record, bytes, size, seed, NULL));
   pv_wipe_bytes (seed, sizeof seed);
 }
 
@@ -580,9 +372,9 @@ pv_assist_kiosk_receive (PvAssistKiosk *kiosk, const guint8 *bytes, gsize size, 
   if (size == 0)
     return;
   if (bytes[0] == PV_WIRE_JOIN)
-    take_join (kiosk, bytes, size, now);
+    pv_kiosk_take_join (kiosk, bytes, size, now);
   else if (bytes[0] == PV_WIRE_PROOF)
-    take_proof (kiosk, bytes, size, now);
+    pv_kiosk_take_proof (kiosk, bytes, size, now);
   else if (bytes[0] == PV_WIRE_RECORD && kiosk->record != NULL)
     take_record (kiosk, bytes, size, now);
   else if (bytes[0] == PV_WIRE_RESUME && kiosk->record != NULL)
@@ -608,18 +400,18 @@ static void
 tick_call (PvAssistKiosk *kiosk, PvAssistTime now)
 {
   if (kiosk->handshake != NULL && now.mono_ms >= kiosk->handshake_until_ms)
-    forget_handshake (kiosk);
+    pv_kiosk_forget_handshake (kiosk);
   if (kiosk->group == 1 && now.mono_ms >= kiosk->called_ms + PV_ASSIST_GROUP_MS) {
     kiosk->group = 2;
     if (kiosk->handshake == NULL && pv_pairing_code_is_usable (&kiosk->code, now.mono_ms))
-      publish (kiosk, PV_CALL_RINGING, now);
-    changed (kiosk);
+      pv_kiosk_publish (kiosk, PV_CALL_RINGING, now);
+    pv_kiosk_changed (kiosk);
   }
   if (kiosk->handshake == NULL && now.mono_ms >= kiosk->called_ms + PV_ASSIST_NO_ANSWER_MS) {
-    publish (kiosk, PV_CALL_WITHDRAWN, now);
-    forget_session (kiosk);
+    pv_kiosk_publish (kiosk, PV_CALL_WITHDRAWN, now);
+    pv_kiosk_forget_session (kiosk);
     kiosk->state = PV_KIOSK_NO_ANSWER;
-    changed (kiosk);
+    pv_kiosk_changed (kiosk);
   }
 }
 
@@ -717,12 +509,12 @@ pv_assist_kiosk_decide (PvAssistKiosk *kiosk, gboolean is_accepted, PvAssistTime
     return;
   if (is_accepted)
     pv_kiosk_fill (kiosk, kiosk->proposal_field, kiosk->proposal_value, PV_ACTOR_CITIZEN);
-  audit (kiosk, is_accepted ? "accept" : "decline", kiosk->proposal_field);
+  pv_kiosk_audit (kiosk, is_accepted ? "accept" : "decline", kiosk->proposal_field);
   if (kiosk->proposal_id == kiosk->last_command)
     kiosk->last_result = is_accepted ? PV_RESULT_ACCEPTED : PV_RESULT_DECLINED;
   answer_command (kiosk, kiosk->proposal_id, is_accepted ? PV_RESULT_ACCEPTED : PV_RESULT_DECLINED);
   pv_kiosk_clear_proposal (kiosk);
-  changed (kiosk);
+  pv_kiosk_changed (kiosk);
 }
 
 void
@@ -745,7 +537,7 @@ pv_assist_kiosk_lift (PvAssistKiosk *kiosk, const char *id, PvAssistTime now)
       || pv_mirror_class_of (field, kiosk->lifted) == PV_ASSIST_HIDDEN)
     return FALSE;
   g_hash_table_add (kiosk->lifted, g_strdup (id));
-  audit (kiosk, "lift", id);
+  pv_kiosk_audit (kiosk, "lift", id);
   take_screen (kiosk);
   flush_on_tick (kiosk, now);
   return TRUE;
