@@ -59,6 +59,7 @@ feed_records (const uint8_t *data, size_t size)
   pv_record_take_resumed (mediator, data, size, NULL);
   g_assert ((sealed == NULL) == (size > PV_RECORD_MAX_PAYLOAD_BYTES));
   g_assert (request != NULL);
+  g_assert (opened == NULL && answer == NULL); /* nobody knows the keys */
 }
 
 int
