@@ -15,6 +15,16 @@ typedef enum {
   PV_ITEM_ACTION = 'A'
 } PvItemType;
 
+/* What a value has beside its answer, so that a key costs few bytes. */
+typedef enum {
+  PV_VALUE_HAS_FOCUS = 1 << 0,
+  PV_VALUE_HAS_PARTS = 1 << 1,
+  PV_VALUE_HAS_ERROR = 1 << 2,
+  PV_VALUE_HAS_SELECTION = 1 << 3,
+  PV_VALUE_HAS_ROWS = 1 << 4,
+  PV_VALUE_ALL = (1 << 5) - 1,
+} PvValueMembers;
+
 /* (element-type GBytes) */
 GPtrArray *pv_mirror_write_items (const PvScreenState *state, GHashTable *lifted);
 

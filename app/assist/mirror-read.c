@@ -107,7 +107,7 @@ read_field (PvWireReader *reader, PvScreenState *state)
   field->label = read_text (reader);
   field->help = read_text (reader);
   g_free (field->spoken_label);
-  field->spoken_label = read_text (reader);
+  field->spoken_label = pv_wire_read_text (reader, PV_MIRROR_MAX_TEXT_BYTES);
   field->input = pv_wire_read_enum (reader, PV_INPUT_DATE + 1);
   field->is_locked = pv_wire_read_flag (reader);
   field->is_personal = pv_wire_read_flag (reader);
@@ -137,7 +137,7 @@ read_rows (PvWireReader *reader, PvField *field)
 {
   guint n = pv_wire_read_u16 (reader);
 
-  if (n > PV_MIRROR_MAX_CHOICES)
+  if (n == 0 || n > PV_MIRROR_MAX_CHOICES)
     reader->has_failed = TRUE;
   for (guint i = 0; i < n && !reader->has_failed; i++) {
     PvSummaryRow *row = pv_field_add_row (field, NULL, NULL);
@@ -156,7 +156,7 @@ read_selection (PvWireReader *reader, PvField *field)
 {
   guint n = pv_wire_read_u16 (reader);
 
-  if (n > 0 && (field->choices == NULL || n != field->choices->len))
+  if (field->assist != PV_ASSIST_CLEAR || field->choices == NULL || n != field->choices->len)
     reader->has_failed = TRUE;
   for (guint i = 0; i < n && !reader->has_failed; i++)
     ((PvChoice *) field->choices->pdata[i])->selected = pv_wire_read_flag (reader);
@@ -165,18 +165,21 @@ read_selection (PvWireReader *reader, PvField *field)
 static void
 read_value (PvWireReader *reader, PvField *field)
 {
-  gboolean has_error;
+  guint members = pv_wire_read_enum (reader, PV_VALUE_ALL + 1);
 
-  field->is_focused = pv_wire_read_flag (reader);
+  field->is_focused = (members & PV_VALUE_HAS_FOCUS) != 0;
   field->value = read_answer (reader, field->assist);
-  for (gsize i = 0; i < G_N_ELEMENTS (field->parts); i++)
+  for (gsize i = 0; (members & PV_VALUE_HAS_PARTS) != 0 && i < G_N_ELEMENTS (field->parts); i++)
     field->parts[i] = read_answer (reader, field->assist);
-  has_error = pv_wire_read_flag (reader);
-  field->error = read_text (reader);
-  if (has_error && field->error == NULL)
-    field->error = g_strdup ("…");
-  read_selection (reader, field);
-  read_rows (reader, field);
+  if ((members & PV_VALUE_HAS_ERROR) != 0) {
+    field->error = read_text (reader);
+    if (field->error == NULL)
+      field->error = g_strdup ("…");
+  }
+  if ((members & PV_VALUE_HAS_SELECTION) != 0)
+    read_selection (reader, field);
+  if ((members & PV_VALUE_HAS_ROWS) != 0)
+    read_rows (reader, field);
 }
 
 static void

@@ -168,7 +168,7 @@ write_answer (PvWireWriter *item, const char *text, PvAssistClass class)
 static void
 write_rows (PvWireWriter *item, const PvField *field)
 {
-  guint n = field->rows != NULL ? MIN (field->rows->len, PV_MIRROR_MAX_CHOICES) : 0;
+  guint n = MIN (field->rows->len, PV_MIRROR_MAX_CHOICES);
 
   pv_wire_write_u16 (item, n);
   for (guint i = 0; i < n; i++) {
@@ -184,29 +184,48 @@ write_rows (PvWireWriter *item, const PvField *field)
 }
 
 static void
-write_selection (PvWireWriter *item, const PvField *field, PvAssistClass class)
+write_selection (PvWireWriter *item, const PvField *field)
 {
-  guint n = field->choices != NULL && class == PV_ASSIST_CLEAR ? MIN (field->choices->len, PV_MIRROR_MAX_CHOICES) : 0;
+  guint n = MIN (field->choices->len, PV_MIRROR_MAX_CHOICES);
 
   pv_wire_write_u16 (item, n);
   for (guint i = 0; i < n; i++)
     pv_wire_write_u8 (item, ((const PvChoice *) field->choices->pdata[i])->selected ? 1 : 0);
 }
 
+static guint
+list_members (const PvField *field, PvAssistClass class)
+{
+  guint members = field->is_focused ? PV_VALUE_HAS_FOCUS : 0;
+
+  if (field->kind == PV_FIELD_DATE)
+    members |= PV_VALUE_HAS_PARTS;
+  if (field->error != NULL)
+    members |= PV_VALUE_HAS_ERROR;
+  if (field->choices != NULL && field->choices->len > 0 && class == PV_ASSIST_CLEAR)
+    members |= PV_VALUE_HAS_SELECTION;
+  if (field->rows != NULL && field->rows->len > 0)
+    members |= PV_VALUE_HAS_ROWS;
+  return members;
+}
+
 static void
 write_value (GPtrArray *items, const PvField *field, PvAssistClass class)
 {
   PvWireWriter *item = begin (PV_ITEM_VALUE);
+  guint members = list_members (field, class);
 
-  pv_wire_write_u8 (item, field->is_focused ? 1 : 0);
+  pv_wire_write_u8 (item, members);
   write_answer (item, field->value, class);
-  for (gsize i = 0; i < G_N_ELEMENTS (field->parts); i++)
+  for (gsize i = 0; (members & PV_VALUE_HAS_PARTS) != 0 && i < G_N_ELEMENTS (field->parts); i++)
     write_answer (item, field->parts[i], class);
   /* "One digit is missing" tells the length. */
-  pv_wire_write_u8 (item, field->error != NULL ? 1 : 0);
-  write_text (item, class == PV_ASSIST_HIDDEN ? NULL : field->error);
-  write_selection (item, field, class);
-  write_rows (item, field);
+  if ((members & PV_VALUE_HAS_ERROR) != 0)
+    write_text (item, class == PV_ASSIST_HIDDEN ? NULL : field->error);
+  if ((members & PV_VALUE_HAS_SELECTION) != 0)
+    write_selection (item, field);
+  if ((members & PV_VALUE_HAS_ROWS) != 0)
+    write_rows (item, field);
   end (items, item);
 }
 

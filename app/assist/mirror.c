@@ -10,6 +10,9 @@
 
 enum { MIRROR_VERSION = 1 };
 
+/* What a difference is made of. */
+enum { CHANGE_RUN, CHANGE_ITEM, N_CHANGES };
+
 struct PvMirror {
   GPtrArray *items; /* (element-type GBytes) */
   gboolean is_private;
@@ -104,34 +107,52 @@ pv_mirror_equal (const PvMirror *one, const PvMirror *other)
   return TRUE;
 }
 
-static guint
-type_of (GBytes *item)
+/* Where @item stands in @mirror, from @from on first: an item that did not move is found at once. */
+static gint
+find_item (const PvMirror *mirror, GBytes *item, guint from)
 {
-  return ((const guint8 *) g_bytes_get_data (item, NULL))[0];
+  guint n = mirror->items->len;
+
+  for (guint i = 0; i < n; i++)
+    if (g_bytes_equal (mirror->items->pdata[(from + i) % n], item))
+      return (gint) ((from + i) % n);
+  return -1;
 }
 
-/* Same kinds in the same order: then a list of what changed is enough. */
+/* How many items from @at in @mirror on are those from @from in @old on. */
+static guint
+count_run (const PvMirror *old, guint from, const PvMirror *mirror, guint at)
+{
+  guint n = 0;
+
+  while (from + n < old->items->len && at + n < mirror->items->len
+         && g_bytes_equal (old->items->pdata[from + n], mirror->items->pdata[at + n]))
+    n++;
+  return n;
+}
+
+/* Runs of items that the other side has, and items that it has not: between two screens most actions stay. */
 GBytes *
 pv_mirror_difference (const PvMirror *old, const PvMirror *mirror)
 {
   g_autoptr (PvWireWriter) to = pv_wire_writer_new ();
-  guint n = 0;
 
-  if (old->items->len != mirror->items->len || old->is_private != mirror->is_private)
-    return NULL;
-  for (guint i = 0; i < mirror->items->len; i++) {
-    if (type_of (old->items->pdata[i]) != type_of (mirror->items->pdata[i]))
-      return NULL;
-    n += g_bytes_equal (old->items->pdata[i], mirror->items->pdata[i]) ? 0 : 1;
-  }
-  if (n > mirror->items->len / 2 + 1)
-    return NULL;
-  pv_wire_write_u16 (to, n);
-  for (guint i = 0; i < mirror->items->len; i++)
-    if (!g_bytes_equal (old->items->pdata[i], mirror->items->pdata[i])) {
-      pv_wire_write_u16 (to, i);
-      write_item (to, mirror->items->pdata[i]);
+  pv_wire_write_u16 (to, mirror->items->len);
+  for (guint at = 0; at < mirror->items->len;) {
+    gint from = find_item (old, mirror->items->pdata[at], at);
+    guint n = from >= 0 ? count_run (old, (guint) from, mirror, at) : 0;
+
+    if (n == 0) {
+      pv_wire_write_u8 (to, CHANGE_ITEM);
+      write_item (to, mirror->items->pdata[at]);
+      at++;
+    } else {
+      pv_wire_write_u8 (to, CHANGE_RUN);
+      pv_wire_write_u16 (to, (gsize) from);
+      pv_wire_write_u16 (to, n);
+      at += n;
     }
+  }
   return pv_wire_writer_finish (to);
 }
 
@@ -202,28 +223,44 @@ pv_mirror_read (const guint8 *bytes, gsize size, GError **error)
   return check_items (g_steal_pointer (&items), error);
 }
 
+static void
+read_run (PvWireReader *reader, const PvMirror *old, GPtrArray *items)
+{
+  guint from = pv_wire_read_u16 (reader), n = pv_wire_read_u16 (reader);
+
+  if (n == 0 || from + n > old->items->len)
+    reader->has_failed = TRUE;
+  for (guint i = 0; i < n && !reader->has_failed; i++)
+    g_ptr_array_add (items, g_bytes_ref (old->items->pdata[from + i]));
+}
+
+static gboolean
+is_within_limits (const GPtrArray *items)
+{
+  gsize size = 2;
+
+  for (guint i = 0; i < items->len; i++)
+    size += 2 + g_bytes_get_size (items->pdata[i]);
+  return size <= PV_MIRROR_MAX_BYTES;
+}
+
 PvMirror *
 pv_mirror_apply (const PvMirror *old, const guint8 *bytes, gsize size, GError **error)
 {
   PvWireReader reader = pv_wire_reader (bytes, size);
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   guint n = pv_wire_read_u16 (&reader);
-  gint last = -1;
 
-  for (guint i = 0; i < old->items->len; i++)
-    g_ptr_array_add (items, g_bytes_ref (old->items->pdata[i]));
-  for (guint i = 0; i < n && !reader.has_failed; i++) {
-    gint at = pv_wire_read_u16 (&reader);
-    g_autoptr (GBytes) item = read_item (&reader);
-
-    if (at <= last || at >= (gint) items->len)
-      return bad_data (error, "a difference to another mirror"), NULL;
-    g_bytes_unref (items->pdata[at]);
-    items->pdata[at] = g_steal_pointer (&item);
-    last = at;
+  if (n > PV_MIRROR_MAX_ITEMS)
+    return bad_data (error, "a mirror over its limits"), NULL;
+  while (items->len < n && !reader.has_failed) {
+    if (pv_wire_read_enum (&reader, N_CHANGES) == CHANGE_RUN)
+      read_run (&reader, old, items);
+    else
+      g_ptr_array_add (items, read_item (&reader));
   }
-  if (!pv_wire_is_done (&reader))
-    return bad_data (error, "a difference cut short"), NULL;
+  if (!pv_wire_is_done (&reader) || items->len != n || !is_within_limits (items))
+    return bad_data (error, "no difference to this mirror"), NULL;
   return check_items (g_steal_pointer (&items), error);
 }
 

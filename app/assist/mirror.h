@@ -44,7 +44,7 @@ guint64 pv_mirror_hash (const PvMirror *mirror);
 gboolean pv_mirror_equal (const PvMirror *one, const PvMirror *other);
 
 GBytes *pv_mirror_snapshot (const PvMirror *mirror) G_GNUC_WARN_UNUSED_RESULT;
-/* What changed from @old to @mirror; NULL if they are not alike enough: then a snapshot is due. */
+/* What changed from @old to @mirror; never much larger than a snapshot. */
 GBytes *pv_mirror_difference (const PvMirror *old, const PvMirror *mirror) G_GNUC_WARN_UNUSED_RESULT;
 /* Every item is read through: what this gives can be drawn. */
 PvMirror *pv_mirror_read (const guint8 *bytes, gsize size, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -22,6 +22,7 @@ typedef struct {
   GRand *rand;
   PvMirror *last;
   guint n_screens, n_fields[PV_ASSIST_HIDDEN + 1], n_found_open, n_differences;
+  guint64 snapshot_bytes, difference_bytes; /* sealed */
 } Watch;
 
 static char *
@@ -95,6 +96,8 @@ watch_screen (Watch *watch, const PvScreenState *state)
     search (watch, difference, state->key);
     assert_true (pv_mirror_equal (applied, mirror));
     watch->n_differences++;
+    watch->difference_bytes += 29 + pv_record_padded_size (19 + g_bytes_get_size (difference));
+    watch->snapshot_bytes += 29 + pv_record_padded_size (15 + g_bytes_get_size (snapshot));
   }
   assert_non_null (read);
   seen = pv_mirror_to_screen (read);
@@ -370,8 +373,11 @@ nothing_hidden_leaves_the_forms_of_the_demo (void **state)
     n_forms++;
     n_through += walk_procedure (&watch, procedure) ? 1 : 0;
   }
-  print_message ("# %u of %u forms to the check, %u screens, fields: %u clear, %u masked, %u hidden\n", n_through,
-                 n_forms, watch.n_screens, watch.n_fields[0], watch.n_fields[1], watch.n_fields[2]);
+  print_message ("# %u of %u forms to the check, %u screens, fields: %u clear, %u masked, %u hidden\n"
+                 "# sealed, on average: difference %u bytes, snapshot %u bytes\n",
+                 n_through, n_forms, watch.n_screens, watch.n_fields[0], watch.n_fields[1], watch.n_fields[2],
+                 (guint) (watch.difference_bytes / watch.n_differences),
+                 (guint) (watch.snapshot_bytes / watch.n_differences));
   assert_true (n_forms >= 13);
   assert_true (n_through >= 11);
   assert_true (watch.n_fields[PV_ASSIST_TYPING] > 50);

@@ -145,14 +145,27 @@ a_difference_makes_the_same_mirror (void **state)
     assert_null (pv_mirror_apply (old, bytes, cut, NULL));
 }
 
+/* What stays on the next screen, and what comes back in another order, is not sent again. */
 static void
-another_screen_needs_a_snapshot (void **state)
+another_screen_costs_what_is_new_on_it (void **state)
 {
-  g_autoptr (PvScreenState) screen = new_screen (), other = pv_screen_state_new (PV_SCREEN_HOME, "home");
-  g_autoptr (PvMirror) old = pv_mirror_new (screen, NULL), mirror = pv_mirror_new (other, NULL);
+  g_autoptr (PvScreenState) screen = new_screen (), other = pv_screen_state_new (PV_SCREEN_QUESTION, "question-4");
+  g_autoptr (PvMirror) old = NULL, mirror = NULL, applied = NULL, back = NULL;
+  g_autoptr (GBytes) difference = NULL, reverse = NULL;
 
   (void) state;
-  assert_null (pv_mirror_difference (old, mirror));
+  pv_screen_state_add_action (screen, PV_ROLE_HELP, PV_DO_LISTEN, "Écouter");
+  pv_screen_state_add_action (other, PV_ROLE_HELP, PV_DO_LISTEN, "Écouter");
+  pv_screen_state_add_action (other, PV_ROLE_PRIMARY, PV_DO_NEXT, "Continuer");
+  old = pv_mirror_new (screen, NULL);
+  mirror = pv_mirror_new (other, NULL);
+  difference = pv_mirror_difference (old, mirror);
+  assert_true (g_bytes_get_size (difference) < 60);
+  applied = pv_mirror_apply (old, g_bytes_get_data (difference, NULL), g_bytes_get_size (difference), NULL);
+  assert_true (pv_mirror_equal (applied, mirror));
+  reverse = pv_mirror_difference (mirror, old);
+  back = pv_mirror_apply (mirror, g_bytes_get_data (reverse, NULL), g_bytes_get_size (reverse), NULL);
+  assert_true (pv_mirror_equal (back, old));
 }
 
 /* Which screens a mediator sees is a list; a screen that nobody thought of is private. */
@@ -256,7 +269,7 @@ main (void)
     cmocka_unit_test (says_what_is_clear_and_only_how_long_the_rest_is),
     cmocka_unit_test (typing_in_a_class_changes_nothing),
     cmocka_unit_test (a_difference_makes_the_same_mirror),
-    cmocka_unit_test (another_screen_needs_a_snapshot),
+    cmocka_unit_test (another_screen_costs_what_is_new_on_it),
     cmocka_unit_test (screens_with_codes_are_private),
     cmocka_unit_test (kinds_that_are_codes_stay_hidden_whatever_their_class),
     cmocka_unit_test (a_screen_that_is_too_large_is_private),
