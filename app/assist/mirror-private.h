@@ -15,6 +15,9 @@ typedef enum {
   PV_ITEM_ACTION = 'A'
 } PvItemType;
 
+/* Kinds of fields that this version knows: others are hidden, and refused when they are read. */
+enum { PV_MIRROR_N_FIELD_KINDS = PV_FIELD_CODE + 1 };
+
 /* What a value has beside its answer, so that a key costs few bytes. */
 typedef enum {
   PV_VALUE_HAS_FOCUS = 1 << 0,

@@ -100,7 +100,7 @@ static void
 read_field (PvWireReader *reader, PvScreenState *state)
 {
   g_autofree char *id = read_id (reader);
-  PvFieldKind kind = pv_wire_read_enum (reader, PV_FIELD_PROGRESS + 1);
+  PvFieldKind kind = pv_wire_read_enum (reader, PV_MIRROR_N_FIELD_KINDS);
   PvField *field = pv_screen_state_add_field (state, kind, id != NULL ? id : "", NULL);
 
   field->assist = pv_wire_read_enum (reader, PV_ASSIST_HIDDEN + 1);
@@ -148,6 +148,7 @@ read_rows (PvWireReader *reader, PvField *field)
     row->edit_target = read_id (reader);
     row->edit_spoken = read_text (reader);
     row->is_heading = pv_wire_read_flag (reader);
+    row->mark = read_text (reader);
   }
 }
 

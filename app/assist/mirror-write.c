@@ -39,7 +39,7 @@ PvAssistClass
 pv_mirror_class_of (const PvField *field, GHashTable *lifted)
 {
   if (field->kind == PV_FIELD_QR || field->kind == PV_FIELD_FILE || field->kind == PV_FIELD_REFERENCE
-      || field->assist == PV_ASSIST_HIDDEN)
+      || field->kind == PV_FIELD_CARD || field->kind == PV_FIELD_CODE || field->assist == PV_ASSIST_HIDDEN)
     return PV_ASSIST_HIDDEN;
   if (lifted != NULL && g_hash_table_contains (lifted, field->id))
     return PV_ASSIST_CLEAR;
@@ -180,6 +180,7 @@ write_rows (PvWireWriter *item, const PvField *field)
     write_id (item, row->edit_target);
     write_text (item, row->edit_spoken);
     pv_wire_write_u8 (item, row->is_heading ? 1 : 0);
+    write_text (item, row->mark);
   }
 }
 

@@ -275,8 +275,8 @@ pv_mirror_to_screen (const PvMirror *mirror)
 void
 pv_mirror_catalogue_hash (guint8 ret_hash[32])
 {
-  static const guint counts[] = { MIRROR_VERSION, PV_FIELD_PROGRESS, PV_TONE_DANGER,
-                                  PV_ROLE_HELP,   PV_INPUT_DATE,     PV_ASSIST_HIDDEN };
+  static const guint counts[] = { MIRROR_VERSION, PV_MIRROR_N_FIELD_KINDS, PV_TONE_DANGER,
+                                  PV_ROLE_HELP,   PV_INPUT_DATE,           PV_ASSIST_HIDDEN };
   g_autoptr (PvWireWriter) to = pv_wire_writer_new ();
 
   for (gsize i = 0; i < G_N_ELEMENTS (counts); i++)

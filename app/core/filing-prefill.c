@@ -70,16 +70,23 @@ pv_filing_prefill (PvFiling *filing, const char *path, const GDate *today)
 {
   g_autoptr (PvVisibility) visibility = NULL;
   g_autoptr (PvValue) value = NULL;
+  gboolean is_taken;
   PvPlace place;
 
-  if (!pv_filing_find_place (filing, path, &place) || !pv_question_has_template (place.question)
+  if (!pv_filing_find_place (filing, path, &place)
+      || (!pv_question_has_template (place.question) && place.question->identity == 0)
       || !pv_question_is_asked (place.question) || pv_filing_get_at (filing, &place) != NULL
       || g_hash_table_contains (filing->prefilled, path))
     return;
   visibility = pv_visibility_new (filing, today);
-  value = compute (visibility, &place);
+  value = pv_filing_read_identity (visibility, filing, &place);
+  is_taken = value != NULL;
+  if (value == NULL && pv_question_has_template (place.question))
+    value = compute (visibility, &place);
   if (value == NULL)
     return;
   pv_answers_set (pv_filing_answers_at (filing, &place), place.question->id, value);
   g_hash_table_add (filing->prefilled, g_strdup (path));
+  if (is_taken)
+    pv_filing_note_taken (filing, path, &place);
 }

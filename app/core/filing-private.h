@@ -14,6 +14,8 @@ struct PvFiling {
   GHashTable *blocks;    /* block id -> GPtrArray of PvAnswers, one for each row */
   GHashTable *options;   /* question id -> GPtrArray of PvOption that came from a source */
   GHashTable *prefilled; /* set of paths: what was proposed once is not proposed again */
+  PvIdentity *identity;  /* (nullable) */
+  GHashTable *taken;     /* path -> PvValue, normalised: what the identity answered */
 };
 
 /* Where a path leads. */
@@ -54,6 +56,17 @@ PvValue *pv_question_read_prefill (const PvQuestion *question, const char *text)
 gboolean pv_question_has_template (const PvQuestion *question);
 /* Answers the locked questions whose prefill is a template; they change with what they are computed from. */
 void pv_filing_compute_locked (const PvFiling *filing, PvVisibility *visibility);
+
+/* filing-identity.c */
+
+/* What the identity answers there; NULL if the question is not about the person at the kiosk. */
+PvValue *pv_filing_read_identity (PvVisibility *visibility, const PvFiling *filing, const PvPlace *place);
+/* The answer at @path was taken from the identity. */
+void pv_filing_note_taken (PvFiling *filing, const char *path, const PvPlace *place);
+/* Its rows are no longer where they were. */
+void pv_filing_forget_taken (PvFiling *filing, const char *block);
+/* Tells in the submission which of the answers in it are the document's. */
+void pv_filing_add_proofs (const PvFiling *filing, PvSubmission *submission, const GDate *today);
 
 /* filing-check.c */
 

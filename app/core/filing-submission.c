@@ -267,5 +267,6 @@ pv_filing_build_submission (const PvFiling *filing, PvSubmissionPurpose purpose,
     submission->ref_field = g_strdup (ref_question->name != NULL ? ref_question->name : ref_question->id);
   submission->created_us = created_us;
   add_entries (filing, submission, today);
+  pv_filing_add_proofs (filing, submission, today);
   return submission;
 }

@@ -97,6 +97,7 @@ pv_filing_new (PvProcedure *procedure, PvFilingMode mode, const char *ref)
   filing->blocks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
   filing->options = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
   filing->prefilled = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  filing->taken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) pv_value_unref);
   for (guint i = 0; i < procedure->pages->len; i++) {
     const PvPage *page = procedure->pages->pdata[i];
 
@@ -115,6 +116,8 @@ pv_filing_free (PvFiling *filing)
   g_hash_table_unref (filing->blocks);
   g_hash_table_unref (filing->options);
   g_hash_table_unref (filing->prefilled);
+  g_hash_table_unref (filing->taken);
+  pv_identity_free (filing->identity);
   pv_procedure_unref (filing->procedure);
   g_free (filing->ref);
   g_free (filing);
@@ -333,6 +336,7 @@ pv_filing_remove_row (PvFiling *filing, const char *block, guint row)
 
   if (rows == NULL || row >= rows->len)
     return FALSE;
+  pv_filing_forget_taken (filing, block);
   g_ptr_array_remove_index (rows, row);
   return TRUE;
 }

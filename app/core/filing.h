@@ -10,6 +10,7 @@
  */
 #pragma once
 
+#include "core/identity.h"
 #include "core/intention.h"
 #include "core/outcome.h"
 #include "core/procedure.h"
@@ -70,6 +71,18 @@ gboolean pv_filing_set (PvFiling *filing, const char *path, PvValue *value, PvAc
 const PvValue *pv_filing_get (const PvFiling *filing, const char *path);
 /* What the form proposes by a template, once, if nothing is answered; when the question comes up. */
 void pv_filing_prefill (PvFiling *filing, const char *path, const GDate *today);
+/**
+ * pv_filing_set_identity:
+ * @identity: (nullable): copied; of a document that was not REFUSED
+ *
+ * From now on the questions about the person at the kiosk are answered from it, as by a prefill: once, when they come up
+ * and are blank. What an identity before it answered, and nobody changed, is taken back.
+ */
+void pv_filing_set_identity (PvFiling *filing, const PvIdentity *identity);
+/* NULL: none. (transfer none) */
+const PvIdentity *pv_filing_get_identity (const PvFiling *filing);
+/* How far the answer is proven: what a document said, and is unchanged. */
+PvProof pv_filing_get_proof (const PvFiling *filing, const char *path);
 /* Options that came from their source. Takes @options (element-type PvOption). */
 void pv_filing_set_options (PvFiling *filing, const char *path, GPtrArray *options);
 /* Own options or those that came; NULL = still unknown. (transfer none) */

@@ -98,6 +98,7 @@ typedef enum {
   PV_INPUT_EMAIL,
   PV_INPUT_MIXED, /* letters and digits, upper case: plates, IBAN, ANTS numbers */
   PV_INPUT_DATE,
+  PV_INPUT_ZONE, /* the lines of an identity document: A to Z, 0 to 9 and < */
 } PvInput;
 
 PvInput pv_format_input (PvFormat format);

@@ -54,6 +54,18 @@ pv_identity_new (void)
   return identity;
 }
 
+PvIdentity *
+pv_identity_copy (const PvIdentity *identity)
+{
+  PvIdentity *copy = pv_identity_new ();
+
+  for (guint i = 0; i < PV_N_IDENTITY_FIELDS; i++)
+    copy->texts[i] = g_strdup (identity->texts[i]);
+  copy->verdict = identity->verdict;
+  copy->reason = identity->reason;
+  return copy;
+}
+
 void
 pv_identity_free (PvIdentity *identity)
 {

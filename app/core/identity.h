@@ -69,6 +69,7 @@ typedef struct PvIdentity {
 } PvIdentity;
 
 PvIdentity *pv_identity_new (void);
+PvIdentity *pv_identity_copy (const PvIdentity *identity);
 void pv_identity_free (PvIdentity *identity);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvIdentity, pv_identity_free)
 

@@ -29,6 +29,10 @@ static const char *const names[PV_N_INTENTIONS] = {
   [PV_DO_ADD_ROW] = "add-row",
   [PV_DO_REMOVE_ROW] = "remove-row",
   [PV_DO_SEARCH] = "search",
+  [PV_DO_WITHOUT_CARD] = "without-card",
+  [PV_DO_OTHER_DOCUMENT] = "other-document",
+  [PV_DO_OPEN_DOCUMENT] = "open-document",
+  [PV_DO_CONFIRM_IDENTITY] = "confirm-identity",
   [PV_DO_SEND] = "send",
   [PV_DO_PRINT] = "print",
   [PV_DO_SHOW_QR] = "show-qr",
@@ -85,7 +89,7 @@ pv_intention_is_allowed (const PvIntention *intention)
   static const PvIntentionKind binding[] = {
     PV_DO_START,   PV_DO_SEND,       PV_DO_PRINT,     PV_DO_SHOW_QR,       PV_DO_CONTINUE_ON_PHONE,
     PV_DO_ANOTHER, PV_DO_FINISH,     PV_DO_QUIT,      PV_DO_NO_PAPER,      PV_DO_KEEP,
-    PV_DO_ERASE,   PV_DO_STILL_HERE, PV_DO_MORE_TIME, PV_DO_CALL_MEDIATOR,
+    PV_DO_ERASE,   PV_DO_STILL_HERE, PV_DO_MORE_TIME, PV_DO_CALL_MEDIATOR, PV_DO_CONFIRM_IDENTITY,
   };
 
   if (intention->kind <= PV_DO_NOTHING || intention->kind >= PV_N_INTENTIONS)

@@ -33,6 +33,11 @@ typedef enum {
   PV_DO_ADD_ROW,     /* target: block */
   PV_DO_REMOVE_ROW,  /* target: block row */
   PV_DO_SEARCH,      /* value: words */
+  /* saying who one is */
+  PV_DO_WITHOUT_CARD,
+  PV_DO_OTHER_DOCUMENT,   /* than the card with six digits */
+  PV_DO_OPEN_DOCUMENT,    /* target: "card", "old-card", "passport": its lines are typed */
+  PV_DO_CONFIRM_IDENTITY, /* "Oui, c'est moi": only the citizen may */
   /* filing and leaving: only the citizen may */
   PV_DO_SEND,
   PV_DO_PRINT,

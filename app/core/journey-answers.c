@@ -155,6 +155,8 @@ pv_journey_previous_step (PvJourney *journey)
     go_back_to_check (journey);
   } else if (index > 0 && index < steps->len) {
     pv_journey_open_step (journey, ((const PvStep *) steps->pdata[index - 1])->key);
+  } else if (pv_journey_offers_identity (journey)) {
+    pv_journey_open_identity (journey);
   } else {
     pv_journey_go (journey, PV_AT_PROCEDURE); /* the answers stay: "Commencer" comes back to them */
   }

@@ -5,12 +5,14 @@
 #pragma once
 
 #include "core/journey.h"
+#include "core/mrz.h"
 
 typedef enum {
   PV_AT_WELCOME,
   PV_AT_HOME,
   PV_AT_LIST,
   PV_AT_PROCEDURE,
+  PV_AT_IDENTITY,
   PV_AT_QUESTION,
   PV_AT_CHECK,
   PV_AT_SENDING,
@@ -32,12 +34,25 @@ typedef enum {
   PV_OVER_PAPER,
 } PvOverlay;
 
+/* Of PV_AT_IDENTITY. */
+typedef enum {
+  PV_IDENTITY_CARD,      /* the card and its six digits */
+  PV_IDENTITY_READING,   /* do not move it */
+  PV_IDENTITY_DOCUMENTS, /* which document has lines to type */
+  PV_IDENTITY_ZONE,      /* the lines */
+  PV_IDENTITY_CONFIRM,   /* is this you? */
+} PvIdentityView;
+
+enum { PV_CAN_DIGITS = 6, PV_ZONE_MAX_LINES = 3 };
+#define PV_CODE_FIELD "card-code"
+#define PV_ZONE_FIELD "zone-" /* and the number of the line */
+
 struct PvJourney {
   /* configuration */
   char *commune, *place, *service, *address, *email, *phone, *dpo, *hours, *tracking_url;
   char **languages;
   guint idle_seconds, warn_seconds;
-  gboolean is_printer_enabled, is_clock_verified, can_speak;
+  gboolean is_printer_enabled, is_clock_verified, can_speak, is_card_enabled;
 
   /* of the kiosk */
   PvCatalogue *catalogue;
@@ -59,6 +74,19 @@ struct PvJourney {
   gboolean is_procedure_missing;
   PvProcedure *procedure;
   PvFiling *filing;
+  PvIdentityView identity_view;
+  PvCardState card_state;
+  PvCardTrouble card_trouble; /* until something else is done */
+  guint card_percent;
+  gboolean is_watching_card;
+  gboolean is_card_lost; /* moved while it was read */
+  gboolean is_code_sent; /* the reader has the digits, or the lines */
+  gboolean is_zone_sent; /* it has the lines */
+  char *card_code;       /* (nullable): digits so far; wiped */
+  PvMrzKind zone_kind;
+  char *zone_lines[PV_ZONE_MAX_LINES]; /* (nullable): as typed; wiped */
+  PvIdentity *identity;                /* (nullable): read or typed, perhaps not yet confirmed */
+  gboolean is_identity_decided;        /* confirmed, or to do without */
   char *step_key;
   gboolean shows_errors;
   char *page_error;          /* (nullable): failing post-conditions */
@@ -120,6 +148,22 @@ char *pv_journey_reference (const PvJourney *journey, const char **ret_label);
 char *pv_journey_tracking_code (const PvJourney *journey);
 char *pv_journey_qr_text (const PvJourney *journey);
 
+/* journey-identity.c */
+gboolean pv_journey_offers_identity (const PvJourney *journey);
+/* As far as it is known: a reader that works. */
+gboolean pv_journey_has_reader (const PvJourney *journey);
+/* All six digits are there. */
+gboolean pv_journey_has_code (const PvJourney *journey);
+/* The lines of the zone as they are typed; all of them, or up to the first that is not complete. (transfer full), wipe */
+char *pv_journey_join_zone (const PvJourney *journey, gboolean has_all);
+void pv_journey_open_identity (PvJourney *journey);
+void pv_journey_identity_back (PvJourney *journey);
+void pv_journey_handle_identity (PvJourney *journey, const PvIntention *intention);
+void pv_journey_follow_card (PvJourney *journey, const PvCardReport *report);
+/* To be called when the screen may have changed: begins or ends the watch. */
+void pv_journey_watch_card (PvJourney *journey);
+void pv_journey_forget_identity (PvJourney *journey);
+
 /* journey-time.c */
 void pv_journey_touch (PvJourney *journey);
 void pv_journey_set_overlay (PvJourney *journey, PvOverlay overlay);
@@ -129,6 +173,7 @@ PvScreenState *pv_screen_welcome (PvJourney *journey);
 PvScreenState *pv_screen_home (PvJourney *journey);
 PvScreenState *pv_screen_list (PvJourney *journey);
 PvScreenState *pv_screen_procedure (PvJourney *journey);
+PvScreenState *pv_screen_identity (PvJourney *journey);
 PvScreenState *pv_screen_question (PvJourney *journey);
 PvScreenState *pv_screen_check (PvJourney *journey);
 PvScreenState *pv_screen_sending (PvJourney *journey);

@@ -19,6 +19,7 @@ typedef struct {
   char *label;
   PvSecretStr *value;
   guint height;
+  PvProof proof;
 } Item;
 
 static void
@@ -95,13 +96,34 @@ name_row (const PvStep *step, const char *label)
   return g_strdup_printf ("%s · %s", row, label);
 }
 
+/* Of all that is answered of a screen that is read as one: the weakest. */
+static PvProof
+proof_of_step (const PvJourney *journey, const PvStep *step)
+{
+  PvProof proof = PV_PROOF_NONE;
+  gboolean has_any = FALSE;
+
+  for (guint i = 0; i < step->questions->len; i++) {
+    const PvQuestion *question = step->questions->pdata[i];
+    PvProof own = pv_filing_get_proof (journey->filing, step->paths->pdata[i]);
+    g_autoptr (PvSecretStr) value = pv_filing_display (journey->filing, step->paths->pdata[i]);
+
+    if (question->kind == PV_QUESTION_INFO || value[0] == '\0')
+      continue;
+    proof = has_any ? MIN (proof, own) : own;
+    has_any = TRUE;
+  }
+  return proof;
+}
+
 static void
-add_item (PvJourney *journey, GArray *items, const PvStep *step, guint index, const char *label, char *value)
+add_item (PvJourney *journey, GArray *items, const PvStep *step, guint index, const char *label, char *value,
+          PvProof proof)
 {
   /* Beside them stands "Change"; the answer is bold. */
   guint label_width = MAX (journey->capacity.chars_per_line * 8 / 10, 1);
   guint value_width = MAX (journey->capacity.chars_per_line * 13 / 20, 1);
-  Item item = { step, step->paths->pdata[index], name_row (step, label), value, 0 };
+  Item item = { step, step->paths->pdata[index], name_row (step, label), value, 0, proof };
   guint lines;
 
   /* Translators: no answer was given. */
@@ -111,7 +133,7 @@ add_item (PvJourney *journey, GArray *items, const PvStep *step, guint index, co
   }
   lines =
     2 + (guint) g_utf8_strlen (item.label, -1) / label_width + (guint) g_utf8_strlen (item.value, -1) / value_width;
-  item.height = MAX (ROW_HEIGHT, 2 * lines + 1);
+  item.height = MAX (ROW_HEIGHT, 2 * lines + 1) + (proof == PV_PROOF_GENUINE ? 2 : 0);
   g_array_append_val (items, item);
 }
 
@@ -126,7 +148,7 @@ collect_items (PvJourney *journey, const GPtrArray *steps, const GPtrArray *stat
     if (is_one_answer (step)) {
       g_autofree char *label = join_labels (step);
 
-      add_item (journey, items, step, 0, label, join_values (journey, step));
+      add_item (journey, items, step, 0, label, join_values (journey, step), proof_of_step (journey, step));
       continue;
     }
     for (guint k = 0; k < step->questions->len; k++) {
@@ -134,13 +156,18 @@ collect_items (PvJourney *journey, const GPtrArray *steps, const GPtrArray *stat
 
       if (question->kind != PV_QUESTION_INFO)
         add_item (journey, items, step, k, question->label,
-                  pv_filing_display_masked (journey->filing, step->paths->pdata[k]));
+                  pv_filing_display_masked (journey->filing, step->paths->pdata[k]),
+                  pv_filing_get_proof (journey->filing, step->paths->pdata[k]));
     }
   }
   for (guint i = 0; i < statements->len; i++) {
     const PvQuestion *question = statements->pdata[i];
-    Item item = { NULL, question->id, g_strdup (question->label), NULL,
-                  STATEMENT_HEIGHT - 2 + pv_journey_text_height (journey, question->label) };
+    Item item = { NULL,
+                  question->id,
+                  g_strdup (question->label),
+                  NULL,
+                  STATEMENT_HEIGHT - 2 + pv_journey_text_height (journey, question->label),
+                  PV_PROOF_NONE };
 
     g_array_append_val (items, item);
   }
@@ -154,6 +181,8 @@ add_row (PvField *summary, const Item *item)
   row->assist = pv_assist_class_of_all (item->step->questions);
   row->edit_target = g_strdup (item->step->key);
   row->edit_spoken = g_strdup_printf (_ ("Change: %s"), item->label);
+  if (item->proof == PV_PROOF_GENUINE)
+    row->mark = g_strdup (_ ("Read from the card"));
 }
 
 static void

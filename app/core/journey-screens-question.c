@@ -349,17 +349,23 @@ count_pages (const GPtrArray *steps, guint index, guint *ret_number)
 void
 pv_screen_set_progress (PvJourney *journey, PvScreenState *state, gboolean is_check)
 {
+  guint before = pv_journey_offers_identity (journey) ? 1 : 0; /* who is this, is the first step */
   guint index, number = 0, n_pages;
   g_autoptr (GPtrArray) steps = pv_journey_list_steps (journey, &index);
 
   n_pages = count_pages (steps, index, &number);
+  number += before;
+  index += before;
   if (is_check) {
-    number = n_pages + 1;
-    index = steps->len;
+    number = n_pages + 1 + before;
+    index = steps->len + before;
+  } else if (state->id == PV_SCREEN_IDENTITY) {
+    number = 1;
+    index = 0;
   }
-  state->step_text = g_strdup_printf (_ ("Step %u of %u"), number, n_pages + 1);
+  state->step_text = g_strdup_printf (_ ("Step %u of %u"), number, n_pages + 1 + before);
   /* Not full before it is sent. */
-  state->progress = (double) (index + 1) / (double) (steps->len + 2);
+  state->progress = (double) (index + 1) / (double) (steps->len + 2 + before);
 }
 
 char *

@@ -114,4 +114,5 @@ pv_journey_tick (PvJourney *journey, const PvMoment *now)
   g_clear_pointer (&journey->state, pv_screen_state_free);
   tick_sending (journey);
   tick_idle (journey);
+  pv_journey_watch_card (journey);
 }

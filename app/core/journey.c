@@ -14,7 +14,7 @@ pv_effect_free (PvEffect *effect)
 {
   if (effect == NULL)
     return;
-  g_free (effect->text);
+  pv_wipe_str (effect->text);
   g_free (effect->path);
   pv_submission_free (effect->submission);
   pv_receipt_free (effect->receipt);
@@ -41,6 +41,8 @@ pv_journey_new (const PvJourneyConfig *config)
   journey->is_printer_enabled = config->is_printer_enabled;
   journey->is_clock_verified = config->is_clock_verified;
   journey->can_speak = config->can_speak;
+  journey->is_card_enabled = config->is_card_enabled;
+  journey->card_state = PV_CARD_WAITING;
   journey->look = (PvLook){ 100, "light", config->starts_low, journey->languages[0] };
   journey->capacity = (PvCapacity){ 20, 40 };
   journey->asked_options = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -62,6 +64,7 @@ forget_filing (PvJourney *journey)
   g_clear_pointer (&journey->page_error, pv_wipe_str);
   g_clear_pointer (&journey->option_words, pv_wipe_str);
   g_clear_pointer (&journey->words, pv_wipe_str);
+  pv_journey_forget_identity (journey);
   g_hash_table_remove_all (journey->asked_options);
   journey->is_procedure_missing = journey->shows_errors = journey->is_from_check = FALSE;
   journey->has_store_failed = journey->is_stored = FALSE;
@@ -209,6 +212,10 @@ begin (PvJourney *journey)
     journey->filing = pv_filing_new (journey->procedure, PV_FILING_REAL, journey->next_ref);
     g_clear_pointer (&journey->next_ref, g_free);
   }
+  if (pv_journey_offers_identity (journey) && (!journey->is_identity_decided || journey->identity != NULL)) {
+    pv_journey_open_identity (journey);
+    return;
+  }
   steps = pv_journey_list_steps (journey, NULL);
   if (steps->len == 0)
     pv_journey_go (journey, PV_AT_CHECK);
@@ -244,6 +251,9 @@ go_back (PvJourney *journey)
     }
     forget_filing (journey);
     pv_journey_go (journey, journey->category != NULL || journey->is_searching ? PV_AT_LIST : PV_AT_HOME);
+    break;
+  case PV_AT_IDENTITY:
+    pv_journey_identity_back (journey);
     break;
   case PV_AT_QUESTION:
     pv_journey_previous_step (journey);
@@ -450,6 +460,8 @@ handle_screen (PvJourney *journey, const PvIntention *intention)
   case PV_DO_NEXT:
     if (journey->stage == PV_AT_QUESTION)
       pv_journey_next_step (journey);
+    else
+      pv_journey_handle_identity (journey, intention);
     break;
   case PV_DO_BACK:
     go_back (journey);
@@ -480,6 +492,14 @@ handle_screen (PvJourney *journey, const PvIntention *intention)
   case PV_DO_REMOVE_ROW:
     if (has_filing && (journey->stage == PV_AT_QUESTION || journey->stage == PV_AT_CHECK))
       pv_journey_answer (journey, intention);
+    else
+      pv_journey_handle_identity (journey, intention);
+    break;
+  case PV_DO_WITHOUT_CARD:
+  case PV_DO_OTHER_DOCUMENT:
+  case PV_DO_OPEN_DOCUMENT:
+  case PV_DO_CONFIRM_IDENTITY:
+    pv_journey_handle_identity (journey, intention);
     break;
   case PV_DO_SEND:
     if (journey->stage == PV_AT_CHECK)
@@ -547,6 +567,15 @@ pv_journey_handle (PvJourney *journey, const PvIntention *intention, const PvMom
   pv_journey_touch (journey);
   if (journey->overlay == PV_OVER_NONE || !handle_overlay (journey, intention))
     handle_screen (journey, intention);
+  pv_journey_watch_card (journey);
+}
+
+void
+pv_journey_card_report (PvJourney *journey, const PvCardReport *report, const PvMoment *now)
+{
+  set_now (journey, now);
+  pv_journey_follow_card (journey, report);
+  pv_journey_watch_card (journey);
 }
 
 void
@@ -650,6 +679,7 @@ pv_journey_show_out_of_order (PvJourney *journey, const PvMoment *now)
 {
   set_now (journey, now);
   pv_journey_go (journey, PV_AT_OUT_OF_ORDER);
+  pv_journey_watch_card (journey);
 }
 
 void
@@ -678,6 +708,8 @@ make_state (PvJourney *journey)
     return pv_screen_list (journey);
   case PV_AT_PROCEDURE:
     return pv_screen_procedure (journey);
+  case PV_AT_IDENTITY:
+    return pv_screen_identity (journey);
   case PV_AT_QUESTION:
     return pv_screen_question (journey);
   case PV_AT_CHECK:

@@ -8,6 +8,7 @@
  */
 #pragma once
 
+#include "core/card.h"
 #include "core/catalogue.h"
 #include "core/filing.h"
 #include "core/receipt.h"
@@ -24,8 +25,9 @@ typedef struct PvJourneyConfig {
   guint warn_seconds;           /* 60 */
   gboolean is_printer_enabled;
   gboolean is_clock_verified;
-  gboolean starts_low; /* reach: the screen is too high */
-  gboolean can_speak;  /* something speaks: offers "Listen" */
+  gboolean starts_low;      /* reach: the screen is too high */
+  gboolean can_speak;       /* something speaks: offers "Listen" */
+  gboolean is_card_enabled; /* identity cards can be read here */
 } PvJourneyConfig;
 
 /* How much fits on a screen; told by the view for the present size, orientation and text size. */
@@ -50,12 +52,15 @@ typedef enum {
   PV_EFFECT_SET_LOOK,        /* the look changed: see pv_journey_get_look() */
   PV_EFFECT_SPEAK,           /* "Écouter" */
   PV_EFFECT_GOODBYE,         /* Goodbye is shown: ask the supervisor for the next session, then leave */
-  PV_EFFECT_TOUCHED,         /* first touch of this citizen: the supervisor must know */
+  PV_EFFECT_CARD_WATCH,      /* look for cards; forget any code */
+  PV_EFFECT_CARD_CODE,       /* text: six digits, or the lines of a zone: read the card that lies there, or the next */
+  PV_EFFECT_CARD_STOP,
+  PV_EFFECT_TOUCHED, /* first touch of this citizen: the supervisor must know */
 } PvEffectKind;
 
 typedef struct PvEffect {
   PvEffectKind kind;
-  char *text;               /* (nullable) */
+  char *text;               /* (nullable): wiped */
   char *path;               /* (nullable) */
   PvSubmission *submission; /* (nullable), owned */
   PvReceipt *receipt;       /* (nullable), owned */
@@ -122,6 +127,8 @@ void pv_journey_outcome (PvJourney *journey, const PvOutcome *outcome, const PvM
 void pv_journey_print_state (PvJourney *journey, PvPrintState state, PvPrintReason reason, const PvMoment *now);
 void pv_journey_printer_available (PvJourney *journey, gboolean is_available, PvPrintReason reason,
                                    const PvMoment *now);
+/* What the reader tells between PV_EFFECT_CARD_WATCH and _STOP; copied. */
+void pv_journey_card_report (PvJourney *journey, const PvCardReport *report, const PvMoment *now);
 /* What does not work at present, for Welcome and "out of order". */
 void pv_journey_service_state (PvJourney *journey, gboolean has_courier, gboolean can_store, const PvMoment *now);
 /* The supervisor says so: too many crashes. */

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/catalogue.h"
+#include "core/identity.h"
 #include "core/procedure.h"
 
 typedef enum {
@@ -60,6 +61,8 @@ static const Member question_members[] = {
   MEMBER (PvQuestion, max_choices, UINT),
   MEMBER (PvQuestion, option_source, TEXT),
   MEMBER (PvQuestion, prefill, TEXT),
+  MEMBER_MAX (PvQuestion, identity, PV_N_IDENTITY_FIELDS),
+  MEMBER (PvQuestion, identity_condition, EXPRESSION),
   MEMBER (PvQuestion, mime_types, TEXTS),
   MEMBER (PvQuestion, max_bytes, UINT64),
   MEMBER (PvQuestion, max_files, UINT),

@@ -62,6 +62,7 @@ pv_question_free (PvQuestion *question)
   g_ptr_array_unref (question->options);
   g_free (question->option_source);
   g_free (question->prefill);
+  g_clear_pointer (&question->identity_condition, pv_expression_unref);
   g_strfreev (question->mime_types);
   g_clear_pointer (&question->questions, g_ptr_array_unref);
   g_free (question->add_label);

@@ -28,6 +28,7 @@ row_free (gpointer data)
   pv_wipe_str (row->value);
   g_free (row->edit_target);
   pv_wipe_str (row->edit_spoken);
+  g_free (row->mark);
   g_free (row);
 }
 
@@ -215,6 +216,7 @@ pv_screen_id_name (PvScreenId id)
     [PV_SCREEN_HOME] = "home",
     [PV_SCREEN_LIST] = "list",
     [PV_SCREEN_PROCEDURE] = "procedure",
+    [PV_SCREEN_IDENTITY] = "identity",
     [PV_SCREEN_QUESTION] = "question",
     [PV_SCREEN_CHECK] = "check",
     [PV_SCREEN_SENDING] = "sending",

@@ -18,6 +18,7 @@ typedef enum {
   PV_SCREEN_HOME, /* life events as tiles, search */
   PV_SCREEN_LIST, /* procedures of a life event, or found */
   PV_SCREEN_PROCEDURE,
+  PV_SCREEN_IDENTITY, /* the card and its six digits; the lines of a document; "Is this you?" */
   PV_SCREEN_QUESTION,
   PV_SCREEN_CHECK,
   PV_SCREEN_SENDING,
@@ -49,7 +50,9 @@ typedef enum {
   PV_FIELD_REFERENCE, /* label, then value in very large letters, then help under it */
   PV_FIELD_QR,        /* value: text of the QR code; label: caption */
   PV_FIELD_FILE,
-  PV_FIELD_PROGRESS, /* what is going on, in words */
+  PV_FIELD_PROGRESS, /* what is going on, in words; with has_percent also as a line */
+  PV_FIELD_CARD,     /* picture of a card with its six digits; label: what to do, beside it */
+  PV_FIELD_CODE,     /* max_chars boxes for a digit each; one control */
 } PvFieldKind;
 
 typedef enum { PV_TONE_INFO, PV_TONE_SUCCESS, PV_TONE_WARNING, PV_TONE_DANGER } PvTone;
@@ -69,6 +72,7 @@ typedef struct PvSummaryRow {
   char *edit_target;    /* (nullable): PV_DO_EDIT target */
   char *edit_spoken;    /* accessible name of the button: "Modifier : Adresse" */
   gboolean is_heading;  /* a group's title, value NULL */
+  char *mark;           /* (nullable): a word about the value: "read from the card" */
   PvAssistClass assist; /* of the value; HIDDEN until somebody knows better */
 } PvSummaryRow;
 
@@ -86,6 +90,9 @@ typedef struct PvField {
   guint max_chars;      /* 0 = none */
   gboolean is_focused;  /* where the focus goes when the screen appears */
   gboolean is_locked;
+  gboolean hands_over; /* INPUT: when it is full, what is typed goes on in the next field */
+  gboolean has_percent;
+  guint percent; /* PROGRESS */
   PvAssistClass assist;
   gboolean is_personal; /* never spoken on the loudspeaker */
   GPtrArray *choices;   /* (nullable) (element-type PvChoice) */
@@ -129,14 +136,15 @@ typedef struct PvScreenState {
   char *step_text;       /* (nullable): "Étape 2 sur 6" */
   double progress;       /* 0..1; below 0: no progress line */
   char *title;
-  char *help;           /* (nullable): at most two short lines */
-  char *page_text;      /* (nullable): "Page 1 sur 3" */
-  char *error_summary;  /* (nullable): at the top, when something is wrong */
-  gboolean is_practice; /* "Entraînement" on the screen */
-  gboolean is_overlay;  /* 15, 16, languages, look: asked over the screen below, which comes back */
-  GPtrArray *notices;   /* (element-type PvNotice) */
-  GPtrArray *fields;    /* (element-type PvField) */
-  GPtrArray *actions;   /* (element-type PvAction) */
+  char *help;            /* (nullable): at most two short lines */
+  char *page_text;       /* (nullable): "Page 1 sur 3" */
+  char *error_summary;   /* (nullable): at the top, when something is wrong */
+  gboolean is_practice;  /* "Entraînement" on the screen */
+  PvIntentionKind enter; /* what Enter and the check mark of a pad mean; NOTHING: the primary action */
+  gboolean is_overlay;   /* 15, 16, languages, look: asked over the screen below, which comes back */
+  GPtrArray *notices;    /* (element-type PvNotice) */
+  GPtrArray *fields;     /* (element-type PvField) */
+  GPtrArray *actions;    /* (element-type PvAction) */
 } PvScreenState;
 
 PvScreenState *pv_screen_state_new (PvScreenId id, const char *key);

@@ -55,6 +55,7 @@ say_row (GPtrArray *speech, const PvField *field, const PvSummaryRow *row)
 {
   say (speech, row->label, field, FALSE);
   say (speech, row->value, field, TRUE);
+  say (speech, row->mark, field, FALSE);
   say (speech, row->edit_spoken, field, FALSE);
 }
 

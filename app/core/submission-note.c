@@ -33,6 +33,35 @@ note_entry (GString *note, const PvSubmissionEntry *entry)
   }
 }
 
+static void
+note_proofs (GString *note, const PvSubmission *submission)
+{
+  const char *separator = "";
+
+  if (submission->proof == PV_PROOF_NONE || submission->proven->len == 0)
+    return;
+  g_string_append_c (note, '\n');
+  switch (submission->proof) {
+  case PV_PROOF_GENUINE:
+    /* Translators: for the agents; the names of questions follow. */
+    g_string_append (note, _ ("Identity read from the document's chip and verified:"));
+    break;
+  case PV_PROOF_READ:
+    g_string_append (note, _ ("Identity read from the document's chip, but not verified:"));
+    break;
+  case PV_PROOF_TYPED:
+  case PV_PROOF_NONE:
+  case PV_N_PROOFS:
+    g_string_append (note, _ ("Identity typed from the document, not verified:"));
+    break;
+  }
+  for (guint i = 0; i < submission->proven->len; i++) {
+    g_string_append_printf (note, "%s %s", separator, (const char *) submission->proven->pdata[i]);
+    separator = ",";
+  }
+  g_string_append_c (note, '.');
+}
+
 char *
 pv_submission_build_note (const PvSubmission *submission)
 {
@@ -42,5 +71,6 @@ pv_submission_build_note (const PvSubmission *submission)
   g_string_append_printf (note, _ ("Filed at a kiosk. Reference of the kiosk: %s"), ref);
   for (guint i = 0; i < submission->entries->len; i++)
     note_entry (note, submission->entries->pdata[i]);
+  note_proofs (note, submission);
   return g_string_free (note, FALSE);
 }

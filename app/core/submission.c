@@ -8,6 +8,8 @@
 
 #define ENTRY_TYPE      "(smsybbmvmsmsav)"
 #define SUBMISSION_TYPE "(ysmsssmsmsxa" ENTRY_TYPE ")"
+/* With what is proven: the one above, the proof, and the questions. Without, a filing is written as before. */
+#define PROVEN_TYPE "(" SUBMISSION_TYPE "yas)"
 
 PvSubmission *
 pv_submission_new (void)
@@ -15,6 +17,7 @@ pv_submission_new (void)
   PvSubmission *submission = g_new0 (PvSubmission, 1);
 
   submission->entries = g_ptr_array_new_with_free_func ((GDestroyNotify) pv_submission_entry_free);
+  submission->proven = g_ptr_array_new_with_free_func (g_free);
   return submission;
 }
 
@@ -30,6 +33,7 @@ pv_submission_free (PvSubmission *submission)
   g_free (submission->ref_field);
   pv_wipe_str (submission->note);
   g_ptr_array_unref (submission->entries);
+  g_ptr_array_unref (submission->proven);
   g_free (submission);
 }
 
@@ -72,8 +76,8 @@ entry_to_variant (const PvSubmissionEntry *entry)
                         entry->told, g_variant_builder_end (&inner));
 }
 
-GVariant *
-pv_submission_to_variant (const PvSubmission *submission)
+static GVariant *
+filing_to_variant (const PvSubmission *submission)
 {
   GVariantBuilder entries;
 
@@ -84,6 +88,21 @@ pv_submission_to_variant (const PvSubmission *submission)
                         submission->form_id, submission->version != NULL ? submission->version : "", submission->ref,
                         submission->ref_field, submission->note, submission->created_us,
                         g_variant_builder_end (&entries));
+}
+
+GVariant *
+pv_submission_to_variant (const PvSubmission *submission)
+{
+  GVariant *filing = filing_to_variant (submission);
+  GVariantBuilder proven;
+
+  if (submission->proof == PV_PROOF_NONE || submission->proven->len == 0)
+    return filing;
+  g_variant_builder_init (&proven, G_VARIANT_TYPE ("as"));
+  for (guint i = 0; i < submission->proven->len; i++)
+    g_variant_builder_add (&proven, "s", submission->proven->pdata[i]);
+  return g_variant_new ("(@" SUBMISSION_TYPE "y@as)", filing, (guchar) submission->proof,
+                        g_variant_builder_end (&proven));
 }
 
 static PvSubmissionEntry *
@@ -138,8 +157,8 @@ fail (GError **error, const char *what)
   return FALSE;
 }
 
-PvSubmission *
-pv_submission_from_variant (GVariant *variant, GError **error)
+static PvSubmission *
+filing_from_variant (GVariant *variant, GError **error)
 {
   g_autoptr (PvSubmission) submission = pv_submission_new ();
   g_autoptr (GVariant) entries = NULL;
@@ -167,6 +186,39 @@ pv_submission_from_variant (GVariant *variant, GError **error)
       return NULL;
     }
     g_ptr_array_add (submission->entries, entry);
+  }
+  return g_steal_pointer (&submission);
+}
+
+static gboolean
+take_proven (PvSubmission *submission, guchar proof, GVariant *names)
+{
+  if (proof == PV_PROOF_NONE || proof >= PV_N_PROOFS || g_variant_n_children (names) > PV_PROCEDURE_MAX_QUESTIONS)
+    return FALSE;
+  submission->proof = proof;
+  for (gsize i = 0; i < g_variant_n_children (names); i++) {
+    char *name;
+
+    g_variant_get_child (names, i, "s", &name);
+    g_ptr_array_add (submission->proven, name);
+  }
+  return TRUE;
+}
+
+PvSubmission *
+pv_submission_from_variant (GVariant *variant, GError **error)
+{
+  g_autoptr (PvSubmission) submission = NULL;
+  g_autoptr (GVariant) filing = NULL, names = NULL;
+  guchar proof;
+
+  if (!g_variant_is_of_type (variant, G_VARIANT_TYPE (PROVEN_TYPE)))
+    return filing_from_variant (variant, error);
+  g_variant_get (variant, "(@" SUBMISSION_TYPE "y@as)", &filing, &proof, &names);
+  submission = filing_from_variant (filing, error);
+  if (submission != NULL && !take_proven (submission, proof, names)) {
+    fail (error, "proofs");
+    return NULL;
   }
   return g_steal_pointer (&submission);
 }

@@ -17,6 +17,15 @@ typedef enum {
   PV_SUBMISSION_DRAFT, /* store a draft on the portal: hand-over to a phone, "keep for later" */
 } PvSubmissionPurpose;
 
+/* How far an answer is proven. */
+typedef enum {
+  PV_PROOF_NONE,
+  PV_PROOF_TYPED,   /* from the lines of a document, typed */
+  PV_PROOF_READ,    /* from its chip, but something for the proof was missing */
+  PV_PROOF_GENUINE, /* from its chip, and genuine */
+  PV_N_PROOFS
+} PvProof;
+
 typedef struct PvSubmissionEntry {
   char *id;   /* field id */
   char *name; /* (nullable): varname */
@@ -39,6 +48,8 @@ typedef struct PvSubmission {
   char *note;         /* (nullable): for the agents: kiosk reference, what was declined */
   gint64 created_us;  /* UTC */
   GPtrArray *entries; /* (element-type PvSubmissionEntry) */
+  PvProof proof;      /* of the answers named in proven */
+  GPtrArray *proven;  /* (element-type utf8): questions answered from an identity document, unchanged: for the note */
 } PvSubmission;
 
 PvSubmission *pv_submission_new (void);

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "ctl/ctl.h"
+#include "eid/trust.h"
 #include "link/outbox-store.h"
 #include "platform/clock.h"
 
@@ -108,6 +109,35 @@ check_keys (const PvSettings *settings)
   return n_wrong;
 }
 
+/* Nothing is proven without roots: worth saying, not wrong. */
+static guint
+check_card (const PvSettings *settings)
+{
+  const char *path = pv_settings_get_text (settings, PV_SETTING_CARD_MASTER_LIST);
+  gint64 now_us = pv_clock_get_wall_us (pv_clock_get_system ());
+  g_autoptr (PvTrust) trust = NULL;
+  g_autoptr (GError) error = NULL;
+  FileFate fate;
+
+  if (!pv_settings_get_bool (settings, PV_SETTING_CARD_ENABLED))
+    return 0;
+  if (path == NULL) {
+    g_print ("note: [card] master-list is not set: nothing that is read from a card is proven\n");
+    return 0;
+  }
+  fate = look_at ("[card] master-list", path);
+  if (fate != FILE_FINE)
+    return fate == FILE_WRONG ? 1 : 0;
+  trust = pv_trust_load_configured (settings, now_us / G_USEC_PER_SEC, &error);
+  if (trust == NULL) {
+    pv_ctl_fail ("[card] master-list: %s", error->message);
+    return 1;
+  }
+  for (guint i = 0; pv_trust_list_refused_crls (trust)[i] != NULL; i++)
+    pv_ctl_fail ("[card] crl-folder: not used: %s", pv_trust_list_refused_crls (trust)[i]);
+  return g_strv_length ((char **) pv_trust_list_refused_crls (trust));
+}
+
 static guint
 check_outbox (const PvSettings *settings)
 {
@@ -150,7 +180,9 @@ pv_ctl_check (const PvCtl *ctl, char **arguments)
   settings = pv_ctl_load_settings (ctl);
   if (settings == NULL)
     return PV_CTL_FAILED;
-  if (check_files (settings) + check_login (settings) + check_keys (settings) + check_outbox (settings) > 0)
+  if (check_files (settings) + check_login (settings) + check_keys (settings) + check_card (settings)
+        + check_outbox (settings)
+      > 0)
     return PV_CTL_FAILED;
   g_print ("everything is in order\n");
   return PV_CTL_OK;

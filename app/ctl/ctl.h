@@ -22,9 +22,11 @@ typedef struct PvCtl {
   const char *config; /* folder of the settings */
 } PvCtl;
 
+int pv_ctl_card_trust (const PvCtl *ctl, char **arguments);
 int pv_ctl_check (const PvCtl *ctl, char **arguments);
 int pv_ctl_settings (const PvCtl *ctl, char **arguments);
 int pv_ctl_keygen (const PvCtl *ctl, char **arguments);
+int pv_ctl_card_read (const PvCtl *ctl, char **arguments);
 int pv_ctl_outbox_list (const PvCtl *ctl, char **arguments);
 int pv_ctl_outbox_export (const PvCtl *ctl, char **arguments);
 int pv_ctl_outbox_show (const PvCtl *ctl, char **arguments);

@@ -13,6 +13,7 @@
 
 #include "core/wipe.h"
 #include "ctl/ctl.h"
+#include "platform/clock.h"
 #include "platform/harden.h"
 #include "platform/secret.h"
 
@@ -23,7 +24,7 @@ typedef struct Command {
 } Command;
 
 static const Command commands[] = {
-  { { "check", NULL }, pv_ctl_check, "check\n      what is wrong with settings, keys and outbox" },
+  { { "check", NULL }, pv_ctl_check, "check\n      what is wrong with settings, keys, master list and outbox" },
   { { "settings", NULL }, pv_ctl_settings, "settings\n      every setting in force, and where it stands" },
   { { "keygen", NULL },
     pv_ctl_keygen,
@@ -35,6 +36,13 @@ static const Command commands[] = {
   { { "outbox", "show" },
     pv_ctl_outbox_show,
     "outbox show FILE --key FILE [--files FOLDER]\n      on the agent's computer: what an export holds" },
+  { { "card", "read" },
+    pv_ctl_card_read,
+    "card read --can DIGITS|- | --mrz FILE|- [--reader NAME] [--photo] [--json] [--show]\n"
+    "      the card on the reader: what is proven, and which fields it has; their values only with --show" },
+  { { "card", "trust" },
+    pv_ctl_card_trust,
+    "card trust show|check FILE|import FILE [--signer SHA256]\n      the roots that documents are held against" },
 };
 
 int
@@ -56,7 +64,9 @@ pv_ctl_load_settings (const PvCtl *ctl)
   g_autoptr (GError) error = NULL;
   PvSettings *settings = pv_settings_load (ctl->config, &error);
 
-  if (settings == NULL) {
+  if (settings != NULL) {
+    pv_clock_trust_system (pv_settings_get_bool (settings, PV_SETTING_CLOCK_TRUSTED));
+  } else {
     g_auto (GStrv) lines = g_strsplit (error->message, "\n", -1);
 
     pv_ctl_fail ("the settings in %s are to be mended:", ctl->config);

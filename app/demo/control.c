@@ -3,6 +3,12 @@
 
 #include "demo/control.h"
 
+#include <string.h>
+
+#include "demo/desk-page.h"
+
+#define CARD_CALLS "/card/"
+
 static PvDemoReply *
 change_faults (PvDemoFaults *faults, const PvJson *json)
 {
@@ -33,6 +39,20 @@ change_status (PvDemoPortal *portal, gint64 now_us, const PvJson *json)
   return pv_demo_reply_new (200, g_strdup ("{\"err\":0}"));
 }
 
+/* "/card/lay?name=NAME", "/card/remove", "/card/plug", "/card/unplug". */
+static PvDemoReply *
+change_desk (PvDemoDesk *desk, const PvDemoRequest *request)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GHashTable) words =
+    g_uri_parse_params (request->query != NULL ? request->query : "", -1, "&", G_URI_PARAMS_NONE, &error);
+
+  if (words == NULL
+      || !pv_demo_desk_do (desk, request->path + strlen (CARD_CALLS), g_hash_table_lookup (words, "name"), &error))
+    return pv_demo_reply_new_error (400, "invalid-request", error->message);
+  return pv_demo_reply_new (200, pv_demo_desk_to_json (desk));
+}
+
 static PvDemoReply *
 answer_post (PvDemoPortal *portal, PvDemoFaults *faults, const PvDemoRequest *request)
 {
@@ -48,12 +68,19 @@ answer_post (PvDemoPortal *portal, PvDemoFaults *faults, const PvDemoRequest *re
 }
 
 PvDemoReply *
-pv_demo_control_answer (PvDemoPortal *portal, PvDemoFaults *faults, PvDemoPages *pages, const PvDemoRequest *request)
+pv_demo_control_answer (PvDemoPortal *portal, PvDemoFaults *faults, PvDemoPages *pages, PvDemoDesk *desk,
+                        const PvDemoRequest *request)
 {
   g_autoptr (PvDemoFiling) newest = NULL;
 
+  if (desk != NULL && g_str_equal (request->path, "/cards"))
+    return pv_demo_desk_page_answer (desk, pages, request);
+  if (g_str_equal (request->method, "POST") && desk != NULL && g_str_has_prefix (request->path, CARD_CALLS))
+    return change_desk (desk, request);
   if (g_str_equal (request->method, "POST"))
     return answer_post (portal, faults, request);
+  if (desk != NULL && g_str_equal (request->path, "/demo/cards"))
+    return pv_demo_reply_new (200, pv_demo_desk_to_json (desk));
   if (g_str_equal (request->path, "/demo/faults"))
     return pv_demo_reply_new (200, pv_demo_faults_to_json (faults));
   if (g_str_equal (request->path, "/demo/newest")) {

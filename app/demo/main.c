@@ -22,6 +22,7 @@ typedef struct Arguments {
   char *ports_file;
   int portal_port, relay_port, control_port;
   char *relay_certificate, *relay_key, *relay_client_ca;
+  char *reader_link, *cards_dir;
   char **faults;
   char **accesses;
   gboolean dump_newest;
@@ -36,6 +37,8 @@ arguments_clear (Arguments *arguments)
   g_free (arguments->relay_certificate);
   g_free (arguments->relay_key);
   g_free (arguments->relay_client_ca);
+  g_free (arguments->reader_link);
+  g_free (arguments->cards_dir);
   g_strfreev (arguments->faults);
   g_strfreev (arguments->accesses);
 }
@@ -55,6 +58,10 @@ parse_arguments (Arguments *arguments, int *argc, char ***argv, GError **error)
     { "relay-key", 0, 0, G_OPTION_ARG_FILENAME, &arguments->relay_key, "Key of that certificate", "PEM" },
     { "relay-client-ca", 0, 0, G_OPTION_ARG_FILENAME, &arguments->relay_client_ca,
       "The relay wants a client certificate of this authority", "PEM" },
+    { "reader", 0, 0, G_OPTION_ARG_FILENAME, &arguments->reader_link,
+      "A virtual card reader, behind this symbolic link", "LINK" },
+    { "cards", 0, 0, G_OPTION_ARG_FILENAME, &arguments->cards_dir, "Folder of its cards; default: cards of the data",
+      "DIR" },
     { "access", 0, 0, G_OPTION_ARG_STRING_ARRAY, &arguments->accesses,
       "One more key of the portal (loopback demo only)", "ID:KEY[:ROLE]" },
     { "fault", 0, 0, G_OPTION_ARG_STRING_ARRAY, &arguments->faults, "Go wrong, see README.md",
@@ -133,6 +140,8 @@ start (const Arguments *arguments, GError **error)
     .relay_certificate = arguments->relay_certificate,
     .relay_key = arguments->relay_key,
     .relay_client_ca = arguments->relay_client_ca,
+    .reader_link = arguments->reader_link,
+    .cards_dir = arguments->cards_dir,
   };
   g_autoptr (PvDemoServer) server = pv_demo_server_start (&options, error);
 

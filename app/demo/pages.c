@@ -12,6 +12,7 @@ enum {
 struct PvDemoPages {
   char *template;
   PvDemoPortal *portal;
+  gboolean has_cards;
 };
 
 PvDemoPages *
@@ -68,6 +69,16 @@ add_word (PvDemoPages *self, GString *html, const char *tag, const char *key)
   add_element (html, tag, text);
 }
 
+static void
+add_link (PvDemoPages *self, GString *html, const char *path, const char *key)
+{
+  g_autofree char *text = word (self, key);
+
+  g_string_append_printf (html, "<p><a href=\"%s\">", path);
+  add_escaped (html, text);
+  g_string_append (html, "</a></p>\n");
+}
+
 static PvDemoReply *
 make_page (PvDemoPages *self, guint status, const char *title, const GString *content)
 {
@@ -80,6 +91,26 @@ make_page (PvDemoPages *self, guint status, const char *title, const GString *co
   reply = pv_demo_reply_new (status, g_string_free (page, FALSE));
   reply->is_html = TRUE;
   return reply;
+}
+
+char *
+pv_demo_pages_dup_word (PvDemoPages *self, const char *key)
+{
+  return word (self, key);
+}
+
+PvDemoReply *
+pv_demo_pages_make (PvDemoPages *self, const char *title_key, const GString *content)
+{
+  g_autofree char *title = word (self, title_key);
+
+  return make_page (self, 200, title, content);
+}
+
+void
+pv_demo_pages_set_has_cards (PvDemoPages *self, gboolean has_cards)
+{
+  self->has_cards = has_cards;
 }
 
 static PvDemoReply *
@@ -134,6 +165,8 @@ show_all (PvDemoPages *self)
   g_autoptr (GString) html = g_string_new (NULL);
   g_autofree char *title = word (self, "received");
 
+  if (self->has_cards)
+    add_link (self, html, "/cards", "cards");
   if (filings->len == 0) {
     add_word (self, html, "p", "none");
     return make_page (self, 200, title, html);
@@ -261,15 +294,12 @@ show_one (PvDemoPages *self, const PvDemoFiling *filing)
     pv_json_parse_within (filing->fields, strlen (filing->fields), PV_DEMO_MAX_BODY_BYTES, NULL);
   g_autoptr (GString) html = g_string_new (NULL);
   g_autofree char *title = dup_title (self, filing->slug);
-  g_autofree char *back = word (self, "back");
 
   add_facts (self, html, filing);
   g_string_append (html, "<hr>\n");
   if (fields != NULL && values != NULL)
     add_fields (self, html, fields, values);
-  g_string_append (html, "<p><a href=\"/\">");
-  add_escaped (html, back);
-  g_string_append (html, "</a></p>\n");
+  add_link (self, html, "/", "back");
   return make_page (self, 200, title, html);
 }
 

@@ -17,3 +17,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvDemoPages, pv_demo_pages_free)
 PvDemoReply *pv_demo_pages_answer_filed (PvDemoPages *self, const char *path) G_GNUC_WARN_UNUSED_RESULT;
 /* The pages of the portal itself: home, "/CATEGORY/SLUG/", "/code/CODE/load".  (transfer full) */
 PvDemoReply *pv_demo_pages_answer_portal (PvDemoPages *self, const char *path) G_GNUC_WARN_UNUSED_RESULT;
+
+/* A text of the commune.  (transfer full) */
+char *pv_demo_pages_dup_word (PvDemoPages *self, const char *key) G_GNUC_WARN_UNUSED_RESULT;
+/* A page around @content, titled by a text of the commune.  (transfer full) */
+PvDemoReply *pv_demo_pages_make (PvDemoPages *self, const char *title_key,
+                                 const GString *content) G_GNUC_WARN_UNUSED_RESULT;
+/* Whether "/" leads to the page of cards. */
+void pv_demo_pages_set_has_cards (PvDemoPages *self, gboolean has_cards);

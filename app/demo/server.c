@@ -18,6 +18,7 @@ struct PvDemoServer {
   PvDemoPortal data;
   PvDemoPages *pages;
   PvDemoFaults *faults;
+  PvDemoDesk *desk; /* (nullable) */
   PvDemoSignatures *signatures;
   PvDemoTally *tally;
   char *portal_url; /* ends in "/" */
@@ -300,6 +301,7 @@ control_called_cb (SoupServer *server, SoupServerMessage *message, const char *p
   g_autoptr (GBytes) body = soup_message_body_flatten (soup_server_message_get_request_body (message));
   PvDemoRequest request = { .method = soup_server_message_get_method (message),
                             .path = path,
+                            .query = g_uri_get_query (soup_server_message_get_uri (message)),
                             .now_us = portal_now_us (self) };
 
   (void) server;
@@ -309,7 +311,7 @@ control_called_cb (SoupServer *server, SoupServerMessage *message, const char *p
     return;
   }
   request.body = g_bytes_get_data (body, &request.body_size);
-  send_and_free (self, message, pv_demo_control_answer (&self->data, self->faults, self->pages, &request));
+  send_and_free (self, message, pv_demo_control_answer (&self->data, self->faults, self->pages, self->desk, &request));
 }
 
 /* Starting --------------------------------------------------------------------------------------------------------- */
@@ -393,6 +395,21 @@ add_accesses (PvDemoServer *self)
   }
 }
 
+/* The States of its cards, and the list of their roots, are kept beside what was filed. */
+static gboolean
+set_up_desk (PvDemoServer *self, const PvDemoOptions *options, GError **error)
+{
+  g_autofree char *cards = g_build_filename (options->data_dir, "cards", NULL);
+  g_autofree char *issuers = g_build_filename (options->state_dir, "issuers", NULL);
+
+  if (options->reader_link == NULL)
+    return TRUE;
+  self->desk =
+    pv_demo_desk_new (options->cards_dir != NULL ? options->cards_dir : cards, options->reader_link, issuers, error);
+  pv_demo_pages_set_has_cards (self->pages, self->desk != NULL);
+  return self->desk != NULL;
+}
+
 PvDemoServer *
 pv_demo_server_start (const PvDemoOptions *options, GError **error)
 {
@@ -412,7 +429,7 @@ pv_demo_server_start (const PvDemoOptions *options, GError **error)
   if (self->data.store == NULL)
     return NULL;
   self->pages = pv_demo_pages_new (options->data_dir, &self->data, error);
-  if (self->pages == NULL || !load_tls (options, &certificate, &clients, error))
+  if (self->pages == NULL || !load_tls (options, &certificate, &clients, error) || !set_up_desk (self, options, error))
     return NULL;
   self->portal = listen (self, options->portal_port, NULL, NULL, portal_called_cb, error);
   if (self->portal == NULL)
@@ -446,6 +463,7 @@ pv_demo_server_stop (PvDemoServer *self)
   stop_listening (self->relay);
   stop_listening (self->control);
   g_hash_table_unref (self->waiting);
+  pv_demo_desk_free (self->desk);
   pv_demo_pages_free (self->pages);
   pv_demo_store_close (self->data.store);
   pv_demo_site_free (self->data.site);

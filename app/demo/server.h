@@ -16,6 +16,8 @@ typedef struct PvDemoOptions {
   const char *relay_certificate;               /* (nullable): PEM; with it the relay speaks TLS */
   const char *relay_key;                       /* (nullable): PEM; default: in the file of the certificate */
   const char *relay_client_ca; /* (nullable): PEM; with it a client certificate of that authority is required */
+  const char *reader_link;     /* (nullable): with it there is a virtual card reader */
+  const char *cards_dir;       /* (nullable): default: cards/ of the data */
 } PvDemoOptions;
 
 typedef struct PvDemoServer PvDemoServer;

@@ -7,5 +7,6 @@
 #include "eid/channel.h"
 #include "eid/password.h"
 
-/* On success the channel is secured. UNSUPPORTED with a CAN; WRONG_CODE; BAD_DATA if the chip's answer is not its own. */
+/* Section 4.3. On success the channel is secured. UNSUPPORTED with a CAN; WRONG_CODE; BAD_DATA if the chip's answer is
+ * not its own. */
 gboolean pv_bac_run (PvChannel *channel, const PvCardPassword *password, GError **error);

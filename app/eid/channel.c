@@ -164,7 +164,7 @@ collect (PvChannel *channel, gsize *length, guint timeout_ms, GError **error)
     const guint8 command[5] = { 0x00, INS_GET_RESPONSE, 0x00, 0x00, channel->answer[*length - 1] };
     gsize more;
 
-    if (rounds == MAX_RESPONSES)
+    if (rounds == MAX_RESPONSES || *length + SHORT_MAX_EXPECTED > PV_APDU_MAX_ANSWER_BYTES)
       return fail (error, "an answer of the card does not end");
     if (!exchange (channel, command, sizeof command, *length - 2, &more, timeout_ms, error))
       return FALSE;

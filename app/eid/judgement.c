@@ -88,6 +88,8 @@ read_groups (const PvEvidence *evidence, const PvReadingOptions *options, PvCard
 static void
 check_hashes (const PvEvidence *evidence, const PvSod *sod, Findings *findings)
 {
+  if (!pv_sod_can_check_groups (sod))
+    return;
   for (guint number = 1; number <= PV_SOD_MAX_GROUPS; number++) {
     const PvCardBytes *file = group_of (evidence, number);
 
@@ -118,21 +120,13 @@ check_mapping (const PvEvidence *evidence, const PvSodContext *context, Findings
   return PV_CHIP_FAILED;
 }
 
-static gboolean
-is_pace_signed (const PvSecurityInfos *infos, const PvPaceInfo *used)
-{
-  for (guint i = 0; i < infos->n_pace; i++)
-    if (infos->pace[i].oid_length == used->oid_length && memcmp (infos->pace[i].oid, used->oid, used->oid_length) == 0)
-      return TRUE;
-  return FALSE;
-}
-
 /* EF.CardAccess is not signed, DG14 is: what it announces must have been there (ICAO Doc 9303-11, section 9.2). A signed
  * group that the chip does not have was taken out to hide what it proves. */
 static void
 check_downgrade (const PvEvidence *evidence, Findings *findings)
 {
   const PvCardBytes *file = group_of (evidence, 14);
+  const PvPaceInfo *used = evidence->pace, *best;
   PvSecurityInfos infos;
   const guint8 *data;
   gsize length;
@@ -142,7 +136,10 @@ check_downgrade (const PvEvidence *evidence, Findings *findings)
   if (file == NULL || !pv_group_read_dg14 (file->data, file->length, &data, &length, NULL)
       || !pv_security_infos_parse (data, length, &infos, NULL) || infos.n_pace == 0)
     return;
-  if (evidence->pace == NULL || !is_pace_signed (&infos, evidence->pace))
+  best = pv_security_infos_choose_pace (&infos);
+  if (best != NULL
+      && (used == NULL || best->oid_length != used->oid_length || memcmp (best->oid, used->oid, used->oid_length) != 0
+          || best->parameter_id != used->parameter_id))
     note (findings, PV_REASON_DOWNGRADED);
 }
 
@@ -216,7 +213,9 @@ pv_judge_card (const PvEvidence *evidence, const PvReadingOptions *options, PvCa
   read_groups (evidence, options, reading, &lines, &context.issued, &of_groups);
   context.issuer = reading->identity->texts[PV_IDENTITY_ISSUER];
 
-  if (file->length == 0) {
+  if (evidence->files->has_bad_sod) {
+    note (&findings, PV_REASON_BAD_SOD);
+  } else if (file->length == 0) {
     note (&findings, PV_REASON_NO_SIGNATURE);
   } else if ((sod = pv_sod_parse (file->data, file->length, NULL)) == NULL) {
     note (&findings, PV_REASON_BAD_SOD);
@@ -232,7 +231,7 @@ pv_judge_card (const PvEvidence *evidence, const PvReadingOptions *options, PvCa
   check_downgrade (evidence, &findings);
   if (is_expired (reading->identity, &options->today))
     note (&findings, PV_REASON_EXPIRED);
-  if (evidence->files->closed != 0)
+  if (evidence->files->closed != 0 || evidence->files->hidden != 0)
     note (&findings, PV_REASON_INCOMPLETE);
   note_groups (evidence, sod, reading);
   conclude (reading->identity, &findings);

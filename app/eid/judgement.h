@@ -17,6 +17,7 @@ typedef struct PvCardFiles {
   PvCardBytes card_security; /* EF.CardSecurity */
   PvCardBytes sod;
   PvCardBytes groups[PV_SOD_MAX_GROUPS + 1]; /* by number */
+  gboolean has_bad_sod;                          /* there, and cut short or no such file */
   guint32 hidden;                            /* groups that are signed but absent, as bits */
   guint32 closed;                            /* signed, and could not be read */
 } PvCardFiles;

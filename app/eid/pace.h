@@ -19,18 +19,19 @@ typedef struct PvPaceResult {
 void pv_pace_result_clear (PvPaceResult *result);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PvPaceResult, pv_pace_result_clear)
 
-/* Whether an APDU of this parameter set needs a long transport (DH with 2048 bits). */
+/* Section 9.3: whether an APDU of this parameter set needs a long transport (DH with 2048 bits). */
 gboolean pv_pace_needs_long (const PvPaceInfo *info);
 
 /**
  * pv_pace_run:
- * @is_ambiguous: several PACEInfos share the OID: DO 84 is sent
+ * @is_ambiguous: several PACEInfos share the OID: DO 84 is sent, and once left out if the card refuses it
  *
- * On success the channel is secured. WRONG_CODE, BLOCKED, UNSUPPORTED (the card does not take this kind of password),
- * BAD_DATA (a point off the curve, a reflected key, a wrong token of the chip). Never retries a password.
+ * Section 4.4. On success the channel is secured. WRONG_CODE, BLOCKED, UNSUPPORTED (the card does not take this kind of
+ * password), BAD_DATA (a point off the curve, a reflected key, a wrong token of the chip). Never retries a password.
  */
 gboolean pv_pace_run (PvChannel *channel, const PvPaceInfo *info, gboolean is_ambiguous, const PvCardPassword *password,
                       PvPaceResult *ret_result, GError **error);
 
-/* PKmap_IC = CA_IC * PK_IC. @key: SubjectPublicKeyInfo of EF.CardSecurity, which must have been verified. */
+/* Section 4.4.3.5: PKmap_IC = CA_IC * PK_IC. @key: SubjectPublicKeyInfo of EF.CardSecurity, which must have been
+ * verified. */
 gboolean pv_pace_check_cam (const PvPaceResult *result, const guint8 *key, gsize key_length);

@@ -13,14 +13,14 @@ typedef enum {
 
 typedef struct PvCardPassword PvCardPassword;
 
-/* Six digits; NULL otherwise. */
+/* Doc 9303-11, section 9.7.3: six digits; NULL otherwise. */
 PvCardPassword *pv_card_password_new_can (const char *digits) G_GNUC_WARN_UNUSED_RESULT;
 /**
  * pv_card_password_new_mrz:
  * @number: of the document, 1 to 22 characters A-Z 0-9 <, without its check digit; shorter than 9 is filled with '<'
  * @birth, @expiry: YYMMDD
  *
- * NULL if one of them is none.
+ * MRZ_information of section 9.7.2. NULL if one of them is none.
  */
 PvCardPassword *pv_card_password_new_mrz (const char *number, const char *birth,
                                           const char *expiry) G_GNUC_WARN_UNUSED_RESULT;

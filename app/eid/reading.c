@@ -77,8 +77,10 @@ tell (Reading *reading, PvReadingPhase phase, gsize more)
 static void
 block_came_cb (gsize got, gsize whole, gpointer user_data)
 {
+  Reading *reading = user_data;
+
   (void) whole;
-  tell (user_data, PV_READING_FILES, got);
+  tell (reading, reading->phase, got);
 }
 
 static gboolean
@@ -316,6 +318,7 @@ list_groups (Reading *reading, guint32 *ret_groups, GError **error)
   }
   if (outcome == PV_FILE_READ)
     return TRUE;
+  reading->files.has_bad_sod = outcome == PV_FILE_BAD;
   pv_card_bytes_clear (&reading->files.sod);
   if (com.length == 0 && !read_file (reading, SFI_COM, TAG_COM, &com, &outcome, error))
     return FALSE;

@@ -1,7 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Parvis authors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* security-info.h: the SecurityInfos of EF.CardAccess, EF.CardSecurity and DG14 (ICAO Doc 9303-11, section 9.2). Pure. */
+/* security-info.h: the SecurityInfos of EF.CardAccess, EF.CardSecurity and DG14 (ICAO Doc 9303-11, section 9.2).
+ * Pure. */
 #pragma once
 
 #include "eid/crypto.h"
@@ -57,8 +58,14 @@ typedef struct PvSecurityInfos {
   int active_auth_nid;           /* of OpenSSL: NID_sha256 ... */
 } PvSecurityInfos;
 
-/* @data: the SET OF SecurityInfo. What is unknown is skipped; what is malformed is BAD_DATA. Borrows @data. */
+/* Section 9.2. @data: the SET OF SecurityInfo. What is unknown is skipped; what is malformed is BAD_DATA. Borrows
+ * @data. */
 gboolean pv_security_infos_parse (const guint8 *data, gsize length, PvSecurityInfos *ret_infos, GError **error);
 
-/* The order in which they are preferred: CAM, IM, GM; stronger ciphers first; only those that can be done here. */
+/* Section 9.2.1. The order in which they are preferred: CAM, IM, GM; stronger ciphers first; then curves; only those
+ * that can be done here. */
 const PvPaceInfo *pv_security_infos_choose_pace (const PvSecurityInfos *infos);
+/* Whether it can be done here at all: the parameters are standardized (section 9.5.1) and fit the mapping. */
+gboolean pv_pace_info_is_usable (const PvPaceInfo *info);
+/* Several PACEInfos share the OID of @info: the chip must be told which (DO 84). */
+gboolean pv_security_infos_is_ambiguous (const PvSecurityInfos *infos, const PvPaceInfo *info);

@@ -16,14 +16,16 @@ void pv_sm_free (PvSm *sm);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvSm, pv_sm_free)
 PvCipher pv_sm_get_cipher (const PvSm *sm);
 
-/* The protected command (section 9.8.4). Extended where needed. FALSE if the channel is over or it does not fit @size. */
+/* The protected command (section 9.8.4). Extended where needed. FALSE if the channel is over or it does not fit
+ * @size. */
 gboolean pv_sm_wrap (PvSm *sm, const PvApdu *apdu, guint8 *ret_command, gsize size, gsize *ret_length, GError **error);
 /**
  * pv_sm_unwrap:
  * @is_odd: the command had an odd INS: the data come in DO 85
  *
- * Section 9.8.5. MAC first; DO 99 must be there and equal the outer status word; nothing unknown, nothing twice, padding exact. A plain
- * answer is BAD_DATA, save that a bare 6987, 6988 or 6882 says that the card lost the channel (LOST).
+ * Section 9.8.5. MAC first; DO 99 must be there and equal the outer status word; nothing unknown, nothing twice,
+ * padding exact. A plain answer is BAD_DATA, save that a bare 6987, 6988 or 6882 says that the card lost the channel
+ * (LOST).
  */
 gboolean pv_sm_unwrap (PvSm *sm, gboolean is_odd, const guint8 *answer, gsize length, guint8 *ret_data, gsize size,
                        gsize *ret_length, guint16 *ret_sw, GError **error);

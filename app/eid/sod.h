@@ -23,6 +23,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvSod, pv_sod_free)
 
 /* Whether data group @number (1 to 16) is among the signed ones. */
 gboolean pv_sod_has_group (const PvSod *sod, guint number);
+/* FALSE: the groups are hashed in a way that is not known here, so that none can be checked; pv_sod_verify() says
+ * UNSUPPORTED. */
+gboolean pv_sod_can_check_groups (const PvSod *sod);
 /* The whole file of the group has the hash that is signed. */
 gboolean pv_sod_check_group (const PvSod *sod, guint number, const guint8 *file, gsize length);
 /* Of the signer's certificate, upper case; "" unknown. */
@@ -31,8 +34,8 @@ const char *pv_sod_get_country (const PvSod *sod);
 typedef struct PvSodContext {
   const PvTrust *trust; /* (nullable): none is installed */
   const char *issuer;   /* (nullable): three letters of the document's MRZ; "D" for Germany */
-  gint64 issued;        /* seconds, UTC: date of issue where DG12 tells; 0: signing time, else the DS' validity */
-  gint64 now;           /* seconds, UTC */
+  gint64 issued; /* seconds, UTC: date of issue where DG12 tells, 0 else; a signing time inside is held to, too */
+  gint64 now;    /* seconds, UTC */
   gboolean is_clock_verified;
 } PvSodContext;
 
@@ -40,6 +43,6 @@ typedef struct PvSodContext {
 PvReason pv_sod_verify (const PvSod *sod, const PvSodContext *context);
 
 /* EF.CardSecurity (chip authentication mapping): the same signature over SecurityInfos. Borrows @data; @ret_infos is the
- * signed content. */
+ * signed content, and stays as it was if the reason is a refusal (BAD_SOD: no such file). */
 PvReason pv_card_security_verify (const guint8 *data, gsize length, const PvSodContext *context,
                                   const guint8 **ret_infos, gsize *ret_length);

@@ -7,6 +7,8 @@
 
 #include <gio/gio.h>
 
+#include "platform/settings.h"
+
 #define PV_TRUST_ERROR (pv_trust_error_quark ())
 GQuark pv_trust_error_quark (void);
 
@@ -20,17 +22,21 @@ enum {
   PV_TRUST_MAX_LIST_BYTES = 8 * 1024 * 1024, /* the German list of May 2026 has about 0.7 MB */
   PV_TRUST_MAX_CERTIFICATES = 4000,
   PV_TRUST_MAX_CRL_BYTES = 4 * 1024 * 1024,
+  PV_TRUST_MAX_CRLS = 500,
 };
 
 typedef enum {
   PV_ROOT_ACCEPTED,     /* self-signed, and its signature verifies: an anchor */
-  PV_ROOT_LINK,         /* signed by another root of the list, verified: takes part in chains */
+  PV_ROOT_LINK,         /* signed by another root of its State in the list, verified: takes part in chains */
   PV_ROOT_LINK_UNKNOWN, /* a link whose issuer is not in the list */
+  PV_ROOT_OTHER_STATE,  /* signed by a root of another State: takes no part */
   PV_ROOT_BAD_SIGNATURE,
-  PV_ROOT_BAD_FORM,      /* no certificate, no CA, no country */
+  PV_ROOT_BAD_FORM,      /* no certificate, no country, an extension that is none */
+  PV_ROOT_NOT_A_CA,      /* says itself that it certifies nobody, or does not say that it does */
   PV_ROOT_UNKNOWN_CURVE, /* explicit EC parameters of no known curve */
   PV_ROOT_UNSUPPORTED,   /* an algorithm not known here */
   PV_ROOT_DUPLICATE,
+  PV_N_ROOT_VERDICTS
 } PvRootVerdict;
 
 /* One certificate of the list, as the administrator is told. */
@@ -53,11 +59,17 @@ typedef struct PvTrust PvTrust;
  * @list: file of a CMS master list (2.23.136.1.1.2)
  * @signer_roots: (nullable): file of PEM certificates: who may have signed it; NULL: a root of the list's own State that
  *   is in the list (then the administrator must compare the fingerprint, see pv_trust_get_signer())
- * @crl_folder: (nullable): *.crl, DER or PEM; each must be signed by a root of the list
+ * @crl_folder: (nullable): *.crl, DER or PEM; one that is not signed by a root of the list is not used, see
+ *   pv_trust_list_refused_crls()
  * @now: seconds, UTC
  */
 PvTrust *pv_trust_load (const char *list, const char *signer_roots, const char *crl_folder, gint64 now,
                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The same of a list in memory, without revocation lists. */
+PvTrust *pv_trust_load_bytes (GBytes *list, const char *signer_roots, gint64 now,
+                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* As the settings say ([card] master-list and so on). NULL without error: they name no list. */
+PvTrust *pv_trust_load_configured (const PvSettings *settings, gint64 now, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 PvTrust *pv_trust_ref (PvTrust *trust);
 void pv_trust_unref (PvTrust *trust);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvTrust, pv_trust_unref)
@@ -66,6 +78,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvTrust, pv_trust_unref)
 const GPtrArray *pv_trust_list_roots (const PvTrust *trust);
 /* Of the list's signer: one line with subject and SHA-256 fingerprint of the root that it leads to; borrowed. */
 const char *pv_trust_get_signer (const PvTrust *trust);
+/* SHA-256 of that root's certificate, hexadecimal; borrowed. */
+const char *pv_trust_get_signer_fingerprint (const PvTrust *trust);
 gint64 pv_trust_get_signing_time (const PvTrust *trust); /* 0: not told */
 guint pv_trust_count_crls (const PvTrust *trust);
+/* "NAME: why" of each revocation list that is not used; NULL-terminated, borrowed. */
+const char *const *pv_trust_list_refused_crls (const PvTrust *trust);
 const char *pv_root_verdict_name (PvRootVerdict verdict);

@@ -16,6 +16,8 @@ struct PvClock {
 
 /* The clock of this machine; lives as long as the process. (transfer none) Any thread. */
 PvClock *pv_clock_get_system (void);
+/* What the settings say ([clock] trusted): that it is right without a time server of its own. */
+void pv_clock_trust_system (gboolean is_trusted);
 
 /* UTC, microseconds since 1970; may jump. */
 gint64 pv_clock_get_wall_us (PvClock *clock);

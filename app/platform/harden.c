@@ -10,14 +10,7 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define HAS_ADDRESS_SANITIZER 1
-#endif
-#endif
-#if defined(__SANITIZE_ADDRESS__)
-#define HAS_ADDRESS_SANITIZER 1
-#endif
+#include "platform/sanitizer.h"
 
 G_DEFINE_QUARK (pv_harden_error, pv_harden_error)
 
@@ -36,7 +29,7 @@ pv_harden_process (GError **error)
   umask (077);
   if (setrlimit (RLIMIT_CORE, &none) != 0)
     return refuse ("setrlimit", errno, error);
-#ifndef HAS_ADDRESS_SANITIZER
+#ifndef PV_HAS_ADDRESS_SANITIZER
   if (prctl (PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)
     return refuse ("PR_SET_DUMPABLE", errno, error);
 #endif
@@ -70,4 +63,10 @@ void
 pv_forbid_accessibility_bus (void)
 {
   g_setenv ("GTK_A11Y", "none", TRUE);
+}
+
+void
+pv_forbid_reader_log (void)
+{
+  g_setenv ("LIBNFC_LOG_LEVEL", "0", TRUE);
 }

@@ -33,3 +33,7 @@ gboolean pv_forbid_internet (GError **error);
 
 /* GTK 4.8 tells everybody on that bus what is typed. Before any thread, and before GTK begins. */
 void pv_forbid_accessibility_bus (void);
+
+/* libnfc prints what a card says to standard error, if the environment or its configuration ask for it: not after this.
+ * It looks at each line anew, and sets the variable itself when it starts. */
+void pv_forbid_reader_log (void);

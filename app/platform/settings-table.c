@@ -4,9 +4,10 @@
 #include "platform/settings-table.h"
 
 enum {
-  NAME_BYTES = 120,   /* a line on a screen */
-  TEXT_BYTES = 1000,  /* a paragraph on a receipt */
-  LEGAL_BYTES = 4000, /* ways of appeal */
+  NAME_BYTES = 120,    /* a line on a screen */
+  TEXT_BYTES = 1000,   /* a paragraph on a receipt */
+  LEGAL_BYTES = 4000,  /* ways of appeal */
+  READER_BYTES = 1000, /* libnfc takes 1024 */
   LIST_ITEMS = 40,
 };
 
@@ -37,6 +38,17 @@ enum {
 
 const PvSettingRow pv_setting_rows[PV_N_SETTINGS] = {
   [PV_SETTING_ACCESSIBILITY_BUS] = OF ("accessibility", "bus", BOOL, "false"),
+  [PV_SETTING_CARD_CRL_FOLDER] = OF ("card", "crl-folder", PATH, NULL),
+  [PV_SETTING_CARD_ENABLED] = OF ("card", "enabled", BOOL, "true"),
+  [PV_SETTING_CARD_MASTER_LIST] = OF ("card", "master-list", PATH, NULL),
+  [PV_SETTING_CARD_MASTER_LIST_SIGNER] = OF ("card", "master-list-signer", PATH, NULL),
+  [PV_SETTING_CARD_PHOTO] = OF ("card", "photo", BOOL, "false"),
+  [PV_SETTING_CARD_READER] = { .group = "card",
+                               .key = "reader",
+                               .kind = PV_SETTING_KIND_TEXT,
+                               .max = READER_BYTES,
+                               .fallback = "auto" },
+  [PV_SETTING_CLOCK_TRUSTED] = OF ("clock", "trusted", BOOL, "false"),
   [PV_SETTING_COMMUNE_ACCENT] = OF ("commune", "accent", COLOUR, "#075A40"),
   [PV_SETTING_COMMUNE_EMBLEM] = OF ("commune", "emblem", PATH, NULL),
   [PV_SETTING_COMMUNE_GREETING] = TEXT ("commune", "greeting", NAME_BYTES),
@@ -100,6 +112,10 @@ const PvSettingRow pv_procedure_rows[PV_N_PROCEDURE_KEYS] = {
   [PV_PROCEDURE_KEY_DOCUMENTS_LATER] = OF ("procedure", "documents-later", BOOL, "false"),
   [PV_PROCEDURE_KEY_DURATION_MINUTES] = INT ("procedure", "duration-minutes", 1, 240, NULL),
   [PV_PROCEDURE_KEY_EMAIL] = OF ("procedure", "email", EMAIL, NULL),
+  [PV_PROCEDURE_KEY_IDENTITY] = { .group = "procedure",
+                                  .key = "identity",
+                                  .kind = PV_SETTING_KIND_IDENTITIES,
+                                  .max = LIST_ITEMS },
   [PV_PROCEDURE_KEY_KEYWORDS] = TEXTS ("procedure", "keywords"),
   [PV_PROCEDURE_KEY_PHONE] = TEXT ("procedure", "phone", NAME_BYTES),
   [PV_PROCEDURE_KEY_SERVICE] = TEXT ("procedure", "service", NAME_BYTES),

@@ -20,6 +20,7 @@ typedef enum {
   PV_SETTING_KIND_BOOL,
   PV_SETTING_KIND_TEXTS, /* max: items */
   PV_SETTING_KIND_LANGUAGES,
+  PV_SETTING_KIND_IDENTITIES, /* see core/identity-rule.h */
 } PvSettingKind;
 
 typedef struct {
@@ -45,6 +46,7 @@ typedef enum {
   PV_PROCEDURE_KEY_DOCUMENTS_LATER,
   PV_PROCEDURE_KEY_DURATION_MINUTES,
   PV_PROCEDURE_KEY_EMAIL,
+  PV_PROCEDURE_KEY_IDENTITY,
   PV_PROCEDURE_KEY_KEYWORDS,
   PV_PROCEDURE_KEY_PHONE,
   PV_PROCEDURE_KEY_SERVICE,
@@ -58,7 +60,7 @@ extern const PvSettingRow pv_procedure_rows[PV_N_PROCEDURE_KEYS];
 /* One value as it was read. Zero-initialized: unset. */
 typedef struct {
   char *text;  /* owned */
-  char **list; /* owned; TEXTS and LANGUAGES */
+  char **list; /* owned; TEXTS, LANGUAGES and IDENTITIES */
   int number;  /* INT and BOOL */
   char *file;  /* owned; NULL: the default */
   guint line;  /* of the file */

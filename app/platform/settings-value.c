@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/colour.h"
+#include "core/identity-rule.h"
 #include "platform/settings-table.h"
 
 enum {
@@ -176,6 +177,18 @@ is_language (const char *code)
   return letters >= 2 && letters <= 3 && code[letters] == '\0';
 }
 
+static gboolean
+are_identities (char **items)
+{
+  for (guint i = 0; items[i] != NULL; i++) {
+    g_autoptr (PvIdentityRule) rule = pv_identity_rule_parse (items[i]);
+
+    if (rule == NULL)
+      return FALSE;
+  }
+  return TRUE;
+}
+
 static char *
 parse_list (const PvSettingRow *row, const char *text, PvSettingValue *value)
 {
@@ -194,6 +207,8 @@ parse_list (const PvSettingRow *row, const char *text, PvSettingValue *value)
       are_codes = are_codes && is_language (items[i]);
     if (!are_codes)
       return g_strdup ("expected codes of languages like fr;en;");
+  } else if (row->kind == PV_SETTING_KIND_IDENTITIES && !are_identities (items)) {
+    return g_strdup ("expected questions and what of a document answers them, like demandeur_nom:surname;");
   } else if (g_strv_length (items) > (guint) row->max) {
     return g_strdup_printf ("at most %d words, separated by ;", row->max);
   }
@@ -228,6 +243,7 @@ parse_kind (const PvSettingRow *row, const char *text, const char *folder, PvSet
     return parse_bool (text, value);
   case PV_SETTING_KIND_TEXTS:
   case PV_SETTING_KIND_LANGUAGES:
+  case PV_SETTING_KIND_IDENTITIES:
     return parse_list (row, text, value);
   case PV_SETTING_KIND_TEXT:
   default:

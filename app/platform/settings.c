@@ -37,6 +37,7 @@ procedure_settings_free (gpointer data)
   g_free (self->bring);
   g_free (self->cost);
   g_strfreev (self->keywords);
+  g_strfreev (self->identity);
   g_free (self->facts.appeal);
   g_free (self->facts.service);
   g_free (self->facts.address);
@@ -315,6 +316,7 @@ build_procedure (const char *slug, PvSettingValue *values)
   self->bring = g_steal_pointer (&values[PV_PROCEDURE_KEY_BRING].text);
   self->cost = g_steal_pointer (&values[PV_PROCEDURE_KEY_COST].text);
   self->keywords = g_steal_pointer (&values[PV_PROCEDURE_KEY_KEYWORDS].list);
+  self->identity = g_steal_pointer (&values[PV_PROCEDURE_KEY_IDENTITY].list);
   self->duration_minutes = (guint) values[PV_PROCEDURE_KEY_DURATION_MINUTES].number;
   self->facts.silence = silence_of (values[PV_PROCEDURE_KEY_SILENCE].text);
   self->facts.delay_months = (guint) values[PV_PROCEDURE_KEY_DELAY_MONTHS].number;

@@ -33,17 +33,24 @@ enum {
 };
 
 typedef enum {
-  PV_SETTING_ACCESSIBILITY_BUS, /* bool: accessibility bus on */
-  PV_SETTING_COMMUNE_ACCENT,    /* text: colour "#RRGGBB", readable on white */
-  PV_SETTING_COMMUNE_EMBLEM,    /* text: path of an SVG, or NULL */
-  PV_SETTING_COMMUNE_GREETING,  /* text or NULL */
-  PV_SETTING_COMMUNE_LANGUAGES, /* list: "fr", "en"; the first is the default */
-  PV_SETTING_COMMUNE_NAME,      /* text, required */
-  PV_SETTING_COMMUNE_PLACE,     /* text or NULL: where the kiosk stands */
-  PV_SETTING_COMMUNE_PRIMARY,   /* text: colour, as above */
-  PV_SETTING_COMMUNE_TIMEZONE,  /* text: "Europe/Paris" */
-  PV_SETTING_CONTACT_ADDRESS,   /* text or NULL, like all of the contact */
-  PV_SETTING_CONTACT_DPO,       /* who answers about personal data */
+  PV_SETTING_ACCESSIBILITY_BUS,       /* bool: accessibility bus on */
+  PV_SETTING_CARD_CRL_FOLDER,         /* text: path or NULL: revocation lists of the States */
+  PV_SETTING_CARD_ENABLED,            /* bool */
+  PV_SETTING_CARD_MASTER_LIST,        /* text: path or NULL: without it nothing is proven */
+  PV_SETTING_CARD_MASTER_LIST_SIGNER, /* text: path or NULL: certificates of who may sign the list */
+  PV_SETTING_CARD_PHOTO,              /* bool: show the photo of a document, to compare */
+  PV_SETTING_CARD_READER,             /* text: "auto", or libnfc's name of a reader */
+  PV_SETTING_CLOCK_TRUSTED,           /* bool: somebody else keeps it right, as the host of a virtual machine */
+  PV_SETTING_COMMUNE_ACCENT,          /* text: colour "#RRGGBB", readable on white */
+  PV_SETTING_COMMUNE_EMBLEM,          /* text: path of an SVG, or NULL */
+  PV_SETTING_COMMUNE_GREETING,        /* text or NULL */
+  PV_SETTING_COMMUNE_LANGUAGES,       /* list: "fr", "en"; the first is the default */
+  PV_SETTING_COMMUNE_NAME,            /* text, required */
+  PV_SETTING_COMMUNE_PLACE,           /* text or NULL: where the kiosk stands */
+  PV_SETTING_COMMUNE_PRIMARY,         /* text: colour, as above */
+  PV_SETTING_COMMUNE_TIMEZONE,        /* text: "Europe/Paris" */
+  PV_SETTING_CONTACT_ADDRESS,         /* text or NULL, like all of the contact */
+  PV_SETTING_CONTACT_DPO,             /* who answers about personal data */
   PV_SETTING_CONTACT_EMAIL,
   PV_SETTING_CONTACT_HOURS,
   PV_SETTING_CONTACT_PHONE,
@@ -89,6 +96,7 @@ typedef struct {
   char *bring;
   char *cost;
   char **keywords;        /* (nullable) */
+  char **identity;        /* (nullable): as in core/identity-rule.h */
   guint duration_minutes; /* 0: not told */
   PvLegalFacts facts;
   gboolean is_declinable;         /* an e-mail or phone that the form requires may be declined (allow-decline) */

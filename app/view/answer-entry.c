@@ -103,6 +103,7 @@ purpose_for (PvInput input)
     return GTK_INPUT_PURPOSE_EMAIL;
   case PV_INPUT_LETTERS:
   case PV_INPUT_MIXED:
+  case PV_INPUT_ZONE:
   default:
     return GTK_INPUT_PURPOSE_FREE_FORM;
   }

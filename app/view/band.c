@@ -33,6 +33,16 @@ choose (const PvScreenState *state, const PvActionRole *roles, guint n_roles)
   return chosen;
 }
 
+/* Three in a row: words of two stand one over the other before a button leaves the screen. */
+static void
+let_wrap (GtkWidget *button)
+{
+  GtkWidget *label = gtk_button_get_child (GTK_BUTTON (button));
+
+  if (GTK_IS_LABEL (label))
+    gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+}
+
 void
 pv_band_fill (GtkBox *band, const PvScreenState *state, const PvActionRole *roles, guint n_roles, const PvPlan *plan)
 {
@@ -51,8 +61,14 @@ pv_band_fill (GtkBox *band, const PvScreenState *state, const PvActionRole *role
     const PvAction *action = actions->pdata[i];
     GtkWidget *button = pv_action_button_new (action, plan);
     gtk_widget_set_hexpand (button, action->role == PV_ROLE_PRIMARY || action->role == PV_ROLE_HELP);
+    if (actions->len > 2 && action->role != PV_ROLE_HELP)
+      let_wrap (button);
     gtk_box_append (band, button);
   }
+  if (actions->len > 2)
+    gtk_widget_add_css_class (GTK_WIDGET (band), "three");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (band), "three");
   gtk_widget_set_visible (GTK_WIDGET (band), actions->len > 0);
   g_object_set_data_full (G_OBJECT (band), "pv-made-of", g_strdup (made_of->str), g_free);
 }

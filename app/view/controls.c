@@ -46,6 +46,8 @@ pv_send (GtkWidget *from, PvIntentionKind kind, const char *target, const char *
   GtkRoot *root = gtk_widget_get_root (from);
   g_autoptr (PvIntention) intention = NULL;
 
+  if (is_typing (kind))
+    last_touch_us = 0; /* who types between two touches meant both */
   if (root == NULL || kind == PV_DO_NOTHING || (!is_typing (kind) && is_bounce (kind, target, value)))
     return;
   intention = pv_intention_new (kind, PV_ACTOR_CITIZEN, target, value);
@@ -265,8 +267,9 @@ pv_apply_fit (GtkWidget *root, int level)
 {
   int from_level = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (root), "pv-optional"));
 
-  if (from_level != 0 && GTK_IS_LABEL (root))
-    gtk_widget_set_visible (root, level < from_level && gtk_label_get_text (GTK_LABEL (root))[0] != '\0');
+  if (from_level != 0)
+    gtk_widget_set_visible (root, level < from_level
+                                    && (!GTK_IS_LABEL (root) || gtk_label_get_text (GTK_LABEL (root))[0] != '\0'));
   for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
     pv_apply_fit (child, level);
 }

@@ -62,6 +62,8 @@ clicked_cb (GtkButton *button, gpointer user_data)
   case PV_FIELD_QR:
   case PV_FIELD_FILE:
   case PV_FIELD_PROGRESS:
+  case PV_FIELD_CARD:
+  case PV_FIELD_CODE:
   default:
     break;
   }
@@ -98,6 +100,8 @@ has_plain_tiles (const PvPlan *plan)
 static guint
 columns_for (const PvField *field, const PvPlan *plan)
 {
+  if (field->kind == PV_FIELD_TILES && plan->screen == PV_SCREEN_IDENTITY)
+    return 1;
   if (field->kind == PV_FIELD_TILES)
     return !has_plain_tiles (plan) ? (has_icons (field) ? 2 : 1) : field->choices->len == 4 ? 4 : 3;
   return field->kind == PV_FIELD_CHOICE && are_all_short (field) ? 3 : 1;

@@ -4,12 +4,14 @@
 /* What is only read: paragraphs, a reference in large letters, a QR code, a document, what is going on. */
 #include "view/field-view.h"
 #include "view/icon.h"
+#include "view/progress-line.h"
 #include "view/qr-code.h"
 
 struct _PvReadView {
   PvFieldView parent_instance;
   GtkWidget *label, *value, *help; /* (nullable) each, by kind */
   GtkWidget *code;                 /* (nullable) */
+  GtkWidget *line;                 /* (nullable): PROGRESS */
   PvFieldKind kind;
 };
 
@@ -91,6 +93,17 @@ build_text (PvReadView *self, const char *css_class)
 }
 
 static void
+build_progress (PvReadView *self, const PvField *field)
+{
+  build_text (self, "progress-words");
+  if (!field->has_percent)
+    return;
+  self->line = g_object_new (PV_TYPE_PROGRESS_LINE, NULL);
+  gtk_widget_add_css_class (self->line, "reading");
+  gtk_box_append (GTK_BOX (self), self->line);
+}
+
+static void
 pv_read_view_build (PvFieldView *view, const PvField *field)
 {
   PvReadView *self = PV_READ_VIEW (view);
@@ -102,8 +115,10 @@ pv_read_view_build (PvFieldView *view, const PvField *field)
     build_qr (self);
   else if (field->kind == PV_FIELD_FILE)
     build_file (self);
+  else if (field->kind == PV_FIELD_PROGRESS)
+    build_progress (self, field);
   else
-    build_text (self, field->kind == PV_FIELD_PROGRESS ? "progress-words" : "paragraph");
+    build_text (self, "paragraph");
 }
 
 static gboolean
@@ -113,6 +128,10 @@ pv_read_view_update (PvFieldView *view, const PvField *field)
   /* A paragraph without a value of its own is its label, and then not a heading. */
   gboolean is_plain = (field->kind == PV_FIELD_TEXT || field->kind == PV_FIELD_PROGRESS) && field->value == NULL;
 
+  if (field->kind == PV_FIELD_PROGRESS && field->has_percent != (self->line != NULL))
+    return FALSE;
+  if (self->line != NULL)
+    pv_progress_line_set_fraction (PV_PROGRESS_LINE (self->line), field->percent / 100.0);
   if (self->label != NULL)
     pv_text_update (self->label, is_plain ? NULL : field->label);
   if (self->value != NULL)

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "view/field-view.h"
+#include "view/icon.h"
 
 /* Longer labels stand over their answers, all of them, so that the answers form one column. */
 enum { MAX_LABEL_CHARS = 14 };
@@ -40,8 +41,8 @@ signature_of (const PvField *field)
 
   for (guint i = 0; field->rows != NULL && i < field->rows->len; i++) {
     const PvSummaryRow *row = g_ptr_array_index (field->rows, i);
-    g_string_append_printf (text, "%s|%s|%d;", row->label, row->edit_target != NULL ? row->edit_target : "",
-                            row->is_heading);
+    g_string_append_printf (text, "%s|%s|%d|%s;", row->label, row->edit_target != NULL ? row->edit_target : "",
+                            row->is_heading, row->mark != NULL ? row->mark : "");
   }
   return g_string_free (text, FALSE);
 }
@@ -69,6 +70,24 @@ is_stacked (PvSummaryView *self, const PvField *field)
   return widest > MAX_LABEL_CHARS || pv_field_view_get_plan (PV_FIELD_VIEW (self))->text_percent > 125;
 }
 
+/* The value, and under it the word about it. */
+static GtkWidget *
+with_mark (GtkWidget *value, const char *mark)
+{
+  GtkWidget *column = pv_column_new ();
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *words = pv_text_new (mark, NULL);
+
+  gtk_widget_add_css_class (line, "row-mark");
+  gtk_widget_set_hexpand (words, TRUE);
+  gtk_widget_set_hexpand (column, TRUE);
+  gtk_box_append (GTK_BOX (line), pv_icon_new ("check-circle"));
+  gtk_box_append (GTK_BOX (line), words);
+  gtk_box_append (GTK_BOX (column), value);
+  gtk_box_append (GTK_BOX (column), line);
+  return column;
+}
+
 /* @labels: (nullable): their common width, when they stand beside the answers */
 static void
 add_row (PvSummaryView *self, const PvSummaryRow *row, gboolean is_last, GtkSizeGroup *labels)
@@ -89,7 +108,7 @@ add_row (PvSummaryView *self, const PvSummaryRow *row, gboolean is_last, GtkSize
     gtk_widget_add_css_class (box, "stacked");
   }
   gtk_box_append (GTK_BOX (texts), label);
-  gtk_box_append (GTK_BOX (texts), value);
+  gtk_box_append (GTK_BOX (texts), row->mark != NULL ? with_mark (value, row->mark) : value);
   gtk_widget_set_hexpand (texts, TRUE);
   gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (box), texts);

@@ -11,6 +11,7 @@ struct _PvTypedView {
   GtkWidget *entries[3]; /* DATE: day, month, year; else the first */
   GtkWidget *part_labels[3];
   GtkTextBuffer *buffer; /* (nullable): LONG_INPUT; owned by its view */
+  guint full_chars;      /* hands over to the next field when it holds so many; 0: never */
   gboolean is_updating;
 };
 
@@ -26,6 +27,20 @@ G_DEFINE_TYPE (PvTypedView, pv_typed_view, PV_TYPE_FIELD_VIEW)
 static const guint part_chars[3] = { 2, 2, 4 };
 static const char *const part_names[3] = { "day", "month", "year" };
 
+/* A full line hands over to the next one, as a scanner types them. */
+static void
+hand_over (PvTypedView *self, GtkEditable *editable)
+{
+  guint length = gtk_entry_buffer_get_length (gtk_entry_get_buffer (GTK_ENTRY (editable)));
+  GtkWidget *fields = gtk_widget_get_parent (GTK_WIDGET (self));
+
+  /* While a character is inserted the caret still stands before it. */
+  if (self->full_chars > 0 && length == self->full_chars && (int) length == gtk_editable_get_position (editable) + 1
+      && gtk_widget_get_next_sibling (GTK_WIDGET (self)) != NULL
+      && (gtk_widget_get_state_flags (GTK_WIDGET (editable)) & GTK_STATE_FLAG_FOCUS_WITHIN) != 0)
+    gtk_widget_child_focus (fields, GTK_DIR_TAB_FORWARD);
+}
+
 static void
 changed_cb (GtkEditable *editable, gpointer user_data)
 {
@@ -38,6 +53,7 @@ changed_cb (GtkEditable *editable, gpointer user_data)
     pv_send (GTK_WIDGET (self), PV_DO_SEARCH, id, gtk_editable_get_text (editable));
   else
     pv_send (GTK_WIDGET (self), PV_DO_TYPE, id, gtk_editable_get_text (editable));
+  hand_over (self, editable);
 }
 
 static void
@@ -152,6 +168,9 @@ pv_typed_view_build (PvFieldView *view, const PvField *field)
     pv_set_focus_id (self->entries[0], "entry:%s", field->id);
     if (field->kind == PV_FIELD_SEARCH)
       gtk_widget_add_css_class (GTK_WIDGET (view), "search-line");
+    if (field->input == PV_INPUT_ZONE)
+      gtk_widget_add_css_class (self->entries[0], "zone");
+    self->full_chars = field->hands_over ? field->max_chars : 0;
     g_signal_connect (self->entries[0], "changed", G_CALLBACK (changed_cb), self);
     gtk_box_append (GTK_BOX (view), self->entries[0]);
   }

@@ -59,7 +59,8 @@ static gboolean
 has_label_above (PvFieldKind kind)
 {
   return kind != PV_FIELD_STATEMENT && kind != PV_FIELD_REFERENCE && kind != PV_FIELD_QR && kind != PV_FIELD_TEXT
-         && kind != PV_FIELD_SEARCH && kind != PV_FIELD_FILE && kind != PV_FIELD_PROGRESS;
+         && kind != PV_FIELD_SEARCH && kind != PV_FIELD_FILE && kind != PV_FIELD_PROGRESS && kind != PV_FIELD_CARD
+         && kind != PV_FIELD_CODE;
 }
 
 static gboolean
@@ -101,6 +102,9 @@ type_for (PvFieldKind kind, PvScreenId screen)
     return PV_TYPE_CHOICES_VIEW;
   case PV_FIELD_SUMMARY:
     return PV_TYPE_SUMMARY_VIEW;
+  case PV_FIELD_CARD:
+  case PV_FIELD_CODE:
+    return PV_TYPE_CARD_VIEW;
   case PV_FIELD_TEXT:
   case PV_FIELD_REFERENCE:
   case PV_FIELD_QR:
@@ -151,7 +155,8 @@ pv_field_view_get_focus (PvFieldView *self)
 gboolean
 pv_field_needs_keyboard (const PvField *field, const PvPlan *plan)
 {
-  return !field->is_locked && type_for (field->kind, plan->screen) == PV_TYPE_TYPED_VIEW;
+  return !field->is_locked
+         && (field->kind == PV_FIELD_CODE || type_for (field->kind, plan->screen) == PV_TYPE_TYPED_VIEW);
 }
 
 const char *

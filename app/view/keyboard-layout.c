@@ -53,6 +53,18 @@ static RowTexts mixed_azerty = {
 static RowTexts mixed_alphabet = {
   "1 2 3 4 5 6 7 8 9 0", "a b c d e f g h i j", "k l m n o p q r s t", "ORDER*6 u v w x y z - BACK*6", "SPACE*40",
 };
+static RowTexts zone_azerty = {
+  "1 2 3 4 5 6 7 8 9 0",
+  "a z e r t y u i o p",
+  "q s d f g h j k l m",
+  "ORDER*6 w x c v b n <*8 BACK*6",
+};
+static RowTexts zone_alphabet = {
+  "1 2 3 4 5 6 7 8 9 0",
+  "a b c d e f g h i j",
+  "k l m n o p q r s t",
+  "ORDER*6 u v w x y z <*8 BACK*6",
+};
 static RowTexts pad = { "1 2 3", "4 5 6", "7 8 9", "BACK 0 DONE" };
 static RowTexts pad_decimal = { "1 2 3", "4 5 6", "7 8 9", "BACK 0 ," };
 static RowTexts pad_phone = { "1 2 3", "4 5 6", "7 8 9", "BACK 0 +" };
@@ -63,6 +75,7 @@ static const RowTexts *const pages[PV_N_KEYS][2] = {
   [PV_KEYS_DIGITS] = { &digits, &digits },
   [PV_KEYS_EMAIL] = { &email_azerty, &email_alphabet },
   [PV_KEYS_MIXED] = { &mixed_azerty, &mixed_alphabet },
+  [PV_KEYS_ZONE] = { &zone_azerty, &zone_alphabet },
   [PV_KEYS_PAD] = { &pad, &pad },
   [PV_KEYS_PAD_DECIMAL] = { &pad_decimal, &pad_decimal },
   [PV_KEYS_PAD_PHONE] = { &pad_phone, &pad_phone },
@@ -92,6 +105,8 @@ pv_keys_first_page (PvInput input)
     return PV_KEYS_EMAIL;
   case PV_INPUT_MIXED:
     return PV_KEYS_MIXED;
+  case PV_INPUT_ZONE:
+    return PV_KEYS_ZONE;
   case PV_INPUT_LETTERS:
   default:
     return PV_KEYS_LETTERS;
@@ -212,6 +227,7 @@ static const struct {
   { "%", NC_ ("key", "percent") },
   { "€", NC_ ("key", "euro") },
   { "\"", NC_ ("key", "quotation mark") },
+  { "<", NC_ ("key", "sign that points to the left") },
 };
 
 const char *

@@ -41,7 +41,8 @@ struct _PvKioskWindow {
   gboolean is_waiting_for_paint;
   gboolean is_rebuild_wanted;
   gboolean had_errors;
-  gint64 last_frame_us; /* 0 = none yet */
+  PvIntentionKind enter; /* of the screen shown */
+  gint64 last_frame_us;  /* 0 = none yet */
 };
 
 enum { SIGNAL_INTENTION, SIGNAL_PAINTED, SIGNAL_CAPACITY_CHANGED, N_SIGNALS };
@@ -205,7 +206,9 @@ fill_bands (PvKioskWindow *self, const PvScreenState *state)
   gtk_window_set_default_widget (GTK_WINDOW (self), NULL);
   pv_band_fill (parts->action_band, state, actions, G_N_ELEMENTS (actions), &self->plan);
   pv_band_fill (parts->help_band, state, help, G_N_ELEMENTS (help), &self->plan);
-  gtk_window_set_default_widget (GTK_WINDOW (self), pv_band_get_primary (parts->action_band));
+  /* Where Enter means something else, it must not reach the primary action either way. */
+  if (state->enter == PV_DO_NOTHING)
+    gtk_window_set_default_widget (GTK_WINDOW (self), pv_band_get_primary (parts->action_band));
 }
 
 static void
@@ -352,6 +355,7 @@ pv_kiosk_window_show_state (PvKioskWindow *self, const PvScreenState *state)
   gboolean is_same = !self->is_rebuild_wanted && g_strcmp0 (self->key, state->key) == 0;
 
   self->plan.screen = state->id;
+  self->enter = state->enter;
   self->plan.n_fields = state->fields->len;
   self->plan.layout = pv_frame_layout_for (self->width, self->height);
   self->is_overlay = state->is_overlay;
@@ -517,7 +521,10 @@ pv_kiosk_window_fits (PvKioskWindow *self)
 static void
 done_cb (PvKioskWindow *self)
 {
-  gtk_widget_activate_default (GTK_WIDGET (self));
+  if (self->enter != PV_DO_NOTHING)
+    pv_send (GTK_WIDGET (self->frame), self->enter, NULL, NULL);
+  else
+    gtk_widget_activate_default (GTK_WIDGET (self));
 }
 
 static void

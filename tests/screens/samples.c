@@ -490,6 +490,8 @@ fill_check (PvScreenState *state)
     PvSummaryRow *row = pv_field_add_row (field, t (rows[i][0], rows[i][1]), rows[i][2]);
     row->edit_target = g_strdup_printf ("question-%u", i);
     row->edit_spoken = g_strdup_printf ("%s: %s", t ("Change", "Modifier"), t (rows[i][0], rows[i][1]));
+    if (i < 2)
+      set (&row->mark, t ("Read from the card", "Lu sur la carte"));
   }
   field = add_field (state, PV_FIELD_STATEMENT, "exact",
                      t ("I certify that everything is exact.", "Je certifie que tout est exact."));
@@ -497,6 +499,45 @@ fill_check (PvScreenState *state)
   pv_screen_state_add_action (state, PV_ROLE_BACK, PV_DO_BACK, t ("Back", "Retour"));
   pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_SEND, t ("Send my request", "Envoyer ma demande"));
   add_help_band (state, TRUE);
+}
+
+static void
+add_card_actions (PvScreenState *state)
+{
+  pv_screen_state_add_action (state, PV_ROLE_BACK, PV_DO_BACK, t ("Back", "Retour"));
+  pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_WITHOUT_CARD, t ("Without a card", "Sans carte"));
+  add_help_band (state, TRUE);
+}
+
+static void
+fill_card (PvScreenState *state)
+{
+  PvField *field;
+
+  set (&state->title, t ("Lay your card, then type 6 digits", "Posez votre carte, puis tapez 6 chiffres"));
+  set (&state->help, t ("We read your name and your date of birth. Nothing is kept.",
+                        "Nous lisons votre nom et votre date de naissance. Rien n’est gardé."));
+  state->enter = PV_DO_NEXT;
+  add_field (state, PV_FIELD_CARD, "card",
+             t ("These 6 digits are at the bottom right.", "Ces 6 chiffres sont en bas à droite de votre carte."));
+  field = add_field (state, PV_FIELD_CODE, "card-code", NULL);
+  set (&field->value, "481");
+  field->input = PV_INPUT_DIGITS;
+  field->max_chars = 6;
+  field->is_focused = TRUE;
+  add_card_actions (state);
+}
+
+static void
+fill_reading (PvScreenState *state)
+{
+  PvField *field;
+
+  set (&state->title, t ("Do not move the card", "Ne bougez pas la carte"));
+  field = add_field (state, PV_FIELD_PROGRESS, "reading", t ("Your card is being read…", "Votre carte est lue…"));
+  field->has_percent = TRUE;
+  field->percent = 60;
+  add_card_actions (state);
 }
 
 static void
@@ -715,6 +756,8 @@ const Sample samples[] = {
   { "appointment", fill_appointment, PV_SCREEN_QUESTION },
   { "file", fill_file, PV_SCREEN_QUESTION },
   { "rows", fill_rows, PV_SCREEN_QUESTION },
+  { "card", fill_card, PV_SCREEN_IDENTITY },
+  { "reading", fill_reading, PV_SCREEN_IDENTITY },
   { "sending", fill_sending, PV_SCREEN_SENDING },
   { "received", fill_received, PV_SCREEN_DONE },
   { "registered", fill_registered, PV_SCREEN_DONE },

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/identity-rule.h"
 #include "portal/publik/schema.h"
 
 enum { MAX_STEPS = 200, MAX_TRIES = 6 };
@@ -21,6 +22,29 @@ typedef struct {
   guint first_year; /* some forms are for children, some for adults */
   char *stuck;      /* (nullable): the question that has no answer */
 } Walker;
+
+/* As a commune would say it; what a form does not have is passed over. */
+static void
+add_identity (PvProcedure *procedure)
+{
+  static const char *const rules[] = {
+    "responsables/nom:surname",
+    "responsables/prenom:given-names",
+    "demandeur_nom:surname",
+    "demandeur_prenom:given-names",
+    "nom_naissance:surname",
+    "nom_usage:used-surname",
+    "sexe:sex",
+    "naissance_lieu:birth-place",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rules); i++) {
+    g_autoptr (PvIdentityRule) rule = pv_identity_rule_parse (rules[i]);
+
+    if (rule != NULL)
+      pv_identity_rule_apply (rule, procedure);
+  }
+}
 
 PvProcedure *
 walker_read_form (const char *folder, const char *slug)
@@ -42,6 +66,8 @@ walker_read_form (const char *folder, const char *slug)
     procedure = pv_publik_read_schema (json, slug, sources, &error);
   if (procedure == NULL)
     printf ("# %s: %s\n", slug, error->message);
+  else
+    add_identity (procedure);
   return procedure;
 }
 
@@ -127,6 +153,7 @@ text_for (PvInput input, guint try)
     return digits[try % G_N_ELEMENTS (digits)];
   case PV_INPUT_DECIMAL:
     return "12,50";
+  case PV_INPUT_ZONE:
   case PV_INPUT_MIXED:
     return mixed[try % G_N_ELEMENTS (mixed)];
   case PV_INPUT_LETTERS:
@@ -368,6 +395,103 @@ walk_overlays (Walker *walker)
   act (walker, PV_DO_STILL_HERE, NULL, NULL);
 }
 
+static void
+tell_card (Walker *walker, PvCardState state, PvCardTrouble trouble, guint percent, const char *suffix)
+{
+  PvCardReport report = { state, trouble, percent, NULL };
+
+  pv_journey_card_report (walker->journey, &report, &walker->now);
+  if (suffix != NULL)
+    show (walker, suffix);
+}
+
+/* A card that says all that a card can say. */
+static void
+read_card (Walker *walker, PvVerdict verdict, PvReason reason, const char *suffix)
+{
+  static const struct {
+    PvIdentityField field;
+    const char *text;
+  } texts[] = {
+    { PV_IDENTITY_SURNAME, "MARTIN" },
+    { PV_IDENTITY_USED_SURNAME, "LEFÈVRE-BEAUREGARD" },
+    { PV_IDENTITY_GIVEN_NAMES, "MAËLYS GAËLLE MARIE" },
+    { PV_IDENTITY_BIRTH_DATE, "1990-07-13" },
+    { PV_IDENTITY_BIRTH_PLACE, "Saint-Rémy-lès-Chevreuse" },
+    { PV_IDENTITY_SEX, "F" },
+    { PV_IDENTITY_NUMBER, "X4RTBPFW4" },
+  };
+  g_autoptr (PvIdentity) identity = pv_identity_new ();
+  PvCardReport report = { PV_CARD_READ, PV_CARD_TROUBLE_NONE, 100, identity };
+
+  identity->verdict = verdict;
+  identity->reason = reason;
+  for (guint i = 0; verdict != PV_VERDICT_REFUSED && i < G_N_ELEMENTS (texts); i++)
+    pv_identity_set (identity, texts[i].field, texts[i].text);
+  if (reason == PV_REASON_NO_ROOTS) /* two things to say at once */
+    pv_identity_set (identity, PV_IDENTITY_EXPIRY, "2024-03-03");
+  act (walker, PV_DO_TYPE, "card-code", "");
+  act (walker, PV_DO_TYPE, "card-code", "481516");
+  pv_journey_card_report (walker->journey, &report, &walker->now);
+  show_pages (walker, suffix);
+}
+
+static void
+walk_zone (Walker *walker)
+{
+  act (walker, PV_DO_OTHER_DOCUMENT, NULL, NULL);
+  show (walker, "");
+  act (walker, PV_DO_OPEN_DOCUMENT, "passport", NULL);
+  show (walker, "passport");
+  act (walker, PV_DO_TYPE, "zone-1", "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<");
+  act (walker, PV_DO_TYPE, "zone-2", "L898902C37UTO");
+  show (walker, "passport-wrong");
+  act (walker, PV_DO_BACK, NULL, NULL);
+  act (walker, PV_DO_OPEN_DOCUMENT, "card", NULL);
+  show (walker, "card");
+  act (walker, PV_DO_TYPE, "zone-1", "IDFRAX4RTBPFW46<<<<<<<<<<<<<<<");
+  act (walker, PV_DO_TYPE, "zone-2", "9007139F3002119");
+  act (walker, PV_DO_NEXT, NULL, NULL);
+  show (walker, "card-wrong");
+  act (walker, PV_DO_BACK, NULL, NULL);
+  tell_card (walker, PV_CARD_NO_READER, PV_CARD_TROUBLE_NONE, 0, "no-reader");
+  tell_card (walker, PV_CARD_WAITING, PV_CARD_TROUBLE_NONE, 0, NULL);
+  act (walker, PV_DO_BACK, NULL, NULL);
+}
+
+/* Every state of the reader, and each trouble. */
+static void
+walk_identity (Walker *walker)
+{
+  show (walker, "");
+  tell_card (walker, PV_CARD_BUSY, PV_CARD_TROUBLE_NONE, 0, "busy");
+  tell_card (walker, PV_CARD_PLACED, PV_CARD_TROUBLE_NONE, 0, "placed");
+  act (walker, PV_DO_TYPE, "card-code", "481");
+  act (walker, PV_DO_NEXT, NULL, NULL);
+  show (walker, "error");
+  tell_card (walker, PV_CARD_WAITING, PV_CARD_TROUBLE_NONE, 0, NULL);
+  act (walker, PV_DO_TYPE, "card-code", "481516");
+  show (walker, "typed");
+  tell_card (walker, PV_CARD_OPENING, PV_CARD_TROUBLE_NONE, 0, "opening");
+  tell_card (walker, PV_CARD_READING, PV_CARD_TROUBLE_NONE, 50, "half");
+  tell_card (walker, PV_CARD_PROVING, PV_CARD_TROUBLE_NONE, 100, "proving");
+  tell_card (walker, PV_CARD_FAILED, PV_CARD_TROUBLE_LOST, 50, "lost");
+  for (PvCardTrouble trouble = PV_CARD_TROUBLE_WRONG_CODE; trouble < PV_N_CARD_TROUBLES; trouble++) {
+    act (walker, PV_DO_TYPE, "card-code", "481516");
+    tell_card (walker, PV_CARD_OPENING, PV_CARD_TROUBLE_NONE, 0, NULL);
+    tell_card (walker, PV_CARD_FAILED, trouble, 0, pv_card_trouble_name (trouble));
+  }
+  walk_zone (walker);
+  read_card (walker, PV_VERDICT_REFUSED, PV_REASON_CLONED_CHIP, "");
+  act (walker, PV_DO_BACK, NULL, NULL);
+  read_card (walker, PV_VERDICT_NOT_PROVEN, PV_REASON_NO_ROOTS, "not-proven");
+  act (walker, PV_DO_BACK, NULL, NULL);
+  read_card (walker, PV_VERDICT_GENUINE, PV_REASON_NONE, "");
+  while (pv_screen_state_find_action (screen (walker), PV_DO_NEXT_PAGE) != NULL)
+    act (walker, PV_DO_NEXT_PAGE, NULL, NULL);
+  act (walker, PV_DO_CONFIRM_IDENTITY, NULL, NULL);
+}
+
 static PvCatalogue *
 make_catalogue (const PvProcedure *procedure)
 {
@@ -430,6 +554,7 @@ make_journey (void)
     .warn_seconds = 60,
     .is_printer_enabled = TRUE,
     .is_clock_verified = TRUE,
+    .is_card_enabled = TRUE,
     .can_speak = TRUE, /* the fullest help band */
   };
 
@@ -459,6 +584,10 @@ walk_all (Walker *walker)
   act (walker, PV_DO_BEGIN, NULL, NULL);
   if (has_ends)
     walk_overlays (walker);
+  if (screen (walker)->id == PV_SCREEN_IDENTITY && has_ends)
+    walk_identity (walker);
+  else
+    act (walker, PV_DO_WITHOUT_CARD, NULL, NULL);
   is_whole = walk_questions (walker);
   if (is_whole)
     walk_check (walker);

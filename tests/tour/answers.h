@@ -22,6 +22,7 @@ typedef struct TourAnswer {
   const char *variable; /* (nullable): name of the field in the portal */
   const char *stored;   /* (nullable): what the portal holds, if that is not the answer itself */
   gboolean is_contact;  /* an e-mail or a telephone: not given in the variant without */
+  gboolean is_on_card;  /* an identity card answers it */
   const char *wrong;    /* (nullable): typed first; "Continue" must then say @error */
   const char *error;
 } TourAnswer;

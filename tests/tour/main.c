@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "identity.h"
 #include "proof.h"
 #include "walk.h"
 
@@ -21,7 +22,7 @@ static const char CHANGED_ANSWER[] = "Végétarien";
 static const char CHANGED_VARIABLE[] = "repas";
 
 typedef struct Options {
-  char *folder, *demo_program, *demo_state, *printer_folder, *variant, *language, *size;
+  char *folder, *demo_program, *demo_state, *printer_folder, *variant, *language, *size, *card_url, *card, *digits;
 } Options;
 
 static gboolean
@@ -34,6 +35,9 @@ parse_options (Options *options, int *argc, char ***argv, GError **error)
     { "printer-folder", 0, 0, G_OPTION_ARG_FILENAME, &options->printer_folder, "Folder of the virtual printer", "DIR" },
     { "variant", 0, 0, G_OPTION_ARG_STRING, &options->variant, "main (default), or no-contact", "NAME" },
     { "size", 0, 0, G_OPTION_ARG_STRING, &options->size, "Makes the compositor's window so large", "WxH" },
+    { "card-url", 0, 0, G_OPTION_ARG_STRING, &options->card_url, "Where a card is laid on the demo's reader", "URL" },
+    { "card", 0, 0, G_OPTION_ARG_STRING, &options->card, "Name of that card", "NAME" },
+    { "digits", 0, 0, G_OPTION_ARG_STRING, &options->digits, "The six digits on it", "DIGITS" },
     { "language", 0, 0, G_OPTION_ARG_STRING, &options->language, "fr (default), or en", "CODE" },
     G_OPTION_ENTRY_NULL,
   };
@@ -42,6 +46,10 @@ parse_options (Options *options, int *argc, char ***argv, GError **error)
   g_option_context_add_main_entries (context, entries, NULL);
   if (!g_option_context_parse (context, argc, argv, error))
     return FALSE;
+  if (options->card_url != NULL && (options->card == NULL || options->digits == NULL)) {
+    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "a card has a name and six digits: see --help");
+    return FALSE;
+  }
   if (options->folder == NULL || options->demo_program == NULL || options->demo_state == NULL
       || options->printer_folder == NULL) {
     g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "four folders and programs are needed: see --help");
@@ -150,15 +158,27 @@ note_answer (TourWalk *walk, const TourAnswer *answer)
                          g_strdup (answer->stored != NULL ? answer->stored : answer->answer));
 }
 
-static void
-answer_entry (TourWalk *walk, const char *title, const char *entry)
+/* What the card has answered stays: the portal must hold it as it stands in the entry. */
+static gboolean
+keep_answer (TourWalk *walk, const TourAnswer *answer, const TourThing *entry)
 {
+  if (!walk->has_card || !answer->is_on_card || entry->text == NULL || entry->text[0] == '\0')
+    return FALSE;
+  tour_say ("\"%s\" is \"%s\", from the card", entry->name, entry->text);
+  g_hash_table_insert (walk->filed, g_strdup (answer->variable), g_strdup (entry->text));
+  return TRUE;
+}
+
+static void
+answer_entry (TourWalk *walk, const char *title, const TourThing *place)
+{
+  const char *entry = place->name;
   const TourAnswer *answer = tour_answer_for (title, entry);
   const TourThing *thing;
 
   if (answer == NULL)
     tour_fail (walk, "nobody told me what to type into \"%s\" on the screen \"%s\".", entry, title);
-  if (answer->way == TOUR_LEFT_EMPTY || (answer->is_contact && !walk->has_contact))
+  if (answer->way == TOUR_LEFT_EMPTY || (answer->is_contact && !walk->has_contact) || keep_answer (walk, answer, place))
     return;
   if (answer->wrong != NULL && !walk->is_english) {
     tour_type (walk, entry, answer->way, answer->wrong, answer->wrong);
@@ -209,7 +229,7 @@ answer_question (TourWalk *walk, const GPtrArray *things)
     const TourThing *thing = things->pdata[i];
 
     if (tour_is_entry (thing))
-      answer_entry (walk, title, thing->name);
+      answer_entry (walk, title, thing);
   }
   if (!touch_answers (walk, title, things)) {
     tour_picture_of (walk, title);
@@ -223,12 +243,13 @@ answer_question (TourWalk *walk, const GPtrArray *things)
 }
 
 static void
-answer_all (TourWalk *walk)
+answer_all (TourWalk *walk, const Options *options)
 {
   const TourThing *thing;
   g_autoptr (GPtrArray) things = NULL;
 
   tour_touch (walk, TOUR_BUTTON, tour_word (walk, TOUR_WORD_BEGIN));
+  walk->has_card = tour_say_who (walk, options->card_url, options->card, options->digits);
   things = tour_wait (walk, TOUR_BUTTON, tour_word (walk, TOUR_WORD_CONTINUE), &thing);
   while (tour_find (things, TOUR_TITLE, tour_word (walk, TOUR_WORD_CHECK)) == NULL) {
     GPtrArray *next = answer_question (walk, things);
@@ -361,7 +382,7 @@ main (int argc, char **argv)
   walk.has_contact = g_strcmp0 (options.variant, "no-contact") != 0;
   walk.filed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   go_to_procedure (&walk);
-  answer_all (&walk);
+  answer_all (&walk, &options);
   check_and_send (&walk);
   number = receive_and_print (&walk);
   leave (&walk);

@@ -15,6 +15,7 @@ typedef struct TourWalk {
   guint n_pictures;
   gboolean is_english;
   gboolean has_contact; /* e-mail and telephone are given */
+  gboolean has_card;    /* a card was read: what it says stands in the answers */
   GHashTable *filed;    /* variable -> what the portal must hold */
 } TourWalk;
 
@@ -24,6 +25,10 @@ typedef enum {
   TOUR_WORD_HOME,
   TOUR_WORD_CATEGORY,
   TOUR_WORD_BEGIN,
+  TOUR_WORD_WITHOUT_CARD,
+  TOUR_WORD_WHICH_DOCUMENT,
+  TOUR_WORD_IS_THIS_YOU,
+  TOUR_WORD_YES_CONTINUE,
   TOUR_WORD_CONTINUE,
   TOUR_WORD_CHECK,
   TOUR_WORD_CHANGE,

@@ -3,7 +3,7 @@
 
 /* chip.h: the chip of a travel document, as software: what the virtual reader and the tests lay down.
  *
- * Its cryptography is libeac's where libeac has it (PACE with generic mapping, BAC is OpenSSL's), so that two hands wrote
+ * Its cryptography is libeac's where libeac has it (PACE with generic mapping over curves, BAC is OpenSSL's), so that two hands wrote
  * the two sides; integrated and chip-authentication mapping are its own. One thread at a time.
  */
 #pragma once
@@ -47,6 +47,7 @@ void pv_chip_reset (PvChip *chip);
 gsize pv_chip_transmit (PvChip *chip, const guint8 *command, gsize length, guint8 *answer, gsize size);
 /* ATS with its length byte first. */
 const guint8 *pv_chip_get_ats (const PvChip *chip, gsize *ret_length);
+gboolean pv_chip_is_type_b (const PvChip *chip);
 /* @index: of the APDU, from 0, since the last reset; once. */
 void pv_chip_set_fault (PvChip *chip, PvChipFault fault, guint index);
 guint pv_chip_count_apdus (const PvChip *chip);

@@ -7,6 +7,8 @@
 #include <openssl/objects.h>
 #include <string.h>
 
+#include "demo/card/need.h"
+
 enum { MAX_HEADER = 6 };
 
 static gsize
@@ -61,8 +63,7 @@ pv_der_add_oid (GByteArray *out, const char *oid)
 {
   ASN1_OBJECT *object = OBJ_txt2obj (oid, 1);
 
-  if (object == NULL)
-    g_error ("%s is no object identifier", oid);
+  pv_need (object != NULL, oid);
   pv_der_add (out, 0x06, OBJ_get0_data (object), OBJ_length (object));
   ASN1_OBJECT_free (object);
 }

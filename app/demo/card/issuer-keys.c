@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "demo/card/issuer-private.h"
+#include "demo/card/need.h"
 
 enum { RSA_BITS = 2048, FILE_MODE = 0600 };
 
@@ -94,9 +95,9 @@ write_holder (const char *path, const PvHolder *holder, GError **error)
   long length;
   gboolean is_written;
 
-  if (PEM_write_bio_PrivateKey (sink, holder->key, NULL, NULL, 0, NULL, NULL) != 1
-      || PEM_write_bio_X509 (sink, holder->certificate) != 1)
-    g_error ("issuer: a key cannot be written");
+  pv_need (PEM_write_bio_PrivateKey (sink, holder->key, NULL, NULL, 0, NULL, NULL) == 1
+             && PEM_write_bio_X509 (sink, holder->certificate) == 1,
+           "a key as text");
   length = BIO_get_mem_data (sink, &text);
   is_written = g_file_set_contents_full (path, text, length, G_FILE_SET_CONTENTS_CONSISTENT, FILE_MODE, error);
   BIO_free (sink);

@@ -7,6 +7,7 @@
 
 #include "demo/card/der.h"
 #include "demo/card/issuer-private.h"
+#include "demo/card/need.h"
 
 enum { FOLDER_MODE = 0700 };
 
@@ -118,8 +119,7 @@ write_signer (const char *folder, PvIssuer *by, GError **error)
   long length;
   gboolean is_written;
 
-  if (PEM_write_bio_X509 (sink, by->root.certificate) != 1)
-    g_error ("issuer: a certificate cannot be written");
+  pv_need (PEM_write_bio_X509 (sink, by->root.certificate) == 1, "a certificate as text");
   length = BIO_get_mem_data (sink, &text);
   is_written = g_file_set_contents (path, text, length, error);
   BIO_free (sink);

@@ -27,7 +27,7 @@ typedef enum {
 typedef struct PvPn532Card {
   gsize (*transmit) (gpointer card, const guint8 *command, gsize length, guint8 *answer, gsize size);
   void (*reset) (gpointer card);
-  const guint8 *ats; /* length byte first */
+  const guint8 *ats; /* length byte first; length 0: a card of type A that only stores, without ISO/IEC 14443-4 */
   gsize ats_length;
   gboolean is_type_b;
   gpointer card;
@@ -37,9 +37,10 @@ typedef struct PvPn532Tally {
   guint commands; /* of the host */
   guint apdus;
   guint long_apdus;  /* by raw blocks */
-  guint frames;      /* on the air, both ways, computed from the frame sizes */
-  guint64 air_bytes; /* both ways, with the overhead of blocks and CRC */
+  guint frames;      /* with information, on the air, both ways, computed from the frame sizes */
+  guint64 air_bytes; /* both ways, with the overhead of blocks and CRC, and the acknowledgements of a chain */
   guint repeats;     /* an APDU equal to the one before */
+  guint kbit_per_s;  /* agreed last; 0: no card was selected */
 } PvPn532Tally;
 
 typedef struct PvPn532 PvPn532;
@@ -48,16 +49,20 @@ typedef struct PvPn532 PvPn532;
 PvPn532 *pv_pn532_new (const char *link, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void pv_pn532_free (PvPn532 *reader);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvPn532, pv_pn532_free)
-/* "pn532_uart:PATH"; borrowed. */
+/* "pn532_uart:PATH"; borrowed, until it is plugged in again where it has no link. */
 const char *pv_pn532_get_connection (const PvPn532 *reader);
 /* Copies the struct; @card->card must live until it is removed. */
 void pv_pn532_lay (PvPn532 *reader, const PvPn532Card *card);
 void pv_pn532_remove (PvPn532 *reader);
 /* Before the APDU @index, from 0, since the card was laid; @ms for LATE. */
 void pv_pn532_set_fault (PvPn532 *reader, PvPn532Fault fault, guint index, guint ms);
+/* By raw blocks, the card asks @n times for more time before each answer: S(WTX). */
+void pv_pn532_set_extensions (PvPn532 *reader, guint n);
 /* Plugged in again after DIE, or unplugged. */
 gboolean pv_pn532_plug (PvPn532 *reader, GError **error);
 void pv_pn532_unplug (PvPn532 *reader);
+/* Takes nothing of what the host sends, not even with an ACK: a reader that hangs. */
+void pv_pn532_set_deaf (PvPn532 *reader, gboolean is_deaf);
 PvPn532Tally pv_pn532_get_tally (PvPn532 *reader);
 void pv_pn532_reset_tally (PvPn532 *reader);
 /* FSD 64 when the reader's own ISO-DEP is used, 256 by raw blocks; @ms with @kbit_per_s on the air for what was counted. */

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "demo/card/der.h"
+#include "demo/card/need.h"
 
 static void
 add_null_algorithm (GByteArray *out, const char *oid)
@@ -47,7 +48,8 @@ find_hash (const char *name)
   for (gsize i = 0; i < G_N_ELEMENTS (hashes); i++)
     if (strcmp (hashes[i].name, name) == 0)
       return i;
-  g_error ("no hash %s", name);
+  pv_need (FALSE, name);
+  return 0;
 }
 
 static void
@@ -102,8 +104,7 @@ add_hash (GByteArray *out, const char *hash, const guint8 *data, gsize length)
   guint8 digest[EVP_MAX_MD_SIZE];
   gsize size = 0;
 
-  if (EVP_Q_digest (NULL, hash, NULL, data, length, digest, &size) != 1)
-    g_error ("no hash %s", hash);
+  pv_need (EVP_Q_digest (NULL, hash, NULL, data, length, digest, &size) == 1, hash);
   pv_der_add (out, 0x04, digest, size);
 }
 
@@ -195,8 +196,7 @@ add_signer_name (GByteArray *out, const PvSignedSpec *spec)
   }
   name_length = i2d_X509_NAME (X509_get_issuer_name (spec->signer), &name);
   serial_length = i2d_ASN1_INTEGER (X509_get0_serialNumber (spec->signer), &serial);
-  if (name_length <= 0 || serial_length <= 0)
-    g_error ("the signer has no name");
+  pv_need (name_length > 0 && serial_length > 0, "name of the signer");
   if ((spec->flags & PV_SIGNED_OTHER_SIGNER) != 0)
     serial[serial_length - 1] ^= 1;
   pv_der_add_raw (out, name, (gsize) name_length);

@@ -3,6 +3,8 @@
 
 #include "kiosk/courier/commune.h"
 
+#include "core/identity-rule.h"
+
 static void
 replace (char **text, const char *by)
 {
@@ -56,6 +58,13 @@ pv_commune_complete_procedure (const PvSettings *settings, PvProcedure *procedur
   replace (&procedure->facts.address, own->facts.address);
   replace (&procedure->facts.email, own->facts.email);
   replace (&procedure->facts.phone, own->facts.phone);
+  for (guint i = 0; own->identity != NULL && own->identity[i] != NULL; i++) {
+    g_autoptr (PvIdentityRule) rule = pv_identity_rule_parse (own->identity[i]);
+
+    /* A form that was changed since has fewer questions answered, and is filled all the same. */
+    if (rule != NULL)
+      pv_identity_rule_apply (rule, procedure);
+  }
   for (guint i = 0; i < procedure->pages->len; i++)
     set_what_may_be_left_out (own, ((PvPage *) procedure->pages->pdata[i])->questions);
 }

@@ -13,6 +13,7 @@
 #include "kiosk/courier/courier.h"
 #include "kiosk/courier/worker.h"
 #include "link/outbox-format.h"
+#include "platform/clock.h"
 #include "platform/harden.h"
 #include "platform/log.h"
 #include "platform/language.h"
@@ -99,6 +100,7 @@ serve (const Options *options)
     pv_log_bad_settings (error);
     return EXIT_FAILURE;
   }
+  pv_clock_trust_system (pv_settings_get_bool (settings, PV_SETTING_CLOCK_TRUSTED));
   program.courier = pv_courier_new (settings, options->config, (guint) CLAMP (options->time_scale, 1, 1000), &error);
   if (program.courier == NULL)
     return complain ("start", error);

@@ -7,6 +7,7 @@
 #include <malloc.h>
 
 #include "kiosk/session/session.h"
+#include "platform/clock.h"
 #include "platform/harden.h"
 #include "platform/language.h"
 #include "platform/log.h"
@@ -41,9 +42,8 @@ ended_cb (gpointer loop)
 
 /* With something to mend: what is right of them, and a screen that says so. Whoever mends it gets another session. */
 static PvSettings *
-load_settings (gboolean *ret_are_right)
+load_settings (const char *folder, gboolean *ret_are_right)
 {
-  const char *folder = config_folder != NULL ? config_folder : PV_SETTINGS_DEFAULT_FOLDER;
   g_autoptr (GError) error = NULL;
   PvSettings *settings = pv_settings_load (folder, &error);
 
@@ -60,6 +60,7 @@ main (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   g_autoptr (PvSettings) settings = NULL;
   g_autoptr (GMainLoop) loop = NULL;
+  const char *folder;
   gboolean are_right;
   PvSession *session;
 
@@ -75,7 +76,9 @@ main (int argc, char **argv)
     pv_log_event (PV_LOG_ERROR, "not-hardened", PV_LOG_CAUSE (error));
     return 1;
   }
-  settings = load_settings (&are_right);
+  folder = config_folder != NULL ? config_folder : PV_SETTINGS_DEFAULT_FOLDER;
+  settings = load_settings (folder, &are_right);
+  pv_clock_trust_system (pv_settings_get_bool (settings, PV_SETTING_CLOCK_TRUSTED));
   if (!pv_settings_get_bool (settings, PV_SETTING_ACCESSIBILITY_BUS))
     pv_forbid_accessibility_bus ();
   pv_emblem_prefetch (pv_settings_get_text (settings, PV_SETTING_COMMUNE_EMBLEM));
@@ -85,7 +88,7 @@ main (int argc, char **argv)
     return 3;
   }
   loop = g_main_loop_new (NULL, FALSE);
-  session = pv_session_new (settings, supervisor_fd, session_id != NULL ? session_id : "alone", ended_cb, loop);
+  session = pv_session_new (settings, folder, supervisor_fd, session_id != NULL ? session_id : "alone", ended_cb, loop);
   if (!are_right)
     pv_session_show_out_of_order (session);
   g_main_loop_run (loop);

@@ -8,6 +8,7 @@
 
 #include "core/journey.h"
 #include "core/wipe.h"
+#include "kiosk/session/card-link.h"
 #include "kiosk/session/courier-link.h"
 #include "kiosk/session/printer-link.h"
 #include "kiosk/session/supervisor-link.h"
@@ -25,6 +26,7 @@ struct PvSession {
   PvKioskWindow *window;
   PvCourierLink *courier;
   PvPrinterLink *printer;
+  PvCardLink *card;
   PvSupervisorLink *supervisor; /* NULL: alone */
   GTimeZone *zone;
   guint tick_source;
@@ -139,6 +141,15 @@ perform (PvSession *session, const PvEffect *effect)
     break;
   case PV_EFFECT_GOODBYE:
     say_goodbye (session);
+    break;
+  case PV_EFFECT_CARD_WATCH:
+    pv_card_link_watch (session->card);
+    break;
+  case PV_EFFECT_CARD_CODE:
+    pv_card_link_read (session->card, effect->text);
+    break;
+  case PV_EFFECT_CARD_STOP:
+    pv_card_link_stop (session->card);
     break;
   case PV_EFFECT_TOUCHED:
     if (session->supervisor != NULL)
@@ -352,6 +363,17 @@ job_cb (PvPrintState state, PvPrintReason reason, gpointer user_data)
   refresh_soon (session);
 }
 
+/* Shown at once: a person who holds a card still must not wait for the screen. */
+static void
+card_cb (const PvCardReport *report, gpointer user_data)
+{
+  PvSession *session = user_data;
+  PvMoment moment = now (session);
+
+  pv_journey_card_report (session->journey, report, &moment);
+  refresh_soon (session);
+}
+
 static void
 intention_cb (PvKioskWindow *window, PvIntention *intention, gpointer user_data)
 {
@@ -451,6 +473,7 @@ make_journey (const PvSettings *settings)
     .is_printer_enabled = pv_settings_get_bool (settings, PV_SETTING_PRINTER_ENABLED),
     .is_clock_verified = pv_clock_is_synchronised (pv_clock_get_system ()),
     .starts_low = is_too_high (settings),
+    .is_card_enabled = pv_settings_get_bool (settings, PV_SETTING_CARD_ENABLED),
   };
   g_autofree char *tracking_url = NULL;
   const char *site = pv_settings_get_text (settings, PV_SETTING_PORTAL_PUBLIC_URL);
@@ -481,8 +504,8 @@ make_window (PvSession *session)
 }
 
 PvSession *
-pv_session_new (const PvSettings *settings, int supervisor_fd, const char *id, void (*ended) (gpointer),
-                gpointer user_data)
+pv_session_new (const PvSettings *settings, const char *config, int supervisor_fd, const char *id,
+                void (*ended) (gpointer), gpointer user_data)
 {
   static const PvCourierEvents courier_events = { courier_state_cb, catalogue_cb, procedure_cb,
                                                   options_cb,       stored_cb,    outcome_cb };
@@ -491,6 +514,7 @@ pv_session_new (const PvSettings *settings, int supervisor_fd, const char *id, v
   const char *runtime = pv_settings_get_text (settings, PV_SETTING_PATHS_RUNTIME);
   g_autofree char *courier_path = g_build_filename (runtime, "courier.sock", NULL);
   g_autofree char *printer_path = g_build_filename (runtime, "printer.sock", NULL);
+  g_autofree char *card_program = pv_card_find_program ();
   PvSession *session = g_new0 (PvSession, 1);
   PvLook look;
 
@@ -504,6 +528,7 @@ pv_session_new (const PvSettings *settings, int supervisor_fd, const char *id, v
   session->journey = make_journey (settings);
   session->window = make_window (session);
   session->courier = pv_courier_link_new (courier_path, &courier_events, session);
+  session->card = pv_card_link_new (card_program, config, card_cb, session);
   session->printer = pv_printer_link_new (printer_path, id, &printer_events, session);
   look = pv_journey_get_look (session->journey);
   pv_kiosk_window_set_look (session->window, &look);
@@ -532,6 +557,7 @@ pv_session_free (PvSession *session)
   pv_supervisor_link_free (session->supervisor);
   pv_courier_link_free (session->courier);
   pv_printer_link_free (session->printer);
+  pv_card_link_free (session->card);
   g_signal_handlers_disconnect_by_data (session->window, session);
   gtk_window_destroy (GTK_WINDOW (session->window));
   pv_journey_free (session->journey);

@@ -16,12 +16,13 @@ typedef struct PvSession PvSession;
 /**
  * pv_session_new:
  * @settings: (transfer none): outlives the session
+ * @config: their folder
  * @supervisor_fd: -1: alone, for development: visible at once, ends at goodbye
  * @id: the random name at the printer
  * @ended: the process must exit
  */
-PvSession *pv_session_new (const PvSettings *settings, int supervisor_fd, const char *id, void (*ended) (gpointer),
-                           gpointer user_data);
+PvSession *pv_session_new (const PvSettings *settings, const char *config, int supervisor_fd, const char *id,
+                           void (*ended) (gpointer), gpointer user_data);
 void pv_session_free (PvSession *session);
 /* From now on it serves nobody. */
 void pv_session_show_out_of_order (PvSession *session);

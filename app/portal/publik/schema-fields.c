@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/assist-class.h"
+#include "core/identity-rule.h"
 #include "core/template.h"
 #include "portal/publik/schema-reader.h"
 
@@ -148,6 +149,39 @@ make_id (PvPublikReader *reader, const PvJson *field, const char *name, const ch
   return g_strconcat (block != NULL ? block : "", block != NULL ? ":" : "", is_shared ? "#" : "", id, NULL);
 }
 
+/* Fields of an account's profile, as Authentic and w.c.s. call them by default and as communes have named their own. */
+static const struct {
+  const char *name;
+  PvIdentityField field;
+} profile[] = {
+  { "last_name", PV_IDENTITY_SURNAME },
+  { "nom", PV_IDENTITY_SURNAME },
+  { "nom_de_naissance", PV_IDENTITY_SURNAME },
+  { "nom_naissance", PV_IDENTITY_SURNAME },
+  { "preferred_username", PV_IDENTITY_USED_SURNAME }, /* FranceConnect */
+  { "nom_usage", PV_IDENTITY_USED_SURNAME },
+  { "first_name", PV_IDENTITY_GIVEN_NAMES },
+  { "prenom", PV_IDENTITY_GIVEN_NAMES },
+  { "prenoms", PV_IDENTITY_GIVEN_NAMES },
+  { "birthdate", PV_IDENTITY_BIRTH_DATE },
+  { "date_naissance", PV_IDENTITY_BIRTH_DATE },
+  { "date_de_naissance", PV_IDENTITY_BIRTH_DATE },
+  { "birthplace", PV_IDENTITY_BIRTH_PLACE },
+  { "lieu_naissance", PV_IDENTITY_BIRTH_PLACE },
+  { "gender", PV_IDENTITY_SEX },
+  { "title", PV_IDENTITY_SEX }, /* "Monsieur", "Madame" */
+  { "civilite", PV_IDENTITY_SEX },
+};
+
+/* What an account would answer, the document of the person who stands here answers, too: it is the same person. */
+static void
+take_profile (PvQuestion *question, const char *name)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (profile); i++)
+    if (g_strcmp0 (profile[i].name, name) == 0)
+      question->identity = 1 + profile[i].field;
+}
+
 static void
 read_prefill (PvPublikReader *reader, const PvJson *field, PvQuestion *question)
 {
@@ -160,6 +194,8 @@ read_prefill (PvPublikReader *reader, const PvJson *field, PvQuestion *question)
     return;
   type = pv_publik_read_text (prefill, "type", PV_PUBLIK_MAX_ID_BYTES);
   value = pv_publik_read_text (prefill, "value", PV_PROCEDURE_MAX_TEXT_BYTES);
+  if (g_strcmp0 (type, "user") == 0)
+    take_profile (question, value);
   /* An account fills in nothing for a filing without an owner, and then locks nothing; nor does a place. */
   if (type == NULL || g_str_equal (type, "none") || g_str_equal (type, "user") || g_str_equal (type, "geolocation"))
     return;
@@ -258,6 +294,8 @@ pv_publik_read_field (PvPublikReader *reader, const PvJson *field, const char *b
   read_prefill (reader, field, question);
   if (map->read != NULL)
     map->read (reader, field, question);
+  if (question->identity != 0 && !pv_question_may_take (question, question->identity - 1))
+    question->identity = 0;
   question->assist = pv_assist_class_of (question, NULL);
   return question;
 }

@@ -172,8 +172,9 @@ another_screen_costs_what_is_new_on_it (void **state)
 static void
 screens_with_codes_are_private (void **state)
 {
-  static const PvScreenId private[] = { PV_SCREEN_DONE,    PV_SCREEN_PHONE,   PV_SCREEN_NEED_TIME,   PV_SCREEN_MEDIATOR,
-                                        PV_SCREEN_GOODBYE, PV_SCREEN_WELCOME, PV_SCREEN_OUT_OF_ORDER };
+  static const PvScreenId private[] = { PV_SCREEN_DONE,         PV_SCREEN_PHONE,   PV_SCREEN_NEED_TIME,
+                                        PV_SCREEN_MEDIATOR,     PV_SCREEN_GOODBYE, PV_SCREEN_WELCOME,
+                                        PV_SCREEN_OUT_OF_ORDER, PV_SCREEN_IDENTITY };
 
   (void) state;
   for (gsize i = 0; i < G_N_ELEMENTS (private); i++) {
@@ -200,7 +201,7 @@ screens_with_codes_are_private (void **state)
 static void
 kinds_that_are_codes_stay_hidden_whatever_their_class (void **state)
 {
-  static const PvFieldKind kinds[] = { PV_FIELD_QR, PV_FIELD_FILE, PV_FIELD_REFERENCE };
+  static const PvFieldKind kinds[] = { PV_FIELD_QR, PV_FIELD_FILE, PV_FIELD_REFERENCE, PV_FIELD_CARD, PV_FIELD_CODE };
   g_autoptr (GHashTable) lifted = g_hash_table_new (g_str_hash, g_str_equal);
 
   (void) state;

@@ -39,6 +39,7 @@ new_journey (void)
     .warn_seconds = 60,
     .is_printer_enabled = TRUE,
     .is_clock_verified = TRUE,
+    .is_card_enabled = TRUE,
   };
 
   return pv_journey_new (&config);

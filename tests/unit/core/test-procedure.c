@@ -17,12 +17,18 @@ static void
 a_procedure_survives_the_wire_whole (void **state)
 {
   g_autoptr (PvProcedure) procedure = sample_procedure ();
-  g_autoptr (PvProcedure) back = round_trip (procedure, NULL);
-  g_autoptr (GVariant) before = g_variant_ref_sink (pv_procedure_to_variant (procedure));
-  g_autoptr (GVariant) after = NULL;
+  PvQuestion *name = (PvQuestion *) pv_procedure_find_question (procedure, "2");
+  g_autoptr (PvProcedure) back = NULL;
+  g_autoptr (GVariant) before = NULL, after = NULL;
 
   (void) state;
+  name->identity = 1;
+  name->identity_condition = pv_expression_parse ("form_var_x", NULL);
+  back = round_trip (procedure, NULL);
+  before = g_variant_ref_sink (pv_procedure_to_variant (procedure));
   assert_non_null (back);
+  assert_int_equal (pv_procedure_find_question (back, "2")->identity, 1);
+  assert_non_null (pv_procedure_find_question (back, "2")->identity_condition);
   after = g_variant_ref_sink (pv_procedure_to_variant (back));
   assert_true (g_variant_equal (before, after));
   assert_string_equal (pv_procedure_find_question (back, "7")->condition != NULL

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Parvis authors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* examples-sm.h: secure messaging, command by command. 3DES from ICAO Doc 9303-11, appendix D; the others reckoned by its
- * rules with the session keys of appendix G.1 (AES-128 also with libeac), because no document prints them. */
+/* examples-sm.h: secure messaging, command by command. 3DES from ICAO Doc 9303-11, appendix D; the others reckoned by
+ * its rules with the session keys of appendix G.1 (AES-128 also with libeac), because no document prints them. */
 #pragma once
 
 struct sm_vec {

@@ -92,8 +92,9 @@ counts_over_the_end_of_a_byte (void **state)
   assert_memory_equal (a, b, length);
 }
 
-/* What a chip would send under the keys of the AES-128 example after its first command: the objects given, and a MAC that is
- * right for them unless told otherwise. "P" before hexadecimal digits: an encrypted object with this padded plaintext. */
+/* What a chip would send under the keys of the AES-128 example after its first command: the objects given, and a MAC
+ * that is right for them unless told otherwise. "P" before hexadecimal digits: an encrypted object with this padded
+ * plaintext. */
 static gsize
 forge (const char *objects, const char *sw, guint8 *answer)
 {
@@ -167,12 +168,13 @@ static const struct {
   { "padding of zeros only", "P00000000000000000000000000000000", "9000", 0, 0, 0, FALSE, PV_CARD_ERROR_BAD_DATA },
   { "padding with a foreign byte", "P60145F01800000000000000000000001", "9000", 0, 0, 0, FALSE,
     PV_CARD_ERROR_BAD_DATA },
+  { "a whole block behind the padding", "P00112233445566778899AABBCCDDEE8000000000000000000000000000000000", "9000", 0,
+    0, 0, FALSE, PV_CARD_ERROR_BAD_DATA },
   { "padding longer than a block", "P6014800000000000000000000000000000000000000000000000000000000000", "9000", 0, 0, 0,
     FALSE, PV_CARD_ERROR_BAD_DATA },
   { "length beyond the end", "9905900099029000", "9000", 0, 0, 0, FALSE, PV_CARD_ERROR_BAD_DATA },
   { "truncated", "99029000", "9000", 0, 4, 0, FALSE, PV_CARD_ERROR_BAD_DATA },
   { "extra bytes behind the MAC", "99029000", "9000", 0, 0, 3, FALSE, PV_CARD_ERROR_BAD_DATA },
-  { "more than was asked for", "P112233445566778899AABB8000000000", "9000", 0, 0, 0, FALSE, PV_CARD_ERROR_BAD_DATA },
 };
 
 /* The keys stand in the first bytes of a PvSm. */
@@ -189,7 +191,7 @@ static void
 assert_ended (PvSm *sm, const guint8 *answer, gsize length, gboolean is_odd, PvCardError code, const char *what)
 {
   static const PvApdu read = { 0x00, 0xB0, 0x00, 0x00, NULL, 0, 4 };
-  guint8 data[10], command[64];
+  guint8 data[64], command[64];
   gsize data_length = 77;
   guint16 sw = 0x1234;
   GError *error = NULL;
@@ -264,6 +266,21 @@ takes_a_right_answer_made_in_the_same_way (void **state)
 }
 
 static void
+refuses_more_than_was_asked_for (void **state)
+{
+  g_autoptr (PvSm) sm = new_after_a_command ();
+  g_autoptr (GError) error = NULL;
+  guint8 answer[256] = { 0 }, data[10];
+  gsize length = forge ("P112233445566778899AABB8000000000", "9000", answer);
+  guint16 sw;
+
+  (void) state;
+  assert_false (pv_sm_unwrap (sm, FALSE, answer, length, data, sizeof data, &length, &sw, &error));
+  assert_true (g_error_matches (error, PV_CARD_ERROR, PV_CARD_ERROR_BAD_DATA));
+  assert_false (has_key (sm, ECGM_KS_ENC) || has_key (sm, ECGM_KS_MAC));
+}
+
+static void
 refuses_an_answer_a_second_time (void **state)
 {
   g_autoptr (PvSm) sm = new_after_a_command ();
@@ -331,6 +348,24 @@ knows_how_much_fits (void **state)
   }
 }
 
+/* How long the answer with so many plain bytes is, for each cipher. */
+static void
+fits_answers_of_every_length_exactly (void **state)
+{
+  static const struct {
+    gsize data, aes, des;
+  } rows[] = { { 160, 196, 188 }, { 223, 244, 244 }, { 224, 260, 252 }, { 231, 260, 252 }, { 232, 260, 260 },
+               { 239, 260, 260 }, { 240, 277, 268 }, { 255, 277, 277 }, { 256, 293, 285 } };
+
+  (void) state;
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    assert_true (pv_sm_max_data_in_answer (PV_CIPHER_AES192, rows[i].aes) >= rows[i].data);
+    assert_true (pv_sm_max_data_in_answer (PV_CIPHER_AES192, rows[i].aes - 1) < rows[i].data);
+    assert_true (pv_sm_max_data_in_answer (PV_CIPHER_3DES, rows[i].des) >= rows[i].data);
+    assert_true (pv_sm_max_data_in_answer (PV_CIPHER_3DES, rows[i].des - 1) < rows[i].data);
+  }
+}
+
 int
 main (void)
 {
@@ -340,9 +375,11 @@ main (void)
     cmocka_unit_test (counts_over_the_end_of_a_byte),
     cmocka_unit_test (takes_a_right_answer_made_in_the_same_way),
     cmocka_unit_test (refuses_every_malformed_answer_and_is_over_then),
+    cmocka_unit_test (refuses_more_than_was_asked_for),
     cmocka_unit_test (refuses_an_answer_a_second_time),
     cmocka_unit_test (tells_a_lost_channel_from_a_plain_answer),
     cmocka_unit_test (knows_how_much_fits),
+    cmocka_unit_test (fits_answers_of_every_length_exactly),
   };
 
   tst_init ();

@@ -5,13 +5,14 @@
 
 #include <glib/gstdio.h>
 
+#include "core/identity.h"
 #include "kiosk/courier/commune.h"
 
 #define SETTINGS                                                                                                         \
   "[commune]\nname=Montclair\n[portal]\nurl=http://127.0.0.1:1\n"                                                        \
   "[procedure carte]\ncategory=sports-culture\nkeywords=livres;\nbring=Une pièce\ncost=Gratuit\n"                       \
   "duration-minutes=7\nsilence=refuse\ndelay-months=2\nappeal=Au tribunal\nservice=Médiathèque\nallow-decline=false\n" \
-  "documents-later=true\n"
+  "documents-later=true\nidentity=3:surname;absent:surname;\n"
 
 static PvSettings *
 load_settings (void)
@@ -67,6 +68,8 @@ the_communes_words_complete_the_portals (void **state)
   assert_string_equal (procedure->facts.service, "Médiathèque");
   assert_true ((question_of (procedure, "2")->flags & PV_QUESTION_NOT_DECLINABLE) != 0);
   assert_true ((question_of (procedure, "3")->flags & PV_QUESTION_NOT_DECLINABLE) == 0);
+  assert_int_equal (question_of (procedure, "3")->identity, 1 + PV_IDENTITY_SURNAME);
+  assert_int_equal (question_of (procedure, "4")->identity, 0);
   assert_true ((question_of (procedure, "4")->flags & PV_QUESTION_LATER) != 0);
   assert_true ((question_of (procedure, "3")->flags & PV_QUESTION_LATER) == 0);
 }

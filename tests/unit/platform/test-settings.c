@@ -71,6 +71,9 @@ has_a_default_for_all_but_two (void **state)
   assert_int_equal (pv_settings_get_int (settings, PV_SETTING_SCREEN_REACH_MM), 1220);
   assert_true (pv_settings_get_bool (settings, PV_SETTING_PRINTER_ENABLED));
   assert_false (pv_settings_get_bool (settings, PV_SETTING_ACCESSIBILITY_BUS));
+  assert_true (pv_settings_get_bool (settings, PV_SETTING_CARD_ENABLED));
+  assert_string_equal (pv_settings_get_text (settings, PV_SETTING_CARD_READER), "auto");
+  assert_null (pv_settings_get_text (settings, PV_SETTING_CARD_MASTER_LIST));
   assert_null (pv_settings_get_text (settings, PV_SETTING_CONTACT_PHONE));
   assert_null (pv_settings_find_procedure (settings, "acte-naissance"));
 }
@@ -105,7 +108,7 @@ names_file_line_group_and_key_of_every_error (void **state)
   write_file ("10.conf", "[commune]\nname=Montclair\nprimary=#FFD400\nname[fr]=Montclair\n[portal]\nurl=http://x.fr\n"
                          "[spying]\non=true\n");
   write_file ("20.conf", "[screen]\nidle-seconds=5\nwarn-secs=60\n[procedure acte]\nsilence=accept\n"
-                         "[procedure Acte!]\ncost=0\n");
+                         "[procedure Acte!]\ncost=0\n[procedure sport]\nidentity=nom:shoe-size;\n");
   write_file ("30.conf", "no group\n");
   assert_null (pv_settings_load (folder, &error));
   assert_true (g_error_matches (error, PV_SETTINGS_ERROR, PV_SETTINGS_ERROR_BAD));
@@ -118,6 +121,8 @@ names_file_line_group_and_key_of_every_error (void **state)
     "20.conf:2: [screen] idle-seconds: expected a whole number from 30 to 900\n"
     "20.conf:3: [screen] warn-secs: unknown key\n"
     "20.conf:6: [procedure Acte!] expected [procedure SLUG], as in the address of the form\n"
+    "20.conf:9: [procedure sport] identity: expected questions and what of a document answers them, like "
+    "demandeur_nom:surname;\n"
     "30.conf:1: expected [group], key=value below a group, or # comment\n"
     "20.conf:5: [procedure acte] silence: needs delay-months or delay-days");
 }
@@ -229,6 +234,7 @@ procedures_are_put_together_from_all_files (void **state)
   write_file ("10.conf", ENOUGH "[procedure sport]\nsilence=not-a-request\n"
                                 "[procedure acte-naissance]\ncategory=papiers\nbring=Rien\ncost=Gratuit\n"
                                 "keywords=naissance; état civil ;acte\nduration-minutes=5\nsilence=refuse\n"
+                                "identity=nom:surname;gens/nom:surname if form_var_lien == \"moi\";\n"
                                 "delay-months=1\nappeal=Deux mois\\npour le tribunal\nservice=État civil\n");
   write_file (
     "20.conf",
@@ -241,6 +247,9 @@ procedures_are_put_together_from_all_files (void **state)
   assert_string_equal (acte->bring, "Rien");
   assert_string_equal (acte->cost, "Gratuit");
   assert_string_equal (acte->keywords[1], "état civil");
+  assert_string_equal (acte->identity[0], "nom:surname");
+  assert_string_equal (acte->identity[1], "gens/nom:surname if form_var_lien == \"moi\"");
+  assert_null (autre->identity);
   assert_int_equal (acte->duration_minutes, 5);
   assert_int_equal (acte->facts.silence, PV_SILENCE_REFUSE);
   assert_int_equal (acte->facts.delay_months, 2);

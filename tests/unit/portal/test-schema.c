@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "core/identity.h"
 #include "portal/portal.h"
 #include "tst.h"
 
@@ -404,6 +405,37 @@ prefills_are_taken_when_they_can_be_computed (void **state)
   assert_false (get_question (procedure, "4")->flags & PV_QUESTION_LOCKED);
 }
 
+/* An account's field says whose the question is: of the person who files, who is the one with the document. */
+static void
+a_profile_field_tells_what_the_document_answers (void **state)
+{
+  static const struct {
+    const char *type, *value;
+    int field; /* -1: none */
+  } cases[] = {
+    { "string", "last_name", PV_IDENTITY_SURNAME },
+    { "string", "first_name", PV_IDENTITY_GIVEN_NAMES },
+    { "date", "birthdate", PV_IDENTITY_BIRTH_DATE },
+    { "string", "birthplace", PV_IDENTITY_BIRTH_PLACE },
+    { "string", "nom_usage", PV_IDENTITY_USED_SURNAME },
+    { "string", "email", -1 },
+    { "string", "loisirs", -1 },
+    { "date", "last_name", -1 },
+    { "email", "last_name", -1 },
+  };
+
+  (void) state;
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *field = g_strdup_printf ("{\"type\":\"%s\",\"id\":\"1\",\"label\":\"x\",\"prefill\":{\"type\":"
+                                              "\"user\",\"value\":\"%s\"}}",
+                                              cases[i].type, cases[i].value);
+    g_autoptr (PvProcedure) procedure = read_fields (field, NULL);
+
+    assert_fillable (procedure, TRUE, cases[i].value);
+    assert_int_equal (get_question (procedure, "1")->identity, cases[i].field + 1);
+  }
+}
+
 #define TEXT(id, name) "{\"type\":\"string\",\"id\":\"" id "\",\"label\":\"" name "\",\"varname\":\"" name "\"}"
 
 /* Which neighbours share a screen; "-" stands for a question alone. */
@@ -563,6 +595,7 @@ main (void)
     cmocka_unit_test (a_shared_varname_makes_the_values_travel_by_id),
     cmocka_unit_test (pages_keep_conditions_and_messages),
     cmocka_unit_test (prefills_are_taken_when_they_can_be_computed),
+    cmocka_unit_test (a_profile_field_tells_what_the_document_answers),
     cmocka_unit_test (a_name_and_an_address_stay_together),
     cmocka_unit_test (the_envelope_names_form_version_and_words),
     cmocka_unit_test (what_is_no_open_form_is_an_error),

@@ -46,6 +46,7 @@ each_input_can_be_typed_completely (void **state)
     { PV_INPUT_LETTERS, "abcdefghijklmnopqrstuvwxyz'-" },
     { PV_INPUT_EMAIL, "abcdefghijklmnopqrstuvwxyz0123456789@.-_" },
     { PV_INPUT_MIXED, "abcdefghijklmnopqrstuvwxyz0123456789-" },
+    { PV_INPUT_ZONE, "abcdefghijklmnopqrstuvwxyz0123456789<" },
     { PV_INPUT_DIGITS, "0123456789" },
     { PV_INPUT_DATE, "0123456789" },
     { PV_INPUT_DECIMAL, "0123456789," },
