@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "core/assist-class.h"
 #include "core/date.h"
 #include "core/journey-private.h"
 #include "core/wipe.h"
@@ -177,6 +178,7 @@ add_row (PvField *summary, const Item *item)
 {
   PvSummaryRow *row = pv_field_add_row (summary, item->label, item->value);
 
+  row->assist = pv_assist_class_of_all (item->step->questions);
   row->edit_target = g_strdup (item->step->key);
   row->edit_spoken = g_strdup_printf (_ ("Change: %s"), item->label);
   if (item->proof == PV_PROOF_GENUINE)

@@ -123,6 +123,7 @@ add_contacts (PvJourney *journey, PvScreenState *state)
     pv_field_add_row (summary, _ ("Phone"), journey->phone);
   if (journey->hours != NULL)
     pv_field_add_row (summary, _ ("Hours"), journey->hours);
+  pv_field_open_rows (summary);
 }
 
 static PvScreenState *

@@ -419,6 +419,7 @@ add_rows (PvJourney *journey, PvScreenState *state, const PvStep *step)
       g_autoptr (PvSecretStr) value = pv_filing_display (journey->filing, path);
       PvSummaryRow *item = pv_field_add_row (summary, title, value);
 
+      item->assist = question->assist;
       item->edit_target = g_strdup (path);
       item->edit_spoken = g_strdup_printf (_ ("Change: %s"), title);
     }

@@ -319,6 +319,7 @@ add_facts (PvJourney *journey, PvScreenState *state)
     pv_field_add_row (facts, _ ("Price"), procedure->cost);
   pv_field_add_row (facts, _ ("E-mail"), email_sentence (procedure));
   pv_field_add_row (facts, _ ("Your data"), _ ("They go to the town hall only. Nothing stays on this kiosk."));
+  pv_field_open_rows (facts);
 }
 
 PvScreenState *

@@ -173,8 +173,16 @@ pv_field_add_row (PvField *field, const char *label, const char *value)
     field->rows = g_ptr_array_new_with_free_func (row_free);
   row->label = g_strdup (label);
   row->value = g_strdup (value);
+  row->assist = PV_ASSIST_HIDDEN;
   g_ptr_array_add (field->rows, row);
   return row;
+}
+
+void
+pv_field_open_rows (PvField *field)
+{
+  for (guint i = 0; field->rows != NULL && i < field->rows->len; i++)
+    ((PvSummaryRow *) field->rows->pdata[i])->assist = PV_ASSIST_CLEAR;
 }
 
 const PvField *

@@ -69,10 +69,11 @@ typedef struct PvChoice {
 
 typedef struct PvSummaryRow {
   char *label, *value;
-  char *edit_target;   /* (nullable): PV_DO_EDIT target */
-  char *edit_spoken;   /* accessible name of the button: "Modifier : Adresse" */
-  gboolean is_heading; /* a group's title, value NULL */
-  char *mark;          /* (nullable): a word about the value: "read from the card" */
+  char *edit_target;    /* (nullable): PV_DO_EDIT target */
+  char *edit_spoken;    /* accessible name of the button: "Modifier : Adresse" */
+  gboolean is_heading;  /* a group's title, value NULL */
+  char *mark;           /* (nullable): a word about the value: "read from the card" */
+  PvAssistClass assist; /* of the value; HIDDEN until somebody knows better */
 } PvSummaryRow;
 
 typedef struct PvField {
@@ -155,6 +156,8 @@ PvAction *pv_screen_state_add_action (PvScreenState *state, PvActionRole role, P
                                       const char *label);
 PvChoice *pv_field_add_choice (PvField *field, const char *id, const char *label);
 PvSummaryRow *pv_field_add_row (PvField *field, const char *label, const char *value);
+/* Lets a mediator read all rows: they say nothing of the citizen. */
+void pv_field_open_rows (PvField *field);
 const PvField *pv_screen_state_find_field (const PvScreenState *state, const char *id);
 const PvAction *pv_screen_state_find_action (const PvScreenState *state, PvIntentionKind intention);
 const char *pv_screen_id_name (PvScreenId id);

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "core/assist-class.h"
 #include "core/identity-rule.h"
 #include "core/template.h"
 #include "portal/publik/schema-reader.h"
@@ -220,14 +221,6 @@ read_words (PvPublikReader *reader, const PvJson *field, PvQuestion *question)
     pv_publik_refuse (reader, field, "its text is a template");
 }
 
-static void
-set_assist_class (PvQuestion *question)
-{
-  if (question->kind == PV_QUESTION_FILE || question->format == PV_FORMAT_NIR || question->format == PV_FORMAT_IBAN
-      || question->format == PV_FORMAT_NRN_BE)
-    question->assist = PV_ASSIST_HIDDEN;
-}
-
 /* The field of the kiosk reference: never shown, always sent, whatever its condition. */
 static PvQuestion *
 make_ref (const char *id, const char *name)
@@ -236,7 +229,7 @@ make_ref (const char *id, const char *name)
 
   question->name = g_strdup (name);
   question->flags = PV_QUESTION_HIDDEN | PV_QUESTION_REF;
-  question->assist = PV_ASSIST_CLEAR;
+  question->assist = PV_ASSIST_HIDDEN;
   return question;
 }
 
@@ -303,6 +296,6 @@ pv_publik_read_field (PvPublikReader *reader, const PvJson *field, const char *b
     map->read (reader, field, question);
   if (question->identity != 0 && !pv_question_may_take (question, question->identity - 1))
     question->identity = 0;
-  set_assist_class (question);
+  question->assist = pv_assist_class_of (question, NULL);
   return question;
 }

@@ -1,0 +1,14 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "assist/error.h"
+
+#include <sodium.h>
+
+G_DEFINE_QUARK (pv - assist - error - quark, pv_assist_error)
+
+gboolean
+pv_assist_init (void)
+{
+  return sodium_init () >= 0;
+}

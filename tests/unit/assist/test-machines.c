@@ -1,0 +1,446 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Kiosk and mediator over an honest carrier. */
+
+#include "pair.h"
+
+static int
+set_up (void **state)
+{
+  *state = pair_new (1);
+  return 0;
+}
+
+static int
+tear_down (void **state)
+{
+  pair_free (*state);
+  return 0;
+}
+
+static void
+join (Pair *pair)
+{
+  assert_true (pair_join (pair, NULL));
+  pair_deliver (pair);
+  assert_int_equal (pv_assist_kiosk_get_state (pair->kiosk), PV_KIOSK_SESSION);
+  assert_int_equal (pv_assist_mediator_get_state (pair->mediator), PV_MEDIATOR_SESSION);
+}
+
+static void
+assert_same (Pair *pair)
+{
+  const PvMirror *mirror = pv_assist_mediator_get_mirror (pair->mediator);
+  guint64 hash;
+
+  assert_non_null (mirror);
+  assert_int_equal (pv_assist_kiosk_get_revision (pair->kiosk, &hash),
+                    pv_assist_mediator_get_revision (pair->mediator));
+  assert_true (pv_mirror_hash (mirror) == hash);
+}
+
+static void
+nothing_is_mirrored_before_the_touch (void **state)
+{
+  Pair *pair = *state;
+
+  join (pair);
+  assert_string_equal (pv_assist_kiosk_get_mediator (pair->kiosk)->name, "Person 2");
+  assert_true (pv_rights_banner_is_shown (pv_assist_kiosk_get_rights (pair->kiosk)));
+  for (guint i = 0; i < 59; i++)
+    pair_pass (pair, 1000);
+  assert_null (pv_assist_mediator_get_mirror (pair->mediator));
+  pair_grant (pair, PV_RIGHT_SHOW);
+  assert_same (pair);
+}
+
+static void
+a_change_leaves_at_once_and_the_next_on_the_tick (void **state)
+{
+  Pair *pair = *state;
+  guint sent;
+
+  join (pair);
+  pair_grant (pair, PV_RIGHT_SHOW);
+  pair_pass (pair, 1000);
+  sent = pair->history->len;
+  pair->street[0] = '\0';
+  for (guint i = 0; i < 10; i++) {
+    g_autofree char *old = pair->street;
+
+    pair->street = g_strconcat (old, "x", NULL);
+    pair_show (pair);
+    pair_collect (pair);
+  }
+  assert_int_equal (pair->history->len, sent + 1);
+  pair_pass (pair, PV_ASSIST_TICK_MS - 1);
+  assert_int_equal (pair->history->len, sent + 1);
+  pair_pass (pair, 1);
+  assert_int_equal (pair->history->len, sent + 2);
+  assert_int_equal (g_bytes_get_size (((Parcel *) pair->history->pdata[sent])->bytes), 13 + 64 + 16);
+  assert_same (pair);
+}
+
+static void
+commands_need_their_right (void **state)
+{
+  Pair *pair = *state;
+
+  join (pair);
+  pv_assist_mediator_command (pair->mediator, PV_COMMAND_POINT, "street", NULL, pair->now);
+  pair_deliver (pair);
+  assert_int_equal (pair->n_answers[PV_RESULT_NO_RIGHT], 1);
+  pair_grant (pair, PV_RIGHT_SHOW);
+  pv_assist_mediator_command (pair->mediator, PV_COMMAND_POINT, "action:next", NULL, pair->now);
+  pv_assist_mediator_command (pair->mediator, PV_COMMAND_EXPLAIN, NULL, "Regardez votre facture.", pair->now);
+  pv_assist_mediator_command (pair->mediator, PV_COMMAND_PROPOSE, "street", "rue A", pair->now);
+  pv_assist_mediator_command (pair->mediator, PV_COMMAND_SET, "street", "rue B", pair->now);
+  pair_deliver (pair);
+  assert_int_equal (pair->n_points, 1);
+  assert_int_equal (pair->n_explained, 1);
+  assert_int_equal (pair->n_answers[PV_RESULT_NO_RIGHT], 3);
+  assert_string_equal (pair->street, "");
+}
+
+static void
+a_proposal_waits_for_the_citizen (void **state)
+{
+  Pair *pair = *state;
+
+  join (pair);
+  pair_grant (pair, PV_RIGHT_SHOW);
+  pair_grant (pair, PV_RIGHT_PROPOSE);
+  pv_assist_mediator_command (pair->mediator, PV_COMMAND_PROPOSE, "street", "rue A", pair->now);
+  pair_deliver (pair);
+  assert_string_equal (pair->street, "");
+  assert_string_equal (pv_assist_kiosk_get_proposal (pair->kiosk, NULL), "street");
+  pv_assist_kiosk_decide (pair->kiosk, TRUE, pair->now);
+  pair_deliver (pair);
+  assert_string_equal (pair->street, "rue A");
+  assert_int_equal (pair->n_intentions, 0); /* it was the citizen's own act */
+  assert_int_equal (pair->n_answers[PV_RESULT_ACCEPTED], 1);
+  assert_null (pv_assist_kiosk_get_proposal (pair->kiosk, NULL));
+  pair_pass (pair, 100);
+  assert_same (pair);
+}
+
+static void
+the_lent_hand_fills_in_and_a_touch_takes_it_back (void **state)
+{
+  Pair *pair = *state;
+
+  join (pair);
+  pair_grant (pair, PV_RIGHT_SHOW);
+  pair_grant (pair, PV_RIGHT_HAND);
+  pv_assist_mediator_command (pair->mediator, PV_COMMAND_SET, "street", "rue B", pair->now);
+  pv_assist_mediator_command (pair->mediator, PV_COMMAND_ACT, "next", NULL, pair->now);
+  pair_deliver (pair);
+  assert_string_equal (pair->street, "rue B");
+  assert_int_equal (pair->page, 1);
+  pv_assist_kiosk_touch (pair->kiosk, PV_TOUCH_ELSEWHERE, pair->now);
+  pair_deliver (pair);
+  assert_false (pv_assist_mediator_get_rights (pair->mediator)->is_granted[PV_RIGHT_HAND]);
+  pv_assist_mediator_command (pair->mediator, PV_COMMAND_ACT, "next", NULL, pair->now);
+  pair_deliver (pair);
+  assert_int_equal (pair->page, 1);
+}
+
+static void
+nobody_sends_signs_or_fills_hidden_fields_for_the_citizen (void **state)
+{
+  Pair *pair = *state;
+
+  join (pair);
+  pair_grant (pair, PV_RIGHT_SHOW);
+  pair_grant (pair, PV_RIGHT_PROPOSE);
+  pair_grant (pair, PV_RIGHT_HAND);
+  pv_assist_mediator_command (pair->mediator, PV_COMMAND_ACT, "send", NULL, pair->now);
+  pv_assist_mediator_command (pair->mediator, PV_COMMAND_SET, "nir", "1", pair->now);
+  pv_assist_mediator_command (pair->mediator, PV_COMMAND_PROPOSE, "nir", "1", pair->now);
+  pv_assist_mediator_command (pair->mediator, PV_COMMAND_SET, "exact", "yes", pair->now);
+  pair_deliver (pair);
+  assert_int_equal (pair->n_answers[PV_RESULT_FORBIDDEN], 4);
+  assert_int_equal (pair->n_intentions, 0);
+  /* Every intention there is, by name. */
+  for (PvIntentionKind kind = 0; kind < PV_N_INTENTIONS; kind++) {
+    pv_assist_mediator_command (pair->mediator, PV_COMMAND_ACT, pv_intention_kind_name (kind), NULL, pair->now);
+    pair_deliver (pair);
+  }
+  assert_int_equal (pair->n_intentions, 2); /* next, back: pair_intend() fails on another */
+}
+
+static void
+a_stale_base_is_refused (void **state)
+{
+  Pair *pair = *state;
+
+  join (pair);
+  pair_grant (pair, PV_RIGHT_SHOW);
+  pair_grant (pair, PV_RIGHT_HAND);
+  pair_pass (pair, 100);
+  pv_assist_mediator_command (pair->mediator, PV_COMMAND_SET, "street", "late", pair->now);
+  g_free (pair->street);
+  pair->street = g_strdup ("typed meanwhile");
+  pair_show (pair);
+  pair_deliver (pair);
+  assert_int_equal (pair->n_answers[PV_RESULT_STALE], 1);
+  assert_string_equal (pair->street, "typed meanwhile");
+}
+
+static void
+a_private_screen_shows_nothing_and_takes_the_hand_back (void **state)
+{
+  Pair *pair = *state;
+
+  join (pair);
+  pair_grant (pair, PV_RIGHT_SHOW);
+  pair_grant (pair, PV_RIGHT_HAND);
+  pair->is_private = TRUE;
+  pair_show (pair);
+  pair_deliver (pair);
+  pair_pass (pair, 100);
+  assert_true (pv_mirror_is_private (pv_assist_mediator_get_mirror (pair->mediator)));
+  assert_false (pv_rights_has (pv_assist_kiosk_get_rights (pair->kiosk), PV_RIGHT_HAND));
+  pv_assist_mediator_command (pair->mediator, PV_COMMAND_POINT, "street", NULL, pair->now);
+  pair_deliver (pair);
+  assert_int_equal (pair->n_points, 0);
+}
+
+static void
+a_masked_field_can_be_shown_by_the_citizen_a_hidden_one_not (void **state)
+{
+  Pair *pair = *state;
+
+  join (pair);
+  pair_grant (pair, PV_RIGHT_SHOW);
+  g_free (pair->name);
+  pair->name = g_strdup ("Martin");
+  pair_show (pair);
+  pair_pass (pair, 100);
+  {
+    g_autoptr (PvScreenState) seen = pv_mirror_to_screen (pv_assist_mediator_get_mirror (pair->mediator));
+
+    assert_string_equal (pv_screen_state_find_field (seen, "name")->value, "••••••••");
+  }
+  assert_true (pv_assist_kiosk_lift (pair->kiosk, "name", pair->now));
+  assert_false (pv_assist_kiosk_lift (pair->kiosk, "nir", pair->now));
+  pair_pass (pair, 100);
+  {
+    g_autoptr (PvScreenState) seen = pv_mirror_to_screen (pv_assist_mediator_get_mirror (pair->mediator));
+
+    assert_string_equal (pv_screen_state_find_field (seen, "name")->value, "Martin");
+    assert_string_equal (pv_screen_state_find_field (seen, "nir")->value, "•••");
+  }
+}
+
+static void
+a_wrong_code_is_burned (void **state)
+{
+  Pair *pair = *state;
+  g_autofree char *code = NULL;
+
+  assert_true (pair_join (pair, "000000"));
+  code = g_strdup (pv_assist_kiosk_get_code (pair->kiosk, pair->now));
+  assert_string_not_equal (code, "000000");
+  pair_deliver (pair);
+  assert_int_equal (pv_assist_mediator_get_state (pair->mediator), PV_MEDIATOR_REFUSED);
+  assert_int_equal (pv_assist_mediator_get_refusal (pair->mediator), PV_REFUSAL_CODE);
+  assert_null (pv_assist_kiosk_get_code (pair->kiosk, pair->now));
+  assert_true (pv_assist_mediator_join (pair->mediator, pair->call, code, pair->now, NULL)); /* the right one, late */
+  pair_deliver (pair);
+  assert_int_equal (pv_assist_mediator_get_state (pair->mediator), PV_MEDIATOR_REFUSED);
+  join (pair); /* after another touch of the citizen */
+}
+
+static void
+a_code_that_was_used_or_is_old_lets_nobody_in (void **state)
+{
+  Pair *pair = *state;
+  g_autoptr (PvAssistMediator) other =
+    pv_assist_mediator_new (&pair->people->other.identity, (PvAssistRandom){ people_random, pair->rand });
+  g_autoptr (GBytes) call = NULL;
+  g_autofree char *code = NULL;
+
+  assert_true (pair_join (pair, NULL));
+  code = g_strdup (pv_assist_kiosk_get_code (pair->kiosk, pair->now));
+  call = g_bytes_ref (pair->call);
+  pair_deliver (pair);
+  assert_true (pv_assist_mediator_join (other, call, code, pair->now, NULL));
+  for (PvOutput *output = pv_assist_mediator_pop (other); output != NULL; output = pv_assist_mediator_pop (other)) {
+    if (output->kind == PV_OUTPUT_SEND)
+      pair_hand_over (pair, TRUE, output->bytes);
+    pv_output_free (output);
+  }
+  assert_string_equal (pv_assist_kiosk_get_mediator (pair->kiosk)->name, "Person 2");
+  pv_assist_kiosk_end (pair->kiosk, PV_END_PROCEDURE, pair->now);
+  pair_deliver (pair);
+  assert_true (pair_join (pair, NULL));
+  g_ptr_array_set_size (pair->parcels, 0);
+  pv_assist_kiosk_tick (pair->kiosk, pair->now);
+  pair->now.mono_ms += PV_CODE_LIFE_SECONDS * 1000;
+  assert_null (pv_assist_kiosk_get_code (pair->kiosk, pair->now));
+}
+
+static void
+a_call_goes_to_the_second_group_and_then_ends (void **state)
+{
+  Pair *pair = *state;
+  guint published = 0;
+
+  pv_assist_kiosk_call (pair->kiosk, FALSE, pair->now);
+  pair_collect (pair);
+  for (guint i = 0; i < 180; i++) {
+    g_autoptr (GBytes) before = g_bytes_ref (pair->call);
+
+    pair_pass (pair, 1000);
+    published += before != pair->call ? 1 : 0;
+  }
+  assert_int_equal (published, 2); /* to the second group, and withdrawn */
+  assert_int_equal (pv_assist_kiosk_get_state (pair->kiosk), PV_KIOSK_NO_ANSWER);
+}
+
+static void
+cut (Pair *pair, gboolean to_kiosk, GBytes *bytes)
+{
+  (void) pair, (void) to_kiosk, (void) bytes;
+}
+
+static void
+a_cut_is_told_and_the_session_comes_back_without_a_code (void **state)
+{
+  Pair *pair = *state;
+
+  join (pair);
+  pair_grant (pair, PV_RIGHT_SHOW);
+  pair_grant (pair, PV_RIGHT_HAND);
+  pair_pass (pair, 100);
+  pv_assist_mediator_command (pair->mediator, PV_COMMAND_SET, "street", "before the cut", pair->now);
+  pair->carry = cut;
+  pair_collect (pair);
+  g_ptr_array_set_size (pair->parcels, 0);
+  for (guint i = 0; i < 6; i++)
+    pair_pass (pair, 1000);
+  assert_int_equal (pv_assist_kiosk_get_rights (pair->kiosk)->state, PV_RIGHTS_LOST);
+  assert_int_equal (pv_assist_mediator_get_state (pair->mediator), PV_MEDIATOR_LOST);
+  assert_true (pv_rights_banner_is_shown (pv_assist_kiosk_get_rights (pair->kiosk)));
+  g_free (pair->name);
+  pair->name = g_strdup ("typed during the cut");
+  pair_show (pair);
+  for (guint i = 0; i < 30; i++)
+    pair_pass (pair, 1000);
+  pair->carry = NULL;
+  pv_assist_mediator_link_up (pair->mediator, pair->now);
+  pair_deliver (pair);
+  pair_pass (pair, 100);
+  assert_int_equal (pv_assist_mediator_get_state (pair->mediator), PV_MEDIATOR_SESSION);
+  assert_true (pv_rights_has (pv_assist_kiosk_get_rights (pair->kiosk), PV_RIGHT_SHOW));
+  assert_false (pv_rights_has (pv_assist_kiosk_get_rights (pair->kiosk), PV_RIGHT_HAND));
+  assert_same (pair);
+  assert_string_not_equal (pair->street, "before the cut"); /* the hand was taken back by then */
+}
+
+static void
+after_two_minutes_the_session_is_dead_on_both_sides (void **state)
+{
+  Pair *pair = *state;
+
+  join (pair);
+  pair_grant (pair, PV_RIGHT_SHOW);
+  pair->carry = cut;
+  for (guint i = 0; i < 140; i++)
+    pair_pass (pair, 1000);
+  pair->carry = NULL;
+  pv_assist_mediator_link_up (pair->mediator, pair->now);
+  pair_deliver (pair);
+  assert_int_equal (pv_assist_kiosk_get_state (pair->kiosk), PV_KIOSK_ENDED);
+  assert_int_equal (pv_assist_mediator_get_state (pair->mediator), PV_MEDIATOR_ENDED);
+  assert_null (pv_assist_mediator_get_mirror (pair->mediator));
+}
+
+static void
+either_side_ends_it (void **state)
+{
+  Pair *pair = *state;
+
+  join (pair);
+  pair_grant (pair, PV_RIGHT_SHOW);
+  pv_assist_kiosk_touch (pair->kiosk, PV_TOUCH_STOP, pair->now);
+  pair_deliver (pair);
+  assert_int_equal (pv_assist_mediator_get_state (pair->mediator), PV_MEDIATOR_ENDED);
+  assert_int_equal (pv_assist_mediator_get_end (pair->mediator), PV_END_CITIZEN);
+  join (pair);
+  assert_false (pv_rights_has (pv_assist_kiosk_get_rights (pair->kiosk), PV_RIGHT_SHOW));
+  pv_assist_mediator_end (pair->mediator, pair->now);
+  pair_deliver (pair);
+  assert_int_equal (pv_assist_kiosk_get_state (pair->kiosk), PV_KIOSK_ENDED);
+  assert_false (pv_rights_banner_is_shown (pv_assist_kiosk_get_rights (pair->kiosk)));
+}
+
+static void
+what_was_asked_and_done_is_recorded_in_verbs_and_names (void **state)
+{
+  Pair *pair = *state;
+
+  join (pair);
+  pair_grant (pair, PV_RIGHT_SHOW);
+  pair_grant (pair, PV_RIGHT_PROPOSE);
+  pv_assist_mediator_command (pair->mediator, PV_COMMAND_PROPOSE, "street", "12 rue Secrete", pair->now);
+  pair_deliver (pair);
+  pv_assist_kiosk_decide (pair->kiosk, FALSE, pair->now);
+  pv_assist_kiosk_quick (pair->kiosk, PV_QUICK_NOT_UNDERSTOOD, pair->now);
+  pv_assist_kiosk_touch (pair->kiosk, PV_TOUCH_STOP, pair->now);
+  pair_deliver (pair);
+  assert_string_equal (pair->audit->str, "call -\njoin -\ngrant-show -\ngrant-propose -\npropose street\n"
+                                         "decline street\nend-citizen -\n");
+  assert_int_equal (pair->n_quick, 1);
+  assert_int_equal (pair->n_full_consents, 2);
+}
+
+static void
+an_idle_session_costs_little (void **state)
+{
+  Pair *pair = *state;
+  gsize bytes = 0;
+  guint start;
+
+  join (pair);
+  pair_grant (pair, PV_RIGHT_SHOW);
+  start = pair->history->len;
+  for (guint i = 0; i < 60; i++)
+    pair_pass (pair, 1000);
+  for (guint i = start; i < pair->history->len; i++)
+    bytes += g_bytes_get_size (((Parcel *) pair->history->pdata[i])->bytes);
+  print_message ("# %u records, %zu bytes in an idle minute, both ways\n", pair->history->len - start, bytes);
+  assert_true (bytes <= 24 * 93);
+}
+
+#define TEST(function) cmocka_unit_test_setup_teardown (function, set_up, tear_down)
+
+int
+main (void)
+{
+  const struct CMUnitTest tests[] = {
+    TEST (nothing_is_mirrored_before_the_touch),
+    TEST (a_change_leaves_at_once_and_the_next_on_the_tick),
+    TEST (commands_need_their_right),
+    TEST (a_proposal_waits_for_the_citizen),
+    TEST (the_lent_hand_fills_in_and_a_touch_takes_it_back),
+    TEST (nobody_sends_signs_or_fills_hidden_fields_for_the_citizen),
+    TEST (a_stale_base_is_refused),
+    TEST (a_private_screen_shows_nothing_and_takes_the_hand_back),
+    TEST (a_masked_field_can_be_shown_by_the_citizen_a_hidden_one_not),
+    TEST (a_wrong_code_is_burned),
+    TEST (a_code_that_was_used_or_is_old_lets_nobody_in),
+    TEST (a_call_goes_to_the_second_group_and_then_ends),
+    TEST (a_cut_is_told_and_the_session_comes_back_without_a_code),
+    TEST (after_two_minutes_the_session_is_dead_on_both_sides),
+    TEST (either_side_ends_it),
+    TEST (what_was_asked_and_done_is_recorded_in_verbs_and_names),
+    TEST (an_idle_session_costs_little),
+  };
+
+  tst_init ();
+  g_assert (pv_assist_init ());
+  return cmocka_run_group_tests (tests, NULL, NULL);
+}
