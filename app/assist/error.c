@@ -5,7 +5,7 @@
 
 #include <sodium.h>
 
-G_DEFINE_QUARK (pv - assist - error - quark, pv_assist_error)
+G_DEFINE_QUARK (pv_assist_error, pv_assist_error)
 
 gboolean
 pv_assist_init (void)

@@ -3,7 +3,7 @@
 
 #include "eid/error.h"
 
-G_DEFINE_QUARK (pv - card - error - quark, pv_card_error)
+G_DEFINE_QUARK (pv_card_error, pv_card_error)
 
 void
 pv_card_note_code_was_tried (GError **error)

@@ -19,7 +19,7 @@
 
 enum { MAX_SIGNER_ROOTS = 50, MAX_SIGNER_FILE_BYTES = 1024 * 1024 };
 
-G_DEFINE_QUARK (pv - trust - error - quark, pv_trust_error)
+G_DEFINE_QUARK (pv_trust_error, pv_trust_error)
 
 const char *
 pv_root_verdict_name (PvRootVerdict verdict)

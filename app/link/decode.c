@@ -23,7 +23,7 @@ typedef struct Job {
   gboolean is_late;
 } Job;
 
-G_DEFINE_QUARK (pv - decode - error - quark, pv_decode_error)
+G_DEFINE_QUARK (pv_decode_error, pv_decode_error)
 
 void
 pv_decoded_free (PvDecoded *decoded)

@@ -3,6 +3,8 @@
 
 #include "card-desk.h"
 
+#include <string.h>
+
 #include "demo/card/issuer.h"
 #include "tst.h"
 
@@ -80,22 +82,31 @@ card_desk_free (CardDesk *desk)
   g_free (desk);
 }
 
+/* The key is kept: the reader's next look at the field makes the chip forget it. */
 static gsize
-transmit (gpointer chip, const guint8 *command, gsize length, guint8 *answer, gsize size)
+transmit (gpointer data, const guint8 *command, gsize length, guint8 *answer, gsize size)
 {
-  return pv_chip_transmit (chip, command, length, answer, size);
+  CardDesk *desk = data;
+  gsize answer_length = pv_chip_transmit (desk->chip, command, length, answer, size), key_length;
+  const guint8 *key = pv_chip_get_session_key (desk->chip, &key_length);
+
+  if (key != NULL && key_length <= sizeof desk->last_key) {
+    memcpy (desk->last_key, key, key_length);
+    desk->last_key_length = key_length;
+  }
+  return answer_length;
 }
 
 static void
-reset (gpointer chip)
+reset (gpointer data)
 {
-  pv_chip_reset (chip);
+  pv_chip_reset (((CardDesk *) data)->chip);
 }
 
 void
 card_desk_lay_again (CardDesk *desk)
 {
-  PvPn532Card card = { .transmit = transmit, .reset = reset, .card = desk->chip };
+  PvPn532Card card = { .transmit = transmit, .reset = reset, .card = desk };
 
   card.ats = pv_chip_get_ats (desk->chip, &card.ats_length);
   pv_pn532_lay (desk->reader, &card);

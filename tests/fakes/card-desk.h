@@ -14,7 +14,9 @@
 typedef struct CardDesk {
   char *folder; /* all that it writes */
   PvPn532 *reader;
-  PvChip *chip; /* (nullable): that lies there */
+  PvChip *chip;        /* (nullable): that lies there */
+  guint8 last_key[64]; /* of the last secured answer; written while a card lies there, read when none does */
+  gsize last_key_length;
 } CardDesk;
 
 CardDesk *card_desk_new (void);
