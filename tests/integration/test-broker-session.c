@@ -72,7 +72,7 @@ carry (Pair *pair, gboolean to_kiosk, GBytes *bytes)
   End *end = to_kiosk ? rig->m : rig->k;
 
   /* What is not sent is lost: the protocol sends again what matters. */
-  pv_carrier_send (end->carrier, to_kiosk ? rig->kiosk->id : rig->mediator->id, bytes, FALSE, NULL);
+  pv_carrier_send (end->carrier, to_kiosk ? rig->kiosk->id : rig->mediator->id, bytes, pair->is_beat, NULL);
 }
 
 static void
