@@ -5,6 +5,7 @@
 
 #include <glib/gstdio.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -278,4 +279,59 @@ broker_count_stored (Broker *broker)
   while (folder != NULL && g_dir_read_name (folder) != NULL)
     n++;
   return n;
+}
+
+/* "socket:[INODE]" for each descriptor of the process. */
+static GHashTable *
+list_sockets (const char *pid)
+{
+  g_autofree char *path = g_build_filename ("/proc", pid, "fd", NULL);
+  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
+  GHashTable *sockets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (const char *name; folder != NULL && (name = g_dir_read_name (folder)) != NULL;) {
+    g_autofree char *link = g_build_filename (path, name, NULL);
+    char *target = g_file_read_link (link, NULL);
+
+    if (target != NULL)
+      g_hash_table_add (sockets, target);
+  }
+  return sockets;
+}
+
+/* Of /proc/PID/net/tcp or tcp6: the fourth word is the state, 0A listens; the tenth the inode. */
+static gint
+count_listening (const char *pid, const char *table, GHashTable *sockets)
+{
+  g_autofree char *path = g_build_filename ("/proc", pid, "net", table, NULL);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+  gint n = 0;
+
+  if (!g_file_get_contents (path, &text, NULL, NULL))
+    return 0;
+  lines = g_strsplit (text, "\n", -1);
+  for (guint i = 1; lines[i] != NULL; i++) {
+    char state[8] = "";
+    guint64 inode = 0;
+
+    if (sscanf (lines[i], " %*s %*s %*s %7s %*s %*s %*s %*s %*s %" G_GUINT64_FORMAT, state, &inode) == 2
+        && strcmp (state, "0A") == 0) {
+      g_autofree char *socket = g_strdup_printf ("socket:[%" G_GUINT64_FORMAT "]", inode);
+
+      n += g_hash_table_contains (sockets, socket) ? 1 : 0;
+    }
+  }
+  return n;
+}
+
+gint
+broker_count_doors (Broker *broker)
+{
+  const char *pid = g_subprocess_get_identifier (broker->process);
+  g_autoptr (GHashTable) sockets = list_sockets (pid);
+
+  if (g_hash_table_size (sockets) == 0)
+    return -1;
+  return count_listening (pid, "tcp", sockets) + count_listening (pid, "tcp6", sockets);
 }

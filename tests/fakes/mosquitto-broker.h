@@ -38,3 +38,5 @@ void broker_freeze (Broker *broker, gboolean is_frozen);
 char *broker_read_log (Broker *broker);
 /* Files in its folder of the state; what was stored. */
 guint broker_count_stored (Broker *broker);
+/* Sockets of any kind that it listens on; -1 if the system does not tell. */
+gint broker_count_doors (Broker *broker);
