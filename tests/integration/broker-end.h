@@ -99,8 +99,9 @@ end_new_bare (guint port, const BrokerPerson *person, const char *topic)
   End *end = end_new_empty ();
   g_autofree char *ca = end_file (person, "brokers.pem"), *cert = end_file (person, "broker-client.pem"),
                   *key = end_file (person, "broker-client.key");
+  g_autofree char *client_id = g_strdup_printf ("%s-%08x", person->id, g_random_int ());
   const char *topics[] = { topic, NULL };
-  const PvMqttOptions options = { "127.0.0.1", port, ca, cert, key, person->id, topics };
+  const PvMqttOptions options = { "127.0.0.1", port, ca, cert, key, client_id, topics };
   const PvMqttHooks hooks = { end_event_cb, end_message_cb, end };
 
   end->mqtt = pv_mqtt_new (&options, &hooks, NULL);
@@ -134,6 +135,18 @@ static inline gboolean
 end_wait_up (End *end)
 {
   return end_wait (&end->n_events[PV_MQTT_UP], 1);
+}
+
+/* Connected and subscribed, or refused. */
+static inline gboolean
+end_wait_answer (const End *end)
+{
+  gint64 until = g_get_monotonic_time () + END_WAIT_MS * G_TIME_SPAN_MILLISECOND;
+
+  while (end->n_events[PV_MQTT_UP] + end->n_events[PV_MQTT_FAILED] == 0 && g_get_monotonic_time () < until)
+    if (!g_main_context_iteration (NULL, FALSE))
+      g_usleep (500);
+  return end->n_events[PV_MQTT_UP] + end->n_events[PV_MQTT_FAILED] > 0;
 }
 
 static inline void
