@@ -3,17 +3,14 @@
 
 #include "platform/mqtt-line.h"
 
-#include <fcntl.h>
 #include <mosquitto.h>
 #include <mqtt_protocol.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <openssl/ssl.h>
-#include <sys/socket.h>
+
+#include "platform/mqtt-socket.h"
 
 enum {
   FIRST_REFUSAL = 128, /* of MQTT's reason codes */
-  READS_AT_ONCE = 32,  /* then the rest of the main loop has its turn */
   PACKET_BYTES = PV_MQTT_MAX_PAYLOAD_BYTES + 1024,
 };
 
@@ -45,12 +42,6 @@ struct PvMqttLine {
 };
 
 static gint n_given_up;
-
-typedef struct SocketSource {
-  GSource source; /* must stay first */
-  PvMqttLine *line;
-  gpointer tag;
-} SocketSource;
 
 static void
 news_free (gpointer data)
@@ -223,81 +214,14 @@ no_passphrase (char *buffer, int size, int is_writing, void *data)
   return 0;
 }
 
-/* The socket */
-
-static gboolean
-has_pending (const PvMqttLine *line)
+static void
+stepped_cb (int rc, gpointer data)
 {
-  SSL *ssl = mosquitto_ssl_get (line->mosq);
+  PvMqttLine *line = data;
 
-  return ssl != NULL && SSL_pending (ssl) > 0;
-}
-
-static gboolean
-socket_prepare (GSource *source, gint *ret_timeout)
-{
-  SocketSource *socket = (SocketSource *) source;
-  GIOCondition condition = G_IO_IN | G_IO_ERR | G_IO_HUP;
-
-  if (mosquitto_want_write (socket->line->mosq))
-    condition |= G_IO_OUT;
-  g_source_modify_unix_fd (source, socket->tag, condition);
-  *ret_timeout = -1;
-  return has_pending (socket->line);
-}
-
-static gboolean
-socket_check (GSource *source)
-{
-  SocketSource *socket = (SocketSource *) source;
-
-  return g_source_query_unix_fd (source, socket->tag) != 0 || has_pending (socket->line);
-}
-
-static gboolean
-socket_dispatch (GSource *source, GSourceFunc callback, gpointer user_data)
-{
-  SocketSource *socket = (SocketSource *) source;
-  PvMqttLine *line = socket->line;
-  GIOCondition condition = g_source_query_unix_fd (source, socket->tag);
-  int rc = MOSQ_ERR_SUCCESS;
-
-  (void) callback;
-  (void) user_data;
-  line->n_refs++;
-  if ((condition & ~G_IO_OUT) != 0 || has_pending (line))
-    for (guint i = 0; i == 0 || (i < READS_AT_ONCE && rc == MOSQ_ERR_SUCCESS && has_pending (line)); i++)
-      rc = mosquitto_loop_read (line->mosq, 1);
-  if (rc == MOSQ_ERR_SUCCESS && mosquitto_want_write (line->mosq))
-    rc = mosquitto_loop_write (line->mosq, 1);
   if (rc != MOSQ_ERR_SUCCESS)
     die (line, rc);
   tell (line);
-  line_unref (line);
-  return G_SOURCE_CONTINUE;
-}
-
-static GSourceFuncs socket_funcs = { .prepare = socket_prepare, .check = socket_check, .dispatch = socket_dispatch };
-
-static void
-watch (PvMqttLine *line)
-{
-  int fd = mosquitto_socket (line->mosq);
-  const guint unheard_ms = PV_MQTT_UNHEARD_MS;
-  SocketSource *socket;
-
-  if (fd < 0) {
-    die (line, MOSQ_ERR_CONN_LOST);
-    return;
-  }
-  fcntl (fd, F_SETFD, FD_CLOEXEC);
-  /* A pulled cable: else the kernel repeats with ever longer pauses, and a heartbeat waits in its queue for minutes. */
-  setsockopt (fd, IPPROTO_TCP, TCP_USER_TIMEOUT, &unheard_ms, sizeof unheard_ms);
-  line->socket = g_source_new (&socket_funcs, sizeof (SocketSource));
-  socket = (SocketSource *) line->socket;
-  socket->line = line;
-  socket->tag = g_source_add_unix_fd (line->socket, fd, G_IO_IN | G_IO_OUT | G_IO_ERR | G_IO_HUP);
-  g_source_attach (line->socket, line->context);
 }
 
 /* The thread that connects */
@@ -312,9 +236,9 @@ connected_cb (gpointer user_data)
     n_given_up--;
   } else {
     if (line->rc == MOSQ_ERR_SUCCESS)
-      watch (line);
-    else
-      die (line, line->rc);
+      line->socket = pv_mqtt_socket_watch (line->mosq, line->context, stepped_cb, line);
+    if (line->socket == NULL)
+      die (line, line->rc != MOSQ_ERR_SUCCESS ? line->rc : MOSQ_ERR_CONN_LOST);
     tell (line);
   }
   line_unref (line); /* the thread's */
