@@ -55,7 +55,7 @@ void pv_kiosk_clear_proposal (PvAssistKiosk *kiosk);
 void pv_kiosk_changed (PvAssistKiosk *kiosk);
 void pv_kiosk_audit (PvAssistKiosk *kiosk, const char *verb, const char *subject);
 /* Takes @bytes; NULL is nothing. */
-void pv_kiosk_send (PvAssistKiosk *kiosk, const PvCertificate *to, GBytes *bytes);
+PvOutput *pv_kiosk_send (PvAssistKiosk *kiosk, const PvCertificate *to, GBytes *bytes);
 void pv_kiosk_forget_handshake (PvAssistKiosk *kiosk);
 void pv_kiosk_forget_session (PvAssistKiosk *kiosk);
 

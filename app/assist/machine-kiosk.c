@@ -84,16 +84,17 @@ pv_kiosk_audit (PvAssistKiosk *kiosk, const char *verb, const char *subject)
   output->target = g_strdup (subject);
 }
 
-void
+PvOutput *
 pv_kiosk_send (PvAssistKiosk *kiosk, const PvCertificate *to, GBytes *bytes)
 {
   PvOutput *output;
 
   if (bytes == NULL)
-    return;
+    return NULL;
   output = pv_output_queue_add (&kiosk->outputs, PV_OUTPUT_SEND);
   output->bytes = bytes;
   memcpy (output->peer, to->id, sizeof output->peer);
+  return output;
 }
 
 static void
@@ -102,11 +103,14 @@ send_message (PvAssistKiosk *kiosk, const PvMessage *message)
   g_autoptr (GBytes) payload = pv_message_write (message);
   gsize size;
   const guint8 *bytes;
+  PvOutput *output;
 
   if (payload == NULL || kiosk->record == NULL)
     return;
   bytes = g_bytes_get_data (payload, &size);
-  pv_kiosk_send (kiosk, kiosk->mediator, pv_record_seal (kiosk->record, bytes, size));
+  output = pv_kiosk_send (kiosk, kiosk->mediator, pv_record_seal (kiosk->record, bytes, size));
+  if (output != NULL)
+    output->is_beat = message->kind == PV_MESSAGE_HEARTBEAT;
 }
 
 /* The mirror */

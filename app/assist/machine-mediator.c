@@ -77,16 +77,17 @@ changed (PvAssistMediator *mediator)
 }
 
 /* Takes @bytes. */
-static void
+static PvOutput *
 send_bytes (PvAssistMediator *mediator, GBytes *bytes)
 {
   PvOutput *output;
 
   if (bytes == NULL)
-    return;
+    return NULL;
   output = pv_output_queue_add (&mediator->outputs, PV_OUTPUT_SEND);
   output->bytes = bytes;
   memcpy (output->peer, pv_handshake_get_peer (mediator->handshake)->id, sizeof output->peer);
+  return output;
 }
 
 static void
@@ -103,11 +104,14 @@ send_message (PvAssistMediator *mediator, const PvMessage *message)
   g_autoptr (GBytes) payload = pv_message_write (message);
   gsize size;
   const guint8 *bytes;
+  PvOutput *output;
 
   if (payload == NULL || mediator->record == NULL || mediator->state != PV_MEDIATOR_SESSION)
     return;
   bytes = g_bytes_get_data (payload, &size);
-  send_bytes (mediator, pv_record_seal (mediator->record, bytes, size));
+  output = send_bytes (mediator, pv_record_seal (mediator->record, bytes, size));
+  if (output != NULL)
+    output->is_beat = message->kind == PV_MESSAGE_HEARTBEAT;
 }
 
 static void

@@ -36,6 +36,11 @@ check_files (const PvSettings *settings)
     PvSetting setting;
     const char *name;
   } files[] = {
+    { PV_SETTING_ASSIST_CA_FILE, "[assist] ca-file" },
+    { PV_SETTING_ASSIST_CERTIFICATE_FILE, "[assist] certificate-file" },
+    { PV_SETTING_ASSIST_CLIENT_CERT_FILE, "[assist] client-cert-file" },
+    { PV_SETTING_ASSIST_CLIENT_KEY_FILE, "[assist] client-key-file" },
+    { PV_SETTING_ASSIST_KEY_FILE, "[assist] key-file" },
     { PV_SETTING_COMMUNE_EMBLEM, "[commune] emblem" },
     { PV_SETTING_PORTAL_ACCESS_KEY_FILE, "[portal] access-key-file" },
     { PV_SETTING_PORTAL_CA_FILE, "[portal] ca-file" },

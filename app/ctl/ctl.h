@@ -8,6 +8,8 @@
  */
 #pragma once
 
+#include <sys/types.h>
+
 #include "link/outbox-format.h"
 #include "platform/settings.h"
 
@@ -24,6 +26,10 @@ typedef struct PvCtl {
 
 int pv_ctl_card_trust (const PvCtl *ctl, char **arguments);
 int pv_ctl_check (const PvCtl *ctl, char **arguments);
+int pv_ctl_enrol_broker (const PvCtl *ctl, char **arguments);
+int pv_ctl_enrol_kiosk (const PvCtl *ctl, char **arguments);
+int pv_ctl_enrol_mediator (const PvCtl *ctl, char **arguments);
+int pv_ctl_enrol_root (const PvCtl *ctl, char **arguments);
 int pv_ctl_settings (const PvCtl *ctl, char **arguments);
 int pv_ctl_keygen (const PvCtl *ctl, char **arguments);
 int pv_ctl_card_read (const PvCtl *ctl, char **arguments);
@@ -41,3 +47,5 @@ PvOutboxKeys *pv_ctl_read_keys (const char *path);
 char *pv_ctl_outbox_folder (const PvSettings *settings);
 /* FALSE: it is not there, as before the courier's first start; one that cannot be looked at counts as there. */
 gboolean pv_ctl_has_outbox (const char *folder);
+/* Never over a file that is there: that may be the only key to something. FALSE after having said why. */
+gboolean pv_ctl_write_new (const char *path, const char *bytes, gsize size, mode_t mode);

@@ -1,34 +1,18 @@
 /* SPDX-FileCopyrightText: 2026 The Parvis authors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "core/wipe.h"
 #include "ctl/ctl.h"
 
-/* Never over a file that is there: that may be the only key to a full outbox. */
 static gboolean
-write_new (const char *path, const char *text, mode_t mode)
+write_line (const char *path, const char *text, mode_t mode)
 {
-  int fd = open (path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode);
-  gboolean is_written;
+  g_autoptr (PvSecretStr) line = g_strconcat (text, "\n", NULL);
 
-  if (fd < 0) {
-    pv_ctl_fail ("%s: %s", path, g_strerror (errno));
-    return FALSE;
-  }
-  is_written = write (fd, text, strlen (text)) == (ssize_t) strlen (text) && write (fd, "\n", 1) == 1
-               && fchmod (fd, mode) == 0 && fsync (fd) == 0;
-  if (!is_written) {
-    pv_ctl_fail ("%s: %s", path, g_strerror (errno));
-    unlink (path);
-  }
-  close (fd);
-  return is_written;
+  return pv_ctl_write_new (path, line, strlen (line), mode);
 }
 
 int
@@ -49,9 +33,9 @@ pv_ctl_keygen (const PvCtl *ctl, char **arguments)
   public_text = pv_outbox_key_to_text (keys->public_key);
   secret_path = g_strdup_printf ("%s/%s.key", folder, name);
   public_path = g_strdup_printf ("%s/%s.pub", folder, name);
-  if (!write_new (secret_path, secret, 0600))
+  if (!write_line (secret_path, secret, 0600))
     return PV_CTL_FAILED;
-  if (!write_new (public_path, public_text, 0644)) {
+  if (!write_line (public_path, public_text, 0644)) {
     unlink (secret_path); /* of no use alone, and in the way of another try */
     return PV_CTL_FAILED;
   }

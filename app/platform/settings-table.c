@@ -38,6 +38,15 @@ enum {
 
 const PvSettingRow pv_setting_rows[PV_N_SETTINGS] = {
   [PV_SETTING_ACCESSIBILITY_BUS] = OF ("accessibility", "bus", BOOL, "false"),
+  [PV_SETTING_ASSIST_BROKER_HOST] = TEXT ("assist", "broker-host", NAME_BYTES),
+  [PV_SETTING_ASSIST_BROKER_PORT] = INT ("assist", "broker-port", 1, 65535, "8883"),
+  [PV_SETTING_ASSIST_CA_FILE] = OF ("assist", "ca-file", PATH, NULL),
+  [PV_SETTING_ASSIST_CERTIFICATE_FILE] = OF ("assist", "certificate-file", PATH, NULL),
+  [PV_SETTING_ASSIST_CLIENT_CERT_FILE] = OF ("assist", "client-cert-file", PATH, NULL),
+  [PV_SETTING_ASSIST_CLIENT_KEY_FILE] = OF ("assist", "client-key-file", PATH, NULL),
+  [PV_SETTING_ASSIST_ENABLED] = OF ("assist", "enabled", BOOL, "false"),
+  [PV_SETTING_ASSIST_KEY_FILE] = OF ("assist", "key-file", PATH, NULL),
+  [PV_SETTING_ASSIST_ROOTS] = TEXTS ("assist", "roots"),
   [PV_SETTING_CARD_CRL_FOLDER] = OF ("card", "crl-folder", PATH, NULL),
   [PV_SETTING_CARD_ENABLED] = OF ("card", "enabled", BOOL, "true"),
   [PV_SETTING_CARD_MASTER_LIST] = OF ("card", "master-list", PATH, NULL),

@@ -278,6 +278,25 @@ require (Loader *self, PvSetting setting, const char *reason)
 }
 
 static void
+check_assist (Loader *self)
+{
+  static const PvSetting needed[] = {
+    PV_SETTING_ASSIST_BROKER_HOST,
+    PV_SETTING_ASSIST_CA_FILE,
+    PV_SETTING_ASSIST_CERTIFICATE_FILE,
+    PV_SETTING_ASSIST_CLIENT_CERT_FILE,
+    PV_SETTING_ASSIST_CLIENT_KEY_FILE,
+    PV_SETTING_ASSIST_KEY_FILE,
+    PV_SETTING_ASSIST_ROOTS,
+  };
+
+  if (self->settings->values[PV_SETTING_ASSIST_ENABLED].number == 0)
+    return;
+  for (gsize i = 0; i < G_N_ELEMENTS (needed); i++)
+    require (self, needed[i], "is missing, and enabled=true needs it");
+}
+
+static void
 check_together (Loader *self)
 {
   const PvSettingValue *values = self->settings->values;
@@ -291,6 +310,7 @@ check_together (Loader *self)
     require (self, PV_SETTING_PORTAL_CLIENT_CERT_FILE, "is missing, and mode=relay needs it");
     require (self, PV_SETTING_PORTAL_CLIENT_KEY_FILE, "is missing, and mode=relay needs it");
   }
+  check_assist (self);
   if (values[PV_SETTING_PRINTER_URI].text != NULL && values[PV_SETTING_PRINTER_QUEUE].text != NULL)
     complain (self, values[PV_SETTING_PRINTER_QUEUE].file, values[PV_SETTING_PRINTER_QUEUE].line, "printer", "queue",
               "give either a uri or a queue");

@@ -115,6 +115,67 @@ it_tells_how_it_is_used (void **state)
   expect (2, "keygen", "use: parvisctl keygen");
 }
 
+/* expect() with words of @format filled in with the folder, up to twice. */
+static void
+expect_enrol (int status, const char *format, const char *words)
+{
+  g_auto (GStrv) parts = g_strsplit (format, "@", -1);
+  g_autofree char *arguments = g_strjoinv (folder, parts);
+
+  expect (status, arguments, words);
+}
+
+static void
+assert_mode (const char *name, mode_t mode)
+{
+  g_autofree char *path = path_of (name);
+  GStatBuf status;
+
+  assert_int_equal (g_stat (path, &status), 0);
+  assert_int_equal (status.st_mode & 07777, mode);
+}
+
+static void
+it_enrols_and_writes_over_nothing (void **state)
+{
+  static const char *const roots[] = { "root.key",      "root.pub",      "kiosks.key",  "kiosks.pem",
+                                       "mediators.key", "mediators.pem", "brokers.key", "brokers.pem" };
+  static const char *const own[] = { "assist.key",        "assist.cert", "broker-client.key",
+                                     "broker-client.pem", "brokers.pem", "root.pub" };
+  g_autofree char *path = path_of ("root/root.key"), *before = NULL, *after = NULL, *stale = path_of ("k2/assist.cert"),
+                  *left = path_of ("k2/assist.key"), *k2 = path_of ("k2");
+
+  (void) state;
+  expect (2, "enrol root", "use: parvisctl enrol root");
+  expect_enrol (0, "enrol root @/root Montclair", "root/brokers.pem");
+  assert_true (g_file_get_contents (path, &before, NULL, NULL));
+  expect_enrol (1, "enrol root @/root Montclair", "File exists");
+  assert_true (g_file_get_contents (path, &after, NULL, NULL));
+  assert_string_equal (before, after);
+  for (gsize i = 0; i < G_N_ELEMENTS (roots); i++) {
+    g_autofree char *name = g_strconcat ("root/", roots[i], NULL);
+
+    assert_mode (name, 0600);
+  }
+  expect_enrol (0, "enrol kiosk @/root 22050 Borne-1 Hall @/k1", "k1/assist.key");
+  for (gsize i = 0; i < G_N_ELEMENTS (own); i++) {
+    g_autofree char *name = g_strconcat ("k1/", own[i], NULL);
+
+    assert_mode (name, 0600);
+  }
+  assert_mode ("k1", 0700);
+  expect_enrol (0, "enrol mediator @/root 22060,22050 Claire Mairie @/m", "topic read q/22050/+\ntopic read q/22060/+");
+  expect_enrol (0, "enrol broker @/root aide.montclair.example @/b", "b/mediators.pem");
+  expect_enrol (1, "enrol kiosk @/root 22050,22060 Borne-2 Hall @/k2", "expected codes of communes");
+  expect_enrol (1, "enrol kiosk @/root 22/+ Borne-2 Hall @/k2", "expected codes of communes");
+  expect_enrol (1, "enrol kiosk @/keys 22050 Borne-2 Hall @/k2", "root.key");
+  /* One file is in the way: none is made. */
+  g_mkdir (k2, 0700);
+  assert_true (g_file_set_contents (stale, "mine", -1, NULL));
+  expect_enrol (1, "enrol kiosk @/root 22050 Borne-2 Hall @/k2", "File exists");
+  assert_false (g_file_test (left, G_FILE_TEST_EXISTS));
+}
+
 static void
 it_names_the_place_of_a_mistake (void **state)
 {
@@ -211,6 +272,7 @@ main (void)
 {
   const struct CMUnitTest tests[] = {
     T (it_tells_how_it_is_used),
+    T (it_enrols_and_writes_over_nothing),
     T (it_names_the_place_of_a_mistake),
     T (a_folder_that_is_not_there_is_said),
     T (a_new_machine_is_in_order_and_its_outbox_empty),

@@ -45,5 +45,6 @@ function complain(what) {
   if (angle && here == "core" && name !~ /^glib(\.h|-object\.h|\/)/ && !(name in is_plain))
     complain("core includes only GLib: " name)
   if (angle && there == "curl" && here != "platform") complain("libcurl is for platform")
+  if (angle && name ~ /^(mosquitto|mqtt_protocol)\.h$/ && FILENAME !~ /^app\/platform\/mqtt[a-z-]*\.c$/) complain("libmosquitto is for platform/mqtt.c")
   if (angle && name == "jansson.h" && FILENAME !~ /^app\/platform\/json[a-z-]*\.c$/) complain("jansson is for platform/json.c")
 }

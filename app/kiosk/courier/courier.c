@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "kiosk/courier/broker.h"
 #include "kiosk/courier/connection.h"
 #include "kiosk/courier/service.h"
 #include "platform/clock.h"
@@ -32,6 +33,7 @@ struct PvCourier {
   PvCache *cache;
   PvRunner *runner;
   PvDispatch *dispatch;
+  PvBroker *broker; /* (nullable) */
   PvService *service;
   ScaledClock clock;
   PvDispatchHooks dispatch_hooks;
@@ -184,6 +186,17 @@ open_disk (PvCourier *courier, const PvSettings *settings, GError **error)
   return courier->cache != NULL;
 }
 
+/* Filings go on without assistance. */
+static void
+open_broker (PvCourier *courier, const PvSettings *settings)
+{
+  g_autoptr (GError) error = NULL;
+
+  courier->broker = pv_broker_new (settings, &error);
+  if (error != NULL)
+    pv_log_event (PV_LOG_ERROR, "assist-not-usable", PV_LOG_CAUSE (error));
+}
+
 static void
 start_dispatch (PvCourier *courier, const PvSettings *settings, const char *config)
 {
@@ -212,8 +225,9 @@ pv_courier_new (const PvSettings *settings, const char *config, guint time_scale
   courier->portal = pv_connection_open (settings, error);
   if (courier->portal == NULL || !read_outbox_key (settings, key, error) || !open_disk (courier, settings, error))
     return NULL;
+  open_broker (courier, settings);
   courier->service = pv_service_new (socket, key, pv_settings_get_text (settings, PV_SETTING_SESSION_USER),
-                                     courier->cache, courier->records, error);
+                                     courier->cache, courier->records, courier->broker, error);
   if (courier->service == NULL)
     return NULL;
   start_dispatch (courier, settings, config);
@@ -234,6 +248,7 @@ pv_courier_free (PvCourier *courier)
   g_clear_handle_id (&courier->room_id, g_source_remove);
   g_clear_handle_id (&courier->stop_id, g_source_remove);
   pv_service_free (courier->service);
+  pv_broker_free (courier->broker);
   pv_dispatch_free (courier->dispatch);
   pv_cache_free (courier->cache);
   pv_runner_free (courier->runner);

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "kiosk/courier/assist-line.h"
 #include "link/memfd.h"
 #include "link/outbox-format.h"
 #include "link/peer.h"
@@ -26,6 +27,7 @@ struct PvService {
   PvCache *cache;
   PvRecords *records;
   PvDispatch *dispatch; /* (nullable) */
+  PvBroker *broker;     /* (nullable) */
   gboolean is_reachable, can_store;
 };
 
@@ -34,6 +36,7 @@ typedef struct Session {
   PvService *service;
   GDBusConnection *connection;
   PvLinkCourier1 *skeleton;
+  PvAssistLine *assist;
   GPtrArray *refs; /* (element-type utf8): what it stored */
 } Session;
 
@@ -42,6 +45,7 @@ session_free (gpointer data)
 {
   Session *session = data;
 
+  pv_assist_line_free (session->assist);
   g_signal_handlers_disconnect_by_data (session->connection, session);
   g_signal_handlers_disconnect_by_data (session->skeleton, session);
   g_dbus_interface_skeleton_unexport (G_DBUS_INTERFACE_SKELETON (session->skeleton));
@@ -259,15 +263,17 @@ connected_cb (GDBusConnection *connection, gpointer user_data)
   g_signal_connect (connection, "closed", G_CALLBACK (closed_cb), session);
   if (!g_dbus_interface_skeleton_export (G_DBUS_INTERFACE_SKELETON (skeleton), connection, OBJECT_PATH, &error))
     pv_log_event (PV_LOG_ERROR, "session-not-served", PV_LOG_CAUSE (error));
+  session->assist = pv_assist_line_new (connection, service->broker);
   g_ptr_array_add (service->sessions, session);
 }
 
 PvService *
 pv_service_new (const char *path, const guint8 *outbox_key, const char *session_user, PvCache *cache,
-                PvRecords *records, GError **error)
+                PvRecords *records, PvBroker *broker, GError **error)
 {
   PvService *service = g_new0 (PvService, 1);
 
+  service->broker = broker;
   service->cache = cache;
   service->records = records;
   service->sessions = g_ptr_array_new_with_free_func (session_free);

@@ -1,9 +1,10 @@
 /* SPDX-FileCopyrightText: 2026 The Parvis authors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* service.h: org.parvis.Courier1, for each session that connects. Main thread. */
+/* service.h: org.parvis.Courier1 and Assist1, for each session that connects. Main thread. */
 #pragma once
 
+#include "kiosk/courier/broker.h"
 #include "kiosk/courier/cache.h"
 #include "kiosk/courier/dispatch.h"
 
@@ -14,11 +15,12 @@ typedef struct PvService PvService;
  * @path: of the socket
  * @outbox_key: public half, PV_OUTBOX_KEY_BYTES
  * @session_user: (nullable): login of the sessions, if it is not ours
+ * @broker: (nullable): without assistance
  *
- * Listens when it returns; @cache and @records are borrowed. NULL with PV_LINK_ERROR.
+ * Listens when it returns; @cache, @records and @broker are borrowed. NULL with PV_LINK_ERROR.
  */
 PvService *pv_service_new (const char *path, const guint8 *outbox_key, const char *session_user, PvCache *cache,
-                           PvRecords *records, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+                           PvRecords *records, PvBroker *broker, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void pv_service_free (PvService *service);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvService, pv_service_free)
 

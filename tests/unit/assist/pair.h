@@ -40,6 +40,8 @@ struct Pair {
   gpointer data;
   /* what was seen */
   GHashTable *applied; /* value -> times, of the mediator's intentions */
+  guint n_beats;
+  gboolean is_beat; /* what is being carried */
   guint n_intentions, n_points, n_explained, n_audit, n_consents, n_full_consents, n_quick, n_answers[PV_N_RESULTS];
   GString *audit; /* "verb field\n" */
 };
@@ -172,8 +174,10 @@ pair_intend (Pair *pair, const PvIntention *intention)
 }
 
 static inline void
-pair_carry (Pair *pair, gboolean to_kiosk, GBytes *bytes)
+pair_carry (Pair *pair, gboolean to_kiosk, GBytes *bytes, gboolean is_beat)
 {
+  pair->n_beats += is_beat ? 1 : 0;
+  pair->is_beat = is_beat;
   g_ptr_array_add (pair->history, parcel_new (to_kiosk, 0, bytes));
   if (pair->carry != NULL)
     pair->carry (pair, to_kiosk, bytes);
@@ -187,7 +191,7 @@ pair_collect (Pair *pair)
   for (PvOutput *output = pv_assist_kiosk_pop (pair->kiosk); output != NULL;
        output = pv_assist_kiosk_pop (pair->kiosk)) {
     if (output->kind == PV_OUTPUT_SEND) {
-      pair_carry (pair, FALSE, output->bytes);
+      pair_carry (pair, FALSE, output->bytes, output->is_beat);
     } else if (output->kind == PV_OUTPUT_PUBLISH) {
       g_clear_pointer (&pair->call, g_bytes_unref);
       pair->call = g_bytes_ref (output->bytes);
@@ -213,7 +217,7 @@ pair_collect (Pair *pair)
   for (PvOutput *output = pv_assist_mediator_pop (pair->mediator); output != NULL;
        output = pv_assist_mediator_pop (pair->mediator)) {
     if (output->kind == PV_OUTPUT_SEND)
-      pair_carry (pair, TRUE, output->bytes);
+      pair_carry (pair, TRUE, output->bytes, output->is_beat);
     else if (output->kind == PV_OUTPUT_ANSWER)
       pair->n_answers[output->code]++;
     else if (output->kind == PV_OUTPUT_QUICK)

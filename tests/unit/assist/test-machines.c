@@ -83,6 +83,20 @@ a_change_leaves_at_once_and_the_next_on_the_tick (void **state)
 }
 
 static void
+only_heartbeats_are_marked_as_worth_nothing_later (void **state)
+{
+  Pair *pair = *state;
+
+  join (pair);
+  pair_grant (pair, PV_RIGHT_SHOW);
+  assert_int_equal (pair->n_beats, 0);
+  pair_pass (pair, PV_ASSIST_BEAT_MS);
+  assert_int_equal (pair->n_beats, 2);
+  pair_pass (pair, PV_ASSIST_BEAT_MS);
+  assert_int_equal (pair->n_beats, 4);
+}
+
+static void
 commands_need_their_right (void **state)
 {
   Pair *pair = *state;
@@ -423,6 +437,7 @@ main (void)
   const struct CMUnitTest tests[] = {
     TEST (nothing_is_mirrored_before_the_touch),
     TEST (a_change_leaves_at_once_and_the_next_on_the_tick),
+    TEST (only_heartbeats_are_marked_as_worth_nothing_later),
     TEST (commands_need_their_right),
     TEST (a_proposal_waits_for_the_citizen),
     TEST (the_lent_hand_fills_in_and_a_touch_takes_it_back),

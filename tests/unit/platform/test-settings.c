@@ -128,6 +128,25 @@ names_file_line_group_and_key_of_every_error (void **state)
 }
 
 static void
+assistance_is_off_and_once_on_needs_all_of_its_files (void **state)
+{
+  g_autoptr (PvSettings) settings = NULL;
+  g_autoptr (GError) error = NULL;
+
+  (void) state;
+  write_file ("10.conf", ENOUGH);
+  settings = load ();
+  assert_false (pv_settings_get_bool (settings, PV_SETTING_ASSIST_ENABLED));
+  assert_int_equal (pv_settings_get_int (settings, PV_SETTING_ASSIST_BROKER_PORT), 8883);
+  write_file ("20.conf", "[assist]\nenabled=true\nbroker-host=broker.example\nca-file=/a\nroots=AAAA;\n");
+  assert_null (pv_settings_load (folder, &error));
+  assert_string_equal (error->message, "[assist] certificate-file: is missing, and enabled=true needs it\n"
+                                       "[assist] client-cert-file: is missing, and enabled=true needs it\n"
+                                       "[assist] client-key-file: is missing, and enabled=true needs it\n"
+                                       "[assist] key-file: is missing, and enabled=true needs it");
+}
+
+static void
 accepts_and_refuses_values_of_each_kind (void **state)
 {
   static const struct {
@@ -386,6 +405,7 @@ main (void)
     cmocka_unit_test_setup_teardown (has_a_default_for_all_but_two, set_up, tear_down),
     cmocka_unit_test_setup_teardown (later_files_win_and_others_are_not_read, set_up, tear_down),
     cmocka_unit_test_setup_teardown (names_file_line_group_and_key_of_every_error, set_up, tear_down),
+    cmocka_unit_test_setup_teardown (assistance_is_off_and_once_on_needs_all_of_its_files, set_up, tear_down),
     cmocka_unit_test_setup_teardown (accepts_and_refuses_values_of_each_kind, set_up, tear_down),
     cmocka_unit_test_setup_teardown (paths_may_begin_with_the_settings_folder, set_up, tear_down),
     cmocka_unit_test_setup_teardown (a_final_slash_of_the_portal_is_dropped, set_up, tear_down),

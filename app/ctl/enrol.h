@@ -1,0 +1,32 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* enrol.h: the files of an enrolment. Private to enrol*.c. */
+#pragma once
+
+#include "ctl/ctl.h"
+#include "ctl/tls-certificate.h"
+
+enum {
+  PV_ENROL_ROOT_DAYS = 3650,
+  PV_ENROL_BROKER_DAYS = 730,
+  PV_ENROL_KIOSK_DAYS = 730,
+  PV_ENROL_MEDIATOR_DAYS = 365,
+};
+
+/* New files in one folder, all or none. */
+typedef struct PvEnrolFiles {
+  const char *folder;
+  GPtrArray *made; /* paths */
+} PvEnrolFiles;
+
+/* Makes the folder, if it is not there. FALSE after having said why. */
+gboolean pv_enrol_open (PvEnrolFiles *files, const char *folder);
+/* 0600, never over one that is there. */
+gboolean pv_enrol_write (PvEnrolFiles *files, const char *name, const char *text);
+/* NAME.key and NAME.pem */
+gboolean pv_enrol_write_pair (PvEnrolFiles *files, const char *name, const PvTlsPair *pair);
+/* @bytes as a line of base64; wiped. */
+gboolean pv_enrol_write_bytes (PvEnrolFiles *files, const char *name, const guint8 *bytes, gsize size);
+/* Prints the paths, or removes what was made if not @is_done. Returns an exit status. */
+int pv_enrol_close (PvEnrolFiles *files, gboolean is_done);

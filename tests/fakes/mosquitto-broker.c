@@ -1,0 +1,337 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "mosquitto-broker.h"
+
+#include <glib/gstdio.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { START_MS = 20 * 1000, PORT_TRIES = 10, FIRST_PORT = 10000, LAST_PORT = 30000 };
+
+static void
+remove_folder (const char *path)
+{
+  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
+
+  for (const char *name; folder != NULL && (name = g_dir_read_name (folder)) != NULL;) {
+    g_autofree char *inner = g_build_filename (path, name, NULL);
+
+    if (g_file_test (inner, G_FILE_TEST_IS_DIR))
+      remove_folder (inner);
+    else
+      g_remove (inner);
+  }
+  g_rmdir (path);
+}
+
+static char *
+path_of (const Broker *broker, const char *name)
+{
+  return g_build_filename (broker->folder, name, NULL);
+}
+
+/* parvisctl enrol ...; what it said, or NULL after a message. */
+static char *
+run_enrol (const char *const *words)
+{
+  g_autoptr (GPtrArray) argv = g_ptr_array_new ();
+  g_autofree char *said = NULL, *complaint = NULL;
+  int status = 1;
+
+  g_ptr_array_add (argv, (gpointer) g_getenv ("PV_CTL_PROGRAM"));
+  g_ptr_array_add (argv, (gpointer) "enrol");
+  for (guint i = 0; words[i] != NULL; i++)
+    g_ptr_array_add (argv, (gpointer) words[i]);
+  g_ptr_array_add (argv, NULL);
+  if (g_spawn_sync (NULL, (char **) argv->pdata, NULL, G_SPAWN_DEFAULT, NULL, NULL, &said, &complaint, &status, NULL)
+      && status == 0)
+    return g_steal_pointer (&said);
+  g_printerr ("enrol %s: %s\n", words[0], complaint != NULL ? complaint : "cannot be started");
+  return NULL;
+}
+
+static gboolean
+make_root (const char *path)
+{
+  const char *words[] = { "root", path, "Montclair", NULL };
+  g_autofree char *said = g_file_test (path, G_FILE_TEST_EXISTS) ? g_strdup ("") : run_enrol (words);
+
+  return said != NULL;
+}
+
+Broker *
+broker_new (void)
+{
+  Broker *broker = g_new0 (Broker, 1);
+  g_autofree char *root = NULL, *server = NULL, *store = NULL, *acl = NULL, *acl_from = NULL, *text = NULL;
+
+  broker->folder = g_dir_make_tmp ("pv-broker-XXXXXX", NULL);
+  root = path_of (broker, "root");
+  server = path_of (broker, "server");
+  store = path_of (broker, "store");
+  acl = path_of (broker, "server/acl.mediators");
+  acl_from = g_build_filename (g_getenv ("PV_BROKER_CONFIG"), "acl.mediators", NULL);
+  if (make_root (root)) {
+    const char *words[] = { "broker", root, "127.0.0.1", server, NULL };
+    g_autofree char *said = run_enrol (words);
+
+    g_mkdir (store, 0777);
+    if (said != NULL && g_file_get_contents (acl_from, &text, NULL, NULL) && g_file_set_contents (acl, text, -1, NULL))
+      return broker;
+  }
+  broker_free (broker);
+  return NULL;
+}
+
+void
+broker_free (Broker *broker)
+{
+  broker_kill (broker);
+  remove_folder (broker->folder);
+  for (guint i = 0; i < broker->n_people; i++) {
+    g_free (broker->people[i].folder);
+    g_free (broker->people[i].id);
+  }
+  g_free (broker->folder);
+  g_free (broker);
+}
+
+/* The common name, as OpenSSL's command reads it. */
+static char *
+read_common_name (const char *certificate)
+{
+  const char *argv[] = { "openssl", "x509", "-in", certificate, "-noout", "-subject", NULL };
+  g_autofree char *said = NULL;
+  const char *name;
+
+  if (!g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &said, NULL, NULL, NULL))
+    return NULL;
+  name = strstr (said, "CN = ");
+  return name != NULL ? g_strndup (name + 5, 16) : NULL;
+}
+
+const BrokerPerson *
+broker_enrol (Broker *broker, const char *root, const char *role, const char *communes)
+{
+  g_autofree char *root_path = path_of (broker, root), *certificate = NULL, *said = NULL, *acl = NULL, *old = NULL;
+  BrokerPerson *person = &broker->people[broker->n_people];
+  const char *lines;
+
+  g_assert (broker->n_people < BROKER_MAX_PEOPLE);
+  person->folder = g_strdup_printf ("%s/person-%u", broker->folder, broker->n_people);
+  if (make_root (root_path)) {
+    const char *words[] = { role, root_path, communes, "Claire M.", "Mairie", person->folder, NULL };
+
+    said = run_enrol (words);
+  }
+  if (said == NULL)
+    return NULL;
+  broker->n_people++;
+  certificate = g_build_filename (person->folder, "broker-client.pem", NULL);
+  person->id = read_common_name (certificate);
+  lines = strstr (said, "user ");
+  acl = path_of (broker, "server/acl.mediators");
+  if (lines != NULL && g_file_get_contents (acl, &old, NULL, NULL)) {
+    g_autofree char *text = g_strconcat (old, "\n", lines, NULL);
+
+    g_file_set_contents (acl, text, -1, NULL);
+  }
+  return person;
+}
+
+static void
+replace (char **text, const char *from, const char *to)
+{
+  g_auto (GStrv) parts = g_strsplit (*text, from, -1);
+
+  g_free (*text);
+  *text = g_strjoinv (to, parts);
+}
+
+/* The shipped file with other paths and ports; loopback only. */
+static gboolean
+write_config (Broker *broker)
+{
+  g_autofree char *from = g_build_filename (g_getenv ("PV_BROKER_CONFIG"), "mosquitto.conf", NULL);
+  g_autofree char *kiosks_from = g_build_filename (g_getenv ("PV_BROKER_CONFIG"), "acl.kiosks", NULL);
+  g_autofree char *to = path_of (broker, "mosquitto.conf"), *kiosks_to = path_of (broker, "server/acl.kiosks");
+  g_autofree char *server = path_of (broker, "server/"), *text = NULL, *kiosks = NULL;
+  g_autofree char *first = g_strdup_printf ("listener %u 127.0.0.1", broker->kiosk_port);
+  g_autofree char *second = g_strdup_printf ("listener %u 127.0.0.1", broker->mediator_port);
+
+  if (!g_file_get_contents (from, &text, NULL, NULL) || !g_file_get_contents (kiosks_from, &kiosks, NULL, NULL))
+    return FALSE;
+  replace (&text, "/etc/parvis-broker/", server);
+  replace (&text, "listener 8883", first);
+  replace (&text, "listener 8884", second);
+  return g_file_set_contents (to, text, -1, NULL) && g_file_set_contents (kiosks_to, kiosks, -1, NULL);
+}
+
+/* As root it gives its rights up before it reads its keys. */
+static void
+open_to_all (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+
+  for (const char *name; dir != NULL && (name = g_dir_read_name (dir)) != NULL;) {
+    g_autofree char *path = g_build_filename (folder, name, NULL);
+
+    g_chmod (path, 0644);
+  }
+  g_chmod (folder, 0755);
+}
+
+static gboolean
+accepts (guint port)
+{
+  g_autoptr (GSocketClient) client = g_socket_client_new ();
+  g_autoptr (GSocketConnection) connection =
+    g_socket_client_connect_to_host (client, "127.0.0.1", (guint16) port, NULL, NULL);
+
+  return connection != NULL;
+}
+
+static gboolean
+start_on_ports (Broker *broker)
+{
+  g_autofree char *server = path_of (broker, "server"), *config = path_of (broker, "mosquitto.conf"),
+                  *log = path_of (broker, "log"), *store = path_of (broker, "store");
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_NONE);
+  const char *words[] = { "mosquitto", "-c", config, NULL };
+  gint64 end = g_get_monotonic_time () + START_MS * G_TIME_SPAN_MILLISECOND;
+
+  if (!write_config (broker))
+    return FALSE;
+  open_to_all (server);
+  g_chmod (broker->folder, 0755);
+  g_subprocess_launcher_set_stdout_file_path (launcher, log);
+  g_subprocess_launcher_set_cwd (launcher, store);
+  g_subprocess_launcher_set_flags (launcher, G_SUBPROCESS_FLAGS_STDERR_MERGE);
+  words[0] = g_file_test ("/usr/sbin/mosquitto", G_FILE_TEST_IS_EXECUTABLE) ? "/usr/sbin/mosquitto" : "mosquitto";
+  broker->process = g_subprocess_launcher_spawnv (launcher, words, NULL);
+  /* Without an identifier it has ended. */
+  while (broker->process != NULL && g_get_monotonic_time () < end
+         && g_subprocess_get_identifier (broker->process) != NULL) {
+    if (accepts (broker->kiosk_port) && accepts (broker->mediator_port))
+      return TRUE;
+    g_main_context_iteration (NULL, FALSE);
+    g_usleep (2000);
+  }
+  broker_kill (broker);
+  return FALSE;
+}
+
+gboolean
+broker_start (Broker *broker)
+{
+  /* The same ports again after a kill. Below those that outgoing connections get by themselves. */
+  for (guint i = 0; i < PORT_TRIES; i++) {
+    gboolean is_again = broker->kiosk_port != 0;
+
+    if (!is_again) {
+      broker->kiosk_port = (guint) g_random_int_range (FIRST_PORT, LAST_PORT);
+      broker->mediator_port = broker->kiosk_port + 1;
+    }
+    if (start_on_ports (broker))
+      return TRUE;
+    if (!is_again)
+      broker->kiosk_port = 0;
+  }
+  return FALSE;
+}
+
+void
+broker_kill (Broker *broker)
+{
+  if (broker->process == NULL)
+    return;
+  g_subprocess_force_exit (broker->process);
+  g_subprocess_wait (broker->process, NULL, NULL);
+  g_clear_object (&broker->process);
+}
+
+void
+broker_freeze (Broker *broker, gboolean is_frozen)
+{
+  g_subprocess_send_signal (broker->process, is_frozen ? SIGSTOP : SIGCONT);
+}
+
+char *
+broker_read_log (Broker *broker)
+{
+  g_autofree char *path = path_of (broker, "log");
+  char *text = NULL;
+
+  return g_file_get_contents (path, &text, NULL, NULL) ? text : g_strdup ("");
+}
+
+guint
+broker_count_stored (Broker *broker)
+{
+  g_autofree char *path = path_of (broker, "store");
+  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
+  guint n = 0;
+
+  while (folder != NULL && g_dir_read_name (folder) != NULL)
+    n++;
+  return n;
+}
+
+/* "socket:[INODE]" for each descriptor of the process. */
+static GHashTable *
+list_sockets (const char *pid)
+{
+  g_autofree char *path = g_build_filename ("/proc", pid, "fd", NULL);
+  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
+  GHashTable *sockets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (const char *name; folder != NULL && (name = g_dir_read_name (folder)) != NULL;) {
+    g_autofree char *link = g_build_filename (path, name, NULL);
+    char *target = g_file_read_link (link, NULL);
+
+    if (target != NULL)
+      g_hash_table_add (sockets, target);
+  }
+  return sockets;
+}
+
+/* Of /proc/PID/net/tcp or tcp6: the fourth word is the state, 0A listens; the tenth the inode. */
+static gint
+count_listening (const char *pid, const char *table, GHashTable *sockets)
+{
+  g_autofree char *path = g_build_filename ("/proc", pid, "net", table, NULL);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+  gint n = 0;
+
+  if (!g_file_get_contents (path, &text, NULL, NULL))
+    return 0;
+  lines = g_strsplit (text, "\n", -1);
+  for (guint i = 1; lines[i] != NULL; i++) {
+    char state[8] = "";
+    guint64 inode = 0;
+
+    if (sscanf (lines[i], " %*s %*s %*s %7s %*s %*s %*s %*s %*s %" G_GUINT64_FORMAT, state, &inode) == 2
+        && strcmp (state, "0A") == 0) {
+      g_autofree char *socket = g_strdup_printf ("socket:[%" G_GUINT64_FORMAT "]", inode);
+
+      n += g_hash_table_contains (sockets, socket) ? 1 : 0;
+    }
+  }
+  return n;
+}
+
+gint
+broker_count_doors (Broker *broker)
+{
+  const char *pid = g_subprocess_get_identifier (broker->process);
+  g_autoptr (GHashTable) sockets = list_sockets (pid);
+
+  if (g_hash_table_size (sockets) == 0)
+    return -1;
+  return count_listening (pid, "tcp", sockets) + count_listening (pid, "tcp6", sockets);
+}
