@@ -28,15 +28,6 @@ pv_card_picture_measure (GtkWidget *widget, GtkOrientation orientation, int for_
   *minimum_baseline = *natural_baseline = -1;
 }
 
-static GdkRGBA
-colour_of (GtkWidget *widget, const char *name)
-{
-  GdkRGBA colour = { 0, 0, 0, 1 };
-
-  gtk_style_context_lookup_color (gtk_widget_get_style_context (widget), name, &colour);
-  return colour;
-}
-
 static void
 draw_frame (GtkSnapshot *snapshot, const graphene_rect_t *place, float radius, float line, const GdkRGBA *ground,
             const GdkRGBA *edge)
@@ -79,8 +70,8 @@ static void
 pv_card_picture_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   float w = (float) gtk_widget_get_width (widget), h = (float) gtk_widget_get_height (widget);
-  GdkRGBA ink = colour_of (widget, "ink"), paper = colour_of (widget, "paper");
-  GdkRGBA photo = colour_of (widget, "separator"), focus = colour_of (widget, "focus");
+  GdkRGBA ink = pv_theme_get_colour (widget, "ink"), paper = pv_theme_get_colour (widget, "paper");
+  GdkRGBA photo = pv_theme_get_colour (widget, "separator"), focus = pv_theme_get_colour (widget, "focus");
   const graphene_rect_t digits = GRAPHENE_RECT_INIT (w * 0.52F, h * 0.65F, w * 0.43F, h * 0.27F);
 
   draw_frame (snapshot, &GRAPHENE_RECT_INIT (0, 0, w, h), h * 0.08F, (float) pv_theme_px (5), &paper, &ink);

@@ -29,15 +29,6 @@ pv_portrait_measure (GtkWidget *widget, GtkOrientation orientation, int for_size
   *minimum_baseline = *natural_baseline = -1;
 }
 
-static GdkRGBA
-colour_of (GtkWidget *widget, const char *name)
-{
-  GdkRGBA colour = { 0, 0, 0, 1 };
-
-  gtk_style_context_lookup_color (gtk_widget_get_style_context (widget), name, &colour);
-  return colour;
-}
-
 /* As large as it fits, in the middle. */
 static graphene_rect_t
 place_of (GdkTexture *texture, float width, float height)
@@ -58,7 +49,7 @@ pv_portrait_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   float width = (float) gtk_widget_get_width (widget), height = (float) gtk_widget_get_height (widget);
   float line = (float) pv_theme_px (LINE);
   const graphene_rect_t all = GRAPHENE_RECT_INIT (0.0F, 0.0F, width, height);
-  GdkRGBA ground = colour_of (widget, "quiet"), edge = colour_of (widget, "edge");
+  GdkRGBA ground = pv_theme_get_colour (widget, "quiet"), edge = pv_theme_get_colour (widget, "edge");
   GskRoundedRect shape;
 
   gsk_rounded_rect_init_from_rect (&shape, &all, (float) pv_theme_px (RADIUS));

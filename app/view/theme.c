@@ -45,6 +45,15 @@ pv_theme_contrast (const GdkRGBA *a, const GdkRGBA *b)
   return (MAX (x, y) + 0.05) / (MIN (x, y) + 0.05);
 }
 
+GdkRGBA
+pv_theme_get_colour (GtkWidget *widget, const char *name)
+{
+  GdkRGBA colour = { 0, 0, 0, 1 };
+
+  gtk_style_context_lookup_color (gtk_widget_get_style_context (widget), name, &colour);
+  return colour;
+}
+
 int
 pv_theme_px (double reference_px)
 {

@@ -37,6 +37,8 @@ void pv_theme_set (const char *theme, guint text_percent);
 
 /* Pixels of this panel for pixels of the reference panel. */
 int pv_theme_px (double reference_px);
+/* Of the palette in force, by its name in ui/ ("edge"); black if there is none. For what draws itself. */
+GdkRGBA pv_theme_get_colour (GtkWidget *widget, const char *name);
 
 /* WCAG 2 contrast of two colours, 1..21. */
 double pv_theme_contrast (const GdkRGBA *a, const GdkRGBA *b);
