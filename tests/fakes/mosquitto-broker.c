@@ -100,7 +100,7 @@ broker_free (Broker *broker)
   g_free (broker);
 }
 
-/* The common name, as OpenSSL's command reads it. */
+/* The common name, as OpenSSL's command reads it: "CN = x", and since 3.2 "CN=x". */
 static char *
 read_common_name (const char *certificate)
 {
@@ -110,8 +110,8 @@ read_common_name (const char *certificate)
 
   if (!g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &said, NULL, NULL, NULL))
     return NULL;
-  name = strstr (said, "CN = ");
-  return name != NULL ? g_strndup (name + 5, 16) : NULL;
+  name = strstr (said, "CN");
+  return name != NULL ? g_strndup (name + 2 + strspn (name + 2, " ="), 16) : NULL;
 }
 
 const BrokerPerson *
