@@ -51,7 +51,8 @@ group_of (const PvEvidence *evidence, guint number)
   return file->length > 0 ? file : NULL;
 }
 
-/* DG1 must be there and right: without it there is no document. The others add to it. */
+/* DG1 must be there and right: without it there is no document. The others add to it: one that is signed and that we cannot
+ * read is a State's habit that we do not know, and no forgery; if it is none of the signed, its hash tells. */
 static void
 read_groups (const PvEvidence *evidence, const PvReadingOptions *options, PvCardReading *reading, char **ret_lines,
              gint64 *ret_issued, Findings *findings)
@@ -65,7 +66,7 @@ read_groups (const PvEvidence *evidence, const PvReadingOptions *options, PvCard
     note (findings, PV_REASON_BAD_DATA);
   file = group_of (evidence, 11);
   if (file != NULL && !pv_group_read_dg11 (file->data, file->length, identity, NULL))
-    note (findings, PV_REASON_BAD_DATA);
+    note (findings, PV_REASON_INCOMPLETE);
   file = group_of (evidence, 12);
   if (file != NULL) {
     g_autoptr (GError) error = NULL;
@@ -74,14 +75,14 @@ read_groups (const PvEvidence *evidence, const PvReadingOptions *options, PvCard
     if (pv_group_read_dg12 (file->data, file->length, &issued, &error))
       *ret_issued = seconds_of (&issued);
     else if (error != NULL)
-      note (findings, PV_REASON_BAD_DATA);
+      note (findings, PV_REASON_INCOMPLETE);
   }
   file = group_of (evidence, 2);
   if (file != NULL && pv_group_read_dg2 (file->data, file->length, &face, NULL)) {
     reading->face_kind = face.kind;
     pv_card_bytes_add (&reading->face, face.data, face.length);
   } else if (file != NULL) {
-    note (findings, PV_REASON_BAD_DATA);
+    note (findings, PV_REASON_INCOMPLETE);
   }
 }
 
@@ -231,6 +232,7 @@ pv_judge_card (const PvEvidence *evidence, const PvReadingOptions *options, PvCa
   check_downgrade (evidence, &findings);
   if (is_expired (reading->identity, &options->today))
     note (&findings, PV_REASON_EXPIRED);
+  note (&findings, of_groups.lack);
   if (evidence->files->closed != 0 || evidence->files->hidden != 0)
     note (&findings, PV_REASON_INCOMPLETE);
   note_groups (evidence, sod, reading);

@@ -195,6 +195,8 @@ static const Row forged_rows[] = {
   { "cnie", "misprint/set=dg1:19:39", NULL, PV_VERDICT_REFUSED, PV_REASON_BAD_DATA, -1 },
   { "cnie", "damage/missing=dg1", NULL, PV_VERDICT_REFUSED, PV_REASON_BAD_DATA, -1 },
   { "cnie", "damage/announce=dg1:5000000", NULL, PV_VERDICT_REFUSED, PV_REASON_BAD_DATA, -1 },
+  { "cnie", "misprint/replace=dg11:6B035F0E05", NULL, PV_VERDICT_NOT_PROVEN, PV_REASON_INCOMPLETE, -1 },
+  { "cnie", "misprint/replace=dg12:6C035F2605", NULL, PV_VERDICT_NOT_PROVEN, PV_REASON_INCOMPLETE, -1 },
   { "empty-group", NULL, NULL, PV_VERDICT_NOT_PROVEN, PV_REASON_INCOMPLETE, -1 },
   /* the chip */
   { "cloned", NULL, NULL, PV_VERDICT_REFUSED, PV_REASON_CLONED_CHIP, -1 },
