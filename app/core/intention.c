@@ -56,6 +56,20 @@ static const char *const names[PV_N_INTENTIONS] = {
   [PV_DO_LISTEN] = "listen",
   [PV_DO_CALL_MEDIATOR] = "call-mediator",
   [PV_DO_CLOSE] = "close",
+  [PV_DO_CALL_HERE] = "call-here",
+  [PV_DO_CALL_AFAR] = "call-afar",
+  [PV_DO_STOP_CALLING] = "stop-calling",
+  [PV_DO_GRANT] = "grant",
+  [PV_DO_REFUSE] = "refuse",
+  [PV_DO_RENEW_HAND] = "renew-hand",
+  [PV_DO_STEP_DOWN] = "step-down",
+  [PV_DO_STOP_HELP] = "stop-help",
+  [PV_DO_ACCEPT] = "accept",
+  [PV_DO_KEEP_MINE] = "keep-mine",
+  [PV_DO_LIFT] = "lift",
+  [PV_DO_OPEN_REPLY] = "open-reply",
+  [PV_DO_QUICK] = "quick",
+  [PV_DO_PRINT_SHEET] = "print-sheet",
 };
 /* clang-format on */
 
@@ -87,9 +101,12 @@ gboolean
 pv_intention_is_allowed (const PvIntention *intention)
 {
   static const PvIntentionKind binding[] = {
-    PV_DO_START,   PV_DO_SEND,       PV_DO_PRINT,     PV_DO_SHOW_QR,       PV_DO_CONTINUE_ON_PHONE,
-    PV_DO_ANOTHER, PV_DO_FINISH,     PV_DO_QUIT,      PV_DO_NO_PAPER,      PV_DO_KEEP,
-    PV_DO_ERASE,   PV_DO_STILL_HERE, PV_DO_MORE_TIME, PV_DO_CALL_MEDIATOR, PV_DO_CONFIRM_IDENTITY,
+    PV_DO_START,      PV_DO_SEND,       PV_DO_PRINT,        PV_DO_SHOW_QR,       PV_DO_CONTINUE_ON_PHONE,
+    PV_DO_ANOTHER,    PV_DO_FINISH,     PV_DO_QUIT,         PV_DO_NO_PAPER,      PV_DO_KEEP,
+    PV_DO_ERASE,      PV_DO_STILL_HERE, PV_DO_MORE_TIME,    PV_DO_CALL_MEDIATOR, PV_DO_CONFIRM_IDENTITY,
+    PV_DO_CALL_HERE,  PV_DO_CALL_AFAR,  PV_DO_STOP_CALLING, PV_DO_GRANT,         PV_DO_REFUSE,
+    PV_DO_RENEW_HAND, PV_DO_STEP_DOWN,  PV_DO_STOP_HELP,    PV_DO_ACCEPT,        PV_DO_KEEP_MINE,
+    PV_DO_LIFT,       PV_DO_OPEN_REPLY, PV_DO_QUICK,        PV_DO_PRINT_SHEET,
   };
 
   if (intention->kind <= PV_DO_NOTHING || intention->kind >= PV_N_INTENTIONS)

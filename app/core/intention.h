@@ -61,8 +61,23 @@ typedef enum {
   PV_DO_LOWER,         /* "Plus bas" */
   PV_DO_RAISE,
   PV_DO_LISTEN,
-  PV_DO_CALL_MEDIATOR,
-  PV_DO_CLOSE, /* closes a sheet: languages, look, mediator */
+  PV_DO_CALL_MEDIATOR, /* opens "who can help" */
+  PV_DO_CLOSE,         /* closes a sheet: languages, look, mediator */
+  /* being helped: only the citizen may */
+  PV_DO_CALL_HERE, /* somebody in the room; also: a new code */
+  PV_DO_CALL_AFAR,
+  PV_DO_STOP_CALLING,
+  PV_DO_GRANT, /* the right that is asked for on the screen */
+  PV_DO_REFUSE,
+  PV_DO_RENEW_HAND,  /* lend it for another minute: the one touch that does not take it back */
+  PV_DO_STEP_DOWN,   /* take the highest right back */
+  PV_DO_STOP_HELP,   /* "Arrêter l'aide" */
+  PV_DO_ACCEPT,      /* target: field: what the mediator proposes */
+  PV_DO_KEEP_MINE,   /* target: field */
+  PV_DO_LIFT,        /* target: field: let the mediator see it */
+  PV_DO_OPEN_REPLY,  /* the sheet of who cannot speak or hear */
+  PV_DO_QUICK,       /* value: "yes", "no", "not-understood", "repeat", "wait" */
+  PV_DO_PRINT_SHEET, /* what was done */
   PV_N_INTENTIONS
 } PvIntentionKind;
 

@@ -105,6 +105,8 @@ struct PvJourney {
   PvPrintState print_state;
   PvPrintReason print_reason;
 
+  PvAssistance assistance;
+
   /* time */
   PvMoment now; /* of the last call; owns its zone */
   gboolean is_touched;
@@ -166,6 +168,10 @@ void pv_journey_follow_card (PvJourney *journey, const PvCardReport *report);
 /* To be called when the screen may have changed: begins or ends the watch, and lets the photo go. */
 void pv_journey_watch_card (PvJourney *journey);
 void pv_journey_forget_identity (PvJourney *journey);
+
+/* journey-assist.c */
+void pv_journey_follow_assistance (PvJourney *journey, const PvAssistance *assistance);
+void pv_journey_handle_assistance (PvJourney *journey, const PvIntention *intention);
 
 /* journey-time.c */
 void pv_journey_touch (PvJourney *journey);

@@ -18,6 +18,7 @@ pv_effect_free (PvEffect *effect)
   g_free (effect->path);
   pv_submission_free (effect->submission);
   pv_receipt_free (effect->receipt);
+  pv_assist_sheet_free (effect->sheet);
   g_free (effect);
 }
 
@@ -78,6 +79,7 @@ pv_journey_free (PvJourney *journey)
   if (journey == NULL)
     return;
   forget_filing (journey);
+  pv_assistance_clear (&journey->assistance);
   g_clear_pointer (&journey->catalogue, pv_catalogue_unref);
   g_hash_table_unref (journey->asked_options);
   g_free (journey->commune);
@@ -545,6 +547,22 @@ handle_screen (PvJourney *journey, const PvIntention *intention)
   case PV_DO_LISTEN:
     pv_journey_queue (journey, PV_EFFECT_SPEAK, NULL);
     break;
+  case PV_DO_CALL_HERE:
+  case PV_DO_CALL_AFAR:
+  case PV_DO_STOP_CALLING:
+  case PV_DO_GRANT:
+  case PV_DO_REFUSE:
+  case PV_DO_RENEW_HAND:
+  case PV_DO_STEP_DOWN:
+  case PV_DO_STOP_HELP:
+  case PV_DO_ACCEPT:
+  case PV_DO_KEEP_MINE:
+  case PV_DO_LIFT:
+  case PV_DO_OPEN_REPLY:
+  case PV_DO_QUICK:
+  case PV_DO_PRINT_SHEET:
+    pv_journey_handle_assistance (journey, intention);
+    break;
   case PV_DO_NOTHING:
   case PV_DO_NO_PAPER:
   case PV_DO_STAY:
@@ -576,6 +594,35 @@ pv_journey_card_report (PvJourney *journey, const PvCardReport *report, const Pv
   set_now (journey, now);
   pv_journey_follow_card (journey, report);
   pv_journey_watch_card (journey);
+}
+
+void
+pv_journey_assistance_changed (PvJourney *journey, const PvAssistance *assistance, const PvMoment *now)
+{
+  set_now (journey, now);
+  pv_journey_follow_assistance (journey, assistance);
+}
+
+void
+pv_journey_pointed (PvJourney *journey, const char *target, const PvMoment *now)
+{
+  set_now (journey, now);
+  (void) target;
+}
+
+void
+pv_journey_explained (PvJourney *journey, const char *text, const PvMoment *now)
+{
+  set_now (journey, now);
+  (void) text;
+}
+
+void
+pv_journey_assistance_noted (PvJourney *journey, const char *verb, const char *field, const PvMoment *now)
+{
+  set_now (journey, now);
+  (void) verb;
+  (void) field;
 }
 
 gboolean

@@ -8,6 +8,8 @@
  */
 #pragma once
 
+#include "core/assist-sheet.h"
+#include "core/assistance.h"
 #include "core/card.h"
 #include "core/catalogue.h"
 #include "core/filing.h"
@@ -28,6 +30,11 @@ typedef struct PvJourneyConfig {
   gboolean starts_low;      /* reach: the screen is too high */
   gboolean can_speak;       /* something speaks: offers "Listen" */
   gboolean is_card_enabled; /* identity cards can be read here */
+  /* assistance */
+  const char *assist_phone;   /* (nullable): the mediators' number */
+  const char *assist_hours;   /* (nullable): when they answer, in the words of core/opening-hours.h; NULL: always */
+  guint assist_minutes;       /* until they answer, roughly; 0: not said */
+  gboolean has_mediator_here; /* one may be in the room */
 } PvJourneyConfig;
 
 /* How much fits on a screen; told by the view for the present size, orientation and text size. */
@@ -57,6 +64,20 @@ typedef enum {
   PV_EFFECT_CARD_STOP,
   PV_EFFECT_PORTRAIT_FORGET, /* the photo has no place any more */
   PV_EFFECT_TOUCHED,         /* first touch of this citizen: the supervisor must know */
+  PV_EFFECT_ASSIST_CALL,     /* text: "here" or "afar" */
+  PV_EFFECT_ASSIST_WITHDRAW,
+  PV_EFFECT_ASSIST_GRANT, /* these six: the citizen's touch on the question, or on the right */
+  PV_EFFECT_ASSIST_REFUSE,
+  PV_EFFECT_ASSIST_RENEW,
+  PV_EFFECT_ASSIST_STEP_DOWN,
+  PV_EFFECT_ASSIST_STOP,
+  PV_EFFECT_ASSIST_ELSEWHERE, /* any other touch: takes the hand back */
+  PV_EFFECT_ASSIST_ACCEPT,    /* the proposal that waits */
+  PV_EFFECT_ASSIST_DECLINE,
+  PV_EFFECT_ASSIST_QUICK,  /* text: as PV_DO_QUICK */
+  PV_EFFECT_ASSIST_LIFT,   /* text: field */
+  PV_EFFECT_ASSIST_FINISH, /* the procedure is over, or the citizen leaves */
+  PV_EFFECT_PRINT_SHEET,   /* sheet: what was done */
 } PvEffectKind;
 
 typedef struct PvEffect {
@@ -65,6 +86,7 @@ typedef struct PvEffect {
   char *path;               /* (nullable) */
   PvSubmission *submission; /* (nullable), owned */
   PvReceipt *receipt;       /* (nullable), owned */
+  PvAssistSheet *sheet;     /* (nullable), owned */
 } PvEffect;
 
 void pv_effect_free (PvEffect *effect);
@@ -135,6 +157,14 @@ void pv_journey_card_report (PvJourney *journey, const PvCardReport *report, con
 gboolean pv_journey_portrait_came (PvJourney *journey, const PvMoment *now);
 /* It is no picture: its place goes. */
 void pv_journey_portrait_failed (PvJourney *journey, const PvMoment *now);
+/* What is known of the help now; copied. */
+void pv_journey_assistance_changed (PvJourney *journey, const PvAssistance *assistance, const PvMoment *now);
+/* The mediator points: @target is a field's id, or "action:" and the name of an intention. Glows for a while. */
+void pv_journey_pointed (PvJourney *journey, const char *target, const PvMoment *now);
+/* The mediator's plain sentences: shown, and said, until they are answered or the screen changes. */
+void pv_journey_explained (PvJourney *journey, const char *text, const PvMoment *now);
+/* Something was done in this assistance: a verb of the audit log and the id of a field, for the sheet at its end. */
+void pv_journey_assistance_noted (PvJourney *journey, const char *verb, const char *field, const PvMoment *now);
 /* What does not work at present, for Welcome and "out of order". */
 void pv_journey_service_state (PvJourney *journey, gboolean has_courier, gboolean can_store, const PvMoment *now);
 /* The supervisor says so: too many crashes. */
@@ -143,6 +173,9 @@ void pv_journey_language_changed (PvJourney *journey);
 
 /* (transfer none): valid until the next call above. */
 const PvScreenState *pv_journey_get_state (PvJourney *journey);
+/* What a mediator may see if the citizen lets them: the screen, or the one below a sheet that is about the assistance
+ * itself, without what is only for the citizen. (transfer none): valid as above. */
+const PvScreenState *pv_journey_get_shared (PvJourney *journey);
 PvLook pv_journey_get_look (const PvJourney *journey);
 /* Oldest queued effect, or NULL. (transfer full) */
 PvEffect *pv_journey_pop_effect (PvJourney *journey) G_GNUC_WARN_UNUSED_RESULT;

@@ -50,6 +50,12 @@ field_free (gpointer data)
   g_free (field->portrait);
   g_clear_pointer (&field->choices, g_ptr_array_unref);
   g_clear_pointer (&field->rows, g_ptr_array_unref);
+  g_free (field->proposal);
+  pv_wipe_str (field->proposal_value);
+  g_free (field->accept_label);
+  pv_wipe_str (field->keep_label);
+  g_free (field->privacy);
+  g_free (field->lift_label);
   g_free (field);
 }
 
@@ -62,6 +68,17 @@ notice_free (gpointer data)
   pv_wipe_str (notice->text);
   pv_wipe_str (notice->strong);
   g_free (notice);
+}
+
+static void
+banner_free (PvBanner *banner)
+{
+  if (banner == NULL)
+    return;
+  g_free (banner->icon);
+  g_free (banner->who);
+  g_free (banner->may);
+  g_free (banner);
 }
 
 static void
@@ -107,6 +124,7 @@ pv_screen_state_free (PvScreenState *state)
   g_ptr_array_unref (state->notices);
   g_ptr_array_unref (state->fields);
   g_ptr_array_unref (state->actions);
+  banner_free (state->banner);
   g_free (state);
 }
 
@@ -122,6 +140,18 @@ pv_screen_state_add_field (PvScreenState *state, PvFieldKind kind, const char *i
   field->assist = PV_ASSIST_TYPING;
   g_ptr_array_add (state->fields, field);
   return field;
+}
+
+PvBanner *
+pv_screen_state_set_banner (PvScreenState *state, PvTone tone, const char *who, const char *may)
+{
+  banner_free (state->banner);
+  state->banner = g_new0 (PvBanner, 1);
+  state->banner->tone = tone;
+  state->banner->icon = g_strdup ("person");
+  state->banner->who = g_strdup (who);
+  state->banner->may = g_strdup (may);
+  return state->banner;
 }
 
 PvNotice *
@@ -230,6 +260,10 @@ pv_screen_id_name (PvScreenId id)
     [PV_SCREEN_LANGUAGES] = "languages",
     [PV_SCREEN_LOOK] = "look",
     [PV_SCREEN_MEDIATOR] = "mediator",
+    [PV_SCREEN_CALL] = "call",
+    [PV_SCREEN_CONSENT] = "consent",
+    [PV_SCREEN_REPLY] = "reply",
+    [PV_SCREEN_HELPED] = "helped",
     [PV_SCREEN_GOODBYE] = "goodbye",
     [PV_SCREEN_OUT_OF_ORDER] = "out-of-order",
   };

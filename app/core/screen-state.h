@@ -29,8 +29,12 @@ typedef enum {
   PV_SCREEN_NEED_TIME, /* answers hidden for five minutes */
   PV_SCREEN_QUIT,
   PV_SCREEN_LANGUAGES,
-  PV_SCREEN_LOOK, /* "Lire mieux" */
-  PV_SCREEN_MEDIATOR,
+  PV_SCREEN_LOOK,     /* "Lire mieux" */
+  PV_SCREEN_MEDIATOR, /* who can help, and when */
+  PV_SCREEN_CALL,     /* the six digits, while nobody has joined */
+  PV_SCREEN_CONSENT,  /* one question of a mediator */
+  PV_SCREEN_REPLY,    /* quick answers, and what the mediator may do */
+  PV_SCREEN_HELPED,   /* the assistance is over: what was done */
   PV_SCREEN_GOODBYE,
   PV_SCREEN_OUT_OF_ORDER,
   PV_N_SCREENS
@@ -98,7 +102,22 @@ typedef struct PvField {
   gboolean is_personal; /* never spoken on the loudspeaker */
   GPtrArray *choices;   /* (nullable) (element-type PvChoice) */
   GPtrArray *rows;      /* (nullable) (element-type PvSummaryRow) */
+  /* while a mediator helps: of this screen only, never mirrored */
+  gboolean is_pointed;             /* glows, with an arrow */
+  char *proposal;                  /* (nullable): what the mediator proposes, as words: "Claire propose :" */
+  char *proposal_value;            /* (nullable): wiped */
+  char *accept_label, *keep_label; /* (nullable): of the buttons ACCEPT and KEEP_MINE; beside a proposal */
+  char *privacy;                   /* (nullable): "Le médiateur ne voit pas ceci." */
+  char *lift_label;                /* (nullable): of a small button LIFT beside it */
 } PvField;
+
+/* Who helps, and what they may do: in space of its own under the top band, while they help. */
+typedef struct PvBanner {
+  PvTone tone; /* SUCCESS: helps; WARNING: has the hand, or the link is lost */
+  char *icon;
+  char *who; /* bold: "Claire, Ville de Montclair" */
+  char *may; /* "vous aide. Peut voir cet écran et proposer." */
+} PvBanner;
 
 typedef struct PvNotice {
   PvTone tone;
@@ -127,6 +146,7 @@ typedef struct PvAction {
   char *spoken; /* (nullable): accessible name when it differs from the label (it must begin with it) */
   gboolean is_enabled;
   gboolean is_emphasised; /* CARD: framed as the proposed one */
+  gboolean is_pointed;    /* by a mediator; never mirrored */
 } PvAction;
 
 typedef struct PvScreenState {
@@ -143,6 +163,7 @@ typedef struct PvScreenState {
   gboolean is_practice;  /* "Entraînement" on the screen */
   PvIntentionKind enter; /* what Enter and the check mark of a pad mean; NOTHING: the primary action */
   gboolean is_overlay;   /* 15, 16, languages, look: asked over the screen below, which comes back */
+  PvBanner *banner;      /* (nullable): somebody helps; never mirrored */
   GPtrArray *notices;    /* (element-type PvNotice) */
   GPtrArray *fields;     /* (element-type PvField) */
   GPtrArray *actions;    /* (element-type PvAction) */
@@ -151,6 +172,8 @@ typedef struct PvScreenState {
 PvScreenState *pv_screen_state_new (PvScreenId id, const char *key);
 void pv_screen_state_free (PvScreenState *state);
 PvField *pv_screen_state_add_field (PvScreenState *state, PvFieldKind kind, const char *id, const char *label);
+/* The banner, empty; there is one at most. */
+PvBanner *pv_screen_state_set_banner (PvScreenState *state, PvTone tone, const char *who, const char *may);
 PvNotice *pv_screen_state_add_notice (PvScreenState *state, PvTone tone, const char *icon, const char *text);
 PvAction *pv_screen_state_add_action (PvScreenState *state, PvActionRole role, PvIntentionKind intention,
                                       const char *label);

@@ -164,6 +164,21 @@ perform (PvSession *session, const PvEffect *effect)
   case PV_EFFECT_PORTRAIT_FORGET:
     forget_photo (session);
     break;
+  case PV_EFFECT_ASSIST_CALL:
+  case PV_EFFECT_ASSIST_WITHDRAW:
+  case PV_EFFECT_ASSIST_GRANT:
+  case PV_EFFECT_ASSIST_REFUSE:
+  case PV_EFFECT_ASSIST_RENEW:
+  case PV_EFFECT_ASSIST_STEP_DOWN:
+  case PV_EFFECT_ASSIST_STOP:
+  case PV_EFFECT_ASSIST_ELSEWHERE:
+  case PV_EFFECT_ASSIST_ACCEPT:
+  case PV_EFFECT_ASSIST_DECLINE:
+  case PV_EFFECT_ASSIST_QUICK:
+  case PV_EFFECT_ASSIST_LIFT:
+  case PV_EFFECT_ASSIST_FINISH:
+  case PV_EFFECT_PRINT_SHEET:
+    break;
   case PV_EFFECT_TOUCHED:
     if (session->supervisor != NULL)
       pv_supervisor_link_touched (session->supervisor);
