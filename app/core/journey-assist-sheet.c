@@ -47,6 +47,15 @@ static const struct {
   { "handover", TELLS_NOTHING, NULL, TELLS_WHO, N_ ("%s passed the help on to a colleague.") },
 };
 
+gboolean
+pv_deed_is_told (const char *verb)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    if (g_str_equal (words[i].verb, verb))
+      return TRUE;
+  return FALSE;
+}
+
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
 static char *
@@ -66,7 +75,7 @@ fill_in (const char *format, Tells tells, const char *who, const char *what)
 }
 #pragma GCC diagnostic pop
 
-/* NULL: of the protocol, and nothing that anybody did to the request. (transfer full) */
+/* (transfer full) (nullable) */
 static char *
 describe (const PvDeed *deed)
 {

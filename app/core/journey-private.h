@@ -222,16 +222,27 @@ void pv_journey_follow_assistance (PvJourney *journey, const PvAssistance *assis
 void pv_journey_follow_pointing (PvJourney *journey, const char *target);
 void pv_journey_follow_explanation (PvJourney *journey, const char *text);
 void pv_journey_follow_deed (PvJourney *journey, const char *verb, const char *target);
+void pv_help_forget_explanation (PvHelp *help);
+/* What goes with the mediator. */
+void pv_help_forget_presence (PvHelp *help);
+void pv_help_forget_deeds (PvHelp *help);
+void pv_journey_end_help (PvJourney *journey, PvAssistanceEnd end);
 /* What is shown over the screen: what was opened, or what is to be answered first. */
 PvOverlay pv_journey_get_overlay (const PvJourney *journey);
 gboolean pv_overlay_is_about_help (PvOverlay overlay);
 gboolean pv_journey_is_helped (const PvJourney *journey);
 /* The question that may be answered now. */
 PvAssistanceQuestion pv_journey_get_question (const PvJourney *journey);
-/* "show", "propose", "hand", "handover" */
-const char *pv_help_question_name (PvAssistanceQuestion question);
 /* The step where the citizen is: what was pointed at or explained there means nothing elsewhere. (transfer full) */
 char *pv_journey_where (const PvJourney *journey);
+gint64 pv_journey_help_deadline_ms (const PvJourney *journey);
+void pv_journey_tick_help (PvJourney *journey);
+/* Before a screen is made: what was pointed at or explained on another one goes. */
+void pv_journey_settle_help (PvJourney *journey);
+
+/* journey-assist-touch.c */
+/* "show", "propose", "hand", "handover" */
+const char *pv_help_question_name (PvAssistanceQuestion question);
 gboolean pv_journey_may_keep (const PvJourney *journey);
 void pv_journey_handle_assistance (PvJourney *journey, const PvIntention *intention);
 /* TRUE: a sheet about the help is open, and that was for it, or for nobody. */
@@ -243,13 +254,11 @@ gboolean pv_journey_mediator_may (const PvJourney *journey, const PvIntention *i
 gboolean pv_journey_finish_help (PvJourney *journey);
 /* The citizen is gone. */
 void pv_journey_drop_help (PvJourney *journey);
-gint64 pv_journey_help_deadline_ms (const PvJourney *journey);
-void pv_journey_tick_help (PvJourney *journey);
-/* Before a screen is made: what was pointed at or explained on another one goes. */
-void pv_journey_settle_help (PvJourney *journey);
 
 /* journey-assist-sheet.c */
 void pv_deed_free (PvDeed *deed);
+/* There is a sentence for it; the rest is the protocol's own. */
+gboolean pv_deed_is_told (const char *verb);
 /* Sentences, in order. (transfer full) (element-type utf8) */
 GPtrArray *pv_journey_list_deeds (const PvJourney *journey);
 PvAssistSheet *pv_journey_make_sheet (const PvJourney *journey);

@@ -604,6 +604,7 @@ pv_journey_handle (PvJourney *journey, const PvIntention *intention, const PvMom
       || (!pv_journey_handle_help_sheet (journey, intention) && !handle_overlay (journey, intention)))
     handle_screen (journey, intention);
   pv_journey_watch_card (journey);
+  pv_journey_forget_screens (journey); /* some was perhaps made on the way */
 }
 
 void
