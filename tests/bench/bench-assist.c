@@ -371,7 +371,7 @@ measure_frames (Bench *bench)
     double ms;
 
     bench->frame_us = 0;
-    show (bench, 0, 1 + (i / 2) % 24, is_on);
+    show (bench, 0, 1 + i % 24, is_on);
     while (bench->frame_us == 0 && g_get_monotonic_time () < until)
       g_main_context_iteration (NULL, TRUE);
     ms = (double) (bench->frame_us - before) / 1000.0;
