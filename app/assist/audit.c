@@ -8,17 +8,23 @@
 
 enum { HEX_BYTES = 2 * PV_AUDIT_HASH_BYTES };
 
-static const char *
-name_or_dash (const char *name)
+gboolean
+pv_audit_is_name (const char *name)
 {
   gsize size = name != NULL ? strlen (name) : 0;
 
   if (size == 0 || size > PV_AUDIT_MAX_NAME_BYTES)
-    return "-";
+    return FALSE;
   for (gsize i = 0; i < size; i++)
     if (!g_ascii_isalnum (name[i]) && strchr ("-_./", name[i]) == NULL)
-      return "-";
-  return name;
+      return FALSE;
+  return TRUE;
+}
+
+static const char *
+name_or_dash (const char *name)
+{
+  return pv_audit_is_name (name) ? name : "-";
 }
 
 static void
@@ -79,4 +85,68 @@ pv_audit_verify (PvAuditChain *chain, const char *text, guint *ret_line)
     text = end + 1;
   }
   return TRUE;
+}
+
+char *
+pv_audit_continue (PvAuditChain *chain, guint64 at)
+{
+  char hex[HEX_BYTES + 1];
+
+  sodium_bin2hex (hex, sizeof hex, chain->hash, PV_AUDIT_HASH_BYTES);
+  return pv_audit_append (chain, at, PV_AUDIT_CONTINUES, hex);
+}
+
+/* @text begins with a hash and then @end. */
+static gboolean
+read_hash (const char *text, char end, PvAuditChain *ret_chain)
+{
+  PvAuditChain chain;
+  gsize size;
+
+  if (strnlen (text, HEX_BYTES + 1) <= HEX_BYTES || text[HEX_BYTES] != end
+      || sodium_hex2bin (chain.hash, sizeof chain.hash, text, HEX_BYTES, NULL, &size, NULL) != 0
+      || size != sizeof chain.hash)
+    return FALSE;
+  *ret_chain = chain;
+  return TRUE;
+}
+
+gboolean
+pv_audit_read_continue (const char *text, PvAuditChain *ret_chain)
+{
+  const char *verb = text + strspn (text, "0123456789");
+
+  return verb != text && g_str_has_prefix (verb, " " PV_AUDIT_CONTINUES " ")
+         && read_hash (verb + strlen (" " PV_AUDIT_CONTINUES " "), ' ', ret_chain);
+}
+
+char *
+pv_audit_write_head (const PvAuditChain *chain, const char *file)
+{
+  char hex[HEX_BYTES + 1];
+
+  sodium_bin2hex (hex, sizeof hex, chain->hash, PV_AUDIT_HASH_BYTES);
+  return g_strdup_printf ("%s %s\n", file, hex);
+}
+
+gboolean
+pv_audit_read_head (const char *text, PvAuditChain *ret_chain, char **ret_file)
+{
+  const char *space = strchr (text, ' ');
+  g_autofree char *file = space != NULL ? g_strndup (text, (gsize) (space - text)) : NULL;
+
+  if (!pv_audit_is_name (file) || !read_hash (space + 1, '\n', ret_chain) || space[1 + HEX_BYTES + 1] != '\0')
+    return FALSE;
+  *ret_file = g_steal_pointer (&file);
+  return TRUE;
+}
+
+char *
+pv_audit_hash_record (const guint8 *bytes, gsize size)
+{
+  guint8 hash[PV_AUDIT_HASH_BYTES];
+  char *hex = g_malloc (HEX_BYTES + 1);
+
+  crypto_generichash (hash, sizeof hash, bytes, size, NULL, 0);
+  return sodium_bin2hex (hex, HEX_BYTES + 1, hash, sizeof hash);
 }

@@ -101,6 +101,49 @@ what_is_no_name_is_not_written (void **state)
   }
 }
 
+/* The oldest files can go, and the rest still stands on what is written in its first line. */
+static void
+a_second_file_names_what_it_goes_on_from (void **state)
+{
+  PvAuditChain chain = { 0 }, before = { 0 }, start;
+  g_autofree char *first = make_log (&chain), *open_line = NULL, *second = NULL, *text = NULL;
+  guint line;
+
+  (void) state;
+  assert_false (pv_audit_read_continue (first, &start));
+  before = chain;
+  open_line = pv_audit_continue (&chain, 1796083200);
+  second = pv_audit_append (&chain, 1796083201, "call", NULL);
+  text = g_strconcat (open_line, second, NULL);
+  assert_true (pv_audit_read_continue (text, &start));
+  assert_memory_equal (start.hash, before.hash, sizeof start.hash);
+  assert_true (pv_audit_verify (&start, text, NULL));
+  assert_memory_equal (start.hash, chain.hash, sizeof start.hash);
+  /* Another start, written over the name of the old one, is not what the line's own hash stands on. */
+  text[strcspn (text, "s") + 2] ^= 1;
+  assert_true (!pv_audit_read_continue (text, &start) || !pv_audit_verify (&start, text, &line));
+}
+
+static void
+the_head_is_read_as_it_was_written_and_nothing_else_is (void **state)
+{
+  static const char *const bad[] = { "", "a", "audit-2026-11.log \n", "\n", " " };
+  PvAuditChain chain = { 0 }, again;
+  g_autofree char *log = make_log (&chain), *head = pv_audit_write_head (&chain, "audit-2026-11.log"), *file = NULL;
+  g_autofree char *longer = g_strconcat (head, "\n", NULL), *shorter = g_strndup (head, strlen (head) - 2);
+  g_autofree char *spaced = g_strconcat ("a ", head, NULL);
+
+  (void) state;
+  assert_true (pv_audit_read_head (head, &again, &file));
+  assert_string_equal (file, "audit-2026-11.log");
+  assert_memory_equal (again.hash, chain.hash, sizeof chain.hash);
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
+    assert_false (pv_audit_read_head (bad[i], &again, &file));
+  assert_false (pv_audit_read_head (longer, &again, &file));
+  assert_false (pv_audit_read_head (shorter, &again, &file));
+  assert_false (pv_audit_read_head (spaced, &again, &file));
+}
+
 int
 main (void)
 {
@@ -109,6 +152,8 @@ main (void)
     cmocka_unit_test (every_changed_byte_is_found_at_its_line),
     cmocka_unit_test (a_line_taken_out_or_doubled_is_found),
     cmocka_unit_test (what_is_no_name_is_not_written),
+    cmocka_unit_test (a_second_file_names_what_it_goes_on_from),
+    cmocka_unit_test (the_head_is_read_as_it_was_written_and_nothing_else_is),
   };
 
   tst_init ();
