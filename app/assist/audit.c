@@ -93,6 +93,7 @@ pv_audit_continue (PvAuditChain *chain, guint64 at)
   char hex[HEX_BYTES + 1];
 
   sodium_bin2hex (hex, sizeof hex, chain->hash, PV_AUDIT_HASH_BYTES);
+  *chain = (PvAuditChain){ 0 };
   return pv_audit_append (chain, at, PV_AUDIT_CONTINUES, hex);
 }
 
@@ -112,12 +113,31 @@ read_hash (const char *text, char end, PvAuditChain *ret_chain)
 }
 
 gboolean
-pv_audit_read_continue (const char *text, PvAuditChain *ret_chain)
+pv_audit_read_continue (const char *text, PvAuditChain *ret_before)
 {
   const char *verb = text + strspn (text, "0123456789");
 
   return verb != text && g_str_has_prefix (verb, " " PV_AUDIT_CONTINUES " ")
-         && read_hash (verb + strlen (" " PV_AUDIT_CONTINUES " "), ' ', ret_chain);
+         && read_hash (verb + strlen (" " PV_AUDIT_CONTINUES " "), ' ', ret_before);
+}
+
+char *
+pv_audit_append_bytes (PvAuditChain *chain, guint64 at, const char *verb, const guint8 *bytes, gsize size)
+{
+  gsize room = sodium_base64_encoded_len (size, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+  g_autofree char *text = g_malloc (room), *more = g_strconcat (verb, PV_AUDIT_MORE, NULL);
+  GString *lines = g_string_new (NULL);
+  const char *at_piece = text;
+
+  sodium_bin2base64 (text, room, bytes, size, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+  do {
+    g_autofree char *piece = g_strndup (at_piece, PV_AUDIT_MAX_NAME_BYTES);
+    g_autofree char *line = pv_audit_append (chain, at, at_piece == text ? verb : more, piece);
+
+    g_string_append (lines, line);
+    at_piece += strlen (piece);
+  } while (*at_piece != '\0');
+  return g_string_free (lines, FALSE);
 }
 
 char *
@@ -139,14 +159,4 @@ pv_audit_read_head (const char *text, PvAuditChain *ret_chain, char **ret_file)
     return FALSE;
   *ret_file = g_steal_pointer (&file);
   return TRUE;
-}
-
-char *
-pv_audit_hash_record (const guint8 *bytes, gsize size)
-{
-  guint8 hash[PV_AUDIT_HASH_BYTES];
-  char *hex = g_malloc (HEX_BYTES + 1);
-
-  crypto_generichash (hash, sizeof hash, bytes, size, NULL, 0);
-  return sodium_bin2hex (hex, HEX_BYTES + 1, hash, sizeof hash);
 }

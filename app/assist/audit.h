@@ -9,9 +9,10 @@
  *
  *   1795440720 propose adresse 0b7d...e1\n
  *
- * A log of several files, one after the other: each begins with a line "continues" that names the hash of the last line
- * before it, so that the oldest files can be removed and the rest still be verified.  The last hash is kept in a file of
- * its own, the head.
+ * A log of several files: each is a chain of its own, whose first line "continues" names the hash of the last line before it, so
+ * that the oldest files can be removed and the rest still be verified.  Something longer than a name, as a consent record,
+ * is several lines: its pieces in base64url, "consent" and then "consent-more".  The last hash is kept in a file of its own,
+ * the head.
  */
 #pragma once
 
@@ -27,10 +28,12 @@ typedef struct PvAuditChain {
 } PvAuditChain;
 
 /* Verbs of the log itself; nobody else's. */
-#define PV_AUDIT_CONTINUES "continues" /* the hash so far: first line of a file */
-#define PV_AUDIT_CONSENT   "consent"   /* the hash of a consent record that is kept beside the log */
-#define PV_AUDIT_BROKEN    "broken"    /* the log was not as it was left; it goes on from the head */
-#define PV_AUDIT_FULL      "full"      /* the day's limit is reached: what follows was not written */
+#define PV_AUDIT_CONTINUES  "continues"  /* the hash so far: first line of a file */
+#define PV_AUDIT_CONSENT    "consent"    /* a consent record */
+#define PV_AUDIT_DELEGATION "delegation" /* what a kiosk said of the key that signed the record before */
+#define PV_AUDIT_BROKEN     "broken"     /* the log was not as it was left */
+#define PV_AUDIT_FULL       "full"       /* the day's limit is reached: what follows was not written */
+#define PV_AUDIT_MORE       "-more"      /* behind a verb: goes on with the line before */
 
 /* @verb, @subject: of letters, digits and "-_./"; @subject (nullable). (transfer full) */
 char *pv_audit_append (PvAuditChain *chain, guint64 at, const char *verb,
@@ -46,15 +49,16 @@ gboolean pv_audit_verify (PvAuditChain *chain, const char *text, guint *ret_line
 /* Of such letters, and not empty or too long. */
 gboolean pv_audit_is_name (const char *name);
 
-/* The first line of a file that goes on after @chain, which may be zero. (transfer full) */
+/* Begins a file: @chain is the one before, which may be zero, and becomes the new one. (transfer full): its first line */
 char *pv_audit_continue (PvAuditChain *chain, guint64 at) G_GNUC_WARN_UNUSED_RESULT;
 /* What the first line of @text goes on from; FALSE: it does not begin like that. */
-gboolean pv_audit_read_continue (const char *text, PvAuditChain *ret_chain);
+gboolean pv_audit_read_continue (const char *text, PvAuditChain *ret_before);
+
+/* Lines for @bytes, at least one. (transfer full) */
+char *pv_audit_append_bytes (PvAuditChain *chain, guint64 at, const char *verb, const guint8 *bytes,
+                             gsize size) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The head: the file that has the last line, "-" for none, and its hash. (transfer full) */
 char *pv_audit_write_head (const PvAuditChain *chain, const char *file) G_GNUC_WARN_UNUSED_RESULT;
 /* @ret_file: (transfer full) */
 gboolean pv_audit_read_head (const char *text, PvAuditChain *ret_chain, char **ret_file);
-
-/* As the line "consent" names a record. (transfer full): hexadecimal */
-char *pv_audit_hash_record (const guint8 *bytes, gsize size) G_GNUC_WARN_UNUSED_RESULT;

@@ -13,7 +13,6 @@
 
 #define HEAD          "audit.head"
 #define AUDIT_PREFIX  "audit-"
-#define CONSENTS      "consents-"
 #define SUFFIX        ".log"
 #define NO_FILE       "-"
 #define MONTH_PATTERN "YYYY-MM"
@@ -50,13 +49,13 @@ now_s (const PvAssistAudit *audit)
 
 /* "2026-11" of a name of ours; NULL. */
 static const char *
-month_of (const char *name, const char *prefix)
+month_of (const char *name)
 {
-  const char *month = name + strlen (prefix);
+  const char *month = name + strlen (AUDIT_PREFIX);
   const gsize size = strlen (MONTH_PATTERN);
 
-  if (!g_str_has_prefix (name, prefix) || strlen (month) != size + strlen (SUFFIX) || strcmp (month + size, SUFFIX) != 0
-      || month[4] != '-')
+  if (!g_str_has_prefix (name, AUDIT_PREFIX) || strlen (month) != size + strlen (SUFFIX)
+      || strcmp (month + size, SUFFIX) != 0 || month[4] != '-')
     return NULL;
   for (gsize i = 0; i < size; i++)
     if (i != 4 && !g_ascii_isdigit (month[i]))
@@ -74,7 +73,7 @@ find_last (const PvAssistAudit *audit)
   for (guint i = 0; names[i] != NULL; i++) {
     struct stat info;
 
-    if (month_of (names[i], AUDIT_PREFIX) != NULL && (last == NULL || strcmp (names[i], last) > 0)
+    if (month_of (names[i]) != NULL && (last == NULL || strcmp (names[i], last) > 0)
         && fstatat (audit->folder, names[i], &info, AT_SYMLINK_NOFOLLOW) == 0 && info.st_size > 0)
       last = names[i];
   }
@@ -137,26 +136,57 @@ choose_file (const PvAssistAudit *audit)
   return g_steal_pointer (&name);
 }
 
+/* Lines that belong together: all of them, or none. (transfer full) */
+typedef char *(*Append) (PvAuditChain *chain, guint64 at, gconstpointer data);
+
 static gboolean
-write_line (PvAssistAudit *audit, const char *verb, const char *subject, GError **error)
+write_lines (PvAssistAudit *audit, Append add, gconstpointer data, GError **error)
 {
-  g_autofree char *file = choose_file (audit), *line = NULL, *first = NULL, *text = NULL;
+  g_autofree char *file = choose_file (audit), *first = NULL, *lines = NULL, *text = NULL;
   PvAuditChain chain = audit->chain;
 
   if (file == NULL || audit->disk->get_free_bytes (audit->disk, audit->folder) < KEPT_FREE_BYTES)
     return fail_disk (error, ENOSPC);
   if (g_strcmp0 (file, audit->file) != 0)
     first = pv_audit_continue (&chain, now_s (audit));
-  line = pv_audit_append (&chain, now_s (audit), verb, subject);
-  text = g_strconcat (first != NULL ? first : "", line, NULL);
+  lines = add (&chain, now_s (audit), data);
+  text = g_strconcat (first != NULL ? first : "", lines, NULL);
   if (!append (audit, file, text, error))
     return FALSE;
   audit->chain = chain;
   audit->day_bytes += strlen (text);
   g_free (audit->file);
   audit->file = g_steal_pointer (&file);
-  write_head (audit); /* the line is there; a head that is one line behind is understood */
-  return TRUE;
+  return write_head (audit) || fail_disk (error, EIO);
+}
+
+static char *
+add_line (PvAuditChain *chain, guint64 at, gconstpointer data)
+{
+  const char *const *words = data;
+
+  return pv_audit_append (chain, at, words[0], words[1]);
+}
+
+static gboolean
+write_line (PvAssistAudit *audit, const char *verb, const char *subject, GError **error)
+{
+  const char *const words[] = { verb, subject };
+
+  return write_lines (audit, add_line, words, error);
+}
+
+static char *
+add_consent (PvAuditChain *chain, guint64 at, gconstpointer data)
+{
+  GBytes *const *parts = data;
+  gsize size;
+  const guint8 *bytes = g_bytes_get_data (parts[0], &size);
+  g_autofree char *record = pv_audit_append_bytes (chain, at, PV_AUDIT_CONSENT, bytes, size), *delegation = NULL;
+
+  bytes = g_bytes_get_data (parts[1], &size);
+  delegation = pv_audit_append_bytes (chain, at, PV_AUDIT_DELEGATION, bytes, size);
+  return g_strconcat (record, delegation, NULL);
 }
 
 /* What of today is in @text already, so that another start does not begin another day. */
@@ -178,94 +208,102 @@ count_day (PvAssistAudit *audit, const char *text)
   }
 }
 
-/* One write may have reached the disk before the head did: at most the first line of a file and one more. */
 static gboolean
-is_one_write_ahead (const char *text, const PvAuditChain *head)
+cut (PvAssistAudit *audit, const char *name, gsize size)
 {
-  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
-  guint n = g_strv_length (lines); /* the last one is empty */
-  PvAuditChain before;
-  char hex[HEX_BYTES + 2] = " ";
+  int fd = openat (audit->folder, name, O_WRONLY | O_CLOEXEC | O_NOFOLLOW);
+  gboolean is_cut = fd >= 0 && ftruncate (fd, (off_t) size) == 0 && fsync (fd) == 0;
 
-  if (n <= 3 && pv_audit_read_continue (text, &before) && memcmp (&before, head, sizeof before) == 0)
-    return TRUE;
-  for (gsize i = 0; i < PV_AUDIT_HASH_BYTES; i++)
-    g_snprintf (hex + 1 + 2 * i, 3, "%02x", head->hash[i]);
-  return n >= 3 && g_str_has_suffix (lines[n - 3], hex);
-}
-
-/* Cuts off what a power cut left of a line: nobody was told that it is there. */
-static void
-cut_half_a_line (PvAssistAudit *audit, const char *name)
-{
-  g_autoptr (GBytes) bytes = pv_disk_read (audit->folder, name, PV_ASSIST_AUDIT_MAX_FILE_BYTES);
-  gsize size = 0, whole;
-  const char *data = bytes != NULL ? g_bytes_get_data (bytes, &size) : NULL;
-  int fd;
-
-  for (whole = size; whole > 0 && data[whole - 1] != '\n';)
-    whole--;
-  if (whole == size)
-    return;
-  g_clear_pointer (&bytes, g_bytes_unref); /* a map of what is cut */
-  fd = openat (audit->folder, name, O_WRONLY | O_CLOEXEC | O_NOFOLLOW);
-  if (fd < 0 || ftruncate (fd, (off_t) whole) != 0 || fsync (fd) != 0)
-    pv_log_event (PV_LOG_ERROR, "assist-audit-half-a-line", PV_LOG_INT ("errno", errno));
+  pv_log_event (PV_LOG_WARNING, "assist-audit-unfinished", PV_LOG_INT ("errno", is_cut ? 0 : errno));
   if (fd >= 0)
     close (fd);
+  return is_cut;
 }
 
-/* (transfer full) (nullable): if it is text */
+/* Up to the line that the head names; NULL if there is none, or if a line before it was changed. (transfer full) */
 static char *
-read_text (const PvAssistAudit *audit, const char *name, gsize max)
+read_up_to_head (const PvAssistAudit *audit, const char *name, const PvAuditChain *head, gsize *ret_rest)
 {
-  g_autoptr (GBytes) bytes = pv_disk_read (audit->folder, name, max);
+  g_autoptr (GBytes) bytes = pv_disk_read (audit->folder, name, PV_ASSIST_AUDIT_MAX_FILE_BYTES);
+  gsize size = 0, good;
+  const char *data = bytes != NULL ? g_bytes_get_data (bytes, &size) : NULL, *found;
+  g_autofree char *line = pv_audit_write_head (head, NO_FILE), *text = NULL;
+  const char *end = line + strlen (NO_FILE); /* " HASH\n" */
+  PvAuditChain chain = { 0 };
+
+  found = size > 0 ? memmem (data, size, end, strlen (end)) : NULL;
+  if (found == NULL)
+    return NULL;
+  good = (gsize) (found - data) + strlen (end);
+  text = g_strndup (data, good);
+  if (strlen (text) != good || !pv_audit_verify (&chain, text, NULL) || memcmp (&chain, head, sizeof chain) != 0)
+    return NULL;
+  *ret_rest = size - good;
+  return g_steal_pointer (&text);
+}
+
+/* As far as it is good, for want of a head. */
+static PvAuditChain
+read_chain (const PvAssistAudit *audit, const char *name)
+{
+  g_autoptr (GBytes) bytes = pv_disk_read (audit->folder, name, PV_ASSIST_AUDIT_MAX_FILE_BYTES);
   gsize size = 0;
   const char *data = bytes != NULL ? g_bytes_get_data (bytes, &size) : NULL;
+  g_autofree char *text = g_strndup (data != NULL ? data : "", size);
+  PvAuditChain chain = { 0 };
 
-  if (bytes == NULL || (size > 0 && memchr (data, '\0', size) != NULL))
-    return NULL;
-  return g_strndup (data != NULL ? data : "", size);
+  pv_audit_verify (&chain, text, NULL);
+  return chain;
 }
 
-static void
-cut_half_lines (PvAssistAudit *audit)
+static gboolean
+read_head (const PvAssistAudit *audit, gboolean *ret_is_there, PvAuditChain *ret_head, char **ret_file)
 {
-  g_auto (GStrv) names = pv_disk_list (audit->folder);
+  g_autoptr (GBytes) bytes = pv_disk_read (audit->folder, HEAD, HEAD_MAX_BYTES);
+  gsize size = 0;
+  const char *data = bytes != NULL ? g_bytes_get_data (bytes, &size) : NULL;
+  g_autofree char *text = g_strndup (data != NULL ? data : "", size);
 
-  for (guint i = 0; names[i] != NULL; i++)
-    if (month_of (names[i], CONSENTS) != NULL || month_of (names[i], AUDIT_PREFIX) != NULL)
-      cut_half_a_line (audit, names[i]);
+  *ret_is_there = bytes != NULL;
+  return strlen (text) == size && pv_audit_read_head (text, ret_head, ret_file);
+}
+
+/* A first write of a month that the head does not know yet. */
+static void
+cut_unfinished_file (PvAssistAudit *audit, const char *head_file)
+{
+  struct stat info;
+
+  if (strcmp (audit->file, head_file) <= 0 || fstatat (audit->folder, audit->file, &info, AT_SYMLINK_NOFOLLOW) != 0
+      || info.st_size > PV_ASSIST_AUDIT_MAX_WRITE_BYTES || !cut (audit, audit->file, 0))
+    return;
+  g_free (audit->file);
+  audit->file = find_last (audit);
 }
 
 /* Where the log stands. FALSE: not as it was left. */
 static gboolean
 recover (PvAssistAudit *audit)
 {
-  g_autofree char *head_text = read_text (audit, HEAD, HEAD_MAX_BYTES), *head_file = NULL, *text = NULL;
-  PvAuditChain head = { 0 }, chain = { 0 };
-  gboolean has_head = head_text != NULL && pv_audit_read_head (head_text, &head, &head_file);
+  g_autofree char *head_file = NULL, *text = NULL;
+  gboolean is_there, has_head = read_head (audit, &is_there, &audit->chain, &head_file);
+  gsize rest = 0;
 
   audit->file = find_last (audit);
-  audit->chain = head;
+  if (!has_head) {
+    if (audit->file != NULL)
+      audit->chain = read_chain (audit, audit->file);
+    return write_head (audit) && !is_there && audit->file == NULL;
+  }
+  if (audit->file != NULL)
+    cut_unfinished_file (audit, head_file);
   if (audit->file == NULL)
-    return has_head ? strcmp (head_file, NO_FILE) == 0 : head_text == NULL;
-  text = read_text (audit, audit->file, PV_ASSIST_AUDIT_MAX_FILE_BYTES);
-  if (text == NULL)
+    return strcmp (head_file, NO_FILE) == 0;
+  text = read_up_to_head (audit, audit->file, &audit->chain, &rest);
+  if (text == NULL || rest > PV_ASSIST_AUDIT_MAX_WRITE_BYTES)
     return FALSE;
   count_day (audit, text);
-  pv_audit_read_continue (text, &chain);
-  if (!pv_audit_verify (&chain, text, NULL))
-    return FALSE;
-  if (memcmp (&chain, &head, sizeof chain) == 0)
-    return TRUE;
-  if (is_one_write_ahead (text, &head)) {
-    audit->chain = chain;
-    return write_head (audit);
-  }
-  if (!has_head)
-    audit->chain = chain;
-  return FALSE;
+  return rest == 0 || cut (audit, audit->file, strlen (text));
 }
 
 PvAssistAudit *
@@ -284,7 +322,6 @@ pv_assist_audit_open (const char *folder, PvDisk *disk, PvClock *clock, guint da
   audit->day = (gint64) now_s (audit) / DAY_S;
   audit->credit = (gint64) PV_ASSIST_AUDIT_BURST * 1000;
   audit->credited_ms = pv_clock_get_monotonic_ms (clock);
-  cut_half_lines (audit);
   if (!recover (audit)) {
     pv_log_event (PV_LOG_ERROR, "assist-audit-broken");
     if (!write_line (audit, PV_AUDIT_BROKEN, NULL, error))
@@ -358,9 +395,10 @@ has_room (PvAssistAudit *audit, gboolean is_consent, GError **error)
 static gboolean
 is_own_verb (const char *verb)
 {
-  static const char *const own[] = { PV_AUDIT_BROKEN, PV_AUDIT_CONSENT, PV_AUDIT_CONTINUES, PV_AUDIT_FULL, NULL };
+  static const char *const own[] = { PV_AUDIT_BROKEN,     PV_AUDIT_CONSENT, PV_AUDIT_CONTINUES,
+                                     PV_AUDIT_DELEGATION, PV_AUDIT_FULL,    NULL };
 
-  return g_strv_contains (own, verb);
+  return g_strv_contains (own, verb) || g_str_has_suffix (verb, PV_AUDIT_MORE);
 }
 
 gboolean
@@ -376,20 +414,9 @@ pv_assist_audit_note (PvAssistAudit *audit, const char *verb, const char *subjec
 gboolean
 pv_assist_audit_keep_consent (PvAssistAudit *audit, GBytes *record, GBytes *delegation, GError **error)
 {
-  gsize size, delegation_size;
-  const guint8 *bytes = g_bytes_get_data (record, &size),
-               *delegation_bytes = g_bytes_get_data (delegation, &delegation_size);
-  g_autofree char *first = g_base64_encode (bytes, size), *second = g_base64_encode (delegation_bytes, delegation_size),
-                  *line = g_strconcat (first, " ", second, "\n", NULL), *hash = pv_audit_hash_record (bytes, size),
-                  *file = choose_file (audit), *name = NULL;
+  GBytes *const parts[] = { record, delegation };
 
-  if (!has_room (audit, TRUE, error))
-    return FALSE;
-  if (file == NULL)
-    return fail_disk (error, ENOSPC);
-  /* Of the same month as the line that names it. */
-  name = g_strconcat (CONSENTS, file + strlen (AUDIT_PREFIX), NULL);
-  if (!append (audit, name, line, error) || !write_line (audit, PV_AUDIT_CONSENT, hash, error))
+  if (!has_room (audit, TRUE, error) || !write_lines (audit, add_consent, parts, error))
     return FALSE;
   audit->day_consents++;
   return TRUE;
@@ -416,16 +443,14 @@ pv_assist_audit_tidy (PvAssistAudit *audit)
   if (!pv_clock_is_synchronised (audit->clock))
     return;
   /* The head first: whoever verifies must not miss a file that is gone by right. */
-  if (audit->file != NULL && end_of_month (month_of (audit->file, AUDIT_PREFIX)) < oldest) {
+  if (audit->file != NULL && end_of_month (month_of (audit->file)) < oldest) {
     g_clear_pointer (&audit->file, g_free);
     write_head (audit);
   }
   names = pv_disk_list (audit->folder);
   for (guint i = 0; names[i] != NULL; i++) {
-    const char *month = month_of (names[i], AUDIT_PREFIX);
+    const char *month = month_of (names[i]);
 
-    if (month == NULL)
-      month = month_of (names[i], CONSENTS);
     if (month != NULL && end_of_month (month) < oldest)
       audit->disk->remove (audit->disk, audit->folder, names[i], NULL);
   }

@@ -4,11 +4,11 @@
 /* assist-audit.h: the log of what mediators did, on the kiosk's disk: verbs and names of questions, never a value.
  *
  * Lines as assist/audit.h writes them, in one file a month, only ever appended to; the hash of the last one stands in the
- * head as well, so that an end that was cut off is seen. What each consent was, signed, stands beside the log, and a line
- * of the log names its hash. `parvisctl audit verify` reads the folder. Nothing that was found changed is mended: the log
- * says so and goes on from the head. Main thread.
+ * head as well, so that an end that was cut off is seen. What nobody was told to be there, because the power went before the
+ * head was written, is cut off; anything else that is not as it was left is not mended: the log says so and goes on from the
+ * head. `parvisctl audit verify` reads the folder. Main thread.
  *
- *   audit-2026-11.log  consents-2026-11.log  audit.head
+ *   audit-2026-11.log  audit.head
  */
 #pragma once
 
@@ -19,6 +19,7 @@
 enum {
   PV_ASSIST_AUDIT_MAX_DAY_BYTES = 1024 * 1024,
   PV_ASSIST_AUDIT_MAX_DAY_CONSENTS = 500,
+  PV_ASSIST_AUDIT_MAX_WRITE_BYTES = 4096,            /* at once */
   PV_ASSIST_AUDIT_MAX_FILE_BYTES = 64 * 1024 * 1024, /* a month of full days */
   /* Lines at once, and how many more each second. */
   PV_ASSIST_AUDIT_BURST = 60,
@@ -49,7 +50,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvAssistAudit, pv_assist_audit_free)
 
 /* Returns once the disk has it. What is no name is written as "-". @subject: "" for none. */
 gboolean pv_assist_audit_note (PvAssistAudit *audit, const char *verb, const char *subject, GError **error);
-/* A record that was verified, and @delegation: what the kiosk said of the key that signed it. */
+/* A record that was verified, in lines of its own, and @delegation: what the kiosk said of the key that signed it. */
 gboolean pv_assist_audit_keep_consent (PvAssistAudit *audit, GBytes *record, GBytes *delegation, GError **error);
 /* Removes months that are over for longer than they are kept; not by a clock that nobody sets. */
 void pv_assist_audit_tidy (PvAssistAudit *audit);
