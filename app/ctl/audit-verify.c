@@ -215,7 +215,7 @@ check_head (Verify *verify, gboolean is_needed)
 }
 
 typedef struct Options {
-  const char *folder;         /* (nullable) */
+  const char *folder;       /* (nullable) */
   const char *certs[8 + 1]; /* NULL-terminated */
 } Options;
 
