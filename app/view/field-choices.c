@@ -217,6 +217,8 @@ pv_choices_view_update (PvFieldView *view, const PvField *field)
     pv_choice_button_update (g_ptr_array_index (self->buttons, i), choice->label, choice->detail, choice->icon,
                              choice->selected, choice->enabled && !field->is_locked);
   }
+  for (guint i = 0; i < self->buttons->len; i++)
+    pv_describe (g_ptr_array_index (self->buttons, i), NULL, field->is_pointed);
   return TRUE;
 }
 
