@@ -20,7 +20,7 @@ typedef struct PvPlan {
   gboolean is_low;
 } PvPlan;
 
-/* Emits "intention" of the window that @from is in. The handler may replace the screen: do not touch @from afterwards.
+/* Emits "intention" of the PvScreenView that @from is in. The handler may replace the screen: do not touch @from afterwards.
  * The same touch again within the debounce time is dropped, but never a text. */
 void pv_send (GtkWidget *from, PvIntentionKind kind, const char *target, const char *value);
 void pv_send_set_debounce_ms (guint debounce_ms);
@@ -51,6 +51,12 @@ void pv_set_focus_id (GtkWidget *widget, const char *format, ...) G_GNUC_PRINTF 
 const char *pv_get_focus_id (GtkWidget *widget);
 /* First descendant, in order, with this name; NULL if there is none. */
 GtkWidget *pv_find_focus_id (GtkWidget *root, const char *focus_id);
+
+/* What a mediator calls it when pointing: a field's id, "action:next". */
+void pv_set_point_name (GtkWidget *widget, const char *format, ...) G_GNUC_PRINTF (2, 3);
+const char *pv_get_point_name (GtkWidget *widget);
+/* First descendant, in order, with this name that is shown; NULL if there is none. */
+GtkWidget *pv_find_point_name (GtkWidget *root, const char *name);
 
 /* Shown while there is room for it: hidden from this fit level on (1..5). */
 void pv_set_optional (GtkWidget *widget, int from_level);

@@ -176,6 +176,7 @@ pv_field_view_new (const PvField *field, const PvPlan *plan)
   priv->kind = field->kind;
   priv->is_locked = field->is_locked;
   priv->plan = *plan;
+  pv_set_point_name (GTK_WIDGET (self), "%s", field->id);
   update_texts (self, field);
   if (plan->n_fields == 1)
     pv_set_optional (priv->label, 4); /* the title asks the same */

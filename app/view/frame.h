@@ -21,7 +21,7 @@ G_DECLARE_FINAL_TYPE (PvFrame, pv_frame, PV, FRAME, GtkWidget)
 typedef struct PvFrameParts {
   PvWelcomeScreen *welcome;
   PvTopBand *top_band;
-  PvAssistBanner *banner; /* under it, while somebody helps */
+  PvAssistBanner *banner;   /* under it, while somebody helps */
   GtkWidget *panel, *sheet; /* grounds */
   GtkBox *head;             /* progress line, title, help */
   PvPager *pager;           /* holds the body */

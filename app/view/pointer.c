@@ -298,6 +298,16 @@ pv_pointer_unrealize (GtkWidget *widget)
   GTK_WIDGET_CLASS (pv_pointer_parent_class)->unrealize (widget);
 }
 
+/* What is below is what somebody touches, or asks the name of. */
+static gboolean
+pv_pointer_contains (GtkWidget *widget, double x, double y)
+{
+  (void) widget;
+  (void) x;
+  (void) y;
+  return FALSE;
+}
+
 static void
 pv_pointer_dispose (GObject *object)
 {
@@ -317,6 +327,7 @@ pv_pointer_class_init (PvPointerClass *klass)
   widget_class->realize = pv_pointer_realize;
   widget_class->unrealize = pv_pointer_unrealize;
   widget_class->snapshot = pv_pointer_snapshot;
+  widget_class->contains = pv_pointer_contains;
   gtk_widget_class_set_css_name (widget_class, "pointer");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_PRESENTATION);
 }

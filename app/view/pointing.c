@@ -49,7 +49,8 @@ pv_point (PvPointer *pointer, GtkWidget *screen, GPtrArray *field_views, const P
   static const char marked[] = "pv-has-marked";
   gboolean has_target = FALSE, is_any = is_any_pointed (state);
 
-  for (guint i = 0; i < field_views->len && !has_target; i++) {
+  /* Welcome has none of them; those of the screen before it are kept until they are replaced. */
+  for (guint i = 0; i < MIN (field_views->len, state->fields->len) && !has_target; i++) {
     const PvField *field = g_ptr_array_index (state->fields, i);
     if (!field->is_pointed)
       continue;
