@@ -42,11 +42,13 @@ pv_assist_banner_new (void)
   return g_object_new (PV_TYPE_ASSIST_BANNER, "accessible-role", GTK_ACCESSIBLE_ROLE_STATUS, NULL);
 }
 
-/* "Claire, Montclair" goes on with "helps you.", but not with "It comes back by itself." */
+/* "Claire, Montclair, helps you", but "Nobody has answered". */
 static const char *
-joint_before (const char *may)
+joint_after (const char *who)
 {
-  return g_unichar_islower (g_utf8_get_char (may)) ? ", " : " ";
+  if (strstr (who, "\330\214") != NULL) /* U+060C, the Arabic comma */
+    return "\330\214 ";
+  return strchr (who, ',') != NULL ? ", " : " ";
 }
 
 static char *
@@ -59,7 +61,7 @@ join (const PvBanner *banner, const PvPlan *plan)
 
   if (may[0] == '\0')
     return g_strdup (banner->who);
-  words = g_strconcat (banner->who, joint_before (may), may, NULL);
+  words = g_strconcat (banner->who, joint_after (banner->who), may, NULL);
   if (end != NULL)
     words[strlen (words) - strlen (end) + 1] = '\n';
   return words;

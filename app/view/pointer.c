@@ -57,9 +57,9 @@ visible_box (PvPointer *self, GtkWidget *widget, graphene_rect_t *ret_box)
   if (!gtk_widget_get_mapped (widget) || !gtk_widget_compute_bounds (widget, GTK_WIDGET (self), ret_box)
       || ret_box->size.width < 1.0F || ret_box->size.height < 1.0F)
     return FALSE;
-  if (!gtk_widget_is_ancestor (widget, GTK_WIDGET (self->pager)))
+  if (!gtk_widget_is_ancestor (widget, pv_pager_get_window (self->pager)))
     return TRUE;
-  return gtk_widget_compute_bounds (GTK_WIDGET (self->pager), GTK_WIDGET (self), &page)
+  return gtk_widget_compute_bounds (pv_pager_get_window (self->pager), GTK_WIDGET (self), &page)
          && graphene_rect_intersection (ret_box, &page, ret_box) && ret_box->size.height > 2.0F;
 }
 

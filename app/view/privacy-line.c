@@ -7,7 +7,7 @@
 
 struct _PvPrivacyLine {
   GtkBox parent_instance;
-  GtkWidget *words, *lift;
+  GtkWidget *icon, *words, *lift;
   char *field_id;
 };
 
@@ -39,6 +39,7 @@ pv_privacy_line_init (PvPrivacyLine *self)
 {
   gtk_widget_add_css_class (GTK_WIDGET (self), "privacy");
   gtk_widget_add_css_class (GTK_WIDGET (self), "whole");
+  self->icon = pv_icon_new ("eye-crossed");
   self->words = pv_text_new (NULL, NULL);
   gtk_widget_set_hexpand (self->words, TRUE);
   gtk_widget_set_valign (self->words, GTK_ALIGN_CENTER);
@@ -48,7 +49,7 @@ pv_privacy_line_init (PvPrivacyLine *self)
   gtk_widget_set_focus_on_click (self->lift, FALSE);
   gtk_widget_set_valign (self->lift, GTK_ALIGN_CENTER);
   g_signal_connect_swapped (self->lift, "clicked", G_CALLBACK (lift_cb), self);
-  gtk_box_append (GTK_BOX (self), pv_icon_new ("eye-crossed"));
+  gtk_box_append (GTK_BOX (self), self->icon);
   gtk_box_append (GTK_BOX (self), self->words);
   gtk_box_append (GTK_BOX (self), self->lift);
 }
@@ -63,6 +64,13 @@ pv_privacy_line_new (const char *field_id)
   return GTK_WIDGET (self);
 }
 
+/* What may be shown, and is no longer offered to be. */
+static gboolean
+is_lifted (const PvField *field)
+{
+  return field->assist == PV_ASSIST_TYPING && field->lift_label == NULL;
+}
+
 void
 pv_privacy_line_update (PvPrivacyLine *self, const PvField *field)
 {
@@ -70,6 +78,7 @@ pv_privacy_line_update (PvPrivacyLine *self, const PvField *field)
   if (field->privacy == NULL)
     return;
   pv_text_update (self->words, field->privacy);
+  pv_icon_set_name (PV_ICON (self->icon), is_lifted (field) ? "eye" : "eye-crossed");
   gtk_widget_set_visible (self->lift, field->lift_label != NULL);
   pv_text_update (gtk_button_get_child (GTK_BUTTON (self->lift)), field->lift_label);
   /* Of what it lifts it says also which field. */

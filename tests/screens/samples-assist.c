@@ -63,7 +63,7 @@ void
 fill_assist_date (PvScreenState *state)
 {
   fill_helped_sample (state, "date");
-  propose (field_of (state, 0), t ("13 July 2020", "13 juillet 2020"), "Keep mine", "Garder la mienne");
+  propose (field_of (state, 0), t ("13 July 2020", "13 juillet 2020"), "Keep my answer", "Garder ma réponse");
 }
 
 void
@@ -73,14 +73,15 @@ fill_assist_long (PvScreenState *state)
   propose (field_of (state, 0),
            t ("“The street lamp at 4 rue des Tilleuls has been out since Monday. The street is dark.”",
               "« Le lampadaire du 4 rue des Tilleuls est éteint depuis lundi. La rue est dans le noir. »"),
-           "Keep mine", "Garder la mienne");
+           "Keep my answer", "Garder ma réponse");
 }
 
 void
 fill_assist_choice (PvScreenState *state)
 {
   fill_helped_sample (state, "choice");
-  propose (field_of (state, 0), t ("“Yes, some days”", "« Oui, certains jours »"), "Keep mine", "Garder la mienne");
+  propose (field_of (state, 0), t ("“Yes, some days”", "« Oui, certains jours »"), "Keep my answer",
+           "Garder ma réponse");
 }
 
 void
@@ -142,16 +143,28 @@ fill_pointed_done (PvScreenState *state)
 void
 fill_private_typing (PvScreenState *state)
 {
+  PvField *field;
+
   fill_helped_sample (state, "email");
-  put (&field_of (state, 0)->privacy, t ("The mediator does not see this.", "Le médiateur ne voit pas ceci."));
-  put (&field_of (state, 0)->lift_label, t ("Show", "Montrer"));
+  field = field_of (state, 0);
+  put (&field->privacy, t ("Claire does not see what you write.", "Claire ne voit pas ce que vous écrivez."));
+  put (&field->lift_label, t ("Show this field", "Montrer ce champ"));
+  field->assist = PV_ASSIST_TYPING;
 }
 
 void
 fill_private_hidden (PvScreenState *state)
 {
   fill_helped_sample (state, "card");
-  put (&field_of (state, 1)->privacy, t ("The mediator never sees this.", "Le médiateur ne voit jamais ceci."));
+  put (&field_of (state, 1)->privacy, t ("Claire never sees this.", "Claire ne voit jamais ceci."));
+}
+
+void
+fill_private_lifted (PvScreenState *state)
+{
+  fill_helped_sample (state, "input");
+  put (&field_of (state, 0)->privacy, t ("Claire sees this field.", "Claire voit ce champ."));
+  field_of (state, 0)->assist = PV_ASSIST_TYPING;
 }
 
 void
@@ -159,7 +172,7 @@ fill_private_check (PvScreenState *state)
 {
   fill_helped_sample (state, "check");
   put (&field_of (state, 0)->privacy,
-       t ("The mediator does not see your answers.", "Le médiateur ne voit pas vos réponses."));
+       t ("Claire does not see what you wrote.", "Claire ne voit pas ce que vous avez écrit."));
 }
 
 void
@@ -171,11 +184,11 @@ fill_lent (PvScreenState *state)
   put (&state->help, NULL);
   state->banner->tone = PV_TONE_WARNING;
   put (&state->banner->icon, "hand");
-  put (&state->banner->may, t ("types for you for 60 seconds. Touch the screen to stop.",
-                               "tape à votre place pendant 60 secondes. Touchez l’écran pour l’arrêter."));
-  action =
-    pv_screen_state_add_action (state, PV_ROLE_OPTION, PV_DO_RENEW_HAND, t ("One more minute", "Encore une minute"));
-  put (&action->icon, "clock");
+  put (&state->banner->may, t ("has the hand for 60 more seconds. Touch the screen to take it back.",
+                               "a la main pour 60 secondes encore. Touchez l’écran pour la reprendre."));
+  action = pv_screen_state_add_action (state, PV_ROLE_OPTION, PV_DO_RENEW_HAND,
+                                       t ("Lend it for another minute", "La prêter une minute de plus"));
+  put (&action->icon, "hand");
 }
 
 void
@@ -183,10 +196,16 @@ fill_lost (PvScreenState *state)
 {
   fill_helped_sample (state, "choice");
   state->banner->tone = PV_TONE_WARNING;
-  put (&state->banner->icon, "warning-triangle");
-  put (&state->banner->who, t ("The link with Claire is lost.", "La liaison avec Claire est coupée."));
-  put (&state->banner->may,
-       t ("It comes back by itself. You can go on.", "Elle revient toute seule. Vous pouvez continuer."));
+  put (&state->banner->may, t ("has lost the link. You can go on.", "a perdu la liaison. Vous pouvez continuer."));
+}
+
+void
+fill_unanswered (PvScreenState *state)
+{
+  sample_fill (state, "home");
+  pv_screen_state_set_banner (state, PV_TONE_WARNING, t ("Nobody", "Personne"),
+                              t ("has answered. Touch “Call a mediator”: there are other ways.",
+                                 "n’a répondu. Touchez « Appeler un médiateur » : il y a d’autres moyens."));
 }
 
 void
@@ -194,15 +213,14 @@ fill_call (PvScreenState *state)
 {
   PvField *field;
 
-  put (&state->title, t ("We are calling a mediator", "Nous appelons un médiateur"));
-  put (&state->help, t ("An answer in about 2 minutes. Tell these digits to nobody else.",
-                        "Réponse en 2 minutes environ. Ne dites ces chiffres à personne d’autre."));
-  field = pv_screen_state_add_field (state, PV_FIELD_REFERENCE, "code",
-                                     t ("Tell the mediator this code", "Dites ce code au médiateur"));
-  put (&field->value, "482 913");
-  put (&field->help, t ("By phone: 03 86 00 00 00", "Par téléphone : 03 86 00 00 00"));
-  pv_screen_state_add_action (state, PV_ROLE_BACK, PV_DO_CLOSE, t ("Back", "Retour"));
-  pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_STOP_CALLING, t ("Stop calling", "Ne plus appeler"));
+  state->is_overlay = TRUE;
+  put (&state->title, t ("Say this code to the mediator", "Dites ce code au médiateur"));
+  put (&state->help, t ("By telephone: 03 86 00 00 00.\nSay it to nobody else.",
+                        "Par téléphone : 03 86 00 00 00.\nNe le dites à personne d’autre."));
+  field = pv_screen_state_add_field (state, PV_FIELD_REFERENCE, "call-code", t ("Your code", "Votre code"));
+  put (&field->value, "482\302\240913");
+  pv_screen_state_add_action (state, PV_ROLE_SECONDARY, PV_DO_STOP_CALLING, t ("Stop calling", "Ne plus appeler"));
+  pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_CLOSE, t ("Go on meanwhile", "Continuer en attendant"));
   sample_add_help_band (state);
 }
 
@@ -223,12 +241,26 @@ fill_no_answer (PvScreenState *state)
 void
 fill_consent (PvScreenState *state)
 {
+  PvAction *action;
+
   state->is_overlay = TRUE;
-  put (&state->title, t ("May Claire take the hand?", "Claire peut-elle prendre la main ?"));
-  put (&state->help, t ("She types for you for one minute. Touch the screen and she stops.",
-                        "Elle tape à votre place une minute. Touchez l’écran et elle s’arrête."));
-  pv_screen_state_add_action (state, PV_ROLE_SECONDARY, PV_DO_REFUSE, t ("No", "Non"));
-  pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_GRANT, t ("Yes, for one minute", "Oui, une minute"));
+  put (&state->title, t ("May Claire propose answers?", "Claire peut-elle proposer des réponses ?"));
+  put (&state->help,
+       t ("Claire, Town of Montclair\nIdentity verified.", "Claire, Ville de Montclair\nIdentité vérifiée."));
+  pv_screen_state_add_notice (state, PV_TONE_INFO, "person",
+                              t ("Claire will write beside your answer. You accept, or keep yours.",
+                                 "Claire écrira à côté de votre réponse. Vous acceptez, ou gardez la vôtre."));
+  put (&pv_screen_state_add_notice (
+          state, PV_TONE_INFO, "lock",
+          t ("Claire will still not see what you write.", "Claire ne verra toujours pas ce que vous écrivez."))
+          ->strong,
+       t ("Only you can send.", "Vous seul pouvez envoyer."));
+  pv_screen_state_add_field (state, PV_FIELD_TEXT, "silence",
+                             t ("Without an answer, it is no.", "Sans réponse, c’est non."));
+  action = pv_screen_state_add_action (state, PV_ROLE_CARD, PV_DO_GRANT, t ("Yes", "Oui"));
+  put (&action->icon, "check");
+  action = pv_screen_state_add_action (state, PV_ROLE_CARD, PV_DO_REFUSE, t ("No", "Non"));
+  put (&action->icon, "close");
   sample_add_help_band (state);
   add_assisted (state);
 }
@@ -244,7 +276,10 @@ fill_reply (PvScreenState *state)
   PvField *field;
 
   state->is_overlay = TRUE;
-  put (&state->title, t ("Answer Claire", "Répondre à Claire"));
+  put (&state->title, t ("Reply to Claire", "Répondre à Claire"));
+  pv_screen_state_add_notice (state, PV_TONE_INFO, "person",
+                              t ("The name is the one on the birth certificate. Do you have it here?",
+                                 "Le nom est celui de l’acte de naissance. L’avez-vous ici ?"));
   field = pv_screen_state_add_field (state, PV_FIELD_TILES, "reply", NULL);
   put (&field->spoken_label, state->title);
   for (guint i = 0; i < G_N_ELEMENTS (replies); i++) {
@@ -253,8 +288,8 @@ fill_reply (PvScreenState *state)
     choice->intention = PV_DO_QUICK;
   }
   pv_screen_state_add_action (state, PV_ROLE_OPTION, PV_DO_STEP_DOWN,
-                              t ("Claire may see, and no longer propose", "Claire peut voir, et ne plus proposer"));
-  pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_CLOSE, t ("Back to my request", "Revenir à ma demande"));
+                              t ("Claire may no longer propose", "Claire ne peut plus proposer"));
+  pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_CLOSE, t ("Close", "Fermer"));
   sample_add_help_band (state);
   add_assisted (state);
 }
