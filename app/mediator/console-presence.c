@@ -52,7 +52,9 @@ pv_console_list_colleagues (PvConsole *console)
 PvPresence
 pv_console_effective_presence (const PvConsole *console)
 {
-  return console->presence != PV_PRESENCE_OFF && pv_console_is_helping (console) ? PV_PRESENCE_BUSY : console->presence;
+  if (console->presence == PV_PRESENCE_OFF || !pv_console_is_open (console))
+    return pv_console_is_helping (console) ? PV_PRESENCE_BUSY : PV_PRESENCE_OFF;
+  return pv_console_is_helping (console) ? PV_PRESENCE_BUSY : console->presence;
 }
 
 /* Lost is lost: it is said again soon. */

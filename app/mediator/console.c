@@ -8,6 +8,7 @@
 
 #include "mediator/console-private.h"
 #include "mediator/hours.h"
+#include "platform/log.h"
 
 enum { MAX_CERTIFICATE_FILE_BYTES = 4096, MINUTES_OF_HOUR = 60, MINUTE_MS = 60 * 1000 };
 
@@ -117,8 +118,8 @@ pv_console_tell (PvConsole *console, PvTellKind kind)
 
 /* Calls */
 
-static gboolean
-is_open_now (const PvConsole *console)
+gboolean
+pv_console_is_open (const PvConsole *console)
 {
   g_autoptr (GDateTime) now = g_date_time_new_from_unix_local ((gint64) pv_console_now (console).utc);
 
@@ -132,7 +133,7 @@ pv_console_ring (PvConsole *console, gboolean has_changed)
   PvRinging ringing = {
     .presence = pv_console_effective_presence (console),
     .group = console->group,
-    .is_open = is_open_now (console),
+    .is_open = pv_console_is_open (console),
   };
   gboolean is_new = pv_call_list_ring (console->calls, &ringing);
 
@@ -154,8 +155,8 @@ next_deadline_ms (const PvConsole *console, gint64 now_ms)
     next = MIN (next, console->say_again_ms);
   if (console->machine != NULL)
     next = MIN (next, pv_assist_mediator_next_deadline_ms (console->machine));
-  /* The hours begin while somebody waits. */
-  if (console->hours != NULL && pv_call_list_get (console->calls)->len > 0)
+  /* The hours begin and end. */
+  if (console->hours != NULL)
     next = MIN (next, now_ms + MINUTE_MS);
   return next;
 }
@@ -200,12 +201,28 @@ settle (PvConsole *console)
 
 /* The carrier */
 
+/* Once for each change. */
+static void
+tell_administrator (PvConsole *console, PvMqttEvent event, int reason)
+{
+  if (event == PV_MQTT_REFUSED && !console->is_told_refused)
+    pv_log_event (PV_LOG_WARNING, "broker-refused", PV_LOG_INT ("reason", reason));
+  else if (event == PV_MQTT_UP)
+    pv_log_event (PV_LOG_INFO, "broker", PV_LOG_INT ("reachable", 1));
+  else if (event != PV_MQTT_REFUSED && !console->is_told_away)
+    pv_log_event (PV_LOG_WARNING, "broker", PV_LOG_INT ("reachable", 0), PV_LOG_INT ("reason", reason));
+  if (event == PV_MQTT_REFUSED)
+    console->is_told_refused = TRUE;
+  else
+    console->is_told_away = event != PV_MQTT_UP;
+}
+
 static void
 event_cb (PvMqttEvent event, int reason, gpointer data)
 {
   PvConsole *console = data;
 
-  (void) reason;
+  tell_administrator (console, event, reason);
   if (event != PV_MQTT_UP && event != PV_MQTT_DOWN)
     return;
   if (console->machine != NULL && event == PV_MQTT_UP)

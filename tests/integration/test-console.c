@@ -233,8 +233,9 @@ are_equal (Rig *rig)
   return mirror != NULL && revision == pv_assist_mediator_get_revision (machine) && pv_mirror_hash (mirror) == hash;
 }
 
+/* @hours: (nullable) */
 static gboolean
-open_console (Rig *rig)
+open_console (Rig *rig, const char *hours)
 {
   g_autofree char *conf = end_file (rig->mediator, "mediator.conf");
 
@@ -243,6 +244,8 @@ open_console (Rig *rig)
   if (rig->settings == NULL)
     return FALSE;
   rig->settings->broker_port = rig->broker->mediator_port;
+  if (hours != NULL)
+    rig->settings->hours = g_strsplit (hours, ";", -1);
   sign_in (rig);
   return TRUE;
 }
@@ -279,7 +282,7 @@ set_up (void **state)
   enrolled_delegate (&people->kiosk, (guint64) (g_get_real_time () / G_USEC_PER_SEC));
   pv_mirror_catalogue_hash (people->kiosk.identity.catalogues[0]);
   rig->end = end_new (rig->broker, PV_CARRIER_KIOSK, rig->kiosk, "22050");
-  return open_console (rig) ? 0 : -1;
+  return open_console (rig, NULL) ? 0 : -1;
 }
 
 static int
@@ -551,25 +554,6 @@ a_console_helps_twice_and_survives_a_killed_broker (void **state)
   expect_papers (rig);
 }
 
-static void
-a_call_that_is_withdrawn_is_gone (void **state)
-{
-  Rig *rig = *state;
-
-  WAIT_FOR (rig, rig->n_ups == 1 && rig->end->n_events[PV_MQTT_UP] == 1);
-  pv_console_set_presence (rig->console, PV_PRESENCE_BUSY);
-  call (rig);
-  WAIT_FOR (rig, rig->n_calls == 1);
-  expect_waiting (rig);
-  assert_int_equal (rig->n_rings, 0);
-  pv_console_set_presence (rig->console, PV_PRESENCE_FREE);
-  WAIT_FOR (rig, rig->n_rings == 1);
-  set_now (rig);
-  pv_assist_kiosk_withdraw (rig->pair->kiosk, rig->pair->now);
-  WAIT_FOR (rig, pv_console_get_calls (rig->console)->len == 0);
-  assert_false (pv_console_join (rig->console, rig->kiosk->id, "123456", NULL));
-}
-
 static PvPresence
 presence_of_colleague (Rig *rig)
 {
@@ -581,6 +565,44 @@ presence_of_colleague (Rig *rig)
   assert_string_equal (colleague->id, rig->colleague->mediator->id);
   assert_string_equal (colleague->place, "Mairie");
   return colleague->presence;
+}
+
+/* A whole day that is neither today nor tomorrow. */
+static const char *
+another_day (void)
+{
+  static const char *const days[] = { "mon", "tue", "wed", "thu", "fri", "sat", "sun" };
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  static char span[32];
+
+  g_snprintf (span, sizeof span, "%s 00:00-24:00", days[(g_date_time_get_day_of_week (now) + 2) % 7]);
+  return span;
+}
+
+static void
+a_call_rings_who_is_free_and_is_gone_when_withdrawn (void **state)
+{
+  Rig *rig = *state, *colleague = rig->colleague;
+
+  WAIT_FOR (rig, rig->n_ups == 1 && rig->end->n_events[PV_MQTT_UP] == 1);
+  colleague->broker = rig->broker;
+  assert_true (open_console (colleague, another_day ()));
+  WAIT_FOR (rig, colleague->n_ups == 1);
+  pv_console_set_presence (rig->console, PV_PRESENCE_BUSY);
+  call (rig);
+  WAIT_FOR (rig, rig->n_calls == 1 && colleague->n_calls == 1);
+  expect_waiting (rig);
+  assert_int_equal (rig->n_rings, 0);
+  pv_console_set_presence (rig->console, PV_PRESENCE_FREE);
+  WAIT_FOR (rig, rig->n_rings == 1);
+  assert_int_equal (pv_console_get_calls (colleague->console)->len, 1);
+  assert_int_equal (colleague->n_rings, 0);
+  assert_int_equal (presence_of_colleague (rig), PV_PRESENCE_OFF);
+  set_now (rig);
+  pv_assist_kiosk_withdraw (rig->pair->kiosk, rig->pair->now);
+  WAIT_FOR (rig, pv_console_get_calls (rig->console)->len == 0);
+  assert_false (pv_console_join (rig->console, rig->kiosk->id, "123456", NULL));
+  close_console (colleague);
 }
 
 static void
@@ -599,7 +621,7 @@ a_colleague_takes_over_with_the_citizens_consent (void **state)
                        "03 53 01 00 00");
   join (rig);
   colleague->broker = rig->broker;
-  assert_true (open_console (colleague));
+  assert_true (open_console (colleague, NULL));
   WAIT_FOR (rig, presence_of_colleague (rig) == PV_PRESENCE_FREE && rig->n_colleagues > 0);
   pv_console_set_presence (colleague->console, PV_PRESENCE_ON_SITE);
   WAIT_FOR (rig, presence_of_colleague (rig) == PV_PRESENCE_ON_SITE);
@@ -628,7 +650,7 @@ main (void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup_teardown (a_console_helps_twice_and_survives_a_killed_broker, set_up, tear_down),
-    cmocka_unit_test_setup_teardown (a_call_that_is_withdrawn_is_gone, set_up, tear_down),
+    cmocka_unit_test_setup_teardown (a_call_rings_who_is_free_and_is_gone_when_withdrawn, set_up, tear_down),
     cmocka_unit_test_setup_teardown (a_colleague_takes_over_with_the_citizens_consent, set_up, tear_down),
   };
   int status;
