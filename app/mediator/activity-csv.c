@@ -211,6 +211,18 @@ read_themes (const char *text)
   return (char **) g_ptr_array_free (g_steal_pointer (&themes), FALSE);
 }
 
+/* Without the mark against formulas. NULL: too long. */
+static char *
+take_kiosk (const char *cell)
+{
+  char *kiosk = g_strstrip (g_strdup (*cell == '\'' ? cell + 1 : cell));
+
+  if (strlen (kiosk) <= PV_ACTIVITY_MAX_KIOSK_BYTES)
+    return kiosk;
+  g_free (kiosk);
+  return NULL;
+}
+
 PvActivityLine *
 pv_activity_line_read (const PvActivityLayout *layout, const char *bytes, gsize size)
 {
@@ -218,7 +230,7 @@ pv_activity_line_read (const PvActivityLayout *layout, const char *bytes, gsize 
   guint n = cells != NULL ? g_strv_length (cells) : 0, place, autonomy;
   PvActivityLine line = { 0 };
   guint64 minutes;
-  const char *kiosk;
+  char *kiosk;
 
 #define CELL(column) cell_of (layout, cells, n, column)
   if (n == 0 || !read_moment (CELL (PV_COLUMN_DATE), CELL (PV_COLUMN_TIME), &line.began_utc)
@@ -226,11 +238,13 @@ pv_activity_line_read (const PvActivityLayout *layout, const char *bytes, gsize 
       || !read_name (CELL (PV_COLUMN_PLACE), place_names, PV_N_PLACES, PV_PLACE_OTHER, &place)
       || !read_name (CELL (PV_COLUMN_AUTONOMY), autonomy_names, PV_N_AUTONOMIES, PV_AUTONOMY_PARTLY, &autonomy))
     return NULL;
+  kiosk = take_kiosk (CELL (PV_COLUMN_KIOSK));
+  if (kiosk == NULL)
+    return NULL;
+  line.kiosk = kiosk;
   line.minutes = (guint) minutes;
   line.place = place;
   line.autonomy = autonomy;
-  kiosk = CELL (PV_COLUMN_KIOSK);
-  line.kiosk = g_strdup (*kiosk == '\'' ? kiosk + 1 : kiosk);
   line.themes = read_themes (CELL (PV_COLUMN_THEMES));
   line.redirected_to = read_word (CELL (PV_COLUMN_REDIRECTED_TO));
   line.age_band = read_word (CELL (PV_COLUMN_AGE_BAND));

@@ -17,6 +17,7 @@
 enum {
   PV_ACTIVITY_MAX_CELLS = 64,
   PV_ACTIVITY_MAX_LINE_BYTES = 16 * 1024,
+  PV_ACTIVITY_MAX_KIOSK_BYTES = 256,
   PV_ACTIVITY_MAX_WORD_BYTES = 64, /* of what is redirected to, and of an age band */
 };
 

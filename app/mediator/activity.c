@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "mediator/activity-csv.h"
+#include "platform/log.h"
 
 enum { MAX_FILE_BYTES = 16 * 1024 * 1024 };
 
@@ -79,11 +80,14 @@ record_new (char *bytes, gsize size, PvActivityLine *line)
   return record;
 }
 
+static void save_what_waits (PvActivity *activity);
+
 void
 pv_activity_free (PvActivity *activity)
 {
   if (activity == NULL)
     return;
+  save_what_waits (activity);
   g_free (activity->path);
   g_ptr_array_unref (activity->today);
   g_ptr_array_unref (activity->records);
@@ -234,6 +238,19 @@ refresh (PvActivity *activity, GError **error)
   return activity->path == NULL || is_as_we_left_it (activity) || load (activity, error);
 }
 
+/* What cannot be written now is tried again with the next line, and at the end. */
+static void
+save_what_waits (PvActivity *activity)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean has_any = FALSE;
+
+  for (guint i = 0; i < activity->records->len; i++)
+    has_any |= ((const Record *) activity->records->pdata[i])->bytes == NULL;
+  if (activity->path != NULL && has_any && !(refresh (activity, &error) && save (activity, &error)))
+    pv_log_event (PV_LOG_ERROR, "activity-not-written", PV_LOG_CAUSE (error));
+}
+
 /* Today */
 
 static gboolean
@@ -287,13 +304,11 @@ index_of (PvActivity *activity, const PvActivityLine *line)
 guint
 pv_activity_add (PvActivity *activity, const PvActivityLine *line)
 {
-  gboolean is_fresh = refresh (activity, NULL);
   Record *record = record_new (NULL, 0, pv_activity_line_copy (line));
 
   g_ptr_array_add (activity->records, record);
-  /* Not written now: written with the next one. */
-  if (activity->path != NULL && is_fresh)
-    save (activity, NULL);
+  save_what_waits (activity);
+  record = g_ptr_array_index (activity->records, activity->records->len - 1); /* the file may have been read again */
   return index_of (activity, record->line);
 }
 

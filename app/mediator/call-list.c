@@ -121,6 +121,8 @@ fill (Entry *entry, const PvCall *call, GBytes *bytes, PvAssistTime now)
   entry->created = call->created;
   /* Its life, not its end: the two clocks differ. */
   entry->until_ms = now.mono_ms + (gint64) (call->expires - call->created) * 1000;
+  g_free (entry->call.phone);
+  entry->call.phone = g_strdup (call->phone);
   entry->call.is_here = call->is_here;
   entry->call.group = call->group;
 }

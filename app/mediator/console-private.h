@@ -58,14 +58,20 @@ struct PvConsole {
   /* owned */
   PvCarrier *carrier;
   PvCallList *calls;
-  GPtrArray *colleagues; /* PvColleague */
+  PvPresenceBoard *board;
+  GPtrArray *colleagues; /* PvColleague: who is on the board */
   PvAssistMediator *machine;
   PvSessionNotes notes;
   PvActivity *activity;
   PvAuditFile *audit;
   GQueue tells; /* PvTell */
   guint tell_id, timer_id;
+  gboolean is_told_away, is_told_refused; /* in the log */
   PvPresence presence;
+  /* what was said last of ourselves */
+  PvPresence said;
+  guint64 said_created;
+  gint64 say_again_ms;
 };
 
 PvAssistTime pv_console_now (const PvConsole *console);
@@ -75,8 +81,20 @@ gboolean pv_console_is_helping (const PvConsole *console);
 PvTell *pv_console_tell (PvConsole *console, PvTellKind kind);
 /* Rings if there is something new to hear; @has_changed: the list did. */
 void pv_console_ring (PvConsole *console, gboolean has_changed);
+/* Within the hours. */
+gboolean pv_console_is_open (const PvConsole *console);
 /* After anything that may have moved a deadline. */
 void pv_console_schedule (PvConsole *console);
+
+/* console-presence.c */
+GPtrArray *pv_console_new_colleagues (void);
+/* After the board changed. */
+void pv_console_list_colleagues (PvConsole *console);
+/* Who is in a session is busy; outside the hours nobody rings here. */
+PvPresence pv_console_effective_presence (const PvConsole *console);
+/* If it changed, if it is time, or @is_news: to a new connection. */
+void pv_console_say_presence (PvConsole *console, gboolean is_news);
+void pv_console_say_goodbye (PvConsole *console);
 
 /* console-session.c: the session's outputs, and what is written down of it */
 void pv_console_begin_notes (PvConsole *console, const PvWaitingCall *call);

@@ -152,7 +152,7 @@ note_state (PvConsole *console, PvMediatorState state)
     "refused-version", "refused-catalogue", "refused-untrusted", "refused-code", "refused-busy",
   };
   static const char *const ends[PV_N_ENDS] = {
-    "end", "end-citizen", "end-mediator", "end-lost", "end-idle", "end-procedure",
+    "end", "end-citizen", "end-mediator", "end-lost", "end-idle", "end-procedure", "end-handover",
   };
   PvSessionNotes *notes = &console->notes;
 
@@ -173,7 +173,7 @@ note_state (PvConsole *console, PvMediatorState state)
     finish (console);
     break;
   case PV_MEDIATOR_ENDED:
-    pv_console_note (console, ends[MIN (pv_assist_mediator_get_end (console->machine), PV_END_PROCEDURE)], NULL);
+    pv_console_note (console, ends[MIN (pv_assist_mediator_get_end (console->machine), PV_END_HANDOVER)], NULL);
     finish (console);
     break;
   case PV_MEDIATOR_IDLE: /* given up while joining */
@@ -221,7 +221,8 @@ take_consent (PvConsole *console, GBytes *bytes)
 
   if (!pv_consent_read (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), &consent, NULL))
     return;
-  verb = g_strconcat (consent.is_granted ? "grant-" : "refuse-", pv_console_right_name (consent.right), NULL);
+  verb = g_strconcat (consent.is_granted ? "grant-" : "refuse-",
+                      consent.is_handover ? "handover" : pv_console_right_name (consent.right), NULL);
   pv_console_note (console, verb, NULL);
   check_audit (pv_audit_file_add_consent (console->audit, (gint64) pv_console_now (console).utc, bytes, &error), error);
 }

@@ -8,6 +8,7 @@
 
 #include "mediator/console-private.h"
 #include "mediator/hours.h"
+#include "platform/log.h"
 
 enum { MAX_CERTIFICATE_FILE_BYTES = 4096, MINUTES_OF_HOUR = 60, MINUTE_MS = 60 * 1000 };
 
@@ -117,8 +118,8 @@ pv_console_tell (PvConsole *console, PvTellKind kind)
 
 /* Calls */
 
-static gboolean
-is_open_now (const PvConsole *console)
+gboolean
+pv_console_is_open (const PvConsole *console)
 {
   g_autoptr (GDateTime) now = g_date_time_new_from_unix_local ((gint64) pv_console_now (console).utc);
 
@@ -130,9 +131,9 @@ void
 pv_console_ring (PvConsole *console, gboolean has_changed)
 {
   PvRinging ringing = {
-    .presence = pv_console_is_helping (console) ? PV_PRESENCE_BUSY : console->presence,
+    .presence = pv_console_effective_presence (console),
     .group = console->group,
-    .is_open = is_open_now (console),
+    .is_open = pv_console_is_open (console),
   };
   gboolean is_new = pv_call_list_ring (console->calls, &ringing);
 
@@ -147,12 +148,15 @@ pv_console_ring (PvConsole *console, gboolean has_changed)
 static gint64
 next_deadline_ms (const PvConsole *console, gint64 now_ms)
 {
-  gint64 next = pv_call_list_next_deadline_ms (console->calls);
+  gint64 next =
+    MIN (pv_call_list_next_deadline_ms (console->calls), pv_presence_board_next_deadline_ms (console->board));
 
+  if (pv_carrier_is_up (console->carrier))
+    next = MIN (next, console->say_again_ms);
   if (console->machine != NULL)
     next = MIN (next, pv_assist_mediator_next_deadline_ms (console->machine));
-  /* The hours begin while somebody waits. */
-  if (console->hours != NULL && pv_call_list_get (console->calls)->len > 0)
+  /* The hours begin and end. */
+  if (console->hours != NULL)
     next = MIN (next, now_ms + MINUTE_MS);
   return next;
 }
@@ -168,6 +172,9 @@ timer_cb (gpointer data)
     pv_assist_mediator_tick (console->machine, now);
   pv_console_collect (console);
   pv_console_ring (console, pv_call_list_expire (console->calls, now));
+  if (pv_presence_board_expire (console->board, now))
+    pv_console_list_colleagues (console);
+  pv_console_say_presence (console, FALSE);
   pv_console_schedule (console);
   return G_SOURCE_REMOVE;
 }
@@ -188,17 +195,34 @@ settle (PvConsole *console)
 {
   pv_console_collect (console);
   pv_console_ring (console, FALSE);
+  pv_console_say_presence (console, FALSE);
   pv_console_schedule (console);
 }
 
 /* The carrier */
+
+/* Once for each change. */
+static void
+tell_administrator (PvConsole *console, PvMqttEvent event, int reason)
+{
+  if (event == PV_MQTT_REFUSED && !console->is_told_refused)
+    pv_log_event (PV_LOG_WARNING, "broker-refused", PV_LOG_INT ("reason", reason));
+  else if (event == PV_MQTT_UP)
+    pv_log_event (PV_LOG_INFO, "broker", PV_LOG_INT ("reachable", 1));
+  else if (event != PV_MQTT_REFUSED && !console->is_told_away)
+    pv_log_event (PV_LOG_WARNING, "broker", PV_LOG_INT ("reachable", 0), PV_LOG_INT ("reason", reason));
+  if (event == PV_MQTT_REFUSED)
+    console->is_told_refused = TRUE;
+  else
+    console->is_told_away = event != PV_MQTT_UP;
+}
 
 static void
 event_cb (PvMqttEvent event, int reason, gpointer data)
 {
   PvConsole *console = data;
 
-  (void) reason;
+  tell_administrator (console, event, reason);
   if (event != PV_MQTT_UP && event != PV_MQTT_DOWN)
     return;
   if (console->machine != NULL && event == PV_MQTT_UP)
@@ -206,6 +230,10 @@ event_cb (PvMqttEvent event, int reason, gpointer data)
   else if (console->machine != NULL)
     pv_assist_mediator_link_down (console->machine, pv_console_now (console));
   pv_console_tell (console, PV_TELL_LINK)->flag = event == PV_MQTT_UP;
+  if (event == PV_MQTT_UP)
+    pv_console_say_presence (console, TRUE);
+  else if (pv_presence_board_forget (console->board))
+    pv_console_list_colleagues (console);
   settle (console);
 }
 
@@ -222,6 +250,19 @@ parcel_cb (const char *peer, gboolean is_call, GBytes *bytes, gpointer data)
   else if (console->machine != NULL && g_strcmp0 (peer, console->notes.kiosk_id) == 0)
     pv_assist_mediator_receive (console->machine, received, size, now);
   settle (console);
+}
+
+static void
+presence_cb (const char *peer, GBytes *bytes, gpointer data)
+{
+  PvConsole *console = data;
+  gsize size;
+  const guint8 *received = g_bytes_get_data (bytes, &size);
+
+  (void) peer; /* it is signed */
+  if (pv_presence_board_add (console->board, received, size, pv_console_now (console)))
+    pv_console_list_colleagues (console);
+  pv_console_schedule (console);
 }
 
 /* Beginning */
@@ -312,22 +353,11 @@ open_carrier (PvConsole *console, const PvConsoleSettings *settings, GError **er
     .cert_file = settings->client_cert_file,
     .key_file = settings->client_key_file,
   };
-  const PvCarrierHooks hooks = { .event = event_cb, .parcel = parcel_cb, .data = console };
+  const PvCarrierHooks hooks = { event_cb, parcel_cb, presence_cb, console };
 
   sodium_bin2hex (id, sizeof id, console->self->id, sizeof console->self->id);
   console->carrier = pv_carrier_new (&options, &hooks, error);
   return console->carrier != NULL;
-}
-
-static void
-colleague_free (gpointer data)
-{
-  PvColleague *colleague = data;
-
-  g_free (colleague->id);
-  g_free (colleague->name);
-  g_free (colleague->place);
-  g_free (colleague);
 }
 
 PvConsole *
@@ -339,7 +369,7 @@ pv_console_new (const PvConsoleSettings *settings, const guint8 *secret, const P
   console->presence = PV_PRESENCE_FREE;
   console->group = settings->group;
   console->hours = g_strdupv (settings->hours);
-  console->colleagues = g_ptr_array_new_with_free_func (colleague_free);
+  console->colleagues = pv_console_new_colleagues ();
   g_queue_init (&console->tells);
   if (!pv_assist_init ()) {
     g_set_error_literal (error, PV_ASSIST_ERROR, PV_ASSIST_ERROR_DENIED, "no randomness");
@@ -349,6 +379,8 @@ pv_console_new (const PvConsoleSettings *settings, const guint8 *secret, const P
     return NULL;
   fill_identity (console);
   console->calls = pv_call_list_new (console->self, console->roots, console->n_roots);
+  console->board = pv_presence_board_new ((const char *const *) console->self->communes, console->roots,
+                                          console->n_roots, console->self->id);
   console->activity = pv_activity_open (settings->activity_file, error);
   if (console->activity == NULL)
     return NULL;
@@ -366,6 +398,7 @@ pv_console_free (PvConsole *console)
   if (console == NULL)
     return;
   pv_console_end (console);
+  pv_console_say_goodbye (console);
   g_clear_handle_id (&console->tell_id, g_source_remove);
   g_clear_handle_id (&console->timer_id, g_source_remove);
   g_queue_clear_full (&console->tells, tell_free);
@@ -373,6 +406,7 @@ pv_console_free (PvConsole *console)
   pv_console_clear_notes (&console->notes);
   pv_carrier_free (console->carrier);
   pv_call_list_free (console->calls);
+  g_clear_pointer (&console->board, pv_presence_board_free);
   g_ptr_array_unref (console->colleagues);
   pv_activity_free (console->activity);
   pv_audit_file_free (console->audit);
@@ -504,8 +538,11 @@ pv_console_command (PvConsole *console, PvCommandKind kind, const char *target, 
 void
 pv_console_hand_over (PvConsole *console, const char *colleague_name)
 {
-  (void) console;
-  (void) colleague_name;
+  if (!pv_console_is_helping (console))
+    return;
+  pv_assist_mediator_hand_over (console->machine, colleague_name, pv_console_now (console));
+  pv_console_note (console, "ask-handover", NULL);
+  settle (console);
 }
 
 void

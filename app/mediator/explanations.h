@@ -26,7 +26,7 @@ typedef enum {
 typedef struct PvExplanation {
   PvExplainGroup group;
   char *text;         /* in the language of the console */
-  const char *reason; /* (nullable): of a stop: "minor", "protected-adult", "over-indebtedness"; for activity and log */
+  const char *reason; /* (nullable): of a stop: "minor", "protected-adult", "over-indebtedness" */
 } PvExplanation;
 
 /**

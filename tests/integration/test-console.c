@@ -15,20 +15,24 @@
 
 enum { STEP_MS = 5, MAX_NOTES = 200 };
 
-typedef struct Rig {
+typedef struct Rig Rig;
+
+struct Rig {
   Broker *broker;
   const BrokerPerson *kiosk, *mediator;
+  Rig *colleague;  /* a second console, without a kiosk */
   Pair *pair;      /* its kiosk; its mediator is not used */
   End *end;        /* of the kiosk */
   GBytes *shouted; /* the call that went out last */
   guint n_taken, n_down;
-  char *kiosk_id;
+  const char *peer; /* the mediator that the kiosk answers */
   /* the console, and what its window heard */
   PvConsoleSettings *settings;
   PvConsole *console;
   guint n_ups, n_downs, n_rings, n_calls, n_sessions, n_mirrors, n_quick, n_answers[PV_N_RESULTS];
+  guint n_colleagues;
   GString *noted; /* "verb field\n" */
-} Rig;
+};
 
 /* The same for all pairs. */
 static People *people;
@@ -53,6 +57,12 @@ calls_cb (gboolean is_new, gpointer data)
 
   rig->n_calls++;
   rig->n_rings += is_new ? 1 : 0;
+}
+
+static void
+colleagues_cb (gpointer data)
+{
+  ((Rig *) data)->n_colleagues++;
 }
 
 static void
@@ -99,7 +109,8 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 sign_in (Rig *rig)
 {
-  const PvConsoleHooks hooks = { link_cb, calls_cb, NULL, session_cb, mirror_cb, quick_cb, answer_cb, noted_cb, rig };
+  const PvConsoleHooks hooks = { link_cb,  calls_cb,  colleagues_cb, session_cb, mirror_cb,
+                                 quick_cb, answer_cb, noted_cb,      rig };
   g_autoptr (PvSecret) secret = NULL;
   g_autoptr (GError) error = NULL;
   gint64 until = g_get_monotonic_time () + END_WAIT_MS * G_TIME_SPAN_MILLISECOND;
@@ -121,7 +132,7 @@ carry (Pair *pair, gboolean to_kiosk, GBytes *bytes)
   Rig *rig = pair->data;
 
   assert_false (to_kiosk);
-  pv_carrier_send (rig->end->carrier, rig->mediator->id, bytes, pair->is_beat, NULL);
+  pv_carrier_send (rig->end->carrier, rig->peer, bytes, pair->is_beat, NULL);
 }
 
 static void
@@ -222,36 +233,56 @@ are_equal (Rig *rig)
   return mirror != NULL && revision == pv_assist_mediator_get_revision (machine) && pv_mirror_hash (mirror) == hash;
 }
 
+/* @hours: (nullable) */
+static gboolean
+open_console (Rig *rig, const char *hours)
+{
+  g_autofree char *conf = end_file (rig->mediator, "mediator.conf");
+
+  rig->noted = g_string_new (NULL);
+  rig->settings = pv_console_settings_read (conf, NULL);
+  if (rig->settings == NULL)
+    return FALSE;
+  rig->settings->broker_port = rig->broker->mediator_port;
+  if (hours != NULL)
+    rig->settings->hours = g_strsplit (hours, ";", -1);
+  sign_in (rig);
+  return TRUE;
+}
+
+static void
+close_console (Rig *rig)
+{
+  g_clear_pointer (&rig->console, pv_console_free);
+  pv_console_settings_free (rig->settings);
+  g_string_free (rig->noted, TRUE);
+}
+
 static int
 set_up (void **state)
 {
   Rig *rig = g_new0 (Rig, 1);
-  g_autofree char *conf = NULL;
 
   *state = rig;
   rig->broker = broker_new ();
+  rig->colleague = g_new0 (Rig, 1);
   if (rig->broker == NULL)
     return -1;
   rig->kiosk = broker_enrol (rig->broker, "root", "kiosk", "22050");
   rig->mediator = broker_enrol (rig->broker, "root", "mediator", "22050,22060");
-  if (rig->kiosk == NULL || rig->mediator == NULL || !broker_start (rig->broker))
+  rig->colleague->mediator = broker_enrol (rig->broker, "root", "mediator", "22050");
+  if (rig->kiosk == NULL || rig->mediator == NULL || rig->colleague->mediator == NULL || !broker_start (rig->broker))
     return -1;
-  rig->noted = g_string_new (NULL);
   rig->pair = pair_new (1);
   rig->pair->carry = carry;
   rig->pair->data = rig;
+  rig->peer = rig->mediator->id;
   people = rig->pair->people;
   enrolled_become (&people->kiosk, rig->kiosk, &people->root);
   enrolled_delegate (&people->kiosk, (guint64) (g_get_real_time () / G_USEC_PER_SEC));
   pv_mirror_catalogue_hash (people->kiosk.identity.catalogues[0]);
   rig->end = end_new (rig->broker, PV_CARRIER_KIOSK, rig->kiosk, "22050");
-  conf = end_file (rig->mediator, "mediator.conf");
-  rig->settings = pv_console_settings_read (conf, NULL);
-  if (rig->settings == NULL)
-    return -1;
-  rig->settings->broker_port = rig->broker->mediator_port;
-  sign_in (rig);
-  return 0;
+  return open_console (rig, NULL) ? 0 : -1;
 }
 
 static int
@@ -259,13 +290,12 @@ tear_down (void **state)
 {
   Rig *rig = *state;
 
-  pv_console_free (rig->console);
-  pv_console_settings_free (rig->settings);
+  close_console (rig);
   end_free (rig->end);
   pair_free (rig->pair);
   g_clear_pointer (&rig->shouted, g_bytes_unref);
   broker_free (rig->broker);
-  g_string_free (rig->noted, TRUE);
+  g_free (rig->colleague);
   g_free (rig);
   return 0;
 }
@@ -524,23 +554,95 @@ a_console_helps_twice_and_survives_a_killed_broker (void **state)
   expect_papers (rig);
 }
 
-static void
-a_call_that_is_withdrawn_is_gone (void **state)
+static PvPresence
+presence_of_colleague (Rig *rig)
 {
-  Rig *rig = *state;
+  const GPtrArray *colleagues = pv_console_get_colleagues (rig->console);
+  const PvColleague *colleague = colleagues->len == 1 ? colleagues->pdata[0] : NULL;
+
+  if (colleague == NULL)
+    return PV_PRESENCE_OFF;
+  assert_string_equal (colleague->id, rig->colleague->mediator->id);
+  assert_string_equal (colleague->place, "Mairie");
+  return colleague->presence;
+}
+
+/* A whole day that is neither today nor tomorrow. */
+static const char *
+another_day (void)
+{
+  static const char *const days[] = { "mon", "tue", "wed", "thu", "fri", "sat", "sun" };
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  static char span[32];
+
+  g_snprintf (span, sizeof span, "%s 00:00-24:00", days[(g_date_time_get_day_of_week (now) + 2) % 7]);
+  return span;
+}
+
+static void
+a_call_rings_who_is_free_and_is_gone_when_withdrawn (void **state)
+{
+  Rig *rig = *state, *colleague = rig->colleague;
 
   WAIT_FOR (rig, rig->n_ups == 1 && rig->end->n_events[PV_MQTT_UP] == 1);
+  colleague->broker = rig->broker;
+  assert_true (open_console (colleague, another_day ()));
+  WAIT_FOR (rig, colleague->n_ups == 1);
   pv_console_set_presence (rig->console, PV_PRESENCE_BUSY);
   call (rig);
-  WAIT_FOR (rig, rig->n_calls == 1);
+  WAIT_FOR (rig, rig->n_calls == 1 && colleague->n_calls == 1);
   expect_waiting (rig);
   assert_int_equal (rig->n_rings, 0);
   pv_console_set_presence (rig->console, PV_PRESENCE_FREE);
   WAIT_FOR (rig, rig->n_rings == 1);
+  assert_int_equal (pv_console_get_calls (colleague->console)->len, 1);
+  assert_int_equal (colleague->n_rings, 0);
+  assert_int_equal (presence_of_colleague (rig), PV_PRESENCE_OFF);
   set_now (rig);
   pv_assist_kiosk_withdraw (rig->pair->kiosk, rig->pair->now);
   WAIT_FOR (rig, pv_console_get_calls (rig->console)->len == 0);
   assert_false (pv_console_join (rig->console, rig->kiosk->id, "123456", NULL));
+  close_console (colleague);
+}
+
+static void
+a_colleague_takes_over_with_the_citizens_consent (void **state)
+{
+  Rig *rig = *state, *colleague = rig->colleague;
+  g_autofree char *code = NULL, *audit = NULL;
+  static const char *const verbs[] = { " join ",    " ask-handover ", " grant-handover ",
+                                       " consent ", " end-handover ", NULL };
+
+  WAIT_FOR (rig, rig->n_ups == 1 && rig->end->n_events[PV_MQTT_UP] == 1);
+  pv_assist_kiosk_set_phone (rig->pair->kiosk, "03 53 01 00 00");
+  call (rig);
+  WAIT_FOR (rig, rig->n_rings == 1);
+  assert_string_equal (((const PvWaitingCall *) pv_console_get_calls (rig->console)->pdata[0])->phone,
+                       "03 53 01 00 00");
+  join (rig);
+  colleague->broker = rig->broker;
+  assert_true (open_console (colleague, NULL));
+  WAIT_FOR (rig, presence_of_colleague (rig) == PV_PRESENCE_FREE && rig->n_colleagues > 0);
+  pv_console_set_presence (colleague->console, PV_PRESENCE_ON_SITE);
+  WAIT_FOR (rig, presence_of_colleague (rig) == PV_PRESENCE_ON_SITE);
+  pv_console_set_presence (colleague->console, PV_PRESENCE_FREE);
+
+  pv_console_hand_over (rig->console, "Claire M.");
+  WAIT_FOR (rig, pv_assist_kiosk_get_rights (rig->pair->kiosk)->asks_handover);
+  WAIT_FOR (rig, pv_assist_mediator_get_rights (pv_console_get_session (rig->console))->asks_handover);
+  touch (rig, PV_TOUCH_GRANT);
+  WAIT_FOR (rig, state_of (rig) == PV_MEDIATOR_ENDED && colleague->n_rings == 1);
+  assert_int_equal (pv_assist_mediator_get_end (pv_console_get_session (rig->console)), PV_END_HANDOVER);
+  code = get_code (rig);
+  rig->peer = colleague->mediator->id;
+  assert_true (pv_console_join (colleague->console, rig->kiosk->id, code, NULL));
+  WAIT_FOR (rig, state_of (colleague) == PV_MEDIATOR_SESSION);
+  WAIT_FOR (rig, presence_of_colleague (rig) == PV_PRESENCE_BUSY);
+  close_console (colleague);
+  WAIT_FOR (rig, presence_of_colleague (rig) == PV_PRESENCE_OFF
+                   && pv_assist_kiosk_get_state (rig->pair->kiosk) == PV_KIOSK_ENDED);
+  audit = read_audit (rig);
+  expect_in_order (audit, verbs);
 }
 
 int
@@ -548,7 +650,8 @@ main (void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup_teardown (a_console_helps_twice_and_survives_a_killed_broker, set_up, tear_down),
-    cmocka_unit_test_setup_teardown (a_call_that_is_withdrawn_is_gone, set_up, tear_down),
+    cmocka_unit_test_setup_teardown (a_call_rings_who_is_free_and_is_gone_when_withdrawn, set_up, tear_down),
+    cmocka_unit_test_setup_teardown (a_colleague_takes_over_with_the_citizens_consent, set_up, tear_down),
   };
   int status;
 

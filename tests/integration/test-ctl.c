@@ -196,9 +196,10 @@ it_enrols_and_writes_over_nothing (void **state)
   }
   assert_mode ("k1", 0700);
   assert_true (g_file_set_contents (passphrase, "quatre mots au hasard\n", -1, NULL));
+  expect_enrol (0, "enrol kiosk @/root 22050 Borne-3 Hall @/k3", "\ntopic read p/22050/+\n");
   expect (2, "enrol mediator", "use: parvisctl enrol mediator");
   expect_enrol (0, "enrol mediator --passphrase-file @/passphrase @/root 22060,22050 Claire Mairie @/m",
-                "topic read q/22050/+\ntopic read q/22060/+");
+                "topic read q/22050/+\ntopic read p/22050/+\ntopic read q/22060/+\ntopic read p/22060/+\n");
   expect_enrol (0, "enrol broker @/root aide.montclair.example @/b", "b/mediators.pem");
   expect_enrol (1, "enrol kiosk @/root 22050,22060 Borne-2 Hall @/k2", "expected codes of communes");
   expect_enrol (1, "enrol kiosk @/root 22/+ Borne-2 Hall @/k2", "expected codes of communes");
