@@ -8,6 +8,7 @@
 
 #include "core/journey.h"
 #include "core/wipe.h"
+#include "kiosk/session/assist-link.h"
 #include "kiosk/session/card-link.h"
 #include "kiosk/session/courier-link.h"
 #include "kiosk/session/find-program.h"
@@ -29,6 +30,7 @@ struct PvSession {
   PvCourierLink *courier;
   PvPrinterLink *printer;
   PvCardLink *card;
+  PvAssistLink *assist; /* (nullable): the settings have no assistance */
   PvPhoto *photo;
   PvSupervisorLink *supervisor; /* NULL: alone */
   GTimeZone *zone;
@@ -111,10 +113,18 @@ goodbye_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* Ends the help, and wipes its keys. */
+static void
+end_assistance (PvSession *session)
+{
+  g_clear_pointer (&session->assist, pv_assist_link_free);
+}
+
 static void
 say_goodbye (PvSession *session)
 {
   pv_courier_link_forget (session->courier);
+  end_assistance (session);
   if (session->goodbye_source == 0)
     session->goodbye_source = g_timeout_add (GOODBYE_MS, goodbye_cb, session);
 }
@@ -177,6 +187,9 @@ perform (PvSession *session, const PvEffect *effect)
   case PV_EFFECT_ASSIST_QUICK:
   case PV_EFFECT_ASSIST_LIFT:
   case PV_EFFECT_ASSIST_FINISH:
+    if (session->assist != NULL)
+      pv_assist_link_perform (session->assist, effect, look.language);
+    break;
   case PV_EFFECT_PRINT_SHEET:
     break;
   case PV_EFFECT_TOUCHED:
@@ -250,6 +263,14 @@ show_screen (PvSession *session)
   pv_kiosk_window_show_state (session->window, pv_journey_get_state (session->journey));
 }
 
+/* The citizen first: what they see is drawn before it is mirrored. */
+static void
+share_screen (PvSession *session)
+{
+  if (session->assist != NULL && pv_assist_link_wants_screen (session->assist))
+    pv_assist_link_screen (session->assist, pv_journey_get_shared (session->journey));
+}
+
 /* Effects first: what they change belongs to the screen that is shown. A hidden session has none yet: its texts, and the
  * letters that they need, weigh a third of it for hours, and are made within the time of two frames. */
 static void
@@ -266,6 +287,7 @@ refresh (PvSession *session)
     show_screen (session);
   else
     trim_soon (session);
+  share_screen (session);
   tell_deadline (session);
   plan_tick (session);
 }
@@ -418,6 +440,57 @@ card_cb (const PvCardReport *report, GBytes *face, gpointer user_data)
 }
 
 static void
+assistance_cb (const PvAssistance *assistance, gpointer user_data)
+{
+  PvSession *session = user_data;
+  PvMoment moment = now (session);
+
+  pv_journey_assistance_changed (session->journey, assistance, &moment);
+  refresh_soon (session);
+}
+
+static void
+pointed_cb (const char *target, gpointer user_data)
+{
+  PvSession *session = user_data;
+  PvMoment moment = now (session);
+
+  pv_journey_pointed (session->journey, target, &moment);
+  refresh_soon (session);
+}
+
+static void
+explained_cb (const char *text, gpointer user_data)
+{
+  PvSession *session = user_data;
+  PvMoment moment = now (session);
+
+  pv_journey_explained (session->journey, text, &moment);
+  refresh_soon (session);
+}
+
+/* Of the mediator, or what the citizen accepted of theirs. */
+static void
+assisted_cb (const PvIntention *intention, gpointer user_data)
+{
+  PvSession *session = user_data;
+  PvMoment moment = now (session);
+
+  pv_journey_handle (session->journey, intention, &moment);
+  refresh_soon (session);
+}
+
+static void
+noted_cb (const char *verb, const char *field, gpointer user_data)
+{
+  PvSession *session = user_data;
+  PvMoment moment = now (session);
+
+  pv_journey_assistance_noted (session->journey, verb, field, &moment);
+  refresh_soon (session);
+}
+
+static void
 intention_cb (PvKioskWindow *window, PvIntention *intention, gpointer user_data)
 {
   PvSession *session = user_data;
@@ -459,6 +532,8 @@ show_cb (gpointer user_data)
   session->is_visible = TRUE;
   refresh (session);
   pv_kiosk_window_present (session->window);
+  if (session->assist != NULL)
+    pv_assist_link_wake (session->assist);
 }
 
 static guint
@@ -528,6 +603,22 @@ make_journey (const PvSettings *settings)
   return pv_journey_new (&config);
 }
 
+/* Without one the citizen is shown an address and a phone number. */
+static PvAssistLink *
+make_assist (PvSession *session, const char *courier_path)
+{
+  static const PvAssistLinkEvents events = { assistance_cb, pointed_cb, explained_cb, assisted_cb, noted_cb };
+  const PvAssistLinkConfig config = {
+    .socket_path = courier_path,
+    .roots = pv_settings_get_list (session->settings, PV_SETTING_ASSIST_ROOTS),
+    .clock = pv_clock_get_system (),
+  };
+
+  if (!pv_settings_get_bool (session->settings, PV_SETTING_ASSIST_ENABLED))
+    return NULL;
+  return pv_assist_link_new (&config, &events, session);
+}
+
 static PvKioskWindow *
 make_window (PvSession *session)
 {
@@ -572,6 +663,7 @@ pv_session_new (const PvSettings *settings, const char *config, int supervisor_f
   session->journey = make_journey (settings);
   session->window = make_window (session);
   session->courier = pv_courier_link_new (courier_path, &courier_events, session);
+  session->assist = make_assist (session, courier_path);
   session->card = pv_card_link_new (card_program, config, card_cb, session);
   session->photo = pv_photo_new (decode_program, photo_cb, session);
   session->printer = pv_printer_link_new (printer_path, id, &printer_events, session);
@@ -600,6 +692,7 @@ pv_session_free (PvSession *session)
   g_clear_handle_id (&session->measure_source, g_source_remove);
   g_clear_handle_id (&session->goodbye_source, g_source_remove);
   pv_supervisor_link_free (session->supervisor);
+  pv_assist_link_free (session->assist);
   pv_courier_link_free (session->courier);
   pv_printer_link_free (session->printer);
   pv_card_link_free (session->card);
