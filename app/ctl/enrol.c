@@ -164,11 +164,15 @@ pv_ctl_enrol_kiosk (const PvCtl *ctl, char **arguments)
 {
   char id[PV_CARRIER_ID_CHARS + 1];
   g_auto (GStrv) communes = NULL;
+  int status;
 
   (void) ctl;
   if (!has_words (arguments, 5, "kiosk ROOT COMMUNE NAME PLACE TO"))
     return PV_CTL_USAGE;
-  return enrol (PV_CERTIFICATE_KIOSK, arguments, id, &communes);
+  status = enrol (PV_CERTIFICATE_KIOSK, arguments, id, &communes);
+  if (status == PV_CTL_OK)
+    g_print ("\nFor acl.kiosks of the broker:\nuser %s\ntopic read p/%s/+\n", id, communes[0]);
+  return status;
 }
 
 int
@@ -186,7 +190,7 @@ pv_ctl_enrol_mediator (const PvCtl *ctl, char **arguments)
     return status;
   g_print ("\nFor acl.mediators of the broker:\nuser %s\n", id);
   for (guint i = 0; communes[i] != NULL; i++)
-    g_print ("topic read q/%s/+\n", communes[i]);
+    g_print ("topic read q/%s/+\ntopic read p/%s/+\n", communes[i], communes[i]);
   return PV_CTL_OK;
 }
 

@@ -28,7 +28,7 @@ typedef enum {
 enum {
   PV_MQTT_MAX_PAYLOAD_BYTES = 33 * 1024,
   PV_MQTT_MAX_TOPIC_BYTES = 128,
-  PV_MQTT_MAX_TOPICS = 65,  /* subscribed to */
+  PV_MQTT_MAX_TOPICS = 129, /* subscribed to */
   PV_MQTT_MAX_WAITING = 64, /* messages that the broker has not acknowledged */
   PV_MQTT_MAX_WAITING_BYTES = 1 << 20,
   PV_MQTT_CONNECT_MS = 5000, /* from the name to the last acknowledged subscription */

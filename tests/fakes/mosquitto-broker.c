@@ -63,24 +63,32 @@ make_root (const char *path)
   return said != NULL;
 }
 
+/* To be added to. */
+static gboolean
+copy_rules (const Broker *broker, const char *name)
+{
+  g_autofree char *from = g_build_filename (g_getenv ("PV_BROKER_CONFIG"), name, NULL), *text = NULL;
+  g_autofree char *to = g_build_filename (broker->folder, "server", name, NULL);
+
+  return g_file_get_contents (from, &text, NULL, NULL) && g_file_set_contents (to, text, -1, NULL);
+}
+
 Broker *
 broker_new (void)
 {
   Broker *broker = g_new0 (Broker, 1);
-  g_autofree char *root = NULL, *server = NULL, *store = NULL, *acl = NULL, *acl_from = NULL, *text = NULL;
+  g_autofree char *root = NULL, *server = NULL, *store = NULL;
 
   broker->folder = g_dir_make_tmp ("pv-broker-XXXXXX", NULL);
   root = path_of (broker, "root");
   server = path_of (broker, "server");
   store = path_of (broker, "store");
-  acl = path_of (broker, "server/acl.mediators");
-  acl_from = g_build_filename (g_getenv ("PV_BROKER_CONFIG"), "acl.mediators", NULL);
   if (make_root (root)) {
     const char *words[] = { "broker", root, "127.0.0.1", server, NULL };
     g_autofree char *said = run_enrol (words);
 
     g_mkdir (store, 0777);
-    if (said != NULL && g_file_get_contents (acl_from, &text, NULL, NULL) && g_file_set_contents (acl, text, -1, NULL))
+    if (said != NULL && copy_rules (broker, "acl.kiosks") && copy_rules (broker, "acl.mediators"))
       return broker;
   }
   broker_free (broker);
@@ -134,7 +142,7 @@ broker_enrol (Broker *broker, const char *root, const char *role, const char *co
   certificate = g_build_filename (person->folder, "broker-client.pem", NULL);
   person->id = read_common_name (certificate);
   lines = strstr (said, "user ");
-  acl = path_of (broker, "server/acl.mediators");
+  acl = path_of (broker, strcmp (role, "kiosk") == 0 ? "server/acl.kiosks" : "server/acl.mediators");
   if (lines != NULL && g_file_get_contents (acl, &old, NULL, NULL)) {
     g_autofree char *text = g_strconcat (old, "\n", lines, NULL);
 
@@ -157,18 +165,16 @@ static gboolean
 write_config (Broker *broker)
 {
   g_autofree char *from = g_build_filename (g_getenv ("PV_BROKER_CONFIG"), "mosquitto.conf", NULL);
-  g_autofree char *kiosks_from = g_build_filename (g_getenv ("PV_BROKER_CONFIG"), "acl.kiosks", NULL);
-  g_autofree char *to = path_of (broker, "mosquitto.conf"), *kiosks_to = path_of (broker, "server/acl.kiosks");
-  g_autofree char *server = path_of (broker, "server/"), *text = NULL, *kiosks = NULL;
+  g_autofree char *to = path_of (broker, "mosquitto.conf"), *server = path_of (broker, "server/"), *text = NULL;
   g_autofree char *first = g_strdup_printf ("listener %u 127.0.0.1", broker->kiosk_port);
   g_autofree char *second = g_strdup_printf ("listener %u 127.0.0.1", broker->mediator_port);
 
-  if (!g_file_get_contents (from, &text, NULL, NULL) || !g_file_get_contents (kiosks_from, &kiosks, NULL, NULL))
+  if (!g_file_get_contents (from, &text, NULL, NULL))
     return FALSE;
   replace (&text, "/etc/parvis-broker/", server);
   replace (&text, "listener 8883", first);
   replace (&text, "listener 8884", second);
-  return g_file_set_contents (to, text, -1, NULL) && g_file_set_contents (kiosks_to, kiosks, -1, NULL);
+  return g_file_set_contents (to, text, -1, NULL);
 }
 
 /* As root it gives its rights up before it reads its keys. */

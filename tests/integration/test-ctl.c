@@ -164,7 +164,9 @@ it_enrols_and_writes_over_nothing (void **state)
     assert_mode (name, 0600);
   }
   assert_mode ("k1", 0700);
-  expect_enrol (0, "enrol mediator @/root 22060,22050 Claire Mairie @/m", "topic read q/22050/+\ntopic read q/22060/+");
+  expect_enrol (0, "enrol kiosk @/root 22050 Borne-3 Hall @/k3", "\ntopic read p/22050/+\n");
+  expect_enrol (0, "enrol mediator @/root 22060,22050 Claire Mairie @/m",
+                "topic read q/22050/+\ntopic read p/22050/+\ntopic read q/22060/+\ntopic read p/22060/+\n");
   expect_enrol (0, "enrol broker @/root aide.montclair.example @/b", "b/mediators.pem");
   expect_enrol (1, "enrol kiosk @/root 22050,22060 Borne-2 Hall @/k2", "expected codes of communes");
   expect_enrol (1, "enrol kiosk @/root 22/+ Borne-2 Hall @/k2", "expected codes of communes");
