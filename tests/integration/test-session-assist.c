@@ -6,6 +6,7 @@
 
 #include "assist-rig.h"
 
+#include "assist/presence.h"
 #include "kiosk/session/assist-link.h"
 
 enum { STEP_MS = 5, QUIET_MS = 300, BACK_MS = 5000 };
@@ -90,7 +91,8 @@ citizen_new (void)
 {
   static const PvAssistLinkEvents events = { changed_cb, pointed_cb, explained_cb, intention_cb, noted_cb };
   const char *roots[] = { rig->root, NULL };
-  const PvAssistLinkConfig config = { rig->socket_path, roots, pv_clock_get_system () };
+  g_autofree char *certificate = end_file (rig->kiosk, "assist.cert");
+  const PvAssistLinkConfig config = { rig->socket_path, roots, certificate, pv_clock_get_system () };
   Citizen *citizen = g_new0 (Citizen, 1);
 
   citizen->done = g_string_new (NULL);
@@ -291,6 +293,65 @@ a_call_is_joined_seen_and_ended (void **state)
   citizen_free (citizen);
 }
 
+/* What the courier has on its disk, of this month or of that which has just begun. (transfer full) */
+static char *
+read_audit (void)
+{
+  g_autofree char *state = g_build_filename (rig->folder, "state", NULL);
+  g_autoptr (GString) all = g_string_new (NULL);
+
+  for (guint depth = 0; depth < 2; depth++) {
+    g_autofree char *path = depth == 0 ? g_strdup (state) : g_build_filename (state, "assist", NULL);
+    g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
+
+    for (const char *name; folder != NULL && (name = g_dir_read_name (folder)) != NULL;) {
+      g_autofree char *file = g_build_filename (path, name, NULL), *text = NULL;
+
+      if (g_str_has_prefix (name, "audit-") && g_file_get_contents (file, &text, NULL, NULL))
+        g_string_append (all, text);
+    }
+  }
+  return g_string_free (g_steal_pointer (&all), FALSE);
+}
+
+static guint
+count_in_audit (const char *words)
+{
+  g_autofree char *text = read_audit ();
+  guint n = 0;
+
+  for (const char *at = strstr (text, words); at != NULL; at = strstr (at + 1, words))
+    n++;
+  return n;
+}
+
+static void
+what_was_done_is_kept_by_the_courier (void **state)
+{
+  guint n_show = count_in_audit ("grant-show"), n_end = count_in_audit ("end-citizen"),
+        n_consents = count_in_audit ("consent");
+  Citizen *citizen = citizen_new ();
+
+  (void) state;
+  be_helped (citizen);
+  console_command (console, PV_COMMAND_POINT, "street", NULL);
+  wait_for (citizen, has_done (citizen, "point:street "));
+  /* Its own record, and the one with the mediator's signature. */
+  wait_for (citizen, count_in_audit ("consent") >= n_consents + 2);
+  /* Nothing is lost by a courier that is not there when it happens. */
+  rig_kill_courier (rig);
+  perform (citizen, PV_EFFECT_ASSIST_STOP);
+  rig_start_courier (rig);
+  wait_for (citizen, count_in_audit ("end-citizen") == n_end + 1);
+  assert_int_equal (count_in_audit ("grant-show"), n_show + 1);
+  assert_true (count_in_audit ("point") > 0 && count_in_audit ("street") > 0);
+  assert_int_equal (count_in_audit (TYPED), 0);
+  /* And the line is free. */
+  wait_for (citizen, citizen->told.state == PV_ASSISTANCE_ENDED);
+  call (citizen);
+  citizen_free (citizen);
+}
+
 static void
 a_proposal_waits_for_the_citizen (void **state)
 {
@@ -484,6 +545,39 @@ a_line_that_is_not_given_back_is_told_as_no_answer (void **state)
 }
 
 static void
+say_presence (PvPresence presence)
+{
+  static guint n_said; /* two of one second are told apart by their times */
+  guint64 now = console_now ().utc + n_said++;
+  const PvPresenceWord word = { presence, now, now + 60 };
+  g_autoptr (GBytes) bytes = pv_presence_sign (&word, console->identity.certificate, console->secret);
+
+  assert_true (pv_carrier_tell_presence (console->end->carrier, bytes, NULL));
+}
+
+static void
+tells_how_many_are_free (void **state)
+{
+  Citizen *citizen = citizen_new ();
+
+  (void) state;
+  wake (citizen);
+  assert_int_equal (citizen->told.n_free, 0);
+  say_presence (PV_PRESENCE_FREE);
+  wait_for (citizen, citizen->told.n_free == 1);
+  say_presence (PV_PRESENCE_BUSY);
+  wait_for (citizen, citizen->told.n_free == 0);
+  say_presence (PV_PRESENCE_ON_SITE);
+  wait_for (citizen, citizen->told.n_free == 1);
+  /* What a mediator said before the line was cut need not be true any more. */
+  rig_kill_courier (rig);
+  wait_for (citizen, citizen->told.state == PV_ASSISTANCE_AWAY);
+  assert_int_equal (citizen->told.n_free, 0);
+  rig_start_courier (rig);
+  citizen_free (citizen);
+}
+
+static void
 says_that_nobody_can_be_called (void **state)
 {
   Citizen *citizen = citizen_new ();
@@ -508,6 +602,7 @@ main (void)
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (asleep_it_has_no_line_and_tells_nothing),
     with_console (a_call_is_joined_seen_and_ended),
+    with_console (what_was_done_is_kept_by_the_courier),
     with_console (a_proposal_waits_for_the_citizen),
     with_console (any_touch_takes_the_hand_back),
     with_console (stepping_down_takes_one_right_at_a_time),
@@ -516,6 +611,7 @@ main (void)
     with_console (a_courier_that_starts_again_carries_on),
     with_console (the_next_session_has_the_line_when_the_first_has_ended),
     with_console (a_line_that_is_not_given_back_is_told_as_no_answer),
+    with_console (tells_how_many_are_free),
     cmocka_unit_test (says_that_nobody_can_be_called),
   };
 

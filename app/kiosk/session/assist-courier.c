@@ -6,7 +6,8 @@
 #include <sodium.h>
 #include <string.h>
 
-#include "assist/certificate.h"
+#include "assist/presence.h"
+#include "kiosk/session/assist-notes.h"
 #include "link/line.h"
 #include "platform/carrier-name.h"
 #include "platform/log.h"
@@ -16,19 +17,21 @@ struct PvAssistCourier {
   /* owned */
   GCancellable *cancellable;
   PvLine *line;
+  PvAssistNotes *notes;
   /* borrowed */
   PvLinkAssist1 *proxy; /* NULL while the line is down */
   PvAssistCourierEvents events;
   gpointer user_data;
   /* handles */
-  guint busy_id;
+  guint busy_id, closing_id;
   /* values */
   PvAssistReach told;
-  guint8 key[PV_CERTIFICATE_KEY_BYTES];
+  guint8 key[PV_CERTIFICATE_KEY_BYTES], next_key[PV_CERTIFICATE_KEY_BYTES];
   gboolean wants_line, has_line;
-  guint n_opens;   /* the answer to an earlier one is not for us */
-  gint64 until_us; /* of asking for the line */
-  guint n_calls;   /* parcels without an answer */
+  gboolean is_closing; /* nobody wants it any more; what must be kept is still being said */
+  guint n_opens;       /* the answer to an earlier one is not for us */
+  gint64 until_us;     /* of asking for the line */
+  guint n_calls;       /* parcels without an answer */
 };
 
 /* An Open on its way. */
@@ -89,6 +92,12 @@ new_bytes (GBytes *bytes)
 static void try_open (PvAssistCourier *courier);
 
 static gboolean
+may_open (const PvAssistCourier *courier)
+{
+  return courier->proxy != NULL && !courier->has_line && (courier->is_closing || courier->wants_line);
+}
+
+static gboolean
 busy_cb (gpointer user_data)
 {
   PvAssistCourier *courier = user_data;
@@ -99,10 +108,56 @@ busy_cb (gpointer user_data)
 }
 
 static void
+closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  (void) user_data;
+  pv_link_assist1_call_close_finish (PV_LINK_ASSIST1 (source), result, NULL);
+}
+
+/* Behind all that was sent: the courier takes one call after the other. An Open without an answer may have succeeded. */
+static void
+give_back (PvAssistCourier *courier)
+{
+  courier->is_closing = courier->has_line = FALSE;
+  g_clear_handle_id (&courier->closing_id, g_source_remove);
+  g_clear_handle_id (&courier->busy_id, g_source_remove);
+  pv_assist_notes_set_line (courier->notes, NULL);
+  pv_assist_notes_clear (courier->notes);
+  if (courier->proxy != NULL)
+    pv_link_assist1_call_close (courier->proxy, G_DBUS_CALL_FLAGS_NONE, PV_ASSIST_COURIER_CALL_MS, NULL, closed_cb,
+                                NULL);
+  try_open (courier); /* it may be wanted again by now */
+}
+
+static gboolean
+closing_cb (gpointer user_data)
+{
+  PvAssistCourier *courier = user_data;
+
+  courier->closing_id = 0;
+  give_back (courier);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+notes_empty_cb (gpointer user_data)
+{
+  PvAssistCourier *courier = user_data;
+
+  if (courier->is_closing)
+    give_back (courier);
+}
+
+static void
 give_up (PvAssistCourier *courier)
 {
-  pv_assist_courier_close (courier);
-  courier->events.opened (NULL, NULL, courier->user_data);
+  gboolean was_wanted = courier->wants_line && !courier->is_closing;
+
+  if (was_wanted)
+    courier->wants_line = FALSE;
+  give_back (courier);
+  if (was_wanted)
+    courier->events.opened (NULL, NULL, courier->user_data);
 }
 
 /* The session before may be about to give it back; all else does not change by asking again. */
@@ -133,7 +188,7 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   PvAssistCourier *courier = opening->courier;
 
   pv_link_assist1_call_open_finish (PV_LINK_ASSIST1 (source), &certificate, &delegation, result, &error);
-  if (is_cancelled (error) || opening->number != courier->n_opens || !courier->wants_line)
+  if (is_cancelled (error) || opening->number != courier->n_opens || !may_open (courier))
     return;
   if (error != NULL) {
     not_opened (courier, error);
@@ -146,7 +201,9 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   }
   courier->has_line = TRUE;
-  courier->events.opened (certificate_bytes, delegation_bytes, courier->user_data);
+  if (!courier->is_closing)
+    courier->events.opened (certificate_bytes, delegation_bytes, courier->user_data);
+  pv_assist_notes_set_line (courier->notes, courier->has_line ? courier->proxy : NULL);
 }
 
 static void
@@ -155,8 +212,10 @@ try_open (PvAssistCourier *courier)
   g_autoptr (GBytes) key = NULL;
   Opening *opening;
 
-  if (courier->proxy == NULL || !courier->wants_line)
+  if (!may_open (courier))
     return;
+  if (!courier->is_closing)
+    memcpy (courier->key, courier->next_key, sizeof courier->key);
   key = g_bytes_new (courier->key, sizeof courier->key);
   opening = g_new0 (Opening, 1);
   *opening = (Opening){ courier, ++courier->n_opens };
@@ -167,35 +226,35 @@ try_open (PvAssistCourier *courier)
 void
 pv_assist_courier_open (PvAssistCourier *courier, const guint8 *key)
 {
-  memcpy (courier->key, key, sizeof courier->key);
+  memcpy (courier->next_key, key, sizeof courier->next_key);
   courier->wants_line = TRUE;
-  courier->has_line = FALSE;
   courier->until_us = g_get_monotonic_time () + PV_ASSIST_COURIER_OPEN_MS * G_TIME_SPAN_MILLISECOND;
-  g_clear_handle_id (&courier->busy_id, g_source_remove);
   try_open (courier);
 }
 
-static void
-closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  (void) user_data;
-  pv_link_assist1_call_close_finish (PV_LINK_ASSIST1 (source), result, NULL);
-}
-
-/* Behind all that was sent: the courier takes one call after the other. An Open without an answer may have succeeded. */
 void
 pv_assist_courier_close (PvAssistCourier *courier)
 {
-  gboolean may_have_line = courier->wants_line;
-
-  courier->wants_line = courier->has_line = FALSE;
-  g_clear_handle_id (&courier->busy_id, g_source_remove);
-  if (may_have_line && courier->proxy != NULL)
-    pv_link_assist1_call_close (courier->proxy, G_DBUS_CALL_FLAGS_NONE, PV_ASSIST_COURIER_CALL_MS, NULL, closed_cb,
-                                NULL);
+  if (!courier->wants_line)
+    return;
+  courier->wants_line = FALSE;
+  if (courier->is_closing)
+    return;
+  if (pv_assist_notes_count (courier->notes) == 0) {
+    give_back (courier);
+    return;
+  }
+  courier->is_closing = TRUE;
+  courier->closing_id = g_timeout_add (PV_ASSIST_COURIER_CLOSE_MS, closing_cb, courier);
 }
 
 /* Parcels */
+
+static gboolean
+is_open (const PvAssistCourier *courier)
+{
+  return courier->has_line && courier->wants_line && !courier->is_closing;
+}
 
 static void
 carried_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -215,7 +274,7 @@ carry (PvAssistCourier *courier, const char *method, GVariant *arguments)
 {
   g_autoptr (GVariant) owned = g_variant_ref_sink (arguments);
 
-  if (!courier->has_line || courier->n_calls >= PV_ASSIST_COURIER_MAX_CALLS)
+  if (!is_open (courier) || courier->n_calls >= PV_ASSIST_COURIER_MAX_CALLS)
     return;
   courier->n_calls++;
   g_dbus_proxy_call (G_DBUS_PROXY (courier->proxy), method, owned, G_DBUS_CALL_FLAGS_NONE, PV_ASSIST_COURIER_CALL_MS,
@@ -244,8 +303,31 @@ received_cb (PvLinkAssist1 *proxy, const char *peer, GVariant *parcel, gpointer 
   g_autoptr (GBytes) bytes = take_bytes (parcel, PV_CARRIER_MAX_PARCEL_BYTES);
 
   (void) proxy;
-  if (courier->has_line && bytes != NULL && pv_carrier_is_id (peer))
+  if (is_open (courier) && bytes != NULL && pv_carrier_is_id (peer))
     courier->events.received (bytes, courier->user_data);
+}
+
+static void
+presence_cb (PvLinkAssist1 *proxy, GVariant *presence, gpointer user_data)
+{
+  PvAssistCourier *courier = user_data;
+  g_autoptr (GBytes) bytes = take_bytes (presence, PV_PRESENCE_MAX_BYTES);
+
+  (void) proxy;
+  if (bytes != NULL)
+    courier->events.presence (bytes, courier->user_data);
+}
+
+void
+pv_assist_courier_note (PvAssistCourier *courier, const char *verb, const char *field)
+{
+  pv_assist_notes_add (courier->notes, verb, field);
+}
+
+void
+pv_assist_courier_keep_consent (PvAssistCourier *courier, GBytes *record)
+{
+  pv_assist_notes_add_consent (courier->notes, record);
 }
 
 /* The line itself */
@@ -266,6 +348,7 @@ up_cb (GDBusProxy *proxy, gpointer user_data)
   courier->proxy = PV_LINK_ASSIST1 (proxy);
   courier->n_calls = 0;
   g_signal_connect (proxy, "received", G_CALLBACK (received_cb), courier);
+  g_signal_connect (proxy, "presence", G_CALLBACK (presence_cb), courier);
   g_signal_connect (proxy, "notify::link", G_CALLBACK (link_cb), courier);
   try_open (courier);
   tell_reach (courier);
@@ -278,6 +361,7 @@ down_cb (gpointer user_data)
 
   courier->proxy = NULL;
   courier->has_line = FALSE;
+  pv_assist_notes_set_line (courier->notes, NULL);
   courier->until_us = g_get_monotonic_time () + PV_ASSIST_COURIER_OPEN_MS * G_TIME_SPAN_MILLISECOND;
   g_clear_handle_id (&courier->busy_id, g_source_remove);
   tell_reach (courier);
@@ -300,6 +384,7 @@ pv_assist_courier_new (const char *socket_path, const PvAssistCourierEvents *eve
   courier->user_data = user_data;
   courier->told = PV_ASSIST_REACH_NONE; /* that it is away is told once, too */
   courier->cancellable = g_cancellable_new ();
+  courier->notes = pv_assist_notes_new (notes_empty_cb, courier);
   courier->line = pv_line_new (&target, &line_events, courier);
   return courier;
 }
@@ -309,9 +394,11 @@ pv_assist_courier_free (PvAssistCourier *courier)
 {
   if (courier == NULL)
     return;
-  pv_assist_courier_close (courier);
+  courier->wants_line = FALSE;
+  give_back (courier);
   g_cancellable_cancel (courier->cancellable);
   pv_line_free (courier->line);
+  pv_assist_notes_free (courier->notes);
   g_object_unref (courier->cancellable);
   g_free (courier);
 }

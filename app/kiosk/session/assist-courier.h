@@ -13,9 +13,10 @@
 enum {
   PV_ASSIST_COURIER_CALL_MS = 8000,
   PV_ASSIST_COURIER_RETRY_MS = 1000,
-  PV_ASSIST_COURIER_BUSY_MS = 250,   /* pause while the session before has the line */
-  PV_ASSIST_COURIER_OPEN_MS = 10000, /* then the line is not to be had */
-  PV_ASSIST_COURIER_MAX_CALLS = 16,  /* parcels without an answer; the courier takes 32 of anything */
+  PV_ASSIST_COURIER_BUSY_MS = 250,    /* pause while the session before has the line */
+  PV_ASSIST_COURIER_OPEN_MS = 10000,  /* then the line is not to be had */
+  PV_ASSIST_COURIER_CLOSE_MS = 20000, /* for what must be kept; then it is lost */
+  PV_ASSIST_COURIER_MAX_CALLS = 16,   /* parcels without an answer; the courier takes 32 of anything */
 };
 
 typedef enum {
@@ -29,6 +30,8 @@ typedef struct PvAssistCourierEvents {
   /* The line is ours, perhaps again after a cut. NULL, NULL: it is not to be had. */
   void (*opened) (GBytes *certificate, GBytes *delegation, gpointer user_data);
   void (*received) (GBytes *parcel, gpointer user_data);
+  /* Of any mediator, with or without the line. */
+  void (*presence) (GBytes *presence, gpointer user_data);
 } PvAssistCourierEvents;
 
 typedef struct PvAssistCourier PvAssistCourier;
@@ -40,8 +43,12 @@ PvAssistReach pv_assist_courier_get_reach (const PvAssistCourier *courier);
 
 /* Takes the line for a session's key (PV_CERTIFICATE_KEY_BYTES), and takes it again after each cut until it is closed. */
 void pv_assist_courier_open (PvAssistCourier *courier, const guint8 *key);
+/* Given back once what must be kept was said. */
 void pv_assist_courier_close (PvAssistCourier *courier);
 
 void pv_assist_courier_call (PvAssistCourier *courier, GBytes *call);
 /* @peer: PV_CERTIFICATE_ID_BYTES */
 void pv_assist_courier_send (PvAssistCourier *courier, const guint8 *peer, GBytes *parcel, gboolean is_beat);
+/* To be kept: said in this order, again if it must be. @field: (nullable) */
+void pv_assist_courier_note (PvAssistCourier *courier, const char *verb, const char *field);
+void pv_assist_courier_keep_consent (PvAssistCourier *courier, GBytes *record);

@@ -7,8 +7,9 @@
 #include <string.h>
 
 #include "assist/machine-kiosk.h"
-#include "assist/mirror.h"
 #include "kiosk/session/assist-courier.h"
+#include "kiosk/session/assist-free.h"
+#include "kiosk/session/assist-self.h"
 #include "kiosk/session/assist-shown.h"
 #include "platform/log.h"
 
@@ -22,11 +23,11 @@ enum {
 
 struct PvAssistLink {
   /* owned */
-  char *socket_path;
-  GArray *roots;            /* of PvCertificateRoot */
-  PvAssistCourier *courier; /* (nullable): asleep */
-  guint8 *secret;           /* (nullable) locked memory: the session's key, for one assistance */
-  PvAssistIdentity identity;
+  char *socket_path, *certificate_file;
+  GArray *roots;               /* of PvCertificateRoot */
+  PvAssistCourier *courier;    /* (nullable): asleep */
+  PvAssistFree *free;          /* (nullable): which mediators are free */
+  PvAssistSelf *self;          /* (nullable): for one assistance */
   PvAssistKiosk *kiosk;        /* (nullable): nobody calls or helps */
   char *text_version;          /* of the call */
   const PvScreenState *screen; /* (nullable): a reference */
@@ -65,65 +66,6 @@ random_cb (gpointer data, guint8 *bytes, gsize size)
   randombytes_buf (bytes, size);
 }
 
-/* The session's key, and who we are with it */
-
-static void
-forget_identity (PvAssistLink *link)
-{
-  sodium_free (link->secret); /* wipes */
-  link->secret = NULL;
-  g_clear_pointer (&link->identity.certificate, g_bytes_unref);
-  g_clear_pointer (&link->identity.delegation, g_bytes_unref);
-  g_clear_pointer (&link->text_version, g_free);
-  link->identity = (PvAssistIdentity){ 0 };
-}
-
-/* FALSE: no memory that can be locked. */
-static gboolean
-make_key (PvAssistLink *link, guint8 *ret_public)
-{
-  link->secret = sodium_malloc (PV_CERTIFICATE_SECRET_BYTES);
-  if (link->secret == NULL)
-    return FALSE;
-  crypto_sign_keypair (ret_public, link->secret);
-  sodium_mprotect_readonly (link->secret);
-  return TRUE;
-}
-
-/* The courier lent our key the kiosk's name, and nobody else's. */
-static gboolean
-is_ours (const PvAssistLink *link, GBytes *certificate, GBytes *delegation)
-{
-  gsize certificate_size, delegation_size;
-  const guint8 *certificate_bytes = g_bytes_get_data (certificate, &certificate_size);
-  const guint8 *delegation_bytes = g_bytes_get_data (delegation, &delegation_size);
-  g_autoptr (PvCertificate) kiosk = pv_certificate_parse (certificate_bytes, certificate_size, NULL);
-  PvDelegation lent;
-  guint8 key[PV_CERTIFICATE_KEY_BYTES];
-
-  crypto_sign_ed25519_sk_to_pk (key, link->secret);
-  return kiosk != NULL && kiosk->role == PV_CERTIFICATE_KIOSK
-         && pv_delegation_parse (delegation_bytes, delegation_size, &lent, NULL)
-         && memcmp (lent.key, key, sizeof key) == 0 && pv_delegation_verify (&lent, kiosk, now (link).utc, NULL);
-}
-
-static void
-take_identity (PvAssistLink *link, GBytes *certificate, GBytes *delegation)
-{
-  link->identity = (PvAssistIdentity){
-    .side = PV_SIDE_KIOSK,
-    .certificate = g_bytes_ref (certificate),
-    .delegation = g_bytes_ref (delegation),
-    .secret = link->secret,
-    .roots = (const PvCertificateRoot *) (gpointer) link->roots->data,
-    .n_roots = link->roots->len,
-    .newest = PV_ASSIST_VERSION,
-    .oldest = PV_ASSIST_OLDEST_VERSION,
-    .n_catalogues = 1,
-  };
-  pv_mirror_catalogue_hash (link->identity.catalogues[0]);
-}
-
 /* What is told */
 
 static void
@@ -145,6 +87,7 @@ tell (PvAssistLink *link)
                   : reach == PV_ASSIST_REACH_AWAY ? PV_ASSISTANCE_AWAY
                                                   : PV_ASSISTANCE_OFF;
   }
+  shown.n_free = link->free != NULL ? pv_assist_free_count (link->free) : 0;
   if (link->is_leaving || pv_assist_shown_equal (&shown, &link->told))
     return;
   pv_assistance_copy (&link->told, &shown);
@@ -213,7 +156,11 @@ carry_out (PvAssistLink *link, const PvOutput *output)
     publish (link, output->bytes);
   else if (output->kind == PV_OUTPUT_SEND)
     pv_assist_courier_send (link->courier, output->peer, output->bytes, output->is_beat);
-  else if (!link->is_leaving)
+  else if (output->kind == PV_OUTPUT_CONSENT)
+    pv_assist_courier_keep_consent (link->courier, output->bytes);
+  else if (output->kind == PV_OUTPUT_AUDIT)
+    pv_assist_courier_note (link->courier, output->text, output->target);
+  if (!link->is_leaving)
     report (link, output);
 }
 
@@ -227,7 +174,8 @@ put_away (PvAssistLink *link)
   g_clear_pointer (&link->call, g_bytes_unref);
   pv_screen_state_free ((PvScreenState *) g_steal_pointer (&link->screen));
   pv_assist_courier_close (link->courier);
-  forget_identity (link);
+  g_clear_pointer (&link->self, pv_assist_self_free);
+  g_clear_pointer (&link->text_version, g_free);
 }
 
 static void
@@ -280,38 +228,26 @@ withdraw (PvAssistLink *link)
   }
 }
 
+/* The procedure is over, or the citizen leaves. */
 static void
-finish (PvAssistLink *link, PvEnd end)
+finish (PvAssistLink *link)
 {
   withdraw (link);
   if (link->kiosk != NULL)
-    pv_assist_kiosk_end (link->kiosk, end, now (link));
+    pv_assist_kiosk_end (link->kiosk, PV_END_PROCEDURE, now (link));
 }
 
 /* The courier */
 
 static void
-start_call (PvAssistLink *link, GBytes *certificate, GBytes *delegation)
+start_call (PvAssistLink *link)
 {
   link->is_opening = FALSE;
-  take_identity (link, certificate, delegation);
-  link->kiosk = pv_assist_kiosk_new (&link->identity, (PvAssistRandom){ random_cb, NULL }, link->text_version);
+  link->kiosk = pv_assist_kiosk_new (pv_assist_self_get_identity (link->self), (PvAssistRandom){ random_cb, NULL },
+                                     link->text_version);
   link->over = PV_ASSISTANCE_OFF;
   link->called_ms = now (link).mono_ms;
   pv_assist_kiosk_call (link->kiosk, link->is_here, now (link));
-}
-
-/* A courier that started again lends the same key another name, if somebody enrolled the kiosk anew: then the mediator
- * would not know us, and the session ends as lost. */
-static void
-come_back (PvAssistLink *link, GBytes *certificate)
-{
-  if (!g_bytes_equal (certificate, link->identity.certificate)) {
-    pv_assist_courier_close (link->courier);
-    finish (link, PV_END_LOST);
-  } else if (link->call != NULL) {
-    pv_assist_courier_call (link->courier, link->call);
-  }
 }
 
 static void
@@ -324,6 +260,8 @@ not_reached (PvAssistLink *link)
   }
 }
 
+/* A courier that started again lends our key another name, if somebody enrolled the kiosk anew: the mediator would not
+ * know us. */
 static void
 opened_cb (GBytes *certificate, GBytes *delegation, gpointer user_data)
 {
@@ -331,14 +269,16 @@ opened_cb (GBytes *certificate, GBytes *delegation, gpointer user_data)
 
   if (certificate == NULL) {
     not_reached (link);
-  } else if (!is_ours (link, certificate, delegation)) {
+  } else if (!pv_assist_self_take_name (link->self, certificate, delegation, now (link).utc)) {
     pv_log_event (PV_LOG_ERROR, "assist-identity-not-ours");
     pv_assist_courier_close (link->courier);
     not_reached (link);
-  } else if (link->kiosk != NULL) {
-    come_back (link, certificate);
-  } else {
-    start_call (link, certificate, delegation);
+    if (link->kiosk != NULL)
+      pv_assist_kiosk_end (link->kiosk, PV_END_LOST, now (link));
+  } else if (link->kiosk == NULL) {
+    start_call (link);
+  } else if (link->call != NULL) {
+    pv_assist_courier_call (link->courier, link->call);
   }
   work (link);
 }
@@ -356,12 +296,23 @@ received_cb (GBytes *parcel, gpointer user_data)
   work (link);
 }
 
+static void
+presence_cb (GBytes *presence, gpointer user_data)
+{
+  PvAssistLink *link = user_data;
+
+  if (link->free != NULL && !link->is_leaving)
+    pv_assist_free_hear (link->free, presence);
+}
+
 /* That a call did not go out is seen here: what rings goes out again. */
 static void
 reach_cb (PvAssistReach reach, gpointer user_data)
 {
   PvAssistLink *link = user_data;
 
+  if (reach != PV_ASSIST_REACH_UP && link->free != NULL)
+    pv_assist_free_forget (link->free);
   if (reach == PV_ASSIST_REACH_UP) {
     if (link->call != NULL)
       pv_assist_courier_call (link->courier, link->call);
@@ -375,11 +326,15 @@ reach_cb (PvAssistReach reach, gpointer user_data)
 
 /* The citizen */
 
+static const PvCertificateRoot *
+get_roots (const PvAssistLink *link)
+{
+  return (const PvCertificateRoot *) (gpointer) link->roots->data;
+}
+
 static void
 call (PvAssistLink *link, gboolean is_here, const char *language)
 {
-  guint8 key[PV_CERTIFICATE_KEY_BYTES];
-
   link->is_here = is_here;
   if (link->kiosk != NULL) {
     pv_assist_kiosk_call (link->kiosk, is_here, now (link));
@@ -388,12 +343,14 @@ call (PvAssistLink *link, gboolean is_here, const char *language)
   if (link->is_opening)
     return;
   link->over = PV_ASSISTANCE_OFF;
-  if (link->courier == NULL || pv_assist_courier_get_reach (link->courier) != PV_ASSIST_REACH_UP
-      || !make_key (link, key))
+  if (link->courier == NULL || pv_assist_courier_get_reach (link->courier) != PV_ASSIST_REACH_UP)
+    return;
+  link->self = pv_assist_self_new (get_roots (link), link->roots->len);
+  if (link->self == NULL)
     return;
   link->text_version = g_strdup_printf ("%s/%s", TEXT_VERSION, language);
   link->is_opening = TRUE;
-  pv_assist_courier_open (link->courier, key);
+  pv_assist_courier_open (link->courier, pv_assist_self_get_key (link->self));
 }
 
 static void
@@ -442,12 +399,14 @@ pv_assist_link_perform (PvAssistLink *link, const PvEffect *effect, const char *
 {
   if (effect->kind < PV_EFFECT_ASSIST_CALL || effect->kind > PV_EFFECT_ASSIST_FINISH)
     return FALSE;
+  if (link->is_leaving)
+    return TRUE;
   if (effect->kind == PV_EFFECT_ASSIST_CALL)
     call (link, g_strcmp0 (effect->text, "here") == 0, language);
   else if (effect->kind == PV_EFFECT_ASSIST_WITHDRAW)
     withdraw (link);
   else if (effect->kind == PV_EFFECT_ASSIST_FINISH)
-    finish (link, PV_END_PROCEDURE);
+    finish (link);
   else if (link->kiosk != NULL)
     perform_with_kiosk (link, effect);
   link->was_hand_taken = FALSE;
@@ -518,20 +477,39 @@ pv_assist_link_new (const PvAssistLinkConfig *config, const PvAssistLinkEvents *
   link = g_new0 (PvAssistLink, 1);
   link->socket_path = g_strdup (config->socket_path);
   link->roots = g_steal_pointer (&roots);
+  link->certificate_file = g_strdup (config->certificate_file);
   link->clock = config->clock;
   link->events = *events;
   link->user_data = user_data;
   return link;
 }
 
+static void
+free_cb (gpointer user_data)
+{
+  work (user_data);
+}
+
 void
 pv_assist_link_wake (PvAssistLink *link)
 {
-  static const PvAssistCourierEvents events = { reach_cb, opened_cb, received_cb };
+  static const PvAssistCourierEvents events = { reach_cb, opened_cb, received_cb, presence_cb };
 
   if (link->courier != NULL)
     return;
+  link->free =
+    pv_assist_free_new (link->certificate_file, get_roots (link), link->roots->len, link->clock, free_cb, link);
   link->courier = pv_assist_courier_new (link->socket_path, &events, link);
+}
+
+void
+pv_assist_link_end (PvAssistLink *link)
+{
+  link->is_leaving = TRUE;
+  g_clear_pointer (&link->free, pv_assist_free_free);
+  finish (link);
+  work (link);
+  pv_assistance_clear (&link->told);
 }
 
 void
@@ -539,12 +517,10 @@ pv_assist_link_free (PvAssistLink *link)
 {
   if (link == NULL)
     return;
-  link->is_leaving = TRUE;
-  finish (link, PV_END_PROCEDURE);
-  work (link);
+  pv_assist_link_end (link);
   pv_assist_courier_free (link->courier);
-  pv_assistance_clear (&link->told);
   g_array_unref (link->roots);
   g_free (link->socket_path);
+  g_free (link->certificate_file);
   g_free (link);
 }

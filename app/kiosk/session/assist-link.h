@@ -30,14 +30,18 @@ typedef struct PvAssistLinkEvents {
 /* Copied. */
 typedef struct PvAssistLinkConfig {
   const char *socket_path;
-  const char *const *roots; /* [assist] roots: whose mediators may answer; base64 */
-  PvClock *clock;           /* borrowed */
+  const char *const *roots;     /* [assist] roots: whose mediators may answer; base64 */
+  const char *certificate_file; /* (nullable): [assist] certificate-file: for which commune they must speak */
+  PvClock *clock;               /* borrowed */
 } PvAssistLinkConfig;
 
 /* NULL: the settings name no root that could be used. There is no line yet. */
 PvAssistLink *pv_assist_link_new (const PvAssistLinkConfig *config, const PvAssistLinkEvents *events,
                                   gpointer user_data) G_GNUC_WARN_UNUSED_RESULT;
-/* Ends what is under way, as the procedure's end; wipes the keys. */
+/* The citizen leaves: ends what is under way and wipes the keys. Nothing is told from now on; what the courier must keep
+ * is still being said. */
+void pv_assist_link_end (PvAssistLink *link);
+/* Ends it, if nobody has. */
 void pv_assist_link_free (PvAssistLink *link);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvAssistLink, pv_assist_link_free)
 

@@ -113,18 +113,12 @@ goodbye_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Ends the help, and wipes its keys. */
-static void
-end_assistance (PvSession *session)
-{
-  g_clear_pointer (&session->assist, pv_assist_link_free);
-}
-
 static void
 say_goodbye (PvSession *session)
 {
   pv_courier_link_forget (session->courier);
-  end_assistance (session);
+  if (session->assist != NULL)
+    pv_assist_link_end (session->assist);
   if (session->goodbye_source == 0)
     session->goodbye_source = g_timeout_add (GOODBYE_MS, goodbye_cb, session);
 }
@@ -592,6 +586,10 @@ make_journey (const PvSettings *settings)
     .is_clock_verified = pv_clock_is_synchronised (pv_clock_get_system ()),
     .starts_low = is_too_high (settings),
     .is_card_enabled = pv_settings_get_bool (settings, PV_SETTING_CARD_ENABLED),
+    .assist_phone = pv_settings_get_text (settings, PV_SETTING_ASSIST_MEDIATORS_PHONE),
+    .assist_hours = pv_settings_get_text (settings, PV_SETTING_ASSIST_HOURS),
+    .assist_minutes = (guint) pv_settings_get_int (settings, PV_SETTING_ASSIST_ANSWER_MINUTES),
+    .has_mediator_here = pv_settings_get_bool (settings, PV_SETTING_ASSIST_HERE),
   };
   g_autofree char *tracking_url = NULL;
   const char *site = pv_settings_get_text (settings, PV_SETTING_PORTAL_PUBLIC_URL);
@@ -611,6 +609,7 @@ make_assist (PvSession *session, const char *courier_path)
   const PvAssistLinkConfig config = {
     .socket_path = courier_path,
     .roots = pv_settings_get_list (session->settings, PV_SETTING_ASSIST_ROOTS),
+    .certificate_file = pv_settings_get_text (session->settings, PV_SETTING_ASSIST_CERTIFICATE_FILE),
     .clock = pv_clock_get_system (),
   };
 
