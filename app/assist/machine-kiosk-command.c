@@ -75,6 +75,17 @@ find_choice (const PvField *field, const char *id)
   return NULL;
 }
 
+gboolean
+pv_kiosk_is_shown_text (const char *text, gsize max_bytes, gboolean has_lines)
+{
+  if (text[0] == '\0' || strlen (text) > max_bytes)
+    return FALSE;
+  for (const char *c = text; *c != '\0'; c = g_utf8_next_char (c))
+    if (!g_unichar_isprint (g_utf8_get_char (c)) && !(has_lines && *c == '\n'))
+      return FALSE;
+  return TRUE;
+}
+
 /* Statements are signatures, and files are the citizen's. */
 static PvResult
 check_field (PvAssistKiosk *kiosk, const PvMessage *command, const PvField **ret_field)

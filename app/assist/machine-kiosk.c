@@ -65,6 +65,8 @@ pv_assist_kiosk_free (PvAssistKiosk *kiosk)
   g_hash_table_unref (kiosk->revisions);
   g_ptr_array_unref (kiosk->consents);
   g_free (kiosk->text_version);
+  g_free (kiosk->phone);
+  g_free (kiosk->colleague);
   pv_output_queue_clear (&kiosk->outputs);
   g_free (kiosk);
 }
@@ -158,6 +160,7 @@ send_rights (PvAssistKiosk *kiosk, PvAssistTime now)
 
   for (PvRight right = 0; right < PV_N_RIGHTS; right++)
     message.granted |= pv_rights_has (rights, right) ? 1u << right : 0;
+  message.asks_handover = rights->asks_handover;
   message.is_paused = rights->is_paused;
   if (pv_rights_has (rights, PV_RIGHT_HAND))
     message.lease_ms = (guint32) MAX (rights->lease_until_ms - now.mono_ms, 0);
@@ -176,19 +179,22 @@ send_beat (PvAssistKiosk *kiosk, PvAssistTime now)
 
 /* A change of rights has consequences; they are drawn here, wherever it came from. */
 
+/* @about: a right; PV_N_RIGHTS: to be passed to a colleague. */
 static void
-record_consent (PvAssistKiosk *kiosk, PvRight right, gboolean is_granted, PvAssistTime now)
+record_consent (PvAssistKiosk *kiosk, guint about, gboolean is_granted, PvAssistTime now)
 {
-  static const char *const verbs[PV_N_RIGHTS][2] = { { "refuse-show", "grant-show" },
-                                                     { "refuse-propose", "grant-propose" },
-                                                     { "refuse-hand", "grant-hand" } };
+  static const char *const verbs[PV_N_RIGHTS + 1][2] = { { "refuse-show", "grant-show" },
+                                                         { "refuse-propose", "grant-propose" },
+                                                         { "refuse-hand", "grant-hand" },
+                                                         { "refuse-handover", "grant-handover" } };
   PvConsent *consent = g_new0 (PvConsent, 1);
   g_auto (PvMessage) message = { .kind = PV_MESSAGE_CONSENT };
 
   memcpy (consent->session, pv_record_get_session (kiosk->record), sizeof consent->session);
   memcpy (consent->kiosk, kiosk->own->id, sizeof consent->kiosk);
   memcpy (consent->mediator, kiosk->mediator->id, sizeof consent->mediator);
-  consent->right = right;
+  consent->is_handover = about == PV_N_RIGHTS;
+  consent->right = consent->is_handover ? 0 : about;
   consent->is_granted = is_granted;
   consent->at = now.utc;
   g_strlcpy (consent->text, kiosk->text_version, sizeof consent->text);
@@ -199,15 +205,20 @@ record_consent (PvAssistKiosk *kiosk, PvRight right, gboolean is_granted, PvAssi
   if (kiosk->consents->len >= MAX_CONSENTS)
     g_ptr_array_remove_index (kiosk->consents, 0);
   g_ptr_array_add (kiosk->consents, consent);
-  pv_kiosk_audit (kiosk, verbs[right][is_granted], NULL);
+  pv_kiosk_audit (kiosk, verbs[about][is_granted], NULL);
 }
 
 static void
 end_session (PvAssistKiosk *kiosk)
 {
   static const char *const verbs[PV_N_ENDS] = {
-    [PV_END_NONE] = "end",      [PV_END_CITIZEN] = "end-citizen", [PV_END_MEDIATOR] = "end-mediator",
-    [PV_END_LOST] = "end-lost", [PV_END_IDLE] = "end-idle",       [PV_END_PROCEDURE] = "end-procedure",
+    [PV_END_NONE] = "end",
+    [PV_END_CITIZEN] = "end-citizen",
+    [PV_END_MEDIATOR] = "end-mediator",
+    [PV_END_LOST] = "end-lost",
+    [PV_END_IDLE] = "end-idle",
+    [PV_END_PROCEDURE] = "end-procedure",
+    [PV_END_HANDOVER] = "end-handover",
   };
   PvMessage message = { .kind = PV_MESSAGE_END, .code = kiosk->rights.end };
 
@@ -223,7 +234,8 @@ same_rights (const PvRights *one, const PvRights *other)
 {
   return one->state == other->state && memcmp (one->is_granted, other->is_granted, sizeof one->is_granted) == 0
          && one->has_question == other->has_question && one->question == other->question
-         && one->is_paused == other->is_paused && one->lease_until_ms == other->lease_until_ms;
+         && one->asks_handover == other->asks_handover && one->is_paused == other->is_paused
+         && one->lease_until_ms == other->lease_until_ms;
 }
 
 static void
@@ -236,6 +248,8 @@ settle (PvAssistKiosk *kiosk, PvAssistTime now)
   kiosk->told = *rights;
   if (told.has_question && !rights->has_question)
     record_consent (kiosk, told.question, !told.is_granted[told.question] && rights->is_granted[told.question], now);
+  if (told.asks_handover && !rights->asks_handover)
+    record_consent (kiosk, PV_N_RIGHTS, rights->end == PV_END_HANDOVER, now);
   if (told.is_granted[PV_RIGHT_HAND] && !rights->is_granted[PV_RIGHT_HAND])
     pv_kiosk_audit (kiosk, "hand-back", NULL);
   if (!pv_rights_has (rights, PV_RIGHT_PROPOSE))
@@ -243,6 +257,8 @@ settle (PvAssistKiosk *kiosk, PvAssistTime now)
   pv_kiosk_changed (kiosk);
   if (rights->state == PV_RIGHTS_ENDED) {
     end_session (kiosk);
+    if (rights->end == PV_END_HANDOVER)
+      pv_kiosk_call_colleague (kiosk, now);
     return;
   }
   if (rights->state == PV_RIGHTS_OPEN)
@@ -306,6 +322,16 @@ take_countersigned (PvAssistKiosk *kiosk, const PvMessage *message)
 }
 
 static void
+take_hand_over (PvAssistKiosk *kiosk, const PvMessage *message, PvAssistTime now)
+{
+  if (!pv_kiosk_is_shown_text (message->name, PV_MESSAGE_MAX_NAME_BYTES, FALSE)
+      || !pv_rights_ask_handover (&kiosk->rights, now.mono_ms))
+    return;
+  g_free (kiosk->colleague);
+  kiosk->colleague = g_strdup (message->name);
+}
+
+static void
 take_message (PvAssistKiosk *kiosk, const PvMessage *message, PvAssistTime now)
 {
   switch (message->kind) {
@@ -325,6 +351,9 @@ take_message (PvAssistKiosk *kiosk, const PvMessage *message, PvAssistTime now)
     break;
   case PV_MESSAGE_COUNTERSIGNED:
     take_countersigned (kiosk, message);
+    break;
+  case PV_MESSAGE_HAND_OVER:
+    take_hand_over (kiosk, message, now);
     break;
   case PV_MESSAGE_END:
     pv_rights_finish (&kiosk->rights, PV_END_MEDIATOR);
@@ -471,6 +500,13 @@ pv_assist_kiosk_link_down (PvAssistKiosk *kiosk, PvAssistTime now)
 
 /* The citizen */
 
+void
+pv_assist_kiosk_set_phone (PvAssistKiosk *kiosk, const char *phone)
+{
+  g_free (kiosk->phone);
+  kiosk->phone = phone != NULL && pv_call_is_phone (phone) ? g_strdup (phone) : NULL;
+}
+
 static void
 take_screen (PvAssistKiosk *kiosk)
 {
@@ -593,6 +629,12 @@ pv_assist_kiosk_get_proposal (const PvAssistKiosk *kiosk, const char **ret_value
   if (ret_value != NULL)
     *ret_value = kiosk->proposal_value;
   return kiosk->proposal_field;
+}
+
+const char *
+pv_assist_kiosk_get_colleague (const PvAssistKiosk *kiosk)
+{
+  return kiosk->rights.asks_handover || kiosk->rights.end == PV_END_HANDOVER ? kiosk->colleague : NULL;
 }
 
 guint32

@@ -41,6 +41,8 @@ PvAssistKiosk *pv_assist_kiosk_new (const PvAssistIdentity *identity, PvAssistRa
 void pv_assist_kiosk_free (PvAssistKiosk *kiosk);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvAssistKiosk, pv_assist_kiosk_free)
 
+/* Of the room, for the mediator to call; NULL, or what is no number: none. From the next call on. */
+void pv_assist_kiosk_set_phone (PvAssistKiosk *kiosk, const char *phone);
 /* The citizen calls, or asks for a new code while the call goes on. */
 void pv_assist_kiosk_call (PvAssistKiosk *kiosk, gboolean is_here, PvAssistTime now);
 void pv_assist_kiosk_withdraw (PvAssistKiosk *kiosk, PvAssistTime now);
@@ -68,5 +70,8 @@ const PvRights *pv_assist_kiosk_get_rights (const PvAssistKiosk *kiosk);
 const PvCertificate *pv_assist_kiosk_get_mediator (const PvAssistKiosk *kiosk);
 /* What waits for the citizen's answer: field and value, or NULL. (transfer none) */
 const char *pv_assist_kiosk_get_proposal (const PvAssistKiosk *kiosk, const char **ret_value);
+/* To whom the mediator asks to pass, and who is called after the citizen agreed, as the mediator wrote it; or NULL.
+ * While that call goes on, the end in the rights is PV_END_HANDOVER. (transfer none) */
+const char *pv_assist_kiosk_get_colleague (const PvAssistKiosk *kiosk);
 /* Revision and hash of what was mirrored last; 0 while nothing flows. */
 guint32 pv_assist_kiosk_get_revision (const PvAssistKiosk *kiosk, guint64 *ret_hash);

@@ -243,6 +243,7 @@ take_rights (PvAssistMediator *mediator, const PvMessage *message, PvAssistTime 
     rights->is_granted[right] = (message->granted >> right & 1) != 0;
   rights->has_question = message->has_question;
   rights->question = message->right;
+  rights->asks_handover = message->asks_handover;
   rights->is_paused = message->is_paused;
   rights->lease_until_ms = rights->is_granted[PV_RIGHT_HAND] ? now.mono_ms + message->lease_ms : 0;
   if (!rights->is_granted[PV_RIGHT_SHOW]) {
@@ -337,6 +338,7 @@ take_message (PvAssistMediator *mediator, const PvMessage *message, PvAssistTime
   case PV_MESSAGE_GIVE_BACK:
   case PV_MESSAGE_WANT_SNAPSHOT:
   case PV_MESSAGE_COUNTERSIGNED:
+  case PV_MESSAGE_HAND_OVER:
   case PV_N_MESSAGES:
     break;
   }
@@ -528,6 +530,15 @@ void
 pv_assist_mediator_give_back (PvAssistMediator *mediator, PvRight right, PvAssistTime now)
 {
   PvMessage message = { .kind = PV_MESSAGE_GIVE_BACK, .right = right };
+
+  pv_assist_mediator_tick (mediator, now);
+  send_message (mediator, &message);
+}
+
+void
+pv_assist_mediator_hand_over (PvAssistMediator *mediator, const char *colleague, PvAssistTime now)
+{
+  PvMessage message = { .kind = PV_MESSAGE_HAND_OVER, .name = (char *) colleague };
 
   pv_assist_mediator_tick (mediator, now);
   send_message (mediator, &message);

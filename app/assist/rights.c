@@ -6,7 +6,7 @@
 static void
 forget_question (PvRights *rights)
 {
-  rights->has_question = FALSE;
+  rights->has_question = rights->asks_handover = FALSE;
   rights->question = PV_RIGHT_SHOW;
   rights->question_until_ms = 0;
 }
@@ -19,7 +19,7 @@ drop (PvRights *rights, PvRight right)
     rights->lease_until_ms = 0;
   /* Nobody proposes or acts without seeing, or is about to. */
   if (right == PV_RIGHT_SHOW) {
-    if (rights->question != PV_RIGHT_SHOW)
+    if (rights->has_question && rights->question != PV_RIGHT_SHOW)
       forget_question (rights);
     drop (rights, PV_RIGHT_PROPOSE);
     drop (rights, PV_RIGHT_HAND);
@@ -42,17 +42,39 @@ pv_rights_open (PvRights *rights, gint64 now_ms)
   *rights = (PvRights){ .state = PV_RIGHTS_OPEN, .idle_until_ms = now_ms + PV_RIGHTS_IDLE_MS };
 }
 
+static gboolean
+may_ask (const PvRights *rights)
+{
+  return rights->state == PV_RIGHTS_OPEN && !rights->has_question && !rights->asks_handover;
+}
+
+static void
+start_question (PvRights *rights, gint64 now_ms)
+{
+  rights->question_until_ms = now_ms + PV_RIGHTS_QUESTION_MS;
+  rights->idle_until_ms = now_ms + PV_RIGHTS_IDLE_MS;
+}
+
+gboolean
+pv_rights_ask_handover (PvRights *rights, gint64 now_ms)
+{
+  if (!may_ask (rights))
+    return FALSE;
+  rights->asks_handover = TRUE;
+  start_question (rights, now_ms);
+  return TRUE;
+}
+
 gboolean
 pv_rights_ask (PvRights *rights, PvRight right, gint64 now_ms)
 {
-  if (rights->state != PV_RIGHTS_OPEN || rights->has_question || right >= PV_N_RIGHTS || rights->is_granted[right]
+  if (!may_ask (rights) || right >= PV_N_RIGHTS || rights->is_granted[right]
       || (right != PV_RIGHT_SHOW && !rights->is_granted[PV_RIGHT_SHOW])
       || (right == PV_RIGHT_HAND && rights->is_paused))
     return FALSE;
   rights->has_question = TRUE;
   rights->question = right;
-  rights->question_until_ms = now_ms + PV_RIGHTS_QUESTION_MS;
-  rights->idle_until_ms = now_ms + PV_RIGHTS_IDLE_MS;
+  start_question (rights, now_ms);
   return TRUE;
 }
 
@@ -62,9 +84,13 @@ grant (PvRights *rights, gint64 now_ms)
   PvRight right = rights->question;
 
   /* A question whose time is over is refused, even if nobody ticked yet; and a private page lends no hand. */
-  if (!rights->has_question || rights->state != PV_RIGHTS_OPEN || now_ms >= rights->question_until_ms
-      || (right == PV_RIGHT_HAND && rights->is_paused)) {
+  if ((!rights->has_question && !rights->asks_handover) || rights->state != PV_RIGHTS_OPEN
+      || now_ms >= rights->question_until_ms || (right == PV_RIGHT_HAND && rights->is_paused)) {
     forget_question (rights);
+    return;
+  }
+  if (rights->asks_handover) {
+    pv_rights_finish (rights, PV_END_HANDOVER);
     return;
   }
   rights->is_granted[right] = TRUE;
@@ -173,7 +199,7 @@ pv_rights_regain_link (PvRights *rights, gint64 now_ms)
 void
 pv_rights_tick (PvRights *rights, gint64 now_ms)
 {
-  if (rights->has_question && now_ms >= rights->question_until_ms)
+  if ((rights->has_question || rights->asks_handover) && now_ms >= rights->question_until_ms)
     forget_question (rights);
   if (rights->is_granted[PV_RIGHT_HAND] && now_ms >= rights->lease_until_ms)
     drop (rights, PV_RIGHT_HAND);

@@ -42,6 +42,7 @@ typedef enum {
   PV_END_LOST,
   PV_END_IDLE,
   PV_END_PROCEDURE, /* it is over, or the citizen left */
+  PV_END_HANDOVER,  /* the citizen agreed: a colleague is called */
   PV_N_ENDS
 } PvEnd;
 
@@ -62,13 +63,16 @@ typedef struct PvRights {
   gboolean is_granted[PV_N_RIGHTS];
   gboolean has_question;
   PvRight question;
-  gboolean is_paused; /* the screen is private: nothing flows */
+  gboolean asks_handover; /* instead: to pass to a colleague, which is no right */
+  gboolean is_paused;     /* the screen is private: nothing flows */
   gint64 question_until_ms, lease_until_ms, lost_until_ms, idle_until_ms;
 } PvRights;
 
 void pv_rights_open (PvRights *rights, gint64 now_ms);
 /* The mediator asks; FALSE: not now (another question, already granted, or no right to show yet). */
 gboolean pv_rights_ask (PvRights *rights, PvRight right, gint64 now_ms);
+/* The mediator asks to pass to a colleague. Granted, it ends the session. */
+gboolean pv_rights_ask_handover (PvRights *rights, gint64 now_ms);
 void pv_rights_touch (PvRights *rights, PvTouch touch, gint64 now_ms);
 /* The mediator gives a right back. */
 void pv_rights_give_back (PvRights *rights, PvRight right);

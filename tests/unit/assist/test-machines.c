@@ -392,6 +392,132 @@ either_side_ends_it (void **state)
 }
 
 static void
+ask_to_pass_on (Pair *pair, const char *colleague)
+{
+  pv_assist_mediator_hand_over (pair->mediator, colleague, pair->now);
+  pair_deliver (pair);
+}
+
+static void
+with_the_citizens_consent_a_colleague_is_called (void **state)
+{
+  Pair *pair = *state;
+  g_autofree char *old_code = NULL;
+  g_autoptr (GBytes) old_call = NULL;
+  const PvRights *rights = pv_assist_kiosk_get_rights (pair->kiosk);
+
+  assert_true (pair_join (pair, NULL));
+  old_code = g_strdup (pv_assist_kiosk_get_code (pair->kiosk, pair->now));
+  old_call = g_bytes_ref (pair->call);
+  pair_deliver (pair);
+  pair_grant (pair, PV_RIGHT_SHOW);
+  ask_to_pass_on (pair, "Nadia B.");
+  assert_true (rights->asks_handover && !rights->has_question);
+  assert_true (pv_assist_mediator_get_rights (pair->mediator)->asks_handover);
+  assert_string_equal (pv_assist_kiosk_get_colleague (pair->kiosk), "Nadia B.");
+  pv_assist_kiosk_touch (pair->kiosk, PV_TOUCH_GRANT, pair->now);
+  pair_deliver (pair);
+  assert_int_equal (pv_assist_mediator_get_state (pair->mediator), PV_MEDIATOR_ENDED);
+  assert_int_equal (pv_assist_mediator_get_end (pair->mediator), PV_END_HANDOVER);
+  assert_null (pv_assist_mediator_get_mirror (pair->mediator));
+  assert_int_equal (pv_assist_kiosk_get_state (pair->kiosk), PV_KIOSK_CALLING);
+  assert_int_equal (rights->end, PV_END_HANDOVER);
+  assert_string_equal (pv_assist_kiosk_get_colleague (pair->kiosk), "Nadia B.");
+  assert_false (pv_rights_banner_is_shown (rights));
+  assert_null (pv_assist_kiosk_get_mediator (pair->kiosk));
+  assert_string_not_equal (pv_assist_kiosk_get_code (pair->kiosk, pair->now), old_code);
+  assert_false (g_bytes_equal (pair->call, old_call));
+  assert_non_null (strstr (pair->audit->str, "grant-handover -\nend-handover -\ncall -\n"));
+  /* The old code and the old call bring nobody back. */
+  assert_true (pv_assist_mediator_join (pair->mediator, old_call, old_code, pair->now, NULL));
+  pair_pass (pair, 1000);
+  assert_int_equal (pv_assist_kiosk_get_state (pair->kiosk), PV_KIOSK_CALLING);
+  pv_assist_mediator_end (pair->mediator, pair->now);
+  assert_true (pv_assist_mediator_join (pair->mediator, pair->call, pv_assist_kiosk_get_code (pair->kiosk, pair->now),
+                                        pair->now, NULL));
+  pair_deliver (pair);
+  assert_int_equal (pv_assist_kiosk_get_state (pair->kiosk), PV_KIOSK_SESSION);
+  assert_int_equal (rights->end, PV_END_NONE);
+  assert_null (pv_assist_kiosk_get_colleague (pair->kiosk));
+  assert_false (pv_rights_has (rights, PV_RIGHT_SHOW)); /* asked again */
+}
+
+static void
+without_it_the_session_goes_on (void **state)
+{
+  Pair *pair = *state;
+
+  join (pair);
+  ask_to_pass_on (pair, "Nadia B."); /* another question is asked now */
+  assert_null (pv_assist_kiosk_get_colleague (pair->kiosk));
+  pair_grant (pair, PV_RIGHT_SHOW);
+  ask_to_pass_on (pair, "Nadia B.");
+  pv_assist_kiosk_touch (pair->kiosk, PV_TOUCH_REFUSE, pair->now);
+  pair_deliver (pair);
+  assert_null (pv_assist_kiosk_get_colleague (pair->kiosk));
+  assert_false (pv_assist_mediator_get_rights (pair->mediator)->asks_handover);
+  ask_to_pass_on (pair, "Nadia B.");
+  for (guint i = 0; i < 60; i++)
+    pair_pass (pair, 1000); /* silence is refusal */
+  assert_null (pv_assist_kiosk_get_colleague (pair->kiosk));
+  assert_int_equal (pv_assist_kiosk_get_state (pair->kiosk), PV_KIOSK_SESSION);
+  assert_true (pv_rights_has (pv_assist_kiosk_get_rights (pair->kiosk), PV_RIGHT_SHOW));
+  assert_string_equal (pair->audit->str, "call -\njoin -\ngrant-show -\nrefuse-handover -\nrefuse-handover -\n");
+  assert_int_equal (pair->n_full_consents, 3);
+}
+
+static void
+a_colleague_has_a_name_that_can_be_shown (void **state)
+{
+  static const char *const names[] = { "", "Nadia\nB.", "Nadia\u202eB.", "Nadia\u200bB." };
+  Pair *pair = *state;
+
+  join (pair);
+  pair_grant (pair, PV_RIGHT_SHOW);
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
+    ask_to_pass_on (pair, names[i]);
+    assert_false (pv_assist_kiosk_get_rights (pair->kiosk)->asks_handover);
+  }
+  ask_to_pass_on (pair, "Élodie N’Guyen-Le\u00a0Gall");
+  assert_true (pv_assist_kiosk_get_rights (pair->kiosk)->asks_handover);
+}
+
+static void
+the_phone_of_the_room_is_in_the_signed_call (void **state)
+{
+  static const struct {
+    const char *given, *told;
+  } table[] = {
+    { "02 99 00 00 00", "02 99 00 00 00" },
+    { "+33 (0)2.99-00", "+33 (0)2.99-00" },
+    { NULL, NULL },
+    { "", NULL },
+    { "rappelez <b>vite</b>", NULL },
+    { "12\n34", NULL },
+    { "123456789012345678901234567890123", NULL },
+  };
+  Pair *pair = *state;
+  g_autoptr (PvCertificate) mediator =
+    pv_certificate_parse (g_bytes_get_data (pair->people->mediator.certificate, NULL),
+                          g_bytes_get_size (pair->people->mediator.certificate), NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++) {
+    g_autoptr (PvCall) call = NULL;
+
+    pv_assist_kiosk_set_phone (pair->kiosk, table[i].given);
+    pv_assist_kiosk_call (pair->kiosk, FALSE, pair->now);
+    pair_collect (pair);
+    call = pv_call_open (g_bytes_get_data (pair->call, NULL), g_bytes_get_size (pair->call), mediator,
+                         &pair->people->root, 1, pair->now.utc, NULL, NULL);
+    assert_non_null (call);
+    if (table[i].told != NULL)
+      assert_string_equal (call->phone, table[i].told);
+    else
+      assert_null (call->phone);
+  }
+}
+
+static void
 what_was_asked_and_done_is_recorded_in_verbs_and_names (void **state)
 {
   Pair *pair = *state;
@@ -451,6 +577,10 @@ main (void)
     TEST (a_cut_is_told_and_the_session_comes_back_without_a_code),
     TEST (after_two_minutes_the_session_is_dead_on_both_sides),
     TEST (either_side_ends_it),
+    TEST (with_the_citizens_consent_a_colleague_is_called),
+    TEST (without_it_the_session_goes_on),
+    TEST (a_colleague_has_a_name_that_can_be_shown),
+    TEST (the_phone_of_the_room_is_in_the_signed_call),
     TEST (what_was_asked_and_done_is_recorded_in_verbs_and_names),
     TEST (an_idle_session_costs_little),
   };

@@ -29,6 +29,7 @@ typedef enum {
   EVENT_LOSE,
   EVENT_REGAIN,
   EVENT_END,
+  EVENT_ASK_HANDOVER,
   EVENT_PASS,        /* time, and a tick */
   EVENT_PASS_UNSEEN, /* time, and nobody ticked */
   N_EVENTS
@@ -55,6 +56,8 @@ apply (Node *node, guint event)
     pv_rights_lose_link (rights, node->now_ms);
   else if (event == EVENT_REGAIN)
     pv_rights_regain_link (rights, node->now_ms);
+  else if (event == EVENT_ASK_HANDOVER)
+    pv_rights_ask_handover (rights, node->now_ms);
   else if (event == EVENT_END)
     pv_rights_finish (rights, PV_END_MEDIATOR);
   else
@@ -113,6 +116,15 @@ check (const Node *before, const Node *after, guint event)
     assert_false (rights->is_granted[PV_RIGHT_PROPOSE] || rights->is_granted[PV_RIGHT_HAND]);
   if (event == EVENT_TOUCH + PV_TOUCH_STOP && before->rights.state != PV_RIGHTS_CLOSED)
     assert_int_equal (rights->state, PV_RIGHTS_ENDED);
+  /* One question at a time; to be passed on is a touch on that question, and brings no right. */
+  assert_false (rights->has_question && rights->asks_handover);
+  if (rights->end == PV_END_HANDOVER && before->rights.end != PV_END_HANDOVER) {
+    assert_int_equal (event, EVENT_TOUCH + PV_TOUCH_GRANT);
+    assert_true (before->rights.asks_handover && before->now_ms < before->rights.question_until_ms);
+  }
+  if (before->rights.asks_handover && event == EVENT_TOUCH + PV_TOUCH_GRANT)
+    for (PvRight right = 0; right < PV_N_RIGHTS; right++)
+      assert_false (rights->is_granted[right] && !before->rights.is_granted[right]);
   if (before->rights.state == PV_RIGHTS_ENDED)
     assert_int_equal (rights->state, PV_RIGHTS_ENDED);
 }
@@ -129,12 +141,12 @@ key_of (const Node *node)
 {
   const PvRights *r = &node->rights;
 
-  return g_strdup_printf ("%d %d %d%d%d %d%d%d %d %d %d %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT
-                          " %" G_GINT64_FORMAT,
-                          r->state, r->end, r->is_granted[0], r->is_granted[1], r->is_granted[2], node->was_touched[0],
-                          node->was_touched[1], node->was_touched[2], r->has_question, r->question, r->is_paused,
-                          relative (r->question_until_ms, node->now_ms), relative (r->lease_until_ms, node->now_ms),
-                          relative (r->lost_until_ms, node->now_ms), relative (r->idle_until_ms, node->now_ms));
+  return g_strdup_printf (
+    "%d %d %d%d%d %d%d%d %d %d %d %d %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT,
+    r->state, r->end, r->is_granted[0], r->is_granted[1], r->is_granted[2], node->was_touched[0], node->was_touched[1],
+    node->was_touched[2], r->has_question, r->question, r->asks_handover, r->is_paused,
+    relative (r->question_until_ms, node->now_ms), relative (r->lease_until_ms, node->now_ms),
+    relative (r->lost_until_ms, node->now_ms), relative (r->idle_until_ms, node->now_ms));
 }
 
 static void
@@ -169,6 +181,7 @@ no_path_leads_to_a_right_without_the_citizens_touch (void **state)
   for (PvRight right = 0; right < PV_N_RIGHTS; right++)
     assert_true (reached[right] > 0);
   assert_true (ends[PV_END_CITIZEN] > 0 && ends[PV_END_LOST] > 0 && ends[PV_END_IDLE] > 0);
+  assert_true (ends[PV_END_HANDOVER] > 0);
 }
 
 /* Ten minutes in front of the question, with any noise that is not the citizen's. */
@@ -181,10 +194,12 @@ silence_is_refusal (void **state)
   pv_rights_open (&rights, 0);
   for (gint64 now_ms = 0; now_ms < 600 * 1000; now_ms += 1000) {
     pv_rights_ask (&rights, PV_RIGHT_SHOW, now_ms);
+    pv_rights_ask_handover (&rights, now_ms);
     pv_rights_note_activity (&rights, now_ms);
     pv_rights_tick (&rights, now_ms);
     for (PvRight right = 0; right < PV_N_RIGHTS; right++)
       assert_false (pv_rights_has (&rights, right));
+    assert_int_equal (rights.state, PV_RIGHTS_OPEN);
   }
 }
 
