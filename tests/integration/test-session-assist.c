@@ -92,7 +92,7 @@ citizen_new (void)
   static const PvAssistLinkEvents events = { changed_cb, pointed_cb, explained_cb, intention_cb, noted_cb };
   const char *roots[] = { rig->root, NULL };
   g_autofree char *certificate = end_file (rig->kiosk, "assist.cert");
-  const PvAssistLinkConfig config = { rig->socket_path, roots, certificate, pv_clock_get_system () };
+  const PvAssistLinkConfig config = { rig->socket_path, roots, certificate, NULL, pv_clock_get_system () };
   Citizen *citizen = g_new0 (Citizen, 1);
 
   citizen->done = g_string_new (NULL);

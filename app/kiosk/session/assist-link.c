@@ -23,7 +23,7 @@ enum {
 
 struct PvAssistLink {
   /* owned */
-  char *socket_path, *certificate_file;
+  char *socket_path, *certificate_file, *phone;
   GArray *roots;               /* of PvCertificateRoot */
   PvAssistCourier *courier;    /* (nullable): asleep */
   PvAssistFree *free;          /* (nullable): which mediators are free */
@@ -77,6 +77,10 @@ tell (PvAssistLink *link)
 
   if (link->kiosk != NULL) {
     pv_assist_shown_from_kiosk (&shown, link->kiosk, moment);
+    if (shown.state == PV_ASSISTANCE_CALLING && pv_assistance_is_on (&link->told)) {
+      link->called_ms = moment.mono_ms; /* a colleague, wherever they are */
+      link->is_here = FALSE;
+    }
     shown.is_here = link->is_here;
     shown.group = moment.mono_ms < link->called_ms + PV_ASSIST_GROUP_MS ? 1 : 2;
   } else if (link->over != PV_ASSISTANCE_OFF) {
@@ -245,6 +249,7 @@ start_call (PvAssistLink *link)
   link->is_opening = FALSE;
   link->kiosk = pv_assist_kiosk_new (pv_assist_self_get_identity (link->self), (PvAssistRandom){ random_cb, NULL },
                                      link->text_version);
+  pv_assist_kiosk_set_phone (link->kiosk, link->phone);
   link->over = PV_ASSISTANCE_OFF;
   link->called_ms = now (link).mono_ms;
   pv_assist_kiosk_call (link->kiosk, link->is_here, now (link));
@@ -342,9 +347,10 @@ call (PvAssistLink *link, gboolean is_here, const char *language)
   }
   if (link->is_opening)
     return;
-  link->over = PV_ASSISTANCE_OFF;
-  if (link->courier == NULL || pv_assist_courier_get_reach (link->courier) != PV_ASSIST_REACH_UP)
+  if (link->courier == NULL || pv_assist_courier_get_reach (link->courier) != PV_ASSIST_REACH_UP) {
+    link->over = PV_ASSISTANCE_OFF;
     return;
+  }
   link->self = pv_assist_self_new (get_roots (link), link->roots->len);
   if (link->self == NULL)
     return;
@@ -478,6 +484,7 @@ pv_assist_link_new (const PvAssistLinkConfig *config, const PvAssistLinkEvents *
   link->socket_path = g_strdup (config->socket_path);
   link->roots = g_steal_pointer (&roots);
   link->certificate_file = g_strdup (config->certificate_file);
+  link->phone = g_strdup (config->room_phone);
   link->clock = config->clock;
   link->events = *events;
   link->user_data = user_data;
@@ -522,5 +529,6 @@ pv_assist_link_free (PvAssistLink *link)
   g_array_unref (link->roots);
   g_free (link->socket_path);
   g_free (link->certificate_file);
+  g_free (link->phone);
   g_free (link);
 }

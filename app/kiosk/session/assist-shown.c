@@ -25,9 +25,13 @@ static PvAssistanceEnd
 end_of (PvEnd end)
 {
   static const PvAssistanceEnd ends[PV_N_ENDS] = {
-    [PV_END_NONE] = PV_ENDED_NONE, [PV_END_CITIZEN] = PV_ENDED_BY_CITIZEN,
-    [PV_END_LOST] = PV_ENDED_LOST, [PV_END_MEDIATOR] = PV_ENDED_BY_MEDIATOR,
-    [PV_END_IDLE] = PV_ENDED_IDLE, [PV_END_PROCEDURE] = PV_ENDED_PROCEDURE,
+    [PV_END_NONE] = PV_ENDED_NONE,
+    [PV_END_CITIZEN] = PV_ENDED_BY_CITIZEN,
+    [PV_END_MEDIATOR] = PV_ENDED_BY_MEDIATOR,
+    [PV_END_LOST] = PV_ENDED_LOST,
+    [PV_END_IDLE] = PV_ENDED_IDLE,
+    [PV_END_PROCEDURE] = PV_ENDED_PROCEDURE,
+    [PV_END_HANDOVER] = PV_ENDED_HANDOVER,
   };
 
   return end < PV_N_ENDS ? ends[end] : PV_ENDED_NONE;
@@ -46,10 +50,11 @@ show_rights (PvAssistance *shown, const PvRights *rights)
   shown->may_propose = rights->is_granted[PV_RIGHT_PROPOSE];
   shown->has_hand = rights->is_granted[PV_RIGHT_HAND];
   shown->hand_until_ms = rights->lease_until_ms;
-  if (rights->has_question) {
+  if (rights->has_question)
     shown->question = questions[rights->question];
-    shown->question_until_ms = rights->question_until_ms;
-  }
+  else if (rights->asks_handover)
+    shown->question = PV_ASKS_HANDOVER;
+  shown->question_until_ms = rights->question_until_ms;
 }
 
 void
@@ -70,6 +75,7 @@ pv_assist_shown_from_kiosk (PvAssistance *shown, const PvAssistKiosk *kiosk, PvA
     shown->proposal_field = g_strdup (pv_assist_kiosk_get_proposal (kiosk, &value));
     shown->proposal_value = g_strdup (value);
   }
+  shown->colleague = g_strdup (pv_assist_kiosk_get_colleague (kiosk));
   shown->end = end_of (rights->end);
 }
 
