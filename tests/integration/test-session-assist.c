@@ -444,6 +444,30 @@ stepping_down_takes_one_right_at_a_time (void **state)
 }
 
 static void
+a_colleague_is_called_with_a_new_code (void **state)
+{
+  Citizen *citizen = citizen_new ();
+  guint n_calls;
+
+  (void) state;
+  be_helped (citizen);
+  n_calls = console->n_calls;
+  pv_assist_mediator_hand_over (console->machine, "Paul D.", console_now ());
+  wait_for (citizen, citizen->told.question == PV_ASKS_HANDOVER);
+  assert_string_equal (citizen->told.colleague, "Paul D.");
+  perform (citizen, PV_EFFECT_ASSIST_GRANT);
+  assert_int_equal (citizen->told.state, PV_ASSISTANCE_CALLING);
+  assert_int_equal (citizen->told.end, PV_ENDED_HANDOVER);
+  assert_int_equal (citizen->told.group, 1);
+  assert_false (citizen->told.may_show);
+  wait_for (citizen, console->n_calls > n_calls);
+  assert_true (console_join (console, citizen->told.code));
+  wait_for (citizen, citizen->told.state == PV_ASSISTANCE_JOINED);
+  assert_false (citizen->told.may_show);
+  citizen_free (citizen);
+}
+
+static void
 a_wrong_code_is_used_up_and_a_new_one_needs_a_touch (void **state)
 {
   Citizen *citizen = citizen_new ();
@@ -606,6 +630,7 @@ main (void)
     with_console (a_proposal_waits_for_the_citizen),
     with_console (any_touch_takes_the_hand_back),
     with_console (stepping_down_takes_one_right_at_a_time),
+    with_console (a_colleague_is_called_with_a_new_code),
     with_console (a_wrong_code_is_used_up_and_a_new_one_needs_a_touch),
     with_console (the_link_is_lost_and_comes_back),
     with_console (a_courier_that_starts_again_carries_on),

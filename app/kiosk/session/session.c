@@ -495,6 +495,17 @@ intention_cb (PvKioskWindow *window, PvIntention *intention, gpointer user_data)
   refresh (session);
 }
 
+/* Whatever the touch will mean: the hand is back with it. */
+static void
+touched_cb (PvKioskWindow *window, gboolean is_renewal, gpointer user_data)
+{
+  PvSession *session = user_data;
+
+  (void) window;
+  if (session->assist != NULL)
+    pv_assist_link_touched (session->assist, is_renewal);
+}
+
 static void
 capacity_cb (PvKioskWindow *window, gpointer user_data)
 {
@@ -632,6 +643,7 @@ make_window (PvSession *session)
   PvKioskWindow *window = pv_kiosk_window_new (NULL, &config);
 
   g_signal_connect (window, "intention", G_CALLBACK (intention_cb), session);
+  g_signal_connect (window, "touched", G_CALLBACK (touched_cb), session);
   g_signal_connect (window, "capacity-changed", G_CALLBACK (capacity_cb), session);
   g_signal_connect (window, "painted", G_CALLBACK (painted_cb), session);
   return window;
