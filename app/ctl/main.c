@@ -43,6 +43,11 @@ static const Command commands[] = {
     pv_ctl_enrol_mediator,
     "enrol mediator ROOT COMMUNE[,COMMUNE...] NAME PLACE TO\n"
     "      keys and certificates of a mediator; prints the lines for the broker's acl.mediators" },
+  { { "audit", "verify" },
+    pv_ctl_audit_verify,
+    "audit verify [FOLDER] [--certificates FOLDER]...\n"
+    "      whether the log of what mediators did is as it was written; whose signatures, with certificates and roots" },
+  { { "audit", "show" }, pv_ctl_audit_show, "audit show [FOLDER]\n      what that log says" },
   { { "outbox", "list" }, pv_ctl_outbox_list, "outbox list\n      what waits, without anything of a citizen" },
   { { "outbox", "export" },
     pv_ctl_outbox_export,
