@@ -112,7 +112,7 @@ send_message (PvAssistKiosk *kiosk, const PvMessage *message)
   bytes = g_bytes_get_data (payload, &size);
   output = pv_kiosk_send (kiosk, kiosk->mediator, pv_record_seal (kiosk->record, bytes, size));
   if (output != NULL)
-    output->is_beat = message->kind == PV_MESSAGE_HEARTBEAT;
+    output->is_beat = message->kind == PV_MESSAGE_HEARTBEAT || message->kind == PV_MESSAGE_DIFFERENCE;
 }
 
 /* The mirror */
@@ -140,6 +140,7 @@ flush (PvAssistKiosk *kiosk, PvAssistTime now)
   kiosk->sent = pv_mirror_copy (kiosk->mirror);
   kiosk->wants_snapshot = FALSE;
   kiosk->flushed_ms = now.mono_ms;
+  kiosk->beat_ms = now.mono_ms; /* as good as a heartbeat */
 }
 
 /* The first change of a burst leaves at once, the others on the tick. */

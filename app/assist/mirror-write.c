@@ -9,19 +9,10 @@
 
 enum { NO_PROGRESS = 0xffff };
 
-/* All others are private: they show codes, links, documents, or nothing that help is for. */
-static const PvScreenId shared_screens[] = {
-  PV_SCREEN_HOME,  PV_SCREEN_LIST,        PV_SCREEN_PROCEDURE, PV_SCREEN_QUESTION,  PV_SCREEN_CHECK, PV_SCREEN_SENDING,
-  PV_SCREEN_PAPER, PV_SCREEN_STILL_THERE, PV_SCREEN_QUIT,      PV_SCREEN_LANGUAGES, PV_SCREEN_LOOK,
-};
-
 gboolean
 pv_mirror_is_shared_screen (PvScreenId id)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (shared_screens); i++)
-    if (shared_screens[i] == id)
-      return TRUE;
-  return FALSE;
+  return pv_screen_id_is_shared (id);
 }
 
 PvLengthClass
@@ -38,16 +29,7 @@ pv_mirror_length_class (const char *text)
 PvAssistClass
 pv_mirror_class_of (const PvField *field, GHashTable *lifted)
 {
-  if (field->kind == PV_FIELD_QR || field->kind == PV_FIELD_FILE || field->kind == PV_FIELD_REFERENCE
-      || field->kind == PV_FIELD_CARD || field->kind == PV_FIELD_CODE || field->assist == PV_ASSIST_HIDDEN)
-    return PV_ASSIST_HIDDEN;
-  if (lifted != NULL && g_hash_table_contains (lifted, field->id))
-    return PV_ASSIST_CLEAR;
-  /* Texts of the interface, which nobody typed. */
-  if (!field->is_personal
-      && (field->kind == PV_FIELD_TEXT || field->kind == PV_FIELD_TILES || field->kind == PV_FIELD_PROGRESS))
-    return PV_ASSIST_CLEAR;
-  return field->assist;
+  return pv_field_assist_class (field, lifted);
 }
 
 static void

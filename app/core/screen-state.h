@@ -184,6 +184,11 @@ void pv_field_open_rows (PvField *field);
 const PvField *pv_screen_state_find_field (const PvScreenState *state, const char *id);
 const PvAction *pv_screen_state_find_action (const PvScreenState *state, PvIntentionKind intention);
 const char *pv_screen_id_name (PvScreenId id);
+/* FALSE: private as a whole, because it shows codes, links or documents, or nothing that help is for. */
+gboolean pv_screen_id_is_shared (PvScreenId id);
+/* What a mediator sees of this field: its class, made stricter by its kind. @lifted: (nullable) (element-type utf8): set
+ * of ids of fields that the citizen shows; a hidden one stays hidden. */
+PvAssistClass pv_field_assist_class (const PvField *field, GHashTable *lifted);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvScreenState, pv_screen_state_free)
 
 /* One thing to be said. */

@@ -145,6 +145,37 @@ a_difference_makes_the_same_mirror (void **state)
     assert_null (pv_mirror_apply (old, bytes, cut, NULL));
 }
 
+/* One letter, in the smallest record; a splice that points beside its item is refused. */
+static void
+a_letter_more_costs_a_letter (void **state)
+{
+  g_autoptr (PvScreenState) screen = new_screen ();
+  g_autoptr (PvMirror) old = pv_mirror_new (screen, NULL), mirror = NULL, applied = NULL;
+  g_autoptr (GBytes) difference = NULL;
+  PvField *street = screen->fields->pdata[0];
+  g_autofree char *longer = g_strconcat (street->value != NULL ? street->value : "", "x", NULL);
+  g_autofree guint8 *broken = NULL;
+  gsize size;
+
+  (void) state;
+  g_free (street->value);
+  street->value = g_steal_pointer (&longer);
+  mirror = pv_mirror_new (screen, NULL);
+  difference = pv_mirror_difference (old, mirror);
+  broken = g_memdup2 (g_bytes_get_data (difference, &size), g_bytes_get_size (difference));
+  assert_true (1 + 4 + 4 + 8 + 2 + size + 2 <= 64);
+  applied = pv_mirror_apply (old, broken, size, NULL);
+  assert_true (pv_mirror_equal (applied, mirror));
+  for (gsize i = 2; i < size; i++) {
+    g_autoptr (PvMirror) other = NULL;
+
+    broken[i] ^= 0x80;
+    other = pv_mirror_apply (old, broken, size, NULL);
+    assert_true (other == NULL || !pv_mirror_equal (other, mirror));
+    broken[i] ^= 0x80;
+  }
+}
+
 /* What stays on the next screen, and what comes back in another order, is not sent again. */
 static void
 another_screen_costs_what_is_new_on_it (void **state)
@@ -270,6 +301,7 @@ main (void)
     cmocka_unit_test (says_what_is_clear_and_only_how_long_the_rest_is),
     cmocka_unit_test (typing_in_a_class_changes_nothing),
     cmocka_unit_test (a_difference_makes_the_same_mirror),
+    cmocka_unit_test (a_letter_more_costs_a_letter),
     cmocka_unit_test (another_screen_costs_what_is_new_on_it),
     cmocka_unit_test (screens_with_codes_are_private),
     cmocka_unit_test (kinds_that_are_codes_stay_hidden_whatever_their_class),
