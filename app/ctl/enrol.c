@@ -31,8 +31,8 @@ read_file (const char *folder, const char *name)
   return text;
 }
 
-static PvTlsPair *
-read_authority (const char *root, const char *name)
+PvTlsPair *
+pv_enrol_read_authority (const char *root, const char *name)
 {
   g_autofree char *key = g_strconcat (name, ".key", NULL), *certificate = g_strconcat (name, ".pem", NULL);
   g_autoptr (PvTlsPair) pair = g_new0 (PvTlsPair, 1);
@@ -47,12 +47,13 @@ static gboolean
 write_tls (PvEnrolFiles *files, const char *root, const char *authority, PvTlsKind kind, const char *subject,
            guint days, const char *name)
 {
-  g_autoptr (PvTlsPair) signer = read_authority (root, authority);
+  g_autoptr (PvTlsPair) signer = pv_enrol_read_authority (root, authority);
   g_autoptr (PvTlsPair) pair = signer != NULL ? pv_tls_pair_new (kind, subject, signer, days) : NULL;
 
   if (signer != NULL && pair == NULL)
     pv_ctl_fail ("no certificate can be made for \"%s\" under %s/%s.pem", subject, root, authority);
-  return pair != NULL && pv_enrol_write_pair (files, name, pair);
+  return pair != NULL && (kind != PV_TLS_CLIENT || pv_enrol_note_issued (root, subject, pair->certificate))
+         && pv_enrol_write_pair (files, name, pair);
 }
 
 static gboolean
@@ -164,11 +165,15 @@ pv_ctl_enrol_kiosk (const PvCtl *ctl, char **arguments)
 {
   char id[PV_CARRIER_ID_CHARS + 1];
   g_auto (GStrv) communes = NULL;
+  int status;
 
   (void) ctl;
   if (!has_words (arguments, 5, "kiosk ROOT COMMUNE NAME PLACE TO"))
     return PV_CTL_USAGE;
-  return enrol (PV_CERTIFICATE_KIOSK, arguments, id, &communes);
+  status = enrol (PV_CERTIFICATE_KIOSK, arguments, id, &communes);
+  if (status == PV_CTL_OK)
+    g_print ("\nIts id, should it have to be revoked: %s\n", id);
+  return status;
 }
 
 int
@@ -198,9 +203,10 @@ pv_ctl_enrol_broker (const PvCtl *ctl, char **arguments)
   (void) ctl;
   if (!has_words (arguments, 3, "broker ROOT HOST TO"))
     return PV_CTL_USAGE;
-  return pv_enrol_close (&files, pv_enrol_open (&files, arguments[2])
-                                   && write_tls (&files, arguments[0], "brokers", PV_TLS_SERVER, arguments[1],
-                                                 PV_ENROL_BROKER_DAYS, "broker")
-                                   && copy_file (&files, arguments[0], "kiosks.pem")
-                                   && copy_file (&files, arguments[0], "mediators.pem"));
+  return pv_enrol_close (
+    &files,
+    pv_enrol_open (&files, arguments[2]) && pv_enrol_make_lists (arguments[0])
+      && write_tls (&files, arguments[0], "brokers", PV_TLS_SERVER, arguments[1], PV_ENROL_BROKER_DAYS, "broker")
+      && copy_file (&files, arguments[0], "kiosks.pem") && copy_file (&files, arguments[0], "mediators.pem")
+      && copy_file (&files, arguments[0], "kiosks.crl") && copy_file (&files, arguments[0], "mediators.crl"));
 }

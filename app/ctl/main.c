@@ -43,6 +43,10 @@ static const Command commands[] = {
     pv_ctl_enrol_mediator,
     "enrol mediator ROOT COMMUNE[,COMMUNE...] NAME PLACE TO\n"
     "      keys and certificates of a mediator; prints the lines for the broker's acl.mediators" },
+  { { "enrol", "revoke" },
+    pv_ctl_enrol_revoke,
+    "enrol revoke ROOT ID|FILE\n      takes a kiosk or a mediator out: a new list for the broker; FILE: their "
+    "broker-client.pem" },
   { { "audit", "verify" },
     pv_ctl_audit_verify,
     "audit verify [FOLDER] [--certificates FOLDER]...\n"
