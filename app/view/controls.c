@@ -3,7 +3,10 @@
 
 #include "view/controls.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "view/icon.h"
+#include "view/screen-view.h"
 #include "view/text-layout.h"
 
 /* Characters that a button of the help band, and of the action band, holds in one line. */
@@ -43,17 +46,17 @@ is_bounce (PvIntentionKind kind, const char *target, const char *value)
 void
 pv_send (GtkWidget *from, PvIntentionKind kind, const char *target, const char *value)
 {
-  GtkRoot *root = gtk_widget_get_root (from);
+  GtkWidget *view = gtk_widget_get_ancestor (from, PV_TYPE_SCREEN_VIEW);
   g_autoptr (PvIntention) intention = NULL;
 
   if (is_typing (kind))
     last_touch_us = 0; /* who types between two touches meant both */
-  if (root == NULL || kind == PV_DO_NOTHING || (!is_typing (kind) && is_bounce (kind, target, value)))
+  if (view == NULL || kind == PV_DO_NOTHING || (!is_typing (kind) && is_bounce (kind, target, value)))
     return;
   intention = pv_intention_new (kind, PV_ACTOR_CITIZEN, target, value);
-  g_object_ref (root);
-  g_signal_emit_by_name (root, "intention", intention);
-  g_object_unref (root);
+  g_object_ref (view);
+  g_signal_emit_by_name (view, "intention", intention);
+  g_object_unref (view);
 }
 
 GtkWidget *
@@ -204,10 +207,39 @@ pv_set_spoken_name (GtkWidget *widget, const char *name)
   gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
+void
+pv_describe (GtkWidget *widget, const char *text, gboolean is_pointed)
+{
+  /* Translators: said of what a mediator points at on the screen of the person whom they help */
+  const char *shown = is_pointed ? _ ("The mediator shows you this.") : "";
+  g_autofree char *words = NULL;
+
+  if (text == NULL)
+    text = "";
+  words = g_strconcat (shown, is_pointed && text[0] != '\0' ? " " : "", text, NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words, -1);
+}
+
+char *
+pv_action_focus_id (const PvAction *action)
+{
+  return g_strdup_printf ("action:%s:%s:%s", pv_intention_kind_name (action->intention),
+                          action->target != NULL ? action->target : "", action->value != NULL ? action->value : "");
+}
+
+PvIntentionKind
+pv_action_button_get_kind (GtkWidget *button)
+{
+  const Order *order = g_object_get_data (G_OBJECT (button), "pv-order");
+
+  return order != NULL ? order->kind : PV_DO_NOTHING;
+}
+
 GtkWidget *
 pv_action_button_new (const PvAction *action, const PvPlan *plan)
 {
   GtkWidget *button = gtk_button_new ();
+  g_autofree char *focus_id = pv_action_focus_id (action);
   Order *order = g_new0 (Order, 1);
 
   order->kind = action->intention;
@@ -220,8 +252,8 @@ pv_action_button_new (const PvAction *action, const PvPlan *plan)
     gtk_widget_add_css_class (button, "emphasised");
   gtk_widget_set_sensitive (button, action->is_enabled);
   pv_set_spoken_name (button, action->spoken != NULL ? action->spoken : action->label);
-  pv_set_focus_id (button, "action:%s:%s:%s", pv_intention_kind_name (action->intention),
-                   action->target != NULL ? action->target : "", action->value != NULL ? action->value : "");
+  pv_set_focus_id (button, "%s", focus_id);
+  pv_set_point_name (button, "action:%s", pv_intention_kind_name (action->intention));
   g_signal_connect (button, "clicked", G_CALLBACK (clicked_cb), NULL);
   return button;
 }
@@ -250,6 +282,39 @@ pv_find_focus_id (GtkWidget *root, const char *focus_id)
   for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
        child = gtk_widget_get_next_sibling (child)) {
     GtkWidget *found = pv_find_focus_id (child, focus_id);
+    if (found != NULL)
+      return found;
+  }
+  return NULL;
+}
+
+void
+pv_set_point_name (GtkWidget *widget, const char *format, ...)
+{
+  va_list arguments;
+
+  va_start (arguments, format);
+  g_object_set_data_full (G_OBJECT (widget), "pv-point-name", g_strdup_vprintf (format, arguments), g_free);
+  va_end (arguments);
+}
+
+const char *
+pv_get_point_name (GtkWidget *widget)
+{
+  return g_object_get_data (G_OBJECT (widget), "pv-point-name");
+}
+
+GtkWidget *
+pv_find_point_name (GtkWidget *root, const char *name)
+{
+  /* A part of another screen may still be there, hidden. */
+  if (!gtk_widget_get_visible (root) || !gtk_widget_get_child_visible (root))
+    return NULL;
+  if (g_strcmp0 (pv_get_point_name (root), name) == 0)
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = pv_find_point_name (child, name);
     if (found != NULL)
       return found;
   }

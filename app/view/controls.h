@@ -20,7 +20,7 @@ typedef struct PvPlan {
   gboolean is_low;
 } PvPlan;
 
-/* Emits "intention" of the window that @from is in. The handler may replace the screen: do not touch @from afterwards.
+/* Emits "intention" of the PvScreenView that @from is in. The handler may replace the screen: do not touch @from afterwards.
  * The same touch again within the debounce time is dropped, but never a text. */
 void pv_send (GtkWidget *from, PvIntentionKind kind, const char *target, const char *value);
 void pv_send_set_debounce_ms (guint debounce_ms);
@@ -36,14 +36,27 @@ void pv_text_update (GtkWidget *label, const char *text);
 /* What a screen reader says of a control, whatever is written on it: to be called after its label was set. */
 void pv_set_spoken_name (GtkWidget *widget, const char *name);
 
+/* What a screen reader says after its name. @text: (nullable); @is_pointed: a mediator shows it, which is said first */
+void pv_describe (GtkWidget *widget, const char *text, gboolean is_pointed);
+
 /* A button for an action of the state, with icon and words as its role asks. */
 GtkWidget *pv_action_button_new (const PvAction *action, const PvPlan *plan);
+/* The name of its place for the focus. (transfer full) */
+char *pv_action_focus_id (const PvAction *action) G_GNUC_WARN_UNUSED_RESULT;
+/* What it sends; NOTHING for any other widget. */
+PvIntentionKind pv_action_button_get_kind (GtkWidget *button);
 
 /* A name by which the focus finds its place again when a screen is built anew: "choice:menu:yes". */
 void pv_set_focus_id (GtkWidget *widget, const char *format, ...) G_GNUC_PRINTF (2, 3);
 const char *pv_get_focus_id (GtkWidget *widget);
 /* First descendant, in order, with this name; NULL if there is none. */
 GtkWidget *pv_find_focus_id (GtkWidget *root, const char *focus_id);
+
+/* What a mediator calls it when pointing: a field's id, "action:next". */
+void pv_set_point_name (GtkWidget *widget, const char *format, ...) G_GNUC_PRINTF (2, 3);
+const char *pv_get_point_name (GtkWidget *widget);
+/* First descendant, in order, with this name that is shown; NULL if there is none. */
+GtkWidget *pv_find_point_name (GtkWidget *root, const char *name);
 
 /* Shown while there is room for it: hidden from this fit level on (1..5). */
 void pv_set_optional (GtkWidget *widget, int from_level);

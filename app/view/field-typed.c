@@ -182,11 +182,7 @@ name_entry (GtkWidget *entry, const PvField *field, const char *name)
   pv_set_spoken_name (entry, name);
   gtk_accessible_update_state (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_STATE_INVALID,
                                field->error != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  field->error != NULL  ? field->error
-                                  : field->help != NULL ? field->help
-                                                        : "",
-                                  -1);
+  pv_describe (entry, field->error != NULL ? field->error : field->help, field->is_pointed);
 }
 
 static void

@@ -117,6 +117,15 @@ received_cb (PvLinkAssist1 *proxy, const char *peer, GVariant *parcel, gpointer 
   end_parcel_cb (peer, FALSE, bytes, user_data);
 }
 
+static void
+told_cb (PvLinkAssist1 *proxy, GVariant *presence, gpointer user_data)
+{
+  g_autoptr (GBytes) bytes = g_variant_get_data_as_bytes (presence);
+
+  (void) proxy;
+  end_presence_cb ("", bytes, user_data);
+}
+
 static Session *
 session_new (void)
 {
@@ -140,6 +149,7 @@ session_new (void)
   assert_non_null (session->proxy);
   session->end = end_new_empty ();
   g_signal_connect (session->proxy, "received", G_CALLBACK (received_cb), session->end);
+  g_signal_connect (session->proxy, "presence", G_CALLBACK (told_cb), session->end);
   return session;
 }
 
@@ -278,6 +288,28 @@ carries_both_ways (void **state)
   assert_true (g_bytes_equal (session->end->parcels->pdata[0], words));
   end_free (m);
   session_free (session);
+}
+
+/* Before anybody calls. */
+static void
+every_session_hears_who_is_free (void **state)
+{
+  Session *sessions[] = { session_new (), session_new () };
+  End *m = end_new (broker, PV_CARRIER_MEDIATOR, mediator, "22050");
+  g_autoptr (GBytes) words = g_bytes_new_static (SECRET_WORDS, strlen (SECRET_WORDS));
+
+  (void) state;
+  assert_true (end_wait_up (m));
+  wait_link (sessions[0], LINK_UP);
+  wait_link (sessions[1], LINK_UP);
+  assert_true (pv_carrier_tell_presence (m->carrier, words, NULL));
+  for (gsize i = 0; i < G_N_ELEMENTS (sessions); i++) {
+    assert_true (end_wait (&sessions[i]->end->presences->len, 1));
+    assert_true (g_bytes_equal (sessions[i]->end->presences->pdata[0], words));
+    assert_int_equal (sessions[i]->end->parcels->len, 0);
+    session_free (sessions[i]);
+  }
+  end_free (m);
 }
 
 static void
@@ -470,6 +502,7 @@ main (void)
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (lends_its_name_to_the_key_of_a_session),
     cmocka_unit_test (carries_both_ways),
+    cmocka_unit_test (every_session_hears_who_is_free),
     cmocka_unit_test (one_session_has_the_line),
     cmocka_unit_test (who_was_revoked_is_not_heard),
     cmocka_unit_test (sizes_and_names_are_checked),

@@ -217,6 +217,12 @@ received_cb (const char *peer, GBytes *parcel, gpointer data)
   pv_link_assist1_emit_received (((PvAssistLine *) data)->skeleton, peer, new_bytes (parcel));
 }
 
+static void
+presence_cb (GBytes *presence, gpointer data)
+{
+  pv_link_assist1_emit_presence (((PvAssistLine *) data)->skeleton, new_bytes (presence));
+}
+
 PvAssistLine *
 pv_assist_line_new (GDBusConnection *connection, PvBroker *broker, PvAssistAudit *audit)
 {
@@ -226,7 +232,7 @@ pv_assist_line_new (GDBusConnection *connection, PvBroker *broker, PvAssistAudit
   line->broker = broker;
   line->audit = audit;
   line->skeleton = pv_link_assist1_skeleton_new ();
-  line->user = (PvBrokerUser){ link_cb, received_cb, line };
+  line->user = (PvBrokerUser){ link_cb, received_cb, presence_cb, line };
   if (broker != NULL) {
     pv_broker_add_user (broker, &line->user);
     link_cb (pv_broker_is_up (broker), line);
