@@ -201,6 +201,12 @@ it_enrols_and_writes_over_nothing (void **state)
   expect_enrol (0, "enrol mediator --passphrase-file @/passphrase @/root 22060,22050 Claire Mairie @/m",
                 "topic read q/22050/+\ntopic read p/22050/+\ntopic read q/22060/+\ntopic read p/22060/+\n");
   expect_enrol (0, "enrol broker @/root aide.montclair.example @/b", "b/mediators.pem");
+  expect_enrol (0, "enrol revoke @/root @/k1/broker-client.pem", "root/kiosks.crl");
+  expect_enrol (0, "enrol revoke @/root @/m/broker-client.pem", "root/mediators.crl");
+  expect_enrol (1, "enrol revoke @/root @/b/broker.pem", "neither kiosks.pem nor mediators.pem");
+  expect_enrol (1, "enrol revoke @/root @/m/root.pub", "neither kiosks.pem nor mediators.pem");
+  expect_enrol (1, "enrol revoke @/root 0123456789abcdef", "name the certificate itself");
+  expect (2, "enrol revoke", "use: parvisctl enrol revoke");
   expect_enrol (1, "enrol kiosk @/root 22050,22060 Borne-2 Hall @/k2", "expected codes of communes");
   expect_enrol (1, "enrol kiosk @/root 22/+ Borne-2 Hall @/k2", "expected codes of communes");
   expect_enrol (1, "enrol kiosk @/keys 22050 Borne-2 Hall @/k2", "root.key");
