@@ -226,6 +226,18 @@ it_names_the_place_of_a_mistake (void **state)
   expect (1, "outbox list", "10.conf:8: ");
 }
 
+/* The one of the example, and one that nobody would answer in. */
+static void
+it_reads_the_hours_of_the_assistance (void **state)
+{
+  (void) state;
+  make_keys ();
+  write_good_settings ("[assist]\nhours=mon-fri 09:00-12:00 13:30-17:00; sat 09:00-12:00\n");
+  expect (0, "check", "everything is in order");
+  write_good_settings ("[assist]\nhours=monday 9-12\n");
+  expect (1, "check", "[assist] hours: ");
+}
+
 static void
 a_folder_that_is_not_there_is_said (void **state)
 {
@@ -316,6 +328,7 @@ main (void)
     T (it_seals_the_key_of_a_mediator),
     T (it_enrols_and_writes_over_nothing),
     T (it_names_the_place_of_a_mistake),
+    T (it_reads_the_hours_of_the_assistance),
     T (a_folder_that_is_not_there_is_said),
     T (a_new_machine_is_in_order_and_its_outbox_empty),
     T (it_looks_at_the_files_that_are_named),
