@@ -99,6 +99,7 @@ pv_screen_state_new (PvScreenId id, const char *key)
 {
   PvScreenState *state = g_new0 (PvScreenState, 1);
 
+  state->n_refs = 1;
   state->id = id;
   state->key = g_strdup (key);
   state->progress = -1;
@@ -108,10 +109,17 @@ pv_screen_state_new (PvScreenId id, const char *key)
   return state;
 }
 
+const PvScreenState *
+pv_screen_state_ref (const PvScreenState *state)
+{
+  ((PvScreenState *) state)->n_refs++;
+  return state;
+}
+
 void
 pv_screen_state_free (PvScreenState *state)
 {
-  if (state == NULL)
+  if (state == NULL || --state->n_refs > 0)
     return;
   g_free (state->key);
   g_free (state->commune);

@@ -150,6 +150,7 @@ typedef struct PvAction {
 } PvAction;
 
 typedef struct PvScreenState {
+  guint n_refs; /* of pv_screen_state_ref() */
   PvScreenId id;
   char *key;             /* names the screen for tests, pictures and the mirror: "question-3", "check" */
   guint64 revision;      /* grows with every change */
@@ -170,6 +171,8 @@ typedef struct PvScreenState {
 } PvScreenState;
 
 PvScreenState *pv_screen_state_new (PvScreenId id, const char *key);
+/* Lives until it was freed once more; by then nobody changes it. */
+const PvScreenState *pv_screen_state_ref (const PvScreenState *state);
 void pv_screen_state_free (PvScreenState *state);
 PvField *pv_screen_state_add_field (PvScreenState *state, PvFieldKind kind, const char *id, const char *label);
 /* The banner, empty; there is one at most. */

@@ -37,6 +37,7 @@ struct Pair {
   GPtrArray *history; /* Parcel: all that was ever carried */
   GBytes *call;
   void (*carry) (Pair *pair, gboolean to_kiosk, GBytes *bytes); /* takes what a machine sends; NULL: honest */
+  void (*heard) (Pair *pair, const PvOutput *output);           /* (nullable): sees each output of the mediator */
   gpointer data;
   /* what was seen */
   GHashTable *applied; /* value -> times, of the mediator's intentions */
@@ -216,6 +217,8 @@ pair_collect (Pair *pair)
   }
   for (PvOutput *output = pv_assist_mediator_pop (pair->mediator); output != NULL;
        output = pv_assist_mediator_pop (pair->mediator)) {
+    if (pair->heard != NULL)
+      pair->heard (pair, output);
     if (output->kind == PV_OUTPUT_SEND)
       pair_carry (pair, TRUE, output->bytes, output->is_beat);
     else if (output->kind == PV_OUTPUT_ANSWER)

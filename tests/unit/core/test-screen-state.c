@@ -173,6 +173,18 @@ every_screen_has_a_name_of_its_own (void **test)
     assert_true (g_hash_table_add (names, (gpointer) pv_screen_id_name (id)));
 }
 
+static void
+who_keeps_a_state_has_it_until_they_let_go (void **state)
+{
+  PvScreenState *screen = sample ();
+  const PvScreenState *kept = pv_screen_state_ref (screen);
+
+  (void) state;
+  pv_screen_state_free (screen);
+  assert_string_equal (((const PvField *) kept->fields->pdata[0])->value, "typed text");
+  pv_screen_state_free ((PvScreenState *) kept);
+}
+
 int
 main (void)
 {
@@ -185,6 +197,7 @@ main (void)
     cmocka_unit_test (an_action_that_cannot_be_done_is_not_offered),
     cmocka_unit_test (a_label_that_repeats_the_title_is_said_once),
     cmocka_unit_test (every_screen_has_a_name_of_its_own),
+    cmocka_unit_test (who_keeps_a_state_has_it_until_they_let_go),
   };
 
   tst_init ();
