@@ -56,6 +56,13 @@ pv_assist_self_free (PvAssistSelf *self)
   g_free (self);
 }
 
+void
+pv_assist_self_wipe_key (PvAssistSelf *self)
+{
+  sodium_mprotect_readwrite (self->secret);
+  sodium_memzero (self->secret, PV_CERTIFICATE_SECRET_BYTES);
+}
+
 const guint8 *
 pv_assist_self_get_key (const PvAssistSelf *self)
 {
