@@ -24,7 +24,6 @@ enum {
 struct PvAssistLink {
   /* owned */
   char *socket_path, *certificate_file, *phone;
-  char **revoked;              /* (nullable) */
   GArray *roots;               /* of PvCertificateRoot */
   PvAssistCourier *courier;    /* (nullable): asleep */
   PvAssistFree *free;          /* (nullable): which mediators are free */
@@ -382,7 +381,6 @@ call (PvAssistLink *link, gboolean is_here, const char *language)
   link->self = pv_assist_self_new (get_roots (link), link->roots->len);
   if (link->self == NULL)
     return;
-  pv_assist_self_set_revoked (link->self, (const char *const *) link->revoked);
   link->text_version = g_strdup_printf ("%s/%s", TEXT_VERSION, language);
   link->is_opening = TRUE;
   pv_assist_courier_open (link->courier, pv_assist_self_get_key (link->self));
@@ -545,13 +543,6 @@ pv_assist_link_end (PvAssistLink *link)
 }
 
 void
-pv_assist_link_set_revoked (PvAssistLink *link, const char *const *ids)
-{
-  g_strfreev (link->revoked);
-  link->revoked = g_strdupv ((char **) ids);
-}
-
-void
 pv_assist_link_free (PvAssistLink *link)
 {
   if (link == NULL)
@@ -561,7 +552,6 @@ pv_assist_link_free (PvAssistLink *link)
     put_away (link);
   pv_assist_courier_free (link->courier);
   g_array_unref (link->roots);
-  g_strfreev (link->revoked);
   g_free (link->socket_path);
   g_free (link->certificate_file);
   g_free (link->phone);

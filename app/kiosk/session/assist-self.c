@@ -40,12 +40,6 @@ pv_assist_self_new (const PvCertificateRoot *roots, gsize n_roots)
 }
 
 void
-pv_assist_self_set_revoked (PvAssistSelf *self, const char *const *ids)
-{
-  self->identity.revoked = ids;
-}
-
-void
 pv_assist_self_free (PvAssistSelf *self)
 {
   if (self == NULL)
