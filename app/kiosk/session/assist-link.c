@@ -25,6 +25,7 @@ struct PvAssistLink {
   /* owned */
   char *socket_path, *certificate_file, *phone;
   GArray *roots;               /* of PvCertificateRoot */
+  char **revoked;              /* (nullable) */
   PvAssistCourier *courier;    /* (nullable): asleep */
   PvAssistFree *free;          /* (nullable): which mediators are free */
   PvAssistSelf *self;          /* (nullable): for one assistance */
@@ -378,7 +379,7 @@ call (PvAssistLink *link, gboolean is_here, const char *language)
     link->over = PV_ASSISTANCE_OFF;
     return;
   }
-  link->self = pv_assist_self_new (get_roots (link), link->roots->len);
+  link->self = pv_assist_self_new (get_roots (link), link->roots->len, (const char *const *) link->revoked);
   if (link->self == NULL)
     return;
   link->text_version = g_strdup_printf ("%s/%s", TEXT_VERSION, language);
@@ -507,6 +508,7 @@ pv_assist_link_new (const PvAssistLinkConfig *config, const PvAssistLinkEvents *
   link->socket_path = g_strdup (config->socket_path);
   link->roots = g_steal_pointer (&roots);
   link->certificate_file = g_strdup (config->certificate_file);
+  link->revoked = g_strdupv ((char **) config->revoked);
   link->phone = g_strdup (config->room_phone);
   link->clock = config->clock;
   link->events = *events;
@@ -552,6 +554,7 @@ pv_assist_link_free (PvAssistLink *link)
     put_away (link);
   pv_assist_courier_free (link->courier);
   g_array_unref (link->roots);
+  g_strfreev (link->revoked);
   g_free (link->socket_path);
   g_free (link->certificate_file);
   g_free (link->phone);

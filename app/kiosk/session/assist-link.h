@@ -31,6 +31,7 @@ typedef struct PvAssistLinkEvents {
 typedef struct PvAssistLinkConfig {
   const char *socket_path;
   const char *const *roots;     /* [assist] roots: whose mediators may answer; base64 */
+  const char *const *revoked;   /* (nullable): [assist] revoked: who may not answer any more */
   const char *certificate_file; /* (nullable): [assist] certificate-file: for which commune they must speak */
   const char *room_phone;       /* (nullable): [assist] room-phone: where a mediator can ring the kiosk */
   PvClock *clock;               /* borrowed */
