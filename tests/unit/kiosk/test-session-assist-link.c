@@ -272,7 +272,7 @@ make_link (Fixture *fixture)
   static const PvAssistLinkEvents events = { changed_cb, text_cb, text_cb, intention_cb, noted_cb };
   g_autofree char *root = g_base64_encode (fixture->people->root.key, sizeof fixture->people->root.key);
   const char *roots[] = { "no root", root, NULL };
-  const PvAssistLinkConfig config = { fixture->path, roots, NULL, NULL, &fixture->clock.clock };
+  const PvAssistLinkConfig config = { fixture->path, roots, NULL, NULL, NULL, &fixture->clock.clock };
 
   fixture->link = pv_assist_link_new (&config, &events, fixture);
   assert_non_null (fixture->link);
@@ -533,7 +533,7 @@ without_a_root_there_is_no_assistance (void **state)
   static const char *const roots[] = { "", "dG9vIHNob3J0", NULL };
   static const PvAssistLinkEvents events = { changed_cb, text_cb, text_cb, intention_cb, noted_cb };
   Fixture *fixture = *state;
-  const PvAssistLinkConfig config = { fixture->path, roots, NULL, NULL, &fixture->clock.clock };
+  const PvAssistLinkConfig config = { fixture->path, roots, NULL, NULL, NULL, &fixture->clock.clock };
 
   assert_null (pv_assist_link_new (&config, &events, fixture));
 }
