@@ -17,7 +17,16 @@ pv_call_free (PvCall *call)
     return;
   g_clear_pointer (&call->certificate, g_bytes_unref);
   g_clear_pointer (&call->delegation, g_bytes_unref);
+  g_free (call->phone);
   g_free (call);
+}
+
+gboolean
+pv_call_is_phone (const char *text)
+{
+  gsize size = strlen (text);
+
+  return size > 0 && size <= PV_CALL_MAX_PHONE_BYTES && strspn (text, "0123456789 +-.()") == size;
 }
 
 static void
@@ -35,6 +44,8 @@ pv_call_sign (const PvCall *call, const guint8 *secret)
   g_autoptr (PvWireWriter) bytes = pv_wire_writer_new ();
   guint8 signature[PV_CERTIFICATE_SIGNATURE_BYTES];
 
+  if (call->phone != NULL && !pv_call_is_phone (call->phone))
+    return NULL;
   pv_wire_write_u8 (bytes, PV_WIRE_CALL);
   pv_wire_write_u8 (bytes, call->newest);
   pv_wire_write_u8 (bytes, call->oldest);
@@ -42,6 +53,7 @@ pv_call_sign (const PvCall *call, const guint8 *secret)
   pv_wire_write_u8 (bytes, call->state);
   pv_wire_write_u8 (bytes, call->is_here ? 1 : 0);
   pv_wire_write_u8 (bytes, call->group);
+  pv_wire_write_text (bytes, call->phone, PV_CALL_MAX_PHONE_BYTES);
   pv_wire_write_bytes (bytes, call->random, sizeof call->random);
   pv_wire_write_u64 (bytes, call->created);
   pv_wire_write_u64 (bytes, call->expires);
@@ -67,6 +79,7 @@ parse (PvWireReader *reader)
   call->state = pv_wire_read_enum (reader, PV_N_CALL_STATES);
   call->is_here = pv_wire_read_flag (reader);
   call->group = pv_wire_read_u8 (reader);
+  call->phone = pv_wire_read_optional (reader, PV_CALL_MAX_PHONE_BYTES);
   pv_wire_copy_bytes (reader, call->random, sizeof call->random);
   call->created = pv_wire_read_u64 (reader);
   call->expires = pv_wire_read_u64 (reader);
@@ -74,7 +87,8 @@ parse (PvWireReader *reader)
   call->certificate = g_bytes_new (block, size);
   block = pv_wire_read_block (reader, PV_DELEGATION_BYTES, &size);
   call->delegation = g_bytes_new (block, size);
-  if (reader->has_failed || reader->left != PV_CERTIFICATE_SIGNATURE_BYTES || call->newest < call->oldest)
+  if (reader->has_failed || reader->left != PV_CERTIFICATE_SIGNATURE_BYTES || call->newest < call->oldest
+      || (call->phone != NULL && !pv_call_is_phone (call->phone)))
     return NULL;
   return g_steal_pointer (&call);
 }

@@ -15,6 +15,7 @@ enum {
   PV_CALL_MAX_SECONDS = 120,
   PV_CALL_SLACK_SECONDS = 300, /* between two clocks */
   PV_CALL_MAX_BYTES = 2048,
+  PV_CALL_MAX_PHONE_BYTES = 32,
 };
 
 typedef enum { PV_CALL_RINGING, PV_CALL_TAKEN, PV_CALL_WITHDRAWN, PV_N_CALL_STATES } PvCallState;
@@ -25,6 +26,7 @@ typedef struct PvCall {
   PvCallState state;
   gboolean is_here; /* a mediator in the room is wanted */
   guint8 group;     /* who should hear it: 1, then 2 */
+  char *phone;      /* (nullable): of the room; digits, spaces and "+-.()" */
   guint8 random[PV_CALL_RANDOM_BYTES];
   guint64 created, expires; /* seconds UTC */
   GBytes *certificate;      /* of the kiosk */
@@ -34,7 +36,9 @@ typedef struct PvCall {
 void pv_call_free (PvCall *call);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvCall, pv_call_free)
 
-/* @secret: of the session's own key. */
+gboolean pv_call_is_phone (const char *text);
+
+/* @secret: of the session's own key. NULL if the phone is none. */
 GBytes *pv_call_sign (const PvCall *call, const guint8 *secret) G_GNUC_WARN_UNUSED_RESULT;
 
 /**

@@ -7,7 +7,7 @@
 
 #include "assist/wire.h"
 
-enum { CONSENT_VERSION = 1 };
+enum { CONSENT_VERSION = 1, ABOUT_HANDOVER = PV_N_RIGHTS, N_ABOUT };
 
 static const char magic[4] = { 'P', 'V', 'C', 'R' };
 static const char kiosk_purpose[] = "Parvis assist consent 1";
@@ -23,7 +23,7 @@ write_body (const PvConsent *consent)
   pv_wire_write_bytes (body, consent->session, sizeof consent->session);
   pv_wire_write_bytes (body, consent->kiosk, sizeof consent->kiosk);
   pv_wire_write_bytes (body, consent->mediator, sizeof consent->mediator);
-  pv_wire_write_u8 (body, consent->right);
+  pv_wire_write_u8 (body, consent->is_handover ? ABOUT_HANDOVER : consent->right);
   pv_wire_write_u8 (body, consent->is_granted ? 1 : 0);
   pv_wire_write_text (body, consent->text, PV_CONSENT_MAX_TEXT_BYTES);
   pv_wire_write_u64 (body, consent->at);
@@ -74,13 +74,15 @@ pv_consent_read (const guint8 *bytes, gsize size, PvConsent *ret_consent, GError
   PvWireReader reader = pv_wire_reader (bytes, size);
   PvConsent consent = { 0 };
   const guint8 *first = pv_wire_read_bytes (&reader, sizeof magic);
-  guint version = pv_wire_read_u8 (&reader);
+  guint version = pv_wire_read_u8 (&reader), about;
   g_autofree char *text = NULL;
 
   pv_wire_copy_bytes (&reader, consent.session, sizeof consent.session);
   pv_wire_copy_bytes (&reader, consent.kiosk, sizeof consent.kiosk);
   pv_wire_copy_bytes (&reader, consent.mediator, sizeof consent.mediator);
-  consent.right = pv_wire_read_enum (&reader, PV_N_RIGHTS);
+  about = pv_wire_read_enum (&reader, N_ABOUT);
+  consent.is_handover = about == ABOUT_HANDOVER;
+  consent.right = consent.is_handover ? 0 : about;
   consent.is_granted = pv_wire_read_flag (&reader);
   text = pv_wire_read_text (&reader, PV_CONSENT_MAX_TEXT_BYTES);
   consent.at = pv_wire_read_u64 (&reader);

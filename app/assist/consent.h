@@ -18,6 +18,7 @@ typedef struct PvConsent {
   guint8 session[PV_CONSENT_SESSION_BYTES];
   guint8 kiosk[PV_CERTIFICATE_ID_BYTES], mediator[PV_CERTIFICATE_ID_BYTES];
   PvRight right;
+  gboolean is_handover;                     /* not to a right: to be passed to a colleague; @right is 0 */
   gboolean is_granted;                      /* FALSE: refused, or no answer */
   char text[PV_CONSENT_MAX_TEXT_BYTES + 1]; /* version of the words that were shown */
   guint64 at;                               /* seconds UTC, of the touch */

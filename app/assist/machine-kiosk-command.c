@@ -75,6 +75,17 @@ find_choice (const PvField *field, const char *id)
   return NULL;
 }
 
+gboolean
+pv_kiosk_is_shown_text (const char *text, gsize max_bytes, gboolean has_lines)
+{
+  if (text[0] == '\0' || strlen (text) > max_bytes)
+    return FALSE;
+  for (const char *c = text; *c != '\0'; c = g_utf8_next_char (c))
+    if (!g_unichar_isprint (g_utf8_get_char (c)) && !(has_lines && *c == '\n'))
+      return FALSE;
+  return TRUE;
+}
+
 /* Statements are signatures, and files are the citizen's. */
 static PvResult
 check_field (PvAssistKiosk *kiosk, const PvMessage *command, const PvField **ret_field)
@@ -89,6 +100,10 @@ check_field (PvAssistKiosk *kiosk, const PvMessage *command, const PvField **ret
   if (pv_mirror_class_of (field, kiosk->lifted) == PV_ASSIST_HIDDEN || field->is_locked
       || (field->kind != PV_FIELD_INPUT && field->kind != PV_FIELD_LONG_INPUT && field->kind != PV_FIELD_DATE
           && field->kind != PV_FIELD_CHOICE && field->kind != PV_FIELD_CHOICES))
+    return PV_RESULT_FORBIDDEN;
+  /* A value is what could be typed. */
+  if (command->text[0] != '\0'
+      && !pv_kiosk_is_shown_text (command->text, PV_MESSAGE_MAX_TEXT_BYTES, field->kind == PV_FIELD_LONG_INPUT))
     return PV_RESULT_FORBIDDEN;
   if (command->base > kiosk->revision || command->base < noted->revision)
     return PV_RESULT_STALE;
@@ -170,8 +185,8 @@ point (PvAssistKiosk *kiosk, const PvMessage *command)
 static PvResult
 explain (PvAssistKiosk *kiosk, const PvMessage *command)
 {
-  if (command->text[0] == '\0')
-    return PV_RESULT_NO_TARGET;
+  if (!pv_kiosk_is_shown_text (command->text, PV_ASSIST_MAX_EXPLAIN_BYTES, TRUE))
+    return PV_RESULT_FORBIDDEN;
   pv_output_queue_add (&kiosk->outputs, PV_OUTPUT_EXPLAIN)->text = g_strdup (command->text);
   return PV_RESULT_DONE;
 }

@@ -17,6 +17,7 @@ pv_kiosk_publish (PvAssistKiosk *kiosk, PvCallState state, PvAssistTime now)
     .state = state,
     .is_here = kiosk->is_here,
     .group = kiosk->group,
+    .phone = kiosk->phone,
     .created = now.utc,
     .expires = now.utc + PV_CALL_MAX_SECONDS,
     .certificate = kiosk->identity->certificate,
@@ -68,6 +69,14 @@ pv_assist_kiosk_call (PvAssistKiosk *kiosk, gboolean is_here, PvAssistTime now)
   ring (kiosk, now);
 }
 
+/* Somebody else, maybe elsewhere: who was called before does not matter. */
+void
+pv_kiosk_call_colleague (PvAssistKiosk *kiosk, PvAssistTime now)
+{
+  pv_assist_kiosk_call (kiosk, FALSE, now);
+  kiosk->rights.end = PV_END_HANDOVER;
+}
+
 void
 pv_assist_kiosk_withdraw (PvAssistKiosk *kiosk, PvAssistTime now)
 {
@@ -76,6 +85,7 @@ pv_assist_kiosk_withdraw (PvAssistKiosk *kiosk, PvAssistTime now)
   if (kiosk->state == PV_KIOSK_CALLING)
     pv_kiosk_publish (kiosk, PV_CALL_WITHDRAWN, now);
   pv_kiosk_forget_session (kiosk);
+  kiosk->rights = (PvRights){ 0 };
   kiosk->state = PV_KIOSK_IDLE;
   pv_kiosk_audit (kiosk, "withdraw", NULL);
   pv_kiosk_changed (kiosk);
@@ -175,6 +185,9 @@ start_session (PvAssistKiosk *kiosk, PvRecord *record, GBytes *proof, GBytes *do
   kiosk->state = PV_KIOSK_SESSION;
   kiosk->heard_ms = kiosk->beat_ms = now.mono_ms;
   kiosk->revision = kiosk->last_command = 0;
+  kiosk->n_quicks = 0;
+  kiosk->quick_id = 1;
+  pv_farewell_clear (&kiosk->farewell);
   kiosk->wants_snapshot = kiosk->is_dirty = FALSE;
   g_hash_table_remove_all (kiosk->revisions);
   pv_kiosk_note_fields (kiosk);

@@ -4,6 +4,7 @@
 /* machine-kiosk-private.h: the state, between the machine and the part that carries out commands. */
 #pragma once
 
+#include "assist/farewell.h"
 #include "assist/machine-kiosk.h"
 #include "assist/mirror.h"
 
@@ -23,7 +24,9 @@ struct PvAssistKiosk {
   GHashTable *revisions; /* id -> PvFieldRevision */
   GPtrArray *consents;   /* PvConsent that wait for the mediator's signature */
   char *proposal_field, *proposal_value;
+  char *phone, *colleague;
   GQueue outputs;
+  PvFarewell farewell;
   /* values */
   PvKioskState state;
   PvPairingCode code;
@@ -36,6 +39,10 @@ struct PvAssistKiosk {
   guint32 revision, proposal_id;
   guint32 last_command;
   PvResult last_result;
+  PvQuick quicks[PV_ASSIST_MAX_QUICKS]; /* that wait to be heard; quick_id is of the first */
+  guint n_quicks;
+  guint32 quick_id;
+  gint64 quick_ms;
 };
 
 typedef struct PvFieldRevision {
@@ -50,6 +57,8 @@ PvResult pv_kiosk_execute (PvAssistKiosk *kiosk, const PvMessage *command);
 /* Sends what was accepted to the journey, as @actor. */
 void pv_kiosk_fill (PvAssistKiosk *kiosk, const char *field_id, const char *value, PvActor actor);
 void pv_kiosk_clear_proposal (PvAssistKiosk *kiosk);
+/* Words of a mediator that can be shown: printable, at most @max_bytes, not empty. */
+gboolean pv_kiosk_is_shown_text (const char *text, gsize max_bytes, gboolean has_lines);
 
 /* Of the machine, for the way into a session. */
 void pv_kiosk_changed (PvAssistKiosk *kiosk);
@@ -60,6 +69,8 @@ void pv_kiosk_forget_handshake (PvAssistKiosk *kiosk);
 void pv_kiosk_forget_session (PvAssistKiosk *kiosk);
 
 /* And back. */
+/* The citizen agreed to be passed on: that touch is the one for the new code. */
+void pv_kiosk_call_colleague (PvAssistKiosk *kiosk, PvAssistTime now);
 void pv_kiosk_publish (PvAssistKiosk *kiosk, PvCallState state, PvAssistTime now);
 void pv_kiosk_take_join (PvAssistKiosk *kiosk, const guint8 *bytes, gsize size, PvAssistTime now);
 void pv_kiosk_take_proof (PvAssistKiosk *kiosk, const guint8 *bytes, gsize size, PvAssistTime now);

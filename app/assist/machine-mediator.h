@@ -31,9 +31,10 @@ typedef enum {
 /* What the kiosk last said. */
 typedef struct PvMediatorRights {
   gboolean is_granted[PV_N_RIGHTS];
-  gboolean has_question, is_paused;
+  gboolean has_question, asks_handover, is_paused;
   PvRight question;
   gint64 lease_until_ms;
+  gint64 quiet_until_ms; /* refused too often just now: until then nothing can be asked */
 } PvMediatorRights;
 
 typedef struct PvAssistMediator PvAssistMediator;
@@ -55,9 +56,13 @@ void pv_assist_mediator_link_up (PvAssistMediator *mediator, PvAssistTime now);
 
 void pv_assist_mediator_ask (PvAssistMediator *mediator, PvRight right, PvAssistTime now);
 void pv_assist_mediator_give_back (PvAssistMediator *mediator, PvRight right, PvAssistTime now);
+/* The citizen is asked to be passed to @colleague (a name, at most 64 bytes). Agreed, the session ends with
+ * PV_END_HANDOVER, and the kiosk calls again. */
+void pv_assist_mediator_hand_over (PvAssistMediator *mediator, const char *colleague, PvAssistTime now);
 /* The id, which comes back with its answer; 0 if it cannot be sent. */
 guint32 pv_assist_mediator_command (PvAssistMediator *mediator, PvCommandKind kind, const char *target,
                                     const char *text, PvAssistTime now);
+/* Feed and tick it for two minutes more: the end is said until it is heard. */
 void pv_assist_mediator_end (PvAssistMediator *mediator, PvAssistTime now);
 PvOutput *pv_assist_mediator_pop (PvAssistMediator *mediator) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -18,8 +18,9 @@ typedef enum {
   HAS_TARGET = 1 << 8,
   HAS_TEXT = 1 << 9,
   HAS_BLOCK = 1 << 10,
-  FROM_KIOSK = 1 << 11,
-  FROM_MEDIATOR = 1 << 12,
+  HAS_NAME = 1 << 11,
+  FROM_KIOSK = 1 << 12,
+  FROM_MEDIATOR = 1 << 13,
 } Shape;
 
 typedef struct {
@@ -32,7 +33,7 @@ static const Kind kinds[PV_N_MESSAGES] = {
   [PV_MESSAGE_DIFFERENCE] = { HAS_BASE | HAS_REVISION | HAS_HASH | HAS_BLOCK | FROM_KIOSK, 0 },
   [PV_MESSAGE_RIGHTS] = { HAS_RIGHTS | FROM_KIOSK, 0 },
   [PV_MESSAGE_ANSWER] = { HAS_ID | HAS_CODE | FROM_KIOSK, PV_N_RESULTS },
-  [PV_MESSAGE_QUICK] = { HAS_CODE | FROM_KIOSK, PV_N_QUICKS },
+  [PV_MESSAGE_QUICK] = { HAS_ID | HAS_CODE | FROM_KIOSK, PV_N_QUICKS },
   [PV_MESSAGE_CONSENT] = { HAS_BLOCK | FROM_KIOSK, 0 },
   [PV_MESSAGE_HEARTBEAT] = { HAS_REVISION | HAS_HASH | FROM_KIOSK | FROM_MEDIATOR, 0 },
   [PV_MESSAGE_END] = { HAS_CODE | FROM_KIOSK | FROM_MEDIATOR, PV_N_ENDS },
@@ -41,6 +42,8 @@ static const Kind kinds[PV_N_MESSAGES] = {
   [PV_MESSAGE_GIVE_BACK] = { HAS_RIGHT | FROM_MEDIATOR, 0 },
   [PV_MESSAGE_WANT_SNAPSHOT] = { FROM_MEDIATOR, 0 },
   [PV_MESSAGE_COUNTERSIGNED] = { HAS_BLOCK | FROM_MEDIATOR, 0 },
+  [PV_MESSAGE_HAND_OVER] = { HAS_NAME | FROM_MEDIATOR, 0 },
+  [PV_MESSAGE_HEARD] = { HAS_ID | FROM_MEDIATOR, 0 },
 };
 
 static const char *const command_names[PV_N_COMMANDS] = {
@@ -58,6 +61,7 @@ void
 pv_message_clear (PvMessage *message)
 {
   g_clear_pointer (&message->target, g_free);
+  g_clear_pointer (&message->name, g_free);
   g_clear_pointer (&message->text, pv_wipe_str);
   g_clear_pointer (&message->block, g_bytes_unref);
 }
@@ -68,8 +72,10 @@ write_rights (PvWireWriter *to, const PvMessage *message)
   pv_wire_write_u8 (to, message->granted);
   pv_wire_write_u8 (to, message->has_question ? 1 : 0);
   pv_wire_write_u8 (to, message->right);
+  pv_wire_write_u8 (to, message->asks_handover ? 1 : 0);
   pv_wire_write_u8 (to, message->is_paused ? 1 : 0);
   pv_wire_write_u32 (to, message->lease_ms);
+  pv_wire_write_u32 (to, message->quiet_ms);
 }
 
 static void
@@ -80,6 +86,8 @@ write_words (PvWireWriter *to, const PvMessage *message, guint shape)
 
   if ((shape & HAS_TARGET) != 0)
     pv_wire_write_text (to, message->target, PV_MESSAGE_MAX_TARGET_BYTES);
+  if ((shape & HAS_NAME) != 0)
+    pv_wire_write_text (to, message->name, PV_MESSAGE_MAX_NAME_BYTES);
   if ((shape & HAS_TEXT) != 0)
     pv_wire_write_text (to, message->text, PV_MESSAGE_MAX_TEXT_BYTES);
   if ((shape & HAS_BLOCK) != 0)
@@ -121,8 +129,10 @@ read_rights (PvWireReader *reader, PvMessage *message)
   message->granted = pv_wire_read_enum (reader, 1 << PV_N_RIGHTS);
   message->has_question = pv_wire_read_flag (reader);
   message->right = pv_wire_read_enum (reader, PV_N_RIGHTS);
+  message->asks_handover = pv_wire_read_flag (reader);
   message->is_paused = pv_wire_read_flag (reader);
   message->lease_ms = pv_wire_read_u32 (reader);
+  message->quiet_ms = pv_wire_read_u32 (reader);
 }
 
 static void
@@ -130,6 +140,8 @@ read_words (PvWireReader *reader, PvMessage *message, guint shape)
 {
   if ((shape & HAS_TARGET) != 0)
     message->target = pv_wire_read_text (reader, PV_MESSAGE_MAX_TARGET_BYTES);
+  if ((shape & HAS_NAME) != 0)
+    message->name = pv_wire_read_text (reader, PV_MESSAGE_MAX_NAME_BYTES);
   if ((shape & HAS_TEXT) != 0)
     message->text = pv_wire_read_text (reader, PV_MESSAGE_MAX_TEXT_BYTES);
   if ((shape & HAS_BLOCK) != 0) {

@@ -11,6 +11,7 @@
 enum {
   PV_MESSAGE_MAX_TARGET_BYTES = 256,
   PV_MESSAGE_MAX_TEXT_BYTES = 2048,
+  PV_MESSAGE_MAX_NAME_BYTES = 64,
   PV_MESSAGE_MAX_BLOCK_BYTES = PV_RECORD_MAX_PAYLOAD_BYTES - 64,
 };
 
@@ -31,6 +32,8 @@ typedef enum {
   PV_MESSAGE_GIVE_BACK = 18,
   PV_MESSAGE_WANT_SNAPSHOT = 19,
   PV_MESSAGE_COUNTERSIGNED = 20,
+  PV_MESSAGE_HAND_OVER = 21,
+  PV_MESSAGE_HEARD = 22, /* a QUICK */
   PV_N_MESSAGES
 } PvMessageKind;
 
@@ -68,17 +71,20 @@ typedef enum {
 /* Members that the kind does not have are zero. */
 typedef struct PvMessage {
   PvMessageKind kind;
-  guint32 id;             /* COMMAND, ANSWER: grows with each command */
+  guint32 id;             /* COMMAND, ANSWER; QUICK, HEARD: grows with each */
   PvCommandKind command;  /* COMMAND */
   PvRight right;          /* ASK, GIVE_BACK; RIGHTS: the question, with has_question */
   gboolean has_question;  /* RIGHTS */
+  gboolean asks_handover; /* RIGHTS */
   gboolean is_paused;     /* RIGHTS */
   guint granted;          /* RIGHTS: one bit a right */
   guint code;             /* ANSWER: PvResult, QUICK: PvQuick, END: PvEnd */
   guint32 lease_ms;       /* RIGHTS: what remains */
+  guint32 quiet_ms;       /* RIGHTS: for so long nothing can be asked */
   guint32 base, revision; /* of the mirror */
   guint64 hash;           /* of the mirror at @revision */
   char *target;
+  char *name;    /* HAND_OVER: of the colleague */
   char *text;    /* may be a citizen's words: wiped */
   GBytes *block; /* SNAPSHOT, DIFFERENCE, CONSENT, COUNTERSIGNED */
 } PvMessage;

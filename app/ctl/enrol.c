@@ -13,11 +13,23 @@
 
 #include "assist/certificate.h"
 #include "core/wipe.h"
+#include "ctl/passphrase.h"
 #include "platform/carrier-name.h"
 #include "platform/clock.h"
-#include "platform/secret.h"
+#include "platform/sealed-key.h"
 
-enum { SECONDS_OF_DAY = 24 * 60 * 60, BACKDATED_S = 300 };
+enum { SECONDS_OF_DAY = 24 * 60 * 60, BACKDATED_S = 300, MAX_HOST_BYTES = 253, MAX_PORT = 65535 };
+
+static const char mediators_port[] = "8884";
+
+/* What is wanted. */
+typedef struct Enrolment {
+  PvCertificateRole role;
+  const char *words[6]; /* root, communes, name, place, folder */
+  const char *broker;   /* (nullable): HOST, or HOST:PORT; of a mediator, like the next */
+  const char *passphrase_file;
+  PvSecret *passphrase;
+} Enrolment;
 
 static char *
 read_file (const char *folder, const char *name)
@@ -99,39 +111,75 @@ compare_texts (gconstpointer a, gconstpointer b)
   return strcmp (*(const char *const *) a, *(const char *const *) b);
 }
 
-/* assist.key and assist.cert */
+/* A kiosk's key is a credential of its service; a mediator's is sealed by what the mediator knows. */
 static gboolean
-write_assist (PvEnrolFiles *files, const char *root, PvCertificate *certificate)
+write_key (PvEnrolFiles *files, const Enrolment *enrolment, const guint8 *secret)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *sealed = NULL;
+
+  if (enrolment->passphrase == NULL)
+    return pv_enrol_write_bytes (files, "assist.key", secret, PV_CERTIFICATE_SECRET_BYTES);
+  sealed = pv_sealed_key_seal (secret, PV_CERTIFICATE_SECRET_BYTES, pv_secret_get_text (enrolment->passphrase), &error);
+  if (sealed == NULL)
+    pv_ctl_fail ("%s", error->message);
+  return sealed != NULL && pv_enrol_write (files, "mediator.key", sealed);
+}
+
+/* assist.key or mediator.key, and assist.cert */
+static gboolean
+write_assist (PvEnrolFiles *files, const Enrolment *enrolment, PvCertificate *certificate)
 {
   guint8 root_secret[PV_CERTIFICATE_SECRET_BYTES], secret[PV_CERTIFICATE_SECRET_BYTES];
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (GError) error = NULL;
   gboolean is_written;
 
-  if (!read_root (root, root_secret))
+  if (!read_root (enrolment->words[0], root_secret))
     return FALSE;
   crypto_sign_keypair (certificate->key, secret);
   bytes = pv_certificate_sign (certificate, root_secret, &error);
   if (bytes == NULL)
     pv_ctl_fail ("no certificate can be made: %s", error->message);
-  is_written = bytes != NULL && pv_enrol_write_bytes (files, "assist.key", secret, sizeof secret)
+  is_written = bytes != NULL && write_key (files, enrolment, secret)
                && pv_enrol_write_bytes (files, "assist.cert", g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
   pv_wipe_bytes (root_secret, sizeof root_secret);
   pv_wipe_bytes (secret, sizeof secret);
   return is_written;
 }
 
-/* @words: root, communes, name, place, folder. @ret_id: PV_CARRIER_ID_CHARS + 1 */
-static int
-enrol (PvCertificateRole role, char **words, char *ret_id, char ***ret_communes)
+/* The settings of parvis-mediator; all other keys have their defaults in that folder. */
+static gboolean
+write_console (PvEnrolFiles *files, const Enrolment *enrolment)
 {
-  gboolean is_kiosk = role == PV_CERTIFICATE_KIOSK;
+  g_autofree char *key = read_file (enrolment->words[0], "root.pub"), *text = NULL;
+  const char *host = enrolment->broker != NULL ? enrolment->broker : "";
+  const char *colon = strchr (host, ':');
+
+  if (key == NULL)
+    return FALSE;
+  text = g_strdup_printf ("# kiosk-config/mediator/mediator.conf of Parvis explains every key.\n"
+                          "[console]\n"
+                          "broker-host=%.*s\n"
+                          "broker-port=%s\n"
+                          "roots=%s;\n",
+                          colon != NULL ? (int) (colon - host) : MAX_HOST_BYTES, host,
+                          colon != NULL ? colon + 1 : mediators_port, g_strstrip (key));
+  return pv_enrol_write (files, "mediator.conf", text);
+}
+
+/* @ret_id: PV_CARRIER_ID_CHARS + 1 */
+static int
+enrol (const Enrolment *enrolment, char *ret_id, char ***ret_communes)
+{
+  const char *const *words = enrolment->words;
+  gboolean is_kiosk = enrolment->role == PV_CERTIFICATE_KIOSK;
   guint days = is_kiosk ? PV_ENROL_KIOSK_DAYS : PV_ENROL_MEDIATOR_DAYS;
   guint64 now = (guint64) (pv_clock_get_wall_us (pv_clock_get_system ()) / G_USEC_PER_SEC);
   g_autoptr (PvCertificate) certificate = g_new0 (PvCertificate, 1);
   PvEnrolFiles files = { 0 };
 
-  certificate->role = role;
+  certificate->role = enrolment->role;
   certificate->communes = g_strsplit (words[1], ",", -1);
   if (!are_communes (certificate->communes) || (is_kiosk && certificate->communes[1] != NULL))
     return pv_ctl_fail ("%s: expected codes of communes, of letters, digits and -", words[1]);
@@ -143,11 +191,12 @@ enrol (PvCertificateRole role, char **words, char *ret_id, char ***ret_communes)
   certificate->name = g_strdup (words[2]);
   certificate->place = g_strdup (words[3]);
   *ret_communes = g_strdupv (certificate->communes);
-  return pv_enrol_close (&files, pv_enrol_open (&files, words[4]) && write_assist (&files, words[0], certificate)
+  return pv_enrol_close (&files, pv_enrol_open (&files, words[4]) && write_assist (&files, enrolment, certificate)
                                    && write_tls (&files, words[0], is_kiosk ? "kiosks" : "mediators", PV_TLS_CLIENT,
                                                  ret_id, days, "broker-client")
                                    && copy_file (&files, words[0], "brokers.pem")
-                                   && copy_file (&files, words[0], "root.pub"));
+                                   && copy_file (&files, words[0], "root.pub")
+                                   && (is_kiosk || write_console (&files, enrolment)));
 }
 
 static gboolean
@@ -162,31 +211,79 @@ has_words (char **arguments, guint n, const char *usage)
 int
 pv_ctl_enrol_kiosk (const PvCtl *ctl, char **arguments)
 {
-  char id[PV_CARRIER_ID_CHARS + 1];
-  g_auto (GStrv) communes = NULL;
-
-  (void) ctl;
-  if (!has_words (arguments, 5, "kiosk ROOT COMMUNE NAME PLACE TO"))
-    return PV_CTL_USAGE;
-  return enrol (PV_CERTIFICATE_KIOSK, arguments, id, &communes);
-}
-
-int
-pv_ctl_enrol_mediator (const PvCtl *ctl, char **arguments)
-{
+  Enrolment enrolment = { .role = PV_CERTIFICATE_KIOSK };
   char id[PV_CARRIER_ID_CHARS + 1];
   g_auto (GStrv) communes = NULL;
   int status;
 
   (void) ctl;
-  if (!has_words (arguments, 5, "mediator ROOT COMMUNE[,COMMUNE...] NAME PLACE TO"))
+  if (!has_words (arguments, 5, "kiosk ROOT COMMUNE NAME PLACE TO"))
     return PV_CTL_USAGE;
-  status = enrol (PV_CERTIFICATE_MEDIATOR, arguments, id, &communes);
+  for (guint i = 0; i < 5; i++)
+    enrolment.words[i] = arguments[i];
+  status = enrol (&enrolment, id, &communes);
+  if (status == PV_CTL_OK)
+    g_print ("\nFor acl.kiosks of the broker:\nuser %s\ntopic read p/%s/+\n", id, communes[0]);
+  return status;
+}
+
+/* HOST or HOST:PORT; it goes into a file of settings. */
+static gboolean
+is_broker (const char *broker)
+{
+  gsize host = strspn (broker, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-");
+  guint64 port;
+
+  if (host == 0 || host > MAX_HOST_BYTES)
+    return FALSE;
+  return broker[host] == '\0'
+         || (broker[host] == ':' && g_ascii_string_to_unsigned (broker + host + 1, 10, 1, MAX_PORT, &port, NULL));
+}
+
+/* Options stand before the words. */
+static gboolean
+take_mediator (Enrolment *enrolment, char **arguments)
+{
+  for (; arguments[0] != NULL && arguments[1] != NULL && g_str_has_prefix (arguments[0], "--"); arguments += 2) {
+    if (strcmp (arguments[0], "--broker") == 0)
+      enrolment->broker = arguments[1];
+    else if (strcmp (arguments[0], "--passphrase-file") == 0)
+      enrolment->passphrase_file = arguments[1];
+    else
+      break;
+  }
+  if (!has_words (arguments, 5,
+                  "mediator [--broker HOST[:PORT]] [--passphrase-file FILE|-] ROOT COMMUNE[,COMMUNE...] NAME PLACE TO"))
+    return FALSE;
+  for (guint i = 0; i < 5; i++)
+    enrolment->words[i] = arguments[i];
+  if (enrolment->broker == NULL || is_broker (enrolment->broker))
+    return TRUE;
+  pv_ctl_fail ("%s: expected HOST or HOST:PORT", enrolment->broker);
+  return FALSE;
+}
+
+int
+pv_ctl_enrol_mediator (const PvCtl *ctl, char **arguments)
+{
+  Enrolment enrolment = { .role = PV_CERTIFICATE_MEDIATOR };
+  char id[PV_CARRIER_ID_CHARS + 1];
+  g_auto (GStrv) communes = NULL;
+  int status;
+
+  (void) ctl;
+  if (!take_mediator (&enrolment, arguments))
+    return PV_CTL_USAGE;
+  enrolment.passphrase = pv_ctl_read_passphrase (enrolment.passphrase_file);
+  if (enrolment.passphrase == NULL)
+    return PV_CTL_FAILED;
+  status = enrol (&enrolment, id, &communes);
+  pv_secret_free (enrolment.passphrase);
   if (status != PV_CTL_OK)
     return status;
   g_print ("\nFor acl.mediators of the broker:\nuser %s\n", id);
   for (guint i = 0; communes[i] != NULL; i++)
-    g_print ("topic read q/%s/+\n", communes[i]);
+    g_print ("topic read q/%s/+\ntopic read p/%s/+\n", communes[i], communes[i]);
   return PV_CTL_OK;
 }
 

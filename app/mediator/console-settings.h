@@ -13,7 +13,7 @@ typedef struct PvConsoleSettings {
   char *ca_file, *client_cert_file, *client_key_file; /* TLS */
   char *certificate_file, *key_file;                  /* ours; the key is sealed by a passphrase */
   char **roots;                                       /* as [assist] roots of the kiosk */
-  char *activity_file, *audit_file;
+  char *activity_file, *audit_file, *explanations_file;
   guint group;      /* 1: hears calls at once; 2: after 90 s */
   char **hours;     /* (nullable): when calls ring here */
   guint audit_days; /* retention */

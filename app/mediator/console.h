@@ -10,16 +10,9 @@
 #include <gio/gio.h>
 
 #include "assist/machine-mediator.h"
+#include "assist/presence.h"
 #include "mediator/activity.h"
 #include "mediator/console-settings.h"
-
-typedef enum {
-  PV_PRESENCE_OFF, /* nobody rings here */
-  PV_PRESENCE_FREE,
-  PV_PRESENCE_BUSY,
-  PV_PRESENCE_ON_SITE, /* in the room: calls "here" first */
-  PV_N_PRESENCES
-} PvPresence;
 
 /* Somebody waits. */
 typedef struct PvWaitingCall {

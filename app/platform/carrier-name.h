@@ -12,6 +12,7 @@ enum {
   PV_CARRIER_MAX_COMMUNES = 64,
   PV_CARRIER_MAX_CALL_BYTES = 2048,
   PV_CARRIER_MAX_PARCEL_BYTES = 32797, /* a record of the largest size */
+  PV_CARRIER_MAX_PRESENCE_BYTES = 1621,
 };
 
 /* 16 of 0-9 and a-f. */

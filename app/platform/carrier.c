@@ -12,7 +12,7 @@ struct PvCarrier {
   char **communes;
   PvCarrierHooks hooks;
   gint64 second; /* in which so many came */
-  guint n_came;
+  guint n_came, n_presences;
 };
 
 static void
@@ -23,16 +23,25 @@ event_cb (PvMqttEvent event, int reason, gpointer data)
   carrier->hooks.event (event, reason, carrier->hooks.data);
 }
 
-/* One who may speak to us could speak without an end. */
+/* One who may speak to us could speak without an end; and words of many colleagues leave room for a session. */
 static gboolean
-is_too_much (PvCarrier *carrier)
+is_too_much (PvCarrier *carrier, gboolean is_presence)
 {
   gint64 second = g_get_monotonic_time () / G_USEC_PER_SEC;
 
   if (second != carrier->second)
-    carrier->n_came = 0;
+    carrier->n_came = carrier->n_presences = 0;
   carrier->second = second;
-  return carrier->n_came++ >= PV_CARRIER_MAX_PER_SECOND;
+  return is_presence ? carrier->n_presences++ >= PV_CARRIER_MAX_PRESENCES_PER_SECOND
+                     : carrier->n_came++ >= PV_CARRIER_MAX_PER_SECOND;
+}
+
+/* "<first>/<one of our communes>/<peer>" */
+static gboolean
+is_of_commune (const PvCarrier *carrier, char **levels, const char *first)
+{
+  return g_strv_length (levels) == 3 && strcmp (levels[0], first) == 0
+         && g_strv_contains ((const char *const *) carrier->communes, levels[1]);
 }
 
 static void
@@ -41,16 +50,20 @@ message_cb (const char *topic, GBytes *payload, gpointer data)
   PvCarrier *carrier = data;
   g_auto (GStrv) levels = g_strsplit (topic, "/", 5);
   guint n = g_strv_length (levels);
-  gboolean is_call = carrier->side == PV_CARRIER_MEDIATOR && n == 3 && strcmp (levels[0], "q") == 0
-                     && g_strv_contains ((const char *const *) carrier->communes, levels[1]);
+  gboolean is_call = carrier->side == PV_CARRIER_MEDIATOR && is_of_commune (carrier, levels, "q");
+  gboolean is_presence = is_of_commune (carrier, levels, "p");
   gboolean is_parcel = n == 4 && strcmp (levels[0], carrier->side == PV_CARRIER_KIOSK ? "k" : "m") == 0
                        && strcmp (levels[1], carrier->id) == 0 && strcmp (levels[2], "in") == 0;
-  gsize limit = is_call ? PV_CARRIER_MAX_CALL_BYTES : PV_CARRIER_MAX_PARCEL_BYTES;
+  gsize limit =
+    is_presence ? PV_CARRIER_MAX_PRESENCE_BYTES : (is_call ? PV_CARRIER_MAX_CALL_BYTES : PV_CARRIER_MAX_PARCEL_BYTES);
 
-  if ((!is_call && !is_parcel) || !pv_carrier_is_id (levels[n - 1]) || g_bytes_get_size (payload) > limit
-      || is_too_much (carrier))
+  if ((!is_call && !is_parcel && !is_presence) || !pv_carrier_is_id (levels[n - 1])
+      || g_bytes_get_size (payload) > limit || is_too_much (carrier, is_presence))
     return;
-  carrier->hooks.parcel (levels[n - 1], is_call, payload, carrier->hooks.data);
+  if (!is_presence)
+    carrier->hooks.parcel (levels[n - 1], is_call, payload, carrier->hooks.data);
+  else if (carrier->hooks.presence != NULL)
+    carrier->hooks.presence (levels[n - 1], payload, carrier->hooks.data);
 }
 
 static gboolean
@@ -74,8 +87,11 @@ list_topics (const PvCarrierOptions *options)
   gboolean is_kiosk = options->side == PV_CARRIER_KIOSK;
 
   g_ptr_array_add (topics, g_strdup_printf ("%s/%s/in/+", is_kiosk ? "k" : "m", options->id));
-  for (guint i = 0; !is_kiosk && options->communes[i] != NULL; i++)
-    g_ptr_array_add (topics, g_strdup_printf ("q/%s/+", options->communes[i]));
+  for (guint i = 0; options->communes[i] != NULL; i++) {
+    if (!is_kiosk)
+      g_ptr_array_add (topics, g_strdup_printf ("q/%s/+", options->communes[i]));
+    g_ptr_array_add (topics, g_strdup_printf ("p/%s/+", options->communes[i]));
+  }
   g_ptr_array_add (topics, NULL);
   return topics;
 }
@@ -150,6 +166,21 @@ pv_carrier_send (PvCarrier *carrier, const char *peer, GBytes *parcel, gboolean 
   g_return_val_if_fail (pv_carrier_is_id (peer), FALSE);
   return !is_large (parcel, PV_CARRIER_MAX_PARCEL_BYTES, error)
          && pv_mqtt_publish (carrier->mqtt, topic, parcel, is_beat ? 0 : 1, PV_CARRIER_EXPIRY_S, error);
+}
+
+gboolean
+pv_carrier_tell_presence (PvCarrier *carrier, GBytes *presence, GError **error)
+{
+  g_return_val_if_fail (carrier->side == PV_CARRIER_MEDIATOR, FALSE);
+  if (is_large (presence, PV_CARRIER_MAX_PRESENCE_BYTES, error))
+    return FALSE;
+  for (guint i = 0; carrier->communes[i] != NULL; i++) {
+    g_autofree char *topic = g_strdup_printf ("p/%s/%s", carrier->communes[i], carrier->id);
+
+    if (!pv_mqtt_publish (carrier->mqtt, topic, presence, 0, PV_CARRIER_EXPIRY_S, error))
+      return FALSE;
+  }
+  return TRUE;
 }
 
 gboolean

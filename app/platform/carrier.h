@@ -10,6 +10,7 @@
  *     q/<commune>/<kiosk>         that kiosk      -> mediators of the commune: calls
  *     k/<kiosk>/in/<mediator>     that mediator   -> that kiosk
  *     m/<mediator>/in/<kiosk>     that kiosk      -> that mediator
+ *     p/<commune>/<mediator>      that mediator   -> kiosks and mediators of the commune: presence
  *
  * No will is left at the broker: its topic would have to name the mediator before there is one, and nobody vouches for
  * it. The heartbeats of the protocol tell that somebody is gone.
@@ -24,6 +25,7 @@ enum {
   PV_CARRIER_CALL_EXPIRY_S = 10,
   PV_CARRIER_EXPIRY_S = 30,
   PV_CARRIER_MAX_PER_SECOND = 200, /* parcels that came; more are dropped */
+  PV_CARRIER_MAX_PRESENCES_PER_SECOND = 50,
 };
 
 typedef enum { PV_CARRIER_KIOSK, PV_CARRIER_MEDIATOR } PvCarrierSide;
@@ -42,6 +44,8 @@ typedef struct PvCarrierHooks {
   void (*event) (PvMqttEvent event, int reason, gpointer data);
   /* @peer: who sent it, says the broker. @is_call: a call, to a mediator. */
   void (*parcel) (const char *peer, gboolean is_call, GBytes *bytes, gpointer data);
+  /* (nullable) */
+  void (*presence) (const char *peer, GBytes *bytes, gpointer data);
   gpointer data;
 } PvCarrierHooks;
 
@@ -57,6 +61,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvCarrier, pv_carrier_free)
 gboolean pv_carrier_call (PvCarrier *carrier, GBytes *call, GError **error);
 /* @is_beat: a heartbeat, which is worth nothing later. FALSE: not sent; the protocol sends again what matters. */
 gboolean pv_carrier_send (PvCarrier *carrier, const char *peer, GBytes *parcel, gboolean is_beat, GError **error);
+/* A mediator's presence, to each of its communes. Lost is lost: it is told again soon. FALSE: not sent to all of them. */
+gboolean pv_carrier_tell_presence (PvCarrier *carrier, GBytes *presence, GError **error);
 gboolean pv_carrier_is_up (const PvCarrier *carrier);
 /* While somebody calls or is helped: a lost connection is tried again each second. */
 void pv_carrier_set_urgent (PvCarrier *carrier, gboolean is_urgent);

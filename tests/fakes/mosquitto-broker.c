@@ -10,6 +10,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "platform/sealed-key.h"
+
+enum { SECRET_BYTES = 64 };
 enum { START_MS = 20 * 1000, PORT_TRIES = 10, FIRST_PORT = 10000, LAST_PORT = 30000 };
 
 static void
@@ -63,24 +66,32 @@ make_root (const char *path)
   return said != NULL;
 }
 
+/* To be added to. */
+static gboolean
+copy_rules (const Broker *broker, const char *name)
+{
+  g_autofree char *from = g_build_filename (g_getenv ("PV_BROKER_CONFIG"), name, NULL), *text = NULL;
+  g_autofree char *to = g_build_filename (broker->folder, "server", name, NULL);
+
+  return g_file_get_contents (from, &text, NULL, NULL) && g_file_set_contents (to, text, -1, NULL);
+}
+
 Broker *
 broker_new (void)
 {
   Broker *broker = g_new0 (Broker, 1);
-  g_autofree char *root = NULL, *server = NULL, *store = NULL, *acl = NULL, *acl_from = NULL, *text = NULL;
+  g_autofree char *root = NULL, *server = NULL, *store = NULL;
 
   broker->folder = g_dir_make_tmp ("pv-broker-XXXXXX", NULL);
   root = path_of (broker, "root");
   server = path_of (broker, "server");
   store = path_of (broker, "store");
-  acl = path_of (broker, "server/acl.mediators");
-  acl_from = g_build_filename (g_getenv ("PV_BROKER_CONFIG"), "acl.mediators", NULL);
   if (make_root (root)) {
     const char *words[] = { "broker", root, "127.0.0.1", server, NULL };
     g_autofree char *said = run_enrol (words);
 
     g_mkdir (store, 0777);
-    if (said != NULL && g_file_get_contents (acl_from, &text, NULL, NULL) && g_file_set_contents (acl, text, -1, NULL))
+    if (said != NULL && copy_rules (broker, "acl.kiosks") && copy_rules (broker, "acl.mediators"))
       return broker;
   }
   broker_free (broker);
@@ -114,6 +125,33 @@ read_common_name (const char *certificate)
   return name != NULL ? g_strndup (name + 2 + strspn (name + 2, " ="), 16) : NULL;
 }
 
+/* The sealed key, and beside it as it is, for tests that play the mediator themselves. */
+static gboolean
+open_key (const char *folder)
+{
+  g_autofree char *from = g_build_filename (folder, "mediator.key", NULL);
+  g_autofree char *to = g_build_filename (folder, "assist.key", NULL);
+  g_autoptr (PvSecret) secret = pv_sealed_key_read (from, SECRET_BYTES, BROKER_PASSPHRASE, NULL);
+  g_autofree char *text = secret != NULL ? g_base64_encode (pv_secret_get_bytes (secret, NULL), SECRET_BYTES) : NULL;
+
+  return text != NULL && g_file_set_contents_full (to, text, -1, G_FILE_SET_CONTENTS_NONE, 0600, NULL);
+}
+
+/* @words: as for a kiosk */
+static char *
+enrol_mediator (Broker *broker, const char *const *words)
+{
+  g_autofree char *passphrase = path_of (broker, "passphrase"), *said = NULL;
+  const char *all[] = { words[0],   "--broker", "127.0.0.1", "--passphrase-file",
+                        passphrase, words[1],   words[2],    words[3],
+                        words[4],   words[5],   NULL };
+
+  if (!g_file_set_contents (passphrase, BROKER_PASSPHRASE "\n", -1, NULL))
+    return NULL;
+  said = run_enrol (all);
+  return said != NULL && open_key (words[5]) ? g_steal_pointer (&said) : NULL;
+}
+
 const BrokerPerson *
 broker_enrol (Broker *broker, const char *root, const char *role, const char *communes)
 {
@@ -126,7 +164,7 @@ broker_enrol (Broker *broker, const char *root, const char *role, const char *co
   if (make_root (root_path)) {
     const char *words[] = { role, root_path, communes, "Claire M.", "Mairie", person->folder, NULL };
 
-    said = run_enrol (words);
+    said = strcmp (role, "mediator") == 0 ? enrol_mediator (broker, words) : run_enrol (words);
   }
   if (said == NULL)
     return NULL;
@@ -134,7 +172,7 @@ broker_enrol (Broker *broker, const char *root, const char *role, const char *co
   certificate = g_build_filename (person->folder, "broker-client.pem", NULL);
   person->id = read_common_name (certificate);
   lines = strstr (said, "user ");
-  acl = path_of (broker, "server/acl.mediators");
+  acl = path_of (broker, strcmp (role, "kiosk") == 0 ? "server/acl.kiosks" : "server/acl.mediators");
   if (lines != NULL && g_file_get_contents (acl, &old, NULL, NULL)) {
     g_autofree char *text = g_strconcat (old, "\n", lines, NULL);
 
@@ -157,18 +195,16 @@ static gboolean
 write_config (Broker *broker)
 {
   g_autofree char *from = g_build_filename (g_getenv ("PV_BROKER_CONFIG"), "mosquitto.conf", NULL);
-  g_autofree char *kiosks_from = g_build_filename (g_getenv ("PV_BROKER_CONFIG"), "acl.kiosks", NULL);
-  g_autofree char *to = path_of (broker, "mosquitto.conf"), *kiosks_to = path_of (broker, "server/acl.kiosks");
-  g_autofree char *server = path_of (broker, "server/"), *text = NULL, *kiosks = NULL;
+  g_autofree char *to = path_of (broker, "mosquitto.conf"), *server = path_of (broker, "server/"), *text = NULL;
   g_autofree char *first = g_strdup_printf ("listener %u 127.0.0.1", broker->kiosk_port);
   g_autofree char *second = g_strdup_printf ("listener %u 127.0.0.1", broker->mediator_port);
 
-  if (!g_file_get_contents (from, &text, NULL, NULL) || !g_file_get_contents (kiosks_from, &kiosks, NULL, NULL))
+  if (!g_file_get_contents (from, &text, NULL, NULL))
     return FALSE;
   replace (&text, "/etc/parvis-broker/", server);
   replace (&text, "listener 8883", first);
   replace (&text, "listener 8884", second);
-  return g_file_set_contents (to, text, -1, NULL) && g_file_set_contents (kiosks_to, kiosks, -1, NULL);
+  return g_file_set_contents (to, text, -1, NULL);
 }
 
 /* As root it gives its rights up before it reads its keys. */
@@ -189,9 +225,10 @@ static gboolean
 accepts (guint port)
 {
   g_autoptr (GSocketClient) client = g_socket_client_new ();
-  g_autoptr (GSocketConnection) connection =
-    g_socket_client_connect_to_host (client, "127.0.0.1", (guint16) port, NULL, NULL);
+  g_autoptr (GSocketConnection) connection = NULL;
 
+  g_socket_client_set_enable_proxy (client, FALSE);
+  connection = g_socket_client_connect_to_host (client, "127.0.0.1", (guint16) port, NULL, NULL);
   return connection != NULL;
 }
 

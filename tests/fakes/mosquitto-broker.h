@@ -9,8 +9,12 @@
 
 enum { BROKER_MAX_PEOPLE = 8 };
 
+#define BROKER_PASSPHRASE "quatre mots au hasard" /* of each mediator */
+
 typedef struct BrokerPerson {
-  char *folder; /* assist.key, assist.cert, broker-client.key, broker-client.pem, brokers.pem, root.pub */
+  char *
+    folder; /* assist.key, assist.cert, broker-client.key, broker-client.pem, brokers.pem, root.pub; of a mediator also mediator.key
+                 (sealed) and mediator.conf */
   char *id;
 } BrokerPerson;
 

@@ -16,6 +16,7 @@ typedef struct End {
   PvCarrier *carrier;
   PvMqtt *mqtt; /* instead */
   GPtrArray *parcels, *peers;
+  GPtrArray *presences; /* bytes */
   guint n_events[PV_MQTT_REFUSED + 1];
   int reason;
   gint64 up_us;
@@ -42,6 +43,15 @@ end_parcel_cb (const char *peer, gboolean is_call, GBytes *bytes, gpointer data)
 }
 
 static inline void
+end_presence_cb (const char *peer, GBytes *bytes, gpointer data)
+{
+  End *end = data;
+
+  (void) peer;
+  g_ptr_array_add (end->presences, g_bytes_ref (bytes));
+}
+
+static inline void
 end_message_cb (const char *topic, GBytes *payload, gpointer data)
 {
   end_parcel_cb (topic, FALSE, payload, data);
@@ -54,6 +64,7 @@ end_new_empty (void)
 
   end->parcels = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   end->peers = g_ptr_array_new_with_free_func (g_free);
+  end->presences = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   return end;
 }
 
@@ -75,7 +86,7 @@ end_new_at (const Broker *broker, PvCarrierSide side, const BrokerPerson *person
   const PvCarrierOptions options = {
     side, person->id, (const char *const *) list, "127.0.0.1", port, ca, cert, key,
   };
-  const PvCarrierHooks hooks = { end_event_cb, end_parcel_cb, end };
+  const PvCarrierHooks hooks = { end_event_cb, end_parcel_cb, end_presence_cb, end };
   g_autoptr (GError) error = NULL;
 
   (void) broker;
@@ -116,6 +127,7 @@ end_free (End *end)
   pv_mqtt_free (end->mqtt);
   g_ptr_array_unref (end->parcels);
   g_ptr_array_unref (end->peers);
+  g_ptr_array_unref (end->presences);
   g_free (end);
 }
 

@@ -4,7 +4,7 @@
 /* A whole assistance over a real broker: the two machines of app/assist, two carriers, the certificates of parvisctl. */
 
 #include "broker-end.h"
-#include "pair.h"
+#include "enrolled.h"
 
 #include <signal.h>
 #include <string.h>
@@ -19,51 +19,6 @@ typedef struct Rig {
   guint n_up_m, n_down_k, n_down_m;
   Pair *pair;
 } Rig;
-
-static GBytes *
-read_base64 (const BrokerPerson *person, const char *name)
-{
-  g_autofree char *path = end_file (person, name), *text = NULL;
-  guchar *bytes;
-  gsize size = 0;
-
-  assert_true (g_file_get_contents (path, &text, NULL, NULL));
-  bytes = g_base64_decode (text, &size);
-  return g_bytes_new_take (bytes, size);
-}
-
-/* What was enrolled takes the place of what the unit tests make for themselves. */
-static void
-be_enrolled (Person *person, const BrokerPerson *enrolled, PvCertificateRoot *root)
-{
-  g_autoptr (GBytes) secret = read_base64 (enrolled, "assist.key"), key = read_base64 (enrolled, "root.pub");
-
-  assert_int_equal (g_bytes_get_size (secret), PV_CERTIFICATE_SECRET_BYTES);
-  memcpy (person->secret, g_bytes_get_data (secret, NULL), PV_CERTIFICATE_SECRET_BYTES);
-  memcpy (root->key, g_bytes_get_data (key, NULL), PV_CERTIFICATE_KEY_BYTES);
-  g_bytes_unref (person->certificate);
-  person->certificate = read_base64 (enrolled, "assist.cert");
-  person->identity.certificate = person->certificate;
-}
-
-/* As the courier does for a session. */
-static void
-delegate (Person *kiosk, guint64 now)
-{
-  g_autoptr (PvCertificate) certificate =
-    pv_certificate_parse (g_bytes_get_data (kiosk->certificate, NULL), g_bytes_get_size (kiosk->certificate), NULL);
-  PvDelegation delegation = { .not_before = now - 60, .not_after = now + 3600 };
-  guint8 bytes[PV_DELEGATION_BYTES], session_secret[PV_CERTIFICATE_SECRET_BYTES];
-
-  assert_non_null (certificate);
-  memcpy (delegation.kiosk, certificate->id, sizeof delegation.kiosk);
-  crypto_sign_keypair (delegation.key, session_secret);
-  pv_delegation_sign (&delegation, kiosk->secret, bytes);
-  memcpy (kiosk->secret, session_secret, sizeof session_secret);
-  g_bytes_unref (kiosk->delegation);
-  kiosk->delegation = g_bytes_new (bytes, sizeof bytes);
-  kiosk->identity.delegation = kiosk->delegation;
-}
 
 static void
 carry (Pair *pair, gboolean to_kiosk, GBytes *bytes)
@@ -196,9 +151,9 @@ set_up (void **state)
   rig->pair->carry = carry;
   rig->pair->data = rig;
   people = rig->pair->people;
-  be_enrolled (&people->kiosk, rig->kiosk, &people->root);
-  be_enrolled (&people->mediator, rig->mediator, &people->root);
-  delegate (&people->kiosk, (guint64) (g_get_real_time () / G_USEC_PER_SEC));
+  enrolled_become (&people->kiosk, rig->kiosk, &people->root);
+  enrolled_become (&people->mediator, rig->mediator, &people->root);
+  enrolled_delegate (&people->kiosk, (guint64) (g_get_real_time () / G_USEC_PER_SEC));
   *state = rig;
   return broker_start (rig->broker) ? 0 : -1;
 }

@@ -11,7 +11,7 @@
 enum { QUIET_MS = 500, BACK_MS = 3000, N_PARCELS = 300 };
 
 static Broker *broker;
-static const BrokerPerson *kiosk, *other_kiosk, *mediator, *far_mediator, *stranger;
+static const BrokerPerson *kiosk, *other_kiosk, *mediator, *near_mediator, *far_mediator, *stranger;
 
 static int
 set_up (void **state)
@@ -23,6 +23,7 @@ set_up (void **state)
   kiosk = broker_enrol (broker, "root", "kiosk", "22050");
   other_kiosk = broker_enrol (broker, "root", "kiosk", "22050");
   mediator = broker_enrol (broker, "root", "mediator", "22050,22060");
+  near_mediator = broker_enrol (broker, "root", "mediator", "22060");
   far_mediator = broker_enrol (broker, "root", "mediator", "22070");
   stranger = broker_enrol (broker, "other-root", "kiosk", "22050");
   return stranger != NULL && broker_start (broker) ? 0 : -1;
@@ -125,6 +126,68 @@ a_call_is_heard_in_its_commune_only (void **state)
   end_free (m);
   end_free (own);
   end_free (curious);
+}
+
+static void
+presence_is_heard_in_its_communes_only (void **state)
+{
+  End *k = end_new (broker, PV_CARRIER_KIOSK, kiosk, "22050");
+  End *m = end_new (broker, PV_CARRIER_MEDIATOR, mediator, "22050,22060");
+  End *colleague = end_new (broker, PV_CARRIER_MEDIATOR, near_mediator, "22060");
+  /* They ask for what they are not enrolled for. */
+  End *curious = end_new (broker, PV_CARRIER_MEDIATOR, far_mediator, "22050");
+  End *spy = end_new_bare (broker->kiosk_port, other_kiosk, "p/22060/+");
+  End *all = end_new_bare (broker->kiosk_port, other_kiosk, "#");
+  g_autoptr (GBytes) presence = end_number (3);
+  g_autofree guint8 *data = g_malloc0 (PV_CARRIER_MAX_PRESENCE_BYTES + 1);
+  g_autoptr (GBytes) larger = g_bytes_new (data, PV_CARRIER_MAX_PRESENCE_BYTES + 1);
+  g_autoptr (GError) error = NULL;
+
+  (void) state;
+  assert_true (end_wait_up (k) && end_wait_up (m) && end_wait_up (colleague));
+  assert_true (end_wait_answer (curious) && end_wait_answer (spy) && end_wait_answer (all));
+  assert_true (pv_carrier_tell_presence (m->carrier, presence, NULL));
+  assert_true (end_wait (&k->presences->len, 1) && end_wait (&colleague->presences->len, 1));
+  assert_true (g_bytes_equal (k->presences->pdata[0], presence));
+  end_pump (QUIET_MS);
+  assert_int_equal (k->presences->len + k->parcels->len, 1);
+  assert_int_equal (m->presences->len + curious->presences->len, 0);
+  assert_int_equal (spy->parcels->len, 0);
+  /* Its own commune's, which any subscription may ask for, and not that of the next one. */
+  assert_int_equal (all->parcels->len, 1);
+  assert_false (pv_carrier_tell_presence (m->carrier, larger, &error));
+  assert_true (g_error_matches (error, PV_MQTT_ERROR, PV_MQTT_ERROR_LARGE));
+  end_free (k);
+  end_free (m);
+  end_free (colleague);
+  end_free (curious);
+  end_free (spy);
+  end_free (all);
+}
+
+static void
+nobody_says_that_another_is_free (void **state)
+{
+  g_autofree char *as_another = g_strdup_printf ("p/22050/%s", mediator->id);
+  g_autofree char *as_kiosk = g_strdup_printf ("p/22050/%s", other_kiosk->id);
+  g_autofree char *inbox = g_strdup_printf ("m/%s/in/+", near_mediator->id);
+  g_autofree char *kiosk_inbox = g_strdup_printf ("k/%s/in/+", other_kiosk->id);
+  End *k = end_new (broker, PV_CARRIER_KIOSK, kiosk, "22050");
+  End *liar = end_new_bare (broker->mediator_port, near_mediator, inbox);
+  End *liars_kiosk = end_new_bare (broker->kiosk_port, other_kiosk, kiosk_inbox);
+  g_autoptr (GBytes) bytes = end_number (1);
+
+  (void) state;
+  assert_true (end_wait_up (k) && end_wait_up (liar) && end_wait_up (liars_kiosk));
+  assert_true (pv_mqtt_publish (liar->mqtt, as_another, bytes, 1, 10, NULL));
+  assert_true (end_wait (&liar->n_events[PV_MQTT_REFUSED], 1));
+  assert_true (pv_mqtt_publish (liars_kiosk->mqtt, as_kiosk, bytes, 1, 10, NULL));
+  assert_true (end_wait (&liars_kiosk->n_events[PV_MQTT_REFUSED], 1));
+  end_pump (QUIET_MS);
+  assert_int_equal (k->presences->len, 0);
+  end_free (k);
+  end_free (liar);
+  end_free (liars_kiosk);
 }
 
 static void
@@ -273,22 +336,25 @@ static void
 nothing_is_kept_for_who_comes_later (void **state)
 {
   End *k = end_new (broker, PV_CARRIER_KIOSK, kiosk, "22050");
+  End *teller = end_new (broker, PV_CARRIER_MEDIATOR, near_mediator, "22060");
   End *m;
   g_autoptr (GBytes) call = end_number (9);
   g_autofree char *log = NULL;
 
   (void) state;
-  assert_true (end_wait_up (k));
+  assert_true (end_wait_up (k) && end_wait_up (teller));
+  assert_true (pv_carrier_tell_presence (teller->carrier, call, NULL));
   send_number (k, mediator->id, 0);
   assert_true (pv_carrier_call (k->carrier, call, NULL));
   end_pump (QUIET_MS);
-  m = end_new (broker, PV_CARRIER_MEDIATOR, mediator, "22050");
+  m = end_new (broker, PV_CARRIER_MEDIATOR, mediator, "22050,22060");
   assert_true (end_wait_up (m));
   end_pump (QUIET_MS);
-  assert_int_equal (m->parcels->len, 0);
+  assert_int_equal (m->parcels->len + m->presences->len, 0);
   assert_int_equal (broker_count_stored (broker), 0);
   log = broker_read_log (broker);
   assert_null (strstr (log, kiosk->id)); /* nor a word on who was there */
+  end_free (teller);
   end_free (k);
   end_free (m);
 }
@@ -300,6 +366,8 @@ main (void)
     cmocka_unit_test (parcels_arrive_both_ways_and_in_order),
     cmocka_unit_test (the_largest_parcel_arrives_and_a_larger_one_is_refused_here),
     cmocka_unit_test (a_call_is_heard_in_its_commune_only),
+    cmocka_unit_test (presence_is_heard_in_its_communes_only),
+    cmocka_unit_test (nobody_says_that_another_is_free),
     cmocka_unit_test (a_kiosk_neither_reads_nor_speaks_for_another),
     cmocka_unit_test (a_stranger_is_refused),
     cmocka_unit_test (nobody_comes_in_without_a_certificate),

@@ -6,9 +6,11 @@
 #include "broker-end.h"
 
 #include <signal.h>
+#include <sodium.h>
 #include <string.h>
 
-#include "assist/certificate.h"
+#include "assist/audit.h"
+#include "assist/consent.h"
 #include "link/peer.h"
 #include "pv-link-assist1.h"
 
@@ -114,6 +116,15 @@ received_cb (PvLinkAssist1 *proxy, const char *peer, GVariant *parcel, gpointer 
   end_parcel_cb (peer, FALSE, bytes, user_data);
 }
 
+static void
+told_cb (PvLinkAssist1 *proxy, GVariant *presence, gpointer user_data)
+{
+  g_autoptr (GBytes) bytes = g_variant_get_data_as_bytes (presence);
+
+  (void) proxy;
+  end_presence_cb ("", bytes, user_data);
+}
+
 static Session *
 session_new (void)
 {
@@ -137,6 +148,7 @@ session_new (void)
   assert_non_null (session->proxy);
   session->end = end_new_empty ();
   g_signal_connect (session->proxy, "received", G_CALLBACK (received_cb), session->end);
+  g_signal_connect (session->proxy, "presence", G_CALLBACK (told_cb), session->end);
   return session;
 }
 
@@ -277,6 +289,28 @@ carries_both_ways (void **state)
   session_free (session);
 }
 
+/* Before anybody calls. */
+static void
+every_session_hears_who_is_free (void **state)
+{
+  Session *sessions[] = { session_new (), session_new () };
+  End *m = end_new (broker, PV_CARRIER_MEDIATOR, mediator, "22050");
+  g_autoptr (GBytes) words = g_bytes_new_static (SECRET_WORDS, strlen (SECRET_WORDS));
+
+  (void) state;
+  assert_true (end_wait_up (m));
+  wait_link (sessions[0], LINK_UP);
+  wait_link (sessions[1], LINK_UP);
+  assert_true (pv_carrier_tell_presence (m->carrier, words, NULL));
+  for (gsize i = 0; i < G_N_ELEMENTS (sessions); i++) {
+    assert_true (end_wait (&sessions[i]->end->presences->len, 1));
+    assert_true (g_bytes_equal (sessions[i]->end->presences->pdata[0], words));
+    assert_int_equal (sessions[i]->end->parcels->len, 0);
+    session_free (sessions[i]);
+  }
+  end_free (m);
+}
+
 static void
 one_session_has_the_line (void **state)
 {
@@ -344,14 +378,107 @@ says_that_the_broker_is_away_and_comes_back (void **state)
   session_free (session);
 }
 
+static char *
+note (Session *session, const char *verb, const char *subject)
+{
+  GError *error = NULL;
+  gboolean is_done =
+    pv_link_assist1_call_note_sync (session->proxy, verb, subject, G_DBUS_CALL_FLAGS_NONE, CALL_MS, NULL, &error);
+
+  return outcome_of (is_done, error);
+}
+
+/* A record of this kiosk, or of another, signed with @secret. */
+static char *
+consent (Session *session, const guint8 *secret, gboolean is_ours)
+{
+  PvConsent record = { .right = PV_RIGHT_PROPOSE, .is_granted = TRUE, .text = "1", .at = 1795440720 };
+  GError *error = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  gboolean is_done;
+
+  sodium_hex2bin (record.kiosk, sizeof record.kiosk, kiosk->id, strlen (kiosk->id), NULL, NULL, NULL);
+  record.kiosk[0] ^= is_ours ? 0 : 1;
+  pv_consent_sign (&record, secret);
+  bytes = pv_consent_write (&record);
+  is_done = pv_link_assist1_call_consent_sync (session->proxy,
+                                               g_variant_new_from_bytes (G_VARIANT_TYPE_BYTESTRING, bytes, TRUE),
+                                               G_DBUS_CALL_FLAGS_NONE, CALL_MS, NULL, &error);
+  return outcome_of (is_done, error);
+}
+
+/* (transfer full): the only file of the log whose name begins with @prefix */
+static char *
+read_log (const char *prefix)
+{
+  g_autofree char *path = g_build_filename (folder, "state", "assist", NULL);
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+  char *text = NULL;
+
+  assert_non_null (dir);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_prefix (name, prefix)) {
+      g_autofree char *file = g_build_filename (path, name, NULL);
+
+      assert_null (text);
+      assert_true (g_file_get_contents (file, &text, NULL, NULL));
+    }
+  assert_non_null (text);
+  return text;
+}
+
+static void
+only_who_has_the_line_writes_into_the_log (void **state)
+{
+  Session *first = session_new (), *second = session_new ();
+  guint8 key[PV_CERTIFICATE_KEY_BYTES], secret[PV_CERTIFICATE_SECRET_BYTES], other[PV_CERTIFICATE_SECRET_BYTES],
+    other_key[PV_CERTIFICATE_KEY_BYTES];
+  g_autoptr (GVariant) certificate = NULL, delegation = NULL;
+  g_autofree char *log = NULL;
+  PvAuditChain chain = { 0 }, before;
+
+  (void) state;
+  crypto_sign_keypair (key, secret);
+  crypto_sign_keypair (other_key, other);
+  expect ("BadRequest", note (first, "call", ""));
+  assert_true (pv_link_assist1_call_open_sync (first->proxy,
+                                               g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, key, sizeof key, 1),
+                                               G_DBUS_CALL_FLAGS_NONE, CALL_MS, &certificate, &delegation, NULL, NULL));
+  expect ("", note (first, "call", ""));
+  expect ("", note (first, "point", SECRET_WORDS));
+  expect ("BadRequest", note (first, SECRET_WORDS, "adresse"));
+  expect ("BadRequest", note (first, PV_AUDIT_CONTINUES, ""));
+  expect ("BadRequest", note (second, "point", "intruder"));
+  expect ("BadRequest", consent (first, other, TRUE));
+  expect ("BadRequest", consent (first, secret, FALSE));
+  expect ("BadRequest", consent (second, secret, TRUE));
+  expect ("", consent (first, secret, TRUE));
+  log = read_log ("audit-");
+  assert_true (pv_audit_read_continue (log, &before));
+  assert_true (pv_audit_verify (&chain, log, NULL));
+  assert_non_null (strstr (log, " call - "));
+  assert_non_null (strstr (log, " point - "));
+  assert_null (strstr (log, SECRET_WORDS));
+  assert_null (strstr (log, "intruder"));
+  assert_null (strstr (log, "adresse"));
+  /* Of the one that was taken. */
+  assert_non_null (strstr (log, " " PV_AUDIT_CONSENT " "));
+  assert_null (strstr (strstr (log, " " PV_AUDIT_CONSENT " ") + 1, " " PV_AUDIT_CONSENT " "));
+  session_free (first);
+  session_free (second);
+}
+
 int
 main (void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (lends_its_name_to_the_key_of_a_session),
     cmocka_unit_test (carries_both_ways),
+    cmocka_unit_test (every_session_hears_who_is_free),
     cmocka_unit_test (one_session_has_the_line),
     cmocka_unit_test (sizes_and_names_are_checked),
+    cmocka_unit_test (only_who_has_the_line_writes_into_the_log),
     cmocka_unit_test (says_that_the_broker_is_away_and_comes_back),
   };
 

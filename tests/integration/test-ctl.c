@@ -115,7 +115,7 @@ it_tells_how_it_is_used (void **state)
   expect (2, "keygen", "use: parvisctl keygen");
 }
 
-/* expect() with words of @format filled in with the folder, up to twice. */
+/* expect() with the folder for each "@" of @format. */
 static void
 expect_enrol (int status, const char *format, const char *words)
 {
@@ -135,6 +135,37 @@ assert_mode (const char *name, mode_t mode)
   assert_int_equal (status.st_mode & 07777, mode);
 }
 
+/* What a mediator gets is a folder that a console can be started with. */
+static void
+it_seals_the_key_of_a_mediator (void **state)
+{
+  static const char *const own[] = { "mediator.key",      "mediator.conf", "assist.cert", "broker-client.key",
+                                     "broker-client.pem", "brokers.pem",   "root.pub" };
+  g_autofree char *passphrase = path_of ("passphrase"), *conf = path_of ("m/mediator.conf"), *text = NULL,
+                  *open = path_of ("m/assist.key");
+
+  (void) state;
+  expect_enrol (0, "enrol root @/root Montclair", "root/brokers.pem");
+  assert_true (g_file_set_contents (passphrase, "short\n", -1, NULL));
+  expect_enrol (1, "enrol mediator --passphrase-file @/passphrase @/root 22050 Claire Mairie @/m", "8 characters");
+  assert_true (g_file_set_contents (passphrase, "quatre mots au hasard\n", -1, NULL));
+  expect_enrol (2, "enrol mediator --broker a/b --passphrase-file @/passphrase @/root 22050 Claire Mairie @/m",
+                "expected HOST or HOST:PORT");
+  expect_enrol (1, "enrol mediator --passphrase-file @/none @/root 22050 Claire Mairie @/m", "none: No such file");
+  expect_enrol (0,
+                "enrol mediator --broker aide.montclair.example:443 --passphrase-file @/passphrase @/root 22050 "
+                "Claire Mairie @/m",
+                "m/mediator.conf");
+  for (gsize i = 0; i < G_N_ELEMENTS (own); i++) {
+    g_autofree char *name = g_strconcat ("m/", own[i], NULL);
+
+    assert_mode (name, 0600);
+  }
+  assert_false (g_file_test (open, G_FILE_TEST_EXISTS));
+  assert_true (g_file_get_contents (conf, &text, NULL, NULL));
+  assert_non_null (strstr (text, "\nbroker-host=aide.montclair.example\nbroker-port=443\nroots="));
+}
+
 static void
 it_enrols_and_writes_over_nothing (void **state)
 {
@@ -143,7 +174,7 @@ it_enrols_and_writes_over_nothing (void **state)
   static const char *const own[] = { "assist.key",        "assist.cert", "broker-client.key",
                                      "broker-client.pem", "brokers.pem", "root.pub" };
   g_autofree char *path = path_of ("root/root.key"), *before = NULL, *after = NULL, *stale = path_of ("k2/assist.cert"),
-                  *left = path_of ("k2/assist.key"), *k2 = path_of ("k2");
+                  *left = path_of ("k2/assist.key"), *k2 = path_of ("k2"), *passphrase = path_of ("passphrase");
 
   (void) state;
   expect (2, "enrol root", "use: parvisctl enrol root");
@@ -164,7 +195,11 @@ it_enrols_and_writes_over_nothing (void **state)
     assert_mode (name, 0600);
   }
   assert_mode ("k1", 0700);
-  expect_enrol (0, "enrol mediator @/root 22060,22050 Claire Mairie @/m", "topic read q/22050/+\ntopic read q/22060/+");
+  assert_true (g_file_set_contents (passphrase, "quatre mots au hasard\n", -1, NULL));
+  expect_enrol (0, "enrol kiosk @/root 22050 Borne-3 Hall @/k3", "\ntopic read p/22050/+\n");
+  expect (2, "enrol mediator", "use: parvisctl enrol mediator");
+  expect_enrol (0, "enrol mediator --passphrase-file @/passphrase @/root 22060,22050 Claire Mairie @/m",
+                "topic read q/22050/+\ntopic read p/22050/+\ntopic read q/22060/+\ntopic read p/22060/+\n");
   expect_enrol (0, "enrol broker @/root aide.montclair.example @/b", "b/mediators.pem");
   expect_enrol (1, "enrol kiosk @/root 22050,22060 Borne-2 Hall @/k2", "expected codes of communes");
   expect_enrol (1, "enrol kiosk @/root 22/+ Borne-2 Hall @/k2", "expected codes of communes");
@@ -272,6 +307,7 @@ main (void)
 {
   const struct CMUnitTest tests[] = {
     T (it_tells_how_it_is_used),
+    T (it_seals_the_key_of_a_mediator),
     T (it_enrols_and_writes_over_nothing),
     T (it_names_the_place_of_a_mistake),
     T (a_folder_that_is_not_there_is_said),

@@ -6,6 +6,7 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "assist/presence.h"
 #include "core/wipe.h"
 #include "platform/clock.h"
 #include "platform/log.h"
@@ -57,6 +58,22 @@ parcel_cb (const char *peer, gboolean is_call, GBytes *bytes, gpointer data)
 
   if (!is_call && broker->user != NULL)
     broker->user->received (peer, bytes, broker->user->data);
+}
+
+G_STATIC_ASSERT ((int) PV_CARRIER_MAX_PRESENCE_BYTES == (int) PV_PRESENCE_MAX_BYTES);
+
+/* To all sessions: how many could help is told before anybody calls. */
+static void
+presence_cb (const char *peer, GBytes *bytes, gpointer data)
+{
+  PvBroker *broker = data;
+
+  (void) peer; /* the signature tells */
+  for (guint i = 0; i < broker->users->len; i++) {
+    const PvBrokerUser *user = broker->users->pdata[i];
+
+    user->presence (bytes, user->data);
+  }
 }
 
 static PvCertificate *
@@ -118,7 +135,7 @@ open_carrier (PvBroker *broker, const PvSettings *settings, GError **error)
     .cert_file = pv_settings_get_text (settings, PV_SETTING_ASSIST_CLIENT_CERT_FILE),
     .key_file = pv_settings_get_text (settings, PV_SETTING_ASSIST_CLIENT_KEY_FILE),
   };
-  const PvCarrierHooks hooks = { event_cb, parcel_cb, broker };
+  const PvCarrierHooks hooks = { event_cb, parcel_cb, presence_cb, broker };
 
   sodium_bin2hex (id, sizeof id, broker->certificate->id, sizeof broker->certificate->id);
   return pv_carrier_new (&options, &hooks, error);

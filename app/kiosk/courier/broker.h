@@ -17,6 +17,7 @@ typedef struct PvBroker PvBroker;
 typedef struct PvBrokerUser {
   void (*link) (gboolean is_up, gpointer data);
   void (*received) (const char *peer, GBytes *parcel, gpointer data); /* only who has the line */
+  void (*presence) (GBytes *presence, gpointer data); /* of a mediator of the commune, says the broker */
   gpointer data;
 } PvBrokerUser;
 

@@ -37,6 +37,7 @@ struct Pair {
   GPtrArray *history; /* Parcel: all that was ever carried */
   GBytes *call;
   void (*carry) (Pair *pair, gboolean to_kiosk, GBytes *bytes); /* takes what a machine sends; NULL: honest */
+  void (*heard) (Pair *pair, const PvOutput *output);           /* (nullable): sees each output of the mediator */
   gpointer data;
   /* what was seen */
   GHashTable *applied; /* value -> times, of the mediator's intentions */
@@ -216,6 +217,8 @@ pair_collect (Pair *pair)
   }
   for (PvOutput *output = pv_assist_mediator_pop (pair->mediator); output != NULL;
        output = pv_assist_mediator_pop (pair->mediator)) {
+    if (pair->heard != NULL)
+      pair->heard (pair, output);
     if (output->kind == PV_OUTPUT_SEND)
       pair_carry (pair, TRUE, output->bytes, output->is_beat);
     else if (output->kind == PV_OUTPUT_ANSWER)
@@ -293,4 +296,36 @@ pair_grant (Pair *pair, PvRight right)
   assert_true (pv_assist_kiosk_get_rights (pair->kiosk)->has_question);
   pv_assist_kiosk_touch (pair->kiosk, PV_TOUCH_GRANT, pair->now);
   pair_deliver (pair);
+}
+
+/* For tests of one pair each. */
+
+static inline int
+pair_set_up (void **state)
+{
+  *state = pair_new (1);
+  return 0;
+}
+
+static inline int
+pair_tear_down (void **state)
+{
+  pair_free (*state);
+  return 0;
+}
+
+static inline void
+pair_begin (Pair *pair)
+{
+  assert_true (pair_join (pair, NULL));
+  pair_deliver (pair);
+  assert_int_equal (pv_assist_kiosk_get_state (pair->kiosk), PV_KIOSK_SESSION);
+  assert_int_equal (pv_assist_mediator_get_state (pair->mediator), PV_MEDIATOR_SESSION);
+}
+
+/* A carrier that carries nothing. */
+static inline void
+pair_cut (Pair *pair, gboolean to_kiosk, GBytes *bytes)
+{
+  (void) pair, (void) to_kiosk, (void) bytes;
 }

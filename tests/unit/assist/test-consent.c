@@ -44,6 +44,23 @@ both_sign_and_both_can_be_checked (void **state)
 }
 
 static void
+to_be_passed_on_is_a_kind_of_its_own (void **state)
+{
+  PvConsent consent = new_consent (), read;
+  g_autoptr (GBytes) bytes = NULL;
+
+  (void) state;
+  consent.is_handover = TRUE;
+  consent.right = 0;
+  pv_consent_sign (&consent, kiosk_secret);
+  bytes = pv_consent_write (&consent);
+  assert_true (pv_consent_read (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), &read, NULL));
+  assert_true (read.is_handover && pv_consent_verify (&read, kiosk_key, NULL));
+  read.is_handover = FALSE; /* it does not pass for a right */
+  assert_false (pv_consent_verify (&read, kiosk_key, NULL));
+}
+
+static void
 every_changed_bit_is_noticed (void **state)
 {
   PvConsent consent = new_consent ();
@@ -69,6 +86,7 @@ main (void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (both_sign_and_both_can_be_checked),
+    cmocka_unit_test (to_be_passed_on_is_a_kind_of_its_own),
     cmocka_unit_test (every_changed_bit_is_noticed),
   };
   guint8 seed[32] = { 1 };

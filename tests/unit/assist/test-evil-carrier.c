@@ -19,11 +19,11 @@ typedef struct {
   PvHandshake *own;     /* the carrier's own run */
   GHashTable *commands; /* value -> the lease that the mediator saw when it was sent */
   guint32 n_values;
-  gboolean was_touched[PV_N_RIGHTS];
+  gboolean was_touched[PV_N_RIGHTS], was_passed_on;
 } Evil;
 
 typedef struct {
-  guint sessions, resumed, rights[PV_N_RIGHTS], applied, refused, ended, joins_tried, compared;
+  guint sessions, resumed, rights[PV_N_RIGHTS], applied, refused, ended, joins_tried, compared, passed_on;
 } Tally;
 
 static Tally tally;
@@ -165,6 +165,7 @@ check (Pair *pair)
     if (!rights->is_granted[right])
       evil->was_touched[right] = FALSE;
   }
+  assert_false (rights->end == PV_END_HANDOVER && !evil->was_passed_on);
   assert_false (pv_rights_mirror_flows (rights) && !pv_rights_banner_is_shown (rights));
   g_hash_table_iter_init (&iter, pair->applied);
   while (g_hash_table_iter_next (&iter, &value, &times)) {
@@ -192,6 +193,9 @@ citizen_acts (Pair *pair)
   if (rights->has_question && what < 60) {
     evil->was_touched[rights->question] = TRUE;
     pv_assist_kiosk_touch (pair->kiosk, PV_TOUCH_GRANT, pair->now);
+  } else if (rights->asks_handover && what < 15) {
+    pv_assist_kiosk_touch (pair->kiosk, PV_TOUCH_GRANT, pair->now);
+    evil->was_passed_on = rights->end == PV_END_HANDOVER;
   } else if (what < 44) {
     pv_assist_kiosk_touch (pair->kiosk, PV_TOUCH_REFUSE, pair->now);
   } else if (what < 52) {
@@ -238,6 +242,8 @@ mediator_acts (Pair *pair)
     pv_assist_mediator_command (pair->mediator, PV_COMMAND_ACT, chance (pair, 50) ? "next" : "send", NULL, pair->now);
   } else if (what < 82) {
     pv_assist_mediator_give_back (pair->mediator, below (pair, PV_N_RIGHTS), pair->now);
+  } else if (what >= 84 && what < 87) {
+    pv_assist_mediator_hand_over (pair->mediator, "Nadia B.", pair->now);
   } else if (what < 83 && chance (pair, 30)) {
     pv_assist_mediator_end (pair->mediator, pair->now);
   }
@@ -401,6 +407,7 @@ run (guint32 number)
     tally.resumed += ((const guint8 *) g_bytes_get_data (parcel->bytes, NULL))[0] == PV_WIRE_RESUMED ? 1 : 0;
   }
   tally.applied += pair->n_intentions;
+  tally.passed_on += evil.was_passed_on ? 1 : 0;
   agree (pair);
   check (pair);
   replay_after_the_end (pair);
@@ -425,11 +432,13 @@ no_attack_succeeds_and_nobody_is_mistaken (void **state)
   for (current_run = 0; current_run < n_runs; current_run++)
     run (current_run);
   print_message ("# %u sessions of %u runs, %u resumptions answered, %u intentions applied once, %u uninvited joins, "
-                 "%u compared alive, %u ended\n",
-                 tally.sessions, n_runs, tally.resumed, tally.applied, tally.joins_tried, tally.compared, tally.ended);
+                 "%u compared alive, %u ended, %u passed on\n",
+                 tally.sessions, n_runs, tally.resumed, tally.applied, tally.joins_tried, tally.compared, tally.ended,
+                 tally.passed_on);
   assert_true (tally.sessions > n_runs * 9 / 10);
   assert_true (tally.compared > n_runs / 4);
   assert_true (tally.ended > n_runs / 20);
+  assert_true (tally.passed_on > n_runs / 100);
   assert_true (tally.resumed > n_runs / 4);
   assert_true (tally.applied > n_runs / 8);
   for (PvRight right = 0; right < PV_N_RIGHTS; right++)

@@ -1,0 +1,273 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "mediator/audit-file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <sodium.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "assist/audit.h"
+
+enum { MONTH_CHARS = 7, SECONDS_OF_DAY = 24 * 60 * 60, MAX_PIECE = PV_AUDIT_MAX_NAME_BYTES };
+
+struct PvAuditFile {
+  char *folder, *stem, *ending; /* of the path in the settings: ".../audit" and ".log" */
+  guint days;
+  PvAuditChain chain;
+  char month[MONTH_CHARS + 1]; /* of the file that is open */
+  int fd;
+};
+
+static gboolean
+fail (const char *what, GError **error)
+{
+  int code = errno;
+
+  g_set_error (error, G_FILE_ERROR, (gint) g_file_error_from_errno (code), "%s: %s", what, g_strerror (code));
+  return FALSE;
+}
+
+static void
+month_of (gint64 utc, char ret_month[MONTH_CHARS + 1])
+{
+  g_autoptr (GDateTime) date = g_date_time_new_from_unix_utc (utc);
+  g_autofree char *month = date != NULL ? g_date_time_format (date, "%Y-%m") : NULL;
+
+  g_strlcpy (ret_month, month != NULL ? month : "0000-00", MONTH_CHARS + 1);
+}
+
+static char *
+path_of (const PvAuditFile *file, const char *month)
+{
+  g_autofree char *name = g_strconcat (file->stem, "-", month, file->ending, NULL);
+
+  return g_build_filename (file->folder, name, NULL);
+}
+
+static gboolean
+write_line (PvAuditFile *file, gint64 now_utc, const char *verb, const char *subject, GError **error)
+{
+  PvAuditChain chain = file->chain;
+  g_autofree char *line = pv_audit_append (&chain, (guint64) MAX (now_utc, 0), verb, subject);
+  gsize size = strlen (line);
+  ssize_t n = write (file->fd, line, size);
+
+  if (n == (ssize_t) size) {
+    file->chain = chain;
+    return TRUE;
+  }
+  if (n > 0) {
+    struct stat facts;
+
+    /* The disk is full: half a line would break the chain. */
+    errno = fstat (file->fd, &facts) == 0 && ftruncate (file->fd, facts.st_size - n) == 0 ? ENOSPC : errno;
+  }
+  return fail ("audit", error);
+}
+
+/* What stood in @path: TRUE if the chain goes on from there. */
+static gboolean
+read_chain (const char *path, PvAuditChain *chain, guint *ret_line)
+{
+  g_autofree char *text = NULL;
+  gsize size = 0;
+  GStatBuf facts;
+
+  *ret_line = 0;
+  if (g_stat (path, &facts) != 0 || facts.st_size > PV_AUDIT_FILE_MAX_BYTES
+      || !g_file_get_contents (path, &text, &size, NULL) || strlen (text) != size)
+    return FALSE;
+  return pv_audit_verify (chain, text, ret_line);
+}
+
+static gboolean
+set_aside (const PvAuditFile *file, const char *path, gint64 now_utc, GError **error)
+{
+  g_autofree char *name =
+    g_strdup_printf ("%s-%s.broken-%" G_GINT64_FORMAT "%s", file->stem, file->month, now_utc, file->ending);
+  g_autofree char *to = g_build_filename (file->folder, name, NULL);
+
+  return g_rename (path, to) == 0 || fail (path, error);
+}
+
+static gboolean
+continue_from (PvAuditFile *file, const PvAuditChain *last, gint64 now_utc, GError **error)
+{
+  char hex[2 * PV_AUDIT_HASH_BYTES + 1];
+
+  sodium_bin2hex (hex, sizeof hex, last->hash, sizeof last->hash);
+  file->chain = (PvAuditChain){ 0 };
+  return write_line (file, now_utc, "continues", hex, error);
+}
+
+static gboolean
+write_number (PvAuditFile *file, gint64 now_utc, const char *verb, guint number, GError **error)
+{
+  g_autofree char *text = g_strdup_printf ("%u", number);
+
+  return write_line (file, now_utc, verb, text, error);
+}
+
+static gboolean
+has_begun (const PvAuditChain *chain)
+{
+  return !sodium_is_zero (chain->hash, sizeof chain->hash);
+}
+
+/* The file of this month. @last: end of the chain before it; zero: none. */
+static gboolean
+open_month (PvAuditFile *file, PvAuditChain last, gint64 now_utc, GError **error)
+{
+  g_autofree char *path = NULL;
+  gboolean is_broken = FALSE;
+  guint line = 0;
+
+  month_of (now_utc, file->month);
+  path = path_of (file, file->month);
+  file->chain = (PvAuditChain){ 0 };
+  if (g_file_test (path, G_FILE_TEST_EXISTS) && !read_chain (path, &file->chain, &line)) {
+    last = file->chain;
+    is_broken = TRUE;
+    if (!set_aside (file, path, now_utc, error))
+      return FALSE;
+  }
+  if (file->fd >= 0)
+    close (file->fd);
+  file->fd = open (path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+  /* Two consoles would write two chains into one file. */
+  if (file->fd < 0 || flock (file->fd, LOCK_EX | LOCK_NB) != 0)
+    return fail (path, error);
+  if (is_broken)
+    return continue_from (file, &last, now_utc, error) && write_number (file, now_utc, "broken", line, error);
+  return has_begun (&file->chain) || !has_begun (&last) || continue_from (file, &last, now_utc, error);
+}
+
+/* The month in "audit-2026-11.log" or "audit-2026-11.broken-1795440720.log", or NULL. */
+static const char *
+month_in (const PvAuditFile *file, const char *name)
+{
+  gsize stem = strlen (file->stem);
+  const char *month = name + stem + 1;
+
+  if (!g_str_has_prefix (name, file->stem) || name[stem] != '-' || !g_str_has_suffix (name, file->ending)
+      || strlen (month) < MONTH_CHARS)
+    return NULL;
+  for (guint i = 0; i < MONTH_CHARS; i++)
+    if (i == 4 ? month[i] != '-' : !g_ascii_isdigit (month[i]))
+      return NULL;
+  month += MONTH_CHARS;
+  return strcmp (month, file->ending) == 0 || g_str_has_prefix (month, ".broken-") ? month - MONTH_CHARS : NULL;
+}
+
+/* Files whose last day is past the retention; and, on the way, the newest one before this month. */
+static char *
+tidy (PvAuditFile *file, gint64 now_utc)
+{
+  g_autoptr (GDir) folder = g_dir_open (file->folder, 0, NULL);
+  char oldest[MONTH_CHARS + 1], this_month[MONTH_CHARS + 1];
+  char *newest = NULL;
+
+  month_of (now_utc - (gint64) file->days * SECONDS_OF_DAY, oldest);
+  month_of (now_utc, this_month);
+  for (const char *name; folder != NULL && (name = g_dir_read_name (folder)) != NULL;) {
+    const char *month = month_in (file, name);
+    g_autofree char *path = g_build_filename (file->folder, name, NULL);
+
+    if (month == NULL)
+      continue;
+    if (strncmp (month, oldest, MONTH_CHARS) < 0)
+      g_unlink (path);
+    else if (strncmp (month, this_month, MONTH_CHARS) < 0 && strcmp (month + MONTH_CHARS, file->ending) == 0
+             && (newest == NULL || strcmp (path, newest) > 0)) {
+      g_free (newest);
+      newest = g_steal_pointer (&path);
+    }
+  }
+  return newest;
+}
+
+PvAuditFile *
+pv_audit_file_open (const char *path, guint days, gint64 now_utc, GError **error)
+{
+  g_autoptr (PvAuditFile) file = g_new0 (PvAuditFile, 1);
+  g_autofree char *name = g_path_get_basename (path), *before = NULL;
+  const char *dot = strrchr (name, '.');
+  PvAuditChain last = { 0 };
+  guint line;
+
+  file->fd = -1;
+  file->days = days;
+  file->folder = g_path_get_dirname (path);
+  file->stem = dot != NULL ? g_strndup (name, (gsize) (dot - name)) : g_strdup (name);
+  file->ending = g_strdup (dot != NULL ? dot : "");
+  if (g_mkdir_with_parents (file->folder, 0700) != 0) {
+    fail (file->folder, error);
+    return NULL;
+  }
+  before = tidy (file, now_utc);
+  if (before != NULL)
+    read_chain (before, &last, &line); /* if it is broken: as far as it is good */
+  return open_month (file, last, now_utc, error) ? g_steal_pointer (&file) : NULL;
+}
+
+void
+pv_audit_file_free (PvAuditFile *file)
+{
+  if (file == NULL)
+    return;
+  if (file->fd >= 0)
+    close (file->fd);
+  g_free (file->folder);
+  g_free (file->stem);
+  g_free (file->ending);
+  g_free (file);
+}
+
+gboolean
+pv_audit_file_add (PvAuditFile *file, gint64 now_utc, const char *verb, const char *subject, GError **error)
+{
+  char month[MONTH_CHARS + 1];
+
+  month_of (now_utc, month);
+  if (strcmp (month, file->month) > 0) {
+    g_free (tidy (file, now_utc));
+    if (!open_month (file, file->chain, now_utc, error))
+      return FALSE;
+  }
+  if (file->fd < 0) {
+    errno = EBADF;
+    return fail ("audit", error);
+  }
+  return write_line (file, now_utc, verb, subject, error);
+}
+
+gboolean
+pv_audit_file_add_consent (PvAuditFile *file, gint64 now_utc, GBytes *consent, GError **error)
+{
+  gsize size;
+  const guint8 *bytes = g_bytes_get_data (consent, &size);
+  gsize room = sodium_base64_encoded_len (size, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+  g_autofree char *text = g_malloc (room);
+
+  sodium_bin2base64 (text, room, bytes, size, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+  for (const char *at = text; *at != '\0';) {
+    g_autofree char *piece = g_strndup (at, MAX_PIECE);
+
+    if (!pv_audit_file_add (file, now_utc, at == text ? "consent" : "consent-more", piece, error))
+      return FALSE;
+    at += strlen (piece);
+  }
+  return TRUE;
+}
+
+gboolean
+pv_audit_file_sync (PvAuditFile *file, GError **error)
+{
+  return fdatasync (file->fd) == 0 || fail ("audit", error);
+}

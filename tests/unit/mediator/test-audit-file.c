@@ -1,0 +1,303 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "mediator/audit-file.h"
+
+#include <glib/gstdio.h>
+#include <sodium.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "tst.h"
+
+#include "assist/audit.h"
+
+enum { DAY = 24 * 60 * 60, NOVEMBER = 1795440720 /* 23 November 2026 */, DECEMBER = NOVEMBER + 20 * DAY };
+
+static char *folder, *path;
+
+static int
+set_up (void **state)
+{
+  (void) state;
+  folder = g_dir_make_tmp ("pv-audit-XXXXXX", NULL);
+  path = g_build_filename (folder, "audit.log", NULL);
+  return 0;
+}
+
+static int
+tear_down (void **state)
+{
+  (void) state;
+  tst_remove_folder (folder);
+  g_clear_pointer (&folder, g_free);
+  g_clear_pointer (&path, g_free);
+  return 0;
+}
+
+static PvAuditFile *
+open_at (gint64 now_utc)
+{
+  g_autoptr (GError) error = NULL;
+  PvAuditFile *file = pv_audit_file_open (path, 365, now_utc, &error);
+
+  if (file == NULL)
+    fail_msg ("%s", error->message);
+  return file;
+}
+
+static char *
+read_month (const char *name)
+{
+  g_autofree char *file = g_build_filename (folder, name, NULL);
+  char *text = NULL;
+
+  return g_file_get_contents (file, &text, NULL, NULL) ? text : NULL;
+}
+
+/* Of a good chain from its beginning. (transfer full) */
+static char *
+last_hash (const char *text)
+{
+  PvAuditChain chain = { 0 };
+  guint line = 0;
+  char *hex = g_malloc (2 * PV_AUDIT_HASH_BYTES + 1);
+
+  if (!pv_audit_verify (&chain, text, &line))
+    fail_msg ("line %u is wrong in:\n%s", line, text);
+  return sodium_bin2hex (hex, 2 * PV_AUDIT_HASH_BYTES + 1, chain.hash, sizeof chain.hash);
+}
+
+static void
+the_chain_goes_on_over_restarts (void **state)
+{
+  g_autofree char *text = NULL, *hash = NULL;
+
+  (void) state;
+  for (guint i = 0; i < 3; i++) {
+    g_autoptr (PvAuditFile) file = open_at (NOVEMBER + i);
+
+    assert_true (pv_audit_file_add (file, NOVEMBER + i, "point", "adresse", NULL));
+    assert_true (pv_audit_file_sync (file, NULL));
+  }
+  text = read_month ("audit-2026-11.log");
+  hash = last_hash (text);
+  assert_true (g_str_has_prefix (text, "1795440720 point adresse "));
+  assert_non_null (strstr (text, "\n1795440722 point adresse "));
+}
+
+static void
+each_month_has_a_file_that_continues_the_one_before (void **state)
+{
+  g_autoptr (PvAuditFile) file = open_at (NOVEMBER);
+  g_autofree char *november = NULL, *december = NULL, *hash = NULL, *first = NULL, *end = NULL;
+
+  (void) state;
+  pv_audit_file_add (file, NOVEMBER, "join", NULL, NULL);
+  pv_audit_file_add (file, DECEMBER, "point", "nom", NULL);
+  november = read_month ("audit-2026-11.log");
+  december = read_month ("audit-2026-12.log");
+  hash = last_hash (november);
+  end = last_hash (december);
+  first = g_strdup_printf ("%d continues %s ", DECEMBER, hash);
+  assert_true (g_str_has_prefix (december, first));
+  assert_non_null (strstr (december, " point nom "));
+}
+
+static void
+a_start_in_a_new_month_continues_too (void **state)
+{
+  g_autofree char *november = NULL, *december = NULL, *hash = NULL;
+
+  (void) state;
+  {
+    g_autoptr (PvAuditFile) file = open_at (NOVEMBER);
+
+    pv_audit_file_add (file, NOVEMBER, "join", NULL, NULL);
+  }
+  {
+    g_autoptr (PvAuditFile) file = open_at (DECEMBER);
+
+    pv_audit_file_add (file, DECEMBER, "join", NULL, NULL);
+  }
+  november = read_month ("audit-2026-11.log");
+  december = read_month ("audit-2026-12.log");
+  hash = last_hash (november);
+  assert_non_null (strstr (december, hash));
+}
+
+static guint
+count_files (void)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  guint n = 0;
+
+  while (g_dir_read_name (dir) != NULL)
+    n++;
+  return n;
+}
+
+static void
+old_months_are_taken_away_and_nothing_else (void **state)
+{
+  static const struct {
+    const char *name;
+    gboolean stays;
+  } files[] = {
+    { "audit-2025-10.log", FALSE },   { "audit-2025-10.broken-1760000000.log", FALSE },
+    { "audit-2025-11.log", TRUE }, /* its last day is younger than a year */
+    { "audit-2026-10.log", TRUE },    { "audit-2020-01.log.txt", TRUE },
+    { "audit-2020-1.log", TRUE },     { "audit-2020-01-mine.log", TRUE },
+    { "activity-2020-01.log", TRUE }, { "audit.log", TRUE },
+  };
+  g_autoptr (PvAuditFile) file = NULL;
+
+  (void) state;
+  for (gsize i = 0; i < G_N_ELEMENTS (files); i++) {
+    g_autofree char *name = g_build_filename (folder, files[i].name, NULL);
+
+    assert_true (g_file_set_contents (name, "", -1, NULL));
+  }
+  file = open_at (NOVEMBER);
+  for (gsize i = 0; i < G_N_ELEMENTS (files); i++) {
+    g_autofree char *name = g_build_filename (folder, files[i].name, NULL);
+
+    if (g_file_test (name, G_FILE_TEST_EXISTS) != files[i].stays)
+      fail_msg ("%s", files[i].name);
+  }
+}
+
+static void
+a_changed_file_is_set_aside_and_told (void **state)
+{
+  g_autofree char *november = g_build_filename (folder, "audit-2026-11.log", NULL), *text = NULL, *aside = NULL,
+                  *now = NULL, *first = NULL, *hash = NULL, *end = NULL;
+  char *second;
+
+  (void) state;
+  {
+    g_autoptr (PvAuditFile) file = open_at (NOVEMBER);
+
+    pv_audit_file_add (file, NOVEMBER, "join", NULL, NULL);
+    pv_audit_file_add (file, NOVEMBER, "set", "nom", NULL);
+  }
+  text = read_month ("audit-2026-11.log");
+  second = strstr (text, " set ");
+  memcpy (second, " see ", 5);
+  assert_true (g_file_set_contents (november, text, -1, NULL));
+  {
+    g_autoptr (PvAuditFile) file = open_at (NOVEMBER + 60);
+  }
+  aside = read_month ("audit-2026-11.broken-1795440780.log");
+  assert_string_equal (aside, text);
+  now = read_month ("audit-2026-11.log");
+  first = g_strndup (text, (gsize) (strchr (text, '\n') - text) + 1);
+  hash = last_hash (first);
+  end = last_hash (now);
+  assert_true (g_str_has_prefix (now, "1795440780 continues "));
+  assert_non_null (strstr (now, hash));
+  assert_non_null (strstr (now, " broken 2 "));
+}
+
+static void
+values_are_not_names (void **state)
+{
+  g_autoptr (PvAuditFile) file = open_at (NOVEMBER);
+  g_autofree char *text = NULL;
+
+  (void) state;
+  assert_true (pv_audit_file_add (file, NOVEMBER, "set", "12 rue des Lilas", NULL));
+  text = read_month ("audit-2026-11.log");
+  assert_null (strstr (text, "Lilas"));
+  assert_non_null (strstr (text, " set - "));
+}
+
+static void
+a_consent_can_be_put_together_again (void **state)
+{
+  g_autoptr (PvAuditFile) file = open_at (NOVEMBER);
+  guint8 record[180], again[180];
+  g_autoptr (GBytes) consent = NULL;
+  g_autofree char *text = NULL, *end = NULL;
+  g_autoptr (GString) pieces = g_string_new (NULL);
+  g_auto (GStrv) lines = NULL;
+  gsize size = 0;
+
+  (void) state;
+  randombytes_buf (record, sizeof record);
+  consent = g_bytes_new (record, sizeof record);
+  assert_true (pv_audit_file_add_consent (file, NOVEMBER, consent, NULL));
+  text = read_month ("audit-2026-11.log");
+  end = last_hash (text);
+  lines = g_strsplit (text, "\n", -1);
+  for (guint i = 0; *lines[i] != '\0'; i++) {
+    g_auto (GStrv) words = g_strsplit (lines[i], " ", -1);
+
+    assert_string_equal (words[1], i == 0 ? "consent" : "consent-more");
+    g_string_append (pieces, words[2]);
+  }
+  assert_int_equal (sodium_base642bin (again, sizeof again, pieces->str, pieces->len, NULL, &size, NULL,
+                                       sodium_base64_VARIANT_URLSAFE_NO_PADDING),
+                    0);
+  assert_int_equal (size, sizeof record);
+  assert_memory_equal (again, record, sizeof record);
+}
+
+static void
+two_consoles_do_not_write_into_one_file (void **state)
+{
+  g_autoptr (PvAuditFile) file = open_at (NOVEMBER);
+  g_autoptr (GError) error = NULL;
+
+  (void) state;
+  assert_null (pv_audit_file_open (path, 365, NOVEMBER, &error));
+  assert_int_equal (error->domain, G_FILE_ERROR);
+}
+
+static void
+the_owner_alone_reads_it (void **state)
+{
+  g_autoptr (PvAuditFile) file = open_at (NOVEMBER);
+  g_autofree char *name = g_build_filename (folder, "audit-2026-11.log", NULL);
+  GStatBuf facts;
+
+  (void) state;
+  assert_int_equal (g_stat (name, &facts), 0);
+  assert_int_equal (facts.st_mode & 07777, 0600);
+  assert_int_equal (count_files (), 1);
+}
+
+static void
+a_link_is_not_followed (void **state)
+{
+  g_autofree char *name = g_build_filename (folder, "audit-2026-11.log", NULL),
+                  *elsewhere = g_build_filename (folder, "elsewhere", NULL);
+  g_autoptr (GError) error = NULL;
+
+  (void) state;
+  assert_int_equal (symlink (elsewhere, name), 0);
+  assert_null (pv_audit_file_open (path, 365, NOVEMBER, &error));
+  assert_int_equal (error->domain, G_FILE_ERROR);
+  assert_false (g_file_test (elsewhere, G_FILE_TEST_EXISTS));
+}
+
+int
+main (void)
+{
+#define T(test) cmocka_unit_test_setup_teardown (test, set_up, tear_down)
+  const struct CMUnitTest tests[] = {
+    T (the_chain_goes_on_over_restarts),
+    T (each_month_has_a_file_that_continues_the_one_before),
+    T (a_start_in_a_new_month_continues_too),
+    T (old_months_are_taken_away_and_nothing_else),
+    T (a_changed_file_is_set_aside_and_told),
+    T (values_are_not_names),
+    T (a_consent_can_be_put_together_again),
+    T (two_consoles_do_not_write_into_one_file),
+    T (the_owner_alone_reads_it),
+    T (a_link_is_not_followed),
+  };
+
+  tst_init ();
+  return sodium_init () >= 0 ? cmocka_run_group_tests (tests, NULL, NULL) : 1;
+}
