@@ -441,8 +441,7 @@ pv_mediator_session_page_init (PvMediatorSessionPage *session)
   gtk_widget_set_visible (GTK_WIDGET (session->notice_bar), FALSE);
   session->mirror = pv_mediator_sight_new ();
   adw_bin_set_child (session->mirror_place, session->mirror);
-  if (0)
-    g_signal_connect_swapped (session->mirror, "picked", G_CALLBACK (picked_in_mirror_cb), session);
+  g_signal_connect_swapped (session->mirror, "picked", G_CALLBACK (picked_in_mirror_cb), session);
   g_signal_connect_swapped (session->targets, "picked", G_CALLBACK (target_changed), session);
   g_signal_connect_swapped (session->quick_close, "clicked", G_CALLBACK (close_quick), session);
   session->timer = g_timeout_add_seconds (TICK_SECONDS, tick_cb, session);

@@ -3,19 +3,27 @@
 
 #include "mediator/mediator-sight.h"
 
+#include "view/mirror-frame.h"
+#include "view/theme.h"
+
+/* Nobody says how large the kiosk's screen is: the reference panel, upright. */
+enum { SCREEN_WIDTH = 1080, SCREEN_HEIGHT = 1920 };
+
 GtkWidget *
 pv_mediator_sight_new (void)
 {
-  return gtk_text_view_new ();
+  pv_theme_start_embedded ();
+  return pv_mirror_frame_new (SCREEN_WIDTH, SCREEN_HEIGHT);
 }
+
 void
 pv_mediator_sight_show (GtkWidget *sight, const PvScreenState *state)
 {
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (sight)), state != NULL ? state->title : "", -1);
+  pv_mirror_frame_show_state (PV_MIRROR_FRAME (sight), state);
 }
+
 void
 pv_mediator_sight_set_target (GtkWidget *sight, const char *name)
 {
-  (void) sight;
-  (void) name;
+  pv_mirror_frame_set_target (PV_MIRROR_FRAME (sight), name);
 }

@@ -51,7 +51,8 @@ pv_send (GtkWidget *from, PvIntentionKind kind, const char *target, const char *
 
   if (is_typing (kind))
     last_touch_us = 0; /* who types between two touches meant both */
-  if (view == NULL || kind == PV_DO_NOTHING || (!is_typing (kind) && is_bounce (kind, target, value)))
+  if (view == NULL || pv_screen_view_is_inert (PV_SCREEN_VIEW (view)) || kind == PV_DO_NOTHING
+      || (!is_typing (kind) && is_bounce (kind, target, value)))
     return;
   intention = pv_intention_new (kind, PV_ACTOR_CITIZEN, target, value);
   g_object_ref (view);
@@ -352,4 +353,32 @@ pv_apply_fit (GtkWidget *root, int level)
                                     && (!GTK_IS_LABEL (root) || gtk_label_get_text (GTK_LABEL (root))[0] != '\0'));
   for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
     pv_apply_fit (child, level);
+}
+
+void
+pv_disarm (GtkWidget *root)
+{
+  if (GTK_IS_EDITABLE (root))
+    gtk_editable_set_editable (GTK_EDITABLE (root), FALSE);
+  if (GTK_IS_TEXT_VIEW (root))
+    gtk_text_view_set_editable (GTK_TEXT_VIEW (root), FALSE);
+  /* Not insensitive: that would be drawn. */
+  if (GTK_IS_BUTTON (root) || GTK_IS_ENTRY (root) || GTK_IS_TEXT_VIEW (root))
+    gtk_accessible_update_state (GTK_ACCESSIBLE (root), GTK_ACCESSIBLE_STATE_DISABLED, TRUE, -1);
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    pv_disarm (child);
+}
+
+void
+pv_set_direction (GtkWidget *root, GtkTextDirection direction)
+{
+  gtk_widget_set_direction (root, direction);
+  if (GTK_IS_LABEL (root) && is_only_digits (gtk_label_get_text (GTK_LABEL (root)))) {
+    g_autofree char *text = g_strdup (gtk_label_get_text (GTK_LABEL (root)));
+    gboolean is_shown = gtk_widget_get_visible (root);
+    pv_text_update (root, text);
+    gtk_widget_set_visible (root, is_shown);
+  }
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    pv_set_direction (child, direction);
 }

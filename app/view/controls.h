@@ -18,9 +18,10 @@ typedef struct PvPlan {
   guint text_percent;
   guint n_fields;
   gboolean is_low;
+  gboolean is_inert; /* only to look at: a mirror */
 } PvPlan;
 
-/* Emits "intention" of the PvScreenView that @from is in. The handler may replace the screen: do not touch @from afterwards.
+/* Emits "intention" of the PvScreenView that @from is in, unless it is inert. The handler may replace the screen: do not touch @from afterwards.
  * The same touch again within the debounce time is dropped, but never a text. */
 void pv_send (GtkWidget *from, PvIntentionKind kind, const char *target, const char *value);
 void pv_send_set_debounce_ms (guint debounce_ms);
@@ -66,3 +67,9 @@ void pv_set_unpaged (GtkWidget *widget);
 void pv_hide_unpaged (GtkWidget *root);
 /* Applies a fit level to all descendants. */
 void pv_apply_fit (GtkWidget *root, int level);
+
+/* A screen that is only looked at: whatever could be used, by touch, by keys, or by a screen reader, cannot. It reads as
+ * before, and looks as before. */
+void pv_disarm (GtkWidget *root);
+/* The direction of a part of a window; GTK has one for all. @direction: NONE: that one again */
+void pv_set_direction (GtkWidget *root, GtkTextDirection direction);

@@ -13,6 +13,7 @@
 #include "view/pointing.h"
 #include "view/progress-line.h"
 #include "view/text-layout.h"
+#include "view/theme-scope.h"
 #include "view/theme.h"
 
 enum {
@@ -35,9 +36,10 @@ struct _PvScreenView {
   GtkWidget *notices, *fields, *options;                     /* in the body */
   GPtrArray *field_views;                                    /* (element-type PvFieldView): owned by the body */
   PvPlan plan;
-  char *key;              /* (nullable): of the screen shown */
-  char *action_signature; /* (nullable) */
-  int width, height;      /* arranged for */
+  GtkTextDirection direction; /* of its own; NONE: as everything else */
+  char *key;                  /* (nullable): of the screen shown */
+  char *action_signature;     /* (nullable) */
+  int width, height;          /* arranged for */
   gboolean is_overlay;
   gboolean fits;
   gboolean is_rebuild_wanted;
@@ -151,6 +153,8 @@ set_first_focus (PvScreenView *self, const PvScreenState *state)
   }
   if (wanted == NULL)
     wanted = typed;
+  if (self->plan.is_inert)
+    wanted = NULL;
   if (wanted != NULL)
     take_focus (wanted);
   else
@@ -425,6 +429,10 @@ pv_screen_view_show_state (PvScreenView *self, const PvScreenState *state)
   else
     show_question (self, state, is_same);
   show_help_given (self, state);
+  if (self->plan.is_inert)
+    pv_disarm (GTK_WIDGET (self->frame));
+  if (self->direction != GTK_TEXT_DIR_NONE)
+    pv_set_direction (GTK_WIDGET (self->frame), self->direction);
   self->is_rebuild_wanted = FALSE;
   g_free (self->key);
   self->key = g_strdup (state->key);
@@ -478,7 +486,14 @@ pv_screen_view_set_look (PvScreenView *self, const PvLook *look)
 void
 pv_screen_view_set_language (PvScreenView *self, const char *code, gboolean is_right_to_left)
 {
-  (void) is_right_to_left;
+  GtkTextDirection direction = is_right_to_left ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR;
+
+  /* A mirror may be read the other way than the program around it. */
+  if (direction == gtk_widget_get_default_direction ())
+    direction = GTK_TEXT_DIR_NONE;
+  if (direction != self->direction)
+    pv_set_direction (GTK_WIDGET (self->frame), direction);
+  self->direction = direction;
   pango_context_set_language (gtk_widget_get_pango_context (GTK_WIDGET (self)), pango_language_from_string (code));
   want_rebuild (self);
 }
@@ -547,10 +562,16 @@ pv_screen_view_warm_up (PvScreenView *self)
 
 /* ---- pointing ---- */
 
+static GtkWidget *
+pick (PvScreenView *self, double x, double y)
+{
+  return gtk_widget_pick (GTK_WIDGET (self->frame), x, y, GTK_PICK_INSENSITIVE | GTK_PICK_NON_TARGETABLE);
+}
+
 char *
 pv_screen_view_name_at (PvScreenView *self, double x, double y)
 {
-  GtkWidget *widget = gtk_widget_pick (GTK_WIDGET (self), x, y, GTK_PICK_INSENSITIVE | GTK_PICK_NON_TARGETABLE);
+  GtkWidget *widget = pick (self, x, y);
 
   for (; widget != NULL && widget != GTK_WIDGET (self); widget = gtk_widget_get_parent (widget))
     if (pv_get_point_name (widget) != NULL)
@@ -564,6 +585,26 @@ pv_screen_view_find (PvScreenView *self, const char *name, graphene_rect_t *ret_
   GtkWidget *widget = pv_find_point_name (GTK_WIDGET (self->frame), name);
 
   return widget != NULL && gtk_widget_compute_bounds (widget, GTK_WIDGET (self), ret_bounds);
+}
+
+void
+pv_screen_view_reveal (PvScreenView *self, const char *name)
+{
+  pv_pager_reveal (pv_frame_get_parts (self->frame)->pager, pv_find_point_name (GTK_WIDGET (self->frame), name));
+}
+
+gboolean
+pv_screen_view_turn_at (PvScreenView *self, double x, double y)
+{
+  GtkWidget *widget = pick (self, x, y);
+
+  while (widget != NULL && !GTK_IS_BUTTON (widget))
+    widget = gtk_widget_get_parent (widget);
+  if (widget == NULL || !g_str_has_prefix (pv_get_focus_id (widget) != NULL ? pv_get_focus_id (widget) : "", "page:"))
+    return FALSE;
+  if (gtk_widget_get_sensitive (widget))
+    g_signal_emit_by_name (widget, "clicked");
+  return TRUE;
 }
 
 /* ---- the object ---- */
@@ -615,7 +656,7 @@ pv_screen_view_root (GtkWidget *widget)
 
   GTK_WIDGET_CLASS (pv_screen_view_parent_class)->root (widget);
   root = gtk_widget_get_root (widget);
-  if (!GTK_IS_WINDOW (root))
+  if (!GTK_IS_WINDOW (root) || self->plan.is_inert)
     return;
   self->window = GTK_WINDOW (root);
   g_signal_connect_swapped (root, "notify::focus-widget", G_CALLBACK (focus_changed_cb), self);
@@ -673,6 +714,8 @@ pv_screen_view_init (PvScreenView *self)
   self->frame = PV_FRAME (pv_frame_new ());
   gtk_widget_set_parent (GTK_WIDGET (self->frame), GTK_WIDGET (self));
   gtk_widget_add_css_class (GTK_WIDGET (self), "size-100");
+  if (pv_theme_is_embedded ())
+    gtk_widget_add_css_class (GTK_WIDGET (self), PV_SCOPE_CLASS);
   build_parts (self);
   g_signal_connect_swapped (self->frame, "resized", G_CALLBACK (resized_cb), self);
 }
@@ -685,4 +728,24 @@ pv_screen_view_new (int width, int height)
   self->width = width;
   self->height = height;
   return GTK_WIDGET (self);
+}
+
+GtkWidget *
+pv_screen_view_new_inert (int width, int height)
+{
+  GtkWidget *self = pv_screen_view_new (width, height);
+
+  PV_SCREEN_VIEW (self)->plan.is_inert = TRUE;
+  gtk_widget_set_can_target (self, FALSE);
+  gtk_widget_set_can_focus (self, FALSE);
+  pv_screen_view_set_emblem (PV_SCREEN_VIEW (self), NULL);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (pv_frame_get_parts (PV_SCREEN_VIEW (self)->frame)->keyboard),
+                               GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
+  return self;
+}
+
+gboolean
+pv_screen_view_is_inert (PvScreenView *self)
+{
+  return self->plan.is_inert;
 }

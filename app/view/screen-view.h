@@ -25,6 +25,10 @@ G_DECLARE_FINAL_TYPE (PvScreenView, pv_screen_view, PV, SCREEN_VIEW, GtkWidget)
 
 /* @width, @height: what it is arranged for, in pixels; it follows its own size afterwards. */
 GtkWidget *pv_screen_view_new (int width, int height);
+/* A mirror: it takes neither focus nor Enter nor touches, sends nothing, and shows what is masked as masked.  Its keys are
+ * drawn, a screen reader does not meet them. */
+GtkWidget *pv_screen_view_new_inert (int width, int height);
+gboolean pv_screen_view_is_inert (PvScreenView *view);
 
 /**
  * pv_screen_view_show_state:
@@ -62,3 +66,7 @@ gboolean pv_screen_view_fits (PvScreenView *view);
 char *pv_screen_view_name_at (PvScreenView *view, double x, double y) G_GNUC_WARN_UNUSED_RESULT;
 /* Where it is drawn, in the view's own pixels. FALSE: not there. */
 gboolean pv_screen_view_find (PvScreenView *view, const char *name, graphene_rect_t *ret_bounds);
+/* Turns to the page of a long answer that has it; without effect where all of it is seen. */
+void pv_screen_view_reveal (PvScreenView *view, const char *name);
+/* Turns the page if there is a button for it at this point: pages are the view's own. */
+gboolean pv_screen_view_turn_at (PvScreenView *view, double x, double y);
