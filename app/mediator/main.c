@@ -5,6 +5,7 @@
 
 #include <adwaita.h>
 #include <mediator-resources.h>
+#include <signal.h>
 #include <string.h>
 
 #include "mediator/mediator-calls.h"
@@ -128,6 +129,7 @@ main (int argc, char **argv)
     pv_log_event (PV_LOG_ERROR, "not-hardened", PV_LOG_CAUSE (error));
     return 1;
   }
+  signal (SIGPIPE, SIG_IGN); /* a broker that goes away is an event, not an end */
   g_set_prgname ("org.parvis.Mediator");
   pv_mediator_resources_register_resource ();
   application = adw_application_new ("org.parvis.Mediator", G_APPLICATION_DEFAULT_FLAGS);

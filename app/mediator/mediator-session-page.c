@@ -205,9 +205,12 @@ static void
 update_actions (PvMediatorSessionPage *session)
 {
   gboolean is_on = pv_desk_get_state (session->desk) == PV_MEDIATOR_SESSION;
+  const PvAssistMediator *machine = get_machine (session);
+  const PvMediatorRights *rights = machine != NULL ? pv_assist_mediator_get_rights (machine) : NULL;
+  gboolean is_asked = rights != NULL && (rights->has_question || rights->asks_handover);
 
   enable (session, "end", pv_desk_is_in_session (session->desk));
-  enable (session, "hand-over", is_on && has_free_colleague (session));
+  enable (session, "hand-over", is_on && !is_asked && has_free_colleague (session));
   enable (session, "refer", is_on);
   enable (session, "targets", is_on);
 }

@@ -94,6 +94,8 @@ reason_against (PvMediatorVerbs *verbs, const PvMediatorRights *rights)
     return _ ("No help is going on.");
   if (rights->is_paused)
     return _ ("This screen stays with the person. You go on after it.");
+  if (rights->asks_handover)
+    return _ ("The kiosk asks whether the person agrees to a colleague.");
   if (rights->has_question)
     return rights->question == right ? _ ("The kiosk asks the person now. Silence means no.")
                                      : _ ("The kiosk asks the person something else now.");
@@ -117,7 +119,8 @@ may_ask (PvMediatorVerbs *verbs, const PvMediatorRights *rights)
   PvRight right = verbs_table[verbs->verb].right;
 
   return pv_desk_get_state (verbs->desk) == PV_MEDIATOR_SESSION && !rights->is_paused && !rights->has_question
-         && !pv_desk_has (verbs->desk, right) && (right == PV_RIGHT_SHOW || rights->is_granted[PV_RIGHT_SHOW]);
+         && !rights->asks_handover && !pv_desk_has (verbs->desk, right)
+         && (right == PV_RIGHT_SHOW || rights->is_granted[PV_RIGHT_SHOW]);
 }
 
 static void
