@@ -4,6 +4,7 @@
 #include "view/controls.h"
 
 #include "view/icon.h"
+#include "view/screen-view.h"
 #include "view/text-layout.h"
 
 /* Characters that a button of the help band, and of the action band, holds in one line. */
@@ -43,17 +44,18 @@ is_bounce (PvIntentionKind kind, const char *target, const char *value)
 void
 pv_send (GtkWidget *from, PvIntentionKind kind, const char *target, const char *value)
 {
-  GtkRoot *root = gtk_widget_get_root (from);
+  GtkWidget *view = gtk_widget_get_ancestor (from, PV_TYPE_SCREEN_VIEW);
   g_autoptr (PvIntention) intention = NULL;
 
   if (is_typing (kind))
     last_touch_us = 0; /* who types between two touches meant both */
-  if (root == NULL || kind == PV_DO_NOTHING || (!is_typing (kind) && is_bounce (kind, target, value)))
+  if (view == NULL || pv_screen_view_is_inert (PV_SCREEN_VIEW (view)) || kind == PV_DO_NOTHING
+      || (!is_typing (kind) && is_bounce (kind, target, value)))
     return;
   intention = pv_intention_new (kind, PV_ACTOR_CITIZEN, target, value);
-  g_object_ref (root);
-  g_signal_emit_by_name (root, "intention", intention);
-  g_object_unref (root);
+  g_object_ref (view);
+  g_signal_emit_by_name (view, "intention", intention);
+  g_object_unref (view);
 }
 
 GtkWidget *
@@ -222,6 +224,7 @@ pv_action_button_new (const PvAction *action, const PvPlan *plan)
   pv_set_spoken_name (button, action->spoken != NULL ? action->spoken : action->label);
   pv_set_focus_id (button, "action:%s:%s:%s", pv_intention_kind_name (action->intention),
                    action->target != NULL ? action->target : "", action->value != NULL ? action->value : "");
+  pv_set_point_name (button, "action:%s", pv_intention_kind_name (action->intention));
   g_signal_connect (button, "clicked", G_CALLBACK (clicked_cb), NULL);
   return button;
 }
@@ -250,6 +253,39 @@ pv_find_focus_id (GtkWidget *root, const char *focus_id)
   for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
        child = gtk_widget_get_next_sibling (child)) {
     GtkWidget *found = pv_find_focus_id (child, focus_id);
+    if (found != NULL)
+      return found;
+  }
+  return NULL;
+}
+
+void
+pv_set_point_name (GtkWidget *widget, const char *format, ...)
+{
+  va_list arguments;
+
+  va_start (arguments, format);
+  g_object_set_data_full (G_OBJECT (widget), "pv-point-name", g_strdup_vprintf (format, arguments), g_free);
+  va_end (arguments);
+}
+
+const char *
+pv_get_point_name (GtkWidget *widget)
+{
+  return g_object_get_data (G_OBJECT (widget), "pv-point-name");
+}
+
+GtkWidget *
+pv_find_point_name (GtkWidget *root, const char *name)
+{
+  /* A part of another screen may still be there, hidden. */
+  if (!gtk_widget_get_visible (root) || !gtk_widget_get_child_visible (root))
+    return NULL;
+  if (g_strcmp0 (pv_get_point_name (root), name) == 0)
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = pv_find_point_name (child, name);
     if (found != NULL)
       return found;
   }
@@ -287,4 +323,32 @@ pv_apply_fit (GtkWidget *root, int level)
                                     && (!GTK_IS_LABEL (root) || gtk_label_get_text (GTK_LABEL (root))[0] != '\0'));
   for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
     pv_apply_fit (child, level);
+}
+
+void
+pv_disarm (GtkWidget *root)
+{
+  if (GTK_IS_EDITABLE (root))
+    gtk_editable_set_editable (GTK_EDITABLE (root), FALSE);
+  if (GTK_IS_TEXT_VIEW (root))
+    gtk_text_view_set_editable (GTK_TEXT_VIEW (root), FALSE);
+  /* Not insensitive: that would be drawn. */
+  if (GTK_IS_BUTTON (root) || GTK_IS_ENTRY (root) || GTK_IS_TEXT_VIEW (root))
+    gtk_accessible_update_state (GTK_ACCESSIBLE (root), GTK_ACCESSIBLE_STATE_DISABLED, TRUE, -1);
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    pv_disarm (child);
+}
+
+void
+pv_set_direction (GtkWidget *root, GtkTextDirection direction)
+{
+  gtk_widget_set_direction (root, direction);
+  if (GTK_IS_LABEL (root) && is_only_digits (gtk_label_get_text (GTK_LABEL (root)))) {
+    g_autofree char *text = g_strdup (gtk_label_get_text (GTK_LABEL (root)));
+    gboolean is_shown = gtk_widget_get_visible (root);
+    pv_text_update (root, text);
+    gtk_widget_set_visible (root, is_shown);
+  }
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    pv_set_direction (child, direction);
 }

@@ -18,9 +18,10 @@ typedef struct PvPlan {
   guint text_percent;
   guint n_fields;
   gboolean is_low;
+  gboolean is_inert; /* only to look at: a mirror */
 } PvPlan;
 
-/* Emits "intention" of the window that @from is in. The handler may replace the screen: do not touch @from afterwards.
+/* Emits "intention" of the PvScreenView that @from is in, unless it is inert. The handler may replace the screen: do not touch @from afterwards.
  * The same touch again within the debounce time is dropped, but never a text. */
 void pv_send (GtkWidget *from, PvIntentionKind kind, const char *target, const char *value);
 void pv_send_set_debounce_ms (guint debounce_ms);
@@ -45,6 +46,12 @@ const char *pv_get_focus_id (GtkWidget *widget);
 /* First descendant, in order, with this name; NULL if there is none. */
 GtkWidget *pv_find_focus_id (GtkWidget *root, const char *focus_id);
 
+/* What a mediator calls it when pointing: a field's id, "action:next". */
+void pv_set_point_name (GtkWidget *widget, const char *format, ...) G_GNUC_PRINTF (2, 3);
+const char *pv_get_point_name (GtkWidget *widget);
+/* First descendant, in order, with this name that is shown; NULL if there is none. */
+GtkWidget *pv_find_point_name (GtkWidget *root, const char *name);
+
 /* Shown while there is room for it: hidden from this fit level on (1..5). */
 void pv_set_optional (GtkWidget *widget, int from_level);
 /* Hidden where the answer is shown as pages, too: they are for what must be read. */
@@ -53,3 +60,9 @@ void pv_set_unpaged (GtkWidget *widget);
 void pv_hide_unpaged (GtkWidget *root);
 /* Applies a fit level to all descendants. */
 void pv_apply_fit (GtkWidget *root, int level);
+
+/* A screen that is only looked at: whatever could be used, by touch, by keys, or by a screen reader, cannot. It reads as
+ * before, and looks as before. */
+void pv_disarm (GtkWidget *root);
+/* The direction of a part of a window; GTK has one for all. @direction: NONE: that one again */
+void pv_set_direction (GtkWidget *root, GtkTextDirection direction);

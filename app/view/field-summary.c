@@ -6,6 +6,7 @@
 
 #include "view/field-view.h"
 #include "view/icon.h"
+#include "view/mask.h"
 #include "view/portrait.h"
 
 /* Longer labels stand over their answers, all of them, so that the answers form one column. */
@@ -179,6 +180,24 @@ pv_summary_view_build (PvFieldView *view, const PvField *field)
     gtk_box_append (GTK_BOX (view), self->frame);
 }
 
+/* In a mirror: dots on grey, and words for who listens. */
+static void
+update_mask (GtkWidget *value, const PvSummaryRow *row)
+{
+  const char *words = pv_mask_words (row->assist, row->value);
+
+  if (words == NULL) {
+    gtk_widget_remove_css_class (value, "masked");
+    return;
+  }
+  gtk_widget_add_css_class (value, "masked");
+  gtk_widget_set_halign (value, GTK_ALIGN_START);
+  gtk_widget_set_hexpand (value, FALSE);
+  pv_set_spoken_name (value, words);
+  if (row->assist == PV_ASSIST_HIDDEN)
+    pv_text_update (value, words);
+}
+
 static gboolean
 pv_summary_view_update (PvFieldView *view, const PvField *field)
 {
@@ -190,8 +209,11 @@ pv_summary_view_update (PvFieldView *view, const PvField *field)
   for (guint i = 0; i < self->values->len; i++) {
     const PvSummaryRow *row = g_ptr_array_index (field->rows, i);
     GtkWidget *value = g_ptr_array_index (self->values, i);
-    if (value != NULL)
-      pv_text_update (value, row->value);
+    if (value == NULL)
+      continue;
+    pv_text_update (value, row->value);
+    if (pv_field_view_get_plan (view)->is_inert)
+      update_mask (value, row);
   }
   return TRUE;
 }

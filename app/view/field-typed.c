@@ -4,6 +4,7 @@
 /* What is typed: one line, several lines, a date in three boxes, the words of a search. */
 #include "view/answer-entry.h"
 #include "view/field-view.h"
+#include "view/mask.h"
 
 struct _PvTypedView {
   PvFieldView parent_instance;
@@ -176,17 +177,25 @@ pv_typed_view_build (PvFieldView *view, const PvField *field)
   }
 }
 
-static void
-name_entry (GtkWidget *entry, const PvField *field, const char *name)
+static const char *
+describe (const PvField *field, const PvPlan *plan)
 {
+  const char *mask = plan->is_inert ? pv_mask_words (field->assist, pv_mask_dots (field)) : NULL;
+
+  if (field->error != NULL)
+    return field->error;
+  return mask != NULL ? mask : field->help != NULL ? field->help : "";
+}
+
+static void
+name_entry (PvTypedView *self, GtkWidget *entry, const PvField *field, const char *name)
+{
+  const char *description = describe (field, pv_field_view_get_plan (PV_FIELD_VIEW (self)));
+
   pv_set_spoken_name (entry, name);
   gtk_accessible_update_state (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_STATE_INVALID,
                                field->error != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  field->error != NULL  ? field->error
-                                  : field->help != NULL ? field->help
-                                                        : "",
-                                  -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description, -1);
 }
 
 static void
@@ -196,7 +205,7 @@ update_date (PvTypedView *self, const PvField *field, const char *name)
     g_autofree char *part_name = g_strdup_printf ("%s, %s", name, field->part_labels[part]);
     pv_text_update (self->part_labels[part], field->part_labels[part]);
     pv_answer_entry_update_text (PV_ANSWER_ENTRY (self->entries[part]), field->parts[part]);
-    name_entry (self->entries[part], field, part_name);
+    name_entry (self, self->entries[part], field, part_name);
   }
 }
 
@@ -223,10 +232,10 @@ pv_typed_view_update (PvFieldView *view, const PvField *field)
     update_date (self, field, name);
   } else if (self->kind == PV_FIELD_LONG_INPUT) {
     update_long (self, field);
-    name_entry (self->entries[0], field, name);
+    name_entry (self, self->entries[0], field, name);
   } else {
     pv_answer_entry_update_text (PV_ANSWER_ENTRY (self->entries[0]), field->value);
-    name_entry (self->entries[0], field, name);
+    name_entry (self, self->entries[0], field, name);
   }
   self->is_updating = FALSE;
   return TRUE;

@@ -4,13 +4,16 @@
 #include "view/field-view.h"
 
 #include "view/icon.h"
+#include "view/mask.h"
 
 typedef struct {
   char *id;
   PvFieldKind kind;
+  PvAssistClass assist;
   gboolean is_locked;
   PvPlan plan;
   GtkWidget *label, *help, *error_box, *error;
+  GtkWidget *mask; /* (nullable): in a mirror */
 } PvFieldViewPrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (PvFieldView, pv_field_view, PV_TYPE_COLUMN)
@@ -85,6 +88,33 @@ update_texts (PvFieldView *self, const PvField *field)
     gtk_widget_remove_css_class (GTK_WIDGET (self), "wrong");
 }
 
+/* Nothing of it came here, or a picture of dots would pass for a code. The rows of a summary are masked one by one. */
+static gboolean
+is_hidden (const PvField *field, const PvPlan *plan)
+{
+  return plan->is_inert && field->assist == PV_ASSIST_HIDDEN && field->kind != PV_FIELD_SUMMARY;
+}
+
+/* In a mirror: dots look masked, and a choice that is not sent does not look like none. */
+static void
+update_mask (PvFieldView *self, const PvField *field)
+{
+  PvFieldViewPrivate *priv = private_of (self);
+  gboolean is_choice =
+    field->kind == PV_FIELD_CHOICE || field->kind == PV_FIELD_CHOICES || field->kind == PV_FIELD_STATEMENT;
+
+  if (!priv->plan.is_inert || field->assist != PV_ASSIST_TYPING)
+    return;
+  if (pv_mask_dots (field) != NULL)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "masked");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "masked");
+  if (is_choice && priv->mask == NULL) {
+    priv->mask = pv_text_new (pv_mask_words_of_choice (), "mask-line");
+    gtk_box_append (GTK_BOX (self), priv->mask);
+  }
+}
+
 static GType
 type_for (PvFieldKind kind, PvScreenId screen)
 {
@@ -118,18 +148,22 @@ type_for (PvFieldKind kind, PvScreenId screen)
 PvFieldView *
 pv_field_view_new (const PvField *field, const PvPlan *plan)
 {
-  PvFieldView *self = g_object_new (type_for (field->kind, plan->screen), NULL);
+  GType type = is_hidden (field, plan) ? PV_TYPE_MASKED_VIEW : type_for (field->kind, plan->screen);
+  PvFieldView *self = g_object_new (type, NULL);
   PvFieldViewPrivate *priv = private_of (self);
 
   priv->id = g_strdup (field->id);
   priv->kind = field->kind;
+  priv->assist = field->assist;
   priv->is_locked = field->is_locked;
   priv->plan = *plan;
+  pv_set_point_name (GTK_WIDGET (self), "%s", field->id);
   update_texts (self, field);
   if (plan->n_fields == 1)
     pv_set_optional (priv->label, 4); /* the title asks the same */
   PV_FIELD_VIEW_GET_CLASS (self)->build (self, field);
   PV_FIELD_VIEW_GET_CLASS (self)->update (self, field);
+  update_mask (self, field);
   return self;
 }
 
@@ -138,9 +172,11 @@ pv_field_view_update (PvFieldView *self, const PvField *field)
 {
   PvFieldViewPrivate *priv = private_of (self);
 
-  if (field->kind != priv->kind || field->is_locked != priv->is_locked || g_strcmp0 (field->id, priv->id) != 0)
+  if (field->kind != priv->kind || field->is_locked != priv->is_locked || g_strcmp0 (field->id, priv->id) != 0
+      || (priv->plan.is_inert && field->assist != priv->assist))
     return FALSE;
   update_texts (self, field);
+  update_mask (self, field);
   return PV_FIELD_VIEW_GET_CLASS (self)->update (self, field);
 }
 
@@ -164,7 +200,7 @@ pv_field_view_show_portrait (PvFieldView *self, GdkTexture *texture)
 gboolean
 pv_field_needs_keyboard (const PvField *field, const PvPlan *plan)
 {
-  return !field->is_locked
+  return !field->is_locked && !is_hidden (field, plan)
          && (field->kind == PV_FIELD_CODE || type_for (field->kind, plan->screen) == PV_TYPE_TYPED_VIEW);
 }
 

@@ -43,8 +43,10 @@ const PvPlan *pv_field_view_get_plan (PvFieldView *view);
 #define PV_TYPE_SUMMARY_VIEW (pv_summary_view_get_type ())
 #define PV_TYPE_READ_VIEW    (pv_read_view_get_type ())
 #define PV_TYPE_CARD_VIEW    (pv_card_view_get_type ())
+#define PV_TYPE_MASKED_VIEW  (pv_masked_view_get_type ())
 GType pv_typed_view_get_type (void);
 GType pv_choices_view_get_type (void);
 GType pv_summary_view_get_type (void);
 GType pv_read_view_get_type (void);
 GType pv_card_view_get_type (void);
+GType pv_masked_view_get_type (void);

@@ -108,11 +108,12 @@ act_at_once_cb (GtkButton *button)
 static void
 let_keys_act_at_once (void)
 {
-  static gboolean is_done;
+  static gpointer button_class; /* there are no signals before there is a class */
 
-  if (!is_done)
-    g_signal_override_class_handler ("activate", GTK_TYPE_BUTTON, G_CALLBACK (act_at_once_cb));
-  is_done = TRUE;
+  if (button_class != NULL)
+    return;
+  button_class = g_type_class_ref (GTK_TYPE_BUTTON);
+  g_signal_override_class_handler ("activate", GTK_TYPE_BUTTON, G_CALLBACK (act_at_once_cb));
 }
 
 void

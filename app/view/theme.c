@@ -3,14 +3,19 @@
 
 #include "view/theme.h"
 
+#include <fontconfig/fontconfig.h>
 #include <math.h>
+#include <pango/pangofc-fontmap.h>
 #include <string.h>
 
 #include "parvis-resources.h"
+#include "view/theme-scope.h"
 
 #define DEFAULT_PRIMARY "#1F4FA3"
 #define DEFAULT_ACCENT  "#FFB000"
 #define INK             "#14213D"
+
+enum { REM_PX = 16 }; /* "Inter 12" at 96 dots per inch */
 
 /* WCAG 2.2, 1.4.3: text on its ground. The texts on these two grounds are large; 4.5 holds for any size. */
 static const double min_contrast = 4.5;
@@ -18,8 +23,10 @@ static const double min_contrast = 4.5;
 static struct {
   GtkCssProvider *provider;
   GdkRGBA primary, accent;
-  double scale; /* pixels of this panel for one of the reference */
-  char *name;   /* (nullable): of the palette that is loaded */
+  double scale;       /* pixels of this panel for one of the reference */
+  char *name;         /* (nullable): of the palette that is loaded */
+  guint text_percent; /* it was loaded for; embedded only */
+  gboolean is_embedded;
 } theme = { .scale = 1.0 };
 
 static double
@@ -49,8 +56,9 @@ GdkRGBA
 pv_theme_get_colour (GtkWidget *widget, const char *name)
 {
   GdkRGBA colour = { 0, 0, 0, 1 };
+  g_autofree char *scoped = theme.is_embedded ? g_strconcat (PV_SCOPE_COLOUR, name, NULL) : NULL;
 
-  gtk_style_context_lookup_color (gtk_widget_get_style_context (widget), name, &colour);
+  gtk_style_context_lookup_color (gtk_widget_get_style_context (widget), scoped != NULL ? scoped : name, &colour);
   return colour;
 }
 
@@ -120,20 +128,28 @@ read_sheet (const char *name)
 
 /* Reading a sheet and computing every style anew takes longer than drawing a screen. */
 static void
-load_palette (const char *name)
+load_palette (const char *name, guint text_percent)
 {
   g_autofree char *palette_name = g_strdup_printf ("palette-%s", name);
   g_autofree char *palette = read_sheet (palette_name);
-  g_autofree char *style = read_sheet ("style");
+  g_autofree char *kiosk_style = read_sheet ("style");
+  g_autofree char *mirror_style = theme.is_embedded ? read_sheet ("mirror") : NULL;
+  g_autofree char *style = g_strconcat (kiosk_style, mirror_style, NULL);
   g_autofree char *scaled = scale_pixels (style);
   g_autofree char *primary = gdk_rgba_to_string (&theme.primary);
   g_autofree char *accent = gdk_rgba_to_string (&theme.accent);
   g_autofree char *sheet = g_strdup_printf (
     "@define-color commune_primary %s;\n@define-color commune_accent %s;\n%s\n%s", primary, accent, palette, scaled);
 
-  gtk_css_provider_load_from_data (theme.provider, sheet, -1);
+  if (theme.is_embedded) {
+    g_autofree char *scoped = pv_theme_scope (sheet, REM_PX * text_percent / 100.0 * theme.scale);
+    gtk_css_provider_load_from_data (theme.provider, scoped, -1);
+  } else {
+    gtk_css_provider_load_from_data (theme.provider, sheet, -1);
+  }
   g_free (theme.name);
   theme.name = g_strdup (name);
+  theme.text_percent = text_percent;
 }
 
 void
@@ -141,8 +157,10 @@ pv_theme_set (const char *name, guint text_percent)
 {
   int dpi = (int) (96.0 * 1024.0 * text_percent / 100.0 * theme.scale), old_dpi;
 
-  if (g_strcmp0 (name, theme.name) != 0)
-    load_palette (name);
+  if (g_strcmp0 (name, theme.name) != 0 || (theme.is_embedded && text_percent != theme.text_percent))
+    load_palette (name, text_percent);
+  if (theme.is_embedded)
+    return;
   g_object_get (gtk_settings_get_default (), "gtk-xft-dpi", &old_dpi, NULL);
   if (dpi != old_dpi)
     g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", dpi, NULL);
@@ -164,22 +182,59 @@ pv_theme_prepare (void)
   g_setenv ("XDG_DATA_DIRS", get_data_dir (), TRUE);
 }
 
+/* @priority: of the sheet: before every rule of those below it */
+static void
+start (const char *primary, const char *accent, guint priority)
+{
+  pv_resources_register_resource ();
+  take_colour (&theme.primary, primary, DEFAULT_PRIMARY, "#FFFFFF");
+  take_colour (&theme.accent, accent, DEFAULT_ACCENT, INK);
+  theme.provider = gtk_css_provider_new ();
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (theme.provider),
+                                              priority);
+}
+
 void
 pv_theme_start (const char *primary, const char *accent, double mm_per_px)
 {
   if (theme.provider != NULL)
     return;
-  pv_resources_register_resource ();
   theme.scale = mm_per_px > 0.0 ? PV_REFERENCE_MM_PER_PX / mm_per_px : 1.0;
-  take_colour (&theme.primary, primary, DEFAULT_PRIMARY, "#FFFFFF");
-  take_colour (&theme.accent, accent, DEFAULT_ACCENT, INK);
-  theme.provider = gtk_css_provider_new ();
-  gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (theme.provider),
-                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+  start (primary, accent, GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
   g_object_set (gtk_settings_get_default (), "gtk-theme-name", "Empty", "gtk-font-name", "Inter 12",
                 "gtk-enable-animations", FALSE, "gtk-cursor-blink", FALSE, "gtk-entry-select-on-focus", FALSE,
                 "gtk-enable-primary-paste", FALSE, "gtk-recent-files-enabled", FALSE, "gtk-long-press-time", G_MAXINT,
                 "gtk-xft-antialias", 1, "gtk-xft-hinting", 0, "gtk-xft-hintstyle", "hintnone", "gtk-xft-rgba", "none",
                 NULL);
   pv_theme_set ("light", 100);
+}
+
+/* Beside the desktop's fonts, in this process only. */
+static void
+add_fonts (void)
+{
+  g_autofree char *fonts = g_build_filename (get_data_dir (), "fonts", NULL);
+  PangoFontMap *map = pango_cairo_font_map_get_default ();
+
+  if (!FcConfigAppFontAddDir (NULL, (const FcChar8 *) fonts))
+    g_warning ("no fonts in %s: those of the machine are used", fonts);
+  else if (PANGO_IS_FC_FONT_MAP (map))
+    pango_fc_font_map_config_changed (PANGO_FC_FONT_MAP (map));
+}
+
+void
+pv_theme_start_embedded (void)
+{
+  if (theme.provider != NULL)
+    return;
+  theme.is_embedded = TRUE;
+  add_fonts ();
+  start (NULL, NULL, GTK_STYLE_PROVIDER_PRIORITY_APPLICATION + 1);
+  pv_theme_set ("light", 100);
+}
+
+gboolean
+pv_theme_is_embedded (void)
+{
+  return theme.is_embedded;
 }

@@ -32,6 +32,15 @@ void pv_theme_prepare (void);
  */
 void pv_theme_start (const char *primary, const char *accent, double mm_per_px);
 
+/**
+ * pv_theme_start_embedded:
+ *
+ * Instead of both, in a desktop program, before its first window: styles each PvScreenView for the reference panel and
+ * nothing around it. Settings, fonts and icons of the desktop stay as they are; the fonts of PV_DATA_DIR come beside.
+ */
+void pv_theme_start_embedded (void);
+gboolean pv_theme_is_embedded (void);
+
 /* @theme: "light", "dark" or "contrast"; @text_percent: 100..200. Takes effect at once in every window. */
 void pv_theme_set (const char *theme, guint text_percent);
 

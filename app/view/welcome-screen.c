@@ -77,6 +77,7 @@ add_tiles (PvFlow *flow, const PvField *field)
     g_object_set_data_full (G_OBJECT (button), "pv-choice", g_strdup (choice->id), g_free);
     g_object_set_data (G_OBJECT (button), "pv-intention", GINT_TO_POINTER ((int) choice->intention));
     pv_set_focus_id (button, "choice:%s:%s", field->id, choice->id);
+    pv_set_point_name (button, "%s", field->id);
     g_signal_connect (button, "clicked", G_CALLBACK (tile_cb), NULL);
     pv_flow_append (flow, button);
   }

@@ -294,7 +294,7 @@ survey_look_at (PvKioskWindow *window, const PvScreenState *state, const char *w
     printf ("# %s: no frame\n", where);
     return FALSE;
   }
-  survey.root = gtk_window_get_child (GTK_WINDOW (window));
+  survey.root = gtk_widget_get_first_child (gtk_window_get_child (GTK_WINDOW (window))); /* what the view arranges */
   if (!pv_kiosk_window_fits (window))
     found (survey.root, "does not fit");
   /* A screen that was updated in place stays on the page where it was. */

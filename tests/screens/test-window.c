@@ -14,6 +14,7 @@
 #include "view/controls.h"
 #include "view/keyboard.h"
 #include "view/kiosk-window.h"
+#include "view/screen-view.h"
 #include "view/theme.h"
 
 enum {
@@ -528,6 +529,37 @@ another_language_has_other_buttons_and_keys (void **state)
   g_object_unref (key);
 }
 
+/* Parts of the screen before are still there, hidden. */
+static void
+what_is_drawn_has_a_name_where_it_is (void **state)
+{
+  static const char *const names[] = { "name", "action:back", "action:next" };
+  Fixture *fixture = *state;
+  PvScreenView *view = PV_SCREEN_VIEW (gtk_window_get_child (GTK_WINDOW (fixture->window)));
+  PvScreenState *welcome = pv_screen_state_new (PV_SCREEN_WELCOME, "welcome");
+  graphene_rect_t box;
+
+  welcome->title = g_strdup ("Welcome");
+  pv_screen_state_add_action (welcome, PV_ROLE_PRIMARY, PV_DO_START, "Touch to start")->is_enabled = TRUE;
+  show (fixture, welcome);
+  present (fixture);
+  assert_true (pv_screen_view_find (view, "action:start", &box));
+  show (fixture, question ("question-1", "Martin", NULL));
+  fixture->is_painted = FALSE;
+  present (fixture);
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autofree char *name = NULL;
+    assert_true (pv_screen_view_find (view, names[i], &box));
+    assert_true (box.size.height > 50);
+    name = pv_screen_view_name_at (view, (double) box.origin.x + (double) box.size.width / 2,
+                                   (double) box.origin.y + (double) box.size.height - 10);
+    assert_string_equal (name, names[i]);
+  }
+  assert_false (pv_screen_view_find (view, "action:start", &box));
+  assert_false (pv_screen_view_find (view, "surname", &box));
+  assert_null (pv_screen_view_name_at (view, 540, 300)); /* the empty space above the question */
+}
+
 #define with_window(name) cmocka_unit_test_setup_teardown (name, set_up, tear_down)
 
 int
@@ -550,6 +582,7 @@ main (void)
     with_window (keys_type_what_they_show_on_every_page),
     with_window (another_language_has_other_buttons_and_keys),
     with_window (the_window_cannot_be_closed),
+    with_window (what_is_drawn_has_a_name_where_it_is),
     with_window (capacity_shrinks_when_the_text_grows),
     with_window (a_warm_window_is_realized_and_not_shown),
     cmocka_unit_test (a_column_that_was_empty_is_measured_at_its_width),
