@@ -14,6 +14,7 @@
 #include "platform/language.h"
 #include "platform/log.h"
 #include "platform/secret.h"
+#include "view/theme.h"
 
 static char *settings_path, *passphrase_path, *presence_name;
 
@@ -93,6 +94,7 @@ startup_cb (GtkApplication *application)
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries), application);
+  pv_theme_start_embedded (); /* for the citizen's screen; the window keeps the look of the desktop */
   pv_mediator_window_set_keys (application);
   gtk_window_set_default_icon_name ("org.parvis.Mediator");
 }

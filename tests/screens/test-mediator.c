@@ -16,6 +16,7 @@
 #include "mediator/mediator-voice.h"
 #include "mediator/mediator-window.h"
 #include "platform/language.h"
+#include "view/theme.h"
 
 enum { WAIT_MS = 30000, MAX_TRIES = 20 };
 
@@ -814,6 +815,7 @@ main (void)
   if (sodium_init () < 0 || !gtk_init_check ())
     return 77;
   pv_mediator_resources_register_resource ();
+  pv_theme_start_embedded ();
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, "gtk-cursor-blink", FALSE, NULL);
   return cmocka_run_group_tests (tests, NULL, NULL);
 }
