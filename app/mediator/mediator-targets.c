@@ -101,7 +101,7 @@ add_action (GPtrArray *all, const PvAction *action)
   for (guint i = 0; i < all->len; i++)
     if (g_str_equal (((const Target *) all->pdata[i])->name, name))
       return;
-  add_target (all, g_steal_pointer (&name), action->label, g_strdup (_ ("button")), "media-record-symbolic");
+  add_target (all, g_steal_pointer (&name), action->label, g_strdup (_ ("button")), NULL);
 }
 
 static GPtrArray *

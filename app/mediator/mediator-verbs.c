@@ -47,6 +47,8 @@ struct _PvMediatorVerbs {
   guint verb;
   guint32 command_id;
   gboolean is_field, can_fill, is_filling;
+  PvRight asked;
+  gboolean is_waiting, has_seen_question; /* for the answer to what was asked */
 };
 
 G_DEFINE_FINAL_TYPE (PvMediatorVerbs, pv_mediator_verbs, GTK_TYPE_BOX)
@@ -153,6 +155,30 @@ show_chosen (PvMediatorVerbs *verbs)
   gtk_label_set_text (verbs->chosen, text);
 }
 
+static void
+show_answer (PvMediatorVerbs *verbs, const char *text)
+{
+  gtk_label_set_text (verbs->answer, text);
+  gtk_widget_set_visible (GTK_WIDGET (verbs->answer), *text != '\0');
+  pv_mediator_say (GTK_WIDGET (verbs), text);
+}
+
+/* A question of ours that is no longer asked has been answered, or was not. */
+static void
+hear_consent (PvMediatorVerbs *verbs, const PvMediatorRights *rights)
+{
+  gboolean is_asked = rights->has_question && rights->question == verbs->asked;
+  gboolean is_granted = rights->is_granted[verbs->asked];
+
+  if (!verbs->is_waiting)
+    return;
+  verbs->has_seen_question |= is_asked;
+  if (is_asked || (!verbs->has_seen_question && !is_granted))
+    return;
+  verbs->is_waiting = FALSE;
+  show_answer (verbs, is_granted ? _ ("The person agrees.") : _ ("The person does not agree, or did not answer."));
+}
+
 void
 pv_mediator_verbs_refresh (PvMediatorVerbs *verbs)
 {
@@ -163,6 +189,7 @@ pv_mediator_verbs_refresh (PvMediatorVerbs *verbs)
   gboolean is_value_verb = verbs->verb == VERB_PROPOSE || verbs->verb == VERB_HAND;
   g_autofree char *text = get_text (verbs);
 
+  hear_consent (verbs, rights);
   show_chosen (verbs);
   gtk_widget_set_visible (verbs->explain_box, verbs->verb == VERB_EXPLAIN);
   gtk_widget_set_visible (GTK_WIDGET (verbs->value), is_value_verb && has_right && verbs->can_fill);
@@ -178,14 +205,6 @@ pv_mediator_verbs_refresh (PvMediatorVerbs *verbs)
   enable (verbs, "give-back", has_right);
   show_acts (verbs, pv_desk_has (verbs->desk, PV_RIGHT_HAND));
   pv_wipe_bytes (text, strlen (text));
-}
-
-static void
-show_answer (PvMediatorVerbs *verbs, const char *text)
-{
-  gtk_label_set_text (verbs->answer, text);
-  gtk_widget_set_visible (GTK_WIDGET (verbs->answer), *text != '\0');
-  pv_mediator_say (GTK_WIDGET (verbs), text);
 }
 
 void
@@ -289,7 +308,10 @@ ask_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 
   (void) action;
   (void) parameter;
-  pv_console_ask (pv_desk_get_console (verbs->desk), verbs_table[verbs->verb].right);
+  verbs->asked = verbs_table[verbs->verb].right;
+  verbs->is_waiting = TRUE;
+  verbs->has_seen_question = FALSE;
+  pv_console_ask (pv_desk_get_console (verbs->desk), verbs->asked);
   show_answer (verbs, _ ("The kiosk asks the person."));
   pv_mediator_verbs_refresh (verbs);
 }
@@ -360,6 +382,7 @@ pv_mediator_verbs_reset (PvMediatorVerbs *verbs)
   pv_mediator_value_set_field (verbs->value, NULL);
   pv_mediator_value_clear (verbs->value);
   verbs->command_id = 0;
+  verbs->is_waiting = FALSE;
   set_verb (verbs, VERB_SHOW);
 }
 
