@@ -8,12 +8,13 @@
 #include <signal.h>
 #include <string.h>
 
+#include "core/wipe.h"
 #include "mediator/mediator-calls.h"
 #include "mediator/mediator-window.h"
+#include "mediator/passphrase-file.h"
 #include "platform/harden.h"
 #include "platform/language.h"
 #include "platform/log.h"
-#include "platform/secret.h"
 #include "view/theme.h"
 
 static char *settings_path, *passphrase_path, *presence_name;
@@ -40,14 +41,12 @@ static void
 sign_in (PvMediatorWindow *window)
 {
   g_autoptr (GError) error = NULL;
-  PvSecret *passphrase = pv_secret_read_text (passphrase_path, &error);
+  g_autoptr (PvSecretStr) passphrase = pv_passphrase_file_read (passphrase_path, &error);
 
-  if (passphrase == NULL) {
+  if (passphrase != NULL)
+    pv_mediator_window_sign_in (window, passphrase);
+  else
     pv_log_event (PV_LOG_ERROR, "bad-passphrase-file", PV_LOG_CAUSE (error));
-    return;
-  }
-  pv_mediator_window_sign_in (window, pv_secret_get_text (passphrase));
-  pv_secret_free (passphrase);
 }
 
 static void
