@@ -196,9 +196,9 @@ pv_mediator_verbs_refresh (PvMediatorVerbs *verbs)
   gtk_label_set_text (verbs->reason, reason != NULL ? reason : "");
   gtk_widget_set_visible (GTK_WIDGET (verbs->reason), reason != NULL);
   gtk_button_set_label (GTK_BUTTON (verbs->do_button), _ (verbs_table[verbs->verb].do_label));
-  gtk_widget_set_visible (verbs->ask, !has_right);
-  gtk_widget_set_visible (verbs->do_button, has_right);
-  gtk_widget_set_visible (verbs->give_back, has_right);
+  gtk_widget_set_visible (verbs->ask, !rights->is_granted[right]);
+  gtk_widget_set_visible (verbs->do_button, rights->is_granted[right]);
+  gtk_widget_set_visible (verbs->give_back, rights->is_granted[right]);
   gtk_widget_set_tooltip_text (verbs->do_button, reason != NULL ? reason : _ ("Ctrl+Enter"));
   enable (verbs, "ask", may_ask (verbs, rights));
   enable (verbs, "do", reason == NULL && (verbs->verb != VERB_EXPLAIN || *text != '\0'));
