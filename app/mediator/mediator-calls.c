@@ -89,7 +89,7 @@ show_presence (PvMediatorCalls *calls)
   g_autofree char *hours = hours_of (calls);
   g_autofree char *text = NULL;
 
-  text = g_strdup_printf ("%s %s", _ (meanings[pv_console_get_presence (pv_desk_get_console (calls->desk))]), hours);
+  text = g_strdup_printf ("%s\n%s", _ (meanings[pv_console_get_presence (pv_desk_get_console (calls->desk))]), hours);
   gtk_label_set_text (calls->presence_help, g_strchomp (text));
 }
 
