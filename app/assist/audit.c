@@ -8,17 +8,23 @@
 
 enum { HEX_BYTES = 2 * PV_AUDIT_HASH_BYTES };
 
-static const char *
-name_or_dash (const char *name)
+gboolean
+pv_audit_is_name (const char *name)
 {
   gsize size = name != NULL ? strlen (name) : 0;
 
   if (size == 0 || size > PV_AUDIT_MAX_NAME_BYTES)
-    return "-";
+    return FALSE;
   for (gsize i = 0; i < size; i++)
     if (!g_ascii_isalnum (name[i]) && strchr ("-_./", name[i]) == NULL)
-      return "-";
-  return name;
+      return FALSE;
+  return TRUE;
+}
+
+static const char *
+name_or_dash (const char *name)
+{
+  return pv_audit_is_name (name) ? name : "-";
 }
 
 static void
@@ -78,5 +84,79 @@ pv_audit_verify (PvAuditChain *chain, const char *text, guint *ret_line)
     }
     text = end + 1;
   }
+  return TRUE;
+}
+
+char *
+pv_audit_continue (PvAuditChain *chain, guint64 at)
+{
+  char hex[HEX_BYTES + 1];
+
+  sodium_bin2hex (hex, sizeof hex, chain->hash, PV_AUDIT_HASH_BYTES);
+  *chain = (PvAuditChain){ 0 };
+  return pv_audit_append (chain, at, PV_AUDIT_CONTINUES, hex);
+}
+
+/* @text begins with a hash and then @end. */
+static gboolean
+read_hash (const char *text, char end, PvAuditChain *ret_chain)
+{
+  PvAuditChain chain;
+  gsize size;
+
+  if (strnlen (text, HEX_BYTES + 1) <= HEX_BYTES || text[HEX_BYTES] != end
+      || sodium_hex2bin (chain.hash, sizeof chain.hash, text, HEX_BYTES, NULL, &size, NULL) != 0
+      || size != sizeof chain.hash)
+    return FALSE;
+  *ret_chain = chain;
+  return TRUE;
+}
+
+gboolean
+pv_audit_read_continue (const char *text, PvAuditChain *ret_before)
+{
+  const char *verb = text + strspn (text, "0123456789");
+
+  return verb != text && g_str_has_prefix (verb, " " PV_AUDIT_CONTINUES " ")
+         && read_hash (verb + strlen (" " PV_AUDIT_CONTINUES " "), ' ', ret_before);
+}
+
+char *
+pv_audit_append_bytes (PvAuditChain *chain, guint64 at, const char *verb, const guint8 *bytes, gsize size)
+{
+  gsize room = sodium_base64_encoded_len (size, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+  g_autofree char *text = g_malloc (room), *more = g_strconcat (verb, PV_AUDIT_MORE, NULL);
+  GString *lines = g_string_new (NULL);
+  const char *at_piece = text;
+
+  sodium_bin2base64 (text, room, bytes, size, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+  do {
+    g_autofree char *piece = g_strndup (at_piece, PV_AUDIT_MAX_NAME_BYTES);
+    g_autofree char *line = pv_audit_append (chain, at, at_piece == text ? verb : more, piece);
+
+    g_string_append (lines, line);
+    at_piece += strlen (piece);
+  } while (*at_piece != '\0');
+  return g_string_free (lines, FALSE);
+}
+
+char *
+pv_audit_write_head (const PvAuditChain *chain, const char *file)
+{
+  char hex[HEX_BYTES + 1];
+
+  sodium_bin2hex (hex, sizeof hex, chain->hash, PV_AUDIT_HASH_BYTES);
+  return g_strdup_printf ("%s %s\n", file, hex);
+}
+
+gboolean
+pv_audit_read_head (const char *text, PvAuditChain *ret_chain, char **ret_file)
+{
+  const char *space = strchr (text, ' ');
+  g_autofree char *file = space != NULL ? g_strndup (text, (gsize) (space - text)) : NULL;
+
+  if (!pv_audit_is_name (file) || !read_hash (space + 1, '\n', ret_chain) || space[1 + HEX_BYTES + 1] != '\0')
+    return FALSE;
+  *ret_file = g_steal_pointer (&file);
   return TRUE;
 }

@@ -8,6 +8,11 @@
  * written as "-".
  *
  *   1795440720 propose adresse 0b7d...e1\n
+ *
+ * A log of several files: each is a chain of its own, whose first line "continues" names the hash of the last line before it, so
+ * that the oldest files can be removed and the rest still be verified.  Something longer than a name, as a consent record,
+ * is several lines: its pieces in base64url, "consent" and then "consent-more".  The last hash is kept in a file of its own,
+ * the head.
  */
 #pragma once
 
@@ -22,6 +27,14 @@ typedef struct PvAuditChain {
   guint8 hash[PV_AUDIT_HASH_BYTES]; /* of the last line; zero at the start */
 } PvAuditChain;
 
+/* Verbs of the log itself; nobody else's. */
+#define PV_AUDIT_CONTINUES  "continues"  /* the hash so far: first line of a file */
+#define PV_AUDIT_CONSENT    "consent"    /* a consent record */
+#define PV_AUDIT_DELEGATION "delegation" /* what a kiosk said of the key that signed the record before */
+#define PV_AUDIT_BROKEN     "broken"     /* the log was not as it was left */
+#define PV_AUDIT_FULL       "full"       /* the day's limit is reached: what follows was not written */
+#define PV_AUDIT_MORE       "-more"      /* behind a verb: goes on with the line before */
+
 /* @verb, @subject: of letters, digits and "-_./"; @subject (nullable). (transfer full) */
 char *pv_audit_append (PvAuditChain *chain, guint64 at, const char *verb,
                        const char *subject) G_GNUC_WARN_UNUSED_RESULT;
@@ -32,3 +45,20 @@ char *pv_audit_append (PvAuditChain *chain, guint64 at, const char *verb,
  * @ret_line: (out) (optional): number, from 1, of the first line that is wrong; 0 if none is
  */
 gboolean pv_audit_verify (PvAuditChain *chain, const char *text, guint *ret_line);
+
+/* Of such letters, and not empty or too long. */
+gboolean pv_audit_is_name (const char *name);
+
+/* Begins a file: @chain is the one before, which may be zero, and becomes the new one. (transfer full): its first line */
+char *pv_audit_continue (PvAuditChain *chain, guint64 at) G_GNUC_WARN_UNUSED_RESULT;
+/* What the first line of @text goes on from; FALSE: it does not begin like that. */
+gboolean pv_audit_read_continue (const char *text, PvAuditChain *ret_before);
+
+/* Lines for @bytes, at least one. (transfer full) */
+char *pv_audit_append_bytes (PvAuditChain *chain, guint64 at, const char *verb, const guint8 *bytes,
+                             gsize size) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The head: the file that has the last line, "-" for none, and its hash. (transfer full) */
+char *pv_audit_write_head (const PvAuditChain *chain, const char *file) G_GNUC_WARN_UNUSED_RESULT;
+/* @ret_file: (transfer full) */
+gboolean pv_audit_read_head (const char *text, PvAuditChain *ret_chain, char **ret_file);

@@ -13,7 +13,7 @@ typedef enum {
   PV_ASSIST_ERROR_BAD_DATA,  /* not of this protocol, or over a limit: drop it */
   PV_ASSIST_ERROR_VERSION,   /* another protocol or another catalogue of screens: say so, never go on without */
   PV_ASSIST_ERROR_UNTRUSTED, /* no root of ours vouches for it, or not for this role, commune or time */
-  PV_ASSIST_ERROR_CODE,      /* the code was wrong: it is burned */
+  PV_ASSIST_ERROR_CODE,      /* the code was wrong: the second time burns it */
   PV_ASSIST_ERROR_DENIED,    /* not allowed in this state */
   PV_ASSIST_ERROR_ENDED,     /* the session is dead: its keys are wiped */
 } PvAssistError;

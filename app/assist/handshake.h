@@ -4,8 +4,8 @@
 /* handshake.h: how a kiosk and a mediator become sure of one another.
  *
  * Four messages.  It takes both: the certified keys of the two, and the six digits that the citizen's kiosk shows and
- * the mediator types.  A carrier that knows the code has no certificate; a mediator who was not told the code has one
- * guess.  Everything said before is in what both sign: versions and the catalogue of screens cannot be exchanged on
+ * the mediator types.  A carrier that knows the code has no certificate; a mediator who was not told the code has two
+ * guesses.  Everything said before is in what both sign: versions and the catalogue of screens cannot be exchanged on
  * the way, and there is no "go on without".  PROTOCOL.md, section 4.
  *
  * Pure: randomness and time are arguments.
@@ -19,7 +19,7 @@
 enum {
   PV_CODE_DIGITS = 6,
   PV_CODE_LIFE_SECONDS = 120,
-  PV_CODE_MAX_FAILURES = 1,
+  PV_CODE_MAX_FAILURES = 2,
   PV_HANDSHAKE_LIFE_SECONDS = 10,
   PV_HANDSHAKE_RANDOM_BYTES = PV_CPACE_SEED_BYTES + 32 + PV_CALL_RANDOM_BYTES,
   PV_HANDSHAKE_MAX_BYTES = 4096,
@@ -35,7 +35,7 @@ typedef enum {
   PV_N_REFUSALS
 } PvRefusal;
 
-/* The six digits: one guess, one use, two minutes. */
+/* The six digits: two guesses, one use, two minutes. */
 typedef struct PvPairingCode {
   char digits[PV_CODE_DIGITS + 1];
   gint64 until_ms;

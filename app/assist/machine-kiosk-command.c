@@ -101,6 +101,10 @@ check_field (PvAssistKiosk *kiosk, const PvMessage *command, const PvField **ret
       || (field->kind != PV_FIELD_INPUT && field->kind != PV_FIELD_LONG_INPUT && field->kind != PV_FIELD_DATE
           && field->kind != PV_FIELD_CHOICE && field->kind != PV_FIELD_CHOICES))
     return PV_RESULT_FORBIDDEN;
+  /* A value is what could be typed. */
+  if (command->text[0] != '\0'
+      && !pv_kiosk_is_shown_text (command->text, PV_MESSAGE_MAX_TEXT_BYTES, field->kind == PV_FIELD_LONG_INPUT))
+    return PV_RESULT_FORBIDDEN;
   if (command->base > kiosk->revision || command->base < noted->revision)
     return PV_RESULT_STALE;
   if ((field->kind == PV_FIELD_CHOICE || field->kind == PV_FIELD_CHOICES) && find_choice (field, command->text) == NULL)
@@ -181,8 +185,8 @@ point (PvAssistKiosk *kiosk, const PvMessage *command)
 static PvResult
 explain (PvAssistKiosk *kiosk, const PvMessage *command)
 {
-  if (command->text[0] == '\0')
-    return PV_RESULT_NO_TARGET;
+  if (!pv_kiosk_is_shown_text (command->text, PV_ASSIST_MAX_EXPLAIN_BYTES, TRUE))
+    return PV_RESULT_FORBIDDEN;
   pv_output_queue_add (&kiosk->outputs, PV_OUTPUT_EXPLAIN)->text = g_strdup (command->text);
   return PV_RESULT_DONE;
 }

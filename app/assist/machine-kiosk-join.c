@@ -185,6 +185,9 @@ start_session (PvAssistKiosk *kiosk, PvRecord *record, GBytes *proof, GBytes *do
   kiosk->state = PV_KIOSK_SESSION;
   kiosk->heard_ms = kiosk->beat_ms = now.mono_ms;
   kiosk->revision = kiosk->last_command = 0;
+  kiosk->n_quicks = 0;
+  kiosk->quick_id = 1;
+  pv_farewell_clear (&kiosk->farewell);
   kiosk->wants_snapshot = kiosk->is_dirty = FALSE;
   g_hash_table_remove_all (kiosk->revisions);
   pv_kiosk_note_fields (kiosk);

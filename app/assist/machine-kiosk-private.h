@@ -4,6 +4,7 @@
 /* machine-kiosk-private.h: the state, between the machine and the part that carries out commands. */
 #pragma once
 
+#include "assist/farewell.h"
 #include "assist/machine-kiosk.h"
 #include "assist/mirror.h"
 
@@ -25,6 +26,7 @@ struct PvAssistKiosk {
   char *proposal_field, *proposal_value;
   char *phone, *colleague;
   GQueue outputs;
+  PvFarewell farewell;
   /* values */
   PvKioskState state;
   PvPairingCode code;
@@ -37,6 +39,10 @@ struct PvAssistKiosk {
   guint32 revision, proposal_id;
   guint32 last_command;
   PvResult last_result;
+  PvQuick quicks[PV_ASSIST_MAX_QUICKS]; /* that wait to be heard; quick_id is of the first */
+  guint n_quicks;
+  guint32 quick_id;
+  gint64 quick_ms;
 };
 
 typedef struct PvFieldRevision {

@@ -50,6 +50,7 @@ pv_kiosk_forget_session (PvAssistKiosk *kiosk)
   g_clear_pointer (&kiosk->sent, pv_mirror_free);
   g_hash_table_remove_all (kiosk->lifted);
   pv_kiosk_clear_proposal (kiosk);
+  kiosk->n_quicks = 0;
 }
 
 void
@@ -58,6 +59,7 @@ pv_assist_kiosk_free (PvAssistKiosk *kiosk)
   if (kiosk == NULL)
     return;
   pv_kiosk_forget_session (kiosk);
+  pv_farewell_clear (&kiosk->farewell);
   g_clear_pointer (&kiosk->mirror, pv_mirror_free);
   pv_certificate_free (kiosk->own);
   pv_certificate_free (kiosk->mediator);
@@ -112,7 +114,7 @@ send_message (PvAssistKiosk *kiosk, const PvMessage *message)
   bytes = g_bytes_get_data (payload, &size);
   output = pv_kiosk_send (kiosk, kiosk->mediator, pv_record_seal (kiosk->record, bytes, size));
   if (output != NULL)
-    output->is_beat = message->kind == PV_MESSAGE_HEARTBEAT;
+    output->is_beat = message->kind == PV_MESSAGE_HEARTBEAT || message->kind == PV_MESSAGE_DIFFERENCE;
 }
 
 /* The mirror */
@@ -140,6 +142,7 @@ flush (PvAssistKiosk *kiosk, PvAssistTime now)
   kiosk->sent = pv_mirror_copy (kiosk->mirror);
   kiosk->wants_snapshot = FALSE;
   kiosk->flushed_ms = now.mono_ms;
+  kiosk->beat_ms = now.mono_ms; /* as good as a heartbeat */
 }
 
 /* The first change of a burst leaves at once, the others on the tick. */
@@ -164,6 +167,7 @@ send_rights (PvAssistKiosk *kiosk, PvAssistTime now)
   message.is_paused = rights->is_paused;
   if (pv_rights_has (rights, PV_RIGHT_HAND))
     message.lease_ms = (guint32) MAX (rights->lease_until_ms - now.mono_ms, 0);
+  message.quiet_ms = (guint32) MAX (rights->quiet_until_ms - now.mono_ms, 0);
   send_message (kiosk, &message);
 }
 
@@ -208,8 +212,24 @@ record_consent (PvAssistKiosk *kiosk, guint about, gboolean is_granted, PvAssist
   pv_kiosk_audit (kiosk, verbs[about][is_granted], NULL);
 }
 
+/* The end is sealed now, while there is a key, and said until it is heard. */
 static void
-end_session (PvAssistKiosk *kiosk)
+say_farewell (PvAssistKiosk *kiosk, PvAssistTime now)
+{
+  PvMessage message = { .kind = PV_MESSAGE_END, .code = kiosk->rights.end };
+  g_autoptr (GBytes) payload = pv_message_write (&message);
+  GBytes *end = NULL;
+  gsize size;
+  const guint8 *bytes = g_bytes_get_data (payload, &size);
+
+  if (kiosk->rights.end != PV_END_MEDIATOR)
+    end = pv_record_seal (kiosk->record, bytes, size);
+  pv_farewell_start (&kiosk->farewell, end, pv_record_get_session (kiosk->record), kiosk->mediator->id, &kiosk->outputs,
+                     now.mono_ms);
+}
+
+static void
+end_session (PvAssistKiosk *kiosk, PvAssistTime now)
 {
   static const char *const verbs[PV_N_ENDS] = {
     [PV_END_NONE] = "end",
@@ -220,9 +240,8 @@ end_session (PvAssistKiosk *kiosk)
     [PV_END_PROCEDURE] = "end-procedure",
     [PV_END_HANDOVER] = "end-handover",
   };
-  PvMessage message = { .kind = PV_MESSAGE_END, .code = kiosk->rights.end };
 
-  send_message (kiosk, &message);
+  say_farewell (kiosk, now);
   pv_kiosk_audit (kiosk, verbs[kiosk->rights.end], NULL);
   pv_kiosk_forget_session (kiosk);
   g_ptr_array_set_size (kiosk->consents, 0);
@@ -235,7 +254,7 @@ same_rights (const PvRights *one, const PvRights *other)
   return one->state == other->state && memcmp (one->is_granted, other->is_granted, sizeof one->is_granted) == 0
          && one->has_question == other->has_question && one->question == other->question
          && one->asks_handover == other->asks_handover && one->is_paused == other->is_paused
-         && one->lease_until_ms == other->lease_until_ms;
+         && one->lease_until_ms == other->lease_until_ms && one->quiet_until_ms == other->quiet_until_ms;
 }
 
 static void
@@ -256,7 +275,7 @@ settle (PvAssistKiosk *kiosk, PvAssistTime now)
     pv_kiosk_clear_proposal (kiosk);
   pv_kiosk_changed (kiosk);
   if (rights->state == PV_RIGHTS_ENDED) {
-    end_session (kiosk);
+    end_session (kiosk, now);
     if (rights->end == PV_END_HANDOVER)
       pv_kiosk_call_colleague (kiosk, now);
     return;
@@ -322,6 +341,27 @@ take_countersigned (PvAssistKiosk *kiosk, const PvMessage *message)
 }
 
 static void
+send_first_quick (PvAssistKiosk *kiosk, PvAssistTime now)
+{
+  PvMessage message = { .kind = PV_MESSAGE_QUICK, .id = kiosk->quick_id, .code = kiosk->quicks[0] };
+
+  if (kiosk->n_quicks > 0)
+    send_message (kiosk, &message);
+  kiosk->quick_ms = now.mono_ms + PV_ASSIST_RETRY_MS;
+}
+
+static void
+take_heard (PvAssistKiosk *kiosk, const PvMessage *message, PvAssistTime now)
+{
+  if (kiosk->n_quicks == 0 || message->id != kiosk->quick_id)
+    return;
+  kiosk->quick_id++;
+  kiosk->n_quicks--;
+  memmove (kiosk->quicks, kiosk->quicks + 1, kiosk->n_quicks * sizeof kiosk->quicks[0]);
+  send_first_quick (kiosk, now);
+}
+
+static void
 take_hand_over (PvAssistKiosk *kiosk, const PvMessage *message, PvAssistTime now)
 {
   if (!pv_kiosk_is_shown_text (message->name, PV_MESSAGE_MAX_NAME_BYTES, FALSE)
@@ -354,6 +394,9 @@ take_message (PvAssistKiosk *kiosk, const PvMessage *message, PvAssistTime now)
     break;
   case PV_MESSAGE_HAND_OVER:
     take_hand_over (kiosk, message, now);
+    break;
+  case PV_MESSAGE_HEARD:
+    take_heard (kiosk, message, now);
     break;
   case PV_MESSAGE_END:
     pv_rights_finish (&kiosk->rights, PV_END_MEDIATOR);
@@ -412,6 +455,8 @@ pv_assist_kiosk_receive (PvAssistKiosk *kiosk, const guint8 *bytes, gsize size, 
     take_record (kiosk, bytes, size, now);
   else if (bytes[0] == PV_WIRE_RESUME && kiosk->record != NULL)
     take_resume (kiosk, bytes, size);
+  else if (kiosk->record == NULL)
+    pv_farewell_take (&kiosk->farewell, bytes, size, &kiosk->outputs, now.mono_ms);
   settle (kiosk, now);
 }
 
@@ -448,6 +493,12 @@ tick_call (PvAssistKiosk *kiosk, PvAssistTime now)
   }
 }
 
+static gboolean
+waits_to_be_heard (const PvAssistKiosk *kiosk)
+{
+  return kiosk->n_quicks > 0 && kiosk->rights.state == PV_RIGHTS_OPEN;
+}
+
 static void
 tick_session (PvAssistKiosk *kiosk, PvAssistTime now)
 {
@@ -456,6 +507,8 @@ tick_session (PvAssistKiosk *kiosk, PvAssistTime now)
     pv_rights_lose_link (&kiosk->rights, now.mono_ms);
   if (kiosk->is_dirty && now.mono_ms >= kiosk->flushed_ms + PV_ASSIST_TICK_MS)
     flush (kiosk, now);
+  if (waits_to_be_heard (kiosk) && now.mono_ms >= kiosk->quick_ms)
+    send_first_quick (kiosk, now);
   if (kiosk->rights.state == PV_RIGHTS_OPEN && now.mono_ms >= kiosk->beat_ms + interval_ms (kiosk))
     send_beat (kiosk, now);
   settle (kiosk, now);
@@ -464,30 +517,39 @@ tick_session (PvAssistKiosk *kiosk, PvAssistTime now)
 void
 pv_assist_kiosk_tick (PvAssistKiosk *kiosk, PvAssistTime now)
 {
+  pv_farewell_tick (&kiosk->farewell, &kiosk->outputs, now.mono_ms);
   if (kiosk->state == PV_KIOSK_CALLING)
     tick_call (kiosk, now);
   else if (kiosk->state == PV_KIOSK_SESSION)
     tick_session (kiosk, now);
 }
 
+static gint64
+next_of_call (const PvAssistKiosk *kiosk)
+{
+  gint64 next = kiosk->called_ms + (kiosk->group == 1 ? PV_ASSIST_GROUP_MS : PV_ASSIST_NO_ANSWER_MS);
+
+  if (kiosk->handshake != NULL)
+    next = MIN (next, kiosk->handshake_until_ms);
+  return pv_pairing_code_is_usable (&kiosk->code, kiosk->code.until_ms - 1) ? MIN (next, kiosk->code.until_ms) : next;
+}
+
 gint64
 pv_assist_kiosk_next_deadline_ms (const PvAssistKiosk *kiosk)
 {
-  gint64 next;
+  gint64 next = pv_farewell_next_deadline_ms (&kiosk->farewell);
 
-  if (kiosk->state == PV_KIOSK_CALLING) {
-    next = kiosk->called_ms + (kiosk->group == 1 ? PV_ASSIST_GROUP_MS : PV_ASSIST_NO_ANSWER_MS);
-    if (kiosk->handshake != NULL)
-      next = MIN (next, kiosk->handshake_until_ms);
-    return pv_pairing_code_is_usable (&kiosk->code, kiosk->code.until_ms - 1) ? MIN (next, kiosk->code.until_ms) : next;
-  }
+  if (kiosk->state == PV_KIOSK_CALLING)
+    return MIN (next, next_of_call (kiosk));
   if (kiosk->state != PV_KIOSK_SESSION)
-    return G_MAXINT64;
+    return next;
   next = pv_rights_next_deadline_ms (&kiosk->rights);
   if (kiosk->rights.state == PV_RIGHTS_OPEN) {
     next = MIN (next, kiosk->heard_ms + silence_ms (kiosk));
     next = MIN (next, kiosk->beat_ms + interval_ms (kiosk));
   }
+  if (waits_to_be_heard (kiosk))
+    next = MIN (next, kiosk->quick_ms);
   return kiosk->is_dirty ? MIN (next, kiosk->flushed_ms + PV_ASSIST_TICK_MS) : next;
 }
 
@@ -560,11 +622,12 @@ pv_assist_kiosk_decide (PvAssistKiosk *kiosk, gboolean is_accepted, PvAssistTime
 void
 pv_assist_kiosk_quick (PvAssistKiosk *kiosk, PvQuick quick, PvAssistTime now)
 {
-  PvMessage message = { .kind = PV_MESSAGE_QUICK, .code = quick };
-
   pv_assist_kiosk_touch (kiosk, PV_TOUCH_ELSEWHERE, now);
-  if (kiosk->state == PV_KIOSK_SESSION && kiosk->rights.state == PV_RIGHTS_OPEN && quick < PV_N_QUICKS)
-    send_message (kiosk, &message);
+  if (kiosk->state != PV_KIOSK_SESSION || quick >= PV_N_QUICKS || kiosk->n_quicks == PV_ASSIST_MAX_QUICKS)
+    return;
+  kiosk->quicks[kiosk->n_quicks++] = quick;
+  if (kiosk->n_quicks == 1 && kiosk->rights.state == PV_RIGHTS_OPEN)
+    send_first_quick (kiosk, now);
 }
 
 gboolean
@@ -609,6 +672,12 @@ pv_assist_kiosk_get_code (const PvAssistKiosk *kiosk, PvAssistTime now)
 {
   return kiosk->state == PV_KIOSK_CALLING && pv_pairing_code_is_usable (&kiosk->code, now.mono_ms) ? kiosk->code.digits
                                                                                                    : NULL;
+}
+
+guint
+pv_assist_kiosk_get_wrong_codes (const PvAssistKiosk *kiosk)
+{
+  return kiosk->state == PV_KIOSK_CALLING ? kiosk->code.failures : 0;
 }
 
 const PvRights *

@@ -22,6 +22,9 @@ enum {
   PV_ASSIST_SILENCE_MS = 12500,  /* then the link is lost */
   PV_ASSIST_SILENCE_HAND_MS = 5000,
   PV_ASSIST_GROUP_MS = 90 * 1000,      /* no answer: the second group hears it */
+  PV_ASSIST_RETRY_MS = 1000,           /* of a quick answer that was not heard */
+  PV_ASSIST_MAX_EXPLAIN_BYTES = 600,   /* of what is shown and read aloud */
+  PV_ASSIST_MAX_QUICKS = 8,            /* that wait */
   PV_ASSIST_NO_ANSWER_MS = 180 * 1000, /* nobody: other ways are offered */
 };
 
@@ -56,15 +59,20 @@ void pv_assist_kiosk_screen (PvAssistKiosk *kiosk, const PvScreenState *state, P
 void pv_assist_kiosk_touch (PvAssistKiosk *kiosk, PvTouch touch, PvAssistTime now);
 /* The citizen's answer to what is proposed. */
 void pv_assist_kiosk_decide (PvAssistKiosk *kiosk, gboolean is_accepted, PvAssistTime now);
+/* Said until it is heard, and shown once. */
 void pv_assist_kiosk_quick (PvAssistKiosk *kiosk, PvQuick quick, PvAssistTime now);
 /* "Montrer ce champ": FALSE if it is hidden or not there. Forgotten with the session. */
 gboolean pv_assist_kiosk_lift (PvAssistKiosk *kiosk, const char *field, PvAssistTime now);
 void pv_assist_kiosk_end (PvAssistKiosk *kiosk, PvEnd end, PvAssistTime now);
+/* Feed and tick it for two minutes more after the end: it is said until it is heard. */
 PvOutput *pv_assist_kiosk_pop (PvAssistKiosk *kiosk) G_GNUC_WARN_UNUSED_RESULT;
 
 PvKioskState pv_assist_kiosk_get_state (const PvAssistKiosk *kiosk);
 /* The six digits while they can be used, or NULL. (transfer none) */
 const char *pv_assist_kiosk_get_code (const PvAssistKiosk *kiosk, PvAssistTime now);
+/* How often a mediator typed a wrong one for the last code, while the call goes on: after the second time it is burned,
+ * and the citizen is told each time. */
+guint pv_assist_kiosk_get_wrong_codes (const PvAssistKiosk *kiosk);
 const PvRights *pv_assist_kiosk_get_rights (const PvAssistKiosk *kiosk);
 /* Who helps, once verified, or NULL. (transfer none) */
 const PvCertificate *pv_assist_kiosk_get_mediator (const PvAssistKiosk *kiosk);

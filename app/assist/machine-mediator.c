@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "assist/farewell.h"
 #include "assist/machine-kiosk.h"
 #include "core/wipe.h"
 
@@ -19,13 +20,14 @@ struct PvAssistMediator {
   PvMirror *mirror;
   GQueue commands; /* PvMessage; the first one is on its way */
   GQueue outputs;
+  PvFarewell farewell;
   /* values */
   PvMediatorState state;
   PvRefusal refusal;
   PvEnd end;
   PvMediatorRights rights;
   gboolean has_proved, needs_sync;
-  guint32 revision, last_command;
+  guint32 revision, last_command, last_quick;
   gint64 since_ms, retry_ms, command_ms, sync_ms, heard_ms, beat_ms, lost_until_ms;
 };
 
@@ -66,6 +68,7 @@ pv_assist_mediator_free (PvAssistMediator *mediator)
   if (mediator == NULL)
     return;
   forget_session (mediator);
+  pv_farewell_clear (&mediator->farewell);
   pv_output_queue_clear (&mediator->outputs);
   g_free (mediator);
 }
@@ -122,9 +125,12 @@ send_simple (PvAssistMediator *mediator, PvMessageKind kind)
   send_message (mediator, &message);
 }
 
+/* @last_word: (transfer full) (nullable): our end, sealed; NULL: the kiosk said it, or nobody can any more. */
 static void
-end_session (PvAssistMediator *mediator, PvEnd end)
+end_session (PvAssistMediator *mediator, PvEnd end, GBytes *last_word, PvAssistTime now)
 {
+  pv_farewell_start (&mediator->farewell, last_word, pv_record_get_session (mediator->record),
+                     pv_handshake_get_peer (mediator->handshake)->id, &mediator->outputs, now.mono_ms);
   forget_session (mediator);
   mediator->state = PV_MEDIATOR_ENDED;
   mediator->end = end;
@@ -194,7 +200,8 @@ take_done (PvAssistMediator *mediator, const guint8 *bytes, gsize size, PvAssist
   mediator->record = record;
   mediator->state = PV_MEDIATOR_SESSION;
   mediator->heard_ms = mediator->beat_ms = now.mono_ms;
-  mediator->last_command = 0;
+  mediator->last_command = mediator->last_quick = 0;
+  pv_farewell_clear (&mediator->farewell);
   mediator->needs_sync = TRUE;
   mediator->sync_ms = now.mono_ms + PV_MEDIATOR_RETRY_MS;
   send_simple (mediator, PV_MESSAGE_WANT_SNAPSHOT);
@@ -246,6 +253,7 @@ take_rights (PvAssistMediator *mediator, const PvMessage *message, PvAssistTime 
   rights->asks_handover = message->asks_handover;
   rights->is_paused = message->is_paused;
   rights->lease_until_ms = rights->is_granted[PV_RIGHT_HAND] ? now.mono_ms + message->lease_ms : 0;
+  rights->quiet_until_ms = message->quiet_ms > 0 ? now.mono_ms + message->quiet_ms : 0;
   if (!rights->is_granted[PV_RIGHT_SHOW]) {
     g_clear_pointer (&mediator->mirror, pv_mirror_free);
     mediator->revision = 0;
@@ -307,6 +315,19 @@ take_command_answer (PvAssistMediator *mediator, const PvMessage *message, PvAss
   send_first_command (mediator, now);
 }
 
+/* For who cannot speak: shown once, and told that it was, however often it comes. */
+static void
+take_quick (PvAssistMediator *mediator, const PvMessage *message)
+{
+  PvMessage answer = { .kind = PV_MESSAGE_HEARD, .id = message->id };
+
+  if (message->id > mediator->last_quick) {
+    mediator->last_quick = message->id;
+    pv_output_queue_add (&mediator->outputs, PV_OUTPUT_QUICK)->code = message->code;
+  }
+  send_message (mediator, &answer);
+}
+
 static void
 take_message (PvAssistMediator *mediator, const PvMessage *message, PvAssistTime now)
 {
@@ -322,7 +343,7 @@ take_message (PvAssistMediator *mediator, const PvMessage *message, PvAssistTime
     take_command_answer (mediator, message, now);
     break;
   case PV_MESSAGE_QUICK:
-    pv_output_queue_add (&mediator->outputs, PV_OUTPUT_QUICK)->code = message->code;
+    take_quick (mediator, message);
     break;
   case PV_MESSAGE_CONSENT:
     take_consent (mediator, message);
@@ -331,7 +352,7 @@ take_message (PvAssistMediator *mediator, const PvMessage *message, PvAssistTime
     take_beat (mediator, message, now);
     break;
   case PV_MESSAGE_END:
-    end_session (mediator, message->code);
+    end_session (mediator, message->code, NULL, now);
     break;
   case PV_MESSAGE_COMMAND:
   case PV_MESSAGE_ASK:
@@ -339,6 +360,7 @@ take_message (PvAssistMediator *mediator, const PvMessage *message, PvAssistTime
   case PV_MESSAGE_WANT_SNAPSHOT:
   case PV_MESSAGE_COUNTERSIGNED:
   case PV_MESSAGE_HAND_OVER:
+  case PV_MESSAGE_HEARD:
   case PV_N_MESSAGES:
     break;
   }
@@ -352,9 +374,15 @@ take_record (PvAssistMediator *mediator, const guint8 *bytes, gsize size, PvAssi
   gboolean has_gap;
   const guint8 *data;
 
-  if (payload == NULL || mediator->state != PV_MEDIATOR_SESSION)
+  if (payload == NULL)
     return;
   data = g_bytes_get_data (payload, &size);
+  if (mediator->state == PV_MEDIATOR_LOST) {
+    /* What was lost is asked for afresh; that it is over is not said afresh. */
+    if (pv_message_read (data, size, PV_SIDE_KIOSK, &message, NULL) && message.kind == PV_MESSAGE_END)
+      take_message (mediator, &message, now);
+    return;
+  }
   has_gap = pv_record_last_gap (mediator->record) > 0;
   mediator->heard_ms = now.mono_ms;
   if (pv_message_read (data, size, PV_SIDE_KIOSK, &message, NULL))
@@ -408,6 +436,8 @@ pv_assist_mediator_receive (PvAssistMediator *mediator, const guint8 *bytes, gsi
   pv_assist_mediator_tick (mediator, now);
   if (size == 0)
     return;
+  if (mediator->record == NULL)
+    pv_farewell_take (&mediator->farewell, bytes, size, &mediator->outputs, now.mono_ms);
   if (mediator->state == PV_MEDIATOR_JOINING) {
     if (bytes[0] == PV_WIRE_ANSWER)
       take_answer (mediator, bytes, size, now);
@@ -455,6 +485,7 @@ tick_session (PvAssistMediator *mediator, PvAssistTime now)
 void
 pv_assist_mediator_tick (PvAssistMediator *mediator, PvAssistTime now)
 {
+  pv_farewell_tick (&mediator->farewell, &mediator->outputs, now.mono_ms);
   switch (mediator->state) {
   case PV_MEDIATOR_JOINING:
     if (now.mono_ms >= mediator->since_ms + PV_HANDSHAKE_LIFE_SECONDS * 1000)
@@ -467,7 +498,7 @@ pv_assist_mediator_tick (PvAssistMediator *mediator, PvAssistTime now)
     break;
   case PV_MEDIATOR_LOST:
     if (now.mono_ms >= mediator->lost_until_ms)
-      end_session (mediator, PV_END_LOST);
+      end_session (mediator, PV_END_LOST, NULL, now);
     else if (now.mono_ms >= mediator->retry_ms)
       try_resume (mediator, now);
     break;
@@ -481,11 +512,12 @@ pv_assist_mediator_tick (PvAssistMediator *mediator, PvAssistTime now)
 gint64
 pv_assist_mediator_next_deadline_ms (const PvAssistMediator *mediator)
 {
-  gint64 next;
+  gint64 next = pv_farewell_next_deadline_ms (&mediator->farewell);
 
   switch (mediator->state) {
   case PV_MEDIATOR_JOINING:
-    return MIN (mediator->since_ms + PV_HANDSHAKE_LIFE_SECONDS * 1000, mediator->retry_ms);
+    next = MIN (next, mediator->since_ms + PV_HANDSHAKE_LIFE_SECONDS * 1000);
+    return MIN (next, mediator->retry_ms);
   case PV_MEDIATOR_LOST:
     return MIN (mediator->lost_until_ms, mediator->retry_ms);
   case PV_MEDIATOR_SESSION:
@@ -498,7 +530,7 @@ pv_assist_mediator_next_deadline_ms (const PvAssistMediator *mediator)
   case PV_MEDIATOR_ENDED:
     break;
   }
-  return G_MAXINT64;
+  return next;
 }
 
 void
@@ -571,8 +603,10 @@ void
 pv_assist_mediator_end (PvAssistMediator *mediator, PvAssistTime now)
 {
   PvMessage message = { .kind = PV_MESSAGE_END, .code = PV_END_MEDIATOR };
+  g_autoptr (GBytes) payload = pv_message_write (&message);
+  gsize size;
+  const guint8 *bytes = g_bytes_get_data (payload, &size);
 
-  (void) now;
   if (mediator->state == PV_MEDIATOR_JOINING) {
     forget_session (mediator);
     mediator->state = PV_MEDIATOR_IDLE;
@@ -581,8 +615,7 @@ pv_assist_mediator_end (PvAssistMediator *mediator, PvAssistTime now)
   }
   if (mediator->state != PV_MEDIATOR_SESSION && mediator->state != PV_MEDIATOR_LOST)
     return;
-  send_message (mediator, &message);
-  end_session (mediator, PV_END_MEDIATOR);
+  end_session (mediator, PV_END_MEDIATOR, pv_record_seal (mediator->record, bytes, size), now);
 }
 
 PvOutput *

@@ -34,6 +34,7 @@ typedef struct PvMediatorRights {
   gboolean has_question, asks_handover, is_paused;
   PvRight question;
   gint64 lease_until_ms;
+  gint64 quiet_until_ms; /* refused too often just now: until then nothing can be asked */
 } PvMediatorRights;
 
 typedef struct PvAssistMediator PvAssistMediator;
@@ -61,6 +62,7 @@ void pv_assist_mediator_hand_over (PvAssistMediator *mediator, const char *colle
 /* The id, which comes back with its answer; 0 if it cannot be sent. */
 guint32 pv_assist_mediator_command (PvAssistMediator *mediator, PvCommandKind kind, const char *target,
                                     const char *text, PvAssistTime now);
+/* Feed and tick it for two minutes more: the end is said until it is heard. */
 void pv_assist_mediator_end (PvAssistMediator *mediator, PvAssistTime now);
 PvOutput *pv_assist_mediator_pop (PvAssistMediator *mediator) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -33,7 +33,7 @@ static const Kind kinds[PV_N_MESSAGES] = {
   [PV_MESSAGE_DIFFERENCE] = { HAS_BASE | HAS_REVISION | HAS_HASH | HAS_BLOCK | FROM_KIOSK, 0 },
   [PV_MESSAGE_RIGHTS] = { HAS_RIGHTS | FROM_KIOSK, 0 },
   [PV_MESSAGE_ANSWER] = { HAS_ID | HAS_CODE | FROM_KIOSK, PV_N_RESULTS },
-  [PV_MESSAGE_QUICK] = { HAS_CODE | FROM_KIOSK, PV_N_QUICKS },
+  [PV_MESSAGE_QUICK] = { HAS_ID | HAS_CODE | FROM_KIOSK, PV_N_QUICKS },
   [PV_MESSAGE_CONSENT] = { HAS_BLOCK | FROM_KIOSK, 0 },
   [PV_MESSAGE_HEARTBEAT] = { HAS_REVISION | HAS_HASH | FROM_KIOSK | FROM_MEDIATOR, 0 },
   [PV_MESSAGE_END] = { HAS_CODE | FROM_KIOSK | FROM_MEDIATOR, PV_N_ENDS },
@@ -43,6 +43,7 @@ static const Kind kinds[PV_N_MESSAGES] = {
   [PV_MESSAGE_WANT_SNAPSHOT] = { FROM_MEDIATOR, 0 },
   [PV_MESSAGE_COUNTERSIGNED] = { HAS_BLOCK | FROM_MEDIATOR, 0 },
   [PV_MESSAGE_HAND_OVER] = { HAS_NAME | FROM_MEDIATOR, 0 },
+  [PV_MESSAGE_HEARD] = { HAS_ID | FROM_MEDIATOR, 0 },
 };
 
 static const char *const command_names[PV_N_COMMANDS] = {
@@ -74,6 +75,7 @@ write_rights (PvWireWriter *to, const PvMessage *message)
   pv_wire_write_u8 (to, message->asks_handover ? 1 : 0);
   pv_wire_write_u8 (to, message->is_paused ? 1 : 0);
   pv_wire_write_u32 (to, message->lease_ms);
+  pv_wire_write_u32 (to, message->quiet_ms);
 }
 
 static void
@@ -130,6 +132,7 @@ read_rights (PvWireReader *reader, PvMessage *message)
   message->asks_handover = pv_wire_read_flag (reader);
   message->is_paused = pv_wire_read_flag (reader);
   message->lease_ms = pv_wire_read_u32 (reader);
+  message->quiet_ms = pv_wire_read_u32 (reader);
 }
 
 static void

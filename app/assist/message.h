@@ -33,6 +33,7 @@ typedef enum {
   PV_MESSAGE_WANT_SNAPSHOT = 19,
   PV_MESSAGE_COUNTERSIGNED = 20,
   PV_MESSAGE_HAND_OVER = 21,
+  PV_MESSAGE_HEARD = 22, /* a QUICK */
   PV_N_MESSAGES
 } PvMessageKind;
 
@@ -70,7 +71,7 @@ typedef enum {
 /* Members that the kind does not have are zero. */
 typedef struct PvMessage {
   PvMessageKind kind;
-  guint32 id;             /* COMMAND, ANSWER: grows with each command */
+  guint32 id;             /* COMMAND, ANSWER; QUICK, HEARD: grows with each */
   PvCommandKind command;  /* COMMAND */
   PvRight right;          /* ASK, GIVE_BACK; RIGHTS: the question, with has_question */
   gboolean has_question;  /* RIGHTS */
@@ -79,6 +80,7 @@ typedef struct PvMessage {
   guint granted;          /* RIGHTS: one bit a right */
   guint code;             /* ANSWER: PvResult, QUICK: PvQuick, END: PvEnd */
   guint32 lease_ms;       /* RIGHTS: what remains */
+  guint32 quiet_ms;       /* RIGHTS: for so long nothing can be asked */
   guint32 base, revision; /* of the mirror */
   guint64 hash;           /* of the mirror at @revision */
   char *target;

@@ -25,7 +25,8 @@ typedef enum {
   PV_VALUE_HAS_ERROR = 1 << 2,
   PV_VALUE_HAS_SELECTION = 1 << 3,
   PV_VALUE_HAS_ROWS = 1 << 4,
-  PV_VALUE_ALL = (1 << 5) - 1,
+  PV_VALUE_HAS_PERCENT = 1 << 5,
+  PV_VALUE_ALL = (1 << 6) - 1,
 } PvValueMembers;
 
 /* (element-type GBytes) */

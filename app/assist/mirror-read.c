@@ -43,7 +43,7 @@ find_intention (const char *name)
 static PvScreenState *
 read_head (PvWireReader *reader, gboolean *ret_is_private)
 {
-  g_autofree char *name = read_id (reader);
+  g_autofree char *name = read_id (reader), *enter = NULL;
   gboolean is_private = pv_wire_read_flag (reader);
   g_autofree char *key = is_private ? g_strdup ("private") : read_id (reader);
   PvScreenState *state = pv_screen_state_new (find_screen (name), key != NULL ? key : "");
@@ -65,6 +65,8 @@ read_head (PvWireReader *reader, gboolean *ret_is_private)
   state->error_summary = read_text (reader);
   state->is_practice = pv_wire_read_flag (reader);
   state->is_overlay = pv_wire_read_flag (reader);
+  enter = read_id (reader);
+  state->enter = find_intention (enter);
   return state;
 }
 
@@ -109,6 +111,8 @@ read_field (PvWireReader *reader, PvScreenState *state)
   g_free (field->spoken_label);
   field->spoken_label = pv_wire_read_text (reader, PV_MIRROR_MAX_TEXT_BYTES);
   field->input = pv_wire_read_enum (reader, PV_INPUT_DATE + 1);
+  field->max_chars = pv_wire_read_u16 (reader);
+  field->hands_over = pv_wire_read_flag (reader);
   field->is_locked = pv_wire_read_flag (reader);
   field->is_personal = pv_wire_read_flag (reader);
   for (gsize i = 0; i < G_N_ELEMENTS (field->part_labels); i++)
@@ -181,6 +185,8 @@ read_value (PvWireReader *reader, PvField *field)
     read_selection (reader, field);
   if ((members & PV_VALUE_HAS_ROWS) != 0)
     read_rows (reader, field);
+  field->has_percent = (members & PV_VALUE_HAS_PERCENT) != 0;
+  field->percent = field->has_percent ? pv_wire_read_enum (reader, 101) : 0;
 }
 
 static void

@@ -1,7 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Parvis authors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* From a screen-state to items. This is the only place where an answer is read, and it is masked in the same breath. */
+/* From a screen-state to items. This is the only place where an answer is read, and it is masked in the same breath.
+ * What the screen says of the mediator (banner, pointing, proposal, what they do not see) is the citizen's alone. */
 
 #include <string.h>
 
@@ -9,19 +10,10 @@
 
 enum { NO_PROGRESS = 0xffff };
 
-/* All others are private: they show codes, links, documents, or nothing that help is for. */
-static const PvScreenId shared_screens[] = {
-  PV_SCREEN_HOME,  PV_SCREEN_LIST,        PV_SCREEN_PROCEDURE, PV_SCREEN_QUESTION,  PV_SCREEN_CHECK, PV_SCREEN_SENDING,
-  PV_SCREEN_PAPER, PV_SCREEN_STILL_THERE, PV_SCREEN_QUIT,      PV_SCREEN_LANGUAGES, PV_SCREEN_LOOK,
-};
-
 gboolean
 pv_mirror_is_shared_screen (PvScreenId id)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (shared_screens); i++)
-    if (shared_screens[i] == id)
-      return TRUE;
-  return FALSE;
+  return pv_screen_id_is_shared (id);
 }
 
 PvLengthClass
@@ -38,16 +30,7 @@ pv_mirror_length_class (const char *text)
 PvAssistClass
 pv_mirror_class_of (const PvField *field, GHashTable *lifted)
 {
-  if (field->kind == PV_FIELD_QR || field->kind == PV_FIELD_FILE || field->kind == PV_FIELD_REFERENCE
-      || field->kind == PV_FIELD_CARD || field->kind == PV_FIELD_CODE || field->assist == PV_ASSIST_HIDDEN)
-    return PV_ASSIST_HIDDEN;
-  if (lifted != NULL && g_hash_table_contains (lifted, field->id))
-    return PV_ASSIST_CLEAR;
-  /* Texts of the interface, which nobody typed. */
-  if (!field->is_personal
-      && (field->kind == PV_FIELD_TEXT || field->kind == PV_FIELD_TILES || field->kind == PV_FIELD_PROGRESS))
-    return PV_ASSIST_CLEAR;
-  return field->assist;
+  return pv_field_assist_class (field, lifted);
 }
 
 static void
@@ -98,6 +81,7 @@ write_head (GPtrArray *items, const PvScreenState *state, gboolean is_private)
     write_text (item, state->error_summary);
     pv_wire_write_u8 (item, state->is_practice ? 1 : 0);
     pv_wire_write_u8 (item, state->is_overlay ? 1 : 0);
+    write_id (item, state->enter != PV_DO_NOTHING ? pv_intention_kind_name (state->enter) : NULL);
   }
   end (items, item);
 }
@@ -145,6 +129,8 @@ write_field (GPtrArray *items, const PvField *field, PvAssistClass class)
   write_text (item, class == PV_ASSIST_HIDDEN && field->kind == PV_FIELD_REFERENCE ? NULL : field->help);
   write_text (item, field->spoken_label);
   pv_wire_write_u8 (item, field->input);
+  pv_wire_write_u16 (item, MIN (field->max_chars, G_MAXUINT16));
+  pv_wire_write_u8 (item, field->hands_over ? 1 : 0);
   pv_wire_write_u8 (item, field->is_locked ? 1 : 0);
   pv_wire_write_u8 (item, field->is_personal ? 1 : 0);
   for (gsize i = 0; i < G_N_ELEMENTS (field->part_labels); i++)
@@ -207,6 +193,8 @@ list_members (const PvField *field, PvAssistClass class)
     members |= PV_VALUE_HAS_SELECTION;
   if (field->rows != NULL && field->rows->len > 0)
     members |= PV_VALUE_HAS_ROWS;
+  if (field->has_percent)
+    members |= PV_VALUE_HAS_PERCENT;
   return members;
 }
 
@@ -227,6 +215,8 @@ write_value (GPtrArray *items, const PvField *field, PvAssistClass class)
     write_selection (item, field);
   if ((members & PV_VALUE_HAS_ROWS) != 0)
     write_rows (item, field);
+  if ((members & PV_VALUE_HAS_PERCENT) != 0)
+    pv_wire_write_u8 (item, MIN (field->percent, 100));
   end (items, item);
 }
 

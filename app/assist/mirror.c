@@ -8,10 +8,12 @@
 
 #include "assist/mirror-private.h"
 
-enum { MIRROR_VERSION = 1 };
+enum { MIRROR_VERSION = 2 };
 
 /* What a difference is made of. */
-enum { CHANGE_RUN, CHANGE_ITEM, N_CHANGES };
+enum { CHANGE_RUN, CHANGE_ITEM, CHANGE_SPLICE, N_CHANGES };
+
+enum { SPLICE_BYTES = 9, ITEM_BYTES = 3 }; /* of a change, beside what it brings */
 
 struct PvMirror {
   GPtrArray *items; /* (element-type GBytes) */
@@ -131,6 +133,30 @@ count_run (const PvMirror *old, guint from, const PvMirror *mirror, guint at)
   return n;
 }
 
+/* A letter more in an answer: what changed within an item that stands where it stood. FALSE: the item is shorter. */
+static gboolean
+write_splice (PvWireWriter *to, const PvMirror *old, guint at, GBytes *item)
+{
+  gsize size, old_size, prefix = 0, suffix = 0;
+  const guint8 *bytes = g_bytes_get_data (item, &size), *old_bytes;
+
+  if (at >= old->items->len)
+    return FALSE;
+  old_bytes = g_bytes_get_data (old->items->pdata[at], &old_size);
+  while (prefix < MIN (size, old_size) && bytes[prefix] == old_bytes[prefix])
+    prefix++;
+  while (suffix < MIN (size, old_size) - prefix && bytes[size - 1 - suffix] == old_bytes[old_size - 1 - suffix])
+    suffix++;
+  if (SPLICE_BYTES + size - prefix - suffix >= ITEM_BYTES + size)
+    return FALSE;
+  pv_wire_write_u8 (to, CHANGE_SPLICE);
+  pv_wire_write_u16 (to, at);
+  pv_wire_write_u16 (to, prefix);
+  pv_wire_write_u16 (to, old_size - prefix - suffix);
+  pv_wire_write_block (to, bytes + prefix, size - prefix - suffix);
+  return TRUE;
+}
+
 /* Runs of items that the other side has, and items that it has not: between two screens most actions stay. */
 GBytes *
 pv_mirror_difference (const PvMirror *old, const PvMirror *mirror)
@@ -143,8 +169,10 @@ pv_mirror_difference (const PvMirror *old, const PvMirror *mirror)
     guint n = from >= 0 ? count_run (old, (guint) from, mirror, at) : 0;
 
     if (n == 0) {
-      pv_wire_write_u8 (to, CHANGE_ITEM);
-      write_item (to, mirror->items->pdata[at]);
+      if (!write_splice (to, old, at, mirror->items->pdata[at])) {
+        pv_wire_write_u8 (to, CHANGE_ITEM);
+        write_item (to, mirror->items->pdata[at]);
+      }
       at++;
     } else {
       pv_wire_write_u8 (to, CHANGE_RUN);
@@ -234,6 +262,26 @@ read_run (PvWireReader *reader, const PvMirror *old, GPtrArray *items)
     g_ptr_array_add (items, g_bytes_ref (old->items->pdata[from + i]));
 }
 
+static void
+read_splice (PvWireReader *reader, const PvMirror *old, GPtrArray *items)
+{
+  guint from = pv_wire_read_u16 (reader), at = pv_wire_read_u16 (reader), removed = pv_wire_read_u16 (reader);
+  gsize inserted_size, size = 0;
+  const guint8 *inserted = pv_wire_read_block (reader, PV_MIRROR_MAX_BYTES, &inserted_size), *bytes = NULL;
+  g_autoptr (PvWireWriter) item = pv_wire_writer_new ();
+
+  if (!reader->has_failed && from < old->items->len)
+    bytes = g_bytes_get_data (old->items->pdata[from], &size);
+  if (bytes == NULL || at + removed > size) {
+    reader->has_failed = TRUE;
+    return;
+  }
+  pv_wire_write_bytes (item, bytes, at);
+  pv_wire_write_bytes (item, inserted, inserted_size);
+  pv_wire_write_bytes (item, bytes + at + removed, size - at - removed);
+  g_ptr_array_add (items, pv_wire_writer_finish (item));
+}
+
 static gboolean
 is_within_limits (const GPtrArray *items)
 {
@@ -254,8 +302,12 @@ pv_mirror_apply (const PvMirror *old, const guint8 *bytes, gsize size, GError **
   if (n > PV_MIRROR_MAX_ITEMS)
     return bad_data (error, "a mirror over its limits"), NULL;
   while (items->len < n && !reader.has_failed) {
-    if (pv_wire_read_enum (&reader, N_CHANGES) == CHANGE_RUN)
+    guint change = pv_wire_read_enum (&reader, N_CHANGES);
+
+    if (change == CHANGE_RUN)
       read_run (&reader, old, items);
+    else if (change == CHANGE_SPLICE)
+      read_splice (&reader, old, items);
     else
       g_ptr_array_add (items, read_item (&reader));
   }

@@ -20,7 +20,7 @@ typedef struct PvAssistRandom {
 
 typedef enum {
   PV_OUTPUT_PUBLISH,   /* bytes: a call, for the mediators of the commune */
-  PV_OUTPUT_SEND,      /* bytes: for @peer; is_beat: a heartbeat, which is worth nothing later */
+  PV_OUTPUT_SEND,      /* bytes: for @peer; is_beat: what may be lost, as the next one tells of it */
   PV_OUTPUT_CHANGED,   /* what is shown of the assistance changed: look at the machine */
   PV_OUTPUT_MIRROR,    /* mediator: the mirror changed */
   PV_OUTPUT_POINT,     /* kiosk: @target glows */

@@ -113,8 +113,12 @@ pv_record_get_session (const PvRecord *record)
 gsize
 pv_record_padded_size (gsize payload_size)
 {
-  gsize class = PV_RECORD_MIN_CLASS;
+  static const gsize small[] = { PV_RECORD_MIN_CLASS, 128, 192 }; /* most of what is said */
+  gsize class = 256;
 
+  for (gsize i = 0; i < G_N_ELEMENTS (small); i++)
+    if (payload_size + 2 <= small[i])
+      return small[i];
   while (class < payload_size + 2)
     class *= 2;
   return class;

@@ -39,6 +39,7 @@ typedef enum {
   PV_WIRE_RECORD = 0x10,
   PV_WIRE_RESUME = 0x11,  /* mediator to kiosk */
   PV_WIRE_RESUMED = 0x12, /* kiosk to mediator */
+  PV_WIRE_ENDED = 0x13,   /* the end was heard */
 } PvWireType;
 
 typedef enum { PV_SIDE_KIOSK, PV_SIDE_MEDIATOR } PvAssistSide;

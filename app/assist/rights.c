@@ -11,6 +11,19 @@ forget_question (PvRights *rights)
   rights->question_until_ms = 0;
 }
 
+/* By a touch, or by silence. Who asks again and again is not heard for a while. */
+static void
+refuse_question (PvRights *rights, gint64 now_ms)
+{
+  if (!rights->has_question && !rights->asks_handover)
+    return;
+  forget_question (rights);
+  if (++rights->n_refused < PV_RIGHTS_MAX_REFUSALS)
+    return;
+  rights->n_refused = 0;
+  rights->quiet_until_ms = now_ms + PV_RIGHTS_QUIET_MS;
+}
+
 static void
 drop (PvRights *rights, PvRight right)
 {
@@ -43,9 +56,10 @@ pv_rights_open (PvRights *rights, gint64 now_ms)
 }
 
 static gboolean
-may_ask (const PvRights *rights)
+may_ask (const PvRights *rights, gint64 now_ms)
 {
-  return rights->state == PV_RIGHTS_OPEN && !rights->has_question && !rights->asks_handover;
+  return rights->state == PV_RIGHTS_OPEN && !rights->has_question && !rights->asks_handover
+         && now_ms >= rights->quiet_until_ms;
 }
 
 static void
@@ -58,7 +72,7 @@ start_question (PvRights *rights, gint64 now_ms)
 gboolean
 pv_rights_ask_handover (PvRights *rights, gint64 now_ms)
 {
-  if (!may_ask (rights))
+  if (!may_ask (rights, now_ms))
     return FALSE;
   rights->asks_handover = TRUE;
   start_question (rights, now_ms);
@@ -68,7 +82,7 @@ pv_rights_ask_handover (PvRights *rights, gint64 now_ms)
 gboolean
 pv_rights_ask (PvRights *rights, PvRight right, gint64 now_ms)
 {
-  if (!may_ask (rights) || right >= PV_N_RIGHTS || rights->is_granted[right]
+  if (!may_ask (rights, now_ms) || right >= PV_N_RIGHTS || rights->is_granted[right]
       || (right != PV_RIGHT_SHOW && !rights->is_granted[PV_RIGHT_SHOW])
       || (right == PV_RIGHT_HAND && rights->is_paused))
     return FALSE;
@@ -93,6 +107,7 @@ grant (PvRights *rights, gint64 now_ms)
     pv_rights_finish (rights, PV_END_HANDOVER);
     return;
   }
+  rights->n_refused = 0;
   rights->is_granted[right] = TRUE;
   if (right == PV_RIGHT_HAND)
     rights->lease_until_ms = now_ms + PV_RIGHTS_LEASE_MS;
@@ -130,7 +145,7 @@ pv_rights_touch (PvRights *rights, PvTouch touch, gint64 now_ms)
     grant (rights, now_ms);
     break;
   case PV_TOUCH_REFUSE:
-    forget_question (rights);
+    refuse_question (rights, now_ms);
     break;
   case PV_TOUCH_RENEW:
     if (had_hand)
@@ -200,7 +215,9 @@ void
 pv_rights_tick (PvRights *rights, gint64 now_ms)
 {
   if ((rights->has_question || rights->asks_handover) && now_ms >= rights->question_until_ms)
-    forget_question (rights);
+    refuse_question (rights, now_ms);
+  if (now_ms >= rights->quiet_until_ms)
+    rights->quiet_until_ms = 0;
   if (rights->is_granted[PV_RIGHT_HAND] && now_ms >= rights->lease_until_ms)
     drop (rights, PV_RIGHT_HAND);
   if (rights->state == PV_RIGHTS_LOST && now_ms >= rights->lost_until_ms)
@@ -213,7 +230,7 @@ gint64
 pv_rights_next_deadline_ms (const PvRights *rights)
 {
   const gint64 deadlines[] = { rights->question_until_ms, rights->lease_until_ms, rights->lost_until_ms,
-                               rights->idle_until_ms };
+                               rights->idle_until_ms, rights->quiet_until_ms };
   gint64 next = G_MAXINT64;
 
   for (gsize i = 0; i < G_N_ELEMENTS (deadlines); i++)

@@ -19,6 +19,8 @@ enum {
   PV_RIGHTS_LEASE_MS = 60 * 1000,
   PV_RIGHTS_RESUME_MS = 120 * 1000,
   PV_RIGHTS_IDLE_MS = 120 * 1000, /* nobody does anything */
+  PV_RIGHTS_MAX_REFUSALS = 2,     /* running, of whatever: then nothing is asked for a while */
+  PV_RIGHTS_QUIET_MS = 30 * 1000,
 };
 
 typedef enum {
@@ -65,11 +67,14 @@ typedef struct PvRights {
   PvRight question;
   gboolean asks_handover; /* instead: to pass to a colleague, which is no right */
   gboolean is_paused;     /* the screen is private: nothing flows */
+  guint n_refused;        /* since the last yes */
+  gint64 quiet_until_ms;
   gint64 question_until_ms, lease_until_ms, lost_until_ms, idle_until_ms;
 } PvRights;
 
 void pv_rights_open (PvRights *rights, gint64 now_ms);
-/* The mediator asks; FALSE: not now (another question, already granted, or no right to show yet). */
+/* The mediator asks; FALSE: not now (another question, already granted, no right to show yet, or
+ * refused too often just now). */
 gboolean pv_rights_ask (PvRights *rights, PvRight right, gint64 now_ms);
 /* The mediator asks to pass to a colleague. Granted, it ends the session. */
 gboolean pv_rights_ask_handover (PvRights *rights, gint64 now_ms);

@@ -234,7 +234,9 @@ pv_assist_class_of (const PvQuestion *question, const char *const *clear_names)
 {
   if (is_hidden (question))
     return PV_ASSIST_HIDDEN;
-  if (clear_names != NULL && question->name != NULL && g_strv_contains (clear_names, question->name))
+  /* Of a block, each of its questions must be named: the block may hold what is hidden. */
+  if (question->kind != PV_QUESTION_BLOCK && clear_names != NULL && question->name != NULL
+      && g_strv_contains (clear_names, question->name))
     return PV_ASSIST_CLEAR;
   switch (question->kind) {
   case PV_QUESTION_YES_NO:

@@ -21,8 +21,8 @@ month_name (guint month)
   return g_dpgettext2 (GETTEXT_PACKAGE, "month in a date", names[month - 1]);
 }
 
-static const char *
-weekday_name (GDateWeekday weekday)
+const char *
+pv_weekday_name (GDateWeekday weekday)
 {
   static const char *const names[] = {
     NC_ ("weekday of a date", "Monday"),   NC_ ("weekday of a date", "Tuesday"), NC_ ("weekday of a date", "Wednesday"),
@@ -59,7 +59,7 @@ pv_date_display_weekday (const GDate *date)
   g_return_val_if_fail (g_date_valid (date), NULL);
   day = pv_date_display (date);
   /* Translators: weekday, date */
-  return g_strdup_printf (C_ ("date", "%s %s"), weekday_name (g_date_get_weekday (date)), day);
+  return g_strdup_printf (C_ ("date", "%s %s"), pv_weekday_name (g_date_get_weekday (date)), day);
 }
 
 char *

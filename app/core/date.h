@@ -55,6 +55,8 @@ gboolean pv_date_is_birth (const GDate *date, const GDate *today);
 
 /* "23 novembre 2026", "1er janvier 2027". (transfer full) */
 char *pv_date_display (const GDate *date) G_GNUC_WARN_UNUSED_RESULT;
+/* "lundi". (transfer none) */
+const char *pv_weekday_name (GDateWeekday weekday);
 /* "lundi 23 novembre 2026". (transfer full) */
 char *pv_date_display_weekday (const GDate *date) G_GNUC_WARN_UNUSED_RESULT;
 /* "23/11/2026". (transfer full) */

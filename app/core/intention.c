@@ -95,28 +95,25 @@ pv_intention_free (PvIntention *intention)
   g_free (intention);
 }
 
-/* What must never happen, 4: nobody acts in the citizen's place where it binds the citizen. A statement is a
- * signature; whether a TOGGLE is one is only known where the filing is: pv_filing_set() refuses it there. */
+/* What must never happen, 4: nobody acts in the citizen's place where it binds the citizen. What a mediator may is a
+ * list, so that a new intention is the citizen's until somebody decides otherwise. A statement is a signature; whether a
+ * TOGGLE is one is only known where the filing is: pv_filing_set() refuses it there. */
 gboolean
 pv_intention_is_allowed (const PvIntention *intention)
 {
-  static const PvIntentionKind binding[] = {
-    PV_DO_START,      PV_DO_SEND,       PV_DO_PRINT,        PV_DO_SHOW_QR,       PV_DO_CONTINUE_ON_PHONE,
-    PV_DO_ANOTHER,    PV_DO_FINISH,     PV_DO_QUIT,         PV_DO_NO_PAPER,      PV_DO_KEEP,
-    PV_DO_ERASE,      PV_DO_STILL_HERE, PV_DO_MORE_TIME,    PV_DO_CALL_MEDIATOR, PV_DO_CONFIRM_IDENTITY,
-    PV_DO_CALL_HERE,  PV_DO_CALL_AFAR,  PV_DO_STOP_CALLING, PV_DO_GRANT,         PV_DO_REFUSE,
-    PV_DO_RENEW_HAND, PV_DO_STEP_DOWN,  PV_DO_STOP_HELP,    PV_DO_ACCEPT,        PV_DO_KEEP_MINE,
-    PV_DO_LIFT,       PV_DO_OPEN_REPLY, PV_DO_QUICK,        PV_DO_PRINT_SHEET,
+  static const PvIntentionKind helping[] = {
+    PV_DO_NEXT,      PV_DO_BACK,   PV_DO_NEXT_PAGE, PV_DO_PREVIOUS_PAGE, PV_DO_TYPE,
+    PV_DO_TYPE_PART, PV_DO_CHOOSE, PV_DO_TOGGLE,    PV_DO_SEARCH,        PV_DO_LISTEN,
   };
 
   if (intention->kind <= PV_DO_NOTHING || intention->kind >= PV_N_INTENTIONS)
     return FALSE;
   if (intention->actor == PV_ACTOR_CITIZEN)
     return TRUE;
-  for (guint i = 0; i < G_N_ELEMENTS (binding); i++)
-    if (intention->kind == binding[i])
-      return FALSE;
-  return TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (helping); i++)
+    if (intention->kind == helping[i])
+      return TRUE;
+  return FALSE;
 }
 
 const char *

@@ -162,22 +162,33 @@ pv_journey_previous_step (PvJourney *journey)
   }
 }
 
-static void
-set_answer (PvJourney *journey, const PvIntention *intention, const char *path, PvValue *value)
-{
-  if (pv_filing_set (journey->filing, path, value, intention->actor, NULL)) {
-    g_clear_pointer (&journey->page_error, pv_wipe_str);
-    journey->has_store_failed = FALSE;
-  }
-  pv_value_unref (value);
-}
-
 static const PvQuestion *
 find_question (const PvJourney *journey, const char *path)
 {
   const char *last = strrchr (path, '/');
 
   return pv_procedure_find_question (journey->procedure, last != NULL ? last + 1 : path);
+}
+
+/* What a mediator never sees, a mediator never writes. */
+static gboolean
+may_answer (const PvJourney *journey, PvActor actor, const char *path)
+{
+  const PvQuestion *question = find_question (journey, path);
+
+  return actor == PV_ACTOR_CITIZEN
+         || (question != NULL && question->assist != PV_ASSIST_HIDDEN && question->kind != PV_QUESTION_FILE);
+}
+
+static void
+set_answer (PvJourney *journey, const PvIntention *intention, const char *path, PvValue *value)
+{
+  if (may_answer (journey, intention->actor, path)
+      && pv_filing_set (journey->filing, path, value, intention->actor, NULL)) {
+    g_clear_pointer (&journey->page_error, pv_wipe_str);
+    journey->has_store_failed = FALSE;
+  }
+  pv_value_unref (value);
 }
 
 static const char *

@@ -6,6 +6,7 @@
 
 #include "core/journey.h"
 #include "core/mrz.h"
+#include "core/opening-hours.h"
 
 typedef enum {
   PV_AT_WELCOME,
@@ -32,6 +33,10 @@ typedef enum {
   PV_OVER_LOOK,
   PV_OVER_MEDIATOR,
   PV_OVER_PAPER,
+  PV_OVER_CALL,
+  PV_OVER_CONSENT, /* never set, but on top while a mediator asks something */
+  PV_OVER_REPLY,
+  PV_OVER_HELPED, /* likewise, until the sheet at the end is closed */
 } PvOverlay;
 
 /* Of PV_AT_IDENTITY. */
@@ -47,12 +52,44 @@ enum { PV_CAN_DIGITS = 6, PV_ZONE_MAX_LINES = 3 };
 #define PV_CODE_FIELD "card-code"
 #define PV_ZONE_FIELD "zone-" /* and the number of the line */
 
+/* A mediator's help, as far as it is this journey's own. */
+typedef struct PvHelp {
+  PvAssistance now;          /* as it was told last */
+  char *mediator, *place;    /* (nullable): who helps, or helped */
+  gint64 began_us, ended_us; /* UTC */
+  PvAssistanceEnd end;       /* of the last one */
+  GPtrArray *deeds;          /* (element-type PvDeed): for the sheet */
+  gboolean has_sheet;        /* is to be shown */
+  gboolean is_sheet_printed; /* it was asked for */
+  gboolean is_leaving;       /* goodbye comes after the sheet */
+  gboolean is_handed_over;   /* a colleague goes on: it is one help, and one sheet */
+  guint sheet_page;
+  gboolean is_call_stuck;        /* it was asked for, and nothing came of it */
+  gboolean has_seen_no_answer;   /* the citizen knows */
+  GHashTable *lifted;            /* ids of fields that the citizen shows */
+  char *pointed, *pointed_where; /* (nullable): target, and the step where it was */
+  gint64 pointed_until_ms;
+  char *explanation, *explained_where; /* (nullable): wiped */
+  const char *said;                    /* (nullable): quick answer, told for a while that it left */
+  gint64 said_until_ms;
+} PvHelp;
+
+/* One kind of thing that was done, with how often. */
+typedef struct PvDeed {
+  char *verb, *label, *mediator; /* @label: (nullable): of a field or button, as the citizen read it */
+  guint n;
+} PvDeed;
+
 struct PvJourney {
   /* configuration */
   char *commune, *place, *service, *address, *email, *phone, *dpo, *hours, *tracking_url;
   char **languages;
   guint idle_seconds, warn_seconds;
   gboolean is_printer_enabled, is_clock_verified, can_speak, is_card_enabled;
+  char *assist_phone;           /* (nullable) */
+  PvOpeningHours *assist_hours; /* (nullable): always */
+  guint assist_minutes;
+  gboolean has_mediator_here;
 
   /* of the kiosk */
   PvCatalogue *catalogue;
@@ -105,7 +142,7 @@ struct PvJourney {
   PvPrintState print_state;
   PvPrintReason print_reason;
 
-  PvAssistance assistance;
+  PvHelp help;
 
   /* time */
   PvMoment now; /* of the last call; owns its zone */
@@ -115,7 +152,8 @@ struct PvJourney {
 
   GQueue effects;
   guint64 revision;
-  PvScreenState *state; /* (nullable): to be built */
+  PvScreenState *state;  /* (nullable): to be built */
+  PvScreenState *shared; /* (nullable): likewise */
 };
 
 enum {
@@ -126,9 +164,17 @@ enum {
   PV_FEW_LINES = 20,                /* below: what is not the question itself is said in fewer lines */
   PV_MANY_OPTIONS = 6,              /* above: a search */
   PV_VERY_MANY_OPTIONS = 20,        /* above: a search, though it leaves room for little else */
+  PV_HELPED_IDLE_SECONDS = 300,     /* who is being helped talks, and touches less */
+  PV_CALL_PATIENCE_SECONDS = 15,    /* then a call that nothing came of is given up */
+  PV_POINTED_SECONDS = 20,
+  PV_SAID_SECONDS = 8,
+  PV_EXPLANATION_MAX_CHARS = 400,
 };
 
 void pv_journey_today (const PvJourney *journey, GDate *ret_today);
+void pv_journey_set_now (PvJourney *journey, const PvMoment *now);
+/* They are to be made anew. */
+void pv_journey_forget_screens (PvJourney *journey);
 PvEffect *pv_journey_queue (PvJourney *journey, PvEffectKind kind, const char *text);
 void pv_journey_go (PvJourney *journey, PvStage stage);
 gboolean pv_journey_is_fillable (const PvProcedure *procedure);
@@ -170,8 +216,67 @@ void pv_journey_watch_card (PvJourney *journey);
 void pv_journey_forget_identity (PvJourney *journey);
 
 /* journey-assist.c */
+void pv_journey_init_help (PvJourney *journey, const PvJourneyConfig *config);
+void pv_journey_clear_help (PvJourney *journey);
 void pv_journey_follow_assistance (PvJourney *journey, const PvAssistance *assistance);
+void pv_journey_follow_pointing (PvJourney *journey, const char *target);
+void pv_journey_follow_explanation (PvJourney *journey, const char *text);
+void pv_journey_follow_deed (PvJourney *journey, const char *verb, const char *target);
+void pv_help_forget_explanation (PvHelp *help);
+/* What goes with the mediator. */
+void pv_help_forget_presence (PvHelp *help);
+void pv_help_forget_deeds (PvHelp *help);
+void pv_journey_end_help (PvJourney *journey, PvAssistanceEnd end);
+/* What is shown over the screen: what was opened, or what is to be answered first. */
+PvOverlay pv_journey_get_overlay (const PvJourney *journey);
+gboolean pv_overlay_is_about_help (PvOverlay overlay);
+gboolean pv_journey_is_helped (const PvJourney *journey);
+/* The question that may be answered now. */
+PvAssistanceQuestion pv_journey_get_question (const PvJourney *journey);
+/* The step where the citizen is: what was pointed at or explained there means nothing elsewhere. (transfer full) */
+char *pv_journey_where (const PvJourney *journey);
+gint64 pv_journey_help_deadline_ms (const PvJourney *journey);
+void pv_journey_tick_help (PvJourney *journey);
+/* Before a screen is made: what was pointed at or explained on another one goes. */
+void pv_journey_settle_help (PvJourney *journey);
+
+/* journey-assist-touch.c */
+/* "show", "propose", "hand", "handover" */
+const char *pv_help_question_name (PvAssistanceQuestion question);
+gboolean pv_journey_may_keep (const PvJourney *journey);
 void pv_journey_handle_assistance (PvJourney *journey, const PvIntention *intention);
+/* TRUE: a sheet about the help is open, and that was for it, or for nobody. */
+gboolean pv_journey_handle_help_sheet (PvJourney *journey, const PvIntention *intention);
+/* "Any touch takes the hand back": to be called for each intention of the citizen. */
+void pv_journey_note_touch (PvJourney *journey, const PvIntention *intention);
+gboolean pv_journey_mediator_may (const PvJourney *journey, const PvIntention *intention);
+/* The procedure is over: TRUE: the sheet of what was done comes first. */
+gboolean pv_journey_finish_help (PvJourney *journey);
+/* The citizen is gone. */
+void pv_journey_drop_help (PvJourney *journey);
+
+/* journey-assist-sheet.c */
+void pv_deed_free (PvDeed *deed);
+/* There is a sentence for it; the rest is the protocol's own. */
+gboolean pv_deed_is_told (const char *verb);
+/* Sentences, in order. (transfer full) (element-type utf8) */
+GPtrArray *pv_journey_list_deeds (const PvJourney *journey);
+PvAssistSheet *pv_journey_make_sheet (const PvJourney *journey);
+
+/* journey-assist-words.c */
+/* "Claire" of "Claire M."; (transfer full) */
+char *pv_help_short_name (const char *mediator);
+/* "Claire M., Ville de Montclair". (transfer full) */
+char *pv_help_full_name (const PvHelp *help);
+char *pv_help_end_sentence (const PvHelp *help);
+/* What the citizen sees of the help on any screen: banner, proposal, what glows, what stays private. */
+void pv_journey_show_help (PvJourney *journey, PvScreenState *state, PvOverlay overlay);
+/* Half-lines that it takes from the block. */
+guint pv_journey_help_height (const PvJourney *journey);
+/* "Claire explique : …", whole or cut to @max_chars. (transfer full) */
+char *pv_help_explanation (const PvHelp *help, guint max_chars);
+/* What a quick answer is called; NULL: no such answer. */
+const char *pv_help_quick_label (const char *id);
 
 /* journey-time.c */
 void pv_journey_touch (PvJourney *journey);
@@ -190,7 +295,12 @@ PvScreenState *pv_screen_done (PvJourney *journey);
 PvScreenState *pv_screen_phone (PvJourney *journey);
 PvScreenState *pv_screen_goodbye (PvJourney *journey);
 PvScreenState *pv_screen_out_of_order (PvJourney *journey);
-PvScreenState *pv_screen_overlay (PvJourney *journey);
+PvScreenState *pv_screen_overlay (PvJourney *journey, PvOverlay overlay);
+PvScreenState *pv_screen_mediator (PvJourney *journey);
+PvScreenState *pv_screen_call (PvJourney *journey);
+PvScreenState *pv_screen_consent (PvJourney *journey);
+PvScreenState *pv_screen_reply (PvJourney *journey);
+PvScreenState *pv_screen_helped (PvJourney *journey);
 
 /* Shared by the screens. */
 const char *pv_language_own_name (const char *code);
@@ -203,6 +313,11 @@ void pv_screen_set_progress (PvJourney *journey, PvScreenState *state, gboolean 
 PvScreenState *pv_journey_new_screen (PvJourney *journey, PvScreenId id, const char *key, const char *title);
 PvAction *pv_screen_add_help_band (PvJourney *journey, PvScreenState *state, gboolean can_quit);
 PvAction *pv_screen_add_back (PvScreenState *state);
+PvAction *pv_screen_add_action_with_icon (PvScreenState *state, PvActionRole role, PvIntentionKind intention,
+                                          const char *label, const char *icon);
+PvScreenState *pv_screen_new_overlay (PvJourney *journey, PvScreenId id, const char *title, const char *help);
+/* How to reach the town hall, as far as it is known; at most @max_rows. @summary: (nullable): rows are added to it. */
+void pv_screen_add_contacts (PvJourney *journey, PvScreenState *state, PvField *summary, guint max_rows);
 
 /**
  * pv_journey_paginate:

@@ -7,8 +7,8 @@
 
 #include "core/journey-private.h"
 
-static PvScreenState *
-new_overlay (PvJourney *journey, PvScreenId id, const char *title, const char *help)
+PvScreenState *
+pv_screen_new_overlay (PvJourney *journey, PvScreenId id, const char *title, const char *help)
 {
   PvScreenState *state = pv_journey_new_screen (journey, id, pv_screen_id_name (id), title);
 
@@ -21,9 +21,9 @@ static PvScreenState *
 still_there (PvJourney *journey)
 {
   PvScreenState *state =
-    new_overlay (journey, PV_SCREEN_STILL_THERE, _ ("Are you still there?"),
-                 journey->filing != NULL ? _ ("Without an answer, everything is erased in one minute.")
-                                         : _ ("Without an answer, this screen starts again."));
+    pv_screen_new_overlay (journey, PV_SCREEN_STILL_THERE, _ ("Are you still there?"),
+                           journey->filing != NULL ? _ ("Without an answer, everything is erased in one minute.")
+                                                   : _ ("Without an answer, this screen starts again."));
 
   pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_STILL_HERE, _ ("I am still here"));
   pv_screen_state_add_action (state, PV_ROLE_SECONDARY, PV_DO_MORE_TIME, _ ("I need time"));
@@ -33,8 +33,9 @@ still_there (PvJourney *journey)
 static PvScreenState *
 need_time (PvJourney *journey)
 {
-  PvScreenState *state = new_overlay (journey, PV_SCREEN_NEED_TIME, _ ("Take your time"),
-                                      _ ("Your answers are hidden. You have five minutes, and can ask for more."));
+  PvScreenState *state =
+    pv_screen_new_overlay (journey, PV_SCREEN_NEED_TIME, _ ("Take your time"),
+                           _ ("Your answers are hidden. You have five minutes, and can ask for more."));
 
   pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_STILL_HERE, _ ("Come back to my request"));
   pv_screen_state_add_action (state, PV_ROLE_SECONDARY, PV_DO_MORE_TIME, _ ("Five more minutes"));
@@ -45,14 +46,11 @@ static PvScreenState *
 quit (PvJourney *journey)
 {
   PvScreenState *state =
-    new_overlay (journey, PV_SCREEN_QUIT, _ ("Do you want to quit?"), _ ("Your request is not sent."));
+    pv_screen_new_overlay (journey, PV_SCREEN_QUIT, _ ("Do you want to quit?"), _ ("Your request is not sent."));
 
   pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_STAY, _ ("Stay"));
-  if (journey->procedure->has_tracking_code && journey->can_store && !pv_filing_is_practice (journey->filing)) {
-    PvAction *keep = pv_screen_state_add_action (state, PV_ROLE_OPTION, PV_DO_KEEP, _ ("Keep it for later"));
-
-    keep->icon = g_strdup ("receipt");
-  }
+  if (pv_journey_may_keep (journey))
+    pv_screen_add_action_with_icon (state, PV_ROLE_OPTION, PV_DO_KEEP, _ ("Keep it for later"), "receipt");
   pv_screen_state_add_action (state, PV_ROLE_DANGER, PV_DO_ERASE, _ ("Erase everything and quit"));
   return state;
 }
@@ -60,7 +58,7 @@ quit (PvJourney *journey)
 static PvScreenState *
 languages (PvJourney *journey)
 {
-  PvScreenState *state = new_overlay (journey, PV_SCREEN_LANGUAGES, _ ("Choose your language"), NULL);
+  PvScreenState *state = pv_screen_new_overlay (journey, PV_SCREEN_LANGUAGES, _ ("Choose your language"), NULL);
   PvField *tiles = pv_screen_state_add_field (state, PV_FIELD_TILES, "languages", NULL);
 
   for (guint i = 0; journey->languages[i] != NULL; i++) {
@@ -84,7 +82,7 @@ look (PvJourney *journey)
     { "dark", N_ ("White on black") },
     { "contrast", N_ ("Black on white") },
   };
-  PvScreenState *state = new_overlay (journey, PV_SCREEN_LOOK, _ ("Read better"), NULL);
+  PvScreenState *state = pv_screen_new_overlay (journey, PV_SCREEN_LOOK, _ ("Read better"), NULL);
   PvField *field = pv_screen_state_add_field (state, PV_FIELD_TILES, "text-size", _ ("Size of the letters"));
 
   for (guint i = 0; i < G_N_ELEMENTS (sizes); i++) {
@@ -106,42 +104,35 @@ look (PvJourney *journey)
   return state;
 }
 
-/* As far as they are known. */
-static void
-add_contacts (PvJourney *journey, PvScreenState *state)
+void
+pv_screen_add_contacts (PvJourney *journey, PvScreenState *state, PvField *summary, guint max_rows)
 {
-  PvField *summary;
+  const struct {
+    const char *label, *value;
+  } rows[] = {
+    { _ ("Where"), journey->service },
+    { _ ("Address"), journey->address },
+    { _ ("Phone"), journey->phone },
+    { _ ("Hours"), journey->hours },
+  };
 
-  if (journey->service == NULL && journey->address == NULL && journey->phone == NULL && journey->hours == NULL)
-    return;
-  summary = pv_screen_state_add_field (state, PV_FIELD_SUMMARY, "contacts", NULL);
-  if (journey->service != NULL)
-    pv_field_add_row (summary, _ ("Where"), journey->service);
-  if (journey->address != NULL)
-    pv_field_add_row (summary, _ ("Address"), journey->address);
-  if (journey->phone != NULL)
-    pv_field_add_row (summary, _ ("Phone"), journey->phone);
-  if (journey->hours != NULL)
-    pv_field_add_row (summary, _ ("Hours"), journey->hours);
-  pv_field_open_rows (summary);
-}
-
-static PvScreenState *
-mediator (PvJourney *journey)
-{
-  PvScreenState *state = new_overlay (journey, PV_SCREEN_MEDIATOR, _ ("Call a mediator"),
-                                      _ ("Ask at the desk, or call this number. Your answers stay here meanwhile."));
-
-  add_contacts (journey, state);
-  pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_CLOSE, _ ("Close"));
-  return state;
+  for (guint i = 0; i < G_N_ELEMENTS (rows) && max_rows > 0; i++) {
+    if (rows[i].value == NULL)
+      continue;
+    if (summary == NULL)
+      summary = pv_screen_state_add_field (state, PV_FIELD_SUMMARY, "contacts", NULL);
+    pv_field_add_row (summary, rows[i].label, rows[i].value);
+    max_rows--;
+  }
+  if (summary != NULL)
+    pv_field_open_rows (summary);
 }
 
 static PvScreenState *
 paper (PvJourney *journey)
 {
-  PvScreenState *state = new_overlay (journey, PV_SCREEN_PAPER, _ ("Would you like a paper?"),
-                                      _ ("The receipt bears your number. It serves as a proof."));
+  PvScreenState *state = pv_screen_new_overlay (journey, PV_SCREEN_PAPER, _ ("Would you like a paper?"),
+                                                _ ("The receipt bears your number. It serves as a proof."));
 
   pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_PRINT, _ ("Print my receipt"));
   pv_screen_state_add_action (state, PV_ROLE_SECONDARY, PV_DO_NO_PAPER, _ ("No, thank you"));
@@ -149,9 +140,9 @@ paper (PvJourney *journey)
 }
 
 PvScreenState *
-pv_screen_overlay (PvJourney *journey)
+pv_screen_overlay (PvJourney *journey, PvOverlay overlay)
 {
-  switch (journey->overlay) {
+  switch (overlay) {
   case PV_OVER_STILL_THERE:
     return still_there (journey);
   case PV_OVER_NEED_TIME:
@@ -164,11 +155,19 @@ pv_screen_overlay (PvJourney *journey)
     return look (journey);
   case PV_OVER_PAPER:
     return paper (journey);
+  case PV_OVER_CALL:
+    return pv_screen_call (journey);
+  case PV_OVER_CONSENT:
+    return pv_screen_consent (journey);
+  case PV_OVER_REPLY:
+    return pv_screen_reply (journey);
+  case PV_OVER_HELPED:
+    return pv_screen_helped (journey);
   case PV_OVER_MEDIATOR:
   case PV_OVER_NONE:
     break;
   }
-  return mediator (journey);
+  return pv_screen_mediator (journey);
 }
 
 PvScreenState *
@@ -190,6 +189,6 @@ pv_screen_out_of_order (PvJourney *journey)
     pv_journey_new_screen (journey, PV_SCREEN_OUT_OF_ORDER, "out-of-order", _ ("This kiosk is out of order"));
 
   state->help = g_strdup (_ ("You can go to the town hall or call it."));
-  add_contacts (journey, state);
+  pv_screen_add_contacts (journey, state, NULL, G_MAXUINT);
   return state;
 }

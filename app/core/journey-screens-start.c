@@ -22,8 +22,9 @@ pv_journey_new_screen (PvJourney *journey, PvScreenId id, const char *key, const
   return state;
 }
 
-static PvAction *
-add_action (PvScreenState *state, PvActionRole role, PvIntentionKind intention, const char *label, const char *icon)
+PvAction *
+pv_screen_add_action_with_icon (PvScreenState *state, PvActionRole role, PvIntentionKind intention, const char *label,
+                                const char *icon)
 {
   PvAction *action = pv_screen_state_add_action (state, role, intention, label);
 
@@ -53,25 +54,42 @@ pv_language_own_name (const char *code)
   return code;
 }
 
+/* The way to a human; while one helps, the way to be alone again. */
+static PvAction *
+add_help (PvJourney *journey, PvScreenState *state)
+{
+  PvAction *first;
+
+  if (!pv_journey_is_helped (journey)) {
+    gboolean is_calling = journey->help.now.state == PV_ASSISTANCE_CALLING;
+
+    return pv_screen_add_action_with_icon (state, PV_ROLE_HELP, PV_DO_CALL_MEDIATOR,
+                                           is_calling ? _ ("Call under way") : _ ("Call a mediator"), "person");
+  }
+  first = pv_screen_add_action_with_icon (state, PV_ROLE_HELP, PV_DO_STOP_HELP, _ ("Stop the help"), "hand");
+  pv_screen_add_action_with_icon (state, PV_ROLE_HELP, PV_DO_OPEN_REPLY, C_ ("help", "Reply"), "person");
+  return first;
+}
+
 /* The same order on every screen. */
 PvAction *
 pv_screen_add_help_band (PvJourney *journey, PvScreenState *state, gboolean can_quit)
 {
-  PvAction *first = add_action (state, PV_ROLE_HELP, PV_DO_CALL_MEDIATOR, _ ("Call a mediator"), "person");
+  PvAction *first = add_help (journey, state);
   PvAction *language;
 
   if (journey->can_speak)
-    add_action (state, PV_ROLE_HELP, PV_DO_LISTEN, _ ("Listen"), "speaker");
-  add_action (state, PV_ROLE_HELP, PV_DO_OPEN_LOOK, _ ("Read better"), "letter-size");
-  language =
-    add_action (state, PV_ROLE_HELP, PV_DO_OPEN_LANGUAGES, pv_language_own_name (journey->look.language), "globe");
+    pv_screen_add_action_with_icon (state, PV_ROLE_HELP, PV_DO_LISTEN, _ ("Listen"), "speaker");
+  pv_screen_add_action_with_icon (state, PV_ROLE_HELP, PV_DO_OPEN_LOOK, _ ("Read better"), "letter-size");
+  language = pv_screen_add_action_with_icon (state, PV_ROLE_HELP, PV_DO_OPEN_LANGUAGES,
+                                             pv_language_own_name (journey->look.language), "globe");
   language->spoken = g_strdup_printf ("%s, %s", language->label, _ ("change the language"));
   if (journey->look.is_low)
-    add_action (state, PV_ROLE_HELP, PV_DO_RAISE, _ ("Higher"), "arrow-up-to-line");
+    pv_screen_add_action_with_icon (state, PV_ROLE_HELP, PV_DO_RAISE, _ ("Higher"), "arrow-up-to-line");
   else
-    add_action (state, PV_ROLE_HELP, PV_DO_LOWER, _ ("Lower"), "arrow-down-to-line");
+    pv_screen_add_action_with_icon (state, PV_ROLE_HELP, PV_DO_LOWER, _ ("Lower"), "arrow-down-to-line");
   if (can_quit)
-    add_action (state, PV_ROLE_HELP, PV_DO_QUIT, _ ("Quit"), "exit");
+    pv_screen_add_action_with_icon (state, PV_ROLE_HELP, PV_DO_QUIT, _ ("Quit"), "exit");
   return first;
 }
 
@@ -90,7 +108,8 @@ guint
 pv_journey_paginate (PvJourney *journey, const guint *heights, guint n_items, guint reserved, guint *ret_first,
                      guint *ret_end)
 {
-  guint budget = MAX (2 * journey->capacity.lines, reserved + CHOICE_HEIGHT) - reserved;
+  guint taken = reserved + pv_journey_help_height (journey);
+  guint budget = MAX (2 * journey->capacity.lines, taken + CHOICE_HEIGHT) - taken;
   guint n_pages = 0, used = budget + 1, starts_len = 0;
   g_autofree guint *starts = g_new0 (guint, n_items + 1);
 
@@ -172,11 +191,11 @@ pv_screen_welcome (PvJourney *journey)
     choice->intention = PV_DO_SET_LANGUAGE;
     choice->selected = g_str_equal (journey->languages[i], journey->look.language);
   }
-  add_action (state, PV_ROLE_HELP, PV_DO_OPEN_LOOK, _ ("Read better"), "letter-size");
+  pv_screen_add_action_with_icon (state, PV_ROLE_HELP, PV_DO_OPEN_LOOK, _ ("Read better"), "letter-size");
   if (journey->look.is_low)
-    add_action (state, PV_ROLE_HELP, PV_DO_RAISE, _ ("Higher"), "arrow-up-to-line");
+    pv_screen_add_action_with_icon (state, PV_ROLE_HELP, PV_DO_RAISE, _ ("Higher"), "arrow-up-to-line");
   else
-    add_action (state, PV_ROLE_HELP, PV_DO_LOWER, _ ("Lower"), "arrow-down-to-line");
+    pv_screen_add_action_with_icon (state, PV_ROLE_HELP, PV_DO_LOWER, _ ("Lower"), "arrow-down-to-line");
   return state;
 }
 
@@ -356,7 +375,8 @@ pv_screen_procedure (PvJourney *journey)
       pv_screen_state_add_notice (state, PV_TONE_INFO, "phone", _ ("This procedure is done on a phone or a computer."));
   }
   if (has_page) {
-    phone = add_action (state, PV_ROLE_OPTION, PV_DO_CONTINUE_ON_PHONE, _ ("Continue on my phone"), "phone");
+    phone = pv_screen_add_action_with_icon (state, PV_ROLE_OPTION, PV_DO_CONTINUE_ON_PHONE, _ ("Continue on my phone"),
+                                            "phone");
     if (journey->procedure != NULL && !pv_journey_is_fillable (journey->procedure))
       phone->role = PV_ROLE_PRIMARY;
   }

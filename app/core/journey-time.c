@@ -36,6 +36,17 @@ watches_idle (const PvJourney *journey)
          && journey->stage != PV_AT_SENDING;
 }
 
+/* Who calls, or talks to who sees the screen, touches it less. What the mediator does is no sign of the citizen: the
+ * longer time has an end as well, and the help ends by itself before. */
+static guint
+patience_seconds (const PvJourney *journey)
+{
+  const PvAssistance *help = &journey->help.now;
+  gboolean is_helped = help->state == PV_ASSISTANCE_CALLING || (pv_journey_is_helped (journey) && help->may_show);
+
+  return is_helped ? MAX (journey->idle_seconds, PV_HELPED_IDLE_SECONDS) : journey->idle_seconds;
+}
+
 static gint64
 idle_deadline (const PvJourney *journey)
 {
@@ -45,7 +56,7 @@ idle_deadline (const PvJourney *journey)
     return journey->overlay_ms + seconds_ms (journey->warn_seconds);
   if (journey->overlay == PV_OVER_NEED_TIME)
     return journey->overlay_ms + seconds_ms (PV_NEED_TIME_SECONDS);
-  return journey->active_ms + seconds_ms (journey->idle_seconds);
+  return journey->active_ms + seconds_ms (patience_seconds (journey));
 }
 
 static gint64
@@ -61,7 +72,7 @@ sending_deadline (const PvJourney *journey)
 gint64
 pv_journey_next_deadline_ms (const PvJourney *journey)
 {
-  return MIN (idle_deadline (journey), sending_deadline (journey));
+  return MIN (MIN (idle_deadline (journey), sending_deadline (journey)), pv_journey_help_deadline_ms (journey));
 }
 
 gint64
@@ -106,13 +117,9 @@ tick_idle (PvJourney *journey)
 void
 pv_journey_tick (PvJourney *journey, const PvMoment *now)
 {
-  GTimeZone *zone = g_time_zone_ref (now->zone);
-
-  g_clear_pointer (&journey->now.zone, g_time_zone_unref);
-  journey->now = *now;
-  journey->now.zone = zone;
-  g_clear_pointer (&journey->state, pv_screen_state_free);
+  pv_journey_set_now (journey, now);
   tick_sending (journey);
   tick_idle (journey);
+  pv_journey_tick_help (journey);
   pv_journey_watch_card (journey);
 }

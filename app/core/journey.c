@@ -3,8 +3,6 @@
 
 #include "core/journey.h"
 
-#include <string.h>
-
 #include "core/date.h"
 #include "core/journey-private.h"
 #include "core/wipe.h"
@@ -49,6 +47,7 @@ pv_journey_new (const PvJourneyConfig *config)
   journey->asked_options = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   journey->can_store = TRUE;
   journey->has_courier = TRUE;
+  pv_journey_init_help (journey, config);
   g_queue_init (&journey->effects);
   pv_journey_queue (journey, PV_EFFECT_FETCH_CATALOGUE, NULL);
   return journey;
@@ -79,7 +78,7 @@ pv_journey_free (PvJourney *journey)
   if (journey == NULL)
     return;
   forget_filing (journey);
-  pv_assistance_clear (&journey->assistance);
+  pv_journey_clear_help (journey);
   g_clear_pointer (&journey->catalogue, pv_catalogue_unref);
   g_hash_table_unref (journey->asked_options);
   g_free (journey->commune);
@@ -96,7 +95,7 @@ pv_journey_free (PvJourney *journey)
   g_free (journey->next_ref);
   g_clear_pointer (&journey->now.zone, g_time_zone_unref);
   g_queue_clear_full (&journey->effects, (GDestroyNotify) pv_effect_free);
-  pv_screen_state_free (journey->state);
+  pv_journey_forget_screens (journey);
   g_free (journey);
 }
 
@@ -117,21 +116,22 @@ pv_journey_pop_effect (PvJourney *journey)
   return g_queue_pop_head (&journey->effects);
 }
 
-static void
-changed (PvJourney *journey)
+void
+pv_journey_forget_screens (PvJourney *journey)
 {
   g_clear_pointer (&journey->state, pv_screen_state_free);
+  g_clear_pointer (&journey->shared, pv_screen_state_free);
 }
 
-static void
-set_now (PvJourney *journey, const PvMoment *now)
+void
+pv_journey_set_now (PvJourney *journey, const PvMoment *now)
 {
   GTimeZone *zone = g_time_zone_ref (now->zone);
 
   g_clear_pointer (&journey->now.zone, g_time_zone_unref);
   journey->now = *now;
   journey->now.zone = zone;
-  changed (journey);
+  pv_journey_forget_screens (journey);
 }
 
 void
@@ -149,6 +149,8 @@ pv_journey_go (PvJourney *journey, PvStage stage)
   journey->page = 0;
   journey->shows_errors = FALSE;
   g_clear_pointer (&journey->option_words, pv_wipe_str);
+  if (stage == PV_AT_GOODBYE || stage == PV_AT_OUT_OF_ORDER)
+    pv_journey_drop_help (journey);
   if (stage == PV_AT_GOODBYE) {
     forget_filing (journey);
     journey->overlay = PV_OVER_NONE;
@@ -168,7 +170,7 @@ pv_journey_set_capacity (PvJourney *journey, const PvCapacity *capacity)
 {
   journey->capacity.lines = MAX (capacity->lines, 4);
   journey->capacity.chars_per_line = MAX (capacity->chars_per_line, 12);
-  changed (journey);
+  pv_journey_forget_screens (journey);
 }
 
 /* A form that asks for a document which can neither be taken here nor brought later cannot be finished here. */
@@ -307,6 +309,17 @@ show_qr (PvJourney *journey)
   pv_journey_go (journey, PV_AT_PHONE);
 }
 
+/* What was done by somebody else is read before. */
+static void
+leave (PvJourney *journey)
+{
+  journey->overlay = PV_OVER_NONE;
+  if (pv_journey_finish_help (journey))
+    journey->help.is_leaving = TRUE;
+  else
+    pv_journey_go (journey, PV_AT_GOODBYE);
+}
+
 static void
 finish (PvJourney *journey)
 {
@@ -316,7 +329,7 @@ finish (PvJourney *journey)
       && journey->is_printer_enabled && journey->is_printer_available)
     pv_journey_set_overlay (journey, PV_OVER_PAPER);
   else
-    pv_journey_go (journey, PV_AT_GOODBYE);
+    leave (journey);
 }
 
 static void
@@ -391,7 +404,7 @@ handle_overlay (PvJourney *journey, const PvIntention *intention)
       pv_journey_go (journey, PV_AT_GOODBYE);
     return TRUE;
   case PV_DO_KEEP:
-    if (is_quit) {
+    if (is_quit && pv_journey_may_keep (journey)) {
       journey->overlay = PV_OVER_NONE;
       pv_journey_send (journey, PV_SUBMISSION_DRAFT);
     }
@@ -404,7 +417,7 @@ handle_overlay (PvJourney *journey, const PvIntention *intention)
     return TRUE;
   case PV_DO_NO_PAPER:
     if (is_paper)
-      pv_journey_go (journey, PV_AT_GOODBYE);
+      leave (journey);
     return TRUE;
   case PV_DO_SET_LANGUAGE:
   case PV_DO_SET_TEXT_SIZE:
@@ -516,6 +529,7 @@ handle_screen (PvJourney *journey, const PvIntention *intention)
     break;
   case PV_DO_ANOTHER:
     if (journey->stage == PV_AT_DONE) {
+      pv_journey_finish_help (journey);
       forget_filing (journey);
       pv_journey_go (journey, PV_AT_HOME);
     }
@@ -532,9 +546,6 @@ handle_screen (PvJourney *journey, const PvIntention *intention)
   case PV_DO_OPEN_LOOK:
     pv_journey_set_overlay (journey, PV_OVER_LOOK);
     break;
-  case PV_DO_CALL_MEDIATOR:
-    pv_journey_set_overlay (journey, PV_OVER_MEDIATOR);
-    break;
   case PV_DO_SET_LANGUAGE:
     set_language (journey, intention);
     break;
@@ -547,6 +558,7 @@ handle_screen (PvJourney *journey, const PvIntention *intention)
   case PV_DO_LISTEN:
     pv_journey_queue (journey, PV_EFFECT_SPEAK, NULL);
     break;
+  case PV_DO_CALL_MEDIATOR:
   case PV_DO_CALL_HERE:
   case PV_DO_CALL_AFAR:
   case PV_DO_STOP_CALLING:
@@ -579,175 +591,26 @@ handle_screen (PvJourney *journey, const PvIntention *intention)
 void
 pv_journey_handle (PvJourney *journey, const PvIntention *intention, const PvMoment *now)
 {
-  set_now (journey, now);
+  pv_journey_set_now (journey, now);
   if (!pv_intention_is_allowed (intention) || journey->stage == PV_AT_GOODBYE || journey->stage == PV_AT_OUT_OF_ORDER)
     return;
-  pv_journey_touch (journey);
-  if (journey->overlay == PV_OVER_NONE || !handle_overlay (journey, intention))
+  if (intention->actor == PV_ACTOR_CITIZEN) {
+    pv_journey_touch (journey);
+    pv_journey_note_touch (journey, intention);
+  } else if (!pv_journey_mediator_may (journey, intention)) {
+    return;
+  }
+  if (pv_journey_get_overlay (journey) == PV_OVER_NONE
+      || (!pv_journey_handle_help_sheet (journey, intention) && !handle_overlay (journey, intention)))
     handle_screen (journey, intention);
   pv_journey_watch_card (journey);
-}
-
-void
-pv_journey_card_report (PvJourney *journey, const PvCardReport *report, const PvMoment *now)
-{
-  set_now (journey, now);
-  pv_journey_follow_card (journey, report);
-  pv_journey_watch_card (journey);
-}
-
-void
-pv_journey_assistance_changed (PvJourney *journey, const PvAssistance *assistance, const PvMoment *now)
-{
-  set_now (journey, now);
-  pv_journey_follow_assistance (journey, assistance);
-}
-
-void
-pv_journey_pointed (PvJourney *journey, const char *target, const PvMoment *now)
-{
-  set_now (journey, now);
-  (void) target;
-}
-
-void
-pv_journey_explained (PvJourney *journey, const char *text, const PvMoment *now)
-{
-  set_now (journey, now);
-  (void) text;
-}
-
-void
-pv_journey_assistance_noted (PvJourney *journey, const char *verb, const char *field, const PvMoment *now)
-{
-  set_now (journey, now);
-  (void) verb;
-  (void) field;
-}
-
-gboolean
-pv_journey_portrait_came (PvJourney *journey, const PvMoment *now)
-{
-  set_now (journey, now);
-  journey->has_portrait = pv_journey_has_portrait_place (journey);
-  return journey->has_portrait;
-}
-
-void
-pv_journey_portrait_failed (PvJourney *journey, const PvMoment *now)
-{
-  set_now (journey, now);
-  journey->has_portrait = FALSE;
-}
-
-void
-pv_journey_catalogue_loaded (PvJourney *journey, PvCatalogue *catalogue, const PvMoment *now)
-{
-  set_now (journey, now);
-  g_clear_pointer (&journey->catalogue, pv_catalogue_unref);
-  journey->is_catalogue_missing = catalogue == NULL;
-  if (catalogue != NULL)
-    journey->catalogue = pv_catalogue_ref (catalogue);
-}
-
-void
-pv_journey_procedure_loaded (PvJourney *journey, const char *slug, PvProcedure *procedure, const PvMoment *now)
-{
-  set_now (journey, now);
-  if (journey->stage != PV_AT_PROCEDURE || g_strcmp0 (journey->slug, slug) != 0 || journey->procedure != NULL)
-    return;
-  journey->is_procedure_missing = procedure == NULL;
-  if (procedure != NULL)
-    journey->procedure = pv_procedure_ref (procedure);
-}
-
-void
-pv_journey_options_loaded (PvJourney *journey, const char *path, GPtrArray *options, const PvMoment *now)
-{
-  const char *last = strrchr (path, '/');
-  const char *id = last != NULL ? last + 1 : path;
-
-  set_now (journey, now);
-  if (options != NULL && journey->filing != NULL)
-    pv_filing_set_options (journey->filing, path, options);
-  else
-    g_clear_pointer (&options, g_ptr_array_unref);
-  if (g_hash_table_contains (journey->asked_options, id) && journey->filing != NULL)
-    g_hash_table_insert (journey->asked_options, g_strdup (id),
-                         GUINT_TO_POINTER (pv_filing_get_options (journey->filing, path) != NULL ? 1 : 2));
-}
-
-void
-pv_journey_stored (PvJourney *journey, gboolean is_stored, const PvMoment *now)
-{
-  set_now (journey, now);
-  if (journey->stage != PV_AT_SENDING || journey->is_stored)
-    return;
-  if (is_stored) {
-    journey->is_stored = TRUE;
-    journey->stored_us = now->utc_us;
-  } else {
-    pv_journey_go (journey, PV_AT_CHECK);
-    journey->has_store_failed = TRUE;
-  }
-}
-
-void
-pv_journey_outcome (PvJourney *journey, const PvOutcome *outcome, const PvMoment *now)
-{
-  set_now (journey, now);
-  if (journey->filing == NULL || g_strcmp0 (outcome->ref, pv_filing_get_ref (journey->filing)) != 0
-      || (journey->stage != PV_AT_SENDING && journey->stage != PV_AT_DONE && journey->stage != PV_AT_PHONE))
-    return;
-  /* What was proven stays: a later word cannot make it less. */
-  if (journey->outcome != NULL
-      && (journey->outcome->kind == PV_OUTCOME_RECEIVED || journey->outcome->kind == PV_OUTCOME_DRAFT))
-    return;
-  g_clear_pointer (&journey->outcome, pv_outcome_free);
-  journey->outcome = pv_outcome_copy (outcome);
-  if (journey->stage == PV_AT_SENDING && outcome->kind != PV_OUTCOME_PENDING)
-    pv_journey_go (journey, PV_AT_DONE);
-}
-
-void
-pv_journey_print_state (PvJourney *journey, PvPrintState state, PvPrintReason reason, const PvMoment *now)
-{
-  set_now (journey, now);
-  if (!journey->is_print_asked)
-    return;
-  journey->print_state = state;
-  journey->print_reason = reason;
-  journey->has_paper_or_phone |= state == PV_PRINT_DONE;
-}
-
-void
-pv_journey_printer_available (PvJourney *journey, gboolean is_available, PvPrintReason reason, const PvMoment *now)
-{
-  set_now (journey, now);
-  journey->is_printer_available = is_available;
-  journey->printer_reason = reason;
-}
-
-void
-pv_journey_service_state (PvJourney *journey, gboolean has_courier, gboolean can_store, const PvMoment *now)
-{
-  set_now (journey, now);
-  journey->has_courier = has_courier;
-  journey->can_store = can_store;
-}
-
-void
-pv_journey_show_out_of_order (PvJourney *journey, const PvMoment *now)
-{
-  set_now (journey, now);
-  pv_journey_go (journey, PV_AT_OUT_OF_ORDER);
-  pv_journey_watch_card (journey);
+  pv_journey_forget_screens (journey); /* some was perhaps made on the way */
 }
 
 void
 pv_journey_language_changed (PvJourney *journey)
 {
-  changed (journey);
+  pv_journey_forget_screens (journey);
 }
 
 PvLook
@@ -757,10 +620,10 @@ pv_journey_get_look (const PvJourney *journey)
 }
 
 static PvScreenState *
-make_state (PvJourney *journey)
+make_state (PvJourney *journey, PvOverlay overlay)
 {
-  if (journey->overlay != PV_OVER_NONE)
-    return pv_screen_overlay (journey);
+  if (overlay != PV_OVER_NONE)
+    return pv_screen_overlay (journey, overlay);
   switch (journey->stage) {
   case PV_AT_WELCOME:
     return pv_screen_welcome (journey);
@@ -794,8 +657,24 @@ const PvScreenState *
 pv_journey_get_state (PvJourney *journey)
 {
   if (journey->state == NULL) {
-    journey->state = make_state (journey);
+    PvOverlay overlay = pv_journey_get_overlay (journey);
+
+    pv_journey_settle_help (journey);
+    journey->state = make_state (journey, overlay);
+    pv_journey_show_help (journey, journey->state, overlay);
     journey->state->revision = ++journey->revision;
   }
   return journey->state;
+}
+
+const PvScreenState *
+pv_journey_get_shared (PvJourney *journey)
+{
+  if (journey->shared == NULL) {
+    pv_journey_settle_help (journey);
+    journey->shared =
+      make_state (journey, pv_overlay_is_about_help (journey->overlay) ? PV_OVER_NONE : journey->overlay);
+    journey->shared->revision = pv_journey_get_state (journey)->revision;
+  }
+  return journey->shared;
 }

@@ -99,6 +99,7 @@ pv_screen_state_new (PvScreenId id, const char *key)
 {
   PvScreenState *state = g_new0 (PvScreenState, 1);
 
+  state->n_refs = 1;
   state->id = id;
   state->key = g_strdup (key);
   state->progress = -1;
@@ -108,10 +109,17 @@ pv_screen_state_new (PvScreenId id, const char *key)
   return state;
 }
 
+const PvScreenState *
+pv_screen_state_ref (const PvScreenState *state)
+{
+  ((PvScreenState *) state)->n_refs++;
+  return state;
+}
+
 void
 pv_screen_state_free (PvScreenState *state)
 {
-  if (state == NULL)
+  if (state == NULL || --state->n_refs > 0)
     return;
   g_free (state->key);
   g_free (state->commune);
@@ -269,4 +277,34 @@ pv_screen_id_name (PvScreenId id)
   };
 
   return id < PV_N_SCREENS ? names[id] : "unknown";
+}
+
+gboolean
+pv_screen_id_is_shared (PvScreenId id)
+{
+  static const PvScreenId shared[] = {
+    PV_SCREEN_HOME,  PV_SCREEN_LIST,      PV_SCREEN_PROCEDURE, PV_SCREEN_QUESTION,
+    PV_SCREEN_CHECK, PV_SCREEN_SENDING,   PV_SCREEN_PAPER,     PV_SCREEN_STILL_THERE,
+    PV_SCREEN_QUIT,  PV_SCREEN_LANGUAGES, PV_SCREEN_LOOK,
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (shared); i++)
+    if (shared[i] == id)
+      return TRUE;
+  return FALSE;
+}
+
+PvAssistClass
+pv_field_assist_class (const PvField *field, GHashTable *lifted)
+{
+  if (field->kind == PV_FIELD_QR || field->kind == PV_FIELD_FILE || field->kind == PV_FIELD_REFERENCE
+      || field->kind == PV_FIELD_CARD || field->kind == PV_FIELD_CODE || field->assist == PV_ASSIST_HIDDEN)
+    return PV_ASSIST_HIDDEN;
+  if (lifted != NULL && g_hash_table_contains (lifted, field->id))
+    return PV_ASSIST_CLEAR;
+  /* Texts of the interface, which nobody typed. */
+  if (!field->is_personal
+      && (field->kind == PV_FIELD_TEXT || field->kind == PV_FIELD_TILES || field->kind == PV_FIELD_PROGRESS))
+    return PV_ASSIST_CLEAR;
+  return field->assist;
 }

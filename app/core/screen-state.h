@@ -150,6 +150,7 @@ typedef struct PvAction {
 } PvAction;
 
 typedef struct PvScreenState {
+  guint n_refs; /* of pv_screen_state_ref() */
   PvScreenId id;
   char *key;             /* names the screen for tests, pictures and the mirror: "question-3", "check" */
   guint64 revision;      /* grows with every change */
@@ -170,6 +171,8 @@ typedef struct PvScreenState {
 } PvScreenState;
 
 PvScreenState *pv_screen_state_new (PvScreenId id, const char *key);
+/* Lives until it was freed once more; by then nobody changes it. */
+const PvScreenState *pv_screen_state_ref (const PvScreenState *state);
 void pv_screen_state_free (PvScreenState *state);
 PvField *pv_screen_state_add_field (PvScreenState *state, PvFieldKind kind, const char *id, const char *label);
 /* The banner, empty; there is one at most. */
@@ -184,6 +187,11 @@ void pv_field_open_rows (PvField *field);
 const PvField *pv_screen_state_find_field (const PvScreenState *state, const char *id);
 const PvAction *pv_screen_state_find_action (const PvScreenState *state, PvIntentionKind intention);
 const char *pv_screen_id_name (PvScreenId id);
+/* FALSE: private as a whole, because it shows codes, links or documents, or nothing that help is for. */
+gboolean pv_screen_id_is_shared (PvScreenId id);
+/* What a mediator sees of this field: its class, made stricter by its kind. @lifted: (nullable) (element-type utf8): set
+ * of ids of fields that the citizen shows; a hidden one stays hidden. */
+PvAssistClass pv_field_assist_class (const PvField *field, GHashTable *lifted);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvScreenState, pv_screen_state_free)
 
 /* One thing to be said. */

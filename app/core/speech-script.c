@@ -4,6 +4,7 @@
 /* What is said of a screen: everything that can be read, in the same order. */
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "core/screen-state.h"
 #include "core/wipe.h"
@@ -59,17 +60,62 @@ say_row (GPtrArray *speech, const PvField *field, const PvSummaryRow *row)
   say (speech, row->edit_spoken, field, FALSE);
 }
 
+/* Digits for the phone are said one by one: "482 913" is no number. (transfer full) (nullable) */
+static char *
+spell_digits (const PvField *field)
+{
+  GString *spelled;
+
+  if (field->kind != PV_FIELD_REFERENCE || field->value == NULL)
+    return NULL;
+  for (const char *p = field->value; *p != '\0'; p = g_utf8_next_char (p))
+    if (!g_ascii_isdigit (*p) && !g_unichar_isspace (g_utf8_get_char (p)))
+      return NULL;
+  spelled = g_string_sized_new (4 * strlen (field->value) + 1); /* what it outgrows would stay behind */
+  for (const char *p = field->value; *p != '\0'; p = g_utf8_next_char (p)) {
+    if (!g_ascii_isdigit (*p))
+      g_string_append_c (spelled, ',');
+    else
+      g_string_append_printf (spelled, "%s%c", spelled->len > 0 ? " " : "", *p);
+  }
+  return g_string_free (spelled, FALSE);
+}
+
+static void
+say_value (GPtrArray *speech, const PvField *field)
+{
+  g_autoptr (PvSecretStr) spelled = spell_digits (field);
+
+  if (field->kind != PV_FIELD_QR) /* a picture: its caption says what it is for */
+    say (speech, spelled != NULL ? spelled : field->value, field, field->is_personal);
+}
+
+/* What is asked of a mediator's help beside a field, after the field's own answer. */
+static void
+say_help (GPtrArray *speech, const PvField *field)
+{
+  say (speech, field->proposal, field, FALSE);
+  say (speech, field->proposal_value, field, TRUE);
+  if (field->proposal != NULL) {
+    say (speech, field->accept_label, field, FALSE);
+    say (speech, field->keep_label, field, TRUE); /* it repeats the answer */
+  }
+  say (speech, field->privacy, field, FALSE);
+  say (speech, field->lift_label, field, FALSE);
+}
+
 static void
 say_field (GPtrArray *speech, const PvField *field, const char *title)
 {
   const char *label = field->label != NULL ? field->label : field->spoken_label;
 
+  if (field->is_pointed)
+    say (speech, _ ("The mediator shows this:"), field, FALSE);
   if (g_strcmp0 (label, title) != 0)
     say (speech, label, field, FALSE);
   say (speech, field->help, field, FALSE);
   say (speech, field->error, field, FALSE);
-  if (field->kind != PV_FIELD_QR) /* a picture: its caption says what it is for */
-    say (speech, field->value, field, field->is_personal);
+  say_value (speech, field);
   say (speech, field->portrait, field, FALSE);
   for (guint i = 0; i < G_N_ELEMENTS (field->parts); i++) {
     say (speech, field->part_labels[i], field, FALSE);
@@ -79,6 +125,16 @@ say_field (GPtrArray *speech, const PvField *field, const char *title)
     say_choice (speech, field, field->choices->pdata[i]);
   for (guint i = 0; field->rows != NULL && i < field->rows->len; i++)
     say_row (speech, field, field->rows->pdata[i]);
+  say_help (speech, field);
+}
+
+static void
+say_banner (GPtrArray *speech, const PvBanner *banner)
+{
+  if (banner == NULL)
+    return;
+  say (speech, banner->who, NULL, FALSE);
+  say (speech, banner->may, NULL, FALSE);
 }
 
 GPtrArray *
@@ -89,6 +145,7 @@ pv_screen_state_speech (const PvScreenState *state)
   if (state->is_practice)
     say (speech, _ ("Practice: nothing is sent."), NULL, FALSE);
   say (speech, state->step_text, NULL, FALSE);
+  say_banner (speech, state->banner);
   say (speech, state->title, NULL, FALSE);
   say (speech, state->help, NULL, FALSE);
   say (speech, state->page_text, NULL, FALSE);
@@ -104,6 +161,8 @@ pv_screen_state_speech (const PvScreenState *state)
   for (guint i = 0; i < state->actions->len; i++) {
     const PvAction *action = state->actions->pdata[i];
 
+    if (action->is_enabled && action->is_pointed)
+      say (speech, _ ("The mediator shows this:"), NULL, FALSE);
     if (action->is_enabled)
       say (speech, action->spoken != NULL ? action->spoken : action->label, NULL, FALSE);
   }

@@ -44,6 +44,11 @@ static const Command commands[] = {
     "enrol mediator [--broker HOST[:PORT]] [--passphrase-file FILE|-] ROOT COMMUNE[,COMMUNE...] NAME PLACE TO\n"
     "      the folder of a mediator's console, its key sealed by a passphrase, which is asked for;\n"
     "      prints the lines for the broker's acl.mediators" },
+  { { "audit", "verify" },
+    pv_ctl_audit_verify,
+    "audit verify [FOLDER] [--certificates FOLDER]...\n"
+    "      whether the log of what mediators did is as it was written; whose signatures, with certificates and roots" },
+  { { "audit", "show" }, pv_ctl_audit_show, "audit show [FOLDER]\n      what that log says" },
   { { "outbox", "list" }, pv_ctl_outbox_list, "outbox list\n      what waits, without anything of a citizen" },
   { { "outbox", "export" },
     pv_ctl_outbox_export,

@@ -12,6 +12,7 @@
 enum {
   FIRST_REFUSAL = 128, /* of MQTT's reason codes */
   PACKET_BYTES = PV_MQTT_MAX_PAYLOAD_BYTES + 1024,
+  MAX_ALIASES = 8, /* topics of one connection that are shortened */
 };
 
 /* What libmosquitto told while it was at work; handed over when it is not. */
@@ -36,6 +37,8 @@ struct PvMqttLine {
   GSource *later;         /* (nullable): news from outside of the socket's source */
   GHashTable *waiting;    /* message id -> bytes */
   gsize waiting_bytes;
+  GHashTable *aliases; /* topic -> number that stands for it on this connection */
+  guint16 max_alias;   /* the broker's */
   GQueue news;
   gboolean is_ready, is_told_ready, is_dead;
   int reason;
@@ -60,6 +63,7 @@ line_unref (PvMqttLine *line)
     return;
   mosquitto_destroy (line->mosq);
   g_queue_clear_full (&line->news, news_free);
+  g_hash_table_unref (line->aliases);
   g_hash_table_unref (line->waiting);
   g_main_context_unref (line->context);
   g_strfreev (line->topics);
@@ -137,7 +141,9 @@ on_connect (struct mosquitto *mosq, void *data, int rc, int flags, const mosquit
   PvMqttLine *line = data;
 
   (void) flags;
-  (void) properties;
+  line->max_alias = 0;
+  if (mosquitto_property_read_int16 (properties, MQTT_PROP_TOPIC_ALIAS_MAXIMUM, &line->max_alias, false) == NULL)
+    line->max_alias = 0;
   if (rc == 0)
     rc = mosquitto_subscribe_multiple (mosq, NULL, (int) g_strv_length (line->topics), line->topics, 1,
                                        MQTT_SUB_OPT_NO_LOCAL | MQTT_SUB_OPT_SEND_RETAIN_NEVER, NULL);
@@ -301,6 +307,7 @@ pv_mqtt_line_new (const PvMqttLineOptions *options, const PvMqttLineHooks *hooks
   line->context = g_main_context_ref (options->context);
   line->hooks = *hooks;
   line->waiting = g_hash_table_new (NULL, NULL);
+  line->aliases = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   if (line->mosq != NULL && set_up (line, options)) {
     GThread *thread;
 
@@ -343,6 +350,25 @@ pv_mqtt_line_keep (PvMqttLine *line)
   tell (line);
 }
 
+/* A number that stands for the topic from its second message on: the names are longer than most of what is said. NULL: the
+ * number is enough. */
+static const char *
+shorten (PvMqttLine *line, const char *topic, mosquitto_property **properties)
+{
+  guint alias = GPOINTER_TO_UINT (g_hash_table_lookup (line->aliases, topic));
+  guint n = g_hash_table_size (line->aliases);
+  gboolean is_known = alias != 0;
+
+  if (!is_known && n >= MIN (line->max_alias, MAX_ALIASES))
+    return topic;
+  if (!is_known) {
+    alias = n + 1;
+    g_hash_table_insert (line->aliases, g_strdup (topic), GUINT_TO_POINTER (alias));
+  }
+  mosquitto_property_add_int16 (properties, MQTT_PROP_TOPIC_ALIAS, (guint16) alias);
+  return is_known ? NULL : topic;
+}
+
 gboolean
 pv_mqtt_line_publish (PvMqttLine *line, const char *topic, GBytes *payload, guint quality, guint expiry_s,
                       GError **error)
@@ -359,6 +385,7 @@ pv_mqtt_line_publish (PvMqttLine *line, const char *topic, GBytes *payload, guin
     return FALSE;
   }
   mosquitto_property_add_int32 (&properties, MQTT_PROP_MESSAGE_EXPIRY_INTERVAL, expiry_s);
+  topic = shorten (line, topic, &properties);
   rc = mosquitto_publish_v5 (line->mosq, &mid, topic, (int) size, g_bytes_get_data (payload, NULL), (int) quality,
                              FALSE, properties);
   mosquitto_property_free_all (&properties);

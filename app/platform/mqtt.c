@@ -55,15 +55,18 @@ retry_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Many kiosks lose one broker at the same moment; they must not come back at the same moment. */
+/* Many kiosks lose one broker at the same moment; they must not come back at the same moment: a broker makes some hundred
+ * handshakes in a second, and those that were given up meanwhile cost it as much. */
 static void
-plan (PvMqtt *mqtt)
+plan (PvMqtt *mqtt, gboolean was_up)
 {
   guint longest = mqtt->is_urgent ? PV_MQTT_URGENT_WAIT_MS : PV_MQTT_LONGEST_WAIT_MS;
   guint wait = MIN ((guint) PV_MQTT_FIRST_WAIT_MS << MIN (mqtt->n_failures, 6), longest);
 
   drop_source (&mqtt->retry);
-  mqtt->retry = add_timer (mqtt, wait / 2 + (guint) g_random_int_range (0, (gint32) wait / 2), retry_cb);
+  wait = was_up && !mqtt->is_urgent ? (guint) g_random_int_range (PV_MQTT_FIRST_WAIT_MS / 2, PV_MQTT_SPREAD_MS)
+                                    : wait / 2 + (guint) g_random_int_range (0, (gint32) wait / 2);
+  mqtt->retry = add_timer (mqtt, wait, retry_cb);
 }
 
 /* Ends the line; the hook comes last, as it may free us. */
@@ -77,7 +80,7 @@ lose (PvMqtt *mqtt, int reason)
   drop_source (&mqtt->misc);
   g_clear_pointer (&mqtt->line, pv_mqtt_line_give_up);
   mqtt->is_up = FALSE;
-  plan (mqtt);
+  plan (mqtt, was_up);
   mqtt->n_failures++;
   hooks.event (was_up ? PV_MQTT_DOWN : PV_MQTT_FAILED, reason, hooks.data);
 }
@@ -160,7 +163,7 @@ attempt (PvMqtt *mqtt)
     mqtt->deadline = add_timer (mqtt, 0, no_line_cb);
     return;
   }
-  mqtt->deadline = add_timer (mqtt, PV_MQTT_CONNECT_MS, deadline_cb);
+  mqtt->deadline = add_timer (mqtt, mqtt->is_urgent ? PV_MQTT_CONNECT_MS : PV_MQTT_PATIENT_MS, deadline_cb);
   mqtt->misc = add_timer (mqtt, 1000, misc_cb);
 }
 
@@ -251,6 +254,10 @@ pv_mqtt_set_urgent (PvMqtt *mqtt, gboolean is_urgent)
   if (mqtt->is_urgent == is_urgent)
     return;
   mqtt->is_urgent = is_urgent;
+  if (is_urgent && mqtt->line != NULL && !mqtt->is_up) {
+    drop_source (&mqtt->deadline);
+    mqtt->deadline = add_timer (mqtt, PV_MQTT_CONNECT_MS, deadline_cb);
+  }
   if (!is_urgent || mqtt->retry == NULL)
     return;
   drop_source (&mqtt->retry);

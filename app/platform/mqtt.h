@@ -4,7 +4,7 @@
 /* mqtt.h: one connection to a message broker, MQTT 5 over TLS 1.3, kept up.
  *
  * libmosquitto on the main loop; no other file includes it. Only the connecting, which libmosquitto does blocking, runs
- * in a thread of its own: it is given up after PV_MQTT_CONNECT_MS and cleans up after itself. Each connection is a new
+ * in a thread of its own: it is given up after PV_MQTT_PATIENT_MS and cleans up after itself. Each connection is a new
  * one: nothing is kept at the broker, nor here, from one to the next, and what could not be sent is refused, not queued.
  * The caller sends again what matters.
  *
@@ -31,11 +31,13 @@ enum {
   PV_MQTT_MAX_TOPICS = 129, /* subscribed to */
   PV_MQTT_MAX_WAITING = 64, /* messages that the broker has not acknowledged */
   PV_MQTT_MAX_WAITING_BYTES = 1 << 20,
-  PV_MQTT_CONNECT_MS = 5000, /* from the name to the last acknowledged subscription */
-  PV_MQTT_UNHEARD_MS = 6000, /* what was sent and not acknowledged by the other machine ends the connection */
+  PV_MQTT_CONNECT_MS = 5000,      /* from the name to the last acknowledged subscription, while somebody waits */
+  PV_MQTT_PATIENT_MS = 20 * 1000, /* the same, while nobody does: a crowd comes back at one broker */
+  PV_MQTT_UNHEARD_MS = 6000,      /* what was sent and not acknowledged by the other machine ends the connection */
   PV_MQTT_KEEPALIVE_S = 30,
   PV_MQTT_FIRST_WAIT_MS = 1000, /* before connecting again; doubled each time, by half of it at random */
   PV_MQTT_LONGEST_WAIT_MS = 30 * 1000,
+  PV_MQTT_SPREAD_MS = 20 * 1000, /* nobody waits: within this time after a connection was lost */
   PV_MQTT_URGENT_WAIT_MS = 1000, /* the longest while somebody waits for it */
   PV_MQTT_MAX_GIVEN_UP = 8,      /* threads that still wait for the kernel */
 };

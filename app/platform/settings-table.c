@@ -8,7 +8,9 @@ enum {
   TEXT_BYTES = 1000,   /* a paragraph on a receipt */
   LEGAL_BYTES = 4000,  /* ways of appeal */
   READER_BYTES = 1000, /* libnfc takes 1024 */
+  PHONE_BYTES = 32,
   LIST_ITEMS = 40,
+  NAME_ITEMS = 200, /* questions of all forms */
 };
 
 #define TEXT(g, k, bytes)                                                                                              \
@@ -38,14 +40,25 @@ enum {
 
 const PvSettingRow pv_setting_rows[PV_N_SETTINGS] = {
   [PV_SETTING_ACCESSIBILITY_BUS] = OF ("accessibility", "bus", BOOL, "false"),
+  [PV_SETTING_ASSIST_ANSWER_MINUTES] = INT ("assist", "answer-minutes", 0, 60, "0"),
+  /* CNIL, recommendation on logs (2021): 6 to 12 months. */
+  [PV_SETTING_ASSIST_AUDIT_DAYS] = INT ("assist", "audit-days", 30, 366, "180"),
   [PV_SETTING_ASSIST_BROKER_HOST] = TEXT ("assist", "broker-host", NAME_BYTES),
   [PV_SETTING_ASSIST_BROKER_PORT] = INT ("assist", "broker-port", 1, 65535, "8883"),
   [PV_SETTING_ASSIST_CA_FILE] = OF ("assist", "ca-file", PATH, NULL),
   [PV_SETTING_ASSIST_CERTIFICATE_FILE] = OF ("assist", "certificate-file", PATH, NULL),
+  [PV_SETTING_ASSIST_CLEAR_NAMES] = { .group = "assist",
+                                      .key = "clear-names",
+                                      .kind = PV_SETTING_KIND_TEXTS,
+                                      .max = NAME_ITEMS },
   [PV_SETTING_ASSIST_CLIENT_CERT_FILE] = OF ("assist", "client-cert-file", PATH, NULL),
   [PV_SETTING_ASSIST_CLIENT_KEY_FILE] = OF ("assist", "client-key-file", PATH, NULL),
   [PV_SETTING_ASSIST_ENABLED] = OF ("assist", "enabled", BOOL, "false"),
+  [PV_SETTING_ASSIST_HERE] = OF ("assist", "here", BOOL, "false"),
+  [PV_SETTING_ASSIST_HOURS] = TEXT ("assist", "hours", TEXT_BYTES),
   [PV_SETTING_ASSIST_KEY_FILE] = OF ("assist", "key-file", PATH, NULL),
+  [PV_SETTING_ASSIST_MEDIATORS_PHONE] = TEXT ("assist", "mediators-phone", NAME_BYTES),
+  [PV_SETTING_ASSIST_ROOM_PHONE] = TEXT ("assist", "room-phone", PHONE_BYTES),
   [PV_SETTING_ASSIST_ROOTS] = TEXTS ("assist", "roots"),
   [PV_SETTING_CARD_CRL_FOLDER] = OF ("card", "crl-folder", PATH, NULL),
   [PV_SETTING_CARD_ENABLED] = OF ("card", "enabled", BOOL, "true"),

@@ -34,14 +34,21 @@ enum {
 
 typedef enum {
   PV_SETTING_ACCESSIBILITY_BUS,       /* bool: accessibility bus on */
+  PV_SETTING_ASSIST_ANSWER_MINUTES,   /* int: how soon a call is usually answered; 0: not told */
+  PV_SETTING_ASSIST_AUDIT_DAYS,       /* int: how long the log of what mediators did is kept */
   PV_SETTING_ASSIST_BROKER_HOST,      /* text or NULL; required when enabled, like all files of it */
   PV_SETTING_ASSIST_BROKER_PORT,      /* int */
   PV_SETTING_ASSIST_CA_FILE,          /* text: path or NULL: who may vouch for the broker */
   PV_SETTING_ASSIST_CERTIFICATE_FILE, /* text: path or NULL: who this kiosk is, for mediators */
+  PV_SETTING_ASSIST_CLEAR_NAMES,      /* list: varnames of questions whose answers a mediator may read */
   PV_SETTING_ASSIST_CLIENT_CERT_FILE, /* text: path or NULL: who this kiosk is, for the broker */
   PV_SETTING_ASSIST_CLIENT_KEY_FILE,  /* text: path or NULL */
   PV_SETTING_ASSIST_ENABLED,          /* bool */
+  PV_SETTING_ASSIST_HERE,             /* bool: a mediator can come to the kiosk */
+  PV_SETTING_ASSIST_HOURS,            /* text or NULL: when somebody answers, as in core/opening-hours.h */
   PV_SETTING_ASSIST_KEY_FILE,         /* text: path or NULL: of the certificate */
+  PV_SETTING_ASSIST_MEDIATORS_PHONE,  /* text or NULL: where a citizen can ring mediators */
+  PV_SETTING_ASSIST_ROOM_PHONE,       /* text or NULL: where a mediator can ring the kiosk */
   PV_SETTING_ASSIST_ROOTS,            /* list: public keys of who may vouch for mediators, base64 */
   PV_SETTING_CARD_CRL_FOLDER,         /* text: path or NULL: revocation lists of the States */
   PV_SETTING_CARD_ENABLED,            /* bool */

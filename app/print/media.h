@@ -22,6 +22,11 @@ typedef enum {
 enum { PV_PDF_MAX_BYTES = 8 * 1024 * 1024 };
 enum { PV_PDF_MAX_PAGES = 40 };
 
+enum {
+  PV_PRINT_MAX_ROLL_MM = 600, /* longest sheet that common roll printers accept; what is longer becomes pages */
+  PV_PRINT_MIN_ROLL_MM = 60,
+};
+
 typedef enum {
   PV_PRINT_MEDIA_ROLL_80MM, /* receipt roll 80 mm wide, of which 72 mm can be printed; as long as needed */
   PV_PRINT_MEDIA_A4,

@@ -7,11 +7,7 @@
 #include "core/receipt.h"
 #include "print/media.h"
 
-enum {
-  PV_RECEIPT_MAX_ROLL_MM = 600, /* longest sheet that common roll printers accept; what is longer becomes pages */
-  PV_RECEIPT_MIN_ROLL_MM = 60,
-  PV_RECEIPT_MAX_LINES = 600, /* of summary and documents together */
-};
+enum { PV_RECEIPT_MAX_LINES = 600 }; /* of summary and documents together */
 
 /**
  * pv_receipt_render_pdf:

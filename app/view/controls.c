@@ -3,6 +3,8 @@
 
 #include "view/controls.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "view/icon.h"
 #include "view/screen-view.h"
 #include "view/text-layout.h"
@@ -206,10 +208,39 @@ pv_set_spoken_name (GtkWidget *widget, const char *name)
   gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
+void
+pv_describe (GtkWidget *widget, const char *text, gboolean is_pointed)
+{
+  /* Translators: said of what a mediator points at on the screen of the person whom they help */
+  const char *shown = is_pointed ? _ ("The mediator shows you this.") : "";
+  g_autofree char *words = NULL;
+
+  if (text == NULL)
+    text = "";
+  words = g_strconcat (shown, is_pointed && text[0] != '\0' ? " " : "", text, NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words, -1);
+}
+
+char *
+pv_action_focus_id (const PvAction *action)
+{
+  return g_strdup_printf ("action:%s:%s:%s", pv_intention_kind_name (action->intention),
+                          action->target != NULL ? action->target : "", action->value != NULL ? action->value : "");
+}
+
+PvIntentionKind
+pv_action_button_get_kind (GtkWidget *button)
+{
+  const Order *order = g_object_get_data (G_OBJECT (button), "pv-order");
+
+  return order != NULL ? order->kind : PV_DO_NOTHING;
+}
+
 GtkWidget *
 pv_action_button_new (const PvAction *action, const PvPlan *plan)
 {
   GtkWidget *button = gtk_button_new ();
+  g_autofree char *focus_id = pv_action_focus_id (action);
   Order *order = g_new0 (Order, 1);
 
   order->kind = action->intention;
@@ -222,8 +253,7 @@ pv_action_button_new (const PvAction *action, const PvPlan *plan)
     gtk_widget_add_css_class (button, "emphasised");
   gtk_widget_set_sensitive (button, action->is_enabled);
   pv_set_spoken_name (button, action->spoken != NULL ? action->spoken : action->label);
-  pv_set_focus_id (button, "action:%s:%s:%s", pv_intention_kind_name (action->intention),
-                   action->target != NULL ? action->target : "", action->value != NULL ? action->value : "");
+  pv_set_focus_id (button, "%s", focus_id);
   pv_set_point_name (button, "action:%s", pv_intention_kind_name (action->intention));
   g_signal_connect (button, "clicked", G_CALLBACK (clicked_cb), NULL);
   return button;

@@ -37,8 +37,15 @@ void pv_text_update (GtkWidget *label, const char *text);
 /* What a screen reader says of a control, whatever is written on it: to be called after its label was set. */
 void pv_set_spoken_name (GtkWidget *widget, const char *name);
 
+/* What a screen reader says after its name. @text: (nullable); @is_pointed: a mediator shows it, which is said first */
+void pv_describe (GtkWidget *widget, const char *text, gboolean is_pointed);
+
 /* A button for an action of the state, with icon and words as its role asks. */
 GtkWidget *pv_action_button_new (const PvAction *action, const PvPlan *plan);
+/* The name of its place for the focus. (transfer full) */
+char *pv_action_focus_id (const PvAction *action) G_GNUC_WARN_UNUSED_RESULT;
+/* What it sends; NOTHING for any other widget. */
+PvIntentionKind pv_action_button_get_kind (GtkWidget *button);
 
 /* A name by which the focus finds its place again when a screen is built anew: "choice:menu:yes". */
 void pv_set_focus_id (GtkWidget *widget, const char *format, ...) G_GNUC_PRINTF (2, 3);

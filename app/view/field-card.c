@@ -98,8 +98,7 @@ pv_card_view_update (PvFieldView *view, const PvField *field)
   pv_set_spoken_name (self->entry, field->spoken_label);
   gtk_accessible_update_state (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_STATE_INVALID,
                                field->error != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  field->error != NULL ? field->error : "", -1);
+  pv_describe (self->entry, field->error, field->is_pointed);
   return TRUE;
 }
 

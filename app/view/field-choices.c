@@ -102,6 +102,8 @@ columns_for (const PvField *field, const PvPlan *plan)
 {
   if (field->kind == PV_FIELD_TILES && plan->screen == PV_SCREEN_IDENTITY)
     return 1;
+  if (field->kind == PV_FIELD_TILES && plan->screen == PV_SCREEN_REPLY)
+    return 2;
   if (field->kind == PV_FIELD_TILES)
     return !has_plain_tiles (plan) ? (has_icons (field) ? 2 : 1) : field->choices->len == 4 ? 4 : 3;
   return field->kind == PV_FIELD_CHOICE && are_all_short (field) ? 3 : 1;
@@ -217,6 +219,8 @@ pv_choices_view_update (PvFieldView *view, const PvField *field)
     pv_choice_button_update (g_ptr_array_index (self->buttons, i), choice->label, choice->detail, choice->icon,
                              choice->selected, choice->enabled && !field->is_locked);
   }
+  for (guint i = 0; i < self->buttons->len; i++)
+    pv_describe (g_ptr_array_index (self->buttons, i), NULL, field->is_pointed);
   return TRUE;
 }
 

@@ -30,6 +30,8 @@ build_reference (PvReadView *self)
 
   gtk_widget_add_css_class (box, "reference");
   gtk_widget_add_css_class (box, "whole");
+  if (pv_field_view_get_plan (PV_FIELD_VIEW (self))->screen == PV_SCREEN_CALL)
+    gtk_widget_add_css_class (box, "digits"); /* to be read out to somebody, from where one stands */
   self->label = pv_text_new (NULL, "caption");
   self->value = pv_answer_text_new ("value");
   self->help = pv_text_new (NULL, NULL);

@@ -177,6 +177,7 @@ pv_typed_view_build (PvFieldView *view, const PvField *field)
   }
 }
 
+/* (nullable) */
 static const char *
 describe (const PvField *field, const PvPlan *plan)
 {
@@ -184,7 +185,7 @@ describe (const PvField *field, const PvPlan *plan)
 
   if (field->error != NULL)
     return field->error;
-  return mask != NULL ? mask : field->help != NULL ? field->help : "";
+  return mask != NULL ? mask : field->help;
 }
 
 static void
@@ -195,7 +196,7 @@ name_entry (PvTypedView *self, GtkWidget *entry, const PvField *field, const cha
   pv_set_spoken_name (entry, name);
   gtk_accessible_update_state (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_STATE_INVALID,
                                field->error != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description, -1);
+  pv_describe (entry, description, field->is_pointed);
 }
 
 static void

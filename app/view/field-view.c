@@ -5,6 +5,8 @@
 
 #include "view/icon.h"
 #include "view/mask.h"
+#include "view/privacy-line.h"
+#include "view/proposal-box.h"
 
 typedef struct {
   char *id;
@@ -13,7 +15,8 @@ typedef struct {
   gboolean is_locked;
   PvPlan plan;
   GtkWidget *label, *help, *error_box, *error;
-  GtkWidget *mask; /* (nullable): in a mirror */
+  GtkWidget *mask;               /* (nullable): in a mirror */
+  GtkWidget *proposal, *privacy; /* (nullable): made when a mediator helps */
 } PvFieldViewPrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (PvFieldView, pv_field_view, PV_TYPE_COLUMN)
@@ -115,6 +118,54 @@ update_mask (PvFieldView *self, const PvField *field)
   }
 }
 
+/* The box goes with its answer; who was in it is in the field then. */
+static void
+update_proposal (PvFieldView *self, const PvField *field)
+{
+  PvFieldViewPrivate *priv = private_of (self);
+  GtkWidget *focus;
+  gboolean had_focus;
+
+  if (priv->proposal == NULL && field->proposal == NULL)
+    return;
+  if (priv->proposal == NULL) {
+    priv->proposal = pv_proposal_box_new (priv->id, &priv->plan);
+    gtk_box_prepend (GTK_BOX (self), priv->proposal);
+  }
+  focus = pv_field_view_get_focus (self);
+  had_focus = (gtk_widget_get_state_flags (priv->proposal) & GTK_STATE_FLAG_FOCUS_WITHIN) != 0;
+  if (had_focus && field->proposal == NULL && GTK_IS_ENTRY (focus))
+    gtk_entry_grab_focus_without_selecting (GTK_ENTRY (focus));
+  else if (had_focus && field->proposal == NULL && focus != NULL)
+    gtk_widget_grab_focus (focus);
+  pv_proposal_box_update (PV_PROPOSAL_BOX (priv->proposal), field);
+}
+
+static void
+update_privacy (PvFieldView *self, const PvField *field)
+{
+  PvFieldViewPrivate *priv = private_of (self);
+
+  if (priv->privacy == NULL && field->privacy == NULL)
+    return;
+  if (priv->privacy == NULL) {
+    priv->privacy = pv_privacy_line_new (priv->id);
+    gtk_box_insert_child_after (GTK_BOX (self), priv->privacy, priv->error_box);
+  }
+  pv_privacy_line_update (PV_PRIVACY_LINE (priv->privacy), field);
+}
+
+static void
+update_help_given (PvFieldView *self, const PvField *field)
+{
+  update_proposal (self, field);
+  update_privacy (self, field);
+  if (field->is_pointed)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "pointed");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "pointed");
+}
+
 static GType
 type_for (PvFieldKind kind, PvScreenId screen)
 {
@@ -164,6 +215,7 @@ pv_field_view_new (const PvField *field, const PvPlan *plan)
   PV_FIELD_VIEW_GET_CLASS (self)->build (self, field);
   PV_FIELD_VIEW_GET_CLASS (self)->update (self, field);
   update_mask (self, field);
+  update_help_given (self, field);
   return self;
 }
 
@@ -177,6 +229,7 @@ pv_field_view_update (PvFieldView *self, const PvField *field)
     return FALSE;
   update_texts (self, field);
   update_mask (self, field);
+  update_help_given (self, field);
   return PV_FIELD_VIEW_GET_CLASS (self)->update (self, field);
 }
 

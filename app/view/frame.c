@@ -21,6 +21,7 @@ enum {
   MIN_COMPACT_TYPING_PAGE_HEIGHT = 176,
   PAGED_FIT = 2,
   COMPACT_BAND = 116,
+  TOP_GIVES_WAY = 2,
 };
 
 struct _PvFrame {
@@ -35,7 +36,8 @@ struct _PvFrame {
 
 /* Where each part goes; a part without height is not shown. */
 typedef struct {
-  GtkAllocation top, panel, sheet, head, body, keyboard, action, help;
+  GtkAllocation top, banner, panel, sheet, head, body, keyboard, action, help;
+  int ceiling; /* where the top band and the banner end */
   int missing; /* pixels of height that the question and its answer lack */
   int unmet;   /* of these, what is left when the answer is divided into pages */
 } Places;
@@ -145,9 +147,9 @@ compute_wide (PvFrame *self, int width, int height, Places *places)
   places->help = (GtkAllocation){ 0, bottom, width, help };
   places->action = (GtkAllocation){ 0, bottom - action, action_width, action };
   if (has_keyboard) {
-    places->keyboard = (GtkAllocation){ left, places->top.height, width - left, bottom - places->top.height };
+    places->keyboard = (GtkAllocation){ left, places->ceiling, width - left, bottom - places->ceiling };
     places->body = (GtkAllocation){ 0, bottom - action - body, left, body };
-    room = bottom - action - body - places->top.height;
+    room = bottom - action - body - places->ceiling;
     places->head = (GtkAllocation){ 0, bottom - action - body - head, left, head };
     places->missing = head - room;
     give_way (self, places);
@@ -156,18 +158,18 @@ compute_wide (PvFrame *self, int width, int height, Places *places)
   } else {
     places->head = (GtkAllocation){ 0, bottom - action - head - pv_theme_px (HEAD_END), head_width, head };
     places->body = (GtkAllocation){ left, bottom - body, width - left, body };
-    places->unmet = head + pv_theme_px (HEAD_END) - (bottom - action - places->top.height);
-    places->missing = MAX (places->unmet, body - (bottom - places->top.height));
+    places->unmet = head + pv_theme_px (HEAD_END) - (bottom - action - places->ceiling);
+    places->missing = MAX (places->unmet, body - (bottom - places->ceiling));
     if (help == 0 && action == 0) { /* nothing to touch: the words stand in the middle */
-      places->head.y = MAX (places->top.height, places->top.height + (bottom - places->top.height - head) / 2);
-      places->body.y = MAX (places->top.height, places->top.height + (bottom - places->top.height - body) / 2);
+      places->head.y = MAX (places->ceiling, places->ceiling + (bottom - places->ceiling - head) / 2);
+      places->body.y = MAX (places->ceiling, places->ceiling + (bottom - places->ceiling - body) / 2);
     }
-    if (body > bottom - places->top.height) {
-      places->body.height = bottom - places->top.height;
-      places->body.y = places->top.height;
+    if (body > bottom - places->ceiling) {
+      places->body.height = bottom - places->ceiling;
+      places->body.y = places->ceiling;
     }
     if (has_body)
-      places->panel = (GtkAllocation){ left, places->top.height, width - left, bottom - places->top.height };
+      places->panel = (GtkAllocation){ left, places->ceiling, width - left, bottom - places->ceiling };
   }
 }
 
@@ -195,10 +197,10 @@ compute_tall (PvFrame *self, int width, int height, Places *places)
     bottom -= pv_theme_px (HEAD_END);
   /* Nothing to touch (goodbye, out of order): the words stand in the middle. */
   if (places->action.height == 0 && places->help.height == 0)
-    bottom -= MAX (0, (bottom - places->top.height - head - body) / 2);
+    bottom -= MAX (0, (bottom - places->ceiling - head - body) / 2);
   places->body = (GtkAllocation){ 0, bottom - body, width, body };
   places->head = (GtkAllocation){ 0, bottom - body - head, width, head };
-  places->missing = places->top.height - places->head.y;
+  places->missing = places->ceiling - places->head.y;
   give_way (self, places);
 }
 
@@ -207,13 +209,15 @@ compute (PvFrame *self, int width, int height, Places *places)
 {
   *places = (Places){ 0 };
   places->top = (GtkAllocation){ 0, 0, width, height_of (self->parts.top_band, width) };
+  places->banner = (GtkAllocation){ 0, places->top.height, width, height_of (self->parts.banner, width) };
+  places->ceiling = places->top.height + places->banner.height;
   if (self->layout == PV_LAYOUT_LANDSCAPE)
     compute_wide (self, width, height, places);
   else
     compute_tall (self, width, height, places);
   if (self->is_overlay) {
-    int top = MAX (places->top.height, MIN (places->head.y, places->body.height > 0 ? places->body.y : height)
-                                         - pv_theme_px (SHEET_MARGIN));
+    int top = MAX (places->ceiling, MIN (places->head.y, places->body.height > 0 ? places->body.y : height)
+                                      - pv_theme_px (SHEET_MARGIN));
     int bottom = places->action.height > 0 ? places->action.y : places->help.y;
     places->sheet = (GtkAllocation){ 0, top, width, bottom - top };
     if (self->layout == PV_LAYOUT_LANDSCAPE)
@@ -270,33 +274,35 @@ pv_frame_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   PvFrame *self = PV_FRAME (widget);
   PvFrameParts *parts = &self->parts;
+  const GtkAllocation all = { 0, 0, width, height };
   Places places;
 
   (void) baseline;
   if ((width != self->width || height != self->height) && self->resized_id == 0)
     self->resized_id = g_idle_add_full (G_PRIORITY_HIGH, emit_resized_cb, self, NULL);
   if (self->is_welcome) {
-    const GtkAllocation all = { 0, 0, width, height };
     places = (Places){ 0 };
     place (parts->welcome, &all);
   } else {
     compute (self, width, height, &places);
     gtk_widget_set_child_visible (GTK_WIDGET (parts->welcome), FALSE);
     if (gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL) {
-      GtkAllocation *all[] = { &places.top,  &places.panel,    &places.sheet,  &places.head,
-                               &places.body, &places.keyboard, &places.action, &places.help };
-      for (guint i = 0; i < G_N_ELEMENTS (all); i++)
-        mirror (all[i], width);
+      GtkAllocation *mirrored[] = { &places.top,  &places.banner,   &places.panel,  &places.sheet, &places.head,
+                                    &places.body, &places.keyboard, &places.action, &places.help };
+      for (guint i = 0; i < G_N_ELEMENTS (mirrored); i++)
+        mirror (mirrored[i], width);
     }
   }
   place (parts->panel, &places.panel);
   place (parts->sheet, &places.sheet);
   place (parts->top_band, &places.top);
+  place (parts->banner, &places.banner);
   place (parts->head, &places.head);
   place (parts->pager, &places.body);
   place (parts->keyboard, &places.keyboard);
   place (parts->action_band, &places.action);
   place (parts->help_band, &places.help);
+  place (parts->pointer, &all);
 }
 
 static void
@@ -346,6 +352,7 @@ pv_frame_init (PvFrame *self)
   parts->panel = adopt (self, gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), NULL);
   parts->sheet = adopt (self, gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), "sheet");
   parts->top_band = adopt (self, g_object_new (PV_TYPE_TOP_BAND, NULL), NULL);
+  parts->banner = adopt (self, pv_assist_banner_new (), NULL);
   parts->head = adopt (self, pv_column_new (), "head");
   parts->body = GTK_BOX (pv_column_new ());
   gtk_widget_add_css_class (GTK_WIDGET (parts->body), "body");
@@ -354,6 +361,7 @@ pv_frame_init (PvFrame *self)
   parts->action_band = adopt (self, gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0), "action-band");
   parts->help_band = adopt (self, gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0), "help-band");
   gtk_widget_add_css_class (GTK_WIDGET (parts->help_band), "fixed");
+  parts->pointer = adopt (self, pv_pointer_new (parts->pager), NULL);
 }
 
 GtkWidget *
@@ -393,7 +401,10 @@ apply_level (PvFrame *self, int level)
   for (int i = 0; i < FIT_LEVELS; i++)
     set_class (GTK_WIDGET (self), classes[i], i == level);
   pv_apply_fit (GTK_WIDGET (self), level);
-  gtk_widget_set_visible (GTK_WIDGET (self->parts.top_band), TRUE);
+  /* On a low screen the banner is worth more than the name of the town. */
+  gtk_widget_set_visible (GTK_WIDGET (self->parts.top_band),
+                          level < TOP_GIVES_WAY || self->layout != PV_LAYOUT_COMPACT
+                            || !gtk_widget_get_visible (GTK_WIDGET (self->parts.banner)));
 }
 
 /* The question and its answer take the place of what surrounds them. */
@@ -515,7 +526,7 @@ pv_frame_get_room (PvFrame *self, int width, int height, int *ret_width, int *re
   PvFrameParts *parts = &self->parts;
   PvLayout layout = pv_frame_layout_for (width, height);
   int margins = pv_theme_px (layout == PV_LAYOUT_COMPACT ? 64 : 128);
-  int top = height_of (parts->top_band, width);
+  int top = height_of (parts->top_band, width) + height_of (parts->banner, width);
   /* Bands that are empty now will not be on the screens that matter: their usual heights. */
   int action = pv_theme_px (layout == PV_LAYOUT_COMPACT ? 112 : 190);
   int help = layout == PV_LAYOUT_COMPACT ? 0 : pv_theme_px (168);

@@ -6,9 +6,11 @@
 
 #include <gtk/gtk.h>
 
+#include "view/assist-banner.h"
 #include "view/controls.h"
 #include "view/keyboard.h"
 #include "view/pager.h"
+#include "view/pointer.h"
 #include "view/top-band.h"
 #include "view/welcome-screen.h"
 
@@ -19,12 +21,14 @@ G_DECLARE_FINAL_TYPE (PvFrame, pv_frame, PV, FRAME, GtkWidget)
 typedef struct PvFrameParts {
   PvWelcomeScreen *welcome;
   PvTopBand *top_band;
+  PvAssistBanner *banner;   /* under it, while somebody helps */
   GtkWidget *panel, *sheet; /* grounds */
   GtkBox *head;             /* progress line, title, help */
   PvPager *pager;           /* holds the body */
   GtkBox *body;             /* the answer */
   PvKeyboard *keyboard;
   GtkBox *action_band, *help_band;
+  PvPointer *pointer; /* over everything */
 } PvFrameParts;
 
 GtkWidget *pv_frame_new (void);

@@ -7,6 +7,7 @@
 #include "view/lockdown.h"
 #include "view/screen-view.h"
 #include "view/theme.h"
+#include "view/touch-watch.h"
 
 enum { DEBOUNCE_MS = 300 };
 
@@ -18,7 +19,7 @@ struct _PvKioskWindow {
   gint64 last_frame_us; /* 0 = none yet */
 };
 
-enum { SIGNAL_INTENTION, SIGNAL_PAINTED, SIGNAL_CAPACITY_CHANGED, N_SIGNALS };
+enum { SIGNAL_INTENTION, SIGNAL_PAINTED, SIGNAL_CAPACITY_CHANGED, SIGNAL_TOUCHED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (PvKioskWindow, pv_kiosk_window, GTK_TYPE_WINDOW)
@@ -66,6 +67,12 @@ static void
 intention_cb (PvKioskWindow *self, PvIntention *intention)
 {
   g_signal_emit (self, signals[SIGNAL_INTENTION], 0, intention);
+}
+
+static void
+touched_cb (GtkWidget *window, gboolean is_renewal)
+{
+  g_signal_emit (window, signals[SIGNAL_TOUCHED], 0, is_renewal);
 }
 
 static void
@@ -138,6 +145,8 @@ pv_kiosk_window_class_init (PvKioskWindowClass *klass)
     g_signal_new ("painted", PV_TYPE_KIOSK_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_CAPACITY_CHANGED] =
     g_signal_new ("capacity-changed", PV_TYPE_KIOSK_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_TOUCHED] = g_signal_new ("touched", PV_TYPE_KIOSK_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                          G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
 }
 
 static void
@@ -145,6 +154,7 @@ pv_kiosk_window_init (PvKioskWindow *self)
 {
   gtk_window_set_decorated (GTK_WINDOW (self), FALSE);
   pv_lock_down (GTK_WINDOW (self));
+  pv_watch_touches (GTK_WINDOW (self), touched_cb);
 }
 
 static void

@@ -203,13 +203,24 @@ pv_mirror_frame_get_view (PvMirrorFrame *self)
   return self->view;
 }
 
+/* Of what somebody may no longer see nothing is kept either. */
+static void
+forget (PvMirrorFrame *self)
+{
+  g_autoptr (PvScreenState) nothing = pv_screen_state_new (PV_SCREEN_GOODBYE, "");
+
+  pv_screen_view_show_state (self->view, nothing);
+}
+
 void
 pv_mirror_frame_show_state (PvMirrorFrame *self, const PvScreenState *state)
 {
   gtk_widget_set_visible (GTK_WIDGET (self->view), state != NULL);
   set_under (self, NULL);
-  if (state == NULL)
+  if (state == NULL) {
+    forget (self);
     return;
+  }
   pv_screen_view_show_state (self->view, state);
   if (self->target != NULL)
     pv_screen_view_reveal (self->view, self->target);

@@ -22,7 +22,7 @@ GtkWidget *pv_mirror_frame_new (int width, int height);
 /* For look, language and emblem of the kiosk. */
 PvScreenView *pv_mirror_frame_get_view (PvMirrorFrame *frame);
 /* As the mirror of the assistance gives it: masked answers are dots. What is pointed at stays so while it is there.
- * @state: (nullable): nothing is drawn */
+ * @state: (nullable): nothing is drawn, and nothing kept of what was */
 void pv_mirror_frame_show_state (PvMirrorFrame *frame, const PvScreenState *state);
 /* Outlines it, on the page where it is. @name: (nullable): nothing */
 void pv_mirror_frame_set_target (PvMirrorFrame *frame, const char *name);

@@ -317,6 +317,12 @@ pv_pager_reset (PvPager *self)
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
+GtkWidget *
+pv_pager_get_window (PvPager *self)
+{
+  return self->clip;
+}
+
 void
 pv_pager_reveal (PvPager *self, GtkWidget *widget)
 {
@@ -326,7 +332,9 @@ pv_pager_reveal (PvPager *self, GtkWidget *widget)
   if (self->n_pages < 2 || widget == NULL || !gtk_widget_is_ancestor (widget, self->content)
       || !gtk_widget_compute_bounds (widget, self->clip, &box))
     return;
-  middle = box.origin.y + box.size.height / 2 + (float) self->starts[self->page];
+  /* What is higher than a page is shown from its beginning. */
+  middle = box.origin.y + MIN (box.size.height, (float) (self->ends[0] - self->starts[0])) / 2
+           + (float) self->starts[self->page];
   for (guint i = 0; i < self->n_pages; i++)
     if (middle < (float) self->ends[i]) {
       if (i != self->page)

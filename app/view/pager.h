@@ -16,5 +16,7 @@ G_DECLARE_FINAL_TYPE (PvPager, pv_pager, PV, PAGER, GtkWidget)
 GtkWidget *pv_pager_new (GtkWidget *content);
 /* Back to the first page, for another screen. */
 void pv_pager_reset (PvPager *pager);
+/* What of it shows the page: what lies outside is not seen. */
+GtkWidget *pv_pager_get_window (PvPager *pager);
 /* Turns to the page that has @widget, if it is inside. */
 void pv_pager_reveal (PvPager *pager, GtkWidget *widget);

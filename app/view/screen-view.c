@@ -10,6 +10,7 @@
 #include "view/flow.h"
 #include "view/frame.h"
 #include "view/notice-box.h"
+#include "view/pointing.h"
 #include "view/progress-line.h"
 #include "view/text-layout.h"
 #include "view/theme-scope.h"
@@ -41,6 +42,7 @@ struct _PvScreenView {
   gboolean is_rebuild_wanted;
   gboolean had_errors;
   PvIntentionKind enter; /* of the screen shown */
+  guint room_id;         /* 0 = the room for answers is as it was told */
 };
 
 enum { SIGNAL_INTENTION, SIGNAL_CAPACITY_CHANGED, N_SIGNALS };
@@ -381,6 +383,29 @@ show_question (PvScreenView *self, const PvScreenState *state, gboolean is_same)
   self->had_errors = has_errors;
 }
 
+static gboolean
+room_changed_cb (gpointer user_data)
+{
+  PvScreenView *self = PV_SCREEN_VIEW (user_data);
+
+  self->room_id = 0;
+  g_signal_emit (self, signals[SIGNAL_CAPACITY_CHANGED], 0);
+  return G_SOURCE_REMOVE;
+}
+
+/* The banner takes room from the answers. From an idle: whoever shows this state must not be asked for another. */
+static void
+show_help_given (PvScreenView *self, const PvScreenState *state)
+{
+  const PvFrameParts *parts = pv_frame_get_parts (self->frame);
+  gboolean had_banner = gtk_widget_get_visible (GTK_WIDGET (parts->banner));
+
+  pv_assist_banner_update (parts->banner, state->banner, &self->plan);
+  pv_point (parts->pointer, GTK_WIDGET (self->frame), self->field_views, state);
+  if (had_banner != (state->banner != NULL) && self->room_id == 0)
+    self->room_id = g_idle_add_full (G_PRIORITY_HIGH, room_changed_cb, self, NULL);
+}
+
 void
 pv_screen_view_show_state (PvScreenView *self, const PvScreenState *state)
 {
@@ -398,6 +423,7 @@ pv_screen_view_show_state (PvScreenView *self, const PvScreenState *state)
     show_welcome (self, state);
   else
     show_question (self, state, is_same);
+  show_help_given (self, state);
   if (self->plan.is_inert)
     pv_disarm (GTK_WIDGET (self->frame));
   if (self->direction != GTK_TEXT_DIR_NONE)
@@ -648,6 +674,7 @@ pv_screen_view_dispose (GObject *object)
 {
   PvScreenView *self = PV_SCREEN_VIEW (object);
 
+  g_clear_handle_id (&self->room_id, g_source_remove);
   g_clear_object (&self->portrait);
   g_clear_pointer (&self->field_views, g_ptr_array_unref);
   g_clear_pointer (&self->key, g_free);

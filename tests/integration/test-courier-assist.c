@@ -6,9 +6,11 @@
 #include "broker-end.h"
 
 #include <signal.h>
+#include <sodium.h>
 #include <string.h>
 
-#include "assist/certificate.h"
+#include "assist/audit.h"
+#include "assist/consent.h"
 #include "link/peer.h"
 #include "pv-link-assist1.h"
 
@@ -376,6 +378,97 @@ says_that_the_broker_is_away_and_comes_back (void **state)
   session_free (session);
 }
 
+static char *
+note (Session *session, const char *verb, const char *subject)
+{
+  GError *error = NULL;
+  gboolean is_done =
+    pv_link_assist1_call_note_sync (session->proxy, verb, subject, G_DBUS_CALL_FLAGS_NONE, CALL_MS, NULL, &error);
+
+  return outcome_of (is_done, error);
+}
+
+/* A record of this kiosk, or of another, signed with @secret. */
+static char *
+consent (Session *session, const guint8 *secret, gboolean is_ours)
+{
+  PvConsent record = { .right = PV_RIGHT_PROPOSE, .is_granted = TRUE, .text = "1", .at = 1795440720 };
+  GError *error = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  gboolean is_done;
+
+  sodium_hex2bin (record.kiosk, sizeof record.kiosk, kiosk->id, strlen (kiosk->id), NULL, NULL, NULL);
+  record.kiosk[0] ^= is_ours ? 0 : 1;
+  pv_consent_sign (&record, secret);
+  bytes = pv_consent_write (&record);
+  is_done = pv_link_assist1_call_consent_sync (session->proxy,
+                                               g_variant_new_from_bytes (G_VARIANT_TYPE_BYTESTRING, bytes, TRUE),
+                                               G_DBUS_CALL_FLAGS_NONE, CALL_MS, NULL, &error);
+  return outcome_of (is_done, error);
+}
+
+/* (transfer full): the only file of the log whose name begins with @prefix */
+static char *
+read_log (const char *prefix)
+{
+  g_autofree char *path = g_build_filename (folder, "state", "assist", NULL);
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+  char *text = NULL;
+
+  assert_non_null (dir);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_prefix (name, prefix)) {
+      g_autofree char *file = g_build_filename (path, name, NULL);
+
+      assert_null (text);
+      assert_true (g_file_get_contents (file, &text, NULL, NULL));
+    }
+  assert_non_null (text);
+  return text;
+}
+
+static void
+only_who_has_the_line_writes_into_the_log (void **state)
+{
+  Session *first = session_new (), *second = session_new ();
+  guint8 key[PV_CERTIFICATE_KEY_BYTES], secret[PV_CERTIFICATE_SECRET_BYTES], other[PV_CERTIFICATE_SECRET_BYTES],
+    other_key[PV_CERTIFICATE_KEY_BYTES];
+  g_autoptr (GVariant) certificate = NULL, delegation = NULL;
+  g_autofree char *log = NULL;
+  PvAuditChain chain = { 0 }, before;
+
+  (void) state;
+  crypto_sign_keypair (key, secret);
+  crypto_sign_keypair (other_key, other);
+  expect ("BadRequest", note (first, "call", ""));
+  assert_true (pv_link_assist1_call_open_sync (first->proxy,
+                                               g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, key, sizeof key, 1),
+                                               G_DBUS_CALL_FLAGS_NONE, CALL_MS, &certificate, &delegation, NULL, NULL));
+  expect ("", note (first, "call", ""));
+  expect ("", note (first, "point", SECRET_WORDS));
+  expect ("BadRequest", note (first, SECRET_WORDS, "adresse"));
+  expect ("BadRequest", note (first, PV_AUDIT_CONTINUES, ""));
+  expect ("BadRequest", note (second, "point", "intruder"));
+  expect ("BadRequest", consent (first, other, TRUE));
+  expect ("BadRequest", consent (first, secret, FALSE));
+  expect ("BadRequest", consent (second, secret, TRUE));
+  expect ("", consent (first, secret, TRUE));
+  log = read_log ("audit-");
+  assert_true (pv_audit_read_continue (log, &before));
+  assert_true (pv_audit_verify (&chain, log, NULL));
+  assert_non_null (strstr (log, " call - "));
+  assert_non_null (strstr (log, " point - "));
+  assert_null (strstr (log, SECRET_WORDS));
+  assert_null (strstr (log, "intruder"));
+  assert_null (strstr (log, "adresse"));
+  /* Of the one that was taken. */
+  assert_non_null (strstr (log, " " PV_AUDIT_CONSENT " "));
+  assert_null (strstr (strstr (log, " " PV_AUDIT_CONSENT " ") + 1, " " PV_AUDIT_CONSENT " "));
+  session_free (first);
+  session_free (second);
+}
+
 int
 main (void)
 {
@@ -385,6 +478,7 @@ main (void)
     cmocka_unit_test (every_session_hears_who_is_free),
     cmocka_unit_test (one_session_has_the_line),
     cmocka_unit_test (sizes_and_names_are_checked),
+    cmocka_unit_test (only_who_has_the_line_writes_into_the_log),
     cmocka_unit_test (says_that_the_broker_is_away_and_comes_back),
   };
 

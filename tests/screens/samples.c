@@ -3,6 +3,8 @@
 
 #include "samples.h"
 
+#include "samples-assist.h"
+
 static void
 add_help_band (PvScreenState *state, gboolean can_quit)
 {
@@ -746,8 +748,45 @@ const Sample samples[] = {
   { "mediator", fill_mediator, PV_SCREEN_MEDIATOR },
   { "goodbye", fill_goodbye, PV_SCREEN_GOODBYE },
   { "out-of-order", fill_out_of_order, PV_SCREEN_OUT_OF_ORDER },
+  { "assist-input", fill_assist_input, PV_SCREEN_QUESTION },
+  { "assist-date", fill_assist_date, PV_SCREEN_QUESTION },
+  { "assist-long", fill_assist_long, PV_SCREEN_QUESTION },
+  { "assist-choice", fill_assist_choice, PV_SCREEN_QUESTION },
+  { "assist-choices", fill_assist_choices, PV_SCREEN_QUESTION },
+  { "pointed-field", fill_pointed_field, PV_SCREEN_QUESTION },
+  { "pointed-choice", fill_pointed_choice, PV_SCREEN_QUESTION },
+  { "pointed-next", fill_pointed_next, PV_SCREEN_QUESTION },
+  { "pointed-help", fill_pointed_help, PV_SCREEN_QUESTION },
+  { "pointed-option", fill_pointed_option, PV_SCREEN_QUESTION },
+  { "pointed-done", fill_pointed_done, PV_SCREEN_DONE },
+  { "private-typing", fill_private_typing, PV_SCREEN_QUESTION },
+  { "private-hidden", fill_private_hidden, PV_SCREEN_QUESTION },
+  { "private-lifted", fill_private_lifted, PV_SCREEN_QUESTION },
+  { "private-check", fill_private_check, PV_SCREEN_CHECK },
+  { "lent", fill_lent, PV_SCREEN_QUESTION },
+  { "lost", fill_lost, PV_SCREEN_QUESTION },
+  { "unanswered", fill_unanswered, PV_SCREEN_HOME },
+  { "call", fill_call, PV_SCREEN_CALL },
+  { "no-answer", fill_no_answer, PV_SCREEN_CALL },
+  { "consent", fill_consent, PV_SCREEN_CONSENT },
+  { "reply", fill_reply, PV_SCREEN_REPLY },
+  { "helped", fill_helped, PV_SCREEN_HELPED },
 };
 const guint n_samples = G_N_ELEMENTS (samples);
+
+void
+sample_add_help_band (PvScreenState *state)
+{
+  add_help_band (state, TRUE);
+}
+
+void
+sample_fill (PvScreenState *state, const char *name)
+{
+  for (guint i = 0; i < n_samples; i++)
+    if (g_str_equal (samples[i].name, name))
+      samples[i].fill (state);
+}
 
 PvScreenState *
 sample_new (guint index, Tongue which)

@@ -16,5 +16,8 @@ typedef struct Sample {
 extern const Sample samples[];
 extern const guint n_samples;
 
+void sample_add_help_band (PvScreenState *state);
+/* Fills a state as the sample of this name. */
+void sample_fill (PvScreenState *state, const char *name);
 /* (transfer full) */
 PvScreenState *sample_new (guint index, Tongue tongue);

@@ -3,8 +3,8 @@
 
 /* screen-gallery: draws every sample at every size, in every language; see survey.h.
  *
- * PV_TEST_FULL: all combinations; else a sample of them. PV_GALLERY_ONLY: only names that contain it. PV_GALLERY_SETUP:
- * one size. */
+ * PV_TEST_FULL: all combinations; else a sample of them. PV_GALLERY_ONLY: only names that contain it, or one of several,
+ * with commas between them. PV_GALLERY_SETUP: one size. */
 #include <stdio.h>
 #include <string.h>
 
@@ -22,13 +22,23 @@ look_at (PvKioskWindow *window, const Setup *setup, guint sample, Tongue tongue)
   return survey_look_at (window, state, where);
 }
 
+static gboolean
+is_asked_for (const char *name)
+{
+  const char *only = g_getenv ("PV_GALLERY_ONLY");
+  g_auto (GStrv) parts = g_strsplit (only != NULL ? only : "", ",", -1);
+
+  for (guint i = 0; parts[i] != NULL; i++)
+    if (strstr (name, parts[i]) != NULL)
+      return TRUE;
+  return parts[0] == NULL;
+}
+
 /* Without PV_TEST_FULL: every sample once in a size, the languages in turn, so that all are met with all over time. */
 static gboolean
 is_chosen (guint setup, guint sample, Tongue tongue)
 {
-  const char *only = g_getenv ("PV_GALLERY_ONLY");
-
-  if (only != NULL && strstr (samples[sample].name, only) == NULL)
+  if (!is_asked_for (samples[sample].name))
     return FALSE;
   if (g_getenv ("PV_TEST_FULL") != NULL)
     return setup < 3 || tongue == TONGUE_FR || tongue == TONGUE_QPS;

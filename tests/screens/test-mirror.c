@@ -647,6 +647,7 @@ without_a_screen_nothing_is_drawn (void **state)
   pv_mirror_frame_show_state (fixture->mirror, NULL);
   assert_true (wait_for_frames (GTK_WIDGET (fixture->window)));
   assert_null (take_picture (GTK_WIDGET (fixture->mirror)));
+  assert_null (pv_find_focus_id (GTK_WIDGET (fixture->mirror), "entry:name"));
 }
 
 static void

@@ -3,6 +3,9 @@
 
 #include "kiosk/courier/assist-line.h"
 
+#include <string.h>
+
+#include "assist/consent.h"
 #include "platform/log.h"
 #include "pv-link-assist1.h"
 
@@ -11,7 +14,9 @@
 enum { LINK_NONE, LINK_AWAY, LINK_UP };
 
 struct PvAssistLine {
-  PvBroker *broker; /* (nullable), borrowed */
+  PvBroker *broker;     /* (nullable), borrowed */
+  PvAssistAudit *audit; /* (nullable), borrowed */
+  GBytes *delegation;   /* (nullable): of the key that the line was opened with */
   PvLinkAssist1 *skeleton;
   PvBrokerUser user;
 };
@@ -33,6 +38,12 @@ refuse_by_error (GDBusMethodInvocation *invocation, const GError *error)
     name = "Busy";
   else if (g_error_matches (error, PV_MQTT_ERROR, PV_MQTT_ERROR_LARGE))
     name = "BadRequest";
+  else if (g_error_matches (error, PV_ASSIST_AUDIT_ERROR, PV_ASSIST_AUDIT_ERROR_BAD))
+    name = "BadRequest";
+  else if (g_error_matches (error, PV_ASSIST_AUDIT_ERROR, PV_ASSIST_AUDIT_ERROR_BUSY))
+    name = "Busy";
+  else if (g_error_matches (error, PV_ASSIST_AUDIT_ERROR, PV_ASSIST_AUDIT_ERROR_FULL))
+    name = "Full";
   refuse (invocation, name, error->message);
 }
 
@@ -71,7 +82,7 @@ static gboolean
 open_cb (PvLinkAssist1 *skeleton, GDBusMethodInvocation *invocation, GVariant *key, gpointer user_data)
 {
   PvAssistLine *line = user_data;
-  g_autoptr (GBytes) bytes = NULL, delegation = NULL;
+  g_autoptr (GBytes) bytes = NULL;
 
   if (line->broker == NULL) {
     refuse (invocation, "Offline", "no assistance here");
@@ -81,9 +92,10 @@ open_cb (PvLinkAssist1 *skeleton, GDBusMethodInvocation *invocation, GVariant *k
     refuse (invocation, "Busy", "another session has the line");
   } else {
     bytes = g_variant_get_data_as_bytes (key);
-    delegation = pv_broker_delegate (line->broker, g_bytes_get_data (bytes, NULL));
+    g_clear_pointer (&line->delegation, g_bytes_unref);
+    line->delegation = pv_broker_delegate (line->broker, g_bytes_get_data (bytes, NULL));
     pv_link_assist1_complete_open (skeleton, invocation, new_bytes (pv_broker_get_certificate (line->broker)),
-                                   new_bytes (delegation));
+                                   new_bytes (line->delegation));
   }
   return TRUE;
 }
@@ -132,6 +144,57 @@ send_cb (PvLinkAssist1 *skeleton, GDBusMethodInvocation *invocation, const char 
 }
 
 static gboolean
+note_cb (PvLinkAssist1 *skeleton, GDBusMethodInvocation *invocation, const char *verb, const char *subject,
+         gpointer user_data)
+{
+  PvAssistLine *line = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!may_speak (line, invocation))
+    return TRUE;
+  if (pv_assist_audit_note (line->audit, verb, subject, &error))
+    pv_link_assist1_complete_note (skeleton, invocation);
+  else
+    refuse_by_error (invocation, error);
+  return TRUE;
+}
+
+/* Of this kiosk, and signed by the key that it lent its name to. */
+static gboolean
+is_ours (const PvAssistLine *line, GBytes *record)
+{
+  PvDelegation delegation;
+  PvConsent consent;
+
+  return pv_consent_read (g_bytes_get_data (record, NULL), g_bytes_get_size (record), &consent, NULL)
+         && pv_delegation_parse (g_bytes_get_data (line->delegation, NULL), g_bytes_get_size (line->delegation),
+                                 &delegation, NULL)
+         && memcmp (consent.kiosk, delegation.kiosk, sizeof consent.kiosk) == 0
+         && pv_consent_verify (&consent, delegation.key, NULL);
+}
+
+static gboolean
+consent_cb (PvLinkAssist1 *skeleton, GDBusMethodInvocation *invocation, GVariant *record, gpointer user_data)
+{
+  PvAssistLine *line = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (!may_speak (line, invocation))
+    return TRUE;
+  bytes = take_bytes (record, PV_CONSENT_MAX_BYTES, invocation);
+  if (bytes == NULL)
+    return TRUE;
+  if (!is_ours (line, bytes))
+    refuse (invocation, "BadRequest", "not a consent record of this session");
+  else if (pv_assist_audit_keep_consent (line->audit, bytes, line->delegation, &error))
+    pv_link_assist1_complete_consent (skeleton, invocation);
+  else
+    refuse_by_error (invocation, error);
+  return TRUE;
+}
+
+static gboolean
 close_cb (PvLinkAssist1 *skeleton, GDBusMethodInvocation *invocation, gpointer user_data)
 {
   PvAssistLine *line = user_data;
@@ -161,12 +224,13 @@ presence_cb (GBytes *presence, gpointer data)
 }
 
 PvAssistLine *
-pv_assist_line_new (GDBusConnection *connection, PvBroker *broker)
+pv_assist_line_new (GDBusConnection *connection, PvBroker *broker, PvAssistAudit *audit)
 {
   PvAssistLine *line = g_new0 (PvAssistLine, 1);
   g_autoptr (GError) error = NULL;
 
   line->broker = broker;
+  line->audit = audit;
   line->skeleton = pv_link_assist1_skeleton_new ();
   line->user = (PvBrokerUser){ link_cb, received_cb, presence_cb, line };
   if (broker != NULL) {
@@ -176,6 +240,8 @@ pv_assist_line_new (GDBusConnection *connection, PvBroker *broker)
   g_signal_connect (line->skeleton, "handle-open", G_CALLBACK (open_cb), line);
   g_signal_connect (line->skeleton, "handle-call", G_CALLBACK (call_cb), line);
   g_signal_connect (line->skeleton, "handle-send", G_CALLBACK (send_cb), line);
+  g_signal_connect (line->skeleton, "handle-note", G_CALLBACK (note_cb), line);
+  g_signal_connect (line->skeleton, "handle-consent", G_CALLBACK (consent_cb), line);
   g_signal_connect (line->skeleton, "handle-close", G_CALLBACK (close_cb), line);
   if (!g_dbus_interface_skeleton_export (G_DBUS_INTERFACE_SKELETON (line->skeleton), connection, OBJECT_PATH, &error))
     pv_log_event (PV_LOG_ERROR, "assist-not-served", PV_LOG_CAUSE (error));
@@ -192,5 +258,6 @@ pv_assist_line_free (PvAssistLine *line)
   g_signal_handlers_disconnect_by_data (line->skeleton, line);
   g_dbus_interface_skeleton_unexport (G_DBUS_INTERFACE_SKELETON (line->skeleton));
   g_object_unref (line->skeleton);
+  g_clear_pointer (&line->delegation, g_bytes_unref);
   g_free (line);
 }

@@ -3,6 +3,7 @@
 
 #include "kiosk/courier/commune.h"
 
+#include "core/assist-class.h"
 #include "core/identity-rule.h"
 
 static void
@@ -37,11 +38,39 @@ set_what_may_be_left_out (const PvProcedureSettings *own, GPtrArray *questions)
   }
 }
 
+/* Never less strict than what is hidden, nor stricter than the portal's driver was. */
+static void
+set_what_a_mediator_may_read (const char *const *names, GPtrArray *questions)
+{
+  for (guint i = 0; names != NULL && questions != NULL && i < questions->len; i++) {
+    PvQuestion *question = questions->pdata[i];
+
+    if (question->assist == PV_ASSIST_TYPING)
+      question->assist = pv_assist_class_of (question, names);
+    set_what_a_mediator_may_read (names, question->questions);
+  }
+}
+
+static void
+complete_questions (const PvSettings *settings, const PvProcedureSettings *own, PvProcedure *procedure)
+{
+  const char *const *names = pv_settings_get_list (settings, PV_SETTING_ASSIST_CLEAR_NAMES);
+
+  for (guint i = 0; i < procedure->pages->len; i++) {
+    GPtrArray *questions = ((PvPage *) procedure->pages->pdata[i])->questions;
+
+    set_what_a_mediator_may_read (names, questions);
+    if (own != NULL)
+      set_what_may_be_left_out (own, questions);
+  }
+}
+
 void
 pv_commune_complete_procedure (const PvSettings *settings, PvProcedure *procedure)
 {
   const PvProcedureSettings *own = pv_settings_find_procedure (settings, procedure->slug);
 
+  complete_questions (settings, own, procedure);
   if (own == NULL)
     return;
   replace (&procedure->category, own->category);
@@ -65,8 +94,6 @@ pv_commune_complete_procedure (const PvSettings *settings, PvProcedure *procedur
     if (rule != NULL)
       pv_identity_rule_apply (rule, procedure);
   }
-  for (guint i = 0; i < procedure->pages->len; i++)
-    set_what_may_be_left_out (own, ((PvPage *) procedure->pages->pdata[i])->questions);
 }
 
 void

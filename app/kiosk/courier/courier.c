@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "kiosk/courier/assist-audit.h"
 #include "kiosk/courier/broker.h"
 #include "kiosk/courier/connection.h"
 #include "kiosk/courier/service.h"
@@ -16,6 +17,7 @@ enum {
   REFRESH_S = 15 * 60,
   REFRESH_AGAIN_S = 30,
   ROOM_S = 10, /* how often the disk is looked at */
+  TIDY_S = 60 * 60,
   LONGEST_MS = 3600 * 1000,
   STOP_S = 60,
 };
@@ -33,7 +35,8 @@ struct PvCourier {
   PvCache *cache;
   PvRunner *runner;
   PvDispatch *dispatch;
-  PvBroker *broker; /* (nullable) */
+  PvBroker *broker;     /* (nullable) */
+  PvAssistAudit *audit; /* (nullable) */
   PvService *service;
   ScaledClock clock;
   PvDispatchHooks dispatch_hooks;
@@ -42,7 +45,7 @@ struct PvCourier {
   gpointer done_data;
   gboolean is_reachable;
   /* handles */
-  guint run_id, refresh_id, room_id, stop_id;
+  guint run_id, refresh_id, room_id, tidy_id, stop_id;
 };
 
 static void schedule (PvCourier *courier, gint64 wait_ms);
@@ -186,15 +189,35 @@ open_disk (PvCourier *courier, const PvSettings *settings, GError **error)
   return courier->cache != NULL;
 }
 
-/* Filings go on without assistance. */
-static void
-open_broker (PvCourier *courier, const PvSettings *settings)
+static gboolean
+tidy_cb (gpointer user_data)
 {
+  pv_assist_audit_tidy (((PvCourier *) user_data)->audit);
+  return G_SOURCE_CONTINUE;
+}
+
+/* Filings go on without assistance; assistance does not without its log. */
+static void
+open_assist (PvCourier *courier, const PvSettings *settings)
+{
+  g_autofree char *folder = g_build_filename (pv_settings_get_text (settings, PV_SETTING_PATHS_STATE), "assist", NULL);
+  guint days = (guint) pv_settings_get_int (settings, PV_SETTING_ASSIST_AUDIT_DAYS);
   g_autoptr (GError) error = NULL;
 
   courier->broker = pv_broker_new (settings, &error);
   if (error != NULL)
     pv_log_event (PV_LOG_ERROR, "assist-not-usable", PV_LOG_CAUSE (error));
+  g_clear_error (&error);
+  /* What was kept is removed in time, also once assistance is off. */
+  if (courier->broker == NULL && !g_file_test (folder, G_FILE_TEST_IS_DIR))
+    return;
+  courier->audit = pv_assist_audit_open (folder, pv_disk_get_default (), &courier->clock.clock, days, &error);
+  if (courier->audit != NULL) {
+    courier->tidy_id = g_timeout_add_seconds (TIDY_S, tidy_cb, courier);
+  } else {
+    pv_log_event (PV_LOG_ERROR, "assist-audit-not-usable", PV_LOG_CAUSE (error));
+    g_clear_pointer (&courier->broker, pv_broker_free);
+  }
 }
 
 static void
@@ -225,11 +248,12 @@ pv_courier_new (const PvSettings *settings, const char *config, guint time_scale
   courier->portal = pv_connection_open (settings, error);
   if (courier->portal == NULL || !read_outbox_key (settings, key, error) || !open_disk (courier, settings, error))
     return NULL;
-  open_broker (courier, settings);
+  open_assist (courier, settings);
   courier->service = pv_service_new (socket, key, pv_settings_get_text (settings, PV_SETTING_SESSION_USER),
-                                     courier->cache, courier->records, courier->broker, error);
+                                     courier->cache, courier->records, error);
   if (courier->service == NULL)
     return NULL;
+  pv_service_set_assist (courier->service, courier->broker, courier->audit);
   start_dispatch (courier, settings, config);
   room_cb (courier);
   courier->room_id = g_timeout_add_seconds (ROOM_S, room_cb, courier);
@@ -246,9 +270,11 @@ pv_courier_free (PvCourier *courier)
   g_clear_handle_id (&courier->run_id, g_source_remove);
   g_clear_handle_id (&courier->refresh_id, g_source_remove);
   g_clear_handle_id (&courier->room_id, g_source_remove);
+  g_clear_handle_id (&courier->tidy_id, g_source_remove);
   g_clear_handle_id (&courier->stop_id, g_source_remove);
   pv_service_free (courier->service);
   pv_broker_free (courier->broker);
+  pv_assist_audit_free (courier->audit);
   pv_dispatch_free (courier->dispatch);
   pv_cache_free (courier->cache);
   pv_runner_free (courier->runner);

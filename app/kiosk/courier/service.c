@@ -28,6 +28,7 @@ struct PvService {
   PvRecords *records;
   PvDispatch *dispatch; /* (nullable) */
   PvBroker *broker;     /* (nullable) */
+  PvAssistAudit *audit; /* (nullable) */
   gboolean is_reachable, can_store;
 };
 
@@ -263,17 +264,16 @@ connected_cb (GDBusConnection *connection, gpointer user_data)
   g_signal_connect (connection, "closed", G_CALLBACK (closed_cb), session);
   if (!g_dbus_interface_skeleton_export (G_DBUS_INTERFACE_SKELETON (skeleton), connection, OBJECT_PATH, &error))
     pv_log_event (PV_LOG_ERROR, "session-not-served", PV_LOG_CAUSE (error));
-  session->assist = pv_assist_line_new (connection, service->broker);
+  session->assist = pv_assist_line_new (connection, service->broker, service->audit);
   g_ptr_array_add (service->sessions, session);
 }
 
 PvService *
 pv_service_new (const char *path, const guint8 *outbox_key, const char *session_user, PvCache *cache,
-                PvRecords *records, PvBroker *broker, GError **error)
+                PvRecords *records, GError **error)
 {
   PvService *service = g_new0 (PvService, 1);
 
-  service->broker = broker;
   service->cache = cache;
   service->records = records;
   service->sessions = g_ptr_array_new_with_free_func (session_free);
@@ -296,6 +296,13 @@ pv_service_free (PvService *service)
   pv_peer_server_free (service->server);
   g_variant_unref (service->outbox_key);
   g_free (service);
+}
+
+void
+pv_service_set_assist (PvService *service, PvBroker *broker, PvAssistAudit *audit)
+{
+  service->broker = broker;
+  service->audit = audit;
 }
 
 void

@@ -4,6 +4,7 @@
 /* service.h: org.parvis.Courier1 and Assist1, for each session that connects. Main thread. */
 #pragma once
 
+#include "kiosk/courier/assist-audit.h"
 #include "kiosk/courier/broker.h"
 #include "kiosk/courier/cache.h"
 #include "kiosk/courier/dispatch.h"
@@ -15,15 +16,16 @@ typedef struct PvService PvService;
  * @path: of the socket
  * @outbox_key: public half, PV_OUTBOX_KEY_BYTES
  * @session_user: (nullable): login of the sessions, if it is not ours
- * @broker: (nullable): without assistance
  *
- * Listens when it returns; @cache, @records and @broker are borrowed. NULL with PV_LINK_ERROR.
+ * Listens when it returns; @cache and @records are borrowed. NULL with PV_LINK_ERROR.
  */
 PvService *pv_service_new (const char *path, const guint8 *outbox_key, const char *session_user, PvCache *cache,
-                           PvRecords *records, PvBroker *broker, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+                           PvRecords *records, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void pv_service_free (PvService *service);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvService, pv_service_free)
 
+/* Before the first session comes, which is before the main loop runs; borrowed. Without it there is no assistance. */
+void pv_service_set_assist (PvService *service, PvBroker *broker, PvAssistAudit *audit);
 /* Where filings go; until then they are refused as "Busy". Borrowed; NULL takes it away. */
 void pv_service_set_dispatch (PvService *service, PvDispatch *dispatch);
 void pv_service_set_reachable (PvService *service, gboolean is_reachable);

@@ -8,6 +8,7 @@
 
 #include "core/journey.h"
 #include "core/wipe.h"
+#include "kiosk/session/assist-link.h"
 #include "kiosk/session/card-link.h"
 #include "kiosk/session/courier-link.h"
 #include "kiosk/session/find-program.h"
@@ -29,6 +30,7 @@ struct PvSession {
   PvCourierLink *courier;
   PvPrinterLink *printer;
   PvCardLink *card;
+  PvAssistLink *assist; /* (nullable): the settings have no assistance */
   PvPhoto *photo;
   PvSupervisorLink *supervisor; /* NULL: alone */
   GTimeZone *zone;
@@ -115,6 +117,8 @@ static void
 say_goodbye (PvSession *session)
 {
   pv_courier_link_forget (session->courier);
+  if (session->assist != NULL)
+    pv_assist_link_end (session->assist);
   if (session->goodbye_source == 0)
     session->goodbye_source = g_timeout_add (GOODBYE_MS, goodbye_cb, session);
 }
@@ -177,6 +181,9 @@ perform (PvSession *session, const PvEffect *effect)
   case PV_EFFECT_ASSIST_QUICK:
   case PV_EFFECT_ASSIST_LIFT:
   case PV_EFFECT_ASSIST_FINISH:
+    if (session->assist != NULL)
+      pv_assist_link_perform (session->assist, effect, look.language);
+    break;
   case PV_EFFECT_PRINT_SHEET:
     break;
   case PV_EFFECT_TOUCHED:
@@ -250,6 +257,14 @@ show_screen (PvSession *session)
   pv_kiosk_window_show_state (session->window, pv_journey_get_state (session->journey));
 }
 
+/* The citizen first: what they see is drawn before it is mirrored. */
+static void
+share_screen (PvSession *session)
+{
+  if (session->assist != NULL && pv_assist_link_wants_screen (session->assist))
+    pv_assist_link_screen (session->assist, pv_journey_get_shared (session->journey));
+}
+
 /* Effects first: what they change belongs to the screen that is shown. A hidden session has none yet: its texts, and the
  * letters that they need, weigh a third of it for hours, and are made within the time of two frames. */
 static void
@@ -266,6 +281,7 @@ refresh (PvSession *session)
     show_screen (session);
   else
     trim_soon (session);
+  share_screen (session);
   tell_deadline (session);
   plan_tick (session);
 }
@@ -418,6 +434,57 @@ card_cb (const PvCardReport *report, GBytes *face, gpointer user_data)
 }
 
 static void
+assistance_cb (const PvAssistance *assistance, gpointer user_data)
+{
+  PvSession *session = user_data;
+  PvMoment moment = now (session);
+
+  pv_journey_assistance_changed (session->journey, assistance, &moment);
+  refresh_soon (session);
+}
+
+static void
+pointed_cb (const char *target, gpointer user_data)
+{
+  PvSession *session = user_data;
+  PvMoment moment = now (session);
+
+  pv_journey_pointed (session->journey, target, &moment);
+  refresh_soon (session);
+}
+
+static void
+explained_cb (const char *text, gpointer user_data)
+{
+  PvSession *session = user_data;
+  PvMoment moment = now (session);
+
+  pv_journey_explained (session->journey, text, &moment);
+  refresh_soon (session);
+}
+
+/* Of the mediator, or what the citizen accepted of theirs. */
+static void
+assisted_cb (const PvIntention *intention, gpointer user_data)
+{
+  PvSession *session = user_data;
+  PvMoment moment = now (session);
+
+  pv_journey_handle (session->journey, intention, &moment);
+  refresh_soon (session);
+}
+
+static void
+noted_cb (const char *verb, const char *field, gpointer user_data)
+{
+  PvSession *session = user_data;
+  PvMoment moment = now (session);
+
+  pv_journey_assistance_noted (session->journey, verb, field, &moment);
+  refresh_soon (session);
+}
+
+static void
 intention_cb (PvKioskWindow *window, PvIntention *intention, gpointer user_data)
 {
   PvSession *session = user_data;
@@ -426,6 +493,17 @@ intention_cb (PvKioskWindow *window, PvIntention *intention, gpointer user_data)
   (void) window;
   pv_journey_handle (session->journey, intention, &moment);
   refresh (session);
+}
+
+/* Whatever the touch will mean: the hand is back with it. */
+static void
+touched_cb (PvKioskWindow *window, gboolean is_renewal, gpointer user_data)
+{
+  PvSession *session = user_data;
+
+  (void) window;
+  if (session->assist != NULL)
+    pv_assist_link_touched (session->assist, is_renewal);
 }
 
 static void
@@ -459,6 +537,8 @@ show_cb (gpointer user_data)
   session->is_visible = TRUE;
   refresh (session);
   pv_kiosk_window_present (session->window);
+  if (session->assist != NULL)
+    pv_assist_link_wake (session->assist);
 }
 
 static guint
@@ -517,6 +597,10 @@ make_journey (const PvSettings *settings)
     .is_clock_verified = pv_clock_is_synchronised (pv_clock_get_system ()),
     .starts_low = is_too_high (settings),
     .is_card_enabled = pv_settings_get_bool (settings, PV_SETTING_CARD_ENABLED),
+    .assist_phone = pv_settings_get_text (settings, PV_SETTING_ASSIST_MEDIATORS_PHONE),
+    .assist_hours = pv_settings_get_text (settings, PV_SETTING_ASSIST_HOURS),
+    .assist_minutes = (guint) pv_settings_get_int (settings, PV_SETTING_ASSIST_ANSWER_MINUTES),
+    .has_mediator_here = pv_settings_get_bool (settings, PV_SETTING_ASSIST_HERE),
   };
   g_autofree char *tracking_url = NULL;
   const char *site = pv_settings_get_text (settings, PV_SETTING_PORTAL_PUBLIC_URL);
@@ -526,6 +610,24 @@ make_journey (const PvSettings *settings)
   if (site != NULL) /* publik-api 3.3: where a tracking code leads */
     config.tracking_url = tracking_url = g_strdup_printf ("%s/code/", site);
   return pv_journey_new (&config);
+}
+
+/* Without one the citizen is shown an address and a phone number. */
+static PvAssistLink *
+make_assist (PvSession *session, const char *courier_path)
+{
+  static const PvAssistLinkEvents events = { assistance_cb, pointed_cb, explained_cb, assisted_cb, noted_cb };
+  const PvAssistLinkConfig config = {
+    .socket_path = courier_path,
+    .roots = pv_settings_get_list (session->settings, PV_SETTING_ASSIST_ROOTS),
+    .certificate_file = pv_settings_get_text (session->settings, PV_SETTING_ASSIST_CERTIFICATE_FILE),
+    .room_phone = pv_settings_get_text (session->settings, PV_SETTING_ASSIST_ROOM_PHONE),
+    .clock = pv_clock_get_system (),
+  };
+
+  if (!pv_settings_get_bool (session->settings, PV_SETTING_ASSIST_ENABLED))
+    return NULL;
+  return pv_assist_link_new (&config, &events, session);
 }
 
 static PvKioskWindow *
@@ -541,6 +643,7 @@ make_window (PvSession *session)
   PvKioskWindow *window = pv_kiosk_window_new (NULL, &config);
 
   g_signal_connect (window, "intention", G_CALLBACK (intention_cb), session);
+  g_signal_connect (window, "touched", G_CALLBACK (touched_cb), session);
   g_signal_connect (window, "capacity-changed", G_CALLBACK (capacity_cb), session);
   g_signal_connect (window, "painted", G_CALLBACK (painted_cb), session);
   return window;
@@ -572,6 +675,7 @@ pv_session_new (const PvSettings *settings, const char *config, int supervisor_f
   session->journey = make_journey (settings);
   session->window = make_window (session);
   session->courier = pv_courier_link_new (courier_path, &courier_events, session);
+  session->assist = make_assist (session, courier_path);
   session->card = pv_card_link_new (card_program, config, card_cb, session);
   session->photo = pv_photo_new (decode_program, photo_cb, session);
   session->printer = pv_printer_link_new (printer_path, id, &printer_events, session);
@@ -600,6 +704,7 @@ pv_session_free (PvSession *session)
   g_clear_handle_id (&session->measure_source, g_source_remove);
   g_clear_handle_id (&session->goodbye_source, g_source_remove);
   pv_supervisor_link_free (session->supervisor);
+  pv_assist_link_free (session->assist);
   pv_courier_link_free (session->courier);
   pv_printer_link_free (session->printer);
   pv_card_link_free (session->card);

@@ -297,3 +297,35 @@ pair_grant (Pair *pair, PvRight right)
   pv_assist_kiosk_touch (pair->kiosk, PV_TOUCH_GRANT, pair->now);
   pair_deliver (pair);
 }
+
+/* For tests of one pair each. */
+
+static inline int
+pair_set_up (void **state)
+{
+  *state = pair_new (1);
+  return 0;
+}
+
+static inline int
+pair_tear_down (void **state)
+{
+  pair_free (*state);
+  return 0;
+}
+
+static inline void
+pair_begin (Pair *pair)
+{
+  assert_true (pair_join (pair, NULL));
+  pair_deliver (pair);
+  assert_int_equal (pv_assist_kiosk_get_state (pair->kiosk), PV_KIOSK_SESSION);
+  assert_int_equal (pv_assist_mediator_get_state (pair->mediator), PV_MEDIATOR_SESSION);
+}
+
+/* A carrier that carries nothing. */
+static inline void
+pair_cut (Pair *pair, gboolean to_kiosk, GBytes *bytes)
+{
+  (void) pair, (void) to_kiosk, (void) bytes;
+}

@@ -92,6 +92,61 @@ says_what_is_clear_and_only_how_long_the_rest_is (void **state)
   assert_true (pv_mirror_hash (mirror) == pv_mirror_hash (read));
 }
 
+static void
+says_how_it_is_filled_in_and_how_far_it_is (void **state)
+{
+  g_autoptr (PvScreenState) screen = new_screen (), seen = NULL;
+  PvField *street = screen->fields->pdata[0];
+  PvField *sending = pv_screen_state_add_field (screen, PV_FIELD_PROGRESS, "sending", "Envoi"), *drawn;
+  g_autoptr (PvMirror) mirror = NULL, read = NULL;
+
+  (void) state;
+  screen->enter = PV_DO_NEXT_PAGE;
+  street->max_chars = 38;
+  street->hands_over = TRUE;
+  sending->has_percent = TRUE;
+  sending->percent = 40;
+  mirror = pv_mirror_new (screen, NULL);
+  read = read_back (mirror);
+  seen = pv_mirror_to_screen (read);
+  assert_int_equal (seen->enter, PV_DO_NEXT_PAGE);
+  drawn = seen->fields->pdata[0];
+  assert_int_equal (drawn->max_chars, 38);
+  assert_true (drawn->hands_over && !drawn->has_percent);
+  drawn = seen->fields->pdata[1];
+  assert_true (drawn->max_chars == 0 && !drawn->hands_over);
+  drawn = seen->fields->pdata[seen->fields->len - 1];
+  assert_true (drawn->has_percent && drawn->percent == 40);
+}
+
+/* What the screen says of the mediator is the citizen's: with it the mirror is the same, byte by byte. */
+static void
+what_the_citizen_is_told_of_the_mediator_is_never_mirrored (void **state)
+{
+  g_autoptr (PvScreenState) screen = new_screen (), plain = new_screen ();
+  g_autoptr (PvMirror) mirror = NULL, without = pv_mirror_new (plain, NULL);
+
+  (void) state;
+  pv_screen_state_set_banner (screen, PV_TONE_SUCCESS, "Claire, Ville de Montclair", "vous aide.");
+  for (guint i = 0; i < screen->fields->len; i++) {
+    PvField *field = screen->fields->pdata[i];
+
+    field->is_pointed = TRUE;
+    field->proposal = g_strdup ("Claire propose :");
+    field->proposal_value = g_strdup ("5 rue des Lilas");
+    field->accept_label = g_strdup ("Accepter");
+    field->keep_label = g_strdup ("Garder la mienne");
+    field->privacy = g_strdup ("Le médiateur ne voit pas ceci.");
+    field->lift_label = g_strdup ("Montrer");
+    field->portrait = g_strdup ("Photo de la carte");
+  }
+  for (guint i = 0; i < screen->actions->len; i++)
+    ((PvAction *) screen->actions->pdata[i])->is_pointed = TRUE;
+  screen->revision = 77;
+  mirror = pv_mirror_new (screen, NULL);
+  assert_true (pv_mirror_equal (mirror, without));
+}
+
 /* Of a masked answer not even its length is told, but its class. */
 static void
 typing_in_a_class_changes_nothing (void **state)
@@ -145,6 +200,37 @@ a_difference_makes_the_same_mirror (void **state)
     assert_null (pv_mirror_apply (old, bytes, cut, NULL));
 }
 
+/* One letter, in the smallest record; a splice that points beside its item is refused. */
+static void
+a_letter_more_costs_a_letter (void **state)
+{
+  g_autoptr (PvScreenState) screen = new_screen ();
+  g_autoptr (PvMirror) old = pv_mirror_new (screen, NULL), mirror = NULL, applied = NULL;
+  g_autoptr (GBytes) difference = NULL;
+  PvField *street = screen->fields->pdata[0];
+  g_autofree char *longer = g_strconcat (street->value != NULL ? street->value : "", "x", NULL);
+  g_autofree guint8 *broken = NULL;
+  gsize size;
+
+  (void) state;
+  g_free (street->value);
+  street->value = g_steal_pointer (&longer);
+  mirror = pv_mirror_new (screen, NULL);
+  difference = pv_mirror_difference (old, mirror);
+  broken = g_memdup2 (g_bytes_get_data (difference, &size), g_bytes_get_size (difference));
+  assert_true (1 + 4 + 4 + 8 + 2 + size + 2 <= 64);
+  applied = pv_mirror_apply (old, broken, size, NULL);
+  assert_true (pv_mirror_equal (applied, mirror));
+  for (gsize i = 2; i < size; i++) {
+    g_autoptr (PvMirror) other = NULL;
+
+    broken[i] ^= 0x80;
+    other = pv_mirror_apply (old, broken, size, NULL);
+    assert_true (other == NULL || !pv_mirror_equal (other, mirror));
+    broken[i] ^= 0x80;
+  }
+}
+
 /* What stays on the next screen, and what comes back in another order, is not sent again. */
 static void
 another_screen_costs_what_is_new_on_it (void **state)
@@ -160,7 +246,7 @@ another_screen_costs_what_is_new_on_it (void **state)
   old = pv_mirror_new (screen, NULL);
   mirror = pv_mirror_new (other, NULL);
   difference = pv_mirror_difference (old, mirror);
-  assert_true (g_bytes_get_size (difference) < 60);
+  assert_true (g_bytes_get_size (difference) < 64);
   applied = pv_mirror_apply (old, g_bytes_get_data (difference, NULL), g_bytes_get_size (difference), NULL);
   assert_true (pv_mirror_equal (applied, mirror));
   reverse = pv_mirror_difference (mirror, old);
@@ -172,11 +258,17 @@ another_screen_costs_what_is_new_on_it (void **state)
 static void
 screens_with_codes_are_private (void **state)
 {
-  static const PvScreenId private[] = { PV_SCREEN_DONE,         PV_SCREEN_PHONE,   PV_SCREEN_NEED_TIME,
-                                        PV_SCREEN_MEDIATOR,     PV_SCREEN_GOODBYE, PV_SCREEN_WELCOME,
-                                        PV_SCREEN_OUT_OF_ORDER, PV_SCREEN_IDENTITY };
+  static const PvScreenId private[] = { PV_SCREEN_DONE,         PV_SCREEN_PHONE,    PV_SCREEN_NEED_TIME,
+                                        PV_SCREEN_MEDIATOR,     PV_SCREEN_GOODBYE,  PV_SCREEN_WELCOME,
+                                        PV_SCREEN_OUT_OF_ORDER, PV_SCREEN_IDENTITY, PV_SCREEN_CALL,
+                                        PV_SCREEN_CONSENT,      PV_SCREEN_REPLY,    PV_SCREEN_HELPED };
+
+  guint n_shared = 0;
 
   (void) state;
+  for (PvScreenId id = 0; id < PV_N_SCREENS + 5; id++)
+    n_shared += pv_mirror_is_shared_screen (id) ? 1 : 0;
+  assert_int_equal (n_shared + G_N_ELEMENTS (private), PV_N_SCREENS);
   for (gsize i = 0; i < G_N_ELEMENTS (private); i++) {
     g_autoptr (PvScreenState) screen = new_screen ();
     g_autoptr (PvMirror) mirror = NULL, read = NULL;
@@ -268,8 +360,11 @@ main (void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (says_what_is_clear_and_only_how_long_the_rest_is),
+    cmocka_unit_test (says_how_it_is_filled_in_and_how_far_it_is),
+    cmocka_unit_test (what_the_citizen_is_told_of_the_mediator_is_never_mirrored),
     cmocka_unit_test (typing_in_a_class_changes_nothing),
     cmocka_unit_test (a_difference_makes_the_same_mirror),
+    cmocka_unit_test (a_letter_more_costs_a_letter),
     cmocka_unit_test (another_screen_costs_what_is_new_on_it),
     cmocka_unit_test (screens_with_codes_are_private),
     cmocka_unit_test (kinds_that_are_codes_stay_hidden_whatever_their_class),

@@ -116,8 +116,8 @@ static void
 sizes_are_those_of_the_classes (void **state)
 {
   static const gsize sizes[][2] = {
-    { 0, 64 },      { 62, 64 },     { 63, 128 },    { 126, 128 },     { 127, 256 },
-    { 1000, 1024 }, { 1022, 1024 }, { 1023, 2048 }, { 32766, 32768 },
+    { 0, 64 },    { 62, 64 },   { 63, 128 },    { 126, 128 },   { 127, 192 },   { 190, 192 },     { 191, 256 },
+    { 254, 256 }, { 255, 512 }, { 1000, 1024 }, { 1022, 1024 }, { 1023, 2048 }, { 32766, 32768 },
   };
   Fixture *fixture = *state;
   g_autofree guint8 *payload = g_malloc0 (PV_RECORD_MAX_PAYLOAD_BYTES + 1);

@@ -97,6 +97,11 @@ check (const Node *before, const Node *after, guint event)
     assert_false (pv_rights_has (rights, right) && !pv_rights_banner_is_shown (rights));
     assert_false (pv_rights_has (rights, right) && rights->state != PV_RIGHTS_OPEN);
   }
+  /* Whoever was refused twice running is not heard for half a minute. */
+  if ((rights->has_question && !before->rights.has_question)
+      || (rights->asks_handover && !before->rights.asks_handover))
+    assert_true (after->now_ms >= before->rights.quiet_until_ms);
+  assert_true (rights->quiet_until_ms - after->now_ms <= PV_RIGHTS_QUIET_MS);
   assert_false (pv_rights_mirror_flows (rights) && !pv_rights_banner_is_shown (rights));
   /* Any touch but the renewal takes the hand back; a grant lends it only if it was asked for. */
   if (event >= EVENT_TOUCH && event < EVENT_GIVE_BACK && event != EVENT_TOUCH + PV_TOUCH_RENEW && had_hand)
@@ -141,12 +146,13 @@ key_of (const Node *node)
 {
   const PvRights *r = &node->rights;
 
-  return g_strdup_printf (
-    "%d %d %d%d%d %d%d%d %d %d %d %d %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT,
-    r->state, r->end, r->is_granted[0], r->is_granted[1], r->is_granted[2], node->was_touched[0], node->was_touched[1],
-    node->was_touched[2], r->has_question, r->question, r->asks_handover, r->is_paused,
-    relative (r->question_until_ms, node->now_ms), relative (r->lease_until_ms, node->now_ms),
-    relative (r->lost_until_ms, node->now_ms), relative (r->idle_until_ms, node->now_ms));
+  return g_strdup_printf ("%d %d %d%d%d %d%d%d %d %d %d %d %u %" G_GINT64_FORMAT " %" G_GINT64_FORMAT
+                          " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT,
+                          r->state, r->end, r->is_granted[0], r->is_granted[1], r->is_granted[2], node->was_touched[0],
+                          node->was_touched[1], node->was_touched[2], r->has_question, r->question, r->asks_handover,
+                          r->is_paused, r->n_refused, relative (r->question_until_ms, node->now_ms),
+                          relative (r->lease_until_ms, node->now_ms), relative (r->lost_until_ms, node->now_ms),
+                          relative (r->idle_until_ms, node->now_ms), relative (r->quiet_until_ms, node->now_ms));
 }
 
 static void
@@ -203,6 +209,49 @@ silence_is_refusal (void **state)
   }
 }
 
+/* A touch or silence, for one right or several: two running, and half a minute is quiet. */
+static void
+who_is_refused_twice_does_not_pester (void **state)
+{
+  PvRights rights = { 0 };
+  gint64 now_ms = 0;
+
+  (void) state;
+  pv_rights_open (&rights, 0);
+  pv_rights_ask (&rights, PV_RIGHT_SHOW, 0);
+  pv_rights_touch (&rights, PV_TOUCH_GRANT, 0);
+  for (guint round = 0; round < 3; round++) {
+    assert_true (pv_rights_ask (&rights, PV_RIGHT_HAND, now_ms));
+    pv_rights_touch (&rights, PV_TOUCH_REFUSE, now_ms);
+    assert_true (round == 0 ? pv_rights_ask (&rights, PV_RIGHT_HAND, now_ms)
+                            : pv_rights_ask_handover (&rights, now_ms));
+    if (round < 2) {
+      pv_rights_touch (&rights, PV_TOUCH_REFUSE, now_ms);
+    } else {
+      now_ms += PV_RIGHTS_QUESTION_MS;
+      pv_rights_tick (&rights, now_ms);
+    }
+    assert_true (pv_rights_next_deadline_ms (&rights) == now_ms + PV_RIGHTS_QUIET_MS);
+    for (gint64 ms = 0; ms < PV_RIGHTS_QUIET_MS; ms += 1000) {
+      assert_false (pv_rights_ask (&rights, PV_RIGHT_HAND, now_ms + ms));
+      assert_false (pv_rights_ask (&rights, PV_RIGHT_PROPOSE, now_ms + ms));
+      assert_false (pv_rights_ask_handover (&rights, now_ms + ms));
+      pv_rights_tick (&rights, now_ms + ms);
+    }
+    now_ms += PV_RIGHTS_QUIET_MS;
+    pv_rights_tick (&rights, now_ms);
+    assert_true (pv_rights_next_deadline_ms (&rights) > now_ms);
+  }
+  /* A yes between two refusals, and nobody pestered. */
+  assert_true (pv_rights_ask (&rights, PV_RIGHT_HAND, now_ms));
+  pv_rights_touch (&rights, PV_TOUCH_REFUSE, now_ms);
+  assert_true (pv_rights_ask (&rights, PV_RIGHT_PROPOSE, now_ms));
+  pv_rights_touch (&rights, PV_TOUCH_GRANT, now_ms);
+  assert_true (pv_rights_ask (&rights, PV_RIGHT_HAND, now_ms));
+  pv_rights_touch (&rights, PV_TOUCH_REFUSE, now_ms);
+  assert_true (pv_rights_ask (&rights, PV_RIGHT_HAND, now_ms));
+}
+
 static void
 the_hand_is_lent_by_the_minute (void **state)
 {
@@ -252,6 +301,7 @@ main (void)
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (no_path_leads_to_a_right_without_the_citizens_touch),
     cmocka_unit_test (silence_is_refusal),
+    cmocka_unit_test (who_is_refused_twice_does_not_pester),
     cmocka_unit_test (the_hand_is_lent_by_the_minute),
     cmocka_unit_test (what_was_granted_to_see_waits_for_the_link),
   };

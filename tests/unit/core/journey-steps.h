@@ -22,11 +22,12 @@ typedef struct {
   PvMoment now;
 } Fixture;
 
-static inline PvJourney *
-new_journey (void)
+static inline PvJourneyConfig
+sample_config (void)
 {
   static const char *const languages[] = { "en", "fr", NULL };
-  PvJourneyConfig config = {
+
+  return (PvJourneyConfig){
     .commune = "Ville de Montclair",
     .place = "Espace numérique",
     .service = "Mairie",
@@ -41,6 +42,12 @@ new_journey (void)
     .is_clock_verified = TRUE,
     .is_card_enabled = TRUE,
   };
+}
+
+static inline PvJourney *
+new_journey (void)
+{
+  PvJourneyConfig config = sample_config ();
 
   return pv_journey_new (&config);
 }

@@ -64,6 +64,12 @@ static const Row rows[] = {
   /* the commune may open a free text, never what is hidden */
   { PV_QUESTION_TEXT, PV_FORMAT_FREE, 0, "rue", "Rue", PV_ASSIST_CLEAR },
   { PV_QUESTION_TEXT, PV_FORMAT_FREE, 0, "ouvert", "Votre IBAN", PV_ASSIST_HIDDEN },
+  { PV_QUESTION_TEXT, PV_FORMAT_FREE, 0, "ouvert", "Numéro de sécurité sociale", PV_ASSIST_HIDDEN },
+  { PV_QUESTION_TEXT, PV_FORMAT_NIR, 0, "ouvert", "Numéro", PV_ASSIST_HIDDEN },
+  { PV_QUESTION_NUMBER, PV_FORMAT_FREE, 0, "ouvert", "Numéro fiscal", PV_ASSIST_HIDDEN },
+  { PV_QUESTION_FILE, PV_FORMAT_FREE, 0, "ouvert", "Photo", PV_ASSIST_HIDDEN },
+  { PV_QUESTION_DATE, PV_FORMAT_FREE, 0, "ouvert", "Né le", PV_ASSIST_CLEAR },
+  { PV_QUESTION_BLOCK, PV_FORMAT_FREE, 0, "ouvert", "Enfants", PV_ASSIST_TYPING },
 };
 
 static const char *const clear_names[] = { "rue", "ouvert", NULL };

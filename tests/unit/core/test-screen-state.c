@@ -17,6 +17,7 @@ sample (void)
   PvNotice *notice;
 
   state->step_text = g_strdup ("step text");
+  pv_screen_state_set_banner (state, PV_TONE_SUCCESS, "banner who", "banner may");
   state->title = g_strdup ("title text");
   state->help = g_strdup ("help text");
   state->page_text = g_strdup ("page text");
@@ -28,6 +29,12 @@ sample (void)
   field->error = g_strdup ("field error");
   field->value = g_strdup ("typed text");
   field->is_personal = TRUE;
+  field->proposal = g_strdup ("proposal text");
+  field->proposal_value = g_strdup ("proposal value");
+  field->accept_label = g_strdup ("accept label");
+  field->keep_label = g_strdup ("keep label");
+  field->privacy = g_strdup ("privacy text");
+  field->lift_label = g_strdup ("lift label");
   field = pv_screen_state_add_field (state, PV_FIELD_CHOICE, "2", "choice label");
   choice = pv_field_add_choice (field, "a", "first choice");
   choice->detail = g_strdup ("choice detail");
@@ -55,10 +62,12 @@ find_said (const GPtrArray *speech, const char *text)
 static void
 everything_that_can_be_read_is_said_in_order (void **test)
 {
-  const char *texts[] = { "step text",   "title text",   "help text",    "page text",     "summary text",
-                          "notice text", "strong text",  "label text",   "field help",    "field error",
-                          "typed text",  "choice label", "first choice", "choice detail", "rows label",
-                          "row label",   "row value",    "edit row",     "action label" };
+  const char *texts[] = { "step text",    "banner who",    "banner may",   "title text",    "help text",
+                          "page text",    "summary text",  "notice text",  "strong text",   "label text",
+                          "field help",   "field error",   "typed text",   "proposal text", "proposal value",
+                          "accept label", "keep label",    "privacy text", "lift label",    "choice label",
+                          "first choice", "choice detail", "rows label",   "row label",     "row value",
+                          "edit row",     "action label" };
   g_autoptr (PvScreenState) state = sample ();
   g_autoptr (GPtrArray) speech = pv_screen_state_speech (state);
 
@@ -74,7 +83,7 @@ everything_that_can_be_read_is_said_in_order (void **test)
 static void
 what_a_person_answered_is_for_the_headset_only (void **test)
 {
-  const char *personal[] = { "typed text", "first choice", "row value" };
+  const char *personal[] = { "typed text", "first choice", "row value", "proposal value", "keep label" };
   const char *open[] = { "title text", "label text", "choice label", "row label", "action label" };
   g_autoptr (PvScreenState) state = sample ();
   g_autoptr (GPtrArray) speech = pv_screen_state_speech (state);
@@ -84,6 +93,39 @@ what_a_person_answered_is_for_the_headset_only (void **test)
     assert_true (find_said (speech, personal[i])->is_personal);
   for (guint i = 0; i < G_N_ELEMENTS (open); i++)
     assert_false (find_said (speech, open[i])->is_personal);
+}
+
+/* "482 913" is a number to a voice, and nobody can write it down. */
+static void
+a_code_is_said_digit_by_digit (void **test)
+{
+  g_autoptr (PvScreenState) state = pv_screen_state_new (PV_SCREEN_CALL, "call");
+  PvField *code = pv_screen_state_add_field (state, PV_FIELD_REFERENCE, "call-code", "label text");
+  g_autoptr (GPtrArray) speech = NULL, others = NULL;
+
+  (void) test;
+  code->value = g_strdup ("482\302\240913");
+  speech = pv_screen_state_speech (state);
+  assert_non_null (find_said (speech, "4 8 2, 9 1 3"));
+  g_free (code->value);
+  code->value = g_strdup ("18-2047");
+  others = pv_screen_state_speech (state);
+  assert_non_null (find_said (others, "18-2047"));
+}
+
+static void
+what_a_mediator_points_at_is_heard_as_well (void **test)
+{
+  g_autoptr (PvScreenState) state = sample ();
+  g_autoptr (GPtrArray) before = pv_screen_state_speech (state), speech = NULL;
+
+  (void) test;
+  assert_null (find_said (before, "The mediator shows this:"));
+  ((PvField *) pv_screen_state_find_field (state, "1"))->is_pointed = TRUE;
+  ((PvAction *) pv_screen_state_find_action (state, PV_DO_NEXT))->is_pointed = TRUE;
+  speech = pv_screen_state_speech (state);
+  assert_int_equal (speech->len, before->len + 2);
+  assert_string_equal (((const PvUtterance *) speech->pdata[speech->len - 2])->text, "The mediator shows this:");
 }
 
 static void
@@ -131,16 +173,31 @@ every_screen_has_a_name_of_its_own (void **test)
     assert_true (g_hash_table_add (names, (gpointer) pv_screen_id_name (id)));
 }
 
+static void
+who_keeps_a_state_has_it_until_they_let_go (void **state)
+{
+  PvScreenState *screen = sample ();
+  const PvScreenState *kept = pv_screen_state_ref (screen);
+
+  (void) state;
+  pv_screen_state_free (screen);
+  assert_string_equal (((const PvField *) kept->fields->pdata[0])->value, "typed text");
+  pv_screen_state_free ((PvScreenState *) kept);
+}
+
 int
 main (void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (everything_that_can_be_read_is_said_in_order),
     cmocka_unit_test (what_a_person_answered_is_for_the_headset_only),
+    cmocka_unit_test (a_code_is_said_digit_by_digit),
+    cmocka_unit_test (what_a_mediator_points_at_is_heard_as_well),
     cmocka_unit_test (a_choice_is_said_with_its_state),
     cmocka_unit_test (an_action_that_cannot_be_done_is_not_offered),
     cmocka_unit_test (a_label_that_repeats_the_title_is_said_once),
     cmocka_unit_test (every_screen_has_a_name_of_its_own),
+    cmocka_unit_test (who_keeps_a_state_has_it_until_they_let_go),
   };
 
   tst_init ();

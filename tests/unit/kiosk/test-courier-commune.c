@@ -5,11 +5,13 @@
 
 #include <glib/gstdio.h>
 
+#include "core/assist-class.h"
 #include "core/identity.h"
 #include "kiosk/courier/commune.h"
 
 #define SETTINGS                                                                                                         \
   "[commune]\nname=Montclair\n[portal]\nurl=http://127.0.0.1:1\n"                                                        \
+  "[assist]\nclear-names=association;secu;enfants;prenom;\n"                                                             \
   "[procedure carte]\ncategory=sports-culture\nkeywords=livres;\nbring=Une pièce\ncost=Gratuit\n"                       \
   "duration-minutes=7\nsilence=refuse\ndelay-months=2\nappeal=Au tribunal\nservice=Médiathèque\nallow-decline=false\n" \
   "documents-later=true\nidentity=3:surname;absent:surname;\n"
@@ -74,6 +76,49 @@ the_communes_words_complete_the_portals (void **state)
   assert_true ((question_of (procedure, "3")->flags & PV_QUESTION_LATER) == 0);
 }
 
+static PvQuestion *
+add_question (GPtrArray *questions, PvQuestionKind kind, const char *id, const char *name, const char *label)
+{
+  PvQuestion *question = pv_question_new (kind, id, label);
+
+  question->name = g_strdup (name);
+  question->assist = pv_assist_class_of (question, NULL);
+  g_ptr_array_add (questions, question);
+  return question;
+}
+
+/* In any procedure, with a group of its own or without; a number that is hidden stays so, listed or not. */
+static void
+a_mediator_may_read_what_is_listed_and_not_hidden (void **state)
+{
+  static const char *const slugs[] = { "carte", "acte" };
+  g_autoptr (PvSettings) settings = load_settings ();
+
+  (void) state;
+  for (gsize i = 0; i < G_N_ELEMENTS (slugs); i++) {
+    g_autoptr (PvProcedure) procedure = pv_procedure_new (slugs[i], "Carte");
+    PvPage *page = pv_page_new ("1", "Vous");
+    PvQuestion *block;
+
+    add_question (page->questions, PV_QUESTION_TEXT, "1", "association", "Nom de l’association");
+    add_question (page->questions, PV_QUESTION_TEXT, "2", "secu", "Numéro de sécurité sociale");
+    add_question (page->questions, PV_QUESTION_TEXT, "3", "nom", "Nom");
+    block = add_question (page->questions, PV_QUESTION_BLOCK, "4", "enfants", "Enfants");
+    block->questions = g_ptr_array_new_with_free_func ((GDestroyNotify) pv_question_free);
+    add_question (block->questions, PV_QUESTION_TEXT, "5", "prenom", "Prénom");
+    /* A driver that is stricter keeps its word. */
+    add_question (page->questions, PV_QUESTION_TEXT, "6", "association", "Autre")->assist = PV_ASSIST_HIDDEN;
+    g_ptr_array_add (procedure->pages, page);
+    pv_commune_complete_procedure (settings, procedure);
+    assert_int_equal (question_of (procedure, "1")->assist, PV_ASSIST_CLEAR);
+    assert_int_equal (question_of (procedure, "2")->assist, PV_ASSIST_HIDDEN);
+    assert_int_equal (question_of (procedure, "3")->assist, PV_ASSIST_TYPING);
+    assert_int_equal (question_of (procedure, "4")->assist, PV_ASSIST_TYPING);
+    assert_int_equal (((PvQuestion *) block->questions->pdata[0])->assist, PV_ASSIST_CLEAR);
+    assert_int_equal (question_of (procedure, "6")->assist, PV_ASSIST_HIDDEN);
+  }
+}
+
 static void
 a_procedure_without_a_group_stays_as_the_portal_says (void **state)
 {
@@ -109,6 +154,7 @@ main (void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (the_communes_words_complete_the_portals),
+    cmocka_unit_test (a_mediator_may_read_what_is_listed_and_not_hidden),
     cmocka_unit_test (a_procedure_without_a_group_stays_as_the_portal_says),
     cmocka_unit_test (the_catalogue_gets_the_same_category_and_keywords),
   };

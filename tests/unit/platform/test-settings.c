@@ -138,6 +138,13 @@ assistance_is_off_and_once_on_needs_all_of_its_files (void **state)
   settings = load ();
   assert_false (pv_settings_get_bool (settings, PV_SETTING_ASSIST_ENABLED));
   assert_int_equal (pv_settings_get_int (settings, PV_SETTING_ASSIST_BROKER_PORT), 8883);
+  assert_int_equal (pv_settings_get_int (settings, PV_SETTING_ASSIST_ANSWER_MINUTES), 0);
+  assert_int_equal (pv_settings_get_int (settings, PV_SETTING_ASSIST_AUDIT_DAYS), 180);
+  assert_false (pv_settings_get_bool (settings, PV_SETTING_ASSIST_HERE));
+  assert_null (pv_settings_get_text (settings, PV_SETTING_ASSIST_HOURS));
+  assert_null (pv_settings_get_text (settings, PV_SETTING_ASSIST_MEDIATORS_PHONE));
+  assert_null (pv_settings_get_text (settings, PV_SETTING_ASSIST_ROOM_PHONE));
+  assert_null (pv_settings_get_list (settings, PV_SETTING_ASSIST_CLEAR_NAMES));
   write_file ("20.conf", "[assist]\nenabled=true\nbroker-host=broker.example\nca-file=/a\nroots=AAAA;\n");
   assert_null (pv_settings_load (folder, &error));
   assert_string_equal (error->message, "[assist] certificate-file: is missing, and enabled=true needs it\n"
@@ -199,6 +206,18 @@ accepts_and_refuses_values_of_each_kind (void **state)
     { "screen idle-seconds=90s", FALSE },
     { "screen idle-seconds=-90", FALSE },
     { "screen idle-seconds=99999999999999999999", FALSE },
+    { "assist answer-minutes=60", TRUE },
+    { "assist answer-minutes=61", FALSE },
+    { "assist audit-days=29", FALSE },
+    { "assist audit-days=30", TRUE },
+    { "assist audit-days=366", TRUE },
+    { "assist audit-days=367", FALSE },
+    { "assist clear-names=association_nom;motif", TRUE },
+    { "assist clear-names=", FALSE },
+    { "assist here=true", TRUE },
+    { "assist here=oui", FALSE },
+    { "assist room-phone=01234567890123456789012345678901", TRUE },
+    { "assist room-phone=012345678901234567890123456789012", FALSE },
     { "outbox public-key-file=$CREDENTIALS_DIRECTORY/outbox.pub", TRUE },
   };
 

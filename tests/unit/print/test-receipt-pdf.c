@@ -253,7 +253,7 @@ loses_nothing_of_very_long_texts (void **state)
     g_autoptr (GBytes) pdf = render (&receipt, all_media[i]);
     g_autofree char *letters = sample_letters (pdf);
     const char *at = letters;
-    assert_true (measure (pdf).height_mm < PV_RECEIPT_MAX_ROLL_MM + 0.1);
+    assert_true (measure (pdf).height_mm < PV_PRINT_MAX_ROLL_MM + 0.1);
     assert_true (sample_has (pdf, "Page 2 of"));
     for (guint k = 0; k < 2 * 500; k++) {
       g_autofree char *word = g_strdup_printf ("mot%u.", k % 500);

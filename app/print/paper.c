@@ -1,0 +1,344 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "print/paper.h"
+
+#include "platform/buffer.h"
+#include "platform/language.h"
+
+#include <cairo-pdf.h>
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+/* A value beyond this is set under its label, not beside it, and may then go over the end of a page. */
+enum { MAX_BESIDE_CHARS = 240 };
+/* Above this text size a column beside another is too narrow. */
+enum { MAX_BESIDE_PERCENT = 125 };
+enum { MIN_PERCENT = 100, MAX_PERCENT = 200 };
+static const PvPaperLook looks[] = {
+  [PV_PRINT_MEDIA_ROLL_80MM] = {
+    .width_mm = 80, .margin_mm = 4, .top_mm = 3, .bottom_mm = 5, .footer_mm = 8,
+    .body = 10.5, .heading = 12, .procedure = 12.5, .title = 17, .commune = 15, .reference = 27, .code = 18,
+    .line = 1.2, .frame = 1.8, .radius = 7,
+    .padding_mm = 3, .gap_mm = 2.2, .section_mm = 4.2,
+    .dot_mm = 0.125, .module_dots = 6,
+  },
+  [PV_PRINT_MEDIA_A4] = {
+    .width_mm = 210, .margin_mm = 20, .top_mm = 15, .bottom_mm = 12, .footer_mm = 10,
+    .body = 12, .heading = 14, .procedure = 16, .title = 25, .commune = 18, .reference = 38, .code = 23,
+    .line = 0.8, .frame = 1.5, .radius = 10,
+    .padding_mm = 5, .gap_mm = 2.4, .section_mm = 5.2, .qr_column_mm = 50,
+    .dot_mm = 25.4 / 300, .module_dots = 9,
+  },
+};
+
+enum { A4_HEIGHT_MM = 297 };
+#define NARROW_GAPS 0.6
+/* By which the sheets of a long roll are shortened as long as nothing moves to a further one. */
+enum { ROLL_STEP_MM = 5 };
+
+static double
+mm (double value)
+{
+  return pv_print_mm_to_pt (value);
+}
+
+double
+pv_paper_gap (const PvPaper *paper, double at_100_percent_mm)
+{
+  return mm (at_100_percent_mm * paper->growth * paper->gaps);
+}
+
+PvTextStyle
+pv_paper_body_style (const PvPaper *paper, PangoWeight weight)
+{
+  return (PvTextStyle){ paper->look->body * paper->scale, weight, PANGO_ALIGN_LEFT };
+}
+
+PvTextStyle
+pv_paper_large_style (const PvPaper *paper, double size, PangoWeight weight)
+{
+  double body = paper->look->body;
+
+  return (PvTextStyle){ body * paper->scale + (size - body) * paper->growth, weight, PANGO_ALIGN_LEFT };
+}
+
+PvTextStyle
+pv_paper_fit_style (const PvPaper *paper, PvTextStyle style, const char *text, double width)
+{
+  double needed = pv_text_flow_measure_width (paper->flow, &style, text);
+
+  if (needed > width)
+    style.size_pt = MAX (paper->look->body * paper->scale, floor (style.size_pt * width / needed * 4) / 4);
+  return style;
+}
+
+gboolean
+pv_paper_is_beside (const PvPaper *paper)
+{
+  return paper->media == PV_PRINT_MEDIA_A4 && paper->text_percent <= MAX_BESIDE_PERCENT;
+}
+
+PvBox *
+pv_paper_add_text (PvPaper *paper, double before_mm, PvTextStyle style, const char *text)
+{
+  PvBox *box;
+
+  if (text == NULL || *text == '\0')
+    return NULL;
+  box = pv_text_flow_add_box (paper->flow, pv_paper_gap (paper, before_mm));
+  pv_box_add_text (box, &style, text, 0, 0, pv_text_flow_get_width (paper->flow));
+  return box;
+}
+
+void
+pv_paper_add_rule (PvPaper *paper, double before_mm)
+{
+  pv_box_add_rule (pv_text_flow_add_box (paper->flow, pv_paper_gap (paper, before_mm)), 0, paper->look->line);
+}
+
+void
+pv_paper_add_heading (PvPaper *paper, const char *heading)
+{
+  pv_box_keep_with_next (pv_paper_add_text (
+    paper, paper->look->section_mm, pv_paper_large_style (paper, paper->look->heading, PANGO_WEIGHT_BOLD), heading));
+}
+
+void
+pv_paper_add_section (PvPaper *paper, const char *heading, const char *text)
+{
+  if (text == NULL || *text == '\0')
+    return;
+  pv_paper_add_heading (paper, heading);
+  pv_paper_add_text (paper, paper->look->gap_mm / 3, pv_paper_body_style (paper, PANGO_WEIGHT_NORMAL), text);
+}
+
+void
+pv_paper_add_pair (PvPaper *paper, const char *label_text, const char *value_text)
+{
+  PvTextStyle label = pv_paper_body_style (paper, PANGO_WEIGHT_NORMAL),
+              value = pv_paper_body_style (paper, PANGO_WEIGHT_SEMIBOLD);
+  double width = pv_text_flow_get_width (paper->flow), beside = floor (width * 0.42);
+  gboolean has_value = value_text != NULL && *value_text != '\0';
+  PvBox *box;
+
+  if (pv_paper_is_beside (paper) && has_value && strlen (value_text) <= MAX_BESIDE_CHARS
+      && strlen (label_text) <= MAX_BESIDE_CHARS) {
+    box = pv_text_flow_add_box (paper->flow, pv_paper_gap (paper, paper->look->gap_mm / 2));
+    pv_box_add_text (box, &label, label_text, 0, 0, beside - mm (4));
+    pv_box_add_text (box, &value, value_text, beside, 0, width - beside);
+    return;
+  }
+  box = pv_paper_add_text (paper, paper->look->gap_mm / 2, label, label_text);
+  if (box != NULL && has_value)
+    pv_box_keep_with_next (box);
+  pv_paper_add_text (paper, 0, value, value_text);
+}
+
+void
+pv_paper_add_end (PvPaper *paper, const char *note)
+{
+  PvTextStyle body = pv_paper_body_style (paper, PANGO_WEIGHT_NORMAL),
+              end = pv_paper_body_style (paper, PANGO_WEIGHT_MEDIUM);
+  double width = pv_text_flow_get_width (paper->flow);
+  PvBox *box;
+
+  pv_paper_add_rule (paper, paper->look->section_mm);
+  if (paper->media == PV_PRINT_MEDIA_ROLL_80MM)
+    pv_paper_add_text (paper, paper->look->gap_mm, body, _ ("Take a photo of this paper: the print fades with time."));
+  box = pv_text_flow_add_box (paper->flow, pv_paper_gap (paper, paper->look->gap_mm));
+  if (pv_paper_is_beside (paper)) {
+    end.align = PANGO_ALIGN_RIGHT;
+    pv_box_add_text (box, &body, note, 0, 0, width / 2);
+    pv_box_add_text (box, &end, _ ("End of the paper"), width / 2, 0, width / 2);
+  } else {
+    end.align = PANGO_ALIGN_CENTER;
+    pv_box_add_text (box, &body, note, 0, 0, width);
+    pv_box_add_text (box, &end, _ ("End of the paper"), 0,
+                     pv_box_get_height (box) + pv_paper_gap (paper, paper->look->gap_mm), width);
+  }
+}
+
+static cairo_status_t
+write_cb (void *closure, const unsigned char *data, unsigned int length)
+{
+  PvBuffer *pdf = closure;
+
+  if (pdf->length + length > PV_PDF_MAX_BYTES)
+    return CAIRO_STATUS_WRITE_ERROR;
+  pv_buffer_add (pdf, (const char *) data, length);
+  return CAIRO_STATUS_SUCCESS;
+}
+
+typedef struct {
+  guint n;
+  double height_mm;
+  gboolean has_footer;
+} Sheets;
+
+/* What makes a lone sheet find its way back, and the number of the page. */
+static gboolean
+draw_footer (const PvPaper *paper, cairo_t *cr, guint page, const Sheets *sheets, GError **error)
+{
+  g_autofree char *number = g_strdup_printf (_ ("Page %u of %u"), page + 1, sheets->n);
+  PvTextStyle style = { paper->look->body, PANGO_WEIGHT_MEDIUM, PANGO_ALIGN_LEFT };
+  double width = pv_text_flow_get_width (paper->flow), number_width = floor (width * 0.3);
+  g_autoptr (PvTextFlow) footer =
+    pv_text_flow_new (width, paper->language, pv_language_is_right_to_left (paper->language), error);
+  PvBox *box;
+
+  if (footer == NULL)
+    return FALSE;
+  box = pv_text_flow_add_box (footer, 0);
+  pv_box_add_text (box, &style, paper->footer, 0, 0, width - number_width);
+  style.align = PANGO_ALIGN_RIGHT;
+  pv_box_add_text (box, &style, number, width - number_width, 0, number_width);
+  pv_text_flow_paginate (footer, pv_box_get_height (box));
+  cairo_save (cr);
+  cairo_translate (cr, mm (paper->look->margin_mm),
+                   mm (sheets->height_mm - paper->look->bottom_mm) - pv_box_get_height (box));
+  pv_text_flow_draw_page (footer, cr, 0);
+  cairo_restore (cr);
+  return TRUE;
+}
+
+static double
+get_used_mm (const PvPaper *paper, guint n_pages)
+{
+  double used = 0;
+
+  for (guint page = 0; page < n_pages; page++)
+    used = MAX (used, pv_text_flow_get_used_height (paper->flow, page));
+  return ceil (pv_print_pt_to_mm (used));
+}
+
+/* A roll is cut after what is on it: whole millimetres, because printers round sizes down. What is longer than a printer
+ * takes becomes sheets that share it evenly: a job has one size for all its sheets. */
+static Sheets
+break_roll (const PvPaper *paper)
+{
+  double edges_mm = paper->look->top_mm + paper->look->bottom_mm;
+  Sheets sheets = { pv_text_flow_paginate (paper->flow, mm (PV_PRINT_MAX_ROLL_MM - edges_mm)), 0, FALSE };
+  double height_mm;
+
+  if (sheets.n > 1) {
+    sheets.has_footer = TRUE;
+    edges_mm += paper->look->footer_mm;
+    height_mm = PV_PRINT_MAX_ROLL_MM - edges_mm;
+    sheets.n = pv_text_flow_paginate (paper->flow, mm (height_mm));
+    while (pv_text_flow_paginate (paper->flow, mm (height_mm - ROLL_STEP_MM)) == sheets.n)
+      height_mm -= ROLL_STEP_MM;
+    pv_text_flow_paginate (paper->flow, mm (height_mm));
+  }
+  sheets.height_mm = CLAMP (get_used_mm (paper, sheets.n) + edges_mm, PV_PRINT_MIN_ROLL_MM, PV_PRINT_MAX_ROLL_MM);
+  return sheets;
+}
+
+static Sheets
+break_into_sheets (const PvPaper *paper)
+{
+  const PvPaperLook *look = paper->look;
+
+  if (paper->media == PV_PRINT_MEDIA_ROLL_80MM)
+    return break_roll (paper);
+  return (
+    Sheets){ pv_text_flow_paginate (paper->flow, mm (A4_HEIGHT_MM - look->top_mm - look->bottom_mm - look->footer_mm)),
+             A4_HEIGHT_MM, TRUE };
+}
+
+static gboolean
+draw (const PvPaper *paper, PvBuffer *pdf, GError **error)
+{
+  const PvPaperLook *look = paper->look;
+  Sheets sheets = break_into_sheets (paper);
+  cairo_surface_t *surface =
+    cairo_pdf_surface_create_for_stream (write_cb, pdf, mm (look->width_mm), mm (sheets.height_mm));
+  cairo_t *cr = cairo_create (surface);
+  gboolean is_drawn = TRUE;
+  cairo_status_t status;
+
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, paper->title);
+  if (sheets.n > PV_PDF_MAX_PAGES) {
+    g_set_error (error, PV_PRINT_ERROR, PV_PRINT_ERROR_TOO_LARGE, "%u pages", sheets.n);
+    is_drawn = FALSE;
+  }
+  for (guint page = 0; is_drawn && page < sheets.n; page++) {
+    cairo_save (cr);
+    cairo_translate (cr, mm (look->margin_mm), mm (look->top_mm));
+    pv_text_flow_draw_page (paper->flow, cr, page);
+    cairo_restore (cr);
+    if (sheets.has_footer)
+      is_drawn = draw_footer (paper, cr, page, &sheets, error);
+    cairo_show_page (cr);
+  }
+  cairo_destroy (cr);
+  cairo_surface_finish (surface);
+  status = cairo_surface_status (surface);
+  cairo_surface_destroy (surface);
+  if (is_drawn && status != CAIRO_STATUS_SUCCESS) {
+    g_set_error (error, PV_PRINT_ERROR, PV_PRINT_ERROR_BROKEN, "cairo: %s", cairo_status_to_string (status));
+    is_drawn = FALSE;
+  }
+  return is_drawn;
+}
+
+/* The texts in a flow of their own, which the composer owns from here on. Returns: number of sheets, 0 for failure */
+static guint
+lay_out (PvPaper *paper, double gaps, GError **error)
+{
+  double width = mm (paper->look->width_mm - 2 * paper->look->margin_mm);
+
+  paper->gaps = gaps;
+  paper->flow = pv_text_flow_new (width, paper->language, pv_language_is_right_to_left (paper->language), error);
+  if (paper->flow == NULL)
+    return 0;
+  paper->compose (paper);
+  return break_into_sheets (paper).n;
+}
+
+/* A last sheet that holds a few lines only is saved if narrower gaps can do it. */
+static gboolean
+lay_out_well (PvPaper *paper, GError **error)
+{
+  guint n_sheets = lay_out (paper, 1.0, error);
+  PvPaper narrow = *paper;
+
+  if (n_sheets <= 1)
+    return n_sheets == 1;
+  if (lay_out (&narrow, NARROW_GAPS, NULL) < n_sheets && narrow.flow != NULL) {
+    pv_text_flow_free (paper->flow);
+    *paper = narrow;
+  } else {
+    pv_text_flow_free (narrow.flow);
+  }
+  return TRUE;
+}
+
+GBytes *
+pv_paper_render (const PvPaperOrder *order, GError **error)
+{
+  guint percent = CLAMP (order->text_percent, MIN_PERCENT, MAX_PERCENT);
+  PvPaper paper = {
+    .content = order->content,
+    .compose = order->compose,
+    .media = order->media,
+    .look = &looks[order->media],
+    .language = order->language != NULL ? order->language : "fr",
+    .text_percent = order->text_percent,
+    .title = order->title,
+    .footer = order->footer,
+    .scale = percent / 100.0,
+    .growth = sqrt (percent / 100.0),
+  };
+  PvBuffer pdf = { 0 };
+  GBytes *bytes = NULL;
+
+  if (!lay_out_well (&paper, error))
+    return NULL;
+  if (draw (&paper, &pdf, error))
+    bytes = pv_buffer_steal_bytes (&pdf);
+  pv_buffer_clear (&pdf);
+  pv_text_flow_free (paper.flow);
+  return bytes;
+}

@@ -1,0 +1,60 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "view/touch-watch.h"
+
+#include "view/controls.h"
+
+static gboolean
+renews (GtkWidget *widget)
+{
+  for (; widget != NULL; widget = gtk_widget_get_parent (widget))
+    if (GTK_IS_BUTTON (widget))
+      return gtk_widget_is_sensitive (widget) && pv_action_button_get_kind (widget) == PV_DO_RENEW_HAND;
+  return FALSE;
+}
+
+static GtkWidget *
+widget_below (GtkWidget *window, GdkEvent *event)
+{
+  double x = 0, y = 0, left = 0, top = 0;
+
+  if (!gdk_event_get_position (event, &x, &y))
+    return NULL;
+  gtk_native_get_surface_transform (GTK_NATIVE (window), &left, &top);
+  return gtk_widget_pick (window, x - left, y - top, GTK_PICK_DEFAULT);
+}
+
+/* The keys that press the button which has the focus. */
+static gboolean
+activates (GdkEvent *event)
+{
+  guint key = gdk_key_event_get_keyval (event);
+
+  return key == GDK_KEY_space || key == GDK_KEY_KP_Space || key == GDK_KEY_Return || key == GDK_KEY_KP_Enter
+         || key == GDK_KEY_ISO_Enter;
+}
+
+static gboolean
+event_cb (GtkEventControllerLegacy *controller, GdkEvent *event, gpointer user_data)
+{
+  GtkWidget *window = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (controller));
+  PvTouchedFunc touched = (PvTouchedFunc) user_data;
+  GdkEventType type = gdk_event_get_event_type (event);
+
+  if (type == GDK_TOUCH_BEGIN || type == GDK_BUTTON_PRESS)
+    touched (window, renews (widget_below (window, event)));
+  else if (type == GDK_KEY_PRESS)
+    touched (window, activates (event) && renews (gtk_window_get_focus (GTK_WINDOW (window))));
+  return GDK_EVENT_PROPAGATE;
+}
+
+void
+pv_watch_touches (GtkWindow *window, PvTouchedFunc touched)
+{
+  GtkEventController *controller = gtk_event_controller_legacy_new ();
+
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  g_signal_connect (controller, "event", G_CALLBACK (event_cb), (gpointer) touched);
+  gtk_widget_add_controller (GTK_WIDGET (window), controller);
+}
