@@ -206,6 +206,18 @@ take_randoms (PvHandshake *handshake, const guint8 *kiosk, const guint8 *mediato
   memcpy (handshake->session + PV_CALL_RANDOM_BYTES, mediator, PV_CALL_RANDOM_BYTES);
 }
 
+/* Whatever signed it, and however long it would hold. */
+static gboolean
+is_revoked (const PvAssistIdentity *identity, const PvCertificate *peer, GError **error)
+{
+  char id[2 * PV_CERTIFICATE_ID_BYTES + 1];
+
+  sodium_bin2hex (id, sizeof id, peer->id, sizeof peer->id);
+  if (identity->revoked == NULL || !g_strv_contains (identity->revoked, id))
+    return FALSE;
+  return !fail (error, PV_ASSIST_ERROR_UNTRUSTED, "a certificate that was revoked");
+}
+
 PvHandshake *
 pv_handshake_join (const PvAssistIdentity *identity, GBytes *call, const char *digits, const guint8 *random,
                    guint64 now, GBytes **ret_join, GError **error)
@@ -222,7 +234,7 @@ pv_handshake_join (const PvAssistIdentity *identity, GBytes *call, const char *d
   handshake->call = g_bytes_ref (call);
   handshake->parsed =
     pv_call_open (bytes.data, bytes.size, own, identity->roots, identity->n_roots, now, &handshake->peer, error);
-  if (handshake->parsed == NULL)
+  if (handshake->parsed == NULL || is_revoked (identity, handshake->peer, error))
     return NULL;
   version = common_version (identity->newest, identity->oldest, handshake->parsed->newest, handshake->parsed->oldest);
   if (version == 0 || !knows_catalogue (identity, handshake->parsed->catalogue))
@@ -358,7 +370,8 @@ check_join (PvHandshake *handshake, const Join *join, const PvCertificate *own, 
   handshake->peer = pv_certificate_parse (join->certificate, join->certificate_size, error);
   return handshake->peer != NULL
          && pv_certificate_verify (handshake->peer, identity->roots, identity->n_roots, PV_CERTIFICATE_MEDIATOR,
-                                   own->communes[0], now, error);
+                                   own->communes[0], now, error)
+         && !is_revoked (identity, handshake->peer, error);
 }
 
 static GBytes *

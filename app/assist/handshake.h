@@ -57,7 +57,8 @@ typedef struct PvAssistIdentity {
   const guint8 *secret; /* the mediator's, or that of the kiosk's session */
   const PvCertificateRoot *roots;
   gsize n_roots;
-  guint8 newest, oldest; /* versions */
+  const char *const *revoked; /* (nullable): ids, hexadecimal, of certificates that no longer count */
+  guint8 newest, oldest;      /* versions */
   /* The kiosk's own catalogue of screens; the mediator's present and last one. */
   guint8 catalogues[2][PV_ASSIST_CATALOGUE_BYTES];
   guint n_catalogues;

@@ -626,7 +626,10 @@ pv_assist_kiosk_quick (PvAssistKiosk *kiosk, PvQuick quick, PvAssistTime now)
   if (kiosk->state != PV_KIOSK_SESSION || quick >= PV_N_QUICKS || kiosk->n_quicks == PV_ASSIST_MAX_QUICKS)
     return;
   kiosk->quicks[kiosk->n_quicks++] = quick;
-  if (kiosk->n_quicks == 1 && kiosk->rights.state == PV_RIGHTS_OPEN)
+  if (kiosk->n_quicks > 1)
+    return;
+  kiosk->quick_ms = now.mono_ms; /* at once, or when the link is back */
+  if (kiosk->rights.state == PV_RIGHTS_OPEN)
     send_first_quick (kiosk, now);
 }
 

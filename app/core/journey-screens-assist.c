@@ -9,7 +9,12 @@
 #include "core/journey-private.h"
 #include "core/wipe.h"
 
-enum { MAX_CONTACTS = 5, FEW_CONTACTS = 2, LINE_GAP = 1 /* half-lines */ };
+enum {
+  MAX_CONTACTS = 5,
+  LINE_GAP = 1,          /* half-lines */
+  SHEET_RESERVE = 11,    /* how it ended, who, the page, and the button that prints */
+  LOW_SHEET_RESERVE = 4, /* how it ended, and the page */
+};
 
 static gboolean
 has_few_lines (const PvJourney *journey)
@@ -94,7 +99,7 @@ fill_away (PvJourney *journey, PvScreenState *state, const char *why_not)
 {
   state->help = g_strdup (_ ("There are other ways. Your answers stay here meanwhile."));
   pv_screen_state_add_notice (state, PV_TONE_WARNING, "clock", why_not);
-  add_other_ways (journey, state, has_few_lines (journey) ? FEW_CONTACTS + 1 : MAX_CONTACTS);
+  add_other_ways (journey, state, has_few_lines (journey) ? 2 : MAX_CONTACTS);
   add_keep (journey, state);
   pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_CLOSE, _ ("Close"));
 }
@@ -108,7 +113,7 @@ fill_ready (PvJourney *journey, PvScreenState *state)
   if (!has_few_lines (journey))
     pv_screen_state_add_notice (state, PV_TONE_INFO, "info",
                                 _ ("For a child alone, a protected adult or over-indebtedness: ask at the counter."));
-  add_other_ways (journey, state, has_few_lines (journey) ? FEW_CONTACTS : MAX_CONTACTS - 1);
+  add_other_ways (journey, state, has_few_lines (journey) ? 1 : MAX_CONTACTS - 1);
   pv_screen_state_add_action (state, PV_ROLE_BACK, PV_DO_CLOSE, _ ("Close"));
   add_ways (journey, state);
 }
@@ -204,7 +209,7 @@ fill_no_answer (PvJourney *journey, PvScreenState *state)
 {
   set_text (&state->title, _ ("Nobody has answered"));
   state->help = g_strdup (_ ("There are other ways. Your answers stay here meanwhile."));
-  add_other_ways (journey, state, has_few_lines (journey) ? FEW_CONTACTS + 1 : MAX_CONTACTS);
+  add_other_ways (journey, state, has_few_lines (journey) ? 3 : MAX_CONTACTS);
   add_keep (journey, state);
   pv_screen_state_add_action (state, PV_ROLE_SECONDARY, PV_DO_STOP_CALLING, _ ("Stop calling"));
   add_new_code (journey, state, _ ("Call again"));
@@ -250,9 +255,9 @@ static const Question questions[PV_N_ASSISTANCE_QUESTIONS] = {
                      N_ ("%s will not see what you write.") },
   [PV_ASKS_PROPOSE] = { N_ ("May %s propose answers?"),
                         N_ ("%s will write beside your answer. You accept, or keep yours."),
-                        N_ ("%s will still not see what you write.") },
+                        N_ ("What you write stays hidden.") },
   [PV_ASKS_HAND] = { N_ ("May %s fill in for one minute?"), N_ ("%s will answer and turn pages, for one minute."),
-                     N_ ("Touch the screen to take the hand back from %s.") },
+                     N_ ("Touch the screen to take it back.") },
   [PV_ASKS_HANDOVER] = { N_ ("May a colleague of %s help you?"), N_ ("%s will see nothing any more."), NULL },
 };
 
@@ -277,10 +282,16 @@ describe_handover (PvJourney *journey, PvScreenState *state, const char *change)
 }
 
 static void
-describe_right (PvScreenState *state, const Question *question, const char *who, const char *change)
+describe_right (PvJourney *journey, PvScreenState *state, const Question *question, const char *who, const char *change)
 {
   g_autofree char *secret = name_in (question->secret, who);
 
+  if (has_few_lines (journey)) { /* one frame; else who asks would have no room */
+    g_autofree char *both = g_strdup_printf ("%s\n%s", change, secret);
+
+    pv_screen_state_add_notice (state, PV_TONE_INFO, "lock", both)->strong = g_strdup (_ ("Only you can send."));
+    return;
+  }
   pv_screen_state_add_notice (state, PV_TONE_INFO, "person", change);
   pv_screen_state_add_notice (state, PV_TONE_INFO, "lock", secret)->strong = g_strdup (_ ("Only you can send."));
 }
@@ -311,9 +322,10 @@ pv_screen_consent (PvJourney *journey)
   if (asked == PV_ASKS_HANDOVER)
     describe_handover (journey, state, change);
   else
-    describe_right (state, question, who, change);
-  pv_screen_state_add_field (state, PV_FIELD_TEXT, "silence", _ ("Without an answer, it is no."))->assist =
-    PV_ASSIST_CLEAR;
+    describe_right (journey, state, question, who, change);
+  if (!has_few_lines (journey))
+    pv_screen_state_add_field (state, PV_FIELD_TEXT, "silence", _ ("Without an answer, it is no."))->assist =
+      PV_ASSIST_CLEAR;
   add_answers (state, asked);
   add_short_band (journey, state);
   return state;
@@ -363,7 +375,7 @@ pv_screen_reply (PvJourney *journey)
 /* ---- the end ---- */
 
 static void
-add_deeds (PvJourney *journey, PvScreenState *state, guint first, guint end, const GPtrArray *lines)
+add_deeds (PvScreenState *state, guint first, guint end, const GPtrArray *lines)
 {
   for (guint i = first; i < end; i++) {
     g_autofree char *id = g_strdup_printf ("deed-%u", i + 1);
@@ -372,7 +384,6 @@ add_deeds (PvJourney *journey, PvScreenState *state, guint first, guint end, con
   }
   if (lines->len == 0)
     pv_screen_state_add_field (state, PV_FIELD_TEXT, "deed-0", _ ("Nothing was done on your screen."));
-  (void) journey;
 }
 
 /* The sheet has pages of its own; those of the screen below stay where they are. */
@@ -385,19 +396,35 @@ paginate_deeds (PvJourney *journey, const GPtrArray *lines, guint *ret_first, gu
   for (guint i = 0; i < lines->len; i++)
     heights[i] = pv_journey_text_height (journey, lines->pdata[i]) + LINE_GAP;
   journey->page = journey->help.sheet_page;
-  n_pages = pv_journey_paginate (journey, heights, lines->len, 8, ret_first, ret_end);
+  n_pages = pv_journey_paginate (journey, heights, lines->len,
+                                 has_few_lines (journey) ? LOW_SHEET_RESERVE : SHEET_RESERVE, ret_first, ret_end);
   journey->help.sheet_page = journey->page;
   journey->page = below;
   return n_pages;
 }
 
 static void
-add_sheet_pages (PvJourney *journey, PvScreenState *state, guint n_pages)
+add_print (PvJourney *journey, PvScreenState *state)
 {
-  if (n_pages <= 1)
+  if (!journey->is_printer_enabled || !journey->is_printer_available || journey->help.is_sheet_printed)
     return;
-  state->page_text = g_strdup_printf (_ ("Page %u of %u"), journey->help.sheet_page + 1, n_pages);
-  pv_screen_state_add_action (state, PV_ROLE_SECONDARY, PV_DO_NEXT_PAGE, _ ("Next page"));
+  pv_screen_add_action_with_icon (state, has_few_lines (journey) ? PV_ROLE_SECONDARY : PV_ROLE_OPTION,
+                                  PV_DO_PRINT_SHEET, _ ("Print this sheet"), "printer");
+}
+
+/* To read on comes before to close; to print it, after it was read. */
+static void
+add_sheet_actions (PvJourney *journey, PvScreenState *state, guint n_pages)
+{
+  gboolean is_last = journey->help.sheet_page + 1 >= n_pages;
+
+  if (n_pages > 1)
+    state->page_text = g_strdup_printf (_ ("Page %u of %u"), journey->help.sheet_page + 1, n_pages);
+  pv_screen_state_add_action (state, is_last ? PV_ROLE_PRIMARY : PV_ROLE_BACK, PV_DO_CLOSE, _ ("Close"));
+  if (is_last)
+    add_print (journey, state);
+  else
+    pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_NEXT_PAGE, _ ("Next page"));
 }
 
 PvScreenState *
@@ -409,14 +436,11 @@ pv_screen_helped (PvJourney *journey)
   g_autoptr (GPtrArray) lines = pv_journey_list_deeds (journey);
   guint first, end, n_pages = paginate_deeds (journey, lines, &first, &end);
 
-  state->help = g_strdup_printf ("%s\n%s", why, name);
+  state->help = has_few_lines (journey) ? g_strdup (why) : g_strdup_printf ("%s\n%s", why, name);
   if (journey->help.is_sheet_printed)
     pv_screen_state_add_notice (state, PV_TONE_INFO, "printer", _ ("The sheet goes to the printer."));
-  add_deeds (journey, state, first, end, lines);
-  add_sheet_pages (journey, state, n_pages);
-  if (journey->is_printer_enabled && journey->is_printer_available && !journey->help.is_sheet_printed)
-    pv_screen_add_action_with_icon (state, PV_ROLE_OPTION, PV_DO_PRINT_SHEET, _ ("Print this sheet"), "printer");
-  pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_CLOSE, _ ("Close"));
+  add_deeds (state, first, end, lines);
+  add_sheet_actions (journey, state, n_pages);
   add_short_band (journey, state);
   return state;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "core/opening-hours.h"
 #include "ctl/ctl.h"
 #include "eid/trust.h"
 #include "link/outbox-store.h"
@@ -143,6 +144,20 @@ check_card (const PvSettings *settings)
   return g_strv_length ((char **) pv_trust_list_refused_crls (trust));
 }
 
+/* The kiosk would call at any hour, or at none. */
+static guint
+check_assist (const PvSettings *settings)
+{
+  const char *text = pv_settings_get_text (settings, PV_SETTING_ASSIST_HOURS);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PvOpeningHours) hours = text != NULL ? pv_opening_hours_parse (text, &error) : NULL;
+
+  if (error == NULL)
+    return 0;
+  pv_ctl_fail ("[assist] hours: %s", error->message);
+  return 1;
+}
+
 static guint
 check_outbox (const PvSettings *settings)
 {
@@ -186,7 +201,7 @@ pv_ctl_check (const PvCtl *ctl, char **arguments)
   if (settings == NULL)
     return PV_CTL_FAILED;
   if (check_files (settings) + check_login (settings) + check_keys (settings) + check_card (settings)
-        + check_outbox (settings)
+        + check_assist (settings) + check_outbox (settings)
       > 0)
     return PV_CTL_FAILED;
   g_print ("everything is in order\n");

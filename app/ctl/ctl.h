@@ -31,6 +31,7 @@ int pv_ctl_check (const PvCtl *ctl, char **arguments);
 int pv_ctl_enrol_broker (const PvCtl *ctl, char **arguments);
 int pv_ctl_enrol_kiosk (const PvCtl *ctl, char **arguments);
 int pv_ctl_enrol_mediator (const PvCtl *ctl, char **arguments);
+int pv_ctl_enrol_revoke (const PvCtl *ctl, char **arguments);
 int pv_ctl_enrol_root (const PvCtl *ctl, char **arguments);
 int pv_ctl_settings (const PvCtl *ctl, char **arguments);
 int pv_ctl_keygen (const PvCtl *ctl, char **arguments);

@@ -104,7 +104,8 @@ pv_ctl_enrol_root (const PvCtl *ctl, char **arguments)
   if (!pv_assist_init ())
     return pv_ctl_fail ("no randomness");
   /* Three authorities of TLS, so that none of them can stand in for another. */
-  return pv_enrol_close (
-    &files, pv_enrol_open (&files, arguments[0]) && write_root (&files) && write_authority (&files, "kiosks", name)
-              && write_authority (&files, "mediators", name) && write_authority (&files, "brokers", name));
+  return pv_enrol_close (&files, pv_enrol_open (&files, arguments[0]) && write_root (&files)
+                                   && write_authority (&files, "kiosks", name)
+                                   && write_authority (&files, "mediators", name)
+                                   && write_authority (&files, "brokers", name) && pv_enrol_make_lists (arguments[0]));
 }

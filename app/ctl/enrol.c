@@ -43,8 +43,8 @@ read_file (const char *folder, const char *name)
   return text;
 }
 
-static PvTlsPair *
-read_authority (const char *root, const char *name)
+PvTlsPair *
+pv_enrol_read_authority (const char *root, const char *name)
 {
   g_autofree char *key = g_strconcat (name, ".key", NULL), *certificate = g_strconcat (name, ".pem", NULL);
   g_autoptr (PvTlsPair) pair = g_new0 (PvTlsPair, 1);
@@ -59,12 +59,13 @@ static gboolean
 write_tls (PvEnrolFiles *files, const char *root, const char *authority, PvTlsKind kind, const char *subject,
            guint days, const char *name)
 {
-  g_autoptr (PvTlsPair) signer = read_authority (root, authority);
+  g_autoptr (PvTlsPair) signer = pv_enrol_read_authority (root, authority);
   g_autoptr (PvTlsPair) pair = signer != NULL ? pv_tls_pair_new (kind, subject, signer, days) : NULL;
 
   if (signer != NULL && pair == NULL)
     pv_ctl_fail ("no certificate can be made for \"%s\" under %s/%s.pem", subject, root, authority);
-  return pair != NULL && pv_enrol_write_pair (files, name, pair);
+  return pair != NULL && (kind != PV_TLS_CLIENT || pv_enrol_note_issued (root, subject, pair->certificate))
+         && pv_enrol_write_pair (files, name, pair);
 }
 
 static gboolean
@@ -295,9 +296,10 @@ pv_ctl_enrol_broker (const PvCtl *ctl, char **arguments)
   (void) ctl;
   if (!has_words (arguments, 3, "broker ROOT HOST TO"))
     return PV_CTL_USAGE;
-  return pv_enrol_close (&files, pv_enrol_open (&files, arguments[2])
-                                   && write_tls (&files, arguments[0], "brokers", PV_TLS_SERVER, arguments[1],
-                                                 PV_ENROL_BROKER_DAYS, "broker")
-                                   && copy_file (&files, arguments[0], "kiosks.pem")
-                                   && copy_file (&files, arguments[0], "mediators.pem"));
+  return pv_enrol_close (
+    &files,
+    pv_enrol_open (&files, arguments[2]) && pv_enrol_make_lists (arguments[0])
+      && write_tls (&files, arguments[0], "brokers", PV_TLS_SERVER, arguments[1], PV_ENROL_BROKER_DAYS, "broker")
+      && copy_file (&files, arguments[0], "kiosks.pem") && copy_file (&files, arguments[0], "mediators.pem")
+      && copy_file (&files, arguments[0], "kiosks.crl") && copy_file (&files, arguments[0], "mediators.crl"));
 }

@@ -30,3 +30,10 @@ gboolean pv_enrol_write_pair (PvEnrolFiles *files, const char *name, const PvTls
 gboolean pv_enrol_write_bytes (PvEnrolFiles *files, const char *name, const guint8 *bytes, gsize size);
 /* Prints the paths, or removes what was made if not @is_done. Returns an exit status. */
 int pv_enrol_close (PvEnrolFiles *files, gboolean is_done);
+
+/* NAME.key and NAME.pem of a root; NULL after having said why. (transfer full) */
+PvTlsPair *pv_enrol_read_authority (const char *root, const char *name);
+/* Empty lists of revoked certificates, kiosks.crl and mediators.crl, unless they are there. FALSE after having said why. */
+gboolean pv_enrol_make_lists (const char *root);
+/* Keeps the certificate with the root, so that it can be revoked when nobody else has it any more. */
+gboolean pv_enrol_note_issued (const char *root, const char *id, const char *certificate);

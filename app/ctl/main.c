@@ -44,6 +44,10 @@ static const Command commands[] = {
     "enrol mediator [--broker HOST[:PORT]] [--passphrase-file FILE|-] ROOT COMMUNE[,COMMUNE...] NAME PLACE TO\n"
     "      the folder of a mediator's console, its key sealed by a passphrase, which is asked for;\n"
     "      prints the lines for the broker's acl.mediators" },
+  { { "enrol", "revoke" },
+    pv_ctl_enrol_revoke,
+    "enrol revoke ROOT ID|FILE\n      takes a kiosk or a mediator out: a new list for the broker; FILE: their "
+    "broker-client.pem" },
   { { "audit", "verify" },
     pv_ctl_audit_verify,
     "audit verify [FOLDER] [--certificates FOLDER]...\n"

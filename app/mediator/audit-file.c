@@ -14,7 +14,7 @@
 
 #include "assist/audit.h"
 
-enum { MONTH_CHARS = 7, SECONDS_OF_DAY = 24 * 60 * 60, MAX_PIECE = PV_AUDIT_MAX_NAME_BYTES };
+enum { MONTH_CHARS = 7, SECONDS_OF_DAY = 24 * 60 * 60 };
 
 struct PvAuditFile {
   char *folder, *stem, *ending; /* of the path in the settings: ".../audit" and ".log" */
@@ -50,16 +50,15 @@ path_of (const PvAuditFile *file, const char *month)
   return g_build_filename (file->folder, name, NULL);
 }
 
+/* All of @lines, or nothing of them. @chain: after them */
 static gboolean
-write_line (PvAuditFile *file, gint64 now_utc, const char *verb, const char *subject, GError **error)
+write_lines (PvAuditFile *file, const PvAuditChain *chain, const char *lines, GError **error)
 {
-  PvAuditChain chain = file->chain;
-  g_autofree char *line = pv_audit_append (&chain, (guint64) MAX (now_utc, 0), verb, subject);
-  gsize size = strlen (line);
-  ssize_t n = write (file->fd, line, size);
+  gsize size = strlen (lines);
+  ssize_t n = write (file->fd, lines, size);
 
   if (n == (ssize_t) size) {
-    file->chain = chain;
+    file->chain = *chain;
     return TRUE;
   }
   if (n > 0) {
@@ -69,6 +68,15 @@ write_line (PvAuditFile *file, gint64 now_utc, const char *verb, const char *sub
     errno = fstat (file->fd, &facts) == 0 && ftruncate (file->fd, facts.st_size - n) == 0 ? ENOSPC : errno;
   }
   return fail ("audit", error);
+}
+
+static gboolean
+write_line (PvAuditFile *file, gint64 now_utc, const char *verb, const char *subject, GError **error)
+{
+  PvAuditChain chain = file->chain;
+  g_autofree char *line = pv_audit_append (&chain, (guint64) MAX (now_utc, 0), verb, subject);
+
+  return write_lines (file, &chain, line, error);
 }
 
 /* What stood in @path: TRUE if the chain goes on from there. */
@@ -99,11 +107,10 @@ set_aside (const PvAuditFile *file, const char *path, gint64 now_utc, GError **e
 static gboolean
 continue_from (PvAuditFile *file, const PvAuditChain *last, gint64 now_utc, GError **error)
 {
-  char hex[2 * PV_AUDIT_HASH_BYTES + 1];
+  PvAuditChain chain = *last;
+  g_autofree char *line = pv_audit_continue (&chain, (guint64) MAX (now_utc, 0));
 
-  sodium_bin2hex (hex, sizeof hex, last->hash, sizeof last->hash);
-  file->chain = (PvAuditChain){ 0 };
-  return write_line (file, now_utc, "continues", hex, error);
+  return write_lines (file, &chain, line, error);
 }
 
 static gboolean
@@ -144,8 +151,8 @@ open_month (PvAuditFile *file, PvAuditChain last, gint64 now_utc, GError **error
   if (file->fd < 0 || flock (file->fd, LOCK_EX | LOCK_NB) != 0)
     return fail (path, error);
   if (is_broken)
-    return continue_from (file, &last, now_utc, error) && write_number (file, now_utc, "broken", line, error);
-  return has_begun (&file->chain) || !has_begun (&last) || continue_from (file, &last, now_utc, error);
+    return continue_from (file, &last, now_utc, error) && write_number (file, now_utc, PV_AUDIT_BROKEN, line, error);
+  return has_begun (&file->chain) || continue_from (file, &last, now_utc, error);
 }
 
 /* The month in "audit-2026-11.log" or "audit-2026-11.broken-1795440720.log", or NULL. */
@@ -229,8 +236,9 @@ pv_audit_file_free (PvAuditFile *file)
   g_free (file);
 }
 
-gboolean
-pv_audit_file_add (PvAuditFile *file, gint64 now_utc, const char *verb, const char *subject, GError **error)
+/* A new month begins a new file. */
+static gboolean
+turn_page (PvAuditFile *file, gint64 now_utc, GError **error)
 {
   char month[MONTH_CHARS + 1];
 
@@ -240,30 +248,41 @@ pv_audit_file_add (PvAuditFile *file, gint64 now_utc, const char *verb, const ch
     if (!open_month (file, file->chain, now_utc, error))
       return FALSE;
   }
-  if (file->fd < 0) {
-    errno = EBADF;
-    return fail ("audit", error);
-  }
-  return write_line (file, now_utc, verb, subject, error);
+  if (file->fd >= 0)
+    return TRUE;
+  errno = EBADF;
+  return fail ("audit", error);
 }
 
 gboolean
-pv_audit_file_add_consent (PvAuditFile *file, gint64 now_utc, GBytes *consent, GError **error)
+pv_audit_file_add (PvAuditFile *file, gint64 now_utc, const char *verb, const char *subject, GError **error)
+{
+  return turn_page (file, now_utc, error) && write_line (file, now_utc, verb, subject, error);
+}
+
+static void
+append_part (GString *lines, PvAuditChain *chain, gint64 now_utc, const char *verb, GBytes *bytes)
 {
   gsize size;
-  const guint8 *bytes = g_bytes_get_data (consent, &size);
-  gsize room = sodium_base64_encoded_len (size, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-  g_autofree char *text = g_malloc (room);
+  const guint8 *data = g_bytes_get_data (bytes, &size);
+  g_autofree char *part = pv_audit_append_bytes (chain, (guint64) MAX (now_utc, 0), verb, data, size);
 
-  sodium_bin2base64 (text, room, bytes, size, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-  for (const char *at = text; *at != '\0';) {
-    g_autofree char *piece = g_strndup (at, MAX_PIECE);
+  g_string_append (lines, part);
+}
 
-    if (!pv_audit_file_add (file, now_utc, at == text ? "consent" : "consent-more", piece, error))
-      return FALSE;
-    at += strlen (piece);
-  }
-  return TRUE;
+gboolean
+pv_audit_file_add_consent (PvAuditFile *file, gint64 now_utc, GBytes *consent, GBytes *delegation, GError **error)
+{
+  g_autoptr (GString) lines = g_string_new (NULL);
+  PvAuditChain chain;
+
+  if (!turn_page (file, now_utc, error))
+    return FALSE;
+  chain = file->chain;
+  append_part (lines, &chain, now_utc, PV_AUDIT_CONSENT, consent);
+  if (delegation != NULL)
+    append_part (lines, &chain, now_utc, PV_AUDIT_DELEGATION, delegation);
+  return write_lines (file, &chain, lines->str, error);
 }
 
 gboolean

@@ -3,13 +3,9 @@
 
 /* audit-file.h: the lines of assist/audit.h on the disk: one file a month, the old ones taken away.
  *
- * "audit.log" in the settings is "audit-2026-11.log" in November 2026 (UTC). Each file is a chain of its own, so that it can be
- * verified when the one before is gone; its first line, "continues HASH", names the last hash of that one. The chain goes
- * on over restarts. A file that somebody changed is kept beside, as "audit-2026-11.broken-SECONDS.log", and a new one begins
- * after its last good line, with "broken LINE".
- *
- * A consent record is written as lines "consent PIECE", then "consent-more PIECE": joined, they are the record in base64url
- * without padding. */
+ * "audit.log" in the settings is "audit-2026-11.log" in November 2026 (UTC); assist/audit.h tells how the files hang
+ * together. The chain goes on over restarts. A file that somebody changed is kept beside, as
+ * "audit-2026-11.broken-SECONDS.log", and a new one begins after its last good line, with "broken LINE". */
 #pragma once
 
 #include <glib.h>
@@ -26,6 +22,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvAuditFile, pv_audit_file_free)
 
 /* @verb, @subject: as pv_audit_append(). */
 gboolean pv_audit_file_add (PvAuditFile *file, gint64 now_utc, const char *verb, const char *subject, GError **error);
-gboolean pv_audit_file_add_consent (PvAuditFile *file, gint64 now_utc, GBytes *consent, GError **error);
+/* @delegation: (nullable): whose key signed it for the kiosk. All of its lines, or none. */
+gboolean pv_audit_file_add_consent (PvAuditFile *file, gint64 now_utc, GBytes *consent, GBytes *delegation,
+                                    GError **error);
 /* Down to the disk. */
 gboolean pv_audit_file_sync (PvAuditFile *file, GError **error);

@@ -12,7 +12,7 @@
 /* The public part first, so that an array of entries is one of waiting calls. */
 typedef struct Entry {
   PvWaitingCall call;
-  GBytes *bytes;
+  GBytes *bytes, *delegation;
   guint8 random[PV_CALL_RANDOM_BYTES];
   guint64 created;
   gint64 until_ms;
@@ -37,6 +37,7 @@ entry_free (gpointer data)
   g_free (entry->call.place);
   g_free (entry->call.phone);
   g_bytes_unref (entry->bytes);
+  g_bytes_unref (entry->delegation);
   g_free (entry);
 }
 
@@ -117,6 +118,8 @@ fill (Entry *entry, const PvCall *call, GBytes *bytes, PvAssistTime now)
 {
   g_clear_pointer (&entry->bytes, g_bytes_unref);
   entry->bytes = g_bytes_ref (bytes);
+  g_clear_pointer (&entry->delegation, g_bytes_unref);
+  entry->delegation = g_bytes_ref (call->delegation);
   memcpy (entry->random, call->random, sizeof entry->random);
   entry->created = call->created;
   /* Its life, not its end: the two clocks differ. */
@@ -247,6 +250,14 @@ pv_call_list_get_bytes (const PvCallList *list, const char *id)
   const Entry *entry = find (list, id, NULL);
 
   return entry != NULL ? entry->bytes : NULL;
+}
+
+GBytes *
+pv_call_list_get_delegation (const PvCallList *list, const char *id)
+{
+  const Entry *entry = find (list, id, NULL);
+
+  return entry != NULL ? entry->delegation : NULL;
 }
 
 const PvWaitingCall *

@@ -41,6 +41,8 @@ gint64 pv_call_list_next_deadline_ms (const PvCallList *list);
 const GPtrArray *pv_call_list_get (const PvCallList *list);
 /* As it was signed, or NULL. (transfer none) */
 GBytes *pv_call_list_get_bytes (const PvCallList *list, const char *id);
+/* What lends the kiosk's name to the key of the session that calls, or NULL. (transfer none) */
+GBytes *pv_call_list_get_delegation (const PvCallList *list, const char *id);
 const PvWaitingCall *pv_call_list_find (const PvCallList *list, const char *id);
 
 /* What a mediator is asked to hear. */

@@ -34,6 +34,7 @@ typedef struct PvTell {
 /* What the console knows of the session for its own papers; never a value. */
 typedef struct PvSessionNotes {
   char *kiosk_id, *kiosk;
+  GBytes *delegation; /* of the key that signs consents for the kiosk */
   gboolean is_here, has_begun, is_over, used_hand;
   PvMediatorState state;     /* told last */
   gboolean had[PV_N_RIGHTS]; /* told last */
@@ -97,7 +98,7 @@ void pv_console_say_presence (PvConsole *console, gboolean is_news);
 void pv_console_say_goodbye (PvConsole *console);
 
 /* console-session.c: the session's outputs, and what is written down of it */
-void pv_console_begin_notes (PvConsole *console, const PvWaitingCall *call);
+void pv_console_begin_notes (PvConsole *console, const PvWaitingCall *call, GBytes *delegation);
 void pv_console_clear_notes (PvSessionNotes *notes);
 /* Sends, notes and tells whatever the machine put out. */
 void pv_console_collect (PvConsole *console);

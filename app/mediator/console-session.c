@@ -24,18 +24,20 @@ pv_console_clear_notes (PvSessionNotes *notes)
 {
   g_free (notes->kiosk_id);
   g_free (notes->kiosk);
+  g_clear_pointer (&notes->delegation, g_bytes_unref);
   g_clear_pointer (&notes->commands, g_hash_table_unref);
   *notes = (PvSessionNotes){ 0 };
 }
 
 void
-pv_console_begin_notes (PvConsole *console, const PvWaitingCall *call)
+pv_console_begin_notes (PvConsole *console, const PvWaitingCall *call, GBytes *delegation)
 {
   PvSessionNotes *notes = &console->notes;
 
   pv_console_clear_notes (notes);
   notes->kiosk_id = g_strdup (call->id);
   notes->kiosk = g_strdup (call->kiosk);
+  notes->delegation = g_bytes_ref (delegation);
   notes->is_here = call->is_here;
   notes->commands = g_hash_table_new_full (NULL, NULL, NULL, g_free);
 }
@@ -224,7 +226,9 @@ take_consent (PvConsole *console, GBytes *bytes)
   verb = g_strconcat (consent.is_granted ? "grant-" : "refuse-",
                       consent.is_handover ? "handover" : pv_console_right_name (consent.right), NULL);
   pv_console_note (console, verb, NULL);
-  check_audit (pv_audit_file_add_consent (console->audit, (gint64) pv_console_now (console).utc, bytes, &error), error);
+  check_audit (pv_audit_file_add_consent (console->audit, (gint64) pv_console_now (console).utc, bytes,
+                                          console->notes.delegation, &error),
+               error);
 }
 
 static void

@@ -485,7 +485,7 @@ pv_console_join (PvConsole *console, const char *call_id, const char *digits, GE
   }
   pv_assist_mediator_free (console->machine);
   console->machine = machine;
-  pv_console_begin_notes (console, call);
+  pv_console_begin_notes (console, call, pv_call_list_get_delegation (console->calls, call_id));
   pv_carrier_set_urgent (console->carrier, TRUE);
   settle (console);
   return TRUE;

@@ -6,8 +6,6 @@
 #include <sodium.h>
 #include <string.h>
 
-#include "core/wipe.h"
-
 enum {
   VERSION = 1,
   AT_PASSES = 5,
@@ -123,19 +121,22 @@ is_acceptable (const guint8 *sealed, gsize length, gsize size)
 static PvSecret *
 unseal (const guint8 *sealed, gsize length, const char *passphrase, GError **error)
 {
-  guint8 *sealing_key = derive (sealed, passphrase, error);
-  guint8 key[PV_SEALED_KEY_MAX_BYTES];
+  gsize size = length - HEAD_BYTES - TAG_BYTES;
+  guint8 *sealing_key = derive (sealed, passphrase, error), *key = NULL;
   PvSecret *secret = NULL;
 
-  if (sealing_key == NULL)
-    return NULL;
-  if (crypto_aead_xchacha20poly1305_ietf_decrypt (key, NULL, NULL, sealed + HEAD_BYTES, length - HEAD_BYTES, sealed,
-                                                  HEAD_BYTES, sealed + AT_NONCE, sealing_key)
-      == 0)
-    secret = pv_secret_new (key, length - HEAD_BYTES - TAG_BYTES);
-  else
+  if (sealing_key != NULL)
+    key = sodium_malloc (size);
+  if (sealing_key != NULL && key == NULL)
+    g_set_error_literal (error, PV_SEALED_KEY_ERROR, PV_SEALED_KEY_ERROR_MEMORY, "not enough memory for the key");
+  if (key != NULL
+      && crypto_aead_xchacha20poly1305_ietf_decrypt (key, NULL, NULL, sealed + HEAD_BYTES, size + TAG_BYTES, sealed,
+                                                     HEAD_BYTES, sealed + AT_NONCE, sealing_key)
+           == 0)
+    secret = pv_secret_new (key, size);
+  else if (key != NULL)
     g_set_error_literal (error, PV_SEALED_KEY_ERROR, PV_SEALED_KEY_ERROR_PASSPHRASE, "not the passphrase of this key");
-  pv_wipe_bytes (key, sizeof key);
+  sodium_free (key); /* and wiped */
   sodium_free (sealing_key);
   return secret;
 }

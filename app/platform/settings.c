@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "platform/carrier-name.h"
 #include "platform/settings-table.h"
 
 #define PROCEDURE_PREFIX "procedure "
@@ -290,6 +291,15 @@ check_assist (Loader *self)
     PV_SETTING_ASSIST_ROOTS,
   };
 
+  const PvSettingValue *revoked = &self->settings->values[PV_SETTING_ASSIST_REVOKED];
+
+  /* One that is written wrongly would be let in. */
+  for (guint i = 0; revoked->list != NULL && revoked->list[i] != NULL; i++)
+    if (!pv_carrier_is_id (revoked->list[i])) {
+      complain (self, revoked->file, revoked->line, "assist", "revoked",
+                "expected numbers as they were said at enrolment, 16 of 0-9 and a-f each");
+      break;
+    }
   if (self->settings->values[PV_SETTING_ASSIST_ENABLED].number == 0)
     return;
   for (gsize i = 0; i < G_N_ELEMENTS (needed); i++)

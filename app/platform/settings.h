@@ -48,6 +48,7 @@ typedef enum {
   PV_SETTING_ASSIST_HOURS,            /* text or NULL: when somebody answers, as in core/opening-hours.h */
   PV_SETTING_ASSIST_KEY_FILE,         /* text: path or NULL: of the certificate */
   PV_SETTING_ASSIST_MEDIATORS_PHONE,  /* text or NULL: where a citizen can ring mediators */
+  PV_SETTING_ASSIST_REVOKED,          /* list: ids, hexadecimal, of mediators who may not answer any more */
   PV_SETTING_ASSIST_ROOM_PHONE,       /* text or NULL: where a mediator can ring the kiosk */
   PV_SETTING_ASSIST_ROOTS,            /* list: public keys of who may vouch for mediators, base64 */
   PV_SETTING_CARD_CRL_FOLDER,         /* text: path or NULL: revocation lists of the States */

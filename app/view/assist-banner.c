@@ -7,8 +7,8 @@
 
 #include "view/icon.h"
 
-/* Up to this text size a sentence of its own begins a line of its own: so large, lines are too dear. */
-enum { MAX_BROKEN_PERCENT = 125 };
+/* A second sentence begins a line of its own, unless lines are dear: so large, or after so long a first one. */
+enum { MAX_BROKEN_PERCENT = 125, MAX_FIRST_CHARS = 56 };
 
 struct _PvAssistBanner {
   GtkBox parent_instance;
@@ -62,7 +62,7 @@ join (const PvBanner *banner, const PvPlan *plan)
   if (may[0] == '\0')
     return g_strdup (banner->who);
   words = g_strconcat (banner->who, joint_after (banner->who), may, NULL);
-  if (end != NULL)
+  if (end != NULL && g_utf8_strlen (words, -1) - g_utf8_strlen (end, -1) < MAX_FIRST_CHARS)
     words[strlen (words) - strlen (end) + 1] = '\n';
   return words;
 }

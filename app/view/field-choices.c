@@ -103,7 +103,7 @@ columns_for (const PvField *field, const PvPlan *plan)
   if (field->kind == PV_FIELD_TILES && plan->screen == PV_SCREEN_IDENTITY)
     return 1;
   if (field->kind == PV_FIELD_TILES && plan->screen == PV_SCREEN_REPLY)
-    return 2;
+    return plan->layout == PV_LAYOUT_COMPACT ? 3 : 2;
   if (field->kind == PV_FIELD_TILES)
     return !has_plain_tiles (plan) ? (has_icons (field) ? 2 : 1) : field->choices->len == 4 ? 4 : 3;
   return field->kind == PV_FIELD_CHOICE && are_all_short (field) ? 3 : 1;

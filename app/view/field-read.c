@@ -7,6 +7,9 @@
 #include "view/progress-line.h"
 #include "view/qr-code.h"
 
+/* Of a code in very large digits, and the space between its groups. */
+enum { MAX_DIGITS = 8 };
+
 struct _PvReadView {
   PvFieldView parent_instance;
   GtkWidget *label, *value, *help; /* (nullable) each, by kind */
@@ -23,6 +26,22 @@ typedef struct {
 
 G_DEFINE_TYPE (PvReadView, pv_read_view, PV_TYPE_FIELD_VIEW)
 
+/* A code that is read out to somebody, from where one stands, is as large as the screen allows, and in one line. */
+static void
+set_digits (PvReadView *self, const PvField *field)
+{
+  GtkWidget *box = gtk_widget_get_parent (self->value);
+
+  if (pv_field_view_get_plan (PV_FIELD_VIEW (self))->screen != PV_SCREEN_CALL || field->value == NULL
+      || g_utf8_strlen (field->value, -1) > MAX_DIGITS) {
+    gtk_widget_remove_css_class (box, "digits");
+    return;
+  }
+  gtk_widget_add_css_class (box, "digits");
+  gtk_label_set_width_chars (GTK_LABEL (self->value), -1);
+  gtk_label_set_wrap (GTK_LABEL (self->value), FALSE);
+}
+
 static void
 build_reference (PvReadView *self)
 {
@@ -30,8 +49,6 @@ build_reference (PvReadView *self)
 
   gtk_widget_add_css_class (box, "reference");
   gtk_widget_add_css_class (box, "whole");
-  if (pv_field_view_get_plan (PV_FIELD_VIEW (self))->screen == PV_SCREEN_CALL)
-    gtk_widget_add_css_class (box, "digits"); /* to be read out to somebody, from where one stands */
   self->label = pv_text_new (NULL, "caption");
   self->value = pv_answer_text_new ("value");
   self->help = pv_text_new (NULL, NULL);
@@ -140,6 +157,8 @@ pv_read_view_update (PvFieldView *view, const PvField *field)
     pv_text_update (self->value, is_plain ? field->label : field->value);
   if (self->help != NULL)
     pv_text_update (self->help, field->help);
+  if (self->kind == PV_FIELD_REFERENCE)
+    set_digits (self, field);
   if (self->code != NULL) {
     gtk_widget_set_visible (gtk_widget_get_parent (self->code),
                             pv_qr_code_set_text (PV_QR_CODE (self->code), field->value));

@@ -105,6 +105,7 @@ build_date (PvTypedView *self, const PvField *field)
 {
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
 
+  gtk_widget_add_css_class (row, "whole"); /* each box with its name, also where the field is too high for a page */
   for (guint part = 0; part < 3; part++) {
     GtkWidget *column = pv_column_new ();
     GtkWidget *entry = make_entry (self, field, PV_INPUT_DATE, part_chars[part]);
@@ -121,6 +122,7 @@ build_date (PvTypedView *self, const PvField *field)
     gtk_box_append (GTK_BOX (column), self->part_labels[part]);
     gtk_box_append (GTK_BOX (column), entry);
     gtk_widget_set_hexpand (column, TRUE);
+    gtk_widget_set_valign (column, GTK_ALIGN_END); /* a name of two lines leaves the boxes in one row */
     gtk_box_append (GTK_BOX (row), column);
   }
   /* Day, month, year in every script: figures are read from the left. */

@@ -21,6 +21,7 @@ enum {
   MIN_COMPACT_TYPING_PAGE_HEIGHT = 176,
   PAGED_FIT = 2,
   COMPACT_BAND = 116,
+  TIGHT_BAND = 136, /* three lines on a button, where there is no room for a second band */
   TOP_GIVES_WAY = 2,
 };
 
@@ -31,6 +32,7 @@ struct _PvFrame {
   int width, height; /* arranged for */
   gboolean is_welcome;
   gboolean is_overlay;
+  gboolean is_tight; /* the help band has no words */
   guint resized_id;
 };
 
@@ -85,13 +87,14 @@ place_bands_in_one (PvFrame *self, int width, int height, Places *places)
 {
   int help = natural_width_of (self->parts.help_band);
   int action = least_width_of (self->parts.action_band);
+  int highest = pv_theme_px (self->is_tight ? TIGHT_BAND : COMPACT_BAND);
   int band;
 
   if (action == 0)
     help = width;
   if (action + help > width)
     help = MAX (least_width_of (self->parts.help_band), width - action);
-  if (action + help > width || height_of (self->parts.action_band, width - help) > pv_theme_px (COMPACT_BAND)) {
+  if (action + help > width || height_of (self->parts.action_band, width - help) > highest) {
     int help_height = height_of (self->parts.help_band, width);
     int action_height = height_of (self->parts.action_band, width);
     places->help = (GtkAllocation){ 0, height - help_height, width, help_height };
@@ -478,6 +481,7 @@ show_help_words (PvFrame *self, gboolean is_shown)
 {
   GtkWidget *button = gtk_widget_get_first_child (GTK_WIDGET (self->parts.help_band));
 
+  self->is_tight = !is_shown;
   for (; button != NULL; button = gtk_widget_get_next_sibling (button)) {
     GtkWidget *content = gtk_button_get_child (GTK_BUTTON (button));
     if (GTK_IS_BOX (content))

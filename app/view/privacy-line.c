@@ -68,7 +68,11 @@ pv_privacy_line_new (const char *field_id)
 static gboolean
 is_lifted (const PvField *field)
 {
-  return field->assist == PV_ASSIST_TYPING && field->lift_label == NULL;
+  gboolean is_answer = field->kind == PV_FIELD_INPUT || field->kind == PV_FIELD_LONG_INPUT
+                       || field->kind == PV_FIELD_DATE || field->kind == PV_FIELD_CHOICE
+                       || field->kind == PV_FIELD_CHOICES || field->kind == PV_FIELD_SEARCH;
+
+  return is_answer && field->assist == PV_ASSIST_TYPING && field->lift_label == NULL;
 }
 
 void

@@ -87,7 +87,7 @@ pv_proposal_box_new (const char *field_id, const PvPlan *plan)
   self->words = pv_answer_text_new ("proposal-words");
   gtk_widget_set_hexpand (self->words, is_beside);
   gtk_widget_set_hexpand (buttons, is_beside);
-  gtk_widget_set_valign (buttons, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (buttons, GTK_ALIGN_START); /* with the first words, also where these go on on a further page */
   gtk_widget_set_valign (self->words, GTK_ALIGN_CENTER);
   self->accept = make_button (self, PV_DO_ACCEPT, "accept", G_CALLBACK (accept_cb));
   self->keep = make_button (self, PV_DO_KEEP_MINE, "keep", G_CALLBACK (keep_cb));

@@ -22,6 +22,9 @@ enum {
   /* From this text size on the keyboard takes the place of what surrounds the answer. */
   LARGE_TEXT_PERCENT = 150,
   LOW_FIT = 2,
+  /* Fit levels at which the help under the title goes. */
+  HELP_FIT = 2,
+  CONSENT_HELP_FIT = 4,
 };
 
 struct _PvScreenView {
@@ -246,6 +249,8 @@ fill_head (PvScreenView *self, const PvScreenState *state)
   pv_progress_line_set_fraction (PV_PROGRESS_LINE (self->progress), state->progress);
   pv_text_update (self->title, state->title);
   pv_text_update (self->help, state->help);
+  /* Who it is that asks is a part of the question. */
+  pv_set_optional (self->help, state->id == PV_SCREEN_CONSENT ? CONSENT_HELP_FIT : HELP_FIT);
   pv_text_update (self->page, state->page_text);
   pv_text_update (self->error_summary, state->error_summary);
 }
@@ -626,7 +631,6 @@ build_parts (PvScreenView *self)
   gtk_widget_add_css_class (self->title, "title");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->title), GTK_ACCESSIBLE_PROPERTY_LEVEL, 1, -1);
   self->help = pv_text_new (NULL, "help");
-  pv_set_optional (self->help, 2);
   self->page = pv_text_new (NULL, "page");
   self->error_summary = pv_text_new (NULL, "error-summary");
   pv_set_optional (self->error_summary, 5); /* the same is said beside each field */

@@ -124,7 +124,7 @@ be_the_mediator (char **arguments)
   People *people = people_new ();
   GRand *random = g_rand_new ();
   Watcher watcher = { .kiosk_id = arguments[2] };
-  const PvCarrierHooks hooks = { watcher_event_cb, watcher_parcel_cb, &watcher };
+  const PvCarrierHooks hooks = { .event = watcher_event_cb, .parcel = watcher_parcel_cb, .data = &watcher };
   const BrokerPerson person = { arguments[0], arguments[1] };
   g_autofree char *ca = end_file (&person, "brokers.pem"), *cert = end_file (&person, "broker-client.pem"),
                   *key = end_file (&person, "broker-client.key");
@@ -459,7 +459,7 @@ open_lines (Bench *bench, const char *program)
 {
   g_autofree char *port = NULL, *ca = NULL, *cert = NULL, *key = NULL;
   const char *communes[] = { "22050", NULL };
-  const PvCarrierHooks hooks = { event_cb, parcel_cb, bench };
+  const PvCarrierHooks hooks = { .event = event_cb, .parcel = parcel_cb, .data = bench };
   PvCarrierOptions options = { PV_CARRIER_KIOSK, NULL, communes, "127.0.0.1", 0, NULL, NULL, NULL };
 
   bench->broker = broker_new ();

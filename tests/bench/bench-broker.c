@@ -103,7 +103,7 @@ be_a_crowd (char **arguments)
 {
   guint port = (guint) atoi (arguments[1]), first = (guint) atoi (arguments[2]), n = (guint) atoi (arguments[3]);
   Crowd crowd = { 0, 0 };
-  const PvCarrierHooks hooks = { crowd_event_cb, crowd_parcel_cb, &crowd };
+  const PvCarrierHooks hooks = { .event = crowd_event_cb, .parcel = crowd_parcel_cb, .data = &crowd };
 
   folder = arguments[0];
   g_timeout_add (50, crowd_tell_cb, &crowd);
@@ -271,8 +271,8 @@ static Talk *
 talk_new (guint index, const Broker *broker, GArray *delays)
 {
   Talk *talk = g_new0 (Talk, 1);
-  const PvCarrierHooks kiosk = { talk_event_cb, kiosk_parcel_cb, talk };
-  const PvCarrierHooks mediator = { talk_event_cb, mediator_parcel_cb, talk };
+  const PvCarrierHooks kiosk = { .event = talk_event_cb, .parcel = kiosk_parcel_cb, .data = talk };
+  const PvCarrierHooks mediator = { .event = talk_event_cb, .parcel = mediator_parcel_cb, .data = talk };
 
   talk->pair = pair_new (index);
   talk->pair->carry = carry;

@@ -281,6 +281,31 @@ broker_start (Broker *broker)
   return FALSE;
 }
 
+gboolean
+broker_revoke (Broker *broker, const char *root, const BrokerPerson *person)
+{
+  static const char *const lists[] = { "kiosks.crl", "mediators.crl" };
+  g_autofree char *root_path = path_of (broker, root), *server = path_of (broker, "server"), *said = NULL;
+  const char *words[] = { "revoke", root_path, person->id, NULL };
+
+  said = run_enrol (words);
+  for (gsize i = 0; said != NULL && i < G_N_ELEMENTS (lists); i++) {
+    g_autofree char *from = g_build_filename (root_path, lists[i], NULL),
+                    *to = g_build_filename (server, lists[i], NULL), *text = NULL;
+
+    if (!g_file_get_contents (from, &text, NULL, NULL) || !g_file_set_contents (to, text, -1, NULL))
+      return FALSE;
+  }
+  open_to_all (server);
+  return said != NULL;
+}
+
+void
+broker_reload (Broker *broker)
+{
+  g_subprocess_send_signal (broker->process, SIGHUP);
+}
+
 void
 broker_kill (Broker *broker)
 {

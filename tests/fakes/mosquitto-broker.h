@@ -34,6 +34,10 @@ void broker_free (Broker *broker);
 const BrokerPerson *broker_enrol (Broker *broker, const char *root, const char *role, const char *communes);
 /* Until it accepts connections. After everybody was enrolled. */
 gboolean broker_start (Broker *broker);
+/* Takes somebody out, and lays the new lists before the broker, which does not know yet. FALSE after a message. */
+gboolean broker_revoke (Broker *broker, const char *root, const BrokerPerson *person);
+/* SIGHUP */
+void broker_reload (Broker *broker);
 /* SIGKILL, and waits for its end. */
 void broker_kill (Broker *broker);
 /* SIGSTOP and SIGCONT: there, and silent. */

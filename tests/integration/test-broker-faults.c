@@ -1,9 +1,11 @@
 /* SPDX-FileCopyrightText: 2026 The Parvis authors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Carriers where the other side is silent or too loud; which doors the shipped configuration opens; how long a parcel takes. */
+/* Carriers where the other side is silent or too loud; which doors the shipped configuration opens; how long a parcel takes,
+ * and how many bytes. */
 
 #include "broker-end.h"
+#include "wire.h"
 
 #include <arpa/inet.h>
 #include <signal.h>
@@ -12,6 +14,8 @@
 #include <unistd.h>
 
 enum { N_LOUD = 1200, N_TIMED = 300, FREE_MS = 200, FILLERS = 4 };
+/* Each way, 5 s apart; of the smallest class. */
+enum { BEATS_A_MINUTE = 12, RECORD_BYTES = 13 + 64 + 16 };
 
 static Broker *broker;
 static const BrokerPerson *kiosk, *mediator;
@@ -181,6 +185,35 @@ a_parcel_takes_milliseconds (void **state)
   end_free (m);
 }
 
+/* The heartbeats of a minute, one after the other: how the kiosk's line counts them, TLS included. */
+static void
+heartbeats_of_a_minute_are_small (void **state)
+{
+  Wire *wire = wire_new (broker->kiosk_port);
+  End *k = end_new_at (broker, PV_CARRIER_KIOSK, kiosk, wire_get_port (wire), "22050", kiosk);
+  End *m = end_new (broker, PV_CARRIER_MEDIATOR, mediator, "22050");
+  g_autofree guint8 *data = g_malloc0 (RECORD_BYTES);
+  g_autoptr (GBytes) beat = g_bytes_new (data, RECORD_BYTES);
+  guint64 before;
+
+  (void) state;
+  assert_true (end_wait_up (k) && end_wait_up (m));
+  end_pump (500);
+  before = wire_count_up (wire) + wire_count_down (wire);
+  for (guint i = 0; i < BEATS_A_MINUTE; i++) {
+    assert_true (pv_carrier_send (k->carrier, mediator->id, beat, TRUE, NULL));
+    assert_true (pv_carrier_send (m->carrier, kiosk->id, beat, TRUE, NULL));
+    assert_true (end_wait (&k->parcels->len, i + 1) && end_wait (&m->parcels->len, i + 1));
+  }
+  before = wire_count_up (wire) + wire_count_down (wire) - before;
+  print_message ("# {\"name\": \"idle minute of an assistance, at the kiosk\", \"value\": %.2f, \"unit\": \"kB\"}\n",
+                 (double) before / 1000);
+  assert_true (before < 4000);
+  end_free (k);
+  end_free (m);
+  wire_free (wire);
+}
+
 static void
 only_two_doors_are_open (void **state)
 {
@@ -200,6 +233,7 @@ main (void)
     cmocka_unit_test (a_broker_that_says_nothing_is_given_up),
     cmocka_unit_test (a_broker_that_swallows_packets_holds_nobody_up),
     cmocka_unit_test (who_speaks_without_an_end_is_not_heard_without_an_end),
+    cmocka_unit_test (heartbeats_of_a_minute_are_small),
     cmocka_unit_test (a_parcel_takes_milliseconds),
   };
 

@@ -5,11 +5,19 @@
 
 #include "broker-end.h"
 #include "enrolled.h"
+#include "wire.h"
 
 #include <signal.h>
 #include <string.h>
 
-enum { STEP_MS = 5, BACK_MS = 3000 };
+enum {
+  STEP_MS = 5,
+  BACK_MS = 3000,
+  CUT_MS = 8000, /* longer than a dead line is believed */
+  FULL_CUT_MS = 30000,
+  N_CUTS = 2,
+  N_FULL_CUTS = 10,
+};
 
 typedef struct Rig {
   Broker *broker;
@@ -165,7 +173,6 @@ tear_down (void **state)
 
   end_free (rig->k);
   end_free (rig->m);
-  people_free (rig->pair->people);
   pair_free (rig->pair);
   broker_free (rig->broker);
   g_free (rig);
@@ -213,6 +220,18 @@ count_readable (Rig *rig, const char *words)
   return n;
 }
 
+/* Everything that a citizen or a broker's owner could recognise: what was typed, and the words around it. */
+static void
+assert_nothing_readable (Rig *rig)
+{
+  static const char *const words[] = { "rue ",        "Dupont",  PAIR_NIR,   "question-1", "Rue",    "Nom",
+                                       "Num\u00e9ro", "Cantine", "certifie", "Continuer",  "Retour", "Envoyer" };
+
+  assert_true (rig->pair->history->len > 10);
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    assert_int_equal (count_readable (rig, words[i]), 0);
+}
+
 static void
 an_assistance_survives_a_killed_broker (void **state)
 {
@@ -256,11 +275,107 @@ an_assistance_survives_a_killed_broker (void **state)
   assert_true (GPOINTER_TO_UINT (g_hash_table_lookup (pair->applied, "rue B")) <= 1);
   pv_assist_kiosk_end (pair->kiosk, PV_END_CITIZEN, pair->now);
   wait_for (rig, has_ended);
-  assert_true (pair->history->len > 10);
-  assert_int_equal (count_readable (rig, "rue C"), 0);
-  assert_int_equal (count_readable (rig, PAIR_NIR), 0);
-  assert_int_equal (count_readable (rig, "question-1"), 0);
+  assert_nothing_readable (rig);
   assert_int_equal (broker_count_stored (rig->broker), 0);
+}
+
+/* What the citizen types meanwhile; each key is taken at once, whatever the line does. */
+static void
+type_on (Rig *rig, guint number)
+{
+  gint64 before = g_get_monotonic_time ();
+
+  g_free (rig->pair->name);
+  rig->pair->name = g_strdup_printf ("Dupont%.*s", (int) (number % 12), "xxxxxxxxxxxx");
+  pair_show (rig->pair);
+  pair_collect (rig->pair);
+  assert_true (g_get_monotonic_time () - before < G_USEC_PER_SEC / 2);
+}
+
+static void
+type_for (Rig *rig, guint ms)
+{
+  gint64 until = g_get_monotonic_time () + ms * G_TIME_SPAN_MILLISECOND, next = 0;
+
+  for (guint number = 0; g_get_monotonic_time () < until;) {
+    if (g_get_monotonic_time () >= next) {
+      next = g_get_monotonic_time () + 260 * G_TIME_SPAN_MILLISECOND;
+      type_on (rig, number++);
+    }
+    step (rig);
+  }
+}
+
+/* The hand is lent, and a command is under way when it happens. Milliseconds until both are together again. */
+static gint64
+cut (Rig *rig, Wire *wire, guint number, gboolean is_killed, guint cut_ms)
+{
+  g_autofree char *value = g_strdup_printf ("rue %u", number);
+  Pair *pair = rig->pair;
+  gint64 back_us;
+
+  type_for (rig, (guint) g_rand_int_range (pair->rand, 0, 300));
+  lend_hand (rig);
+  pv_assist_mediator_command (pair->mediator, PV_COMMAND_SET, "street", value, pair->now);
+  pair_collect (pair);
+  if (g_rand_boolean (pair->rand))
+    step (rig);
+  if (is_killed)
+    broker_kill (rig->broker);
+  else
+    wire_cut (wire, TRUE);
+  type_for (rig, is_killed ? (guint) g_rand_int_range (pair->rand, 500, 3000) : cut_ms);
+  back_us = g_get_monotonic_time ();
+  if (is_killed)
+    assert_true (broker_start (rig->broker));
+  else
+    wire_cut (wire, FALSE);
+  wait_for (rig, are_together);
+  wait_for (rig, are_equal);
+  back_us = g_get_monotonic_time () - back_us;
+  assert_true (GPOINTER_TO_UINT (g_hash_table_lookup (pair->applied, value)) <= 1);
+  /* The form is what the kiosk has, and nothing else. */
+  type_on (rig, number);
+  wait_for (rig, are_equal);
+  return back_us / 1000;
+}
+
+static gboolean
+has_no_hand (Rig *rig)
+{
+  return !has_hand (rig) && !has_question (rig);
+}
+
+/* Ten times with PV_TEST_FULL=1, half of them a link that is cut for 30 seconds. The same on a clock of its own, many
+ * more times: tests/unit/assist/test-cuts.c. */
+static void
+an_assistance_survives_cuts_at_any_moment (void **state)
+{
+  Rig *rig = *state;
+  gboolean is_full = g_strcmp0 (g_getenv ("PV_TEST_FULL"), "1") == 0;
+  Wire *wire = wire_new (rig->broker->kiosk_port);
+  gint64 longest_ms = 0;
+
+  assert_non_null (wire);
+  rig->k = end_new_at (rig->broker, PV_CARRIER_KIOSK, rig->kiosk, wire_get_port (wire), "22050", rig->kiosk);
+  rig->m = end_new (rig->broker, PV_CARRIER_MEDIATOR, rig->mediator, "22050");
+  assert_true (end_wait_up (rig->k) && end_wait_up (rig->m));
+  pv_carrier_set_urgent (rig->k->carrier, TRUE);
+  pv_carrier_set_urgent (rig->m->carrier, TRUE);
+  join (rig);
+  pv_assist_kiosk_touch (rig->pair->kiosk, PV_TOUCH_GRANT, rig->pair->now);
+  wait_for (rig, are_equal);
+  for (guint i = 0; i < (is_full ? N_FULL_CUTS : N_CUTS); i++) {
+    gint64 ms = cut (rig, wire, i, i % 2 == 0, is_full ? FULL_CUT_MS : CUT_MS);
+
+    print_message ("# %s, together again after %" G_GINT64_FORMAT " ms\n", i % 2 == 0 ? "killed" : "cut", ms);
+    longest_ms = MAX (longest_ms, ms);
+    pv_assist_kiosk_touch (rig->pair->kiosk, PV_TOUCH_ELSEWHERE, rig->pair->now);
+    wait_for (rig, has_no_hand);
+  }
+  assert_true (longest_ms < BACK_MS);
+  assert_nothing_readable (rig);
+  wire_free (wire);
 }
 
 int
@@ -268,6 +383,7 @@ main (void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup_teardown (an_assistance_survives_a_killed_broker, set_up, tear_down),
+    cmocka_unit_test_setup_teardown (an_assistance_survives_cuts_at_any_moment, set_up, tear_down),
   };
 
   tst_init ();

@@ -281,6 +281,11 @@ set_up (void **state)
   enrolled_become (&people->kiosk, rig->kiosk, &people->root);
   enrolled_delegate (&people->kiosk, (guint64) (g_get_real_time () / G_USEC_PER_SEC));
   pv_mirror_catalogue_hash (people->kiosk.identity.catalogues[0]);
+  /* It knows who it is from its beginning. */
+  pv_assist_kiosk_free (rig->pair->kiosk);
+  rig->pair->kiosk =
+    pv_assist_kiosk_new (&people->kiosk.identity, (PvAssistRandom){ people_random, rig->pair->rand }, "1");
+  pair_show (rig->pair);
   rig->end = end_new (rig->broker, PV_CARRIER_KIOSK, rig->kiosk, "22050");
   return open_console (rig, NULL) ? 0 : -1;
 }
@@ -471,6 +476,30 @@ expect_consents (Rig *rig, const char *audit)
   }
 }
 
+/* What an administrator sees of the console's folder. */
+static void
+expect_verified (Rig *rig)
+{
+  const char *argv[] = { g_getenv ("PV_CTL_PROGRAM"),
+                         "audit",
+                         "verify",
+                         rig->mediator->folder,
+                         "--certificates",
+                         rig->kiosk->folder,
+                         "--certificates",
+                         rig->mediator->folder,
+                         NULL };
+  g_autofree char *said = NULL, *complaint = NULL;
+  int status = 1;
+
+  assert_true (
+    g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, &said, &complaint, &status, NULL));
+  if (status != 0)
+    fail_msg ("%s%s", said, complaint);
+  if (strstr (said, "4 consent records: signature of the kiosk checked for 4, of the mediator for 4") == NULL)
+    fail_msg ("%s", said);
+}
+
 static void
 expect_papers (Rig *rig)
 {
@@ -506,6 +535,7 @@ expect_papers (Rig *rig)
 
   expect_in_order (audit, verbs);
   expect_consents (rig, audit);
+  expect_verified (rig);
   if (!pv_audit_verify (&chain, audit, &line))
     fail_msg ("line %u is wrong", line);
   assert_null (strstr (audit, "Lilas"));

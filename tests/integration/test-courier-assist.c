@@ -19,7 +19,7 @@ enum { LINK_AWAY = 1, LINK_UP = 2, CALL_MS = 10000 };
 #define SECRET_WORDS "sealed words of somebody"
 
 static Broker *broker;
-static const BrokerPerson *kiosk, *mediator;
+static const BrokerPerson *kiosk, *mediator, *revoked;
 static GSubprocess *courier;
 static char *folder;
 
@@ -39,12 +39,12 @@ write_settings (void)
   text = g_strdup_printf ("[commune]\nname=Montclair\n[portal]\nurl=http://127.0.0.1:1\n"
                           "[outbox]\nprivate-key-file=%s/outbox.key\npublic-key-file=%s/outbox.pub\n"
                           "[paths]\nruntime=%s/run\nstate=%s/state\ncache=%s/cache\n"
-                          "[assist]\nenabled=true\nbroker-host=127.0.0.1\nbroker-port=%u\nroots=%s;\n"
+                          "[assist]\nenabled=true\nrevoked=%s;\nbroker-host=127.0.0.1\nbroker-port=%u\nroots=%s;\n"
                           "ca-file=%s/brokers.pem\nclient-cert-file=%s/broker-client.pem\n"
                           "client-key-file=%s/broker-client.key\ncertificate-file=%s/assist.cert\n"
                           "key-file=%s/assist.key\n",
-                          folder, folder, folder, folder, folder, broker->kiosk_port, g_strchomp (root), kiosk->folder,
-                          kiosk->folder, kiosk->folder, kiosk->folder, kiosk->folder);
+                          folder, folder, folder, folder, folder, revoked->id, broker->kiosk_port, g_strchomp (root),
+                          kiosk->folder, kiosk->folder, kiosk->folder, kiosk->folder, kiosk->folder);
   g_mkdir_with_parents (conf, 0700);
   assert_true (g_file_set_contents (path, text, -1, NULL));
 }
@@ -67,6 +67,7 @@ set_up (void **state)
     return -1;
   kiosk = broker_enrol (broker, "root", "kiosk", "22050");
   mediator = broker_enrol (broker, "root", "mediator", "22050");
+  revoked = broker_enrol (broker, "root", "mediator", "22050");
   if (!broker_start (broker))
     return -1;
   write_settings ();
@@ -343,6 +344,32 @@ one_session_has_the_line (void **state)
   end_free (m);
 }
 
+/* As the settings say, also while the broker still lets them in. */
+static void
+who_was_revoked_is_not_heard (void **state)
+{
+  Session *session = session_new ();
+  End *gone = end_new (broker, PV_CARRIER_MEDIATOR, revoked, "22050");
+  End *m = end_new (broker, PV_CARRIER_MEDIATOR, mediator, "22050");
+  g_autoptr (GBytes) bytes = end_number (1);
+
+  (void) state;
+  assert_true (end_wait_up (gone));
+  assert_true (end_wait_up (m));
+  wait_link (session, LINK_UP);
+  expect ("", open_line (session, PV_CERTIFICATE_KEY_BYTES));
+  assert_true (pv_carrier_send (gone->carrier, kiosk->id, bytes, FALSE, NULL));
+  end_pump (300);
+  assert_true (pv_carrier_send (m->carrier, kiosk->id, bytes, FALSE, NULL));
+  assert_true (end_wait (&session->end->parcels->len, 1));
+  end_pump (300);
+  assert_int_equal (session->end->parcels->len, 1);
+  assert_string_equal (session->end->peers->pdata[0], mediator->id);
+  end_free (gone);
+  end_free (m);
+  session_free (session);
+}
+
 static void
 sizes_and_names_are_checked (void **state)
 {
@@ -477,6 +504,7 @@ main (void)
     cmocka_unit_test (carries_both_ways),
     cmocka_unit_test (every_session_hears_who_is_free),
     cmocka_unit_test (one_session_has_the_line),
+    cmocka_unit_test (who_was_revoked_is_not_heard),
     cmocka_unit_test (sizes_and_names_are_checked),
     cmocka_unit_test (only_who_has_the_line_writes_into_the_log),
     cmocka_unit_test (says_that_the_broker_is_away_and_comes_back),

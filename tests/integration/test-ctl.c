@@ -201,6 +201,12 @@ it_enrols_and_writes_over_nothing (void **state)
   expect_enrol (0, "enrol mediator --passphrase-file @/passphrase @/root 22060,22050 Claire Mairie @/m",
                 "topic read q/22050/+\ntopic read p/22050/+\ntopic read q/22060/+\ntopic read p/22060/+\n");
   expect_enrol (0, "enrol broker @/root aide.montclair.example @/b", "b/mediators.pem");
+  expect_enrol (0, "enrol revoke @/root @/k1/broker-client.pem", "root/kiosks.crl");
+  expect_enrol (0, "enrol revoke @/root @/m/broker-client.pem", "root/mediators.crl");
+  expect_enrol (1, "enrol revoke @/root @/b/broker.pem", "neither kiosks.pem nor mediators.pem");
+  expect_enrol (1, "enrol revoke @/root @/m/root.pub", "neither kiosks.pem nor mediators.pem");
+  expect_enrol (1, "enrol revoke @/root 0123456789abcdef", "name the certificate itself");
+  expect (2, "enrol revoke", "use: parvisctl enrol revoke");
   expect_enrol (1, "enrol kiosk @/root 22050,22060 Borne-2 Hall @/k2", "expected codes of communes");
   expect_enrol (1, "enrol kiosk @/root 22/+ Borne-2 Hall @/k2", "expected codes of communes");
   expect_enrol (1, "enrol kiosk @/keys 22050 Borne-2 Hall @/k2", "root.key");
@@ -218,6 +224,18 @@ it_names_the_place_of_a_mistake (void **state)
   write_settings ("[screen]\nidle-seconds=5\n");
   expect (1, "check", "10.conf:8: [screen] idle-seconds: expected a whole number from 30 to 900");
   expect (1, "outbox list", "10.conf:8: ");
+}
+
+/* The one of the example, and one that nobody would answer in. */
+static void
+it_reads_the_hours_of_the_assistance (void **state)
+{
+  (void) state;
+  make_keys ();
+  write_good_settings ("[assist]\nhours=mon-fri 09:00-12:00 13:30-17:00; sat 09:00-12:00\n");
+  expect (0, "check", "everything is in order");
+  write_good_settings ("[assist]\nhours=monday 9-12\n");
+  expect (1, "check", "[assist] hours: ");
 }
 
 static void
@@ -310,6 +328,7 @@ main (void)
     T (it_seals_the_key_of_a_mediator),
     T (it_enrols_and_writes_over_nothing),
     T (it_names_the_place_of_a_mistake),
+    T (it_reads_the_hours_of_the_assistance),
     T (a_folder_that_is_not_there_is_said),
     T (a_new_machine_is_in_order_and_its_outbox_empty),
     T (it_looks_at_the_files_that_are_named),

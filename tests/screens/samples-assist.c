@@ -209,6 +209,20 @@ fill_unanswered (PvScreenState *state)
 }
 
 void
+fill_mediator (PvScreenState *state)
+{
+  PvField *field;
+
+  put (&state->title, t ("Somebody can help you", "Quelqu’un peut vous aider"));
+  put (&state->help,
+       t ("At the desk, Monday to Friday, 9 to 12.", "À l’accueil, du lundi au vendredi, de 9 h à 12 h."));
+  field = pv_screen_state_add_field (state, PV_FIELD_REFERENCE, "phone", t ("By phone", "Par téléphone"));
+  put (&field->value, "03 86 00 00 00");
+  pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_CLOSE, t ("Continue", "Continuer"));
+  sample_add_help_band (state);
+}
+
+void
 fill_call (PvScreenState *state)
 {
   PvField *field;

@@ -24,6 +24,7 @@ void fill_private_check (PvScreenState *state);
 void fill_lent (PvScreenState *state);
 void fill_lost (PvScreenState *state);
 void fill_unanswered (PvScreenState *state);
+void fill_mediator (PvScreenState *state);
 void fill_call (PvScreenState *state);
 void fill_no_answer (PvScreenState *state);
 void fill_consent (PvScreenState *state);

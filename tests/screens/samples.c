@@ -673,20 +673,6 @@ fill_look (PvScreenState *state)
 }
 
 static void
-fill_mediator (PvScreenState *state)
-{
-  PvField *field;
-
-  set (&state->title, t ("Somebody can help you", "Quelqu’un peut vous aider"));
-  set (&state->help,
-       t ("At the desk, Monday to Friday, 9 to 12.", "À l’accueil, du lundi au vendredi, de 9 h à 12 h."));
-  field = add_field (state, PV_FIELD_REFERENCE, "phone", t ("By phone", "Par téléphone"));
-  set (&field->value, "03 86 00 00 00");
-  pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_CLOSE, t ("Continue", "Continuer"));
-  add_help_band (state, TRUE);
-}
-
-static void
 fill_goodbye (PvScreenState *state)
 {
   PvNotice *notice;

@@ -46,6 +46,8 @@ shown_cb (const PvScreenState *state, const char *name, gpointer user_data)
   expect_said (listener, name, state->title);
   expect_said (listener, name, state->help);
   expect_said (listener, name, state->error_summary);
+  expect_said (listener, name, state->banner != NULL ? state->banner->who : NULL);
+  expect_said (listener, name, state->banner != NULL ? state->banner->may : NULL);
   for (guint i = 0; i < state->notices->len; i++)
     expect_said (listener, name, ((PvNotice *) state->notices->pdata[i])->text);
   for (guint i = 0; i < state->fields->len; i++) {
@@ -54,6 +56,12 @@ shown_cb (const PvScreenState *state, const char *name, gpointer user_data)
     expect_said (listener, name, field->label);
     expect_said (listener, name, field->help);
     expect_said (listener, name, field->error);
+    expect_said (listener, name, field->proposal);
+    expect_said (listener, name, field->proposal_value);
+    expect_said (listener, name, field->accept_label);
+    expect_said (listener, name, field->keep_label);
+    expect_said (listener, name, field->privacy);
+    expect_said (listener, name, field->lift_label);
     for (guint k = 0; field->choices != NULL && k < field->choices->len; k++)
       expect_said (listener, name, ((PvChoice *) field->choices->pdata[k])->label);
   }

@@ -97,7 +97,7 @@ collect (AtspiAccessible *accessible, GPtrArray *things, guint depth)
 }
 
 GPtrArray *
-tour_look (void)
+tour_look (const char *wanted)
 {
   GPtrArray *things = g_ptr_array_new_with_free_func (thing_free);
   g_autoptr (Accessible) desktop = atspi_get_desktop (0);
@@ -106,8 +106,7 @@ tour_look (void)
   for (int i = 0; i < n_programs; i++) {
     g_autoptr (Accessible) program = atspi_accessible_get_child_at_index (desktop, i, NULL);
     g_autofree char *name = program != NULL ? atspi_accessible_get_name (program, NULL) : NULL;
-    int n_windows =
-      name != NULL && g_str_equal (name, "parvis-session") ? atspi_accessible_get_child_count (program, NULL) : 0;
+    int n_windows = name != NULL && g_str_equal (name, wanted) ? atspi_accessible_get_child_count (program, NULL) : 0;
 
     for (int k = 0; k < n_windows; k++) {
       g_autoptr (Accessible) window = atspi_accessible_get_child_at_index (program, k, NULL);

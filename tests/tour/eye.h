@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The Parvis authors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* eye.h: what a screen reader finds on the kiosk's screen, through the accessibility bus. */
+/* eye.h: what a screen reader finds on the screen, through the accessibility bus. */
 #pragma once
 
 #include <atspi/atspi.h>
@@ -27,8 +27,8 @@ enum {
   TOUR_BOX = ATSPI_ROLE_CHECK_BOX,
 };
 
-/* Everything of a session that is drawn now, in the order of reading. (element-type TourThing) (transfer container) */
-GPtrArray *tour_look (void);
+/* Everything of this program that is drawn now, in the order of reading. (element-type TourThing) (transfer container) */
+GPtrArray *tour_look (const char *program);
 /* (transfer none) (nullable); @name NULL: any */
 const TourThing *tour_find (const GPtrArray *things, int role, const char *name);
 /* The first with a name that begins or ends so. (transfer none) (nullable) */

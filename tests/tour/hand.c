@@ -70,12 +70,12 @@ wait_for_window (TourHand *hand)
 }
 
 TourHand *
-tour_hand_new (guint width, guint height)
+tour_hand_new (const char *name, guint width, guint height)
 {
   TourHand *hand = g_new0 (TourHand, 1);
   int event, error, major, minor;
 
-  hand->display = XOpenDisplay (NULL);
+  hand->display = XOpenDisplay (name);
   if (hand->display == NULL) {
     g_printerr ("There is no display: DISPLAY is not set or does not answer.\n");
   } else if (!XTestQueryExtension (hand->display, &event, &error, &major, &minor)) {

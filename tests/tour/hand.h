@@ -8,9 +8,9 @@
 
 typedef struct TourHand TourHand;
 
-/* NULL and a sentence on stderr if there is no display, or one that takes no input, or no window within a time. With a
+/* @name: of the display; NULL: DISPLAY. NULL and a sentence on stderr if there is no display, or one that takes no input, or no window within a time. With a
  * width, the window is made that large. */
-TourHand *tour_hand_new (guint width, guint height);
+TourHand *tour_hand_new (const char *name, guint width, guint height);
 void tour_hand_free (TourHand *hand);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TourHand, tour_hand_free)
 

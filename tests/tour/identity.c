@@ -68,7 +68,7 @@ static gboolean
 has_reader (TourWalk *walk)
 {
   for (guint i = 0; i < SETTLE_LOOKS; i++) {
-    g_autoptr (GPtrArray) things = tour_look ();
+    g_autoptr (GPtrArray) things = tour_look (walk->program);
 
     if (tour_find (things, TOUR_TITLE, tour_word (walk, TOUR_WORD_WHICH_DOCUMENT)) != NULL)
       return FALSE;

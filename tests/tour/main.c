@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "assisted.h"
 #include "identity.h"
 #include "proof.h"
 #include "walk.h"
@@ -22,7 +23,8 @@ static const char CHANGED_ANSWER[] = "Végétarien";
 static const char CHANGED_VARIABLE[] = "repas";
 
 typedef struct Options {
-  char *folder, *demo_program, *demo_state, *printer_folder, *variant, *language, *size, *control, *card;
+  char *folder, *demo_program, *demo_state, *printer_folder, *variant, *language, *size, *control, *card,
+    *console_display;
 } Options;
 
 static gboolean
@@ -33,10 +35,12 @@ parse_options (Options *options, int *argc, char ***argv, GError **error)
     { "demo-program", 0, 0, G_OPTION_ARG_FILENAME, &options->demo_program, "parvis-demo", "PATH" },
     { "demo-state", 0, 0, G_OPTION_ARG_FILENAME, &options->demo_state, "Folder of what was filed", "DIR" },
     { "printer-folder", 0, 0, G_OPTION_ARG_FILENAME, &options->printer_folder, "Folder of the virtual printer", "DIR" },
-    { "variant", 0, 0, G_OPTION_ARG_STRING, &options->variant, "main (default), or no-contact", "NAME" },
+    { "variant", 0, 0, G_OPTION_ARG_STRING, &options->variant, "main (default), no-contact, or assisted", "NAME" },
     { "size", 0, 0, G_OPTION_ARG_STRING, &options->size, "Makes the compositor's window so large", "WxH" },
     { "control", 0, 0, G_OPTION_ARG_STRING, &options->control, "Of the demo: lays a card on its reader", "URL" },
     { "card", 0, 0, G_OPTION_ARG_STRING, &options->card, "Name of that card", "NAME" },
+    { "console-display", 0, 0, G_OPTION_ARG_STRING, &options->console_display,
+      "Display of the mediator's console, for the variant assisted", "DISPLAY" },
     { "language", 0, 0, G_OPTION_ARG_STRING, &options->language, "fr (default), or en", "CODE" },
     G_OPTION_ENTRY_NULL,
   };
@@ -90,7 +94,7 @@ turn_page (TourWalk *walk, const GPtrArray *things)
 
   tour_touch (walk, TOUR_BUTTON, tour_word (walk, TOUR_WORD_NEXT_PAGE));
   while (g_get_monotonic_time () < end_us) {
-    g_autoptr (GPtrArray) now = tour_look ();
+    g_autoptr (GPtrArray) now = tour_look (walk->program);
 
     page = tour_find_beginning (now, ATSPI_ROLE_LABEL, "Page ");
     if (page != NULL && !g_str_equal (page->name, before))
@@ -128,7 +132,7 @@ change_language (TourWalk *walk, const char *language)
 static void
 change_language_and_back (TourWalk *walk)
 {
-  g_autoptr (GPtrArray) before = tour_look ();
+  g_autoptr (GPtrArray) before = tour_look (walk->program);
 
   change_language (walk, walk->is_english ? "Français" : "English");
   expect_entries (walk, before);
@@ -243,13 +247,15 @@ answer_question (TourWalk *walk, const GPtrArray *things)
 }
 
 static void
-answer_all (TourWalk *walk, const Options *options)
+answer_all (TourWalk *walk, TourWalk *console, const Options *options)
 {
   const TourThing *thing;
   g_autoptr (GPtrArray) things = NULL;
 
   tour_touch (walk, TOUR_BUTTON, tour_word (walk, TOUR_WORD_BEGIN));
   walk->has_card = tour_say_who (walk, options->control, options->card);
+  if (console != NULL)
+    tour_be_helped (walk, console);
   things = tour_wait (walk, TOUR_BUTTON, tour_word (walk, TOUR_WORD_CONTINUE), &thing);
   while (tour_find (things, TOUR_TITLE, tour_word (walk, TOUR_WORD_CHECK)) == NULL) {
     GPtrArray *next = answer_question (walk, things);
@@ -267,7 +273,7 @@ change_an_answer (TourWalk *walk)
   const TourThing *thing;
 
   while (TRUE) {
-    g_autoptr (GPtrArray) things = tour_look ();
+    g_autoptr (GPtrArray) things = tour_look (walk->program);
 
     if (tour_find (things, TOUR_BUTTON, button) != NULL)
       break;
@@ -293,7 +299,7 @@ check_and_send (TourWalk *walk)
   tour_say ("The kiosk asks to check");
   change_an_answer (walk);
   while (TRUE) {
-    g_autoptr (GPtrArray) things = tour_look ();
+    g_autoptr (GPtrArray) things = tour_look (walk->program);
 
     for (guint i = 0; i < things->len; i++) {
       const TourThing *thing = things->pdata[i];
@@ -360,7 +366,7 @@ main (int argc, char **argv)
 {
   g_autoptr (GError) error = NULL;
   Options options = { 0 };
-  TourWalk walk = { 0 };
+  TourWalk walk = { .program = "parvis-session" }, console = { .program = "parvis-mediator" };
   g_autofree char *number = NULL;
   guint width = 0, height = 0;
 
@@ -374,15 +380,23 @@ main (int argc, char **argv)
     return 2;
   if (g_mkdir_with_parents (options.folder, 0755) != 0)
     return EXIT_FAILURE;
-  walk.hand = tour_hand_new (width, height);
+  walk.hand = tour_hand_new (NULL, width, height);
   if (walk.hand == NULL)
     return EXIT_FAILURE;
+  if (options.console_display != NULL) {
+    console.hand = tour_hand_new (options.console_display, 0, 0);
+    console.folder = g_build_filename (options.folder, "console", NULL);
+    options.folder = g_build_filename (options.folder, "kiosk", NULL);
+    if (console.hand == NULL || g_mkdir_with_parents (console.folder, 0755) != 0
+        || g_mkdir_with_parents (options.folder, 0755) != 0)
+      return EXIT_FAILURE;
+  }
   walk.folder = options.folder;
   walk.is_english = g_strcmp0 (options.language, "en") == 0;
   walk.has_contact = g_strcmp0 (options.variant, "no-contact") != 0;
   walk.filed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   go_to_procedure (&walk);
-  answer_all (&walk, &options);
+  answer_all (&walk, console.hand != NULL ? &console : NULL, &options);
   check_and_send (&walk);
   number = receive_and_print (&walk);
   leave (&walk);

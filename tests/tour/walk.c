@@ -96,7 +96,7 @@ tour_say (const char *format, ...)
 void
 tour_fail (TourWalk *walk, const char *format, ...)
 {
-  g_autoptr (GPtrArray) things = tour_look ();
+  g_autoptr (GPtrArray) things = tour_look (walk->program);
   g_autofree char *text = NULL;
   g_autofree char *path = g_build_filename (walk->folder, "failed.png", NULL);
   va_list arguments;
@@ -161,7 +161,7 @@ static void fail_missing (TourWalk *walk, const char *name) G_GNUC_NORETURN;
 static void
 fail_missing (TourWalk *walk, const char *name)
 {
-  g_autoptr (GPtrArray) things = tour_look ();
+  g_autoptr (GPtrArray) things = tour_look (walk->program);
   g_autofree char *title = tour_get_title (things);
 
   tour_fail (walk, "after %d seconds there is no \"%s\" on the screen \"%s\".", TOUR_LIMIT_MS / 1000, name,
@@ -183,7 +183,7 @@ wait_for (TourWalk *walk, int role, const char *name, const TourThing *(*find) (
   g_autoptr (GPtrArray) last = NULL;
 
   while (g_get_monotonic_time () < end_us) {
-    g_autoptr (GPtrArray) things = tour_look ();
+    g_autoptr (GPtrArray) things = tour_look (walk->program);
     const TourThing *before = last != NULL ? find (last, role, name) : NULL;
     const TourThing *thing = find (things, role, name);
 
@@ -241,7 +241,7 @@ tour_wait_for_change (TourWalk *walk, const GPtrArray *things)
   g_autoptr (GPtrArray) last = NULL;
 
   while (g_get_monotonic_time () < end_us) {
-    g_autoptr (GPtrArray) now = tour_look ();
+    g_autoptr (GPtrArray) now = tour_look (walk->program);
 
     /* Seen twice: not in the middle of a change. */
     if (last != NULL && tour_is_same_screen (last, now) && tour_find (now, TOUR_TITLE, NULL) != NULL
@@ -291,7 +291,7 @@ tour_begin (TourWalk *walk)
   while (g_get_monotonic_time () < end_us) {
     tour_touch (walk, TOUR_BUTTON, begin);
     for (guint i = 0; i < BEGIN_LOOKS; i++) {
-      g_autoptr (GPtrArray) things = tour_look ();
+      g_autoptr (GPtrArray) things = tour_look (walk->program);
 
       if (tour_find (things, TOUR_TITLE, NULL) != NULL && tour_find (things, TOUR_BUTTON, begin) == NULL)
         return;
@@ -304,7 +304,7 @@ tour_begin (TourWalk *walk)
 static gboolean
 is_chosen (const char *name)
 {
-  g_autoptr (GPtrArray) things = tour_look ();
+  g_autoptr (GPtrArray) things = tour_look (walk->program);
   const TourThing *thing = tour_find (things, TOUR_CHOICE, name);
 
   if (thing == NULL)
@@ -345,12 +345,12 @@ key_name (const TourWalk *walk, gunichar character)
 static GPtrArray *
 look_for_key (const char *name)
 {
-  GPtrArray *things = tour_look ();
+  GPtrArray *things = tour_look (walk->program);
 
   for (guint i = 0; i < KEY_LOOKS && tour_find (things, TOUR_BUTTON, name) == NULL; i++) {
     g_ptr_array_unref (things);
     g_usleep (LOOK_AGAIN_MS * 1000);
-    things = tour_look ();
+    things = tour_look (walk->program);
   }
   return things;
 }
@@ -436,7 +436,7 @@ tour_expect_text (TourWalk *walk, const char *name, const char *whole)
   gint64 end_us = g_get_monotonic_time () + TOUR_LIMIT_MS * 1000;
 
   for (;;) {
-    g_autoptr (GPtrArray) things = tour_look ();
+    g_autoptr (GPtrArray) things = tour_look (walk->program);
     const char *held = held_text (things, name);
 
     if (g_str_equal (held, whole))
@@ -450,7 +450,7 @@ tour_expect_text (TourWalk *walk, const char *name, const char *whole)
 void
 tour_type (TourWalk *walk, const char *entry, TourWay way, const char *text, const char *whole)
 {
-  g_autoptr (GPtrArray) things = tour_look ();
+  g_autoptr (GPtrArray) things = tour_look (walk->program);
   const TourThing *thing = find_entry (things, entry);
 
   if (thing == NULL)

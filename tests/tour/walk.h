@@ -11,7 +11,8 @@
 
 typedef struct TourWalk {
   TourHand *hand;
-  const char *folder; /* of the pictures */
+  const char *program; /* as the accessibility bus names it */
+  const char *folder;  /* of the pictures */
   guint n_pictures;
   gboolean is_english;
   gboolean has_contact; /* e-mail and telephone are given */

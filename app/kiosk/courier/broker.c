@@ -24,6 +24,7 @@ struct PvBroker {
   GBytes *certificate_bytes;
   GPtrArray *users;         /* (element-type PvBrokerUser), borrowed */
   const PvBrokerUser *user; /* (nullable): who has the line */
+  char **revoked;           /* (nullable): peers that are not heard */
   gboolean is_told_away, is_told_refused;
 };
 
@@ -56,6 +57,9 @@ parcel_cb (const char *peer, gboolean is_call, GBytes *bytes, gpointer data)
 {
   PvBroker *broker = data;
 
+  /* The session does not believe the broker who somebody is, and looks at the certificate; this only keeps it quiet. */
+  if (broker->revoked != NULL && g_strv_contains ((const char *const *) broker->revoked, peer))
+    return;
   if (!is_call && broker->user != NULL)
     broker->user->received (peer, bytes, broker->user->data);
 }
@@ -154,6 +158,7 @@ pv_broker_new (const PvSettings *settings, GError **error)
   }
   broker = g_new0 (PvBroker, 1);
   broker->users = g_ptr_array_new ();
+  broker->revoked = g_strdupv ((char **) pv_settings_get_list (settings, PV_SETTING_ASSIST_REVOKED));
   broker->certificate = read_certificate (pv_settings_get_text (settings, PV_SETTING_ASSIST_CERTIFICATE_FILE),
                                           &broker->certificate_bytes, error);
   if (broker->certificate == NULL)
@@ -175,6 +180,7 @@ pv_broker_free (PvBroker *broker)
   pv_certificate_free (broker->certificate);
   g_clear_pointer (&broker->certificate_bytes, g_bytes_unref);
   g_ptr_array_unref (broker->users);
+  g_strfreev (broker->revoked);
   g_free (broker);
 }
 

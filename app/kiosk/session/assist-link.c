@@ -24,6 +24,7 @@ enum {
 struct PvAssistLink {
   /* owned */
   char *socket_path, *certificate_file, *phone;
+  char **revoked;              /* (nullable) */
   GArray *roots;               /* of PvCertificateRoot */
   PvAssistCourier *courier;    /* (nullable): asleep */
   PvAssistFree *free;          /* (nullable): which mediators are free */
@@ -43,6 +44,7 @@ struct PvAssistLink {
   gint64 timer_ms;
   PvAssistanceState over; /* NO_ANSWER or ENDED, until the next call; OFF: neither */
   gboolean is_opening;    /* the citizen called; the line is not ours yet */
+  gboolean is_farewell;   /* it is over; the end is said until it is heard */
   gboolean is_here;
   gint64 called_ms;
   gboolean is_working;     /* outputs are being carried out */
@@ -66,6 +68,13 @@ random_cb (gpointer data, guint8 *bytes, gsize size)
   randombytes_buf (bytes, size);
 }
 
+/* Somebody is called, or helps. */
+static gboolean
+is_on (const PvAssistLink *link)
+{
+  return link->kiosk != NULL && !link->is_farewell;
+}
+
 /* What is told */
 
 static void
@@ -75,7 +84,7 @@ tell (PvAssistLink *link)
   PvAssistReach reach = link->courier != NULL ? pv_assist_courier_get_reach (link->courier) : PV_ASSIST_REACH_NONE;
   PvAssistTime moment = now (link);
 
-  if (link->kiosk != NULL) {
+  if (is_on (link)) {
     pv_assist_shown_from_kiosk (&shown, link->kiosk, moment);
     if (shown.state == PV_ASSISTANCE_CALLING && pv_assistance_is_on (&link->told)) {
       link->called_ms = moment.mono_ms; /* a colleague, wherever they are */
@@ -168,12 +177,23 @@ carry_out (PvAssistLink *link, const PvOutput *output)
     report (link, output);
 }
 
-/* Nobody calls or helps any more: nothing of it stays but what the citizen is told. */
+static void
+keep_screen (PvAssistLink *link, const PvScreenState *state)
+{
+  const PvScreenState *old = link->screen;
+
+  link->screen = state != NULL ? pv_screen_state_ref (state) : NULL;
+  pv_assist_kiosk_screen (link->kiosk, state, now (link));
+  pv_screen_state_free ((PvScreenState *) old);
+}
+
+/* Nothing of it stays but what the citizen is told. */
 static void
 put_away (PvAssistLink *link)
 {
   g_clear_handle_id (&link->timer_id, g_source_remove);
   link->timer_ms = 0;
+  link->is_farewell = FALSE;
   g_clear_pointer (&link->kiosk, pv_assist_kiosk_free);
   g_clear_pointer (&link->call, g_bytes_unref);
   pv_screen_state_free ((PvScreenState *) g_steal_pointer (&link->screen));
@@ -182,6 +202,7 @@ put_away (PvAssistLink *link)
   g_clear_pointer (&link->text_version, g_free);
 }
 
+/* Nobody calls or helps any more: the screen and the key go at once, the machine when its end was heard. */
 static void
 settle (PvAssistLink *link)
 {
@@ -192,11 +213,16 @@ settle (PvAssistLink *link)
   state = pv_assist_kiosk_get_state (link->kiosk);
   if (state == PV_KIOSK_CALLING || state == PV_KIOSK_SESSION)
     return;
-  if (state != PV_KIOSK_IDLE) {
+  if (!link->is_farewell) {
     tell (link);
-    link->over = link->told.state;
+    link->over = state != PV_KIOSK_IDLE ? link->told.state : PV_ASSISTANCE_OFF;
+    link->is_farewell = TRUE;
+    keep_screen (link, NULL);
+    g_clear_pointer (&link->call, g_bytes_unref);
+    pv_assist_self_wipe_key (link->self);
   }
-  put_away (link);
+  if (pv_assist_kiosk_next_deadline_ms (link->kiosk) == G_MAXINT64)
+    put_away (link);
 }
 
 /* What is carried out may ask for more; that is seen to by the first one here. */
@@ -224,7 +250,7 @@ static void
 withdraw (PvAssistLink *link)
 {
   link->over = PV_ASSISTANCE_OFF;
-  if (link->kiosk != NULL) {
+  if (is_on (link)) {
     pv_assist_kiosk_withdraw (link->kiosk, now (link));
   } else if (link->is_opening) {
     link->is_opening = FALSE;
@@ -237,7 +263,7 @@ static void
 finish (PvAssistLink *link)
 {
   withdraw (link);
-  if (link->kiosk != NULL)
+  if (is_on (link))
     pv_assist_kiosk_end (link->kiosk, PV_END_PROCEDURE, now (link));
 }
 
@@ -341,12 +367,14 @@ static void
 call (PvAssistLink *link, gboolean is_here, const char *language)
 {
   link->is_here = is_here;
-  if (link->kiosk != NULL) {
+  if (is_on (link)) {
     pv_assist_kiosk_call (link->kiosk, is_here, now (link));
     return;
   }
   if (link->is_opening)
     return;
+  if (link->is_farewell)
+    put_away (link);
   if (link->courier == NULL || pv_assist_courier_get_reach (link->courier) != PV_ASSIST_REACH_UP) {
     link->over = PV_ASSISTANCE_OFF;
     return;
@@ -354,6 +382,7 @@ call (PvAssistLink *link, gboolean is_here, const char *language)
   link->self = pv_assist_self_new (get_roots (link), link->roots->len);
   if (link->self == NULL)
     return;
+  pv_assist_self_set_revoked (link->self, (const char *const *) link->revoked);
   link->text_version = g_strdup_printf ("%s/%s", TEXT_VERSION, language);
   link->is_opening = TRUE;
   pv_assist_courier_open (link->courier, pv_assist_self_get_key (link->self));
@@ -413,7 +442,7 @@ pv_assist_link_perform (PvAssistLink *link, const PvEffect *effect, const char *
     withdraw (link);
   else if (effect->kind == PV_EFFECT_ASSIST_FINISH)
     finish (link);
-  else if (link->kiosk != NULL)
+  else if (is_on (link))
     perform_with_kiosk (link, effect);
   link->was_hand_taken = FALSE;
   work (link);
@@ -424,7 +453,7 @@ void
 pv_assist_link_touched (PvAssistLink *link, gboolean is_renewal)
 {
   link->was_hand_taken = FALSE;
-  if (link->kiosk == NULL || is_renewal)
+  if (!is_on (link) || is_renewal)
     return;
   link->was_hand_taken = pv_rights_has (pv_assist_kiosk_get_rights (link->kiosk), PV_RIGHT_HAND);
   pv_assist_kiosk_touch (link->kiosk, PV_TOUCH_ELSEWHERE, now (link));
@@ -434,19 +463,15 @@ pv_assist_link_touched (PvAssistLink *link, gboolean is_renewal)
 gboolean
 pv_assist_link_wants_screen (const PvAssistLink *link)
 {
-  return link->kiosk != NULL;
+  return is_on (link);
 }
 
 void
 pv_assist_link_screen (PvAssistLink *link, const PvScreenState *state)
 {
-  const PvScreenState *old = link->screen;
-
-  if (link->kiosk == NULL || state == old)
+  if (!is_on (link) || state == link->screen)
     return;
-  link->screen = pv_screen_state_ref (state);
-  pv_assist_kiosk_screen (link->kiosk, state, now (link));
-  pv_screen_state_free ((PvScreenState *) old);
+  keep_screen (link, state);
   work (link);
 }
 
@@ -516,7 +541,14 @@ pv_assist_link_end (PvAssistLink *link)
   g_clear_pointer (&link->free, pv_assist_free_free);
   finish (link);
   work (link);
-  pv_assistance_clear (&link->told);
+  pv_assistance_clear (&link->told); /* no code, no proposal */
+}
+
+void
+pv_assist_link_set_revoked (PvAssistLink *link, const char *const *ids)
+{
+  g_strfreev (link->revoked);
+  link->revoked = g_strdupv ((char **) ids);
 }
 
 void
@@ -525,8 +557,11 @@ pv_assist_link_free (PvAssistLink *link)
   if (link == NULL)
     return;
   pv_assist_link_end (link);
+  if (link->kiosk != NULL)
+    put_away (link);
   pv_assist_courier_free (link->courier);
   g_array_unref (link->roots);
+  g_strfreev (link->revoked);
   g_free (link->socket_path);
   g_free (link->certificate_file);
   g_free (link->phone);

@@ -43,6 +43,8 @@ PvAssistLink *pv_assist_link_new (const PvAssistLinkConfig *config, const PvAssi
  * is still being said. */
 void pv_assist_link_end (PvAssistLink *link);
 /* Ends it, if nobody has. */
+/* [assist] revoked (nullable): who may not answer any more; before the first call. */
+void pv_assist_link_set_revoked (PvAssistLink *link, const char *const *ids);
 void pv_assist_link_free (PvAssistLink *link);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvAssistLink, pv_assist_link_free)
 

@@ -40,6 +40,12 @@ pv_assist_self_new (const PvCertificateRoot *roots, gsize n_roots)
 }
 
 void
+pv_assist_self_set_revoked (PvAssistSelf *self, const char *const *ids)
+{
+  self->identity.revoked = ids;
+}
+
+void
 pv_assist_self_free (PvAssistSelf *self)
 {
   if (self == NULL)
@@ -48,6 +54,13 @@ pv_assist_self_free (PvAssistSelf *self)
   g_clear_pointer (&self->identity.certificate, g_bytes_unref);
   g_clear_pointer (&self->identity.delegation, g_bytes_unref);
   g_free (self);
+}
+
+void
+pv_assist_self_wipe_key (PvAssistSelf *self)
+{
+  sodium_mprotect_readwrite (self->secret);
+  sodium_memzero (self->secret, PV_CERTIFICATE_SECRET_BYTES);
 }
 
 const guint8 *

@@ -13,9 +13,13 @@ typedef struct PvAssistSelf PvAssistSelf;
 
 /* NULL: no memory that can be locked. @roots are borrowed. */
 PvAssistSelf *pv_assist_self_new (const PvCertificateRoot *roots, gsize n_roots) G_GNUC_WARN_UNUSED_RESULT;
+/* Ids, hexadecimal, of mediators who may not answer any more; borrowed. */
+void pv_assist_self_set_revoked (PvAssistSelf *self, const char *const *ids);
 void pv_assist_self_free (PvAssistSelf *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvAssistSelf, pv_assist_self_free)
 
+/* Nothing is signed any more. */
+void pv_assist_self_wipe_key (PvAssistSelf *self);
 /* The public half: PV_CERTIFICATE_KEY_BYTES. (transfer none) */
 const guint8 *pv_assist_self_get_key (const PvAssistSelf *self);
 /* FALSE: not ours, or, the second time, another kiosk. Taken the first time. */

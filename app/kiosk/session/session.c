@@ -18,6 +18,7 @@
 #include "platform/clock.h"
 #include "platform/language.h"
 #include "platform/log.h"
+#include "print/assist-sheet-pdf.h"
 #include "print/receipt-pdf.h"
 #include "view/kiosk-window.h"
 
@@ -70,6 +71,12 @@ give_reference (PvSession *session)
 }
 
 static void
+print (PvSession *session, GBytes *pdf, const char *language)
+{
+  pv_printer_link_print (session->printer, pdf, language != NULL ? language : "fr");
+}
+
+static void
 print_receipt (PvSession *session, const PvReceipt *receipt)
 {
   g_autoptr (GError) error = NULL;
@@ -77,11 +84,26 @@ print_receipt (PvSession *session, const PvReceipt *receipt)
   PvMoment moment = now (session);
 
   if (pdf != NULL) {
-    pv_printer_link_print (session->printer, pdf, receipt->language != NULL ? receipt->language : "fr");
+    print (session, pdf, receipt->language);
     return;
   }
   pv_log_event (PV_LOG_ERROR, "receipt-failed", PV_LOG_CAUSE (error));
   pv_journey_print_state (session->journey, PV_PRINT_FAILED, PV_PRINT_REASON_OTHER, &moment);
+}
+
+/* What a mediator did; nothing waits for this paper. */
+static void
+print_sheet (PvSession *session, const PvAssistSheet *sheet)
+{
+  PvLook look = pv_journey_get_look (session->journey);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) pdf =
+    pv_assist_sheet_render_pdf (sheet, pv_printer_link_get_media (session->printer), look.text_percent, &error);
+
+  if (pdf != NULL)
+    print (session, pdf, sheet->language);
+  else
+    pv_log_event (PV_LOG_ERROR, "assist-sheet-failed", PV_LOG_CAUSE (error));
 }
 
 static void
@@ -185,6 +207,7 @@ perform (PvSession *session, const PvEffect *effect)
       pv_assist_link_perform (session->assist, effect, look.language);
     break;
   case PV_EFFECT_PRINT_SHEET:
+    print_sheet (session, effect->sheet);
     break;
   case PV_EFFECT_TOUCHED:
     if (session->supervisor != NULL)
@@ -625,9 +648,14 @@ make_assist (PvSession *session, const char *courier_path)
     .clock = pv_clock_get_system (),
   };
 
+  PvAssistLink *link;
+
   if (!pv_settings_get_bool (session->settings, PV_SETTING_ASSIST_ENABLED))
     return NULL;
-  return pv_assist_link_new (&config, &events, session);
+  link = pv_assist_link_new (&config, &events, session);
+  if (link != NULL)
+    pv_assist_link_set_revoked (link, pv_settings_get_list (session->settings, PV_SETTING_ASSIST_REVOKED));
+  return link;
 }
 
 static PvKioskWindow *

@@ -197,6 +197,35 @@ a_mediator_of_another_commune_or_root_is_refused (void **state)
   g_bytes_unref (stranger.certificate);
 }
 
+/* Each side for itself; who is not on the list is not concerned. */
+static void
+who_was_revoked_is_refused (void **state)
+{
+  static const char *const mediators[] = { "0000000000000000", "0202020202020202", NULL };
+  static const char *const kiosks[] = { "0101010101010101", NULL };
+  static const char *const others[] = { "0303030303030303", NULL };
+  const struct {
+    const char *const *of_kiosk, *const *of_mediator;
+    Stage stopped_at;
+  } rows[] = {
+    { mediators, NULL, AT_ANSWER },
+    { NULL, kiosks, AT_JOIN },
+    { others, others, AT_END },
+    { kiosks, mediators, AT_END },
+  };
+  Fixture *fixture = *state;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    Run run = new_run (fixture);
+
+    fixture->people->kiosk.identity.revoked = rows[i].of_kiosk;
+    fixture->people->mediator.identity.revoked = rows[i].of_mediator;
+    run_handshake (fixture, &run);
+    assert_int_equal (run.stopped_at, rows[i].stopped_at);
+    assert_int_equal (run.code, run.stopped_at == AT_END ? -1 : (gint) PV_ASSIST_ERROR_UNTRUSTED);
+  }
+}
+
 static void
 a_release_speaks_with_the_one_before_and_no_further (void **state)
 {
@@ -312,6 +341,7 @@ main (void)
     TEST (a_wrong_code_is_noticed_by_the_kiosk_before_it_confirms),
     TEST (a_changed_message_ends_the_run_without_burning_the_code),
     TEST (a_mediator_of_another_commune_or_root_is_refused),
+    TEST (who_was_revoked_is_refused),
     TEST (a_release_speaks_with_the_one_before_and_no_further),
     TEST (a_downgrade_is_refused_by_the_kiosk),
     TEST (another_catalogue_of_screens_is_refused),

@@ -169,8 +169,8 @@ each_question_says_who_what_changes_and_what_stays (void **state)
     const char *title, *change, *secret;
   } cases[] = {
     { PV_ASKS_SHOW, "May Claire see this screen?", "show you what to touch", "Claire will not see what you write." },
-    { PV_ASKS_PROPOSE, "May Claire propose answers?", "You accept, or keep yours.", "still not see what you write" },
-    { PV_ASKS_HAND, "May Claire fill in for one minute?", "for one minute", "Touch the screen to take the hand back" },
+    { PV_ASKS_PROPOSE, "May Claire propose answers?", "You accept, or keep yours.", "What you write stays hidden." },
+    { PV_ASKS_HAND, "May Claire fill in for one minute?", "for one minute", "Touch the screen to take it back." },
   };
   Fixture *fixture = *state;
 

@@ -98,6 +98,7 @@ lists_who_waits_until_they_are_answered_or_leave (void **state)
     assert_string_equal (pv_call_list_find (f->list, KIOSK_ID)->kiosk, "Person 1");
     assert_string_equal (pv_call_list_find (f->list, KIOSK_ID)->place, "Mairie de Montclair");
     assert_non_null (pv_call_list_get_bytes (f->list, KIOSK_ID));
+    assert_true (g_bytes_equal (pv_call_list_get_delegation (f->list, KIOSK_ID), f->people->kiosk.delegation));
     pass (f, 1);
     assert_true (take (f, ends[i]));
     assert_int_equal (count (f), 0);
