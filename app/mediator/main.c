@@ -5,14 +5,17 @@
 
 #include <adwaita.h>
 #include <mediator-resources.h>
+#include <signal.h>
 #include <string.h>
 
+#include "core/wipe.h"
 #include "mediator/mediator-calls.h"
 #include "mediator/mediator-window.h"
+#include "mediator/passphrase-file.h"
 #include "platform/harden.h"
 #include "platform/language.h"
 #include "platform/log.h"
-#include "platform/secret.h"
+#include "view/theme.h"
 
 static char *settings_path, *passphrase_path, *presence_name;
 
@@ -38,14 +41,12 @@ static void
 sign_in (PvMediatorWindow *window)
 {
   g_autoptr (GError) error = NULL;
-  PvSecret *passphrase = pv_secret_read_text (passphrase_path, &error);
+  g_autoptr (PvSecretStr) passphrase = pv_passphrase_file_read (passphrase_path, &error);
 
-  if (passphrase == NULL) {
+  if (passphrase != NULL)
+    pv_mediator_window_sign_in (window, passphrase);
+  else
     pv_log_event (PV_LOG_ERROR, "bad-passphrase-file", PV_LOG_CAUSE (error));
-    return;
-  }
-  pv_mediator_window_sign_in (window, pv_secret_get_text (passphrase));
-  pv_secret_free (passphrase);
 }
 
 static void
@@ -92,6 +93,7 @@ startup_cb (GtkApplication *application)
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries), application);
+  pv_theme_start_embedded (); /* for the citizen's screen; the window keeps the look of the desktop */
   pv_mediator_window_set_keys (application);
   gtk_window_set_default_icon_name ("org.parvis.Mediator");
 }
@@ -128,6 +130,7 @@ main (int argc, char **argv)
     pv_log_event (PV_LOG_ERROR, "not-hardened", PV_LOG_CAUSE (error));
     return 1;
   }
+  signal (SIGPIPE, SIG_IGN); /* a broker that goes away is an event, not an end */
   g_set_prgname ("org.parvis.Mediator");
   pv_mediator_resources_register_resource ();
   application = adw_application_new ("org.parvis.Mediator", G_APPLICATION_DEFAULT_FLAGS);

@@ -48,16 +48,33 @@ pv_presence_find (const char *name)
   return PV_N_PRESENCES;
 }
 
+/* "mon-fri 09:00-12:00" in the settings. */
+static char *
+translate_days (const char *span)
+{
+  static const char *const days[][2] = {
+    { "mon", NC_ ("day", "Mon") }, { "tue", NC_ ("day", "Tue") }, { "wed", NC_ ("day", "Wed") },
+    { "thu", NC_ ("day", "Thu") }, { "fri", NC_ ("day", "Fri") }, { "sat", NC_ ("day", "Sat") },
+    { "sun", NC_ ("day", "Sun") },
+  };
+  g_autoptr (GString) text = g_string_new (span);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (days); i++)
+    g_string_replace (text, days[i][0], g_dpgettext2 (GETTEXT_PACKAGE, "day", days[i][1]), 0);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
 static char *
 hours_of (PvMediatorCalls *calls)
 {
   const PvConsoleSettings *settings = pv_desk_get_settings (calls->desk);
-  g_autofree char *list = NULL;
+  g_autofree char *list = NULL, *words = NULL;
 
   if (settings == NULL || settings->hours == NULL || settings->hours[0] == NULL)
     return g_strdup ("");
   list = g_strjoinv (", ", settings->hours);
-  return g_strdup_printf (_ ("Calls ring: %s."), list);
+  words = translate_days (list);
+  return g_strdup_printf (_ ("Hours: %s"), words);
 }
 
 static void
@@ -72,7 +89,7 @@ show_presence (PvMediatorCalls *calls)
   g_autofree char *hours = hours_of (calls);
   g_autofree char *text = NULL;
 
-  text = g_strdup_printf ("%s %s", _ (meanings[pv_console_get_presence (pv_desk_get_console (calls->desk))]), hours);
+  text = g_strdup_printf ("%s\n%s", _ (meanings[pv_console_get_presence (pv_desk_get_console (calls->desk))]), hours);
   gtk_label_set_text (calls->presence_help, g_strchomp (text));
 }
 

@@ -60,6 +60,19 @@ clear_digits (PvMediatorJoin *page)
   gtk_editable_set_text (GTK_EDITABLE (page->digits), "");
 }
 
+/* What can be said before the kiosk is asked. */
+static const char *
+explain (const GError *error)
+{
+  if (g_error_matches (error, PV_ASSIST_ERROR, PV_ASSIST_ERROR_ENDED))
+    return _ ("This person does not wait any more: somebody answered, or the call was stopped.");
+  if (g_error_matches (error, PV_ASSIST_ERROR, PV_ASSIST_ERROR_BAD_DATA))
+    return _ ("Type the six digits, as the kiosk shows them.");
+  if (g_error_matches (error, PV_ASSIST_ERROR, PV_ASSIST_ERROR_VERSION))
+    return pv_words_refusal (PV_REFUSAL_VERSION);
+  return _ ("This call cannot be answered now. Try again.");
+}
+
 static void
 join_cb (PvMediatorJoin *page)
 {
@@ -73,7 +86,7 @@ join_cb (PvMediatorJoin *page)
     gtk_stack_set_visible_child_name (page->stack, "progress");
     pv_mediator_say (GTK_WIDGET (page), _ ("Checking the code with the kiosk…"));
   } else {
-    show_error (page, error->message);
+    show_error (page, explain (error));
   }
   clear_digits (page);
 }

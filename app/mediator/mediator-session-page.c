@@ -6,13 +6,15 @@
 #include <glib/gi18n-lib.h>
 
 #include "mediator/mediator-refer.h"
-#include "mediator/mediator-sight.h"
 #include "mediator/mediator-targets.h"
 #include "mediator/mediator-verbs.h"
 #include "mediator/mediator-voice.h"
 #include "mediator/mediator-words.h"
 #include "platform/clock.h"
+#include "view/mirror-frame.h"
 
+/* The mirror says nothing of the kiosk's screen: drawn as for the one that most have. */
+enum { KIOSK_WIDTH_PX = 1080, KIOSK_HEIGHT_PX = 1920 };
 enum { QUICK_SECONDS = 20, TICK_SECONDS = 1, LEASE_WARNING_MS = 10 * 1000 };
 
 struct _PvMediatorSessionPage {
@@ -31,7 +33,7 @@ struct _PvMediatorSessionPage {
   /* owned */
   PvDesk *desk;
   GSimpleActionGroup *actions;
-  GtkWidget *mirror;
+  PvMirrorFrame *mirror;
   PvScreenState *screen; /* wiped when the right goes */
   guint timer, quick_timer;
   /* values */
@@ -60,7 +62,7 @@ target_changed (PvMediatorSessionPage *session)
 {
   const char *name = pv_mediator_targets_get_chosen (session->targets);
 
-  pv_mediator_sight_set_target (session->mirror, name);
+  pv_mirror_frame_set_target (session->mirror, name);
   pv_mediator_verbs_set_target (session->verbs, name, pv_mediator_targets_get_label (session->targets),
                                 find_field (session, name));
 }
@@ -108,7 +110,7 @@ show_mirror (PvMediatorSessionPage *session)
     mirror != NULL && !pv_mirror_is_private (mirror) && rights->is_granted[PV_RIGHT_SHOW] && !rights->is_paused;
   PvScreenState *screen = is_seen ? pv_mirror_to_screen (mirror) : NULL;
 
-  pv_mediator_sight_show (session->mirror, screen);
+  pv_mirror_frame_show_state (session->mirror, screen);
   pv_mediator_verbs_set_screen (session->verbs, screen);
   pv_mediator_targets_show (session->targets, screen);
   g_clear_pointer (&session->screen, pv_screen_state_free);
@@ -205,9 +207,12 @@ static void
 update_actions (PvMediatorSessionPage *session)
 {
   gboolean is_on = pv_desk_get_state (session->desk) == PV_MEDIATOR_SESSION;
+  const PvAssistMediator *machine = get_machine (session);
+  const PvMediatorRights *rights = machine != NULL ? pv_assist_mediator_get_rights (machine) : NULL;
+  gboolean is_asked = rights != NULL && (rights->has_question || rights->asks_handover);
 
   enable (session, "end", pv_desk_is_in_session (session->desk));
-  enable (session, "hand-over", is_on && has_free_colleague (session));
+  enable (session, "hand-over", is_on && !is_asked && has_free_colleague (session));
   enable (session, "refer", is_on);
   enable (session, "targets", is_on);
 }
@@ -439,8 +444,8 @@ pv_mediator_session_page_init (PvMediatorSessionPage *session)
 {
   gtk_widget_init_template (GTK_WIDGET (session));
   gtk_widget_set_visible (GTK_WIDGET (session->notice_bar), FALSE);
-  session->mirror = pv_mediator_sight_new ();
-  adw_bin_set_child (session->mirror_place, session->mirror);
+  session->mirror = PV_MIRROR_FRAME (pv_mirror_frame_new (KIOSK_WIDTH_PX, KIOSK_HEIGHT_PX));
+  adw_bin_set_child (session->mirror_place, GTK_WIDGET (session->mirror));
   g_signal_connect_swapped (session->mirror, "picked", G_CALLBACK (picked_in_mirror_cb), session);
   g_signal_connect_swapped (session->targets, "picked", G_CALLBACK (target_changed), session);
   g_signal_connect_swapped (session->quick_close, "clicked", G_CALLBACK (close_quick), session);

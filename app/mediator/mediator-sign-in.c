@@ -75,6 +75,16 @@ show_error (PvMediatorSignIn *page, const char *text)
   gtk_widget_grab_focus (GTK_WIDGET (page->passphrase));
 }
 
+/* Nothing that a mediator can mend: the message is for whoever can. */
+static void
+show_trouble (PvMediatorSignIn *page, const GError *error)
+{
+  g_autofree char *text =
+    g_strdup_printf (_ ("The console cannot start. Show this to your IT department: %s"), error->message);
+
+  show_error (page, text);
+}
+
 static void
 signed_in_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -91,7 +101,7 @@ signed_in_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (g_error_matches (error, PV_SEALED_KEY_ERROR, PV_SEALED_KEY_ERROR_PASSPHRASE))
     show_error (page, _ ("This is not the passphrase. Please type it again."));
   else
-    show_error (page, error->message);
+    show_trouble (page, error);
 }
 
 void

@@ -5,6 +5,8 @@
 
 #include <glib/gi18n-lib.h>
 
+enum { ICON_PX = 16 };
+
 struct _PvMediatorTargets {
   GtkBox parent_instance;
 
@@ -22,7 +24,7 @@ G_DEFINE_FINAL_TYPE (PvMediatorTargets, pv_mediator_targets, GTK_TYPE_BOX)
 /* One line of the list before it is drawn. */
 typedef struct {
   char *name, *label, *state;
-  const char *icon;
+  const char *icon; /* (nullable) */
 } Target;
 
 static void
@@ -99,7 +101,7 @@ add_action (GPtrArray *all, const PvAction *action)
   for (guint i = 0; i < all->len; i++)
     if (g_str_equal (((const Target *) all->pdata[i])->name, name))
       return;
-  add_target (all, g_steal_pointer (&name), action->label, g_strdup (_ ("button")), "media-record-symbolic");
+  add_target (all, g_steal_pointer (&name), action->label, g_strdup (_ ("button")), NULL);
 }
 
 static GPtrArray *
@@ -136,8 +138,9 @@ make_row (const Target *target)
 {
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
-  GtkWidget *icon = gtk_image_new_from_icon_name (target->icon);
+  GtkWidget *icon = target->icon != NULL ? gtk_image_new_from_icon_name (target->icon) : gtk_image_new ();
 
+  gtk_image_set_pixel_size (GTK_IMAGE (icon), ICON_PX);
   gtk_widget_add_css_class (icon, "dim-label");
   gtk_box_append (GTK_BOX (box), icon);
   make_label (box, "label", row, FALSE);

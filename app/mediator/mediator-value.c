@@ -3,6 +3,8 @@
 
 #include "mediator/mediator-value.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "view/secret-buffer.h"
 
 struct _PvMediatorValue {
@@ -91,7 +93,8 @@ purpose_of (PvInput input)
 static void
 show_editor (PvMediatorValue *value, const PvField *field)
 {
-  const char *label = field->spoken_label != NULL ? field->spoken_label : field->label;
+  g_autofree char *label =
+    g_strdup_printf (_ ("Answer: %s"), field->spoken_label != NULL ? field->spoken_label : field->label);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (value->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (value->choices), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);

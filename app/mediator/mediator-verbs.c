@@ -47,6 +47,8 @@ struct _PvMediatorVerbs {
   guint verb;
   guint32 command_id;
   gboolean is_field, can_fill, is_filling;
+  PvRight asked;
+  gboolean is_waiting, has_seen_question; /* for the answer to what was asked */
 };
 
 G_DEFINE_FINAL_TYPE (PvMediatorVerbs, pv_mediator_verbs, GTK_TYPE_BOX)
@@ -94,6 +96,8 @@ reason_against (PvMediatorVerbs *verbs, const PvMediatorRights *rights)
     return _ ("No help is going on.");
   if (rights->is_paused)
     return _ ("This screen stays with the person. You go on after it.");
+  if (rights->asks_handover)
+    return _ ("The kiosk asks whether the person agrees to a colleague.");
   if (rights->has_question)
     return rights->question == right ? _ ("The kiosk asks the person now. Silence means no.")
                                      : _ ("The kiosk asks the person something else now.");
@@ -117,7 +121,8 @@ may_ask (PvMediatorVerbs *verbs, const PvMediatorRights *rights)
   PvRight right = verbs_table[verbs->verb].right;
 
   return pv_desk_get_state (verbs->desk) == PV_MEDIATOR_SESSION && !rights->is_paused && !rights->has_question
-         && !pv_desk_has (verbs->desk, right) && (right == PV_RIGHT_SHOW || rights->is_granted[PV_RIGHT_SHOW]);
+         && !rights->asks_handover && !pv_desk_has (verbs->desk, right)
+         && (right == PV_RIGHT_SHOW || rights->is_granted[PV_RIGHT_SHOW]);
 }
 
 static void
@@ -150,6 +155,30 @@ show_chosen (PvMediatorVerbs *verbs)
   gtk_label_set_text (verbs->chosen, text);
 }
 
+static void
+show_answer (PvMediatorVerbs *verbs, const char *text)
+{
+  gtk_label_set_text (verbs->answer, text);
+  gtk_widget_set_visible (GTK_WIDGET (verbs->answer), *text != '\0');
+  pv_mediator_say (GTK_WIDGET (verbs), text);
+}
+
+/* A question of ours that is no longer asked has been answered, or was not. */
+static void
+hear_consent (PvMediatorVerbs *verbs, const PvMediatorRights *rights)
+{
+  gboolean is_asked = rights->has_question && rights->question == verbs->asked;
+  gboolean is_granted = rights->is_granted[verbs->asked];
+
+  if (!verbs->is_waiting)
+    return;
+  verbs->has_seen_question |= is_asked;
+  if (is_asked || (!verbs->has_seen_question && !is_granted))
+    return;
+  verbs->is_waiting = FALSE;
+  show_answer (verbs, is_granted ? _ ("The person agrees.") : _ ("The person does not agree, or did not answer."));
+}
+
 void
 pv_mediator_verbs_refresh (PvMediatorVerbs *verbs)
 {
@@ -160,29 +189,22 @@ pv_mediator_verbs_refresh (PvMediatorVerbs *verbs)
   gboolean is_value_verb = verbs->verb == VERB_PROPOSE || verbs->verb == VERB_HAND;
   g_autofree char *text = get_text (verbs);
 
+  hear_consent (verbs, rights);
   show_chosen (verbs);
   gtk_widget_set_visible (verbs->explain_box, verbs->verb == VERB_EXPLAIN);
   gtk_widget_set_visible (GTK_WIDGET (verbs->value), is_value_verb && has_right && verbs->can_fill);
   gtk_label_set_text (verbs->reason, reason != NULL ? reason : "");
   gtk_widget_set_visible (GTK_WIDGET (verbs->reason), reason != NULL);
   gtk_button_set_label (GTK_BUTTON (verbs->do_button), _ (verbs_table[verbs->verb].do_label));
-  gtk_widget_set_visible (verbs->ask, !has_right);
-  gtk_widget_set_visible (verbs->do_button, has_right);
-  gtk_widget_set_visible (verbs->give_back, has_right);
+  gtk_widget_set_visible (verbs->ask, !rights->is_granted[right]);
+  gtk_widget_set_visible (verbs->do_button, rights->is_granted[right]);
+  gtk_widget_set_visible (verbs->give_back, rights->is_granted[right]);
   gtk_widget_set_tooltip_text (verbs->do_button, reason != NULL ? reason : _ ("Ctrl+Enter"));
   enable (verbs, "ask", may_ask (verbs, rights));
   enable (verbs, "do", reason == NULL && (verbs->verb != VERB_EXPLAIN || *text != '\0'));
   enable (verbs, "give-back", has_right);
   show_acts (verbs, pv_desk_has (verbs->desk, PV_RIGHT_HAND));
   pv_wipe_bytes (text, strlen (text));
-}
-
-static void
-show_answer (PvMediatorVerbs *verbs, const char *text)
-{
-  gtk_label_set_text (verbs->answer, text);
-  gtk_widget_set_visible (GTK_WIDGET (verbs->answer), *text != '\0');
-  pv_mediator_say (GTK_WIDGET (verbs), text);
 }
 
 void
@@ -286,7 +308,10 @@ ask_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 
   (void) action;
   (void) parameter;
-  pv_console_ask (pv_desk_get_console (verbs->desk), verbs_table[verbs->verb].right);
+  verbs->asked = verbs_table[verbs->verb].right;
+  verbs->is_waiting = TRUE;
+  verbs->has_seen_question = FALSE;
+  pv_console_ask (pv_desk_get_console (verbs->desk), verbs->asked);
   show_answer (verbs, _ ("The kiosk asks the person."));
   pv_mediator_verbs_refresh (verbs);
 }
@@ -357,6 +382,7 @@ pv_mediator_verbs_reset (PvMediatorVerbs *verbs)
   pv_mediator_value_set_field (verbs->value, NULL);
   pv_mediator_value_clear (verbs->value);
   verbs->command_id = 0;
+  verbs->is_waiting = FALSE;
   set_verb (verbs, VERB_SHOW);
 }
 

@@ -26,6 +26,7 @@ struct _PvMediatorWindow {
   PvMediatorSignIn *sign_in;
   AdwFlap *flap;
   AdwWindowTitle *who, *title;
+  AdwButtonContent *side_content;
   PvMediatorCalls *calls;
   GtkWidget *back, *today_button;
   GtkRevealer *link_bar;
@@ -123,6 +124,16 @@ show_empty (PvMediatorWindow *window)
   adw_status_page_set_description (window->empty, _ ("Choose a call at the side, or press Ctrl+J."));
 }
 
+/* While the side is folded away, who waits is still counted. */
+static void
+show_count (PvMediatorWindow *window)
+{
+  guint n_calls = adw_flap_get_reveal_flap (window->flap) ? 0 : count_calls (window);
+  g_autofree char *count = n_calls > 0 ? g_strdup_printf ("%u", n_calls) : g_strdup ("");
+
+  adw_button_content_set_label (window->side_content, count);
+}
+
 static void
 enable (PvMediatorWindow *window, const char *name, gboolean is_enabled)
 {
@@ -139,6 +150,7 @@ update (PvMediatorWindow *window)
 
   show_title (window);
   show_empty (window);
+  show_count (window);
   gtk_widget_set_visible (window->back, !is_page (window, "empty") && !is_page (window, "session"));
   gtk_widget_set_visible (window->today_button, !is_page (window, "today"));
   enable (window, "back", console != NULL && state != PV_MEDIATOR_JOINING && !is_page (window, "session"));
@@ -502,10 +514,10 @@ pv_mediator_window_set_keys (GtkApplication *application)
     const char *action, *key;
   } keys[] = {
     { "win.join-oldest", "<Ctrl>j" },
-    { "win.waiting", "<Ctrl>w" },
+    { "win.waiting", "F6" },
     { "win.side", "F9" },
     { "win.today", "<Ctrl>t" },
-    { "win.back", "Escape" },
+    { "win.back", "<Alt>Up" },
     { "win.presence::free", "<Ctrl><Shift>f" },
     { "win.presence::busy", "<Ctrl><Shift>b" },
     { "win.presence::on-site", "<Ctrl><Shift>s" },
@@ -558,6 +570,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PvMediatorWindow, sign_in);
   gtk_widget_class_bind_template_child (widget_class, PvMediatorWindow, flap);
   gtk_widget_class_bind_template_child (widget_class, PvMediatorWindow, who);
+  gtk_widget_class_bind_template_child (widget_class, PvMediatorWindow, side_content);
   gtk_widget_class_bind_template_child (widget_class, PvMediatorWindow, title);
   gtk_widget_class_bind_template_child (widget_class, PvMediatorWindow, calls);
   gtk_widget_class_bind_template_child (widget_class, PvMediatorWindow, back);
@@ -599,6 +612,7 @@ pv_mediator_window_init (PvMediatorWindow *window)
   gtk_widget_insert_action_group (GTK_WIDGET (window), "session", G_ACTION_GROUP (window->session_actions));
   g_signal_connect_swapped (window->calls, "chosen", G_CALLBACK (answer), window);
   g_signal_connect_swapped (window->today, "problem", G_CALLBACK (say), window);
+  g_signal_connect_swapped (window->flap, "notify::reveal-flap", G_CALLBACK (show_count), window);
   watch_desk (window);
   window->timer = g_timeout_add_seconds (TITLE_SECONDS, title_cb, window);
 }

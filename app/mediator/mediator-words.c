@@ -43,6 +43,7 @@ pv_words_end (PvEnd end)
     [PV_END_LOST] = N_ ("The connection to the kiosk was lost for too long."),
     [PV_END_IDLE] = N_ ("Nothing happened for two minutes."),
     [PV_END_PROCEDURE] = N_ ("The procedure is finished, or the person left."),
+    [PV_END_HANDOVER] = N_ ("The person agreed: a colleague is called."),
   };
 
   return end < PV_N_ENDS ? _ (words[end]) : "";
@@ -131,13 +132,13 @@ static const Pair verbs[] = {
   { "act", N_ ("Pressed") },
   { "accept", N_ ("Proposal accepted") },
   { "decline", N_ ("Proposal declined") },
-  { "hand-over", N_ ("Passed to a colleague") },
   { "end", N_ ("Help over") },
   { "end-citizen", N_ ("The person stopped the help") },
   { "end-mediator", N_ ("Help ended by you") },
   { "end-lost", N_ ("Help over: connection lost") },
   { "end-idle", N_ ("Help over: nothing happened") },
   { "end-procedure", N_ ("Help over: procedure finished") },
+  { "end-handover", N_ ("Passed to a colleague") },
 };
 
 /* "set-stale": the verb, and that it was not done. */

@@ -410,10 +410,19 @@ fake_console_street (PvConsole *console)
   return console->pair->street;
 }
 
+static void
+drop_cb (Pair *pair, gboolean to_kiosk, GBytes *bytes)
+{
+  (void) pair;
+  (void) to_kiosk;
+  (void) bytes;
+}
+
 void
 fake_console_cut (PvConsole *console, gboolean is_cut)
 {
   deliver (console);
+  console->pair->carry = is_cut ? drop_cb : NULL;
   if (is_cut)
     pv_assist_mediator_link_down (console->pair->mediator, console->pair->now);
   else

@@ -16,6 +16,7 @@
 #include "mediator/mediator-voice.h"
 #include "mediator/mediator-window.h"
 #include "platform/language.h"
+#include "view/theme.h"
 
 enum { WAIT_MS = 30000, MAX_TRIES = 20 };
 
@@ -596,6 +597,7 @@ a_proposal_waits_for_the_person_and_its_answer_is_said (void **state)
   fake_console_touch (fake_console_get (), PV_TOUCH_GRANT);
   assert_true (wait_for (fixture, may_propose));
   settle (fixture);
+  assert_true (shows (fixture, "La personne est d’accord."));
   value = find (find_type (fixture, "PvMediatorValue"), is_type, (gpointer) "GtkEntry");
   assert_non_null (value);
   gtk_editable_set_text (GTK_EDITABLE (value), "21 rue des Lilas");
@@ -634,6 +636,28 @@ the_hand_is_lent_by_the_minute_and_given_back (void **state)
   settle (fixture);
   assert_false (has_hand (fixture));
   assert_false (is_enabled (fixture, "session.act"));
+}
+
+static gboolean
+says_refused (const Fixture *fixture)
+{
+  return shows (fixture, "La personne refuse");
+}
+
+static void
+a_refusal_is_said_and_may_be_asked_again (void **state)
+{
+  Fixture *fixture = *state;
+
+  share (fixture);
+  act (fixture, "session.verb", "propose");
+  act (fixture, "session.ask", NULL);
+  settle (fixture);
+  assert_false (is_enabled (fixture, "session.ask"));
+  fake_console_touch (fake_console_get (), PV_TOUCH_REFUSE);
+  assert_true (wait_for (fixture, says_refused));
+  assert_false (may_propose (fixture));
+  assert_true (is_enabled (fixture, "session.ask"));
 }
 
 static void
@@ -797,6 +821,7 @@ main (void)
     cmocka_unit_test_setup_teardown (hidden_and_masked_answers_are_not_in_the_window, set_up, tear_down),
     cmocka_unit_test_setup_teardown (a_proposal_waits_for_the_person_and_its_answer_is_said, set_up, tear_down),
     cmocka_unit_test_setup_teardown (the_hand_is_lent_by_the_minute_and_given_back, set_up, tear_down),
+    cmocka_unit_test_setup_teardown (a_refusal_is_said_and_may_be_asked_again, set_up, tear_down),
     cmocka_unit_test_setup_teardown (any_touch_of_the_person_takes_the_hand, set_up, tear_down),
     cmocka_unit_test_setup_teardown (a_prepared_sentence_is_said, set_up, tear_down),
     cmocka_unit_test_setup_teardown (a_private_screen_takes_the_picture_away, set_up, tear_down),
@@ -814,6 +839,7 @@ main (void)
   if (sodium_init () < 0 || !gtk_init_check ())
     return 77;
   pv_mediator_resources_register_resource ();
+  pv_theme_start_embedded ();
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, "gtk-cursor-blink", FALSE, NULL);
   return cmocka_run_group_tests (tests, NULL, NULL);
 }
