@@ -156,13 +156,13 @@ add_new_code (PvJourney *journey, PvScreenState *state, const char *label)
   pv_screen_state_add_action (state, PV_ROLE_PRIMARY, way, label);
 }
 
-/* "482 913": in two groups, which a line never parts. */
+/* "482 913": two groups, which large letters may have to part. */
 static void
 add_code (PvScreenState *state, const char *code)
 {
   PvField *field = pv_screen_state_add_field (state, PV_FIELD_REFERENCE, "call-code", _ ("Your code"));
 
-  field->value = g_strdup_printf ("%.3s\302\240%s", code, strlen (code) > 3 ? code + 3 : "");
+  field->value = g_strdup_printf ("%.3s %s", code, strlen (code) > 3 ? code + 3 : "");
   field->assist = PV_ASSIST_HIDDEN;
 }
 

@@ -161,7 +161,10 @@ pv_opening_hours_parse (const char *text, GError **error)
     skip_blanks (&reader);
     if (!read_rule (&reader, hours))
       return NULL;
-  } while (*reader.at == ';' && reader.at++ != NULL);
+    if (*reader.at == ';')
+      reader.at++;
+    skip_blanks (&reader);
+  } while (*reader.at != '\0'); /* as in a list, the last rule may end with a semicolon, too */
   return g_steal_pointer (&hours);
 }
 

@@ -55,7 +55,7 @@ const PvSettingRow pv_setting_rows[PV_N_SETTINGS] = {
   [PV_SETTING_ASSIST_CLIENT_KEY_FILE] = OF ("assist", "client-key-file", PATH, NULL),
   [PV_SETTING_ASSIST_ENABLED] = OF ("assist", "enabled", BOOL, "false"),
   [PV_SETTING_ASSIST_HERE] = OF ("assist", "here", BOOL, "false"),
-  [PV_SETTING_ASSIST_HOURS] = TEXT ("assist", "hours", TEXT_BYTES),
+  [PV_SETTING_ASSIST_HOURS] = OF ("assist", "hours", HOURS, NULL),
   [PV_SETTING_ASSIST_KEY_FILE] = OF ("assist", "key-file", PATH, NULL),
   [PV_SETTING_ASSIST_MEDIATORS_PHONE] = TEXT ("assist", "mediators-phone", NAME_BYTES),
   [PV_SETTING_ASSIST_REVOKED] = { .group = "assist",

@@ -16,7 +16,8 @@ typedef enum {
   PV_SETTING_KIND_CHOICE,
   PV_SETTING_KIND_COLOUR, /* readable on white */
   PV_SETTING_KIND_TIMEZONE,
-  PV_SETTING_KIND_INT, /* min..max */
+  PV_SETTING_KIND_HOURS, /* see core/opening-hours.h */
+  PV_SETTING_KIND_INT,   /* min..max */
   PV_SETTING_KIND_BOOL,
   PV_SETTING_KIND_TEXTS, /* max: items */
   PV_SETTING_KIND_LANGUAGES,

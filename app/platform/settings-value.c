@@ -7,6 +7,7 @@
 
 #include "core/colour.h"
 #include "core/identity-rule.h"
+#include "core/opening-hours.h"
 #include "platform/settings-table.h"
 
 enum {
@@ -160,6 +161,18 @@ parse_int (const PvSettingRow *row, const char *text, PvSettingValue *value)
 }
 
 static char *
+parse_hours (const char *text, PvSettingValue *value)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PvOpeningHours) hours = pv_opening_hours_parse (text, &error);
+
+  if (hours == NULL)
+    return g_strdup (error->message);
+  value->text = g_strdup (text);
+  return NULL;
+}
+
+static char *
 parse_bool (const char *text, PvSettingValue *value)
 {
   if (strcmp (text, "true") != 0 && strcmp (text, "false") != 0)
@@ -237,6 +250,8 @@ parse_kind (const PvSettingRow *row, const char *text, const char *folder, PvSet
     return parse_colour (text, value);
   case PV_SETTING_KIND_TIMEZONE:
     return parse_timezone (text, value);
+  case PV_SETTING_KIND_HOURS:
+    return parse_hours (text, value);
   case PV_SETTING_KIND_INT:
     return parse_int (row, text, value);
   case PV_SETTING_KIND_BOOL:

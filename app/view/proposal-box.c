@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "view/flow.h"
+#include "view/theme.h"
 
 enum { COLUMNS = 2, GAP = 24 };
 
@@ -74,6 +75,25 @@ make_button (PvProposalBox *self, PvIntentionKind kind, const char *css_class, G
   return button;
 }
 
+/* Beside the words they keep to one row: a flow would be content with one column, which is two buttons high. */
+static GtkWidget *
+make_row (PvProposalBox *self, gboolean is_beside)
+{
+  GtkWidget *row;
+
+  if (!is_beside) {
+    row = pv_flow_new (COLUMNS, GAP);
+    pv_flow_append (PV_FLOW (row), self->accept);
+    pv_flow_append (PV_FLOW (row), self->keep);
+    return row;
+  }
+  row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, pv_theme_px (GAP));
+  gtk_box_set_homogeneous (GTK_BOX (row), TRUE);
+  gtk_box_append (GTK_BOX (row), self->accept);
+  gtk_box_append (GTK_BOX (row), self->keep);
+  return row;
+}
+
 GtkWidget *
 pv_proposal_box_new (const char *field_id, const PvPlan *plan)
 {
@@ -81,18 +101,17 @@ pv_proposal_box_new (const char *field_id, const PvPlan *plan)
   PvProposalBox *self = g_object_new (PV_TYPE_PROPOSAL_BOX, "orientation",
                                       is_beside ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL,
                                       "accessible-role", GTK_ACCESSIBLE_ROLE_GROUP, NULL);
-  GtkWidget *buttons = pv_flow_new (COLUMNS, GAP);
+  GtkWidget *buttons;
 
   self->field_id = g_strdup (field_id);
   self->words = pv_answer_text_new ("proposal-words");
   gtk_widget_set_hexpand (self->words, is_beside);
-  gtk_widget_set_hexpand (buttons, is_beside);
-  gtk_widget_set_valign (buttons, GTK_ALIGN_START); /* with the first words, also where these go on on a further page */
   gtk_widget_set_valign (self->words, GTK_ALIGN_CENTER);
   self->accept = make_button (self, PV_DO_ACCEPT, "accept", G_CALLBACK (accept_cb));
   self->keep = make_button (self, PV_DO_KEEP_MINE, "keep", G_CALLBACK (keep_cb));
-  pv_flow_append (PV_FLOW (buttons), self->accept);
-  pv_flow_append (PV_FLOW (buttons), self->keep);
+  buttons = make_row (self, is_beside);
+  /* With the first words, also where these go on on a further page. */
+  gtk_widget_set_valign (buttons, GTK_ALIGN_START);
   gtk_box_append (GTK_BOX (self), self->words);
   gtk_box_append (GTK_BOX (self), buttons);
   return GTK_WIDGET (self);
@@ -103,9 +122,13 @@ show_words (PvProposalBox *self, const PvField *field)
 {
   g_autofree char *words =
     g_strconcat (field->proposal, " ", field->proposal_value != NULL ? field->proposal_value : "", NULL);
-  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
-  PangoAttribute *bold = pango_attr_weight_new (PANGO_WEIGHT_BOLD);
+  g_autoptr (PangoAttrList) attributes = NULL;
+  PangoAttribute *bold;
 
+  if (g_str_equal (gtk_label_get_text (GTK_LABEL (self->words)), words))
+    return;
+  attributes = pango_attr_list_new ();
+  bold = pango_attr_weight_new (PANGO_WEIGHT_BOLD);
   bold->end_index = (guint) strlen (field->proposal);
   pango_attr_list_insert (attributes, bold);
   pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));

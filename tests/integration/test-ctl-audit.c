@@ -14,6 +14,7 @@
 #include "assist/consent.h"
 #include "fake-clock.h"
 #include "kiosk/courier/assist-audit.h"
+#include "mediator/audit-file.h"
 
 #define NOVEMBER "audit-2026-11.log"
 #define DECEMBER "audit-2026-12.log"
@@ -66,12 +67,11 @@ certify (const char *name, PvCertificateRole role, const Keys *keys, guint8 *ret
 
 /* @is_forged: the mediator's signature is somebody else's. */
 static void
-keep_consent (PvAssistAudit *audit, gboolean is_countersigned, gboolean is_forged)
+make_consent (gboolean is_countersigned, gboolean is_forged, GBytes **ret_record, GBytes **ret_delegation)
 {
   PvConsent consent = { .right = PV_RIGHT_PROPOSE, .is_granted = TRUE, .text = "1", .at = now_s () };
   PvDelegation delegation = { .not_before = now_s () - 300, .not_after = now_s () + 3600 };
   guint8 lent[PV_DELEGATION_BYTES];
-  g_autoptr (GBytes) bytes = NULL, lent_bytes = NULL;
 
   memcpy (consent.kiosk, kiosk_id, sizeof consent.kiosk);
   memcpy (consent.mediator, mediator_id, sizeof consent.mediator);
@@ -81,9 +81,17 @@ keep_consent (PvAssistAudit *audit, gboolean is_countersigned, gboolean is_forge
   pv_consent_sign (&consent, session.secret);
   if (is_countersigned)
     pv_consent_countersign (&consent, is_forged ? session.secret : mediator.secret);
-  bytes = pv_consent_write (&consent);
-  lent_bytes = g_bytes_new (lent, sizeof lent);
-  assert_true (pv_assist_audit_keep_consent (audit, bytes, lent_bytes, NULL));
+  *ret_record = pv_consent_write (&consent);
+  *ret_delegation = g_bytes_new (lent, sizeof lent);
+}
+
+static void
+keep_consent (PvAssistAudit *audit, gboolean is_countersigned, gboolean is_forged)
+{
+  g_autoptr (GBytes) record = NULL, delegation = NULL;
+
+  make_consent (is_countersigned, is_forged, &record, &delegation);
+  assert_true (pv_assist_audit_keep_consent (audit, record, delegation, NULL));
 }
 
 static void
@@ -380,24 +388,34 @@ signatures_are_held_against_the_certificates (void **state)
   expect_verify (1, "a consent record signed by a key that its kiosk did not lend its name to", "forged kiosk");
 }
 
-/* A console keeps no head, and its first file goes on from nothing. */
+/* As the console itself writes it: it keeps no head, and its first file goes on from nothing. */
 static void
 a_console_s_log_is_verified_too (void **state)
 {
-  PvAuditChain chain = { 0 };
-  g_autofree char *one = pv_audit_append (&chain, 1795440720, "join", NULL),
-                  *two = pv_audit_append (&chain, 1795440721, "point", "adresse"), *text = g_strconcat (one, two, NULL),
-                  *first = NULL, *next = NULL, *december = NULL;
+  g_autofree char *path = path_of ("audit.log"), *november = NULL, *shorter = NULL;
+  g_autoptr (GBytes) record = NULL, delegation = NULL;
+  g_autoptr (PvAuditFile) file = NULL;
+  const char *last;
 
   (void) state;
   g_mkdir_with_parents (logs, 0700);
-  put (NOVEMBER, text);
-  first = pv_audit_continue (&chain, 1796083200);
-  next = pv_audit_append (&chain, 1796083201, "join", NULL);
-  december = g_strconcat (first, next, NULL);
-  put (DECEMBER, december);
-  expect_verify (0, "there is no audit.head|4 lines: nothing was changed", "console");
-  put (NOVEMBER, one);
+  file = pv_audit_file_open (path, 180, (gint64) now_s (), NULL);
+  assert_non_null (file);
+  make_consent (TRUE, FALSE, &record, &delegation);
+  assert_true (pv_audit_file_add (file, (gint64) now_s (), "join", NULL, NULL));
+  assert_true (pv_audit_file_add_consent (file, (gint64) now_s (), record, delegation, NULL));
+  assert_true (pv_audit_file_add (file, (gint64) now_s (), "point", "adresse", NULL));
+  fake_clock_advance_ms (&fake, (gint64) 15 * DAY_MS);
+  assert_true (pv_audit_file_add (file, (gint64) now_s (), "join", NULL, NULL));
+  assert_true (pv_audit_file_sync (file, NULL));
+  expect_verify (0,
+                 "there is no audit.head|1 consent records: signature of the kiosk checked for 1, of the mediator for "
+                 "1|nothing was changed, taken out or put in",
+                 "console");
+  november = content_of (NOVEMBER);
+  last = g_strrstr_len (november, (gssize) strlen (november) - 1, "\n");
+  shorter = g_strndup (november, (gsize) (last + 1 - november));
+  put (NOVEMBER, shorter);
   expect_verify (1, DECEMBER ": line 1: does not go on from the end of " NOVEMBER, "cut off");
 }
 

@@ -161,7 +161,7 @@ set_up_kiosk (void **state)
 {
   static const PvAssistLinkEvents events = { changed_cb, pointed_cb, explained_cb, intention_cb, noted_cb };
   const char *roots[] = { rig->root, NULL };
-  const PvAssistLinkConfig config = { rig->socket_path, roots, NULL, NULL, pv_clock_get_system () };
+  const PvAssistLinkConfig config = { rig->socket_path, roots, NULL, NULL, NULL, pv_clock_get_system () };
   Kiosk *kiosk = g_new0 (Kiosk, 1);
 
   set_up ((void **) &kiosk->fixture);

@@ -87,12 +87,12 @@ noted_cb (const char *verb, const char *field, gpointer user_data)
 }
 
 static Citizen *
-citizen_new (void)
+citizen_new_without (const char *const *revoked)
 {
   static const PvAssistLinkEvents events = { changed_cb, pointed_cb, explained_cb, intention_cb, noted_cb };
   const char *roots[] = { rig->root, NULL };
   g_autofree char *certificate = end_file (rig->kiosk, "assist.cert");
-  const PvAssistLinkConfig config = { rig->socket_path, roots, certificate, NULL, pv_clock_get_system () };
+  const PvAssistLinkConfig config = { rig->socket_path, roots, revoked, certificate, NULL, pv_clock_get_system () };
   Citizen *citizen = g_new0 (Citizen, 1);
 
   citizen->done = g_string_new (NULL);
@@ -100,6 +100,12 @@ citizen_new (void)
   citizen->link = pv_assist_link_new (&config, &events, citizen);
   assert_non_null (citizen->link);
   return citizen;
+}
+
+static Citizen *
+citizen_new (void)
+{
+  return citizen_new_without (NULL);
 }
 
 static void
@@ -346,8 +352,10 @@ what_was_done_is_kept_by_the_courier (void **state)
   assert_int_equal (count_in_audit ("grant-show"), n_show + 1);
   assert_true (count_in_audit ("point") > 0 && count_in_audit ("street") > 0);
   assert_int_equal (count_in_audit (TYPED), 0);
-  /* And the line is free. */
-  wait_for (citizen, citizen->told.state == PV_ASSISTANCE_ENDED);
+  /* And the line is free, once the broker is there again. */
+  assert_int_equal (citizen->told.state, PV_ASSISTANCE_ENDED);
+  perform (citizen, PV_EFFECT_ASSIST_WITHDRAW);
+  wait_for (citizen, citizen->told.state == PV_ASSISTANCE_READY);
   call (citizen);
   citizen_free (citizen);
 }
@@ -440,6 +448,22 @@ stepping_down_takes_one_right_at_a_time (void **state)
   perform (citizen, PV_EFFECT_ASSIST_STEP_DOWN);
   assert_false (citizen->told.may_show);
   assert_int_equal (citizen->told.state, PV_ASSISTANCE_JOINED);
+  citizen_free (citizen);
+}
+
+static void
+whom_the_commune_took_back_does_not_join (void **state)
+{
+  const char *revoked[] = { rig->mediator->id, NULL };
+  Citizen *citizen = citizen_new_without (revoked);
+
+  (void) state;
+  wake (citizen);
+  call (citizen);
+  assert_true (console_join (console, citizen->told.code));
+  wait_for (citizen, pv_assist_mediator_get_state (console->machine) == PV_MEDIATOR_REFUSED);
+  assert_int_equal (citizen->told.state, PV_ASSISTANCE_CALLING);
+  assert_non_null (citizen->told.code);
   citizen_free (citizen);
 }
 
@@ -634,6 +658,7 @@ main (void)
     with_console (a_proposal_waits_for_the_citizen),
     with_console (any_touch_takes_the_hand_back),
     with_console (stepping_down_takes_one_right_at_a_time),
+    with_console (whom_the_commune_took_back_does_not_join),
     with_console (a_colleague_is_called_with_a_new_code),
     with_console (a_wrong_code_is_used_up_and_a_new_one_needs_a_touch),
     with_console (the_link_is_lost_and_comes_back),

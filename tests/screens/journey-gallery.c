@@ -56,7 +56,8 @@ walk_form (Gallery *gallery, const char *slug)
 {
   g_autofree char *folder = g_build_filename (g_getenv ("PV_SOURCE_DIR"), "app", "demo", "procedures", NULL);
   g_autoptr (PvProcedure) procedure = walker_read_form (folder, slug);
-  Walk walk = { { 0, 0 }, g_str_equal (slug, forms[0]), g_getenv ("PV_GALLERY_ONLY"), shown_cb, gallery };
+  gboolean is_first = g_str_equal (slug, forms[0]);
+  Walk walk = { { 0, 0 }, is_first, g_getenv ("PV_GALLERY_ONLY"), shown_cb, gallery, is_first };
 
   gallery->form = slug;
   pv_kiosk_window_get_capacity (gallery->window, &walk.capacity);

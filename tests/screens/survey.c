@@ -10,6 +10,7 @@
 
 #include "view/controls.h"
 #include "view/kiosk-window.h"
+#include "view/pointer.h"
 #include "view/portrait.h"
 
 enum {
@@ -43,6 +44,7 @@ static struct {
   Box boxes[MAX_BOXES];
   guint n_boxes;
   guint n_findings;
+  guint n_arrows;  /* on all pages */
   GPtrArray *read; /* every text that could be read, on any page */
 } survey;
 
@@ -180,6 +182,21 @@ check_overlaps (void)
     }
 }
 
+/* An arrow says where to look, and hides no word of what is there. */
+static void
+check_arrow (void)
+{
+  GtkWidget *pointer = gtk_widget_get_last_child (survey.root);
+  graphene_rect_t arrow;
+
+  if (!PV_IS_POINTER (pointer) || !pv_pointer_get_arrow (PV_POINTER (pointer), &arrow))
+    return;
+  survey.n_arrows++;
+  for (guint i = 0; i < survey.n_boxes; i++)
+    if (GTK_IS_LABEL (survey.boxes[i].widget) && graphene_rect_intersection (&survey.boxes[i].box, &arrow, NULL))
+      found (survey.boxes[i].widget, "under the arrow");
+}
+
 static void
 painted_cb (GdkFrameClock *clock, gpointer user_data)
 {
@@ -250,10 +267,20 @@ expect_read (const char *text)
 static void
 check_whole (const PvScreenState *state)
 {
+  gboolean is_pointed = FALSE;
+
   expect_read (state->title);
+  expect_read (state->banner != NULL ? state->banner->who : NULL);
   for (guint i = 0; i < state->fields->len; i++) {
     const PvField *field = g_ptr_array_index (state->fields, i);
+    is_pointed |= field->is_pointed;
     expect_read (field->error);
+    expect_read (field->proposal);
+    expect_read (field->proposal_value);
+    expect_read (field->accept_label);
+    expect_read (field->keep_label);
+    expect_read (field->privacy);
+    expect_read (field->lift_label);
     for (guint k = 0; field->choices != NULL && k < field->choices->len; k++)
       expect_read (((const PvChoice *) g_ptr_array_index (field->choices, k))->label);
     for (guint k = 0; field->rows != NULL && k < field->rows->len; k++) {
@@ -264,9 +291,12 @@ check_whole (const PvScreenState *state)
   }
   for (guint i = 0; i < state->actions->len; i++) {
     const PvAction *action = g_ptr_array_index (state->actions, i);
+    is_pointed |= action->is_pointed;
     if (action->role != PV_ROLE_HELP) /* hidden above 150 % while something is typed */
       expect_read (action->label);
   }
+  if (is_pointed != (survey.n_arrows > 0))
+    found (survey.root, is_pointed ? "nothing points" : "points at nothing");
 }
 
 /* @where: "page:next" or "page:previous". FALSE: this was the last, or the first. */
@@ -287,6 +317,7 @@ survey_look_at (PvKioskWindow *window, const PvScreenState *state, const char *w
   survey.where = where;
   survey.n_boxes = 0;
   survey.n_findings = 0;
+  survey.n_arrows = 0;
   g_clear_pointer (&survey.read, g_ptr_array_unref);
   survey.read = g_ptr_array_new_with_free_func (g_free);
   pv_kiosk_window_show_state (window, state);
@@ -305,6 +336,7 @@ survey_look_at (PvKioskWindow *window, const PvScreenState *state, const char *w
     survey.n_boxes = 0;
     walk (survey.root, FALSE, NULL);
     check_overlaps ();
+    check_arrow ();
     save_picture (GTK_WIDGET (window), picture);
     if (!turn_page ("page:next")) {
       check_whole (state);

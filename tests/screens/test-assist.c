@@ -614,6 +614,33 @@ what_is_under_the_arrow_can_be_touched_and_named (void **state)
   assert_string_equal (said (fixture, 1), "next||");
 }
 
+static void
+the_colours_of_the_help_are_seen_on_every_ground (void **state)
+{
+  static const struct {
+    const char *a, *b;
+    double least;
+  } pairs[] = {
+    { "assist", "paper", 3 },       { "assist", "success_ground", 3 },
+    { "assist", "on_assist", 7 },   { "assist_pressed", "on_assist", 7 },
+    { "ink", "success_ground", 7 }, { "ink", "warning_ground", 7 },
+  };
+  static const char *const themes[] = { "light", "dark", "contrast" };
+  Fixture *fixture = *state;
+
+  for (guint theme = 0; theme < G_N_ELEMENTS (themes); theme++) {
+    const PvLook look = { 100, themes[theme], FALSE, "en" };
+    pv_kiosk_window_set_look (fixture->window, &look);
+    show_and_draw (fixture, question ());
+    for (guint i = 0; i < G_N_ELEMENTS (pairs); i++) {
+      const GdkRGBA a = pv_theme_get_colour (GTK_WIDGET (fixture->window), pairs[i].a);
+      const GdkRGBA b = pv_theme_get_colour (GTK_WIDGET (fixture->window), pairs[i].b);
+      assert_true (pv_theme_contrast (&a, &b) >= pairs[i].least);
+    }
+  }
+  pv_theme_set ("light", 100);
+}
+
 /* ---- what is private ---- */
 
 static void
@@ -661,6 +688,7 @@ main (void)
     with_low_window (the_page_of_what_is_pointed_at_is_turned_to),
     with_low_window (a_page_turned_away_stays_turned),
     with_window (what_is_under_the_arrow_can_be_touched_and_named),
+    with_window (the_colours_of_the_help_are_seen_on_every_ground),
     with_window (a_private_field_can_be_shown),
   };
 

@@ -716,7 +716,7 @@ walk_all (Walker *walker)
     walk_identity (walker);
   else
     act (walker, PV_DO_WITHOUT_CARD, NULL, NULL);
-  if (has_ends && screen (walker)->id == PV_SCREEN_QUESTION)
+  if (walker->walk->has_help && screen (walker)->id == PV_SCREEN_QUESTION)
     walk_help (walker);
   is_whole = walk_questions (walker);
   if (is_whole)

@@ -15,6 +15,7 @@ typedef struct Walk {
   const char *only;    /* (nullable): screens whose key has this in it are shown */
   WalkShown shown;
   gpointer user_data;
+  gboolean has_help; /* also all of a mediator's help, on the first question */
 } Walk;
 
 /* A form of the demo, read as the courier reads it. @slug: "inscription-scolaire". (transfer full) */

@@ -302,7 +302,7 @@ tour_begin (TourWalk *walk)
 }
 
 static gboolean
-is_chosen (const char *name)
+is_chosen (const TourWalk *walk, const char *name)
 {
   g_autoptr (GPtrArray) things = tour_look (walk->program);
   const TourThing *thing = tour_find (things, TOUR_CHOICE, name);
@@ -318,7 +318,7 @@ tour_choose (TourWalk *walk, const char *name)
   gint64 end_us = g_get_monotonic_time () + TOUR_LIMIT_MS * 1000;
 
   tour_touch (walk, TOUR_ANY, name);
-  while (!is_chosen (name)) {
+  while (!is_chosen (walk, name)) {
     if (g_get_monotonic_time () > end_us)
       tour_fail (walk, "\"%s\" is not marked after it was touched.", name);
     g_usleep (LOOK_AGAIN_MS * 1000);
@@ -343,7 +343,7 @@ key_name (const TourWalk *walk, gunichar character)
 
 /* What is on the screen now, or in a moment if @name is not there: keys come and go while the screen changes. */
 static GPtrArray *
-look_for_key (const char *name)
+look_for_key (const TourWalk *walk, const char *name)
 {
   GPtrArray *things = tour_look (walk->program);
 
@@ -359,7 +359,7 @@ look_for_key (const char *name)
 static void
 prepare_key (TourWalk *walk, const char *name, gunichar character)
 {
-  g_autoptr (GPtrArray) things = look_for_key (name);
+  g_autoptr (GPtrArray) things = look_for_key (walk, name);
   const TourThing *capital = tour_find (things, TOUR_BUTTON, tour_word (walk, TOUR_WORD_CAPITAL));
 
   if (tour_find (things, TOUR_BUTTON, name) == NULL) {
@@ -392,7 +392,7 @@ type_on_screen (TourWalk *walk, const char *text)
     if (g_strcmp0 (last, name) == 0)
       g_usleep (SAME_TOUCH_MS * 1000);
     prepare_key (walk, name, character);
-    things = look_for_key (name);
+    things = look_for_key (walk, name);
     thing = tour_find (things, TOUR_BUTTON, name);
     if (thing == NULL)
       tour_fail (walk, "the keyboard on the screen has no key \"%s\".", name);

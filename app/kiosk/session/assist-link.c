@@ -24,8 +24,8 @@ enum {
 struct PvAssistLink {
   /* owned */
   char *socket_path, *certificate_file, *phone;
-  char **revoked;              /* (nullable) */
   GArray *roots;               /* of PvCertificateRoot */
+  char **revoked;              /* (nullable) */
   PvAssistCourier *courier;    /* (nullable): asleep */
   PvAssistFree *free;          /* (nullable): which mediators are free */
   PvAssistSelf *self;          /* (nullable): for one assistance */
@@ -379,10 +379,9 @@ call (PvAssistLink *link, gboolean is_here, const char *language)
     link->over = PV_ASSISTANCE_OFF;
     return;
   }
-  link->self = pv_assist_self_new (get_roots (link), link->roots->len);
+  link->self = pv_assist_self_new (get_roots (link), link->roots->len, (const char *const *) link->revoked);
   if (link->self == NULL)
     return;
-  pv_assist_self_set_revoked (link->self, (const char *const *) link->revoked);
   link->text_version = g_strdup_printf ("%s/%s", TEXT_VERSION, language);
   link->is_opening = TRUE;
   pv_assist_courier_open (link->courier, pv_assist_self_get_key (link->self));
@@ -509,6 +508,7 @@ pv_assist_link_new (const PvAssistLinkConfig *config, const PvAssistLinkEvents *
   link->socket_path = g_strdup (config->socket_path);
   link->roots = g_steal_pointer (&roots);
   link->certificate_file = g_strdup (config->certificate_file);
+  link->revoked = g_strdupv ((char **) config->revoked);
   link->phone = g_strdup (config->room_phone);
   link->clock = config->clock;
   link->events = *events;
@@ -542,13 +542,6 @@ pv_assist_link_end (PvAssistLink *link)
   finish (link);
   work (link);
   pv_assistance_clear (&link->told); /* no code, no proposal */
-}
-
-void
-pv_assist_link_set_revoked (PvAssistLink *link, const char *const *ids)
-{
-  g_strfreev (link->revoked);
-  link->revoked = g_strdupv ((char **) ids);
 }
 
 void

@@ -31,6 +31,7 @@ typedef struct PvAssistLinkEvents {
 typedef struct PvAssistLinkConfig {
   const char *socket_path;
   const char *const *roots;     /* [assist] roots: whose mediators may answer; base64 */
+  const char *const *revoked;   /* (nullable): [assist] revoked: who may not answer any more */
   const char *certificate_file; /* (nullable): [assist] certificate-file: for which commune they must speak */
   const char *room_phone;       /* (nullable): [assist] room-phone: where a mediator can ring the kiosk */
   PvClock *clock;               /* borrowed */
@@ -43,8 +44,6 @@ PvAssistLink *pv_assist_link_new (const PvAssistLinkConfig *config, const PvAssi
  * is still being said. */
 void pv_assist_link_end (PvAssistLink *link);
 /* Ends it, if nobody has. */
-/* [assist] revoked (nullable): who may not answer any more; before the first call. */
-void pv_assist_link_set_revoked (PvAssistLink *link, const char *const *ids);
 void pv_assist_link_free (PvAssistLink *link);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvAssistLink, pv_assist_link_free)
 

@@ -15,7 +15,7 @@ struct PvAssistSelf {
 };
 
 PvAssistSelf *
-pv_assist_self_new (const PvCertificateRoot *roots, gsize n_roots)
+pv_assist_self_new (const PvCertificateRoot *roots, gsize n_roots, const char *const *revoked)
 {
   guint8 *secret = sodium_malloc (PV_CERTIFICATE_SECRET_BYTES);
   PvAssistSelf *self;
@@ -31,18 +31,13 @@ pv_assist_self_new (const PvCertificateRoot *roots, gsize n_roots)
     .secret = secret,
     .roots = roots,
     .n_roots = n_roots,
+    .revoked = revoked,
     .newest = PV_ASSIST_VERSION,
     .oldest = PV_ASSIST_OLDEST_VERSION,
     .n_catalogues = 1,
   };
   pv_mirror_catalogue_hash (self->identity.catalogues[0]);
   return self;
-}
-
-void
-pv_assist_self_set_revoked (PvAssistSelf *self, const char *const *ids)
-{
-  self->identity.revoked = ids;
 }
 
 void

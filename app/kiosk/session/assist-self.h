@@ -11,10 +11,9 @@
 
 typedef struct PvAssistSelf PvAssistSelf;
 
-/* NULL: no memory that can be locked. @roots are borrowed. */
-PvAssistSelf *pv_assist_self_new (const PvCertificateRoot *roots, gsize n_roots) G_GNUC_WARN_UNUSED_RESULT;
-/* Ids, hexadecimal, of mediators who may not answer any more; borrowed. */
-void pv_assist_self_set_revoked (PvAssistSelf *self, const char *const *ids);
+/* NULL: no memory that can be locked. @roots and @revoked (nullable) are borrowed. */
+PvAssistSelf *pv_assist_self_new (const PvCertificateRoot *roots, gsize n_roots,
+                                  const char *const *revoked) G_GNUC_WARN_UNUSED_RESULT;
 void pv_assist_self_free (PvAssistSelf *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvAssistSelf, pv_assist_self_free)
 

@@ -643,19 +643,15 @@ make_assist (PvSession *session, const char *courier_path)
   const PvAssistLinkConfig config = {
     .socket_path = courier_path,
     .roots = pv_settings_get_list (session->settings, PV_SETTING_ASSIST_ROOTS),
+    .revoked = pv_settings_get_list (session->settings, PV_SETTING_ASSIST_REVOKED),
     .certificate_file = pv_settings_get_text (session->settings, PV_SETTING_ASSIST_CERTIFICATE_FILE),
     .room_phone = pv_settings_get_text (session->settings, PV_SETTING_ASSIST_ROOM_PHONE),
     .clock = pv_clock_get_system (),
   };
 
-  PvAssistLink *link;
-
   if (!pv_settings_get_bool (session->settings, PV_SETTING_ASSIST_ENABLED))
     return NULL;
-  link = pv_assist_link_new (&config, &events, session);
-  if (link != NULL)
-    pv_assist_link_set_revoked (link, pv_settings_get_list (session->settings, PV_SETTING_ASSIST_REVOKED));
-  return link;
+  return pv_assist_link_new (&config, &events, session);
 }
 
 static PvKioskWindow *

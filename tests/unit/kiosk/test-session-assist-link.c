@@ -15,7 +15,7 @@
 #include "assist/rights.h"
 #include "kiosk/session/assist-courier.h"
 #include "kiosk/session/assist-link.h"
-#include "kiosk/session/assist-notes.h"
+#include "kiosk/session/assist-self.h"
 #include "link/peer.h"
 #include "platform/carrier-name.h"
 #include "pv-link-assist1.h"
@@ -272,7 +272,7 @@ make_link (Fixture *fixture)
   static const PvAssistLinkEvents events = { changed_cb, text_cb, text_cb, intention_cb, noted_cb };
   g_autofree char *root = g_base64_encode (fixture->people->root.key, sizeof fixture->people->root.key);
   const char *roots[] = { "no root", root, NULL };
-  const PvAssistLinkConfig config = { fixture->path, roots, NULL, NULL, &fixture->clock.clock };
+  const PvAssistLinkConfig config = { fixture->path, roots, NULL, NULL, NULL, &fixture->clock.clock };
 
   fixture->link = pv_assist_link_new (&config, &events, fixture);
   assert_non_null (fixture->link);
@@ -528,12 +528,24 @@ the_log_has_no_hole_and_keeps_its_order (void **state)
 }
 
 static void
+a_key_that_was_wiped_is_gone (void **state)
+{
+  Fixture *fixture = *state;
+  g_autoptr (PvAssistSelf) self = pv_assist_self_new (&fixture->people->root, 1, NULL);
+  const guint8 *secret = pv_assist_self_get_identity (self)->secret;
+
+  assert_false (sodium_is_zero (secret, PV_CERTIFICATE_SECRET_BYTES));
+  pv_assist_self_wipe_key (self);
+  assert_true (sodium_is_zero (secret, PV_CERTIFICATE_SECRET_BYTES));
+}
+
+static void
 without_a_root_there_is_no_assistance (void **state)
 {
   static const char *const roots[] = { "", "dG9vIHNob3J0", NULL };
   static const PvAssistLinkEvents events = { changed_cb, text_cb, text_cb, intention_cb, noted_cb };
   Fixture *fixture = *state;
-  const PvAssistLinkConfig config = { fixture->path, roots, NULL, NULL, &fixture->clock.clock };
+  const PvAssistLinkConfig config = { fixture->path, roots, NULL, NULL, NULL, &fixture->clock.clock };
 
   assert_null (pv_assist_link_new (&config, &events, fixture));
 }
@@ -553,6 +565,7 @@ main (void)
     with_courier (nothing_wakes_the_process_while_nobody_calls),
     with_courier (a_code_that_is_over_is_told_and_the_clock_rests),
     with_courier (the_log_has_no_hole_and_keeps_its_order),
+    with_courier (a_key_that_was_wiped_is_gone),
     with_courier (without_a_root_there_is_no_assistance),
   };
 

@@ -176,6 +176,8 @@ accepts_and_refuses_values_of_each_kind (void **state)
     { "commune emblem=emblem.svg", FALSE },
     { "commune place=", FALSE },
     { "commune place=a\\tb", FALSE },
+    { "assist hours=mon-fri 09:00-12:00 13:30-17:00; sat 09:00-12:00", TRUE },
+    { "assist hours=du lundi au vendredi", FALSE },
     { "contact hours=du lundi au vendredi\\n9 h - 17 h", TRUE },
     { "contact email=mairie@montclair.example", TRUE },
     { "contact email=mairie", FALSE },
