@@ -302,8 +302,13 @@ answer_command (PvAssistKiosk *kiosk, guint32 id, PvResult result)
 static void
 take_command (PvAssistKiosk *kiosk, const PvMessage *command, PvAssistTime now)
 {
-  if (command->id < kiosk->last_command || command->id == 0)
+  if (command->id == 0)
     return;
+  if (command->id < kiosk->last_command) {
+    if (command->id == kiosk->decided_id)
+      answer_command (kiosk, command->id, kiosk->decision);
+    return;
+  }
   if (command->id > kiosk->last_command) {
     kiosk->last_command = command->id;
     kiosk->last_result = pv_kiosk_execute (kiosk, command);
@@ -612,9 +617,11 @@ pv_assist_kiosk_decide (PvAssistKiosk *kiosk, gboolean is_accepted, PvAssistTime
   if (is_accepted)
     pv_kiosk_fill (kiosk, kiosk->proposal_field, kiosk->proposal_value, PV_ACTOR_CITIZEN);
   pv_kiosk_audit (kiosk, is_accepted ? "accept" : "decline", kiosk->proposal_field);
-  if (kiosk->proposal_id == kiosk->last_command)
-    kiosk->last_result = is_accepted ? PV_RESULT_ACCEPTED : PV_RESULT_DECLINED;
-  answer_command (kiosk, kiosk->proposal_id, is_accepted ? PV_RESULT_ACCEPTED : PV_RESULT_DECLINED);
+  kiosk->decided_id = kiosk->proposal_id;
+  kiosk->decision = is_accepted ? PV_RESULT_ACCEPTED : PV_RESULT_DECLINED;
+  if (kiosk->decided_id == kiosk->last_command)
+    kiosk->last_result = kiosk->decision;
+  answer_command (kiosk, kiosk->decided_id, kiosk->decision);
   pv_kiosk_clear_proposal (kiosk);
   pv_kiosk_changed (kiosk);
 }

@@ -29,6 +29,7 @@ struct PvAssistMediator {
   gboolean has_proved, needs_sync;
   guint32 revision, last_command, last_quick;
   gint64 since_ms, retry_ms, command_ms, sync_ms, heard_ms, beat_ms, lost_until_ms;
+  guint32 proposal; /* shown to the citizen, who has not answered yet; 0: none */
 };
 
 PvAssistMediator *
@@ -59,7 +60,7 @@ forget_session (PvAssistMediator *mediator)
   g_clear_pointer (&mediator->mirror, pv_mirror_free);
   g_queue_clear_full (&mediator->commands, free_command);
   mediator->rights = (PvMediatorRights){ 0 };
-  mediator->revision = 0;
+  mediator->revision = mediator->proposal = 0;
 }
 
 void
@@ -305,23 +306,43 @@ static void
 take_command_answer (PvAssistMediator *mediator, const PvMessage *message, PvAssistTime now)
 {
   const PvMessage *first = g_queue_peek_head (&mediator->commands);
-  PvOutput *output = pv_output_queue_add (&mediator->outputs, PV_OUTPUT_ANSWER);
+  gboolean is_first = first != NULL && first->id == message->id;
+  gboolean is_decision = message->code == PV_RESULT_ACCEPTED || message->code == PV_RESULT_DECLINED;
+  PvOutput *output;
 
   output->id = message->id;
   output->code = message->code;
-  if (first == NULL || first->id != message->id)
-    return; /* the citizen's word on an earlier proposal */
+  if (message->code == PV_RESULT_SHOWN)
+    mediator->proposal = message->id; /* in the place of an earlier one */
+  else if (is_decision)
+    mediator->proposal = 0;
+  if (!is_first)
+    return;
   free_command (g_queue_pop_head (&mediator->commands));
   send_first_command (mediator, now);
 }
 
 /* For who cannot speak: shown once, and told that it was, however often it comes. */
+/* Something was lost; the citizen's word on what is proposed may be among it. The id is enough to ask for it. */
+static void
+want_decision (PvAssistMediator *mediator)
+{
+  PvMessage message = { .kind = PV_MESSAGE_COMMAND, .id = mediator->proposal, .command = PV_COMMAND_PROPOSE };
+
+  if (mediator->proposal != 0)
+    send_message (mediator, &message);
+}
+
+/* Each answer is told once, however often it comes. */
 static void
 take_quick (PvAssistMediator *mediator, const PvMessage *message)
 {
   PvMessage answer = { .kind = PV_MESSAGE_HEARD, .id = message->id };
 
   if (message->id > mediator->last_quick) {
+  if (!is_first && (message->id != mediator->proposal || !is_decision))
+    return;
+  output = pv_output_queue_add (&mediator->outputs, PV_OUTPUT_ANSWER);
     mediator->last_quick = message->id;
     pv_output_queue_add (&mediator->outputs, PV_OUTPUT_QUICK)->code = message->code;
   }
@@ -387,8 +408,10 @@ take_record (PvAssistMediator *mediator, const guint8 *bytes, gsize size, PvAssi
   mediator->heard_ms = now.mono_ms;
   if (pv_message_read (data, size, PV_SIDE_KIOSK, &message, NULL))
     take_message (mediator, &message, now);
-  if (has_gap && mediator->state == PV_MEDIATOR_SESSION)
-    want_sync (mediator, now);
+  if (!has_gap || mediator->state != PV_MEDIATOR_SESSION)
+    return;
+  want_sync (mediator, now);
+  want_decision (mediator);
 }
 
 /* A new exchange each time: an answer to an earlier one is void. */
@@ -440,6 +463,7 @@ pv_assist_mediator_receive (PvAssistMediator *mediator, const guint8 *bytes, gsi
     pv_farewell_take (&mediator->farewell, bytes, size, &mediator->outputs, now.mono_ms);
   if (mediator->state == PV_MEDIATOR_JOINING) {
     if (bytes[0] == PV_WIRE_ANSWER)
+  want_decision (mediator);
       take_answer (mediator, bytes, size, now);
     else if (bytes[0] == PV_WIRE_DONE)
       take_done (mediator, bytes, size, now);

@@ -188,6 +188,52 @@ a_proposal_waits_for_the_citizen (void **state)
 
 static void
 the_lent_hand_fills_in_and_a_touch_takes_it_back (void **state)
+static void
+carry_to_kiosk_only (Pair *pair, gboolean to_kiosk, GBytes *bytes)
+{
+  if (to_kiosk)
+    g_ptr_array_add (pair->parcels, parcel_new (to_kiosk, pair->now.mono_ms, bytes));
+}
+
+static void
+what_the_citizen_answered_to_a_proposal_is_learnt_once_though_it_was_lost (void **state)
+{
+  static const struct {
+    gboolean is_accepted, points_after, loses_link;
+  } table[] = {
+    { TRUE, FALSE, FALSE }, { FALSE, FALSE, FALSE }, { TRUE, TRUE, FALSE }, { FALSE, TRUE, TRUE }, { TRUE, FALSE, TRUE }
+  };
+
+  (void) state;
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++) {
+    Pair *pair = pair_new (1);
+    PvResult decision = table[i].is_accepted ? PV_RESULT_ACCEPTED : PV_RESULT_DECLINED;
+
+    pair_begin (pair);
+    pair_grant (pair, PV_RIGHT_SHOW);
+    pair_grant (pair, PV_RIGHT_PROPOSE);
+    pv_assist_mediator_command (pair->mediator, PV_COMMAND_PROPOSE, "street", "rue A", pair->now);
+    pair_deliver (pair);
+    pair->carry = carry_to_kiosk_only;
+    pv_assist_kiosk_decide (pair->kiosk, table[i].is_accepted, pair->now);
+    pair_deliver (pair);
+    if (table[i].points_after)
+      pv_assist_mediator_command (pair->mediator, PV_COMMAND_POINT, "street", NULL, pair->now);
+    pair_deliver (pair);
+    pair->carry = NULL;
+    if (table[i].loses_link)
+      pv_assist_mediator_link_up (pair->mediator, pair->now);
+    assert_int_equal (pair->n_answers[decision], 0);
+    for (guint second = 0; second < 20; second++)
+      pair_pass (pair, 1000);
+    assert_int_equal (pair->n_answers[PV_RESULT_SHOWN], 1);
+    assert_int_equal (pair->n_answers[decision], 1);
+    assert_int_equal (pair->n_points, table[i].points_after ? 1 : 0);
+    assert_string_equal (pair->street, table[i].is_accepted ? "rue A" : "");
+    pair_free (pair);
+  }
+}
+
 {
   Pair *pair = *state;
 
@@ -563,3 +609,4 @@ main (void)
   g_assert (pv_assist_init ());
   return cmocka_run_group_tests (tests, NULL, NULL);
 }
+    TEST (what_the_citizen_answered_to_a_proposal_is_learnt_once_though_it_was_lost),
