@@ -72,7 +72,7 @@ struct PvConsole {
   /* what was said last of ourselves */
   PvPresence said;
   guint64 said_created;
-  gint64 say_again_ms;
+  gint64 said_ms, say_again_ms;
 };
 
 PvAssistTime pv_console_now (const PvConsole *console);
