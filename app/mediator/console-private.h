@@ -4,6 +4,7 @@
 /* console-private.h: shared by console*.c. */
 #pragma once
 
+#include "core/opening-hours.h"
 #include "mediator/audit-file.h"
 #include "mediator/call-list.h"
 #include "mediator/console.h"
@@ -55,7 +56,9 @@ struct PvConsole {
   PvAssistIdentity identity;
   /* from the settings */
   guint group;
-  char **hours;
+  PvOpeningHours *hours; /* (nullable): always */
+  GTimeZone *zone;       /* of this computer */
+  char **revoked;        /* (nullable): ids */
   /* owned */
   PvCarrier *carrier;
   PvCallList *calls;
