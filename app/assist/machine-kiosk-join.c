@@ -184,7 +184,7 @@ start_session (PvAssistKiosk *kiosk, PvRecord *record, GBytes *proof, GBytes *do
   kiosk->done = done;
   kiosk->state = PV_KIOSK_SESSION;
   kiosk->heard_ms = kiosk->beat_ms = now.mono_ms;
-  kiosk->revision = kiosk->last_command = 0;
+  kiosk->revision = kiosk->last_command = kiosk->decided_id = 0;
   kiosk->n_quicks = 0;
   kiosk->quick_id = 1;
   pv_farewell_clear (&kiosk->farewell);

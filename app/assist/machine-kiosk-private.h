@@ -39,6 +39,8 @@ struct PvAssistKiosk {
   guint32 revision, proposal_id;
   guint32 last_command;
   PvResult last_result;
+  guint32 decided_id; /* the last proposal that the citizen answered, for when the answer is lost */
+  PvResult decision;
   PvQuick quicks[PV_ASSIST_MAX_QUICKS]; /* that wait to be heard; quick_id is of the first */
   guint n_quicks;
   guint32 quick_id;

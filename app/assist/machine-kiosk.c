@@ -302,8 +302,13 @@ answer_command (PvAssistKiosk *kiosk, guint32 id, PvResult result)
 static void
 take_command (PvAssistKiosk *kiosk, const PvMessage *command, PvAssistTime now)
 {
-  if (command->id < kiosk->last_command || command->id == 0)
+  if (command->id == 0)
     return;
+  if (command->id < kiosk->last_command) {
+    if (command->id == kiosk->decided_id)
+      answer_command (kiosk, command->id, kiosk->decision);
+    return;
+  }
   if (command->id > kiosk->last_command) {
     kiosk->last_command = command->id;
     kiosk->last_result = pv_kiosk_execute (kiosk, command);
@@ -479,6 +484,10 @@ tick_call (PvAssistKiosk *kiosk, PvAssistTime now)
 {
   if (kiosk->handshake != NULL && now.mono_ms >= kiosk->handshake_until_ms)
     pv_kiosk_forget_handshake (kiosk);
+  if (kiosk->code.digits[0] != '\0' && now.mono_ms >= kiosk->code.until_ms) {
+    pv_wipe_bytes (kiosk->code.digits, sizeof kiosk->code.digits);
+    pv_kiosk_changed (kiosk);
+  }
   if (kiosk->group == 1 && now.mono_ms >= kiosk->called_ms + PV_ASSIST_GROUP_MS) {
     kiosk->group = 2;
     if (kiosk->handshake == NULL && pv_pairing_code_is_usable (&kiosk->code, now.mono_ms))
@@ -527,11 +536,11 @@ pv_assist_kiosk_tick (PvAssistKiosk *kiosk, PvAssistTime now)
 static gint64
 next_of_call (const PvAssistKiosk *kiosk)
 {
-  gint64 next = kiosk->called_ms + (kiosk->group == 1 ? PV_ASSIST_GROUP_MS : PV_ASSIST_NO_ANSWER_MS);
+  gint64 next = kiosk->handshake != NULL ? kiosk->handshake_until_ms : kiosk->called_ms + PV_ASSIST_NO_ANSWER_MS;
 
-  if (kiosk->handshake != NULL)
-    next = MIN (next, kiosk->handshake_until_ms);
-  return pv_pairing_code_is_usable (&kiosk->code, kiosk->code.until_ms - 1) ? MIN (next, kiosk->code.until_ms) : next;
+  if (kiosk->group == 1)
+    next = MIN (next, kiosk->called_ms + PV_ASSIST_GROUP_MS);
+  return kiosk->code.digits[0] != '\0' ? MIN (next, kiosk->code.until_ms) : next;
 }
 
 gint64
@@ -569,26 +578,32 @@ pv_assist_kiosk_set_phone (PvAssistKiosk *kiosk, const char *phone)
   kiosk->phone = phone != NULL && pv_call_is_phone (phone) ? g_strdup (phone) : NULL;
 }
 
-static void
+/* FALSE: drawn again, and the same to a mediator's eyes. */
+static gboolean
 take_screen (PvAssistKiosk *kiosk)
 {
-  g_clear_pointer (&kiosk->mirror, pv_mirror_free);
+  g_autoptr (PvMirror) old = g_steal_pointer (&kiosk->mirror);
+
   kiosk->mirror = pv_mirror_new (kiosk->screen, kiosk->lifted);
   pv_kiosk_note_fields (kiosk);
+  return old == NULL || !pv_mirror_equal (old, kiosk->mirror);
 }
 
 void
 pv_assist_kiosk_screen (PvAssistKiosk *kiosk, const PvScreenState *state, PvAssistTime now)
 {
+  gboolean is_changed;
+
   kiosk->screen = state;
-  take_screen (kiosk);
+  is_changed = take_screen (kiosk);
   if (kiosk->state != PV_KIOSK_SESSION)
     return;
   if (kiosk->proposal_field != NULL
       && (state == NULL || pv_screen_state_find_field (state, kiosk->proposal_field) == NULL))
     pv_kiosk_clear_proposal (kiosk);
   pv_rights_set_paused (&kiosk->rights, pv_mirror_is_private (kiosk->mirror));
-  pv_rights_note_activity (&kiosk->rights, now.mono_ms);
+  if (is_changed)
+    pv_rights_note_activity (&kiosk->rights, now.mono_ms);
   settle (kiosk, now);
   flush_on_tick (kiosk, now);
 }
@@ -612,9 +627,11 @@ pv_assist_kiosk_decide (PvAssistKiosk *kiosk, gboolean is_accepted, PvAssistTime
   if (is_accepted)
     pv_kiosk_fill (kiosk, kiosk->proposal_field, kiosk->proposal_value, PV_ACTOR_CITIZEN);
   pv_kiosk_audit (kiosk, is_accepted ? "accept" : "decline", kiosk->proposal_field);
-  if (kiosk->proposal_id == kiosk->last_command)
-    kiosk->last_result = is_accepted ? PV_RESULT_ACCEPTED : PV_RESULT_DECLINED;
-  answer_command (kiosk, kiosk->proposal_id, is_accepted ? PV_RESULT_ACCEPTED : PV_RESULT_DECLINED);
+  kiosk->decided_id = kiosk->proposal_id;
+  kiosk->decision = is_accepted ? PV_RESULT_ACCEPTED : PV_RESULT_DECLINED;
+  if (kiosk->decided_id == kiosk->last_command)
+    kiosk->last_result = kiosk->decision;
+  answer_command (kiosk, kiosk->decided_id, kiosk->decision);
   pv_kiosk_clear_proposal (kiosk);
   pv_kiosk_changed (kiosk);
 }

@@ -14,6 +14,7 @@ struct PvAssistMediator {
   const PvAssistIdentity *identity;
   /* owned */
   PvAssistRandom random;
+  PvCertificate *own;
   PvHandshake *handshake; /* kept while the session lives: it knows the kiosk */
   PvRecord *record;
   GBytes *pending; /* join, proof or request to resume, to be sent again */
@@ -28,6 +29,7 @@ struct PvAssistMediator {
   PvMediatorRights rights;
   gboolean has_proved, needs_sync;
   guint32 revision, last_command, last_quick;
+  guint32 proposal; /* shown to the citizen, who has not answered yet; 0: none */
   gint64 since_ms, retry_ms, command_ms, sync_ms, heard_ms, beat_ms, lost_until_ms;
 };
 
@@ -35,7 +37,10 @@ PvAssistMediator *
 pv_assist_mediator_new (const PvAssistIdentity *identity, PvAssistRandom random)
 {
   PvAssistMediator *mediator = g_new0 (PvAssistMediator, 1);
+  gsize size;
+  const guint8 *bytes = g_bytes_get_data (identity->certificate, &size);
 
+  mediator->own = pv_certificate_parse (bytes, size, NULL);
   mediator->identity = identity;
   mediator->random = random;
   g_queue_init (&mediator->commands);
@@ -59,7 +64,7 @@ forget_session (PvAssistMediator *mediator)
   g_clear_pointer (&mediator->mirror, pv_mirror_free);
   g_queue_clear_full (&mediator->commands, free_command);
   mediator->rights = (PvMediatorRights){ 0 };
-  mediator->revision = 0;
+  mediator->revision = mediator->proposal = 0;
 }
 
 void
@@ -70,6 +75,7 @@ pv_assist_mediator_free (PvAssistMediator *mediator)
   forget_session (mediator);
   pv_farewell_clear (&mediator->farewell);
   pv_output_queue_clear (&mediator->outputs);
+  pv_certificate_free (mediator->own);
   g_free (mediator);
 }
 
@@ -272,6 +278,18 @@ take_beat (PvAssistMediator *mediator, const PvMessage *message, PvAssistTime no
     want_sync (mediator, now);
 }
 
+/* It is of this session, and names this kiosk and us. */
+static gboolean
+is_our_consent (const PvAssistMediator *mediator, const PvConsent *consent)
+{
+  const PvCertificate *kiosk = pv_handshake_get_peer (mediator->handshake);
+
+  return memcmp (consent->session, pv_record_get_session (mediator->record), sizeof consent->session) == 0
+         && memcmp (consent->kiosk, kiosk->id, sizeof consent->kiosk) == 0 && mediator->own != NULL
+         && memcmp (consent->mediator, mediator->own->id, sizeof consent->mediator) == 0
+         && pv_consent_verify (consent, pv_handshake_get_peer_key (mediator->handshake), NULL);
+}
+
 /* We saw the same question and the same answer: ours is signed over the kiosk's. */
 static void
 take_consent (PvAssistMediator *mediator, const PvMessage *message)
@@ -281,9 +299,7 @@ take_consent (PvAssistMediator *mediator, const PvMessage *message)
   gsize size;
   const guint8 *bytes = g_bytes_get_data (message->block, &size);
 
-  if (!pv_consent_read (bytes, size, &consent, NULL)
-      || memcmp (consent.session, pv_record_get_session (mediator->record), sizeof consent.session) != 0
-      || !pv_consent_verify (&consent, pv_handshake_get_peer_key (mediator->handshake), NULL))
+  if (!pv_consent_read (bytes, size, &consent, NULL) || !is_our_consent (mediator, &consent))
     return;
   pv_consent_countersign (&consent, mediator->identity->secret);
   answer.block = pv_consent_write (&consent);
@@ -301,16 +317,36 @@ send_first_command (PvAssistMediator *mediator, PvAssistTime now)
   mediator->command_ms = now.mono_ms + PV_MEDIATOR_RETRY_MS;
 }
 
+/* Something was lost; the citizen's word on what is proposed may be among it. The id is enough to ask for it. */
+static void
+want_decision (PvAssistMediator *mediator)
+{
+  PvMessage message = { .kind = PV_MESSAGE_COMMAND, .id = mediator->proposal, .command = PV_COMMAND_PROPOSE };
+
+  if (mediator->proposal != 0)
+    send_message (mediator, &message);
+}
+
+/* Each answer is told once, however often it comes. */
 static void
 take_command_answer (PvAssistMediator *mediator, const PvMessage *message, PvAssistTime now)
 {
   const PvMessage *first = g_queue_peek_head (&mediator->commands);
-  PvOutput *output = pv_output_queue_add (&mediator->outputs, PV_OUTPUT_ANSWER);
+  gboolean is_first = first != NULL && first->id == message->id;
+  gboolean is_decision = message->code == PV_RESULT_ACCEPTED || message->code == PV_RESULT_DECLINED;
+  PvOutput *output;
 
+  if (!is_first && (message->id != mediator->proposal || !is_decision))
+    return;
+  output = pv_output_queue_add (&mediator->outputs, PV_OUTPUT_ANSWER);
   output->id = message->id;
   output->code = message->code;
-  if (first == NULL || first->id != message->id)
-    return; /* the citizen's word on an earlier proposal */
+  if (message->code == PV_RESULT_SHOWN)
+    mediator->proposal = message->id; /* in the place of an earlier one */
+  else if (is_decision)
+    mediator->proposal = 0;
+  if (!is_first)
+    return;
   free_command (g_queue_pop_head (&mediator->commands));
   send_first_command (mediator, now);
 }
@@ -387,8 +423,10 @@ take_record (PvAssistMediator *mediator, const guint8 *bytes, gsize size, PvAssi
   mediator->heard_ms = now.mono_ms;
   if (pv_message_read (data, size, PV_SIDE_KIOSK, &message, NULL))
     take_message (mediator, &message, now);
-  if (has_gap && mediator->state == PV_MEDIATOR_SESSION)
-    want_sync (mediator, now);
+  if (!has_gap || mediator->state != PV_MEDIATOR_SESSION)
+    return;
+  want_sync (mediator, now);
+  want_decision (mediator);
 }
 
 /* A new exchange each time: an answer to an earlier one is void. */
@@ -425,6 +463,7 @@ take_resumed (PvAssistMediator *mediator, const guint8 *bytes, gsize size, PvAss
   mediator->needs_sync = FALSE;
   want_sync (mediator, now);
   send_first_command (mediator, now);
+  want_decision (mediator);
   changed (mediator);
 }
 

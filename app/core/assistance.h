@@ -44,9 +44,10 @@ typedef struct PvAssistance {
   PvAssistanceState state;
   guint n_free; /* mediators who say that they are free now; 0: not known */
   /* CALLING */
-  gboolean is_here; /* a mediator in the room is wanted */
-  guint group;      /* who hears the call: 1, then 2 */
-  char *code;       /* (nullable): six digits; NULL: used up, a new one needs a touch */
+  gboolean is_here;    /* a mediator in the room is wanted */
+  guint group;         /* who hears the call: 1, then 2 */
+  char *code;          /* (nullable): six digits; NULL: used up, a new one needs a touch */
+  guint n_wrong_codes; /* how often a wrong one was typed for the last code */
   /* JOINED, LOST */
   char *mediator, *place; /* verified: "Claire M.", "Ville de Montclair" */
   gboolean may_show, may_propose, has_hand;

@@ -185,14 +185,28 @@ fill_code (PvJourney *journey, PvScreenState *state)
   pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_CLOSE, _ ("Go on meanwhile"));
 }
 
+/* One notice: there is no room for two. Who typed a wrong code has answered. */
+static void
+add_what_happened (PvScreenState *state, const PvAssistance *now)
+{
+  const char *wrong = now->is_here ? _ ("A wrong code was typed. Show the code again. One try is left.")
+                                   : _ ("A wrong code was typed. Say the code again, digit by digit. One try is left.");
+
+  if (now->code == NULL)
+    wrong = _ ("A wrong code was typed twice.");
+  if (now->n_wrong_codes >= (now->code != NULL ? 1 : 2))
+    pv_screen_state_add_notice (state, PV_TONE_WARNING, "warning-triangle", wrong);
+  else if (now->group > 1)
+    pv_screen_state_add_notice (state, PV_TONE_INFO, "clock",
+                                _ ("Nobody has answered yet. Other mediators are being called."));
+}
+
 static void
 fill_calling (PvJourney *journey, PvScreenState *state)
 {
   const PvAssistance *now = &journey->help.now;
 
-  if (now->group > 1)
-    pv_screen_state_add_notice (state, PV_TONE_INFO, "clock",
-                                _ ("Nobody has answered yet. Other mediators are being called."));
+  add_what_happened (state, now);
   if (now->code != NULL) {
     fill_code (journey, state);
     return;

@@ -7,7 +7,11 @@
 
 #include "mediator/console-private.h"
 
-enum { AGAIN_MS = 30 * 1000 };
+enum {
+  AGAIN_MS = 30 * 1000,
+  LEAST_MS = 5 * 1000, /* between two that nothing of ours gave rise to */
+  JITTER_MS = 1500,    /* so that a whole team does not answer at once */
+};
 
 static void
 colleague_free (gpointer data)
@@ -26,12 +30,33 @@ pv_console_new_colleagues (void)
   return g_ptr_array_new_with_free_func (colleague_free);
 }
 
+static gboolean
+has_id (gconstpointer colleague, gconstpointer id)
+{
+  return g_str_equal (((const PvColleague *) colleague)->id, id);
+}
+
+/* Who has just come does not know yet that we are here. */
+static void
+answer_newcomers (PvConsole *console, const GPtrArray *before)
+{
+  gint64 at_ms =
+    MAX (pv_console_now (console).mono_ms + g_random_int_range (0, JITTER_MS), console->said_ms + LEAST_MS);
+
+  for (guint i = 0; i < console->colleagues->len; i++)
+    if (!g_ptr_array_find_with_equal_func ((GPtrArray *) before,
+                                           ((const PvColleague *) console->colleagues->pdata[i])->id, has_id, NULL)
+        && console->said != PV_PRESENCE_OFF)
+      console->say_again_ms = MIN (console->say_again_ms, at_ms);
+}
+
 void
 pv_console_list_colleagues (PvConsole *console)
 {
   g_autoptr (GPtrArray) entries = pv_presence_board_list (console->board, pv_console_now (console));
+  g_autoptr (GPtrArray) before = g_steal_pointer (&console->colleagues);
 
-  g_ptr_array_set_size (console->colleagues, 0);
+  console->colleagues = pv_console_new_colleagues ();
   for (guint i = 0; i < entries->len; i++) {
     const PvPresenceEntry *entry = entries->pdata[i];
     char id[PV_CARRIER_ID_CHARS + 1];
@@ -46,6 +71,7 @@ pv_console_list_colleagues (PvConsole *console)
     };
     g_ptr_array_add (console->colleagues, colleague);
   }
+  answer_newcomers (console, before);
   pv_console_tell (console, PV_TELL_COLLEAGUES);
 }
 
@@ -68,6 +94,7 @@ say (PvConsole *console, PvPresence presence)
   word.expires = word.created + PV_PRESENCE_MAX_SECONDS;
   console->said = presence;
   console->said_created = word.created;
+  console->said_ms = now.mono_ms;
   console->say_again_ms = presence != PV_PRESENCE_OFF ? now.mono_ms + AGAIN_MS : G_MAXINT64;
   bytes = pv_presence_sign (&word, console->certificate, console->identity.secret);
   if (bytes != NULL)

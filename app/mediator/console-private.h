@@ -4,6 +4,7 @@
 /* console-private.h: shared by console*.c. */
 #pragma once
 
+#include "core/opening-hours.h"
 #include "mediator/audit-file.h"
 #include "mediator/call-list.h"
 #include "mediator/console.h"
@@ -55,7 +56,9 @@ struct PvConsole {
   PvAssistIdentity identity;
   /* from the settings */
   guint group;
-  char **hours;
+  PvOpeningHours *hours; /* (nullable): always */
+  GTimeZone *zone;       /* of this computer */
+  char **revoked;        /* (nullable): ids */
   /* owned */
   PvCarrier *carrier;
   PvCallList *calls;
@@ -72,7 +75,7 @@ struct PvConsole {
   /* what was said last of ourselves */
   PvPresence said;
   guint64 said_created;
-  gint64 say_again_ms;
+  gint64 said_ms, say_again_ms;
 };
 
 PvAssistTime pv_console_now (const PvConsole *console);

@@ -8,12 +8,13 @@
 #include <string.h>
 
 #include "assist/certificate.h"
-#include "mediator/hours.h"
+#include "core/opening-hours.h"
 
 enum {
   MAX_FILE_BYTES = 64 * 1024,
   MAX_TEXT_BYTES = 1024,
   MAX_ROOTS = 16,
+  MAX_REVOKED = 64,
   MAX_PORT = 65535,
   MIN_AUDIT_DAYS = 30,
   MAX_AUDIT_DAYS = 3660,
@@ -21,7 +22,10 @@ enum {
 
 static const char group[] = "console";
 
-typedef enum { TEXT, PATH, NUMBER, LIST } Kind;
+typedef enum { TEXT, PATH, NUMBER, LIST, HOURS } Kind;
+
+/* One of a list. */
+typedef gboolean (*Accept) (const char *text);
 
 typedef struct Key {
   const char *name;
@@ -29,25 +33,47 @@ typedef struct Key {
   gsize offset;        /* in PvConsoleSettings */
   const char *without; /* (nullable): what counts if it is not there; NULL of a TEXT, NUMBER: required */
   guint least, most;
+  Accept accept; /* LIST */
+  const char *expected;
 } Key;
+
+static gboolean
+is_root (const char *text)
+{
+  g_autofree guchar *bytes = NULL;
+  gsize size = 0;
+
+  bytes = g_base64_decode (text, &size);
+  return size == PV_CERTIFICATE_KEY_BYTES;
+}
+
+/* As it is compared: in small letters. */
+static gboolean
+is_id (const char *text)
+{
+  return strlen (text) == 2 * PV_CERTIFICATE_ID_BYTES
+         && strspn (text, "0123456789abcdef") == 2 * PV_CERTIFICATE_ID_BYTES;
+}
 
 #define OF(field) G_STRUCT_OFFSET (PvConsoleSettings, field)
 
 static const Key keys[] = {
-  { "broker-host", TEXT, OF (broker_host), NULL, 0, 0 },
-  { "broker-port", NUMBER, OF (broker_port), "8884", 1, MAX_PORT },
-  { "ca-file", PATH, OF (ca_file), "brokers.pem", 0, 0 },
-  { "client-cert-file", PATH, OF (client_cert_file), "broker-client.pem", 0, 0 },
-  { "client-key-file", PATH, OF (client_key_file), "broker-client.key", 0, 0 },
-  { "certificate-file", PATH, OF (certificate_file), "assist.cert", 0, 0 },
-  { "key-file", PATH, OF (key_file), "mediator.key", 0, 0 },
-  { "roots", LIST, OF (roots), NULL, 1, MAX_ROOTS },
-  { "activity-file", PATH, OF (activity_file), "activity.csv", 0, 0 },
-  { "audit-file", PATH, OF (audit_file), "audit.log", 0, 0 },
-  { "explanations-file", PATH, OF (explanations_file), "explanations.txt", 0, 0 },
-  { "group", NUMBER, OF (group), "1", 1, 2 },
-  { "hours", LIST, OF (hours), NULL, 0, PV_HOURS_MAX },
-  { "audit-days", NUMBER, OF (audit_days), "365", MIN_AUDIT_DAYS, MAX_AUDIT_DAYS },
+  { "broker-host", TEXT, OF (broker_host), NULL, 0, 0, NULL, NULL },
+  { "broker-port", NUMBER, OF (broker_port), "8884", 1, MAX_PORT, NULL, NULL },
+  { "ca-file", PATH, OF (ca_file), "brokers.pem", 0, 0, NULL, NULL },
+  { "client-cert-file", PATH, OF (client_cert_file), "broker-client.pem", 0, 0, NULL, NULL },
+  { "client-key-file", PATH, OF (client_key_file), "broker-client.key", 0, 0, NULL, NULL },
+  { "certificate-file", PATH, OF (certificate_file), "assist.cert", 0, 0, NULL, NULL },
+  { "key-file", PATH, OF (key_file), "mediator.key", 0, 0, NULL, NULL },
+  { "roots", LIST, OF (roots), NULL, 1, MAX_ROOTS, is_root, "expected the text of root.pub, one for each root" },
+  { "revoked", LIST, OF (revoked), NULL, 0, MAX_REVOKED, is_id,
+    "expected numbers that enrolment said, 16 of 0-9 a-f each" },
+  { "activity-file", PATH, OF (activity_file), "activity.csv", 0, 0, NULL, NULL },
+  { "audit-file", PATH, OF (audit_file), "audit.log", 0, 0, NULL, NULL },
+  { "explanations-file", PATH, OF (explanations_file), "explanations.txt", 0, 0, NULL, NULL },
+  { "group", NUMBER, OF (group), "1", 1, 2, NULL, NULL },
+  { "hours", HOURS, OF (hours), "", 0, 0, NULL, NULL },
+  { "audit-days", NUMBER, OF (audit_days), "365", MIN_AUDIT_DAYS, MAX_AUDIT_DAYS, NULL, NULL },
 };
 
 void
@@ -88,32 +114,30 @@ take_number (const Key *key, const char *text, guint *ret_number, GError **error
 }
 
 static gboolean
-is_root (const char *text)
-{
-  g_autofree guchar *bytes = NULL;
-  gsize size = 0;
-
-  bytes = g_base64_decode (text, &size);
-  return size == PV_CERTIFICATE_KEY_BYTES;
-}
-
-static gboolean
 take_list (const Key *key, GKeyFile *file, char ***ret_list, GError **error)
 {
-  gboolean are_roots = strcmp (key->name, "roots") == 0;
   g_auto (GStrv) list = g_key_file_get_string_list (file, group, key->name, NULL, NULL);
   guint n = list != NULL ? g_strv_length (list) : 0;
 
   if (n < key->least || n > key->most)
-    return bad (key, are_roots ? "expected the text of root.pub, one for each root" : "too many", error);
-  for (guint i = 0; i < n; i++) {
-    g_strstrip (list[i]);
-    if (are_roots ? !is_root (list[i]) : !pv_hours_is_span (list[i]))
-      return bad (key, are_roots ? "expected the text of root.pub" : "expected spans like \"mon-fri 09:00-12:00\"",
-                  error);
-  }
+    return bad (key, n > key->most ? "too many" : key->expected, error);
+  for (guint i = 0; i < n; i++)
+    if (!key->accept (g_strstrip (list[i])))
+      return bad (key, key->expected, error);
   if (n > 0)
     *ret_list = g_steal_pointer (&list);
+  return TRUE;
+}
+
+static gboolean
+take_hours (const Key *key, const char *text, char **ret_text, GError **error)
+{
+  g_autoptr (GError) wrong = NULL;
+  g_autoptr (PvOpeningHours) hours = *text != '\0' ? pv_opening_hours_parse (text, &wrong) : NULL;
+
+  if (wrong != NULL)
+    return bad (key, wrong->message, error);
+  *ret_text = hours != NULL ? g_strdup (text) : NULL;
   return TRUE;
 }
 
@@ -130,6 +154,8 @@ take_text (const Key *key, const char *folder, const char *text, PvConsoleSettin
     return bad (key, "is too long", error);
   if (key->kind == NUMBER)
     return take_number (key, value, field, error);
+  if (key->kind == HOURS)
+    return take_hours (key, value, field, error);
   *(char **) field =
     key->kind == PATH && !g_path_is_absolute (value) ? g_build_filename (folder, value, NULL) : g_strdup (value);
   return TRUE;

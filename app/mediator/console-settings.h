@@ -13,9 +13,10 @@ typedef struct PvConsoleSettings {
   char *ca_file, *client_cert_file, *client_key_file; /* TLS */
   char *certificate_file, *key_file;                  /* ours; the key is sealed by a passphrase */
   char **roots;                                       /* as [assist] roots of the kiosk */
+  char **revoked;                                     /* (nullable): ids of kiosks and mediators who no longer count */
   char *activity_file, *audit_file, *explanations_file;
   guint group;      /* 1: hears calls at once; 2: after 90 s */
-  char **hours;     /* (nullable): when calls ring here */
+  char *hours;      /* (nullable): when calls ring here, as in core/opening-hours.h */
   guint audit_days; /* retention */
 } PvConsoleSettings;
 

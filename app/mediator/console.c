@@ -7,10 +7,9 @@
 #include <string.h>
 
 #include "mediator/console-private.h"
-#include "mediator/hours.h"
 #include "platform/log.h"
 
-enum { MAX_CERTIFICATE_FILE_BYTES = 4096, MINUTES_OF_HOUR = 60, MINUTE_MS = 60 * 1000 };
+enum { MAX_CERTIFICATE_FILE_BYTES = 4096, MINUTE_MS = 60 * 1000 };
 
 PvAssistTime
 pv_console_now (const PvConsole *console)
@@ -121,10 +120,7 @@ pv_console_tell (PvConsole *console, PvTellKind kind)
 gboolean
 pv_console_is_open (const PvConsole *console)
 {
-  g_autoptr (GDateTime) now = g_date_time_new_from_unix_local ((gint64) pv_console_now (console).utc);
-
-  return pv_hours_contain ((const char *const *) console->hours, (guint) g_date_time_get_day_of_week (now),
-                           (guint) (g_date_time_get_hour (now) * MINUTES_OF_HOUR + g_date_time_get_minute (now)));
+  return pv_opening_hours_is_open (console->hours, pv_clock_get_wall_us (console->clock), console->zone);
 }
 
 void
@@ -201,6 +197,12 @@ settle (PvConsole *console)
 
 /* The carrier */
 
+static gboolean
+is_revoked (const PvConsole *console, const char *peer)
+{
+  return console->revoked != NULL && g_strv_contains ((const char *const *) console->revoked, peer);
+}
+
 /* Once for each change. */
 static void
 tell_administrator (PvConsole *console, PvMqttEvent event, int reason)
@@ -245,6 +247,8 @@ parcel_cb (const char *peer, gboolean is_call, GBytes *bytes, gpointer data)
   gsize size;
   const guint8 *received = g_bytes_get_data (bytes, &size);
 
+  if (is_revoked (console, peer))
+    return;
   if (is_call)
     pv_console_ring (console, pv_call_list_take (console->calls, peer, bytes, now));
   else if (console->machine != NULL && g_strcmp0 (peer, console->notes.kiosk_id) == 0)
@@ -259,7 +263,9 @@ presence_cb (const char *peer, GBytes *bytes, gpointer data)
   gsize size;
   const guint8 *received = g_bytes_get_data (bytes, &size);
 
-  (void) peer; /* it is signed */
+  /* Who says so is signed; the broker lets nobody speak in another's place. */
+  if (is_revoked (console, peer))
+    return;
   if (pv_presence_board_add (console->board, received, size, pv_console_now (console)))
     pv_console_list_colleagues (console);
   pv_console_schedule (console);
@@ -334,6 +340,7 @@ fill_identity (PvConsole *console)
     .n_roots = console->n_roots,
     .newest = PV_ASSIST_VERSION,
     .oldest = PV_ASSIST_OLDEST_VERSION,
+    .revoked = (const char *const *) console->revoked,
     .n_catalogues = 1,
   };
   pv_mirror_catalogue_hash (console->identity.catalogues[0]);
@@ -368,7 +375,9 @@ pv_console_new (const PvConsoleSettings *settings, const guint8 *secret, const P
   console->clock = pv_clock_get_system ();
   console->presence = PV_PRESENCE_FREE;
   console->group = settings->group;
-  console->hours = g_strdupv (settings->hours);
+  console->hours = settings->hours != NULL ? pv_opening_hours_parse (settings->hours, NULL) : NULL;
+  console->zone = g_time_zone_new_local ();
+  console->revoked = g_strdupv (settings->revoked);
   console->colleagues = pv_console_new_colleagues ();
   g_queue_init (&console->tells);
   if (!pv_assist_init ()) {
@@ -414,7 +423,9 @@ pv_console_free (PvConsole *console)
   g_clear_pointer (&console->certificate, g_bytes_unref);
   pv_secret_free (console->secret);
   g_free (console->roots);
-  g_strfreev (console->hours);
+  pv_opening_hours_free (console->hours);
+  g_time_zone_unref (console->zone);
+  g_strfreev (console->revoked);
   g_free (console);
 }
 

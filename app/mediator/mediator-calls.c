@@ -48,16 +48,16 @@ pv_presence_find (const char *name)
   return PV_N_PRESENCES;
 }
 
-/* "mon-fri 09:00-12:00" in the settings. */
+/* "mon-fri 09:00-12:00; sat 09:00-11:00" in the settings. */
 static char *
-translate_days (const char *span)
+translate_days (const char *hours)
 {
   static const char *const days[][2] = {
     { "mon", NC_ ("day", "Mon") }, { "tue", NC_ ("day", "Tue") }, { "wed", NC_ ("day", "Wed") },
     { "thu", NC_ ("day", "Thu") }, { "fri", NC_ ("day", "Fri") }, { "sat", NC_ ("day", "Sat") },
     { "sun", NC_ ("day", "Sun") },
   };
-  g_autoptr (GString) text = g_string_new (span);
+  g_autoptr (GString) text = g_string_new (hours);
 
   for (gsize i = 0; i < G_N_ELEMENTS (days); i++)
     g_string_replace (text, days[i][0], g_dpgettext2 (GETTEXT_PACKAGE, "day", days[i][1]), 0);
@@ -68,12 +68,11 @@ static char *
 hours_of (PvMediatorCalls *calls)
 {
   const PvConsoleSettings *settings = pv_desk_get_settings (calls->desk);
-  g_autofree char *list = NULL, *words = NULL;
+  g_autofree char *words = NULL;
 
-  if (settings == NULL || settings->hours == NULL || settings->hours[0] == NULL)
+  if (settings == NULL || settings->hours == NULL)
     return g_strdup ("");
-  list = g_strjoinv (", ", settings->hours);
-  words = translate_days (list);
+  words = translate_days (settings->hours);
   return g_strdup_printf (_ ("Hours: %s"), words);
 }
 

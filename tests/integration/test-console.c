@@ -233,9 +233,9 @@ are_equal (Rig *rig)
   return mirror != NULL && revision == pv_assist_mediator_get_revision (machine) && pv_mirror_hash (mirror) == hash;
 }
 
-/* @hours: (nullable) */
+/* @hours, @revoked: (nullable): that id */
 static gboolean
-open_console (Rig *rig, const char *hours)
+open_console (Rig *rig, const char *hours, const char *revoked)
 {
   g_autofree char *conf = end_file (rig->mediator, "mediator.conf");
 
@@ -245,7 +245,9 @@ open_console (Rig *rig, const char *hours)
     return FALSE;
   rig->settings->broker_port = rig->broker->mediator_port;
   if (hours != NULL)
-    rig->settings->hours = g_strsplit (hours, ";", -1);
+    rig->settings->hours = g_strdup (hours);
+  if (revoked != NULL)
+    rig->settings->revoked = g_strsplit (revoked, ";", -1);
   sign_in (rig);
   return TRUE;
 }
@@ -287,7 +289,7 @@ set_up (void **state)
     pv_assist_kiosk_new (&people->kiosk.identity, (PvAssistRandom){ people_random, rig->pair->rand }, "1");
   pair_show (rig->pair);
   rig->end = end_new (rig->broker, PV_CARRIER_KIOSK, rig->kiosk, "22050");
-  return open_console (rig, NULL) ? 0 : -1;
+  return open_console (rig, NULL, NULL) ? 0 : -1;
 }
 
 static int
@@ -585,16 +587,22 @@ a_console_helps_twice_and_survives_a_killed_broker (void **state)
 }
 
 static PvPresence
-presence_of_colleague (Rig *rig)
+presence_seen_by (Rig *watcher, Rig *seen)
 {
-  const GPtrArray *colleagues = pv_console_get_colleagues (rig->console);
+  const GPtrArray *colleagues = pv_console_get_colleagues (watcher->console);
   const PvColleague *colleague = colleagues->len == 1 ? colleagues->pdata[0] : NULL;
 
   if (colleague == NULL)
     return PV_PRESENCE_OFF;
-  assert_string_equal (colleague->id, rig->colleague->mediator->id);
+  assert_string_equal (colleague->id, seen->mediator->id);
   assert_string_equal (colleague->place, "Mairie");
   return colleague->presence;
+}
+
+static PvPresence
+presence_of_colleague (Rig *rig)
+{
+  return presence_seen_by (rig, rig->colleague);
 }
 
 /* A whole day that is neither today nor tomorrow. */
@@ -616,7 +624,7 @@ a_call_rings_who_is_free_and_is_gone_when_withdrawn (void **state)
 
   WAIT_FOR (rig, rig->n_ups == 1 && rig->end->n_events[PV_MQTT_UP] == 1);
   colleague->broker = rig->broker;
-  assert_true (open_console (colleague, another_day ()));
+  assert_true (open_console (colleague, another_day (), NULL));
   WAIT_FOR (rig, colleague->n_ups == 1);
   pv_console_set_presence (rig->console, PV_PRESENCE_BUSY);
   call (rig);
@@ -632,6 +640,38 @@ a_call_rings_who_is_free_and_is_gone_when_withdrawn (void **state)
   pv_assist_kiosk_withdraw (rig->pair->kiosk, rig->pair->now);
   WAIT_FOR (rig, pv_console_get_calls (rig->console)->len == 0);
   assert_false (pv_console_join (rig->console, rig->kiosk->id, "123456", NULL));
+  close_console (colleague);
+}
+
+/* The call was brought to both, and then the word that the other one hears. */
+static void
+a_kiosk_that_was_revoked_does_not_ring (void **state)
+{
+  Rig *rig = *state, *colleague = rig->colleague;
+
+  WAIT_FOR (rig, rig->n_ups == 1 && rig->end->n_events[PV_MQTT_UP] == 1);
+  colleague->broker = rig->broker;
+  assert_true (open_console (colleague, NULL, rig->kiosk->id));
+  WAIT_FOR (rig, colleague->n_ups == 1);
+  call (rig);
+  WAIT_FOR (rig, rig->n_rings == 1);
+  pv_console_set_presence (rig->console, PV_PRESENCE_BUSY);
+  WAIT_FOR (rig, presence_seen_by (colleague, rig) == PV_PRESENCE_BUSY);
+  assert_int_equal (colleague->n_calls, 0);
+  assert_int_equal (pv_console_get_calls (colleague->console)->len, 0);
+  close_console (colleague);
+}
+
+/* They say it each 30 s, and the first one has just done so: it would not be waited for. */
+static void
+who_has_just_come_sees_the_others_before_they_say_it_again (void **state)
+{
+  Rig *rig = *state, *colleague = rig->colleague;
+
+  WAIT_FOR (rig, rig->n_ups == 1);
+  colleague->broker = rig->broker;
+  assert_true (open_console (colleague, NULL, NULL));
+  WAIT_FOR (rig, presence_seen_by (colleague, rig) == PV_PRESENCE_FREE);
   close_console (colleague);
 }
 
@@ -651,7 +691,7 @@ a_colleague_takes_over_with_the_citizens_consent (void **state)
                        "03 53 01 00 00");
   join (rig);
   colleague->broker = rig->broker;
-  assert_true (open_console (colleague, NULL));
+  assert_true (open_console (colleague, NULL, NULL));
   WAIT_FOR (rig, presence_of_colleague (rig) == PV_PRESENCE_FREE && rig->n_colleagues > 0);
   pv_console_set_presence (colleague->console, PV_PRESENCE_ON_SITE);
   WAIT_FOR (rig, presence_of_colleague (rig) == PV_PRESENCE_ON_SITE);
@@ -681,6 +721,8 @@ main (void)
   const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup_teardown (a_console_helps_twice_and_survives_a_killed_broker, set_up, tear_down),
     cmocka_unit_test_setup_teardown (a_call_rings_who_is_free_and_is_gone_when_withdrawn, set_up, tear_down),
+    cmocka_unit_test_setup_teardown (a_kiosk_that_was_revoked_does_not_ring, set_up, tear_down),
+    cmocka_unit_test_setup_teardown (who_has_just_come_sees_the_others_before_they_say_it_again, set_up, tear_down),
     cmocka_unit_test_setup_teardown (a_colleague_takes_over_with_the_citizens_consent, set_up, tear_down),
   };
   int status;

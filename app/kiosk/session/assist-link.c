@@ -16,10 +16,7 @@
 /* Of the words with which a right is asked for (core/journey-screens-assist.c): to be raised when their meaning changes. */
 #define TEXT_VERSION "1"
 
-enum {
-  MAX_ROOTS = 40,      /* as many as the settings take */
-  PAST_WAIT_MS = 1000, /* a deadline that stays in the past must not keep the processor busy */
-};
+enum { MAX_ROOTS = 40 }; /* as many as the settings take */
 
 struct PvAssistLink {
   /* owned */
@@ -131,8 +128,6 @@ plan (PvAssistLink *link)
   g_clear_handle_id (&link->timer_id, g_source_remove);
   if (next_ms == G_MAXINT64)
     return;
-  if (wait_ms <= 0 && next_ms == link->timer_ms)
-    wait_ms = PAST_WAIT_MS;
   link->timer_ms = next_ms;
   link->timer_id = g_timeout_add ((guint) CLAMP (wait_ms, 1, G_MAXINT), timer_cb, link);
 }

@@ -66,6 +66,7 @@ pv_assist_shown_from_kiosk (PvAssistance *shown, const PvAssistKiosk *kiosk, PvA
 
   shown->state = state_of (kiosk);
   shown->code = g_strdup (pv_assist_kiosk_get_code (kiosk, now));
+  shown->n_wrong_codes = pv_assist_kiosk_get_wrong_codes (kiosk);
   if (mediator != NULL) {
     shown->mediator = g_strdup (mediator->name);
     shown->place = g_strdup (mediator->place);
@@ -83,12 +84,12 @@ gboolean
 pv_assist_shown_equal (const PvAssistance *one, const PvAssistance *other)
 {
   return one->state == other->state && one->n_free == other->n_free && one->is_here == other->is_here
-         && one->group == other->group && g_strcmp0 (one->code, other->code) == 0
-         && g_strcmp0 (one->mediator, other->mediator) == 0 && g_strcmp0 (one->place, other->place) == 0
-         && one->may_show == other->may_show && one->may_propose == other->may_propose
-         && one->has_hand == other->has_hand && one->hand_until_ms == other->hand_until_ms
-         && one->question == other->question && one->question_until_ms == other->question_until_ms
-         && g_strcmp0 (one->colleague, other->colleague) == 0
+         && one->group == other->group && one->n_wrong_codes == other->n_wrong_codes
+         && g_strcmp0 (one->code, other->code) == 0 && g_strcmp0 (one->mediator, other->mediator) == 0
+         && g_strcmp0 (one->place, other->place) == 0 && one->may_show == other->may_show
+         && one->may_propose == other->may_propose && one->has_hand == other->has_hand
+         && one->hand_until_ms == other->hand_until_ms && one->question == other->question
+         && one->question_until_ms == other->question_until_ms && g_strcmp0 (one->colleague, other->colleague) == 0
          && g_strcmp0 (one->proposal_field, other->proposal_field) == 0
          && g_strcmp0 (one->proposal_value, other->proposal_value) == 0 && one->end == other->end;
 }

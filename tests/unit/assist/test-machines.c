@@ -5,6 +5,8 @@
 
 #include "pair.h"
 
+#include "assist/machine-kiosk-private.h"
+
 static void
 assert_same (Pair *pair)
 {
@@ -184,6 +186,52 @@ a_proposal_waits_for_the_citizen (void **state)
   assert_null (pv_assist_kiosk_get_proposal (pair->kiosk, NULL));
   pair_pass (pair, 100);
   assert_same (pair);
+}
+
+static void
+carry_to_kiosk_only (Pair *pair, gboolean to_kiosk, GBytes *bytes)
+{
+  if (to_kiosk)
+    g_ptr_array_add (pair->parcels, parcel_new (to_kiosk, pair->now.mono_ms, bytes));
+}
+
+static void
+what_the_citizen_answered_to_a_proposal_is_learnt_once_though_it_was_lost (void **state)
+{
+  static const struct {
+    gboolean is_accepted, points_after, loses_link;
+  } table[] = {
+    { TRUE, FALSE, FALSE }, { FALSE, FALSE, FALSE }, { TRUE, TRUE, FALSE }, { FALSE, TRUE, TRUE }, { TRUE, FALSE, TRUE }
+  };
+
+  (void) state;
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++) {
+    Pair *pair = pair_new (1);
+    PvResult decision = table[i].is_accepted ? PV_RESULT_ACCEPTED : PV_RESULT_DECLINED;
+
+    pair_begin (pair);
+    pair_grant (pair, PV_RIGHT_SHOW);
+    pair_grant (pair, PV_RIGHT_PROPOSE);
+    pv_assist_mediator_command (pair->mediator, PV_COMMAND_PROPOSE, "street", "rue A", pair->now);
+    pair_deliver (pair);
+    pair->carry = carry_to_kiosk_only;
+    pv_assist_kiosk_decide (pair->kiosk, table[i].is_accepted, pair->now);
+    pair_deliver (pair);
+    if (table[i].points_after)
+      pv_assist_mediator_command (pair->mediator, PV_COMMAND_POINT, "street", NULL, pair->now);
+    pair_deliver (pair);
+    pair->carry = NULL;
+    if (table[i].loses_link)
+      pv_assist_mediator_link_up (pair->mediator, pair->now);
+    assert_int_equal (pair->n_answers[decision], 0);
+    for (guint second = 0; second < 20; second++)
+      pair_pass (pair, 1000);
+    assert_int_equal (pair->n_answers[PV_RESULT_SHOWN], 1);
+    assert_int_equal (pair->n_answers[decision], 1);
+    assert_int_equal (pair->n_points, table[i].points_after ? 1 : 0);
+    assert_string_equal (pair->street, table[i].is_accepted ? "rue A" : "");
+    pair_free (pair);
+  }
 }
 
 static void
@@ -385,6 +433,91 @@ a_call_goes_to_the_second_group_and_then_ends (void **state)
   assert_int_equal (pv_assist_kiosk_get_state (pair->kiosk), PV_KIOSK_NO_ANSWER);
 }
 
+/* Somebody begins to join at that moment, after a new code, and is cut off. */
+static void
+begin_to_join (Pair *pair)
+{
+  pair->carry = carry_to_kiosk_only;
+  assert_true (pair_join (pair, NULL));
+  pair_collect (pair);
+  pair_deliver (pair);
+}
+
+static void
+no_deadline_of_a_call_lies_in_the_past (void **state)
+{
+  static const gint64 joined_after_ms[] = { -1, 85 * 1000, 115 * 1000, 175 * 1000 };
+
+  (void) state;
+  for (gsize i = 0; i < G_N_ELEMENTS (joined_after_ms); i++) {
+    Pair *pair = pair_new (1);
+    gint64 join_ms = joined_after_ms[i] < 0 ? G_MAXINT64 : pair->now.mono_ms + joined_after_ms[i];
+    guint n_wakes = 0;
+
+    pv_assist_kiosk_call (pair->kiosk, FALSE, pair->now);
+    for (; pv_assist_kiosk_get_state (pair->kiosk) == PV_KIOSK_CALLING; n_wakes++) {
+      gint64 next_ms = pv_assist_kiosk_next_deadline_ms (pair->kiosk);
+
+      assert_true (next_ms > pair->now.mono_ms && next_ms < G_MAXINT64);
+      pair->now.mono_ms = MIN (next_ms, join_ms);
+      pv_assist_kiosk_tick (pair->kiosk, pair->now);
+      pair_collect (pair);
+      if (pair->now.mono_ms == join_ms) {
+        join_ms = G_MAXINT64;
+        begin_to_join (pair);
+      }
+    }
+    assert_int_equal (pv_assist_kiosk_get_state (pair->kiosk), PV_KIOSK_NO_ANSWER);
+    assert_in_range (n_wakes, 3, 6);
+    pair_free (pair);
+  }
+}
+
+static void
+a_screen_that_is_only_drawn_again_keeps_nobody_busy (void **state)
+{
+  Pair *pair = *state;
+
+  pair_begin (pair);
+  pair_grant (pair, PV_RIGHT_SHOW);
+  for (guint second = 1; second <= PV_RIGHTS_IDLE_MS / 1000; second++) {
+    assert_int_equal (pv_assist_kiosk_get_state (pair->kiosk), PV_KIOSK_SESSION);
+    if (second == 60)
+      pair->page++; /* something happens */
+    pair_show (pair);
+    pair_pass (pair, 1000);
+  }
+  for (guint second = 1; second < 60; second++) {
+    assert_int_equal (pv_assist_kiosk_get_state (pair->kiosk), PV_KIOSK_SESSION);
+    pair_show (pair);
+    pair_pass (pair, 1000);
+  }
+  assert_int_equal (pv_assist_kiosk_get_state (pair->kiosk), PV_KIOSK_ENDED);
+  assert_int_equal (pv_assist_kiosk_get_rights (pair->kiosk)->end, PV_END_IDLE);
+}
+
+static void
+a_consent_that_names_others_is_not_countersigned (void **state)
+{
+  static const struct {
+    guint8 kiosk, mediator; /* to be changed in the ids */
+    guint n_full;
+  } table[] = { { 0, 0, 1 }, { 1, 0, 0 }, { 0, 1, 0 } };
+
+  (void) state;
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++) {
+    Pair *pair = pair_new (1);
+
+    pair_begin (pair);
+    pair->kiosk->own->id[0] ^= table[i].kiosk;
+    pair->kiosk->mediator->id[7] ^= table[i].mediator;
+    pair_grant (pair, PV_RIGHT_SHOW);
+    assert_int_equal (pair->n_full_consents, table[i].n_full);
+    assert_int_equal (pair->n_consents, 1 + table[i].n_full);
+    pair_free (pair);
+  }
+}
+
 static void
 a_cut_is_told_and_the_session_comes_back_without_a_code (void **state)
 {
@@ -542,6 +675,7 @@ main (void)
     TEST (explanations_and_values_are_words_that_can_be_shown),
     TEST (only_fields_and_actions_are_pointed_at),
     TEST (a_proposal_waits_for_the_citizen),
+    TEST (what_the_citizen_answered_to_a_proposal_is_learnt_once_though_it_was_lost),
     TEST (the_lent_hand_fills_in_and_a_touch_takes_it_back),
     TEST (nobody_sends_signs_or_fills_hidden_fields_for_the_citizen),
     TEST (a_stale_base_is_refused),
@@ -551,6 +685,9 @@ main (void)
     TEST (after_one_slip_the_right_code_lets_in),
     TEST (a_code_that_was_used_or_is_old_lets_nobody_in),
     TEST (a_call_goes_to_the_second_group_and_then_ends),
+    TEST (no_deadline_of_a_call_lies_in_the_past),
+    TEST (a_screen_that_is_only_drawn_again_keeps_nobody_busy),
+    TEST (a_consent_that_names_others_is_not_countersigned),
     TEST (a_cut_is_told_and_the_session_comes_back_without_a_code),
     TEST (after_two_minutes_the_session_is_dead_on_both_sides),
     TEST (either_side_ends_it),

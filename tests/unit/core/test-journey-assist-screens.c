@@ -159,6 +159,40 @@ the_code_is_told_by_telephone_or_read_in_the_room (void **state)
   assert_string_equal (field (fixture, "call-code")->value, "000 042");
 }
 
+static void
+a_wrong_code_is_told_with_what_can_be_done (void **state)
+{
+  static const struct {
+    PvAssistance told;
+    const char *notice; /* NULL: nothing is said */
+  } table[] = {
+    { { .group = 1, .code = (char *) "482913", .n_wrong_codes = 1 }, "Say the code again, digit by digit. One try" },
+    { { .group = 2, .code = (char *) "482913", .n_wrong_codes = 1 }, "Say the code again, digit by digit. One try" },
+    { { .group = 1, .code = (char *) "482913", .n_wrong_codes = 1, .is_here = TRUE }, "Show the code again. One try" },
+    { { .group = 1, .n_wrong_codes = 2 }, "typed twice" },
+    { { .group = 1, .n_wrong_codes = 1 }, NULL }, /* and then its two minutes were over */
+    { { .group = 1, .code = (char *) "482913" }, NULL },
+  };
+  Fixture *fixture = *state;
+
+  begin_at (fixture, NULL, TRUE);
+  tell_state (fixture, PV_ASSISTANCE_READY);
+  act (fixture, PV_DO_CALL_AFAR, NULL, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++) {
+    PvAssistance told = table[i].told;
+
+    told.state = PV_ASSISTANCE_CALLING;
+    tell (fixture, &told);
+    assert_int_equal (screen (fixture)->notices->len, table[i].notice != NULL ? 1 : 0);
+    if (table[i].notice != NULL)
+      assert_has_text (notice (fixture, 0), table[i].notice);
+    if (told.code != NULL)
+      assert_string_equal (field (fixture, "call-code")->value, "482 913");
+    else
+      assert_non_null (action (fixture, PV_DO_CALL_AFAR)); /* a new one */
+  }
+}
+
 /* ---- questions ---- */
 
 static void
@@ -643,6 +677,7 @@ main (void)
     T (a_mediator_who_is_free_is_there_whatever_the_hours_say),
     T (a_broker_that_is_away_is_no_dead_end),
     T (the_code_is_told_by_telephone_or_read_in_the_room),
+    T (a_wrong_code_is_told_with_what_can_be_done),
     T (each_question_says_who_what_changes_and_what_stays),
     T (a_hand_over_names_the_colleague),
     T (the_banner_says_who_and_what_they_may_do_now),

@@ -68,6 +68,7 @@ takes_the_folder_for_all_that_is_not_said (void **state)
   assert_null (settings->roots[1]);
   assert_int_equal (settings->group, 1);
   assert_null (settings->hours);
+  assert_null (settings->revoked);
   assert_int_equal (settings->audit_days, 365);
 }
 
@@ -76,7 +77,8 @@ takes_what_is_said (void **state)
 {
   g_autoptr (PvConsoleSettings) settings =
     read_text (LEAST "broker-port=443\nkey-file=/media/cle/mediator.key\nactivity-file=papiers/2026.csv\ngroup=2\n"
-                     "hours=mon-fri 09:00-12:00; sat 10:00-12:00;\naudit-days=180\n",
+                     "hours=mon-fri 09:00-12:00; sat 10:00-12:00\naudit-days=180\n"
+                     "revoked=628f191a891026c6; 0123456789abcdef;\n",
                NULL);
 
   (void) state;
@@ -85,7 +87,9 @@ takes_what_is_said (void **state)
   assert_string_equal (settings->key_file, "/media/cle/mediator.key");
   assert_in_folder (settings->activity_file, "papiers/2026.csv");
   assert_int_equal (settings->group, 2);
-  assert_string_equal (settings->hours[1], "sat 10:00-12:00");
+  assert_string_equal (settings->hours, "mon-fri 09:00-12:00; sat 10:00-12:00");
+  assert_int_equal (g_strv_length (settings->revoked), 2);
+  assert_string_equal (settings->revoked[1], "0123456789abcdef");
   assert_int_equal (settings->audit_days, 180);
 }
 
@@ -103,7 +107,10 @@ names_what_is_to_be_mended (void **state)
     { LEAST "broker-port=65536\n", "broker-port" },
     { LEAST "group=3\n", "group: expected a number from 1 to 2" },
     { LEAST "audit-days=29\n", "audit-days: expected a number from 30" },
-    { LEAST "hours=always;\n", "hours: expected spans" },
+    { LEAST "hours=always\n", "hours: opening hours, character 1" },
+    { LEAST "hours=mon-fri 09:00-12:00; mon 14:00-17:00\n", "hours: opening hours" },
+    { LEAST "revoked=628F191A891026C6;\n", "revoked: expected numbers" },
+    { LEAST "revoked=628f191a891026c;\n", "revoked: expected numbers" },
     { LEAST "brokerport=1\n", "[console] has no key \"brokerport\"" },
     { LEAST "[other]\na=b\n", "expected one group, [console]" },
     { "[assist]\nbroker-host=a\n", "expected one group, [console]" },
@@ -128,12 +135,12 @@ has_limits (void **state)
   g_autofree char *long_text = g_strnfill (1025, 'a'),
                   *long_value = g_strconcat (LEAST "key-file=", long_text, "\n", NULL);
   g_autofree char *long_remark = g_strnfill (64 * 1024, '#'), *long_file = g_strconcat (long_remark, "\n" LEAST, NULL);
-  g_autoptr (GString) many = g_string_new (LEAST "hours=");
+  g_autoptr (GString) many = g_string_new (LEAST "revoked=");
   g_autoptr (GError) missing = NULL;
 
   (void) state;
-  for (guint i = 0; i < 22; i++)
-    g_string_append (many, "mon 09:00-12:00;");
+  for (guint i = 0; i < 65; i++)
+    g_string_append (many, "628f191a891026c6;");
   assert_null (read_text (long_value, NULL));
   assert_null (read_text (long_file, NULL));
   assert_null (read_text (many->str, NULL));
@@ -164,6 +171,7 @@ the_example_can_be_read_with_every_key (void **state)
   if (settings == NULL)
     fail_msg ("%s", error->message);
   assert_non_null (settings->hours);
+  assert_non_null (settings->revoked);
   assert_int_equal (settings->broker_port, 8884);
   assert_int_equal (settings->audit_days, 365);
   assert_in_folder (settings->explanations_file, "explanations.txt");
