@@ -11,7 +11,7 @@
 
 #include <stdlib.h>
 
-enum { FULL_RUNS = 10000, SHORT_RUNS = 1000, N_STEPS = 80, QUIET_STEPS = 400 };
+enum { FULL_RUNS = 10000, SHORT_RUNS = 300, N_STEPS = 80, QUIET_STEPS = 400 };
 
 typedef struct {
   guint drop, repeat, delay, flip, replay, swap; /* out of 100 */
