@@ -90,11 +90,12 @@ has_icons (const PvField *field)
          && ((const PvChoice *) g_ptr_array_index (field->choices, 0))->icon != NULL;
 }
 
-/* Screens whose tiles are a word or two. */
+/* Screens whose tiles are a word or two, and one whose tiles must share a low screen with what they answer. */
 static gboolean
 has_plain_tiles (const PvPlan *plan)
 {
-  return plan->screen == PV_SCREEN_LANGUAGES || plan->screen == PV_SCREEN_LOOK;
+  return plan->screen == PV_SCREEN_LANGUAGES || plan->screen == PV_SCREEN_LOOK
+         || (plan->screen == PV_SCREEN_REPLY && plan->layout == PV_LAYOUT_COMPACT);
 }
 
 static guint
