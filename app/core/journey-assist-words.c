@@ -91,9 +91,11 @@ say_hand (const PvJourney *journey)
 {
   gint64 left_ms = journey->help.now.hand_until_ms - journey->now.monotonic_ms;
   gint64 tens = left_ms > 0 ? (left_ms + HAND_STEP_SECONDS * 1000 - 1) / (HAND_STEP_SECONDS * 1000) : 1;
+  guint seconds = (guint) MIN (tens, 6) * HAND_STEP_SECONDS;
 
-  return g_strdup_printf (_ ("has the hand for %u more seconds. Touch the screen to take it back."),
-                          (guint) MIN (tens, 6) * HAND_STEP_SECONDS);
+  if (journey->capacity.lines < PV_LOW_LINES) /* one line */
+    return g_strdup_printf (_ ("has the hand for %u seconds. Touch the screen to take it back."), seconds);
+  return g_strdup_printf (_ ("has the hand for %u more seconds. Touch the screen to take it back."), seconds);
 }
 
 static char *
@@ -122,7 +124,11 @@ add_banner (PvJourney *journey, PvScreenState *state, PvOverlay overlay)
   g_autofree char *who = NULL, *may = NULL;
 
   if (pv_journey_is_helped (journey)) {
-    who = pv_help_full_name (help);
+    /* With few lines, the question needs what the place would take; who asks for a right says it again. */
+    who = overlay != PV_OVER_CONSENT && journey->capacity.lines < PV_LOW_LINES && help->mediator != NULL
+              && help->mediator[0] != '\0'
+            ? g_strdup (help->mediator)
+            : pv_help_full_name (help);
     may = say_rights (journey, state, overlay);
     pv_screen_state_set_banner (state, is_warning ? PV_TONE_WARNING : PV_TONE_SUCCESS, who, may);
     if (help->now.has_hand) {

@@ -185,30 +185,32 @@ fill_code (PvJourney *journey, PvScreenState *state)
   pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_CLOSE, _ ("Go on meanwhile"));
 }
 
-/* One notice: there is no room for two. Who typed a wrong code has answered. */
-static void
-add_what_happened (PvScreenState *state, const PvAssistance *now)
+/* One thing: there is no room for two. Who typed a wrong code has answered. NULL: nothing happened. */
+static const char *
+what_happened (const PvAssistance *now)
 {
-  const char *wrong = now->is_here ? _ ("A wrong code was typed. Show the code again. One try is left.")
-                                   : _ ("A wrong code was typed. Say the code again, digit by digit. One try is left.");
-
-  if (now->code == NULL)
-    wrong = _ ("A wrong code was typed twice.");
-  if (now->n_wrong_codes >= (now->code != NULL ? 1 : 2))
-    pv_screen_state_add_notice (state, PV_TONE_WARNING, "warning-triangle", wrong);
-  else if (now->group > 1)
-    pv_screen_state_add_notice (state, PV_TONE_INFO, "clock",
-                                _ ("Nobody has answered yet. Other mediators are being called."));
+  if (now->n_wrong_codes >= 2 && now->code == NULL)
+    return _ ("A wrong code was typed twice.");
+  if (now->n_wrong_codes >= 1 && now->code != NULL)
+    return now->is_here ? _ ("A wrong code was typed. Show the code again. One try is left.")
+                        : _ ("A wrong code was typed. Say the code again, digit by digit. One try is left.");
+  return now->group > 1 ? _ ("Nobody has answered yet. Other mediators are being called.") : NULL;
 }
 
 static void
 fill_calling (PvJourney *journey, PvScreenState *state)
 {
   const PvAssistance *now = &journey->help.now;
+  const char *happened = what_happened (now);
+  gboolean is_low = journey->capacity.lines<PV_LOW_LINES, is_wrong = now->n_wrong_codes> 0;
 
-  add_what_happened (state, now);
+  if (happened != NULL && !(is_low && now->code != NULL))
+    pv_screen_state_add_notice (state, is_wrong ? PV_TONE_WARNING : PV_TONE_INFO,
+                                is_wrong ? "warning-triangle" : "clock", happened);
   if (now->code != NULL) {
     fill_code (journey, state);
+    if (happened != NULL && is_low) /* the code is what must be seen first */
+      pv_screen_state_add_field (state, PV_FIELD_TEXT, "waiting", happened);
     return;
   }
   set_text (&state->title, _ ("This code is over"));

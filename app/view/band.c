@@ -42,8 +42,8 @@ is_crowded (const PvAction *action, guint n_actions)
   return action->role == PV_ROLE_HELP ? n_actions > USUAL_HELP : n_actions > 2;
 }
 
-static void
-let_wrap (GtkWidget *button)
+void
+pv_band_let_wrap (GtkWidget *button)
 {
   GtkWidget *label = gtk_button_get_child (GTK_BUTTON (button));
 
@@ -73,7 +73,7 @@ pv_band_fill (GtkBox *band, const PvScreenState *state, const PvActionRole *role
     GtkWidget *button = pv_action_button_new (action, plan);
     gtk_widget_set_hexpand (button, action->role == PV_ROLE_PRIMARY || action->role == PV_ROLE_HELP);
     if (is_crowded (action, actions->len))
-      let_wrap (button);
+      pv_band_let_wrap (button);
     gtk_box_append (band, button);
   }
   if (actions->len > 2)

@@ -15,5 +15,7 @@ void pv_band_fill (GtkBox *band, const PvScreenState *state, const PvActionRole 
                    const PvPlan *plan);
 /* The button of the primary action, or NULL. */
 GtkWidget *pv_band_get_primary (GtkBox *band);
+/* Words of this button may stand one over the other. */
+void pv_band_let_wrap (GtkWidget *button);
 /* After a change of the language or the look: the next pv_band_fill() makes every button anew. */
 void pv_band_forget (GtkBox *band);

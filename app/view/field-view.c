@@ -129,7 +129,7 @@ update_proposal (PvFieldView *self, const PvField *field)
   if (priv->proposal == NULL && field->proposal == NULL)
     return;
   if (priv->proposal == NULL) {
-    priv->proposal = pv_proposal_box_new (priv->id, &priv->plan);
+    priv->proposal = pv_proposal_box_new (priv->id, &priv->plan, pv_field_needs_keyboard (field, &priv->plan));
     gtk_box_prepend (GTK_BOX (self), priv->proposal);
   }
   focus = pv_field_view_get_focus (self);

@@ -478,6 +478,16 @@ find_paged_level (PvFrame *self, int width, int height, int least_fit)
   return FALSE;
 }
 
+/* Words of the actions stand one over the other where one line of them would push the help into a band of its own. */
+static void
+wrap_actions (PvFrame *self)
+{
+  GtkWidget *button = gtk_widget_get_first_child (GTK_WIDGET (self->parts.action_band));
+
+  for (; button != NULL; button = gtk_widget_get_next_sibling (button))
+    pv_band_let_wrap (button);
+}
+
 /* The words of the help band, or its drawings alone. */
 static void
 show_help_words (PvFrame *self, gboolean is_shown)
@@ -505,6 +515,14 @@ narrow_help_band (PvFrame *self, int width)
   return TRUE;
 }
 
+/* A keyboard, or a mediator's banner and what comes with it. */
+static gboolean
+lacks_height (PvFrame *self)
+{
+  return gtk_widget_get_visible (GTK_WIDGET (self->parts.keyboard))
+         || (gtk_widget_get_visible (GTK_WIDGET (self->parts.banner)) && !self->is_overlay);
+}
+
 gboolean
 pv_frame_arrange (PvFrame *self, int width, int height, gboolean is_welcome, gboolean is_overlay, int least_fit)
 {
@@ -522,14 +540,17 @@ pv_frame_arrange (PvFrame *self, int width, int height, gboolean is_welcome, gbo
   set_class (self->parts.panel, "panel", !is_overlay);
   set_class (self->parts.panel, "scrim", is_overlay);
   set_class (GTK_WIDGET (self->parts.pager), "typing", gtk_widget_get_visible (GTK_WIDGET (self->parts.keyboard)));
+  pv_pager_set_side (self->parts.pager,
+                     self->layout == PV_LAYOUT_COMPACT && gtk_widget_get_visible (GTK_WIDGET (self->parts.keyboard)));
   gtk_box_set_spacing (self->parts.help_band, pv_theme_px (self->layout == PV_LAYOUT_COMPACT ? COMPACT_GAP : GAP));
   pv_keyboard_set_shape (self->parts.keyboard, self->layout == PV_LAYOUT_COMPACT, self->layout == PV_LAYOUT_LANDSCAPE);
   show_help_words (self, TRUE);
   fits = find_level (self, width, height, least_fit);
   if (narrow_help_band (self, width))
     fits = find_level (self, width, height, least_fit);
-  if (!fits && self->layout == PV_LAYOUT_COMPACT && gtk_widget_get_visible (GTK_WIDGET (self->parts.keyboard))) {
+  if (!fits && self->layout == PV_LAYOUT_COMPACT && lacks_height (self)) {
     show_help_words (self, FALSE);
+    wrap_actions (self);
     fits = find_level (self, width, height, least_fit);
   }
   if (!fits && !gtk_widget_get_visible (GTK_WIDGET (self->parts.keyboard)))

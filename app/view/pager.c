@@ -21,6 +21,8 @@ struct _PvPager {
   guint page;
   int total, top; /* height of the content, and where the page begins */
   guint update_id;
+  gboolean is_side;  /* the bar stands beside the page */
+  GtkWidget *wanted; /* (nullable): weak; turned to once its page is known */
 };
 
 typedef struct {
@@ -28,6 +30,24 @@ typedef struct {
 } Span;
 
 G_DEFINE_FINAL_TYPE (PvPager, pv_pager, GTK_TYPE_WIDGET)
+
+/* The control that @label is of; what stands between them goes with both. NULL if a page does not hold them. */
+static GtkWidget *
+find_labelled (PvPager *self, GtkWidget *label, int height, Span *ret_span)
+{
+  GtkWidget *last = gtk_widget_get_next_sibling (label);
+  graphene_rect_t first_box, last_box;
+
+  while (last != NULL
+         && (!gtk_widget_get_visible (last) || GTK_IS_LABEL (last) || gtk_widget_has_css_class (last, "privacy")))
+    last = gtk_widget_get_next_sibling (last);
+  if (last == NULL || !gtk_widget_get_visible (label) || !gtk_widget_compute_bounds (label, self->clip, &first_box)
+      || !gtk_widget_compute_bounds (last, self->clip, &last_box))
+    return NULL;
+  ret_span->top = (int) first_box.origin.y;
+  ret_span->bottom = (int) (last_box.origin.y + last_box.size.height + 0.5F);
+  return ret_span->bottom - ret_span->top <= height ? last : NULL;
+}
 
 /* Lines and controls, which are shown whole or not at all; relative to the clip, where the content now begins at 0. (A
  * widget's own coordinates begin inside its padding.) */
@@ -45,8 +65,18 @@ collect_spans (PvPager *self, GtkWidget *widget, int height, GArray *spans)
   /* What belongs together stays together, unless a page is too low for it. */
   if (child != NULL && !is_control
       && !(gtk_widget_has_css_class (widget, "whole") && box.size.height <= (float) height)) {
-    for (; child != NULL; child = gtk_widget_get_next_sibling (child))
-      collect_spans (self, child, height, spans);
+    for (; child != NULL; child = gtk_widget_get_next_sibling (child)) {
+      Span span;
+      GtkWidget *last =
+        gtk_widget_has_css_class (child, "field-label") ? find_labelled (self, child, height, &span) : NULL;
+
+      if (last == NULL) {
+        collect_spans (self, child, height, spans);
+      } else {
+        g_array_append_val (spans, span);
+        child = last;
+      }
+    }
     return;
   }
   if (GTK_IS_LABEL (widget))
@@ -111,6 +141,24 @@ divide (PvPager *self, int total, int height)
   self->page = MIN (self->page, MAX (self->n_pages, 1) - 1);
 }
 
+/* The page that has @widget; the one that is shown if none has. */
+static guint
+find_page (PvPager *self, GtkWidget *widget)
+{
+  graphene_rect_t box;
+  float middle;
+
+  if (self->n_pages < 2 || widget == NULL || !gtk_widget_is_ancestor (widget, self->content)
+      || !gtk_widget_compute_bounds (widget, self->clip, &box))
+    return self->page;
+  /* What is higher than a page is shown from its beginning. */
+  middle = box.origin.y + MIN (box.size.height, (float) (self->ends[0] - self->starts[0])) / 2 + (float) self->top;
+  for (guint i = 0; i < self->n_pages; i++)
+    if (middle < (float) self->ends[i])
+      return i;
+  return self->page;
+}
+
 static int
 height_of (GtkWidget *widget, int width)
 {
@@ -168,9 +216,9 @@ allocate_clip_cb (GtkWidget *clip, int width, int height, int baseline)
 
 /* Shows @height pixels of the content, from @top on. */
 static void
-place_content (PvPager *self, int width, int top, int height)
+place_content (PvPager *self, int left, int width, int top, int height)
 {
-  const GtkAllocation window = { 0, 0, width, height };
+  const GtkAllocation window = { left, 0, width, height };
 
   self->top = top;
   gtk_widget_measure (self->clip, GTK_ORIENTATION_HORIZONTAL, -1, NULL, NULL, NULL, NULL);
@@ -182,14 +230,33 @@ static gboolean
 update_bar_cb (gpointer user_data)
 {
   PvPager *self = PV_PAGER (user_data);
-  g_autofree char *text = g_strdup_printf (_ ("Page %u of %u"), self->page + 1, self->n_pages);
+  g_autofree char *text =
+    g_strdup_printf (self->is_side ? "%u / %u" : _ ("Page %u of %u"), self->page + 1, self->n_pages);
 
   self->update_id = 0;
-
   pv_text_update (self->label, text);
   gtk_widget_set_sensitive (self->previous, self->page > 0);
   gtk_widget_set_sensitive (self->next, self->page + 1 < self->n_pages);
   return G_SOURCE_REMOVE;
+}
+
+/* Where the bar is, and what it leaves to a page. */
+static GtkAllocation
+place_bar (PvPager *self, int width, int height, int *ret_width, int *ret_height)
+{
+  int bar_width = 0, bar_height;
+
+  if (self->is_side) {
+    gtk_widget_measure (self->bar, GTK_ORIENTATION_HORIZONTAL, -1, &bar_width, NULL, NULL, NULL);
+    *ret_width = MAX (1, width - bar_width);
+    *ret_height = height;
+    return (GtkAllocation){ gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL ? 0 : *ret_width, 0,
+                            bar_width, height };
+  }
+  bar_height = height_of (self->bar, width);
+  *ret_width = width;
+  *ret_height = MAX (1, height - bar_height);
+  return (GtkAllocation){ 0, height - bar_height, width, bar_height };
 }
 
 static void
@@ -197,8 +264,8 @@ pv_pager_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   PvPager *self = PV_PAGER (widget);
   int total = height_of (self->content, width);
-  int bar = height_of (self->bar, width);
-  GtkAllocation place = { 0, height - bar, width, bar };
+  int page_width, page_height, left;
+  GtkAllocation bar;
 
   (void) baseline;
   gtk_widget_set_child_visible (self->bar, total > height);
@@ -206,13 +273,19 @@ pv_pager_size_allocate (GtkWidget *widget, int width, int height, int baseline)
   if (total <= height) {
     self->n_pages = 1;
     self->page = 0;
-    place_content (self, width, 0, height);
+    g_clear_weak_pointer (&self->wanted);
+    place_content (self, 0, width, 0, height);
     return;
   }
-  place_content (self, width, 0, total);
-  divide (self, total, MAX (1, height - bar));
-  place_content (self, width, self->starts[self->page], self->ends[self->page] - self->starts[self->page]);
-  gtk_widget_size_allocate (self->bar, &place, -1);
+  bar = place_bar (self, width, height, &page_width, &page_height);
+  left = self->is_side && bar.x == 0 ? bar.width : 0;
+  self->total = total = MAX (height_of (self->content, page_width), page_height);
+  place_content (self, left, page_width, 0, total);
+  divide (self, total, page_height);
+  self->page = find_page (self, self->wanted);
+  g_clear_weak_pointer (&self->wanted);
+  place_content (self, left, page_width, self->starts[self->page], self->ends[self->page] - self->starts[self->page]);
+  gtk_widget_size_allocate (self->bar, &bar, -1);
   if (self->update_id == 0)
     self->update_id = g_idle_add_full (G_PRIORITY_HIGH, update_bar_cb, self, NULL);
 }
@@ -257,6 +330,7 @@ pv_pager_dispose (GObject *object)
   PvPager *self = PV_PAGER (object);
 
   g_clear_handle_id (&self->update_id, g_source_remove);
+  g_clear_weak_pointer (&self->wanted);
   g_clear_pointer (&self->content, gtk_widget_unparent);
   g_clear_pointer (&self->clip, gtk_widget_unparent);
   g_clear_pointer (&self->bar, gtk_widget_unparent);
@@ -317,6 +391,23 @@ pv_pager_reset (PvPager *self)
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
+void
+pv_pager_set_side (PvPager *self, gboolean is_side)
+{
+  if (self->is_side == is_side)
+    return;
+  self->is_side = is_side;
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->bar),
+                                  is_side ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  gtk_widget_set_hexpand (self->label, !is_side);
+  gtk_widget_set_vexpand (self->label, is_side);
+  if (is_side)
+    gtk_widget_add_css_class (self->bar, "side");
+  else
+    gtk_widget_remove_css_class (self->bar, "side");
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
 GtkWidget *
 pv_pager_get_window (PvPager *self)
 {
@@ -326,19 +417,15 @@ pv_pager_get_window (PvPager *self)
 void
 pv_pager_reveal (PvPager *self, GtkWidget *widget)
 {
-  graphene_rect_t box;
-  float middle;
+  guint page = find_page (self, widget);
 
-  if (self->n_pages < 2 || widget == NULL || !gtk_widget_is_ancestor (widget, self->content)
-      || !gtk_widget_compute_bounds (widget, self->clip, &box))
-    return;
-  /* What is higher than a page is shown from its beginning. */
-  middle = box.origin.y + MIN (box.size.height, (float) (self->ends[0] - self->starts[0])) / 2
-           + (float) self->starts[self->page];
-  for (guint i = 0; i < self->n_pages; i++)
-    if (middle < (float) self->ends[i]) {
-      if (i != self->page)
-        turn (self, i);
-      return;
-    }
+  if (page != self->page)
+    turn (self, page);
+}
+
+void
+pv_pager_reveal_later (PvPager *self, GtkWidget *widget)
+{
+  g_set_weak_pointer (&self->wanted, widget);
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
 }

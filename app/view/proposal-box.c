@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "view/flow.h"
+#include "view/pager.h"
 #include "view/theme.h"
 
 enum { COLUMNS = 2, GAP = 24 };
@@ -56,6 +57,7 @@ pv_proposal_box_init (PvProposalBox *self)
 {
   gtk_widget_add_css_class (GTK_WIDGET (self), "proposal");
   gtk_widget_add_css_class (GTK_WIDGET (self), "whole");
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
 
 /* Its words hold an answer, which may be one long word. */
@@ -95,9 +97,9 @@ make_row (PvProposalBox *self, gboolean is_beside)
 }
 
 GtkWidget *
-pv_proposal_box_new (const char *field_id, const PvPlan *plan)
+pv_proposal_box_new (const char *field_id, const PvPlan *plan, gboolean is_typed)
 {
-  gboolean is_beside = plan->layout == PV_LAYOUT_COMPACT;
+  gboolean is_beside = plan->layout == PV_LAYOUT_COMPACT && !is_typed;
   PvProposalBox *self = g_object_new (PV_TYPE_PROPOSAL_BOX, "orientation",
                                       is_beside ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL,
                                       "accessible-role", GTK_ACCESSIBLE_ROLE_GROUP, NULL);
@@ -148,9 +150,15 @@ show_label (GtkWidget *button, const char *label)
 void
 pv_proposal_box_update (PvProposalBox *self, const PvField *field)
 {
+  gboolean is_new = field->proposal != NULL && !gtk_widget_get_visible (GTK_WIDGET (self));
+  GtkWidget *pager = gtk_widget_get_ancestor (GTK_WIDGET (self), PV_TYPE_PAGER);
+
   gtk_widget_set_visible (GTK_WIDGET (self), field->proposal != NULL);
   if (field->proposal == NULL)
     return;
+  /* Its page is turned to, once. */
+  if (is_new && pager != NULL)
+    pv_pager_reveal_later (PV_PAGER (pager), self->accept);
   show_words (self, field);
   show_label (self->accept, field->accept_label);
   show_label (self->keep, field->keep_label);

@@ -11,6 +11,7 @@
 #define PV_TYPE_PROPOSAL_BOX (pv_proposal_box_get_type ())
 G_DECLARE_FINAL_TYPE (PvProposalBox, pv_proposal_box, PV, PROPOSAL_BOX, GtkBox)
 
-GtkWidget *pv_proposal_box_new (const char *field_id, const PvPlan *plan);
+/* @is_typed: its answer is, beside a keyboard that leaves a low screen room for less words in a line */
+GtkWidget *pv_proposal_box_new (const char *field_id, const PvPlan *plan, gboolean is_typed);
 /* Shows what is proposed for @field, or nothing. It takes no focus: somebody may be typing. */
 void pv_proposal_box_update (PvProposalBox *box, const PvField *field);

@@ -329,6 +329,9 @@ show_welcome (PvScreenView *self, const PvScreenState *state)
 static gboolean
 needs_keyboard (PvScreenView *self, const PvScreenState *state)
 {
+  /* Whoever lent the hand does not type; with little height, what is written in their place is to be seen. */
+  if (self->plan.layout == PV_LAYOUT_COMPACT && pv_screen_state_find_action (state, PV_DO_RENEW_HAND) != NULL)
+    return FALSE;
   for (guint i = 0; i < state->fields->len; i++)
     if (pv_field_needs_keyboard (g_ptr_array_index (state->fields, i), &self->plan))
       return TRUE;

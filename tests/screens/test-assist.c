@@ -12,6 +12,7 @@
 #include "view/answer-entry.h"
 #include "view/assist-banner.h"
 #include "view/controls.h"
+#include "view/keyboard.h"
 #include "view/kiosk-window.h"
 #include "view/pointer.h"
 #include "view/screen-view.h"
@@ -579,6 +580,60 @@ the_page_of_what_is_pointed_at_is_turned_to (void **state)
   }
 }
 
+/* The last answer of many. */
+static PvScreenState *
+far_proposal (void)
+{
+  PvScreenState *state = many_fields (-1);
+  PvField *field = g_ptr_array_index (state->fields, N_CHOICES - 1);
+
+  field->proposal = g_strdup ("Claire proposes:");
+  field->proposal_value = g_strdup ("Yes");
+  field->accept_label = g_strdup ("Accept");
+  field->keep_label = g_strdup ("Keep my answer");
+  return state;
+}
+
+static gboolean
+is_in_window (Fixture *fixture, const char *focus_id)
+{
+  const graphene_rect_t window = GRAPHENE_RECT_INIT (0, 0, 1024, 768);
+  graphene_rect_t box;
+
+  assert_true (gtk_widget_compute_bounds (find (fixture, focus_id), GTK_WIDGET (fixture->window), &box));
+  return graphene_rect_contains_rect (&window, &box);
+}
+
+static void
+the_page_of_a_new_proposal_is_turned_to_once (void **state)
+{
+  Fixture *fixture = *state;
+  g_autofree char *accept = g_strdup_printf ("action:accept:field-%d:", N_CHOICES - 1);
+
+  show_and_draw (fixture, many_fields (-1));
+  show_and_draw (fixture, far_proposal ());
+  assert_true (is_in_window (fixture, accept));
+  g_signal_emit_by_name (find (fixture, "page:previous"), "clicked");
+  show_and_draw (fixture, far_proposal ());
+  assert_false (is_in_window (fixture, accept));
+}
+
+/* Who lent the hand does not type: on a low screen, the answers have the place of the keys. */
+static void
+the_keyboard_makes_room_while_the_hand_is_lent (void **state)
+{
+  Fixture *fixture = *state;
+  PvScreenState *lent = question (), *kept = question ();
+  GtkWidget *keyboard = find_type (GTK_WIDGET (fixture->window), PV_TYPE_KEYBOARD);
+
+  g_ptr_array_remove_index (kept->actions, 0);
+  show_and_draw (fixture, lent);
+  assert_false (gtk_widget_get_mapped (keyboard));
+  show_and_draw (fixture, kept);
+  assert_true (gtk_widget_get_mapped (keyboard));
+  assert_true (is_typed_into (fixture));
+}
+
 /* Whoever turns a page while a mediator points is not turned back by the next letter or the next second. */
 static void
 a_page_turned_away_stays_turned (void **state)
@@ -687,6 +742,8 @@ main (void)
     with_window (a_button_is_pointed_at_and_no_longer),
     with_low_window (the_page_of_what_is_pointed_at_is_turned_to),
     with_low_window (a_page_turned_away_stays_turned),
+    with_low_window (the_page_of_a_new_proposal_is_turned_to_once),
+    with_low_window (the_keyboard_makes_room_while_the_hand_is_lent),
     with_window (what_is_under_the_arrow_can_be_touched_and_named),
     with_window (the_colours_of_the_help_are_seen_on_every_ground),
     with_window (a_private_field_can_be_shown),
