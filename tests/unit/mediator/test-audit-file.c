@@ -8,32 +8,12 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "tst.h"
+#define FILE_NAME "audit.log"
+#include "file-in-folder.h"
 
 #include "assist/audit.h"
 
 enum { DAY = 24 * 60 * 60, NOVEMBER = 1795440720 /* 23 November 2026 */, DECEMBER = NOVEMBER + 20 * DAY };
-
-static char *folder, *path;
-
-static int
-set_up (void **state)
-{
-  (void) state;
-  folder = g_dir_make_tmp ("pv-audit-XXXXXX", NULL);
-  path = g_build_filename (folder, "audit.log", NULL);
-  return 0;
-}
-
-static int
-tear_down (void **state)
-{
-  (void) state;
-  tst_remove_folder (folder);
-  g_clear_pointer (&folder, g_free);
-  g_clear_pointer (&path, g_free);
-  return 0;
-}
 
 static PvAuditFile *
 open_at (gint64 now_utc)
