@@ -287,10 +287,11 @@ add_proposal (PvJourney *journey, PvField *field)
   const PvHelp *help = &journey->help;
   g_autofree char *who = pv_help_short_name (help->mediator);
   g_autoptr (PvSecretStr) own = display_own (journey, field);
+  g_autoptr (PvSecretStr) proposed = display_value (journey, field, help->now.proposal_value);
   glong length = g_utf8_strlen (own, -1);
 
   field->proposal = g_strdup_printf (_ ("%s proposes:"), who);
-  field->proposal_value = display_value (journey, field, help->now.proposal_value);
+  field->proposal_value = g_strdup_printf (_ ("“%s”"), proposed);
   field->accept_label = g_strdup (_ ("Accept"));
   field->keep_label =
     length > 0 && length <= KEPT_MAX_CHARS ? g_strdup_printf (_ ("Keep “%s”"), own) : g_strdup (_ ("Keep my answer"));

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "mediator/mediator-words.h"
+#include "mediator/mediator-names.h"
 
 struct _PvMediatorActivityRow {
   AdwExpanderRow parent_instance;
@@ -223,6 +224,7 @@ pv_mediator_activity_row_init (PvMediatorActivityRow *row)
   AdwComboRow *combos[4];
 
   gtk_widget_init_template (GTK_WIDGET (row));
+  pv_mediator_name_buttons (GTK_WIDGET (row));
   row->is_filling = TRUE;
   combos[0] = row->autonomy;
   combos[1] = row->place;

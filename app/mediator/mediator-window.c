@@ -7,6 +7,7 @@
 
 #include "mediator/mediator-calls.h"
 #include "mediator/mediator-join.h"
+#include "mediator/mediator-names.h"
 #include "mediator/mediator-session-page.h"
 #include "mediator/mediator-sign-in.h"
 #include "mediator/mediator-today.h"
@@ -601,6 +602,7 @@ static void
 pv_mediator_window_init (PvMediatorWindow *window)
 {
   gtk_widget_init_template (GTK_WIDGET (window));
+  pv_mediator_name_buttons (GTK_WIDGET (window));
   window->desk = pv_desk_new ();
   window->ring = pv_ring_new ();
   window->session_actions = g_simple_action_group_new ();

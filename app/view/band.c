@@ -3,6 +3,8 @@
 
 #include "view/band.h"
 
+enum { USUAL_HELP = 6 }; /* while a mediator helps there is one more: to reply */
+
 static const char *
 or_empty (const char *text)
 {
@@ -33,12 +35,20 @@ choose (const PvScreenState *state, const PvActionRole *roles, guint n_roles)
   return chosen;
 }
 
-/* Three in a row: words of two stand one over the other before a button leaves the screen. */
+/* Three actions in a row, or seven of the help: two words stand one over the other before a button leaves the screen. */
+static gboolean
+is_crowded (const PvAction *action, guint n_actions)
+{
+  return action->role == PV_ROLE_HELP ? n_actions > USUAL_HELP : n_actions > 2;
+}
+
 static void
 let_wrap (GtkWidget *button)
 {
   GtkWidget *label = gtk_button_get_child (GTK_BUTTON (button));
 
+  if (GTK_IS_BOX (label))
+    label = gtk_widget_get_last_child (label);
   if (GTK_IS_LABEL (label))
     gtk_label_set_wrap (GTK_LABEL (label), TRUE);
 }
@@ -57,11 +67,12 @@ pv_band_fill (GtkBox *band, const PvScreenState *state, const PvActionRole *role
     return;
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (band))) != NULL)
     gtk_box_remove (band, child);
+  gtk_widget_remove_css_class (GTK_WIDGET (band), PV_BAND_NARROW);
   for (guint i = 0; i < actions->len; i++) {
     const PvAction *action = actions->pdata[i];
     GtkWidget *button = pv_action_button_new (action, plan);
     gtk_widget_set_hexpand (button, action->role == PV_ROLE_PRIMARY || action->role == PV_ROLE_HELP);
-    if (actions->len > 2 && action->role != PV_ROLE_HELP)
+    if (is_crowded (action, actions->len))
       let_wrap (button);
     gtk_box_append (band, button);
   }

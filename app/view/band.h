@@ -6,6 +6,9 @@
 
 #include "view/controls.h"
 
+/* Class of a band whose words are wider than the screen: set by whoever finds that out, gone with other buttons. */
+#define PV_BAND_NARROW "narrow"
+
 /* Buttons for the actions with these roles, in the order of the roles; the primary one, and help, take up spare width.
  * Shown when there are any. */
 void pv_band_fill (GtkBox *band, const PvScreenState *state, const PvActionRole *roles, guint n_roles,

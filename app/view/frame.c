@@ -3,6 +3,7 @@
 
 #include "view/frame.h"
 
+#include "view/band.h"
 #include "view/column.h"
 #include "view/theme.h"
 
@@ -23,6 +24,8 @@ enum {
   COMPACT_BAND = 116,
   TIGHT_BAND = 136, /* three lines on a button, where there is no room for a second band */
   TOP_GIVES_WAY = 2,
+  GAP = 24, /* between the buttons of the help band */
+  COMPACT_GAP = 8,
 };
 
 struct _PvFrame {
@@ -489,6 +492,19 @@ show_help_words (PvFrame *self, gboolean is_shown)
   }
 }
 
+/* Words that are wider than the screen, in the languages that have such, are written smaller rather than cut. TRUE: now */
+static gboolean
+narrow_help_band (PvFrame *self, int width)
+{
+  GtkWidget *band = GTK_WIDGET (self->parts.help_band);
+
+  if (self->layout == PV_LAYOUT_COMPACT || gtk_widget_has_css_class (band, PV_BAND_NARROW)
+      || least_width_of (band) <= width)
+    return FALSE;
+  gtk_widget_add_css_class (band, PV_BAND_NARROW);
+  return TRUE;
+}
+
 gboolean
 pv_frame_arrange (PvFrame *self, int width, int height, gboolean is_welcome, gboolean is_overlay, int least_fit)
 {
@@ -506,10 +522,12 @@ pv_frame_arrange (PvFrame *self, int width, int height, gboolean is_welcome, gbo
   set_class (self->parts.panel, "panel", !is_overlay);
   set_class (self->parts.panel, "scrim", is_overlay);
   set_class (GTK_WIDGET (self->parts.pager), "typing", gtk_widget_get_visible (GTK_WIDGET (self->parts.keyboard)));
-  gtk_box_set_spacing (self->parts.help_band, pv_theme_px (self->layout == PV_LAYOUT_COMPACT ? 8 : 16));
+  gtk_box_set_spacing (self->parts.help_band, pv_theme_px (self->layout == PV_LAYOUT_COMPACT ? COMPACT_GAP : GAP));
   pv_keyboard_set_shape (self->parts.keyboard, self->layout == PV_LAYOUT_COMPACT, self->layout == PV_LAYOUT_LANDSCAPE);
   show_help_words (self, TRUE);
   fits = find_level (self, width, height, least_fit);
+  if (narrow_help_band (self, width))
+    fits = find_level (self, width, height, least_fit);
   if (!fits && self->layout == PV_LAYOUT_COMPACT && gtk_widget_get_visible (GTK_WIDGET (self->parts.keyboard))) {
     show_help_words (self, FALSE);
     fits = find_level (self, width, height, least_fit);

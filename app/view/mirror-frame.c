@@ -7,8 +7,9 @@
 
 #include "view/theme.h"
 
-/* Of the window, whatever the scale. The margin has room for the outline of what stands at the edge. */
-enum { OUTLINE = 4, LINE = 2, GAP = 3, MARGIN = 12, EDGE = 1, RADIUS = 8, LEAST_SIDE = 160 };
+/* Of the window, whatever the scale. The margin has room for the outline of what stands at the edge; the outline is
+ * narrow, for labels stand close. */
+enum { OUTLINE = 3, LINE = 1, GAP = 1, MARGIN = 12, EDGE = 1, RADIUS = 8, LEAST_SIDE = 160 };
 
 struct _PvMirrorFrame {
   GtkWidget parent_instance;
@@ -105,7 +106,7 @@ append_ring (GtkSnapshot *snapshot, const graphene_rect_t *bounds, float distanc
   GskRoundedRect shape;
 
   graphene_rect_inset (&box, -distance, -distance);
-  gsk_rounded_rect_init_from_rect (&shape, &box, width > EDGE ? RADIUS : 0);
+  gsk_rounded_rect_init_from_rect (&shape, &box, distance > EDGE ? RADIUS : 0);
   gtk_snapshot_append_border (snapshot, &shape, widths, colours);
 }
 

@@ -20,7 +20,7 @@ skip_space (const char *css)
     const char *end;
     while (g_ascii_isspace (*css))
       css++;
-    if (!g_str_has_prefix (css, "/*"))
+    if (css[0] != '/' || css[1] != '*')
       return css;
     end = strstr (css + 2, "*/");
     css = end != NULL ? end + 2 : css + strlen (css);

@@ -32,7 +32,7 @@ enum {
 static void
 look (void)
 {
-  g_autoptr (GPtrArray) things = tour_look ();
+  g_autoptr (GPtrArray) things = tour_look ("parvis-session");
 
   tour_print (things);
 }
@@ -59,7 +59,7 @@ touch_still (TourWalk *walk, const char *name, gboolean is_start)
   int x = -1, y = -1;
 
   while (g_get_monotonic_time () < end_us) {
-    g_autoptr (GPtrArray) things = tour_look ();
+    g_autoptr (GPtrArray) things = tour_look ("parvis-session");
     const TourThing *thing = find_last (things, name, is_start);
 
     if (thing != NULL && thing->x == x && thing->y == y) {
@@ -84,7 +84,7 @@ pause_like_a_hand (void)
 static void
 go_on (TourWalk *walk)
 {
-  g_autoptr (GPtrArray) things = tour_look ();
+  g_autoptr (GPtrArray) things = tour_look ("parvis-session");
 
   touch_still (walk, tour_word (walk, TOUR_WORD_CONTINUE), FALSE);
   g_ptr_array_unref (tour_wait_for_change (walk, things));
@@ -94,7 +94,7 @@ static void
 leaf_to (TourWalk *walk, const char *name)
 {
   for (guint i = 0; i < MAX_PAGES; i++) {
-    g_autoptr (GPtrArray) things = tour_look ();
+    g_autoptr (GPtrArray) things = tour_look ("parvis-session");
 
     if (find_last (things, name, FALSE) != NULL)
       return;
@@ -156,7 +156,7 @@ main (int argc, char **argv)
   if (argc != 4 || atspi_init () > 1)
     return 2;
   walk.hand =
-    tour_hand_new ((guint) g_ascii_strtoull (argv[2], NULL, 10), (guint) g_ascii_strtoull (argv[3], NULL, 10));
+    tour_hand_new (NULL, (guint) g_ascii_strtoull (argv[2], NULL, 10), (guint) g_ascii_strtoull (argv[3], NULL, 10));
   if (walk.hand == NULL)
     return EXIT_FAILURE;
   walk.folder = argv[1];

@@ -5,7 +5,8 @@
  * The window tells how much fits, the journey pages accordingly.
  *
  * PV_TEST_FULL: every form in every language and size; else the school enrolment, and of its screens a share.
- * PV_GALLERY_ONLY: only names that contain it. PV_GALLERY_SETUP, PV_GALLERY_FORM: one of them. */
+ * PV_GALLERY_ONLY: only names that contain it, or one of several, with commas between them. PV_GALLERY_SETUP,
+ * PV_GALLERY_TONGUE, PV_GALLERY_FORM: one of them. */
 #include <stdio.h>
 #include <string.h>
 
@@ -70,8 +71,11 @@ static gboolean
 is_chosen (guint setup, guint tongue, guint form)
 {
   const char *only_setup = g_getenv ("PV_GALLERY_SETUP"), *only_form = g_getenv ("PV_GALLERY_FORM");
+  const char *only_tongue = g_getenv ("PV_GALLERY_TONGUE");
 
   if (only_setup != NULL && !g_str_equal (only_setup, setups[setup].name))
+    return FALSE;
+  if (only_tongue != NULL && !g_str_equal (only_tongue, tongues[tongue]))
     return FALSE;
   if (only_form != NULL)
     return g_str_equal (only_form, forms[form]);

@@ -147,7 +147,7 @@ fill_private_typing (PvScreenState *state)
 
   fill_helped_sample (state, "email");
   field = field_of (state, 0);
-  put (&field->privacy, t ("Claire does not see what you write.", "Claire ne voit pas ce que vous écrivez."));
+  put (&field->privacy, t ("Claire does not see what you write.", "Claire ne voit pas ce texte."));
   put (&field->lift_label, t ("Show this field", "Montrer ce champ"));
   field->assist = PV_ASSIST_TYPING;
 }

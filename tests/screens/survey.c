@@ -18,6 +18,7 @@ enum {
   /* 20 mm and 15 mm on the reference panel of 0.277 mm. */
   MIN_TARGET_PX = 72,
   MIN_KEY_PX = 54,
+  MIN_GAP_PX = 24,
   /* 31 mm: the buttons of the question and the bands, where the screen is high enough. */
   BUTTON_PX = 112,
   MAX_BOXES = 400,
@@ -182,6 +183,29 @@ check_overlaps (void)
     }
 }
 
+/* A trembling hand meets one button of the help band, not two. */
+static void
+check_gaps (void)
+{
+  const Box *last = NULL;
+
+  if (gtk_widget_has_css_class (survey.root, "compact"))
+    return;
+  for (guint i = 0; i < survey.n_boxes; i++) {
+    const Box *box = &survey.boxes[i];
+    float right, left;
+
+    if (!gtk_widget_has_css_class (box->widget, "help-button"))
+      continue;
+    left = last == NULL ? 0.0F : MAX (last->box.origin.x, box->box.origin.x);
+    right =
+      last == NULL ? 0.0F : MIN (last->box.origin.x + last->box.size.width, box->box.origin.x + box->box.size.width);
+    if (last != NULL && left - right < MIN_GAP_PX)
+      found (box->widget, "too near to the one before");
+    last = box;
+  }
+}
+
 /* An arrow says where to look, and hides no word of what is there. */
 static void
 check_arrow (void)
@@ -336,6 +360,7 @@ survey_look_at (PvKioskWindow *window, const PvScreenState *state, const char *w
     survey.n_boxes = 0;
     walk (survey.root, FALSE, NULL);
     check_overlaps ();
+    check_gaps ();
     check_arrow ();
     save_picture (GTK_WIDGET (window), picture);
     if (!turn_page ("page:next")) {

@@ -807,6 +807,50 @@ the_end_opens_the_activity_line_and_keeps_what_is_chosen (void **state)
   keep (fixture, "18-today");
 }
 
+static void
+every_key_has_its_action_and_is_listed (void **state)
+{
+  Fixture *fixture = *state;
+  g_auto (GStrv) described = NULL;
+  GtkWidget *overlay;
+
+  share (fixture);
+  described = gtk_application_list_action_descriptions (GTK_APPLICATION (fixture->application));
+  assert_true (g_strv_length (described) > 20);
+  for (guint i = 0; described[i] != NULL; i++) {
+    g_autofree char *name = NULL;
+    g_autoptr (GVariant) target = NULL;
+    g_auto (GStrv) parts = NULL;
+
+    assert_true (g_action_parse_detailed_name (described[i], &name, &target, NULL));
+    parts = g_strsplit (name, ".", 2);
+    if (g_str_equal (parts[0], "win"))
+      assert_true (g_action_group_has_action (G_ACTION_GROUP (fixture->window), parts[1]));
+    if (g_str_equal (parts[0], "session"))
+      assert_true (g_action_group_has_action (pv_mediator_window_get_session_actions (fixture->window), parts[1]));
+  }
+  act (fixture, "win.show-help-overlay", NULL);
+  settle (fixture);
+  overlay = find_dialog (fixture);
+  assert_non_null (overlay);
+  draw (fixture, overlay, "19-shortcuts");
+}
+
+static void
+dark_is_drawn_as_well (void **state)
+{
+  Fixture *fixture = *state;
+
+  share (fixture);
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_DARK);
+  settle (fixture);
+  assert_true (adw_style_manager_get_dark (adw_style_manager_get_default ()));
+  assert_true (sees_screen (fixture));
+  fake_console_quick (fake_console_get (), PV_QUICK_YES);
+  keep (fixture, "20-dark");
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_DEFAULT);
+}
+
 int
 main (void)
 {
@@ -830,6 +874,8 @@ main (void)
     cmocka_unit_test_setup_teardown (a_hard_stop_says_its_sentence_and_is_in_the_activity, set_up, tear_down),
     cmocka_unit_test_setup_teardown (a_call_can_be_passed_to_a_free_colleague_only, set_up, tear_down),
     cmocka_unit_test_setup_teardown (the_end_opens_the_activity_line_and_keeps_what_is_chosen, set_up, tear_down),
+    cmocka_unit_test_setup_teardown (every_key_has_its_action_and_is_listed, set_up, tear_down),
+    cmocka_unit_test_setup_teardown (dark_is_drawn_as_well, set_up, tear_down),
   };
 
   tst_init ();

@@ -106,6 +106,18 @@ answer_effects (Walker *walker)
   }
 }
 
+/* @only: (nullable): parts of names, with commas between them */
+static gboolean
+is_asked_for (const char *only, const char *name)
+{
+  g_auto (GStrv) parts = g_strsplit (only != NULL ? only : "", ",", -1);
+
+  for (guint i = 0; parts[i] != NULL; i++)
+    if (strstr (name, parts[i]) != NULL)
+      return TRUE;
+  return parts[0] == NULL;
+}
+
 static void
 show (Walker *walker, const char *suffix)
 {
@@ -116,7 +128,7 @@ show (Walker *walker, const char *suffix)
   state = screen (walker);
   name = g_strdup_printf ("%s%s%s", state->key, suffix[0] != '\0' ? "-" : "", suffix);
   g_strdelimit (name, "/+:#", '_');
-  if (walker->walk->only != NULL && strstr (name, walker->walk->only) == NULL)
+  if (!is_asked_for (walker->walk->only, name))
     return;
   if (g_hash_table_add (walker->seen, g_strdup (name)))
     walker->walk->shown (state, name, walker->walk->user_data);

@@ -12,7 +12,7 @@ typedef void (*WalkShown) (const PvScreenState *state, const char *name, gpointe
 typedef struct Walk {
   PvCapacity capacity; /* of the window that draws */
   gboolean has_ends;   /* also everything that is not a question: home, help, done, goodbye */
-  const char *only;    /* (nullable): screens whose key has this in it are shown */
+  const char *only;    /* (nullable): screens whose key has this in it are shown; several with commas */
   WalkShown shown;
   gpointer user_data;
   gboolean has_help; /* also all of a mediator's help, on the first question */

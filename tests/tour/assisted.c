@@ -104,7 +104,7 @@ say_yes (TourWalk *kiosk, const char *title, const char *picture)
 static void
 choose (TourWalk *console, const char *tab, const char *target)
 {
-  tour_touch_beginning (console, TOUR_ANY, tab);
+  tour_touch (console, TOUR_ANY, tab);
   if (target != NULL)
     tour_touch_beginning (console, ATSPI_ROLE_LIST_ITEM, target);
 }

@@ -366,7 +366,7 @@ main (int argc, char **argv)
 {
   g_autoptr (GError) error = NULL;
   Options options = { 0 };
-  TourWalk walk = { .program = "parvis-session" }, console = { .program = "parvis-mediator" };
+  TourWalk walk = { .program = "parvis-session" }, console = { .program = "org.parvis.Mediator" };
   g_autofree char *number = NULL;
   guint width = 0, height = 0;
 
@@ -384,7 +384,7 @@ main (int argc, char **argv)
   if (walk.hand == NULL)
     return EXIT_FAILURE;
   if (options.console_display != NULL) {
-    console.hand = tour_hand_new (options.console_display, 0, 0);
+    console.hand = tour_hand_new (options.console_display, 1280, 960);
     console.folder = g_build_filename (options.folder, "console", NULL);
     options.folder = g_build_filename (options.folder, "kiosk", NULL);
     if (console.hand == NULL || g_mkdir_with_parents (console.folder, 0755) != 0

@@ -359,13 +359,15 @@ a_proposal_stands_beside_its_field_as_people_read_it (void **state)
 
   answer_up_to_check (fixture);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *words = NULL;
     const PvField *item;
 
     act (fixture, PV_DO_EDIT, cases[i].step, NULL);
     propose (fixture, cases[i].field, cases[i].proposed);
     item = field (fixture, cases[i].field);
     assert_string_equal (item->proposal, "Claire proposes:");
-    assert_string_equal (item->proposal_value, cases[i].words);
+    words = g_strdup_printf ("“%s”", cases[i].words);
+    assert_string_equal (item->proposal_value, words);
     assert_string_equal (item->accept_label, "Accept");
     act (fixture, PV_DO_BACK, NULL, NULL);
   }
@@ -660,7 +662,7 @@ a_question_has_few_words_and_reads_well_in_french (void **state)
   assert_string_equal (screen (fixture)->title, "Voulez-vous qu’un collègue de Claire vous aide\302\240?");
   tell_helps (fixture, TRUE, FALSE);
   assert_string_equal (screen (fixture)->banner->may, "vous aide. Peut voir cet écran et proposer.");
-  assert_string_equal (field (fixture, "2")->privacy, "Claire ne voit pas ce que vous écrivez.");
+  assert_string_equal (field (fixture, "2")->privacy, "Claire ne voit pas ce texte.");
 }
 
 #define T(name) cmocka_unit_test_setup_teardown (name, set_up, tear_down)
