@@ -149,6 +149,16 @@ pv_audit_write_head (const PvAuditChain *chain, const char *file)
   return g_strdup_printf ("%s %s\n", file, hex);
 }
 
+gsize
+pv_audit_find_head (const char *text, const PvAuditChain *head)
+{
+  g_autofree char *line = pv_audit_write_head (head, PV_AUDIT_NO_FILE);
+  const char *end = line + strlen (PV_AUDIT_NO_FILE); /* " HASH\n" */
+  const char *found = strstr (text, end);
+
+  return found != NULL ? (gsize) (found - text) + strlen (end) : 0;
+}
+
 gboolean
 pv_audit_read_head (const char *text, PvAuditChain *ret_chain, char **ret_file)
 {

@@ -18,9 +18,14 @@
 
 #include <glib.h>
 
+#define PV_AUDIT_HEAD    "audit.head"
+#define PV_AUDIT_NO_FILE "-" /* in a head, for a log without a line */
+
 enum {
   PV_AUDIT_HASH_BYTES = 32,
   PV_AUDIT_MAX_NAME_BYTES = 64,
+  PV_AUDIT_MAX_WRITE_BYTES =
+    4096, /* at once: so much may stand behind the line that the head names, if the power went */
 };
 
 typedef struct PvAuditChain {
@@ -62,3 +67,5 @@ char *pv_audit_append_bytes (PvAuditChain *chain, guint64 at, const char *verb, 
 char *pv_audit_write_head (const PvAuditChain *chain, const char *file) G_GNUC_WARN_UNUSED_RESULT;
 /* @ret_file: (transfer full) */
 gboolean pv_audit_read_head (const char *text, PvAuditChain *ret_chain, char **ret_file);
+/* How much of @text there is up to the line that @head names, and with it; 0: that line is not there. */
+gsize pv_audit_find_head (const char *text, const PvAuditChain *head);

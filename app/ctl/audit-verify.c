@@ -9,8 +9,6 @@
 #include "assist/audit.h"
 #include "ctl/audit.h"
 
-#define HEAD "audit.head"
-
 enum { HEX_BYTES = 2 * PV_AUDIT_HASH_BYTES };
 
 typedef struct Verify {
@@ -166,35 +164,31 @@ check_file (Verify *verify, const char *name)
     g_print ("%s: %u lines, as they were written\n", name, verify->n_lines - n_lines);
 }
 
-/* One write of a courier that was stopped before it could write the head; its next start cuts it off. */
+/* One write of a program that was stopped before it could write the head; its next start mends that. */
 static gboolean
 is_unfinished (const Verify *verify, const PvAuditChain *head, const char *head_file)
 {
-  g_autofree char *line = pv_audit_write_head (head, "-"), *text = NULL;
-  const char *place;
+  g_autofree char *text = pv_ctl_audit_read (verify->folder, verify->before);
   PvAuditChain before;
+  gsize known;
 
-  text = pv_ctl_audit_read (verify->folder, verify->before);
   if (strcmp (verify->before, head_file) > 0)
-    return text != NULL && strlen (text) <= PV_CTL_AUDIT_MAX_UNFINISHED_BYTES && pv_audit_read_continue (text, &before)
+    return text != NULL && strlen (text) <= PV_AUDIT_MAX_WRITE_BYTES && pv_audit_read_continue (text, &before)
            && memcmp (&before, head, sizeof before) == 0;
-  place = text != NULL ? strstr (text, line + 1) : NULL;
-  return place != NULL && strlen (place) - strlen (line + 1) <= PV_CTL_AUDIT_MAX_UNFINISHED_BYTES;
+  known = text != NULL ? pv_audit_find_head (text, head) : 0;
+  return known > 0 && strlen (text) - known <= PV_AUDIT_MAX_WRITE_BYTES;
 }
 
 /* Whether the end is there. */
 static void
-check_head (Verify *verify, gboolean is_needed)
+check_head (Verify *verify)
 {
-  g_autofree char *path = g_build_filename (verify->folder, HEAD, NULL), *text = NULL, *file = NULL;
+  g_autofree char *path = g_build_filename (verify->folder, PV_AUDIT_HEAD, NULL), *text = NULL, *file = NULL;
   PvAuditChain head;
 
-  verify->file = HEAD;
+  verify->file = PV_AUDIT_HEAD;
   if (!g_file_get_contents (path, &text, NULL, NULL)) {
-    if (is_needed)
-      find (verify, 0, "is missing: nobody can tell whether the end of the log was cut off");
-    else
-      g_print ("note: there is no %s, as in a console's folder: an end that was cut off cannot be seen\n", HEAD);
+    find (verify, 0, "is missing: nobody can tell whether the end of the log was cut off");
     return;
   }
   if (!pv_audit_read_head (text, &head, &file)) {
@@ -202,13 +196,13 @@ check_head (Verify *verify, gboolean is_needed)
     return;
   }
   if (verify->before == NULL) {
-    if (strcmp (file, "-") != 0)
+    if (strcmp (file, PV_AUDIT_NO_FILE) != 0)
       find (verify, 0, "names a file that is missing");
   } else if (strcmp (file, verify->before) > 0) {
     find (verify, 0, "names a file that is missing");
   } else if (strcmp (file, verify->before) != 0 || memcmp (&head, &verify->written, sizeof head) != 0) {
     if (is_unfinished (verify, &head, file))
-      g_print ("note: the last write was not finished; the courier cuts it off when it starts\n");
+      g_print ("note: the last write was not finished; the next start mends that\n");
     else
       find (verify, 0, "the log does not end where it says: lines were cut off or added");
   }
@@ -276,7 +270,7 @@ pv_ctl_audit_verify (const PvCtl *ctl, char **arguments)
   for (guint i = 0; is_read && names[i] != NULL; i++)
     check_file (&verify, names[i]);
   if (is_read) {
-    check_head (&verify, options.folder == NULL);
+    check_head (&verify);
     tell_consents (&verify);
   }
   pv_audit_people_clear (&verify.people);

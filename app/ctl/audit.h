@@ -10,8 +10,7 @@
 
 enum {
   PV_CTL_AUDIT_MAX_FILE_BYTES = 64 * 1024 * 1024,
-  PV_CTL_AUDIT_MAX_UNFINISHED_BYTES = 4096, /* one write that the head does not know yet */
-  PV_CTL_AUDIT_MAX_FINDINGS = 50,           /* told; the rest is only counted */
+  PV_CTL_AUDIT_MAX_FINDINGS = 50, /* told; the rest is only counted */
 };
 
 /* One line, apart: not NUL-terminated words are copied. */

@@ -13,11 +13,13 @@
 #include <unistd.h>
 
 #include "assist/audit.h"
+#include "link/disk.h"
 
-enum { MONTH_CHARS = 7, SECONDS_OF_DAY = 24 * 60 * 60 };
+enum { MONTH_CHARS = 7, SECONDS_OF_DAY = 24 * 60 * 60, HEAD_MAX_BYTES = 256 };
 
 struct PvAuditFile {
   char *folder, *stem, *ending; /* of the path in the settings: ".../audit" and ".log" */
+  int folder_fd;
   guint days;
   PvAuditChain chain;
   char month[MONTH_CHARS + 1]; /* of the file that is open */
@@ -43,11 +45,33 @@ month_of (gint64 utc, char ret_month[MONTH_CHARS + 1])
 }
 
 static char *
+name_of (const PvAuditFile *file, const char *month)
+{
+  return g_strconcat (file->stem, "-", month, file->ending, NULL);
+}
+
+static char *
 path_of (const PvAuditFile *file, const char *month)
 {
-  g_autofree char *name = g_strconcat (file->stem, "-", month, file->ending, NULL);
+  g_autofree char *name = name_of (file, month);
 
   return g_build_filename (file->folder, name, NULL);
+}
+
+/* The lines first: a head that knows more than they say would tell of a cut that nobody made. */
+static gboolean
+write_head (PvAuditFile *file, GError **error)
+{
+  g_autofree char *name = name_of (file, file->month);
+  char *text = pv_audit_write_head (&file->chain, name);
+  g_autoptr (GBytes) bytes = g_bytes_new_take (text, strlen (text));
+
+  if (fdatasync (file->fd) != 0)
+    return fail ("audit", error);
+  if (pv_disk_replace (pv_disk_get_default (), file->folder_fd, PV_AUDIT_HEAD, bytes, NULL))
+    return TRUE;
+  errno = EIO;
+  return fail (PV_AUDIT_HEAD, error);
 }
 
 /* All of @lines, or nothing of them. @chain: after them */
@@ -59,6 +83,7 @@ write_lines (PvAuditFile *file, const PvAuditChain *chain, const char *lines, GE
 
   if (n == (ssize_t) size) {
     file->chain = *chain;
+    write_head (file, NULL); /* tried again with the next line, and when it is to be on the disk */
     return TRUE;
   }
   if (n > 0) {
@@ -172,6 +197,13 @@ month_in (const PvAuditFile *file, const char *name)
   return strcmp (month, file->ending) == 0 || g_str_has_prefix (month, ".broken-") ? month - MONTH_CHARS : NULL;
 }
 
+/* The month in which the retention begins. */
+static void
+oldest_month (const PvAuditFile *file, gint64 now_utc, char ret_month[MONTH_CHARS + 1])
+{
+  month_of (now_utc - (gint64) file->days * SECONDS_OF_DAY, ret_month);
+}
+
 /* Files whose last day is past the retention; and, on the way, the newest one before this month. */
 static char *
 tidy (PvAuditFile *file, gint64 now_utc)
@@ -180,7 +212,7 @@ tidy (PvAuditFile *file, gint64 now_utc)
   char oldest[MONTH_CHARS + 1], this_month[MONTH_CHARS + 1];
   char *newest = NULL;
 
-  month_of (now_utc - (gint64) file->days * SECONDS_OF_DAY, oldest);
+  oldest_month (file, now_utc, oldest);
   month_of (now_utc, this_month);
   for (const char *name; folder != NULL && (name = g_dir_read_name (folder)) != NULL;) {
     const char *month = month_in (file, name);
@@ -199,6 +231,73 @@ tidy (PvAuditFile *file, gint64 now_utc)
   return newest;
 }
 
+static char *
+read_file (const PvAuditFile *file, const char *name, gsize max_bytes)
+{
+  g_autoptr (GBytes) bytes = pv_disk_read (file->folder_fd, name, max_bytes);
+  gsize size = 0;
+  const char *data = bytes != NULL ? g_bytes_get_data (bytes, &size) : NULL;
+
+  return data != NULL ? g_strndup (data, size) : NULL;
+}
+
+/* The file with the last line. (transfer full) (nullable) */
+static char *
+find_last (const PvAuditFile *file, gint64 now_utc)
+{
+  g_auto (GStrv) names = pv_disk_list (file->folder_fd);
+  char this_month[MONTH_CHARS + 1];
+  const char *last = NULL;
+
+  month_of (now_utc, this_month);
+  for (guint i = 0; names[i] != NULL; i++) {
+    const char *month = month_in (file, names[i]);
+    struct stat facts;
+
+    if (month != NULL && strcmp (month + MONTH_CHARS, file->ending) == 0
+        && strncmp (month, this_month, MONTH_CHARS) <= 0 && (last == NULL || strcmp (names[i], last) > 0)
+        && fstatat (file->folder_fd, names[i], &facts, AT_SYMLINK_NOFOLLOW) == 0 && facts.st_size > 0)
+      last = names[i];
+  }
+  return g_strdup (last);
+}
+
+/* Taken away by right. */
+static gboolean
+is_past_retention (const PvAuditFile *file, const char *name, gint64 now_utc)
+{
+  const char *month = month_in (file, name);
+  char oldest[MONTH_CHARS + 1];
+
+  oldest_month (file, now_utc, oldest);
+  return month != NULL && strncmp (month, oldest, MONTH_CHARS) < 0;
+}
+
+/* Whether what was written last is still there. The power may have gone between a line and its head. */
+static gboolean
+ends_at_head (const PvAuditFile *file, gint64 now_utc)
+{
+  g_autofree char *head = read_file (file, PV_AUDIT_HEAD, HEAD_MAX_BYTES), *name = NULL, *last = NULL, *text = NULL;
+  PvAuditChain chain, before;
+  gsize known;
+
+  last = find_last (file, now_utc);
+  if (head == NULL)
+    return last == NULL;
+  if (!pv_audit_read_head (head, &chain, &name))
+    return FALSE;
+  if (last == NULL || strcmp (last, name) < 0)
+    return is_past_retention (file, name, now_utc);
+  text = read_file (file, last, PV_AUDIT_FILE_MAX_BYTES);
+  if (text == NULL)
+    return FALSE;
+  if (strcmp (last, name) > 0)
+    return strlen (text) <= PV_AUDIT_MAX_WRITE_BYTES && pv_audit_read_continue (text, &before)
+           && memcmp (&before, &chain, sizeof before) == 0;
+  known = pv_audit_find_head (text, &chain);
+  return known > 0 && strlen (text) - known <= PV_AUDIT_MAX_WRITE_BYTES;
+}
+
 PvAuditFile *
 pv_audit_file_open (const char *path, guint days, gint64 now_utc, GError **error)
 {
@@ -206,21 +305,29 @@ pv_audit_file_open (const char *path, guint days, gint64 now_utc, GError **error
   g_autofree char *name = g_path_get_basename (path), *before = NULL;
   const char *dot = strrchr (name, '.');
   PvAuditChain last = { 0 };
+  gboolean is_whole;
   guint line;
 
-  file->fd = -1;
+  file->fd = file->folder_fd = -1;
   file->days = days;
   file->folder = g_path_get_dirname (path);
   file->stem = dot != NULL ? g_strndup (name, (gsize) (dot - name)) : g_strdup (name);
   file->ending = g_strdup (dot != NULL ? dot : "");
-  if (g_mkdir_with_parents (file->folder, 0700) != 0) {
+  if (g_mkdir_with_parents (file->folder, 0700) == 0)
+    file->folder_fd = open (file->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (file->folder_fd < 0) {
     fail (file->folder, error);
     return NULL;
   }
+  is_whole = ends_at_head (file, now_utc);
   before = tidy (file, now_utc);
   if (before != NULL)
     read_chain (before, &last, &line); /* if it is broken: as far as it is good */
-  return open_month (file, last, now_utc, error) ? g_steal_pointer (&file) : NULL;
+  if (!open_month (file, last, now_utc, error)
+      || (!is_whole && !write_line (file, now_utc, PV_AUDIT_BROKEN, NULL, error)))
+    return NULL;
+  write_head (file, NULL);
+  return g_steal_pointer (&file);
 }
 
 void
@@ -230,6 +337,8 @@ pv_audit_file_free (PvAuditFile *file)
     return;
   if (file->fd >= 0)
     close (file->fd);
+  if (file->folder_fd >= 0)
+    close (file->folder_fd);
   g_free (file->folder);
   g_free (file->stem);
   g_free (file->ending);
@@ -288,5 +397,5 @@ pv_audit_file_add_consent (PvAuditFile *file, gint64 now_utc, GBytes *consent, G
 gboolean
 pv_audit_file_sync (PvAuditFile *file, GError **error)
 {
-  return fdatasync (file->fd) == 0 || fail ("audit", error);
+  return write_head (file, error);
 }

@@ -5,7 +5,8 @@
  *
  * "audit.log" in the settings is "audit-2026-11.log" in November 2026 (UTC); assist/audit.h tells how the files hang
  * together. The chain goes on over restarts. A file that somebody changed is kept beside, as
- * "audit-2026-11.broken-SECONDS.log", and a new one begins after its last good line, with "broken LINE". */
+ * "audit-2026-11.broken-SECONDS.log", and a new one begins after its last good line, with "broken LINE".  The hash of the
+ * last line stands in "audit.head" as well; an end that was cut off is told by a line "broken". */
 #pragma once
 
 #include <glib.h>
@@ -25,5 +26,5 @@ gboolean pv_audit_file_add (PvAuditFile *file, gint64 now_utc, const char *verb,
 /* @delegation: (nullable): whose key signed it for the kiosk. All of its lines, or none. */
 gboolean pv_audit_file_add_consent (PvAuditFile *file, gint64 now_utc, GBytes *consent, GBytes *delegation,
                                     GError **error);
-/* Down to the disk. */
+/* Down to the disk, and so is the head. */
 gboolean pv_audit_file_sync (PvAuditFile *file, GError **error);

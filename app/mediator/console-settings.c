@@ -12,6 +12,7 @@
 
 enum {
   MAX_FILE_BYTES = 64 * 1024,
+  MAX_CERTIFICATE_FILE_BYTES = 4096,
   MAX_TEXT_BYTES = 1024,
   MAX_ROOTS = 16,
   MAX_REVOKED = 64,
@@ -222,4 +223,18 @@ pv_console_settings_read (const char *path, GError **error)
     return g_steal_pointer (&settings);
   g_prefix_error (error, "%s: ", path);
   return NULL;
+}
+
+GBytes *
+pv_console_settings_read_certificate (const PvConsoleSettings *settings, GError **error)
+{
+  g_autofree char *text = NULL;
+  g_autofree guchar *bytes = NULL;
+  gsize length = 0, size = 0;
+
+  if (!g_file_get_contents (settings->certificate_file, &text, &length, error))
+    return NULL;
+  if (length <= MAX_CERTIFICATE_FILE_BYTES)
+    bytes = g_base64_decode (text, &size);
+  return g_bytes_new (bytes, size);
 }

@@ -22,5 +22,8 @@ typedef struct PvConsoleSettings {
 
 /* Paths are taken from the folder of the file. NULL with G_KEY_FILE_ERROR or G_FILE_ERROR, naming line or key. */
 PvConsoleSettings *pv_console_settings_read (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The mediator's own, as bytes that nobody has looked at. NULL with G_FILE_ERROR. (transfer full) */
+GBytes *pv_console_settings_read_certificate (const PvConsoleSettings *settings,
+                                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void pv_console_settings_free (PvConsoleSettings *settings);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvConsoleSettings, pv_console_settings_free)

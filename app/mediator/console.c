@@ -9,7 +9,7 @@
 #include "mediator/console-private.h"
 #include "platform/log.h"
 
-enum { MAX_CERTIFICATE_FILE_BYTES = 4096, MINUTE_MS = 60 * 1000 };
+enum { MINUTE_MS = 60 * 1000 };
 
 PvAssistTime
 pv_console_now (const PvConsole *console)
@@ -273,20 +273,6 @@ presence_cb (const char *peer, GBytes *bytes, gpointer data)
 
 /* Beginning */
 
-static GBytes *
-read_certificate (const char *path, GError **error)
-{
-  g_autofree char *text = NULL;
-  g_autofree guchar *bytes = NULL;
-  gsize length = 0, size = 0;
-
-  if (!g_file_get_contents (path, &text, &length, error))
-    return NULL;
-  if (length <= MAX_CERTIFICATE_FILE_BYTES)
-    bytes = g_base64_decode (text, &size);
-  return g_bytes_new (bytes, size);
-}
-
 static void
 read_roots (PvConsole *console, char **texts)
 {
@@ -308,7 +294,7 @@ read_self (PvConsole *console, const PvConsoleSettings *settings, const guint8 *
   guint64 now = pv_console_now (console).utc;
 
   read_roots (console, settings->roots);
-  console->certificate = read_certificate (settings->certificate_file, error);
+  console->certificate = pv_console_settings_read_certificate (settings, error);
   if (console->certificate == NULL)
     return FALSE;
   console->self = pv_certificate_parse (g_bytes_get_data (console->certificate, NULL),

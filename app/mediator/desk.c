@@ -6,7 +6,7 @@
 #include "mediator/key-store.h"
 #include "platform/clock.h"
 
-enum { MAX_NOTES = 500, MAX_CERTIFICATE_FILE_BYTES = 4096 };
+enum { MAX_NOTES = 500 };
 
 enum { LINK, CALLS, COLLEAGUES, SESSION, MIRROR, QUICK, ANSWER, NOTED, SIGNED_IN, N_SIGNALS };
 static guint signals[N_SIGNALS];
@@ -212,17 +212,16 @@ noted_cb (const char *verb, const char *field, gpointer data)
 /* ---- signing in ---- */
 
 static PvCertificate *
-read_certificate (const char *path, GError **error)
+read_certificate (const PvConsoleSettings *settings, GError **error)
 {
-  g_autofree char *text = NULL;
-  g_autofree guchar *bytes = NULL;
-  gsize length = 0, size = 0;
+  g_autoptr (GBytes) bytes = pv_console_settings_read_certificate (settings, error);
+  gsize size;
+  const guint8 *data;
 
-  if (!g_file_get_contents (path, &text, &length, error))
+  if (bytes == NULL)
     return NULL;
-  if (length <= MAX_CERTIFICATE_FILE_BYTES)
-    bytes = g_base64_decode (text, &size);
-  return pv_certificate_parse (bytes != NULL ? bytes : (const guint8 *) "", size, error);
+  data = g_bytes_get_data (bytes, &size);
+  return pv_certificate_parse (data != NULL ? data : (const guint8 *) "", size, error);
 }
 
 gboolean
@@ -233,7 +232,7 @@ pv_desk_load (PvDesk *desk, const char *settings_path, GError **error)
 
   if (settings == NULL)
     return FALSE;
-  certificate = read_certificate (settings->certificate_file, error);
+  certificate = read_certificate (settings, error);
   if (certificate == NULL) {
     pv_console_settings_free (settings);
     return FALSE;

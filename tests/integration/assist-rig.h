@@ -127,18 +127,6 @@ rig_free (Rig *rig, const char *secret)
   return is_clean;
 }
 
-static inline GBytes *
-rig_read_base64 (const BrokerPerson *person, const char *name)
-{
-  g_autofree char *path = end_file (person, name), *text = NULL;
-  guchar *bytes;
-  gsize size = 0;
-
-  assert_true (g_file_get_contents (path, &text, NULL, NULL));
-  bytes = g_base64_decode (text, &size);
-  return g_bytes_new_take (bytes, size);
-}
-
 /* The console */
 
 static inline void
@@ -158,8 +146,8 @@ static inline Console *
 console_new (const Rig *rig)
 {
   Console *console = g_new0 (Console, 1);
-  g_autoptr (GBytes) secret = rig_read_base64 (rig->mediator, "assist.key"),
-                     key = rig_read_base64 (rig->mediator, "root.pub");
+  g_autoptr (GBytes) secret = end_read_base64 (rig->mediator, "assist.key"),
+                     key = end_read_base64 (rig->mediator, "root.pub");
 
   assert_int_equal (g_bytes_get_size (secret), sizeof console->secret);
   assert_int_equal (g_bytes_get_size (key), sizeof console->root.key);
@@ -167,7 +155,7 @@ console_new (const Rig *rig)
   memcpy (console->root.key, g_bytes_get_data (key, NULL), sizeof console->root.key);
   console->identity = (PvAssistIdentity){
     .side = PV_SIDE_MEDIATOR,
-    .certificate = rig_read_base64 (rig->mediator, "assist.cert"),
+    .certificate = end_read_base64 (rig->mediator, "assist.cert"),
     .secret = console->secret,
     .roots = &console->root,
     .n_roots = 1,

@@ -74,6 +74,18 @@ end_file (const BrokerPerson *person, const char *name)
   return g_build_filename (person->folder, name, NULL);
 }
 
+static inline GBytes *
+end_read_base64 (const BrokerPerson *person, const char *name)
+{
+  g_autofree char *path = end_file (person, name), *text = NULL;
+  guchar *bytes;
+  gsize size = 0;
+
+  assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  bytes = g_base64_decode (text, &size);
+  return g_bytes_new_take (bytes, size);
+}
+
 /* @authority: who vouches for the broker; of another person, if that is from another root. */
 static inline End *
 end_new_at (const Broker *broker, PvCarrierSide side, const BrokerPerson *person, guint port, const char *communes,

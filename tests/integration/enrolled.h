@@ -9,29 +9,17 @@
 
 #include <string.h>
 
-static inline GBytes *
-enrolled_read (const BrokerPerson *person, const char *name)
-{
-  g_autofree char *path = end_file (person, name), *text = NULL;
-  guchar *bytes;
-  gsize size = 0;
-
-  assert_true (g_file_get_contents (path, &text, NULL, NULL));
-  bytes = g_base64_decode (text, &size);
-  return g_bytes_new_take (bytes, size);
-}
-
 /* What was enrolled takes the place of what the unit tests make for themselves. */
 static inline void
 enrolled_become (Person *person, const BrokerPerson *enrolled, PvCertificateRoot *root)
 {
-  g_autoptr (GBytes) secret = enrolled_read (enrolled, "assist.key"), key = enrolled_read (enrolled, "root.pub");
+  g_autoptr (GBytes) secret = end_read_base64 (enrolled, "assist.key"), key = end_read_base64 (enrolled, "root.pub");
 
   assert_int_equal (g_bytes_get_size (secret), PV_CERTIFICATE_SECRET_BYTES);
   memcpy (person->secret, g_bytes_get_data (secret, NULL), PV_CERTIFICATE_SECRET_BYTES);
   memcpy (root->key, g_bytes_get_data (key, NULL), PV_CERTIFICATE_KEY_BYTES);
   g_bytes_unref (person->certificate);
-  person->certificate = enrolled_read (enrolled, "assist.cert");
+  person->certificate = end_read_base64 (enrolled, "assist.cert");
   person->identity.certificate = person->certificate;
 }
 

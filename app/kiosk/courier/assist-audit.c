@@ -11,10 +11,8 @@
 
 #include "platform/log.h"
 
-#define HEAD          "audit.head"
 #define AUDIT_PREFIX  "audit-"
 #define SUFFIX        ".log"
-#define NO_FILE       "-"
 #define MONTH_PATTERN "YYYY-MM"
 
 enum {
@@ -83,11 +81,11 @@ find_last (const PvAssistAudit *audit)
 static gboolean
 write_head (PvAssistAudit *audit)
 {
-  char *text = pv_audit_write_head (&audit->chain, audit->file != NULL ? audit->file : NO_FILE);
+  char *text = pv_audit_write_head (&audit->chain, audit->file != NULL ? audit->file : PV_AUDIT_NO_FILE);
   g_autoptr (GBytes) bytes = g_bytes_new_take (text, strlen (text));
   g_autoptr (GError) error = NULL;
 
-  if (pv_disk_replace (audit->disk, audit->folder, HEAD, bytes, &error))
+  if (pv_disk_replace (audit->disk, audit->folder, PV_AUDIT_HEAD, bytes, &error))
     return TRUE;
   pv_log_event (PV_LOG_ERROR, "assist-audit-head-not-written", PV_LOG_CAUSE (error));
   return FALSE;
@@ -226,17 +224,13 @@ read_up_to_head (const PvAssistAudit *audit, const char *name, const PvAuditChai
 {
   g_autoptr (GBytes) bytes = pv_disk_read (audit->folder, name, PV_ASSIST_AUDIT_MAX_FILE_BYTES);
   gsize size = 0, good;
-  const char *data = bytes != NULL ? g_bytes_get_data (bytes, &size) : NULL, *found;
-  g_autofree char *line = pv_audit_write_head (head, NO_FILE), *text = NULL;
-  const char *end = line + strlen (NO_FILE); /* " HASH\n" */
+  const char *data = bytes != NULL ? g_bytes_get_data (bytes, &size) : NULL;
+  g_autofree char *text = g_strndup (data != NULL ? data : "", size);
   PvAuditChain chain = { 0 };
 
-  found = size > 0 ? memmem (data, size, end, strlen (end)) : NULL;
-  if (found == NULL)
-    return NULL;
-  good = (gsize) (found - data) + strlen (end);
-  text = g_strndup (data, good);
-  if (strlen (text) != good || !pv_audit_verify (&chain, text, NULL) || memcmp (&chain, head, sizeof chain) != 0)
+  good = pv_audit_find_head (text, head);
+  text[good] = '\0';
+  if (good == 0 || !pv_audit_verify (&chain, text, NULL) || memcmp (&chain, head, sizeof chain) != 0)
     return NULL;
   *ret_rest = size - good;
   return g_steal_pointer (&text);
@@ -259,7 +253,7 @@ read_chain (const PvAssistAudit *audit, const char *name)
 static gboolean
 read_head (const PvAssistAudit *audit, gboolean *ret_is_there, PvAuditChain *ret_head, char **ret_file)
 {
-  g_autoptr (GBytes) bytes = pv_disk_read (audit->folder, HEAD, HEAD_MAX_BYTES);
+  g_autoptr (GBytes) bytes = pv_disk_read (audit->folder, PV_AUDIT_HEAD, HEAD_MAX_BYTES);
   gsize size = 0;
   const char *data = bytes != NULL ? g_bytes_get_data (bytes, &size) : NULL;
   g_autofree char *text = g_strndup (data != NULL ? data : "", size);
@@ -275,7 +269,7 @@ cut_unfinished_file (PvAssistAudit *audit, const char *head_file)
   struct stat info;
 
   if (strcmp (audit->file, head_file) <= 0 || fstatat (audit->folder, audit->file, &info, AT_SYMLINK_NOFOLLOW) != 0
-      || info.st_size > PV_ASSIST_AUDIT_MAX_WRITE_BYTES || !cut (audit, audit->file, 0))
+      || info.st_size > PV_AUDIT_MAX_WRITE_BYTES || !cut (audit, audit->file, 0))
     return;
   g_free (audit->file);
   audit->file = find_last (audit);
@@ -298,9 +292,9 @@ recover (PvAssistAudit *audit)
   if (audit->file != NULL)
     cut_unfinished_file (audit, head_file);
   if (audit->file == NULL)
-    return strcmp (head_file, NO_FILE) == 0;
+    return strcmp (head_file, PV_AUDIT_NO_FILE) == 0;
   text = read_up_to_head (audit, audit->file, &audit->chain, &rest);
-  if (text == NULL || rest > PV_ASSIST_AUDIT_MAX_WRITE_BYTES)
+  if (text == NULL || rest > PV_AUDIT_MAX_WRITE_BYTES)
     return FALSE;
   count_day (audit, text);
   return rest == 0 || cut (audit, audit->file, strlen (text));

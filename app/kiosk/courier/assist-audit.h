@@ -19,7 +19,6 @@
 enum {
   PV_ASSIST_AUDIT_MAX_DAY_BYTES = 1024 * 1024,
   PV_ASSIST_AUDIT_MAX_DAY_CONSENTS = 500,
-  PV_ASSIST_AUDIT_MAX_WRITE_BYTES = 4096,            /* at once */
   PV_ASSIST_AUDIT_MAX_FILE_BYTES = 64 * 1024 * 1024, /* a month of full days */
   /* Lines at once, and how many more each second. */
   PV_ASSIST_AUDIT_BURST = 60,

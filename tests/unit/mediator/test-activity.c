@@ -6,33 +6,13 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#include "tst.h"
+#define FILE_NAME "activity.csv"
+#include "file-in-folder.h"
 
 #define HEADER "date,time,minutes,place,kiosk,themes,autonomy,redirected_to,age_band,used_hand\r\n"
 #define FIRST  "2026-11-23,14:32:00,12,remote,Borne 1,papers housing,partly,counter,60-,yes\r\n"
 
 enum { NOW = 1795440720 /* 23 November 2026, 14:32 in Paris */, HOUR = 3600 };
-
-static char *folder, *path;
-
-static int
-set_up (void **state)
-{
-  (void) state;
-  folder = g_dir_make_tmp ("pv-activity-XXXXXX", NULL);
-  path = g_build_filename (folder, "activity.csv", NULL);
-  return 0;
-}
-
-static int
-tear_down (void **state)
-{
-  (void) state;
-  tst_remove_folder (folder);
-  g_clear_pointer (&folder, g_free);
-  g_clear_pointer (&path, g_free);
-  return 0;
-}
 
 static PvActivity *
 open_file (void)

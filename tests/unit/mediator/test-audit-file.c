@@ -8,32 +8,12 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "tst.h"
+#define FILE_NAME "audit.log"
+#include "file-in-folder.h"
 
 #include "assist/audit.h"
 
 enum { DAY = 24 * 60 * 60, NOVEMBER = 1795440720 /* 23 November 2026 */, DECEMBER = NOVEMBER + 20 * DAY };
-
-static char *folder, *path;
-
-static int
-set_up (void **state)
-{
-  (void) state;
-  folder = g_dir_make_tmp ("pv-audit-XXXXXX", NULL);
-  path = g_build_filename (folder, "audit.log", NULL);
-  return 0;
-}
-
-static int
-tear_down (void **state)
-{
-  (void) state;
-  tst_remove_folder (folder);
-  g_clear_pointer (&folder, g_free);
-  g_clear_pointer (&path, g_free);
-  return 0;
-}
 
 static PvAuditFile *
 open_at (gint64 now_utc)
@@ -201,6 +181,101 @@ a_changed_file_is_set_aside_and_told (void **state)
   assert_non_null (strstr (now, " broken 3 "));
 }
 
+typedef enum { UNTOUCHED, CUT, GONE, NO_HEAD, AHEAD, FIRST_OF_MONTH } Change;
+
+/* What the power, or somebody, left of three lines. */
+static void
+change (Change change)
+{
+  g_autofree char *november = g_build_filename (folder, "audit-2026-11.log", NULL),
+                  *december = g_build_filename (folder, "audit-2026-12.log", NULL),
+                  *head = g_build_filename (folder, PV_AUDIT_HEAD, NULL), *text = read_month ("audit-2026-11.log"),
+                  *line = NULL;
+  PvAuditChain chain = { 0 };
+
+  assert_true (pv_audit_verify (&chain, text, NULL));
+  if (change == CUT) {
+    *strrchr (text, '\n') = '\0';
+    *(strrchr (text, '\n') + 1) = '\0';
+    assert_true (g_file_set_contents (november, text, -1, NULL));
+  } else if (change == GONE) {
+    g_remove (november);
+  } else if (change == NO_HEAD) {
+    g_remove (head);
+  } else if (change == AHEAD) {
+    g_autofree char *next = pv_audit_append (&chain, NOVEMBER, "end", NULL);
+
+    line = g_strconcat (text, next, NULL);
+    assert_true (g_file_set_contents (november, line, -1, NULL));
+  } else if (change == FIRST_OF_MONTH) {
+    line = pv_audit_continue (&chain, DECEMBER);
+    assert_true (g_file_set_contents (december, line, -1, NULL));
+  }
+}
+
+static void
+an_end_that_was_cut_off_is_told (void **state)
+{
+  static const struct {
+    Change change;
+    gint64 opened;
+    gboolean is_told;
+  } table[] = {
+    { UNTOUCHED, NOVEMBER + 60, FALSE },
+    { UNTOUCHED, DECEMBER, FALSE },
+    { UNTOUCHED, NOVEMBER + 800 * (gint64) DAY, FALSE }, /* past the retention */
+    { CUT, NOVEMBER + 60, TRUE },
+    { CUT, DECEMBER, TRUE },
+    { GONE, NOVEMBER + 60, TRUE },
+    { NO_HEAD, NOVEMBER + 60, TRUE },
+    /* The power went between a line and the head. */
+    { AHEAD, NOVEMBER + 60, FALSE },
+    { FIRST_OF_MONTH, DECEMBER, FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++) {
+    g_autofree char *november = NULL, *december = NULL;
+    gboolean is_told;
+
+    tear_down (state);
+    set_up (state);
+    for (guint start = 0; start < 2; start++) {
+      g_autoptr (PvAuditFile) file = open_at (start == 0 ? NOVEMBER : table[i].opened);
+
+      if (start == 0) {
+        assert_true (pv_audit_file_add (file, NOVEMBER, "join", NULL, NULL));
+        assert_true (pv_audit_file_add (file, NOVEMBER, "point", "nom", NULL));
+        change (table[i].change);
+      }
+    }
+    november = read_month ("audit-2026-11.log");
+    december = read_month ("audit-2026-12.log");
+    is_told = (november != NULL && strstr (november, " broken - ") != NULL)
+              || (december != NULL && strstr (december, " broken - ") != NULL);
+    if (is_told != table[i].is_told)
+      fail_msg ("row %zu", i);
+  }
+}
+
+static void
+the_head_names_the_last_line (void **state)
+{
+  g_autoptr (PvAuditFile) file = open_at (NOVEMBER);
+
+  (void) state;
+  for (gint64 now = NOVEMBER; now <= DECEMBER; now += 10 * DAY) {
+    g_autofree char *head = NULL, *name = NULL, *text = NULL;
+    PvAuditChain chain = { 0 }, named;
+
+    assert_true (pv_audit_file_add (file, now, "join", NULL, NULL));
+    head = read_month (PV_AUDIT_HEAD);
+    assert_true (pv_audit_read_head (head, &named, &name));
+    text = read_month (name);
+    assert_true (pv_audit_verify (&chain, text, NULL));
+    assert_memory_equal (&chain, &named, sizeof chain);
+  }
+}
+
 static void
 values_are_not_names (void **state)
 {
@@ -278,7 +353,7 @@ the_owner_alone_reads_it (void **state)
   (void) state;
   assert_int_equal (g_stat (name, &facts), 0);
   assert_int_equal (facts.st_mode & 07777, 0600);
-  assert_int_equal (count_files (), 1);
+  assert_int_equal (count_files (), 2); /* with the head */
 }
 
 static void
@@ -305,6 +380,8 @@ main (void)
     T (a_start_in_a_new_month_continues_too),
     T (old_months_are_taken_away_and_nothing_else),
     T (a_changed_file_is_set_aside_and_told),
+    T (an_end_that_was_cut_off_is_told),
+    T (the_head_names_the_last_line),
     T (values_are_not_names),
     T (a_consent_can_be_put_together_again),
     T (two_consoles_do_not_write_into_one_file),

@@ -6,31 +6,11 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#include "tst.h"
+#define FILE_NAME "mediator.conf"
+#include "file-in-folder.h"
 
 #define ROOT  "dGhpcyBpcyBhbiBleGFtcGxlIG9mIHRoZSBrZXkgaGU="
 #define LEAST "[console]\nbroker-host=aide.montclair.example\nroots=" ROOT ";\n"
-
-static char *folder, *path;
-
-static int
-set_up (void **state)
-{
-  (void) state;
-  folder = g_dir_make_tmp ("pv-console-XXXXXX", NULL);
-  path = g_build_filename (folder, "mediator.conf", NULL);
-  return 0;
-}
-
-static int
-tear_down (void **state)
-{
-  (void) state;
-  tst_remove_folder (folder);
-  g_clear_pointer (&folder, g_free);
-  g_clear_pointer (&path, g_free);
-  return 0;
-}
 
 static PvConsoleSettings *
 read_text (const char *text, GError **error)
