@@ -13,6 +13,7 @@
  *   screen|ENTRY|TEXT     the same with the keyboard on the screen
  *   continue              touches "Continue" and waits for the next screen
  *   leaf-to|NAME          goes on from page to page of a screen until something of that name is there
+ *   code                  prints the six digits that the citizen is to say
  *   look                  prints what is on the screen
  *
  * The compositor's window gets that size first. FOLDER takes the picture of the screen that ended the walk. */
@@ -27,12 +28,13 @@ enum {
   PAUSE_MS = 400,
   STILL_MS = 200,
   MAX_PAGES = 4,
+  CODE_DIGITS = 6,
 };
 
 static void
-look (void)
+look (const TourWalk *walk)
 {
-  g_autoptr (GPtrArray) things = tour_look ("parvis-session");
+  g_autoptr (GPtrArray) things = tour_look (walk->program);
 
   tour_print (things);
 }
@@ -59,7 +61,7 @@ touch_still (TourWalk *walk, const char *name, gboolean is_start)
   int x = -1, y = -1;
 
   while (g_get_monotonic_time () < end_us) {
-    g_autoptr (GPtrArray) things = tour_look ("parvis-session");
+    g_autoptr (GPtrArray) things = tour_look (walk->program);
     const TourThing *thing = find_last (things, name, is_start);
 
     if (thing != NULL && thing->x == x && thing->y == y) {
@@ -84,7 +86,7 @@ pause_like_a_hand (void)
 static void
 go_on (TourWalk *walk)
 {
-  g_autoptr (GPtrArray) things = tour_look ("parvis-session");
+  g_autoptr (GPtrArray) things = tour_look (walk->program);
 
   touch_still (walk, tour_word (walk, TOUR_WORD_CONTINUE), FALSE);
   g_ptr_array_unref (tour_wait_for_change (walk, things));
@@ -94,7 +96,7 @@ static void
 leaf_to (TourWalk *walk, const char *name)
 {
   for (guint i = 0; i < MAX_PAGES; i++) {
-    g_autoptr (GPtrArray) things = tour_look ("parvis-session");
+    g_autoptr (GPtrArray) things = tour_look (walk->program);
 
     if (find_last (things, name, FALSE) != NULL)
       return;
@@ -102,6 +104,29 @@ leaf_to (TourWalk *walk, const char *name)
     pause_like_a_hand ();
   }
   tour_fail (walk, "no page has a \"%s\".", name);
+}
+
+/* However they are grouped. */
+static void
+print_code (TourWalk *walk)
+{
+  gint64 end_us = g_get_monotonic_time () + TOUR_LIMIT_MS * 1000;
+
+  while (g_get_monotonic_time () < end_us) {
+    g_autoptr (GPtrArray) things = tour_look (walk->program);
+
+    for (guint i = 0; i < things->len; i++) {
+      g_auto (GStrv) groups = g_strsplit (((const TourThing *) things->pdata[i])->name, " ", -1);
+      g_autofree char *digits = g_strjoinv (NULL, groups);
+
+      if (strlen (digits) == CODE_DIGITS && strspn (digits, "0123456789") == CODE_DIGITS) {
+        printf ("CODE %s\n", digits);
+        return;
+      }
+    }
+    g_usleep (STILL_MS * 1000);
+  }
+  tour_fail (walk, "the screen shows no code of six digits.");
 }
 
 static void
@@ -140,8 +165,10 @@ do_line (TourWalk *walk, char **words)
     type (walk, words[1], TOUR_BY_SCREEN, words[2]);
   else if (g_str_equal (verb, "continue") && count == 1)
     go_on (walk);
+  else if (g_str_equal (verb, "code") && count == 1)
+    print_code (walk);
   else if (g_str_equal (verb, "look") && count == 1)
-    look ();
+    look (walk);
   else
     return FALSE;
   return TRUE;
@@ -150,7 +177,7 @@ do_line (TourWalk *walk, char **words)
 int
 main (int argc, char **argv)
 {
-  TourWalk walk = { 0 };
+  TourWalk walk = { .program = "parvis-session" };
   char line[1024];
 
   if (argc != 4 || atspi_init () > 1)

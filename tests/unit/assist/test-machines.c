@@ -61,6 +61,60 @@ a_change_leaves_at_once_and_the_next_on_the_tick (void **state)
   assert_same (pair);
 }
 
+/* When what left, in ms since @start, of a typist who strikes a key each @step_ms. */
+static char *
+departures_of_typing (Pair *pair, char **value, guint n_keys, guint step_ms)
+{
+  GString *when = g_string_new (NULL);
+  gint64 start = pair->now.mono_ms;
+  guint sent = pair->history->len;
+
+  for (guint ms = 0; ms <= n_keys * step_ms + PV_ASSIST_TICK_MS; ms++) {
+    if (ms % step_ms == 0 && ms / step_ms < n_keys) {
+      g_autofree char *old = *value;
+
+      *value = g_strconcat (old, "x", NULL);
+      pair_show (pair);
+    }
+    pv_assist_kiosk_tick (pair->kiosk, pair->now);
+    pair_collect (pair);
+    for (; sent < pair->history->len; sent++)
+      g_string_append_printf (when, "%" G_GINT64_FORMAT " ", pair->now.mono_ms - start);
+    pair->now.mono_ms++;
+  }
+  return g_string_free (when, FALSE);
+}
+
+static void
+a_typist_s_rhythm_is_told_in_ticks_and_of_masked_answers_not_at_all (void **state)
+{
+  static const struct {
+    gboolean is_masked;
+    guint n_keys, step_ms;
+    const char *departures;
+  } cases[] = {
+    { FALSE, 10, 20, "0 50 100 150 200 " }, /* faster than the tick */
+    { FALSE, 4, 70, "0 70 140 210 " },      /* slower: each is the first of its burst */
+    { FALSE, 5, 40, "0 50 100 150 200 " },  /* the last is not lost */
+    { TRUE, 14, 20, "0 80 240 " },          /* masked: 1, 5 and 13 letters */
+    { TRUE, 14, 70, "0 280 840 " },
+  };
+
+  (void) state;
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    Pair *pair = pair_new (1);
+    g_autofree char *departures = NULL;
+
+    pair_begin (pair);
+    pair_grant (pair, PV_RIGHT_SHOW);
+    pair_pass (pair, 1000);
+    departures =
+      departures_of_typing (pair, cases[i].is_masked ? &pair->name : &pair->street, cases[i].n_keys, cases[i].step_ms);
+    assert_string_equal (departures, cases[i].departures);
+    pair_free (pair);
+  }
+}
+
 static void
 only_heartbeats_are_marked_as_worth_nothing_later (void **state)
 {
@@ -670,6 +724,7 @@ main (void)
   const struct CMUnitTest tests[] = {
     TEST (nothing_is_mirrored_before_the_touch),
     TEST (a_change_leaves_at_once_and_the_next_on_the_tick),
+    cmocka_unit_test (a_typist_s_rhythm_is_told_in_ticks_and_of_masked_answers_not_at_all),
     TEST (only_heartbeats_are_marked_as_worth_nothing_later),
     TEST (commands_need_their_right),
     TEST (explanations_and_values_are_words_that_can_be_shown),
