@@ -19,6 +19,7 @@ typedef struct SocketSource {
   struct mosquitto *mosq;
   PvMqttSocketStepped stepped;
   gpointer data, tag;
+  GIOCondition watched;
 } SocketSource;
 
 /* What OpenSSL has read and libmosquitto has not: poll() does not know of it. */
@@ -38,7 +39,10 @@ prepare (GSource *source, gint *ret_timeout)
 
   if (mosquitto_want_write (socket->mosq))
     condition |= G_IO_OUT;
-  g_source_modify_unix_fd (source, socket->tag, condition);
+  /* Each call of it wakes the main loop up: made every time, the loop would never sleep. */
+  if (condition != socket->watched)
+    g_source_modify_unix_fd (source, socket->tag, condition);
+  socket->watched = condition;
   *ret_timeout = -1;
   return has_pending (socket->mosq);
 }
@@ -90,7 +94,8 @@ pv_mqtt_socket_watch (struct mosquitto *mosq, GMainContext *context, PvMqttSocke
   socket->mosq = mosq;
   socket->stepped = stepped;
   socket->data = data;
-  socket->tag = g_source_add_unix_fd (source, fd, G_IO_IN | G_IO_OUT | G_IO_ERR | G_IO_HUP);
+  socket->watched = G_IO_IN | G_IO_OUT | G_IO_ERR | G_IO_HUP;
+  socket->tag = g_source_add_unix_fd (source, fd, socket->watched);
   g_source_attach (source, context);
   return source;
 }

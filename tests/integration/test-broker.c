@@ -359,10 +359,46 @@ nothing_is_kept_for_who_comes_later (void **state)
   end_free (m);
 }
 
+static guint n_polls;
+
+static gint
+counting_poll (GPollFD *fds, guint n_fds, gint timeout)
+{
+  n_polls++;
+  return g_poll (fds, n_fds, timeout);
+}
+
+static gboolean
+stop_cb (gpointer data)
+{
+  *(gboolean *) data = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+/* A kiosk is connected all day, and mostly nobody calls. */
+static void
+an_idle_connection_lets_the_main_loop_sleep (void **state)
+{
+  End *end = end_new (broker, PV_CARRIER_KIOSK, kiosk, "22050");
+  gboolean is_over = FALSE;
+
+  (void) state;
+  assert_true (end_wait_up (end));
+  end_pump (200);
+  g_main_context_set_poll_func (NULL, counting_poll);
+  g_timeout_add (1500, stop_cb, &is_over);
+  for (n_polls = 0; !is_over;)
+    g_main_context_iteration (NULL, TRUE);
+  g_main_context_set_poll_func (NULL, NULL);
+  assert_true (n_polls < 15);
+  end_free (end);
+}
+
 int
 main (void)
 {
   const struct CMUnitTest tests[] = {
+    cmocka_unit_test (an_idle_connection_lets_the_main_loop_sleep),
     cmocka_unit_test (parcels_arrive_both_ways_and_in_order),
     cmocka_unit_test (the_largest_parcel_arrives_and_a_larger_one_is_refused_here),
     cmocka_unit_test (a_call_is_heard_in_its_commune_only),
