@@ -93,7 +93,7 @@ say_hand (const PvJourney *journey)
   gint64 tens = left_ms > 0 ? (left_ms + HAND_STEP_SECONDS * 1000 - 1) / (HAND_STEP_SECONDS * 1000) : 1;
   guint seconds = (guint) MIN (tens, 6) * HAND_STEP_SECONDS;
 
-  if (journey->capacity.lines < PV_FEW_LINES) /* one line */
+  if (journey->capacity.lines < PV_LOW_LINES) /* one line */
     return g_strdup_printf (_ ("has the hand for %u seconds. Touch the screen to take it back."), seconds);
   return g_strdup_printf (_ ("has the hand for %u more seconds. Touch the screen to take it back."), seconds);
 }
@@ -125,7 +125,7 @@ add_banner (PvJourney *journey, PvScreenState *state, PvOverlay overlay)
 
   if (pv_journey_is_helped (journey)) {
     /* With few lines, the question needs what the place would take; who asks for a right says it again. */
-    who = overlay != PV_OVER_CONSENT && journey->capacity.lines < PV_FEW_LINES && help->mediator != NULL
+    who = overlay != PV_OVER_CONSENT && journey->capacity.lines < PV_LOW_LINES && help->mediator != NULL
               && help->mediator[0] != '\0'
             ? g_strdup (help->mediator)
             : pv_help_full_name (help);

@@ -189,12 +189,15 @@ static void
 fill_calling (PvJourney *journey, PvScreenState *state)
 {
   const PvAssistance *now = &journey->help.now;
+  const char *waiting = now->group > 1 ? _ ("Nobody has answered yet. Other mediators are being called.") : NULL;
+  gboolean is_low = journey->capacity.lines < PV_LOW_LINES;
 
-  if (now->group > 1)
-    pv_screen_state_add_notice (state, PV_TONE_INFO, "clock",
-                                _ ("Nobody has answered yet. Other mediators are being called."));
+  if (waiting != NULL && !(is_low && now->code != NULL))
+    pv_screen_state_add_notice (state, PV_TONE_INFO, "clock", waiting);
   if (now->code != NULL) {
     fill_code (journey, state);
+    if (waiting != NULL && is_low) /* the code is what must be seen first */
+      pv_screen_state_add_field (state, PV_FIELD_TEXT, "waiting", waiting);
     return;
   }
   set_text (&state->title, _ ("This code is over"));

@@ -8,6 +8,8 @@
 #include <libintl.h>
 #include <locale.h>
 
+enum { LOW_LINES = 11 };
+
 static void
 assert_has_text (const char *text, const char *part)
 {
@@ -204,7 +206,39 @@ a_hand_over_names_the_colleague (void **state)
   assert_has_text (notice (fixture, 0), "Claire will see nothing any more.\nKarim B. will ask you");
 }
 
+static void
+on_a_low_screen_the_code_comes_before_what_is_waited_for (void **state)
+{
+  Fixture *fixture = *state;
+
+  begin (fixture);
+  tell_state (fixture, PV_ASSISTANCE_READY);
+  act (fixture, PV_DO_CALL_MEDIATOR, NULL, NULL);
+  act (fixture, PV_DO_CALL_AFAR, NULL, NULL);
+  tell_calling (fixture, 2, "482913");
+  assert_int_equal (screen (fixture)->notices->len, 1);
+  pv_journey_set_capacity (fixture->journey, &(PvCapacity){ LOW_LINES, 42 });
+  assert_int_equal (screen (fixture)->notices->len, 0);
+  assert_int_equal (screen (fixture)->fields->len, 2);
+  assert_string_equal (((const PvField *) screen (fixture)->fields->pdata[1])->id, "waiting");
+}
+
 /* ---- the banner ---- */
+
+static void
+on_a_low_screen_the_banner_needs_one_line (void **state)
+{
+  Fixture *fixture = *state;
+  PvAssistance assistance = claire ();
+
+  begin (fixture);
+  pv_journey_set_capacity (fixture->journey, &(PvCapacity){ LOW_LINES, 42 });
+  tell (fixture, &assistance);
+  assert_string_equal (screen (fixture)->banner->who, "Claire M.");
+  assistance.question = PV_ASKS_SHOW;
+  tell (fixture, &assistance);
+  assert_string_equal (screen (fixture)->banner->who, "Claire M., Ville de Montclair");
+}
 
 static void
 the_banner_says_who_and_what_they_may_do_now (void **state)
@@ -643,6 +677,8 @@ main (void)
     T (the_code_is_told_by_telephone_or_read_in_the_room),
     T (each_question_says_who_what_changes_and_what_stays),
     T (a_hand_over_names_the_colleague),
+    T (on_a_low_screen_the_code_comes_before_what_is_waited_for),
+    T (on_a_low_screen_the_banner_needs_one_line),
     T (the_banner_says_who_and_what_they_may_do_now),
     T (the_hand_is_counted_down_by_tens),
     T (a_private_screen_says_that_it_is_not_seen),
