@@ -90,12 +90,12 @@ has_icons (const PvField *field)
          && ((const PvChoice *) g_ptr_array_index (field->choices, 0))->icon != NULL;
 }
 
-/* Screens whose tiles are a word or two, and one whose tiles must share a low screen with what they answer. */
+/* Screens whose tiles are a word or two, and one whose tiles must share a low or halved screen with what they answer. */
 static gboolean
 has_plain_tiles (const PvPlan *plan)
 {
   return plan->screen == PV_SCREEN_LANGUAGES || plan->screen == PV_SCREEN_LOOK
-         || (plan->screen == PV_SCREEN_REPLY && plan->layout == PV_LAYOUT_COMPACT);
+         || (plan->screen == PV_SCREEN_REPLY && plan->layout != PV_LAYOUT_PORTRAIT);
 }
 
 static guint
@@ -104,7 +104,7 @@ columns_for (const PvField *field, const PvPlan *plan)
   if (field->kind == PV_FIELD_TILES && plan->screen == PV_SCREEN_IDENTITY)
     return 1;
   if (field->kind == PV_FIELD_TILES && plan->screen == PV_SCREEN_REPLY)
-    return plan->layout == PV_LAYOUT_COMPACT ? 3 : 2;
+    return plan->layout == PV_LAYOUT_PORTRAIT ? 2 : 3;
   if (field->kind == PV_FIELD_TILES)
     return !has_plain_tiles (plan) ? (has_icons (field) ? 2 : 1) : field->choices->len == 4 ? 4 : 3;
   return field->kind == PV_FIELD_CHOICE && are_all_short (field) ? 3 : 1;
