@@ -202,7 +202,8 @@ fill_calling (PvJourney *journey, PvScreenState *state)
 {
   const PvAssistance *now = &journey->help.now;
   const char *happened = what_happened (now);
-  gboolean is_low = journey->capacity.lines<PV_LOW_LINES, is_wrong = now->n_wrong_codes> 0;
+  gboolean is_low = journey->capacity.lines < PV_LOW_LINES;
+  gboolean is_wrong = now->n_wrong_codes > 0;
 
   if (happened != NULL && !(is_low && now->code != NULL))
     pv_screen_state_add_notice (state, is_wrong ? PV_TONE_WARNING : PV_TONE_INFO,

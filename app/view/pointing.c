@@ -4,13 +4,20 @@
 #include "view/pointing.h"
 
 #include "view/controls.h"
+#include "view/welcome-screen.h"
 
 static GtkWidget *
 find_button (GtkWidget *screen, const PvAction *action)
 {
   g_autofree char *id = pv_action_focus_id (action);
+  GtkWidget *button = NULL;
 
-  return pv_find_focus_id (screen, id);
+  /* Welcome has buttons of the same names, and is kept behind the other screens. */
+  for (GtkWidget *part = gtk_widget_get_first_child (screen); part != NULL && button == NULL;
+       part = gtk_widget_get_next_sibling (part))
+    if (!PV_IS_WELCOME_SCREEN (part))
+      button = pv_find_focus_id (part, id);
+  return button;
 }
 
 /* Buttons are kept from screen to screen: what was said of one is taken back. */

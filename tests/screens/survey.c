@@ -195,7 +195,7 @@ check_gaps (void)
     const Box *box = &survey.boxes[i];
     float right, left;
 
-    if (!gtk_widget_has_css_class (box->widget, "help-button"))
+    if (!gtk_widget_has_css_class (gtk_widget_get_parent (box->widget), "help-band"))
       continue;
     left = last == NULL ? 0.0F : MAX (last->box.origin.x, box->box.origin.x);
     right =

@@ -244,12 +244,12 @@ static void
 on_a_low_screen_the_code_comes_before_what_is_waited_for (void **state)
 {
   Fixture *fixture = *state;
-  PvAssistance assistance = { .state = PV_ASSISTANCE_CALLING, .group = 2, .code = (char *) "482913" };
 
   begin (fixture);
+  tell_state (fixture, PV_ASSISTANCE_READY);
   act (fixture, PV_DO_CALL_MEDIATOR, NULL, NULL);
   act (fixture, PV_DO_CALL_AFAR, NULL, NULL);
-  tell (fixture, &assistance);
+  tell_calling (fixture, 2, "482913");
   assert_int_equal (screen (fixture)->notices->len, 1);
   pv_journey_set_capacity (fixture->journey, &(PvCapacity){ LOW_LINES, 42 });
   assert_int_equal (screen (fixture)->notices->len, 0);
