@@ -219,7 +219,7 @@ be_helped (Kiosk *kiosk)
   assert_true (shows (kiosk, PV_SCREEN_CALL));
   wait_for (kiosk, field_of (kiosk, "call-code") != NULL && kiosk->console->n_calls > n_calls);
   code = g_strdup (field_of (kiosk, "call-code")->value);
-  memmove (code + 3, code + 5, 4); /* without the blank that cannot break */
+  memmove (code + 3, code + 4, 4); /* without the blank between the two groups */
   assert_true (console_join (kiosk->console, code));
   wait_for (kiosk, shows (kiosk, PV_SCREEN_CONSENT));
   assert_false (sees (kiosk, "2"));

@@ -504,12 +504,15 @@ a_wrong_code_is_used_up_and_a_new_one_needs_a_touch (void **state)
   wrong[0] = wrong[0] == '9' ? '0' : (char) (wrong[0] + 1);
   for (guint i = 0; i < PV_CODE_MAX_FAILURES; i++) {
     assert_non_null (citizen->told.code);
+    assert_int_equal (citizen->told.n_wrong_codes, i);
     assert_true (console_join (console, wrong));
     wait_for (citizen, pv_assist_mediator_get_state (console->machine) == PV_MEDIATOR_REFUSED);
   }
   assert_null (citizen->told.code);
+  assert_int_equal (citizen->told.n_wrong_codes, PV_CODE_MAX_FAILURES);
   assert_int_equal (citizen->told.state, PV_ASSISTANCE_CALLING);
   call (citizen);
+  assert_int_equal (citizen->told.n_wrong_codes, 0);
   perform (citizen, PV_EFFECT_ASSIST_WITHDRAW);
   assert_int_equal (citizen->told.state, PV_ASSISTANCE_READY);
   assert_null (citizen->told.code);
