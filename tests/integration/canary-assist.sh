@@ -56,13 +56,14 @@ console=$(ls -dt "$room"/claire-* | head -n 1)
 mkfifo "$aside/orders"
 as_kiosk "$aside/canary-mediator" "$console/mediator.conf" "$room/passphrase" <"$aside/orders" >"$aside/replies" \
   2>"$aside/mediator.err" &
+helper_job=$!
 exec 8>"$aside/orders"
 n_replies=0
 helper () { find /proc -maxdepth 2 -path '/proc/[0-9]*/exe' -lname "$aside/canary-mediator" 2>/dev/null | cut -d / -f 3; }
 
 has_replied () {
   [ "$(wc -l <"$aside/replies")" -lt "$n_replies" ] || return 0
-  [ -z "$(helper)" ] || return 1
+  ! kill -0 "$helper_job" 2>/dev/null || return 1
   [ "$(wc -l <"$aside/replies")" -lt "$n_replies" ] || return 0
   cat "$aside/mediator.err"
   give_up 'the mediator has gone'
