@@ -252,6 +252,7 @@ END
 touch|Envoyer ma demande
 wait|Votre demande est reçue par la mairie
 touch|J’ai fini
+touch|Non merci
 END
 }
 
