@@ -152,7 +152,7 @@ check_assist (const PvSettings *settings)
   g_autoptr (GError) error = NULL;
   g_autoptr (PvOpeningHours) hours = text != NULL ? pv_opening_hours_parse (text, &error) : NULL;
 
-  if (error == NULL)
+  if (text == NULL || hours != NULL)
     return 0;
   pv_ctl_fail ("[assist] hours: %s", error->message);
   return 1;

@@ -260,9 +260,10 @@ static void
 carried_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GVariant) nothing = g_dbus_proxy_call_finish (G_DBUS_PROXY (source), result, &error);
+  GVariant *nothing = g_dbus_proxy_call_finish (G_DBUS_PROXY (source), result, &error);
   PvAssistCourier *courier = user_data;
 
+  g_clear_pointer (&nothing, g_variant_unref);
   /* Those of a line that is gone do not count any more. */
   if (!is_cancelled (error) && (gpointer) courier->proxy == (gpointer) source)
     courier->n_calls--;

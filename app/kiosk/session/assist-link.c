@@ -77,7 +77,7 @@ is_on (const PvAssistLink *link)
 static void
 tell (PvAssistLink *link)
 {
-  g_auto (PvAssistance) shown = { PV_ASSISTANCE_OFF };
+  g_auto (PvAssistance) shown = { .state = PV_ASSISTANCE_OFF };
   PvAssistReach reach = link->courier != NULL ? pv_assist_courier_get_reach (link->courier) : PV_ASSIST_REACH_NONE;
   PvAssistTime moment = now (link);
 

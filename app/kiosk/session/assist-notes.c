@@ -55,9 +55,10 @@ static void
 said_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GVariant) nothing = g_dbus_proxy_call_finish (G_DBUS_PROXY (source), result, &error);
+  GVariant *nothing = g_dbus_proxy_call_finish (G_DBUS_PROXY (source), result, &error);
   PvAssistNotes *notes = user_data;
 
+  g_clear_pointer (&nothing, g_variant_unref);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || (gpointer) notes->proxy != (gpointer) source)
     return; /* of a line that is gone: said again on the next */
   notes->is_saying = FALSE;
