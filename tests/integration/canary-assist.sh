@@ -34,9 +34,9 @@ cp "$tap" "$aside/tls-tap.so"
 cp "$capture" "$aside/broker-capture"
 mkdir "$aside/tap"
 form=$work/commune/procedures/signalement-rue.json
-number='Numéro de sécurité sociale' place='À quel endroit ?'
+secret_label='Numéro de sécurité sociale' place='À quel endroit ?'
 # Nothing but the label says what the number is.
-jq --arg number "$number" 'del(.fields[] | select(.varname | IN("quartier", "danger", "photo", "telephone")))
+jq --arg number "$secret_label" 'del(.fields[] | select(.varname | IN("quartier", "danger", "photo", "telephone")))
   | .fields |= map(if .varname == "description"
       then ., (. + {id: "99", type: "date", label: "Date du constat", varname: "constat", hint: "", maxlength: "",
         date_in_the_past: true, date_can_be_today: true, minimum_date: "1900-01-01"}),
@@ -132,7 +132,7 @@ keys|Date du constat, Jour|$day
 keys|Date du constat, Mois|$month
 keys|Date du constat, Année|$year
 continue
-keys|$number|$secret
+keys|$secret_label|$secret
 touch|Appeler un médiateur
 touch-start|Un médiateur à distance
 code
@@ -145,7 +145,7 @@ wait-start|Voulez-vous montrer
 touch-start|Oui
 END
   mediate 'has|show'
-  mediate "sees|$number|hidden"
+  mediate "sees|$secret_label|hidden"
   [ "$reply" = 'ok sees 98' ] || check_failed "the number is another field: $reply"
   mediator_holds 'while it sees a hidden number' '' ''
   walk <<END
@@ -183,7 +183,7 @@ check_audit () {
     [ -s "$aside/audit" ] || check_failed "$1: nothing was written down in $folder"
     awk -v fields="^($fields)\$" 'NF != 4 || $2 !~ /^[a-z-]+$/ { print; next }
       $2 ~ /^(consent|consent-more|delegation|delegation-more|continues)$/ { next }
-      $3 != "-" && $3 !~ fields && $3 !~ /^[0-9a-f]{16}$/ { print }' "$aside/audit" >"$aside/odd"
+      $3 != "-" && $3 !~ fields && (length ($3) != 16 || $3 ~ /[^0-9a-f]/) { print }' "$aside/audit" >"$aside/odd"
     [ ! -s "$aside/odd" ] || { check_failed "$1: a line is more than a verb and a field"; cat "$aside/odd"; }
     say "$1: $(wc -l <"$aside/audit") lines: $(cut -d ' ' -f 2 "$aside/audit" | grep -v more | sort | uniq -c | tr -s ' \n' ' ')"
   done
@@ -239,7 +239,7 @@ keys|Adresse e-mail|$email
 continue
 END
   # A date other than of birth may be seen; what was filled in was shown.
-  mediate "row|$number|hidden"
+  mediate "row|$secret_label|hidden"
   mediate 'row|Décrivez le problème|masked'
   mediator_holds 'while it sees the summary' '' '5 6 11'
   mediate 'give-back|show'
