@@ -16,7 +16,7 @@ typedef enum {
 } PvItemType;
 
 /* Kinds of fields that this version knows: others are hidden, and refused when they are read. */
-enum { PV_MIRROR_N_FIELD_KINDS = PV_FIELD_CODE + 1 };
+enum { PV_MIRROR_N_FIELD_KINDS = PV_FIELD_SCAN + 1 };
 
 /* What a value has beside its answer, so that a key costs few bytes. */
 typedef enum {

@@ -241,6 +241,7 @@ pv_assist_class_of (const PvQuestion *question, const char *const *clear_names)
   switch (question->kind) {
   case PV_QUESTION_YES_NO:
   case PV_QUESTION_CHOICE:
+  case PV_QUESTION_PLACE:
   case PV_QUESTION_CHOICES:
   case PV_QUESTION_INFO:
   case PV_QUESTION_STATEMENT:

@@ -47,6 +47,7 @@ missing_sentence (const PvQuestion *question)
   switch (question->kind) {
   case PV_QUESTION_YES_NO:
   case PV_QUESTION_CHOICE:
+  case PV_QUESTION_PLACE:
     return _ ("Choose one answer.");
   case PV_QUESTION_CHOICES:
     return _ ("Choose at least one answer.");
@@ -368,6 +369,7 @@ check_by_kind (Check *check, const PvValue *value)
   case PV_QUESTION_DATE:
     return check_date (check, pv_value_get_text (value));
   case PV_QUESTION_CHOICE:
+  case PV_QUESTION_PLACE:
   case PV_QUESTION_CHOICES:
     return check_options (check, value);
   case PV_QUESTION_FILE:

@@ -42,6 +42,7 @@ display_text (const PvQuestion *question, const char *text, gboolean is_masked)
   case PV_QUESTION_PHONE:
   case PV_QUESTION_YES_NO:
   case PV_QUESTION_CHOICE:
+  case PV_QUESTION_PLACE:
   case PV_QUESTION_CHOICES:
   case PV_QUESTION_FILE:
   case PV_QUESTION_INFO:

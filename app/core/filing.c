@@ -17,6 +17,7 @@ pv_question_read_prefill (const PvQuestion *question, const char *text)
   case PV_QUESTION_YES_NO:
     return g_str_equal (text, "True") ? pv_value_new_bool (TRUE) : NULL;
   case PV_QUESTION_CHOICE:
+  case PV_QUESTION_PLACE:
     for (guint i = 0; i < question->options->len; i++) {
       const PvOption *option = question->options->pdata[i];
 
@@ -243,6 +244,7 @@ takes_type (const PvQuestion *question, PvValueType type)
   case PV_QUESTION_STATEMENT:
     return type == PV_VALUE_BOOL;
   case PV_QUESTION_CHOICE:
+  case PV_QUESTION_PLACE:
   case PV_QUESTION_CHOICES:
     return type == PV_VALUE_OPTIONS;
   case PV_QUESTION_FILE:

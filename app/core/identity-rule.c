@@ -81,6 +81,7 @@ pv_question_may_take (const PvQuestion *question, PvIdentityField field)
   case PV_QUESTION_DATE:
     return field == PV_IDENTITY_BIRTH_DATE || field == PV_IDENTITY_EXPIRY;
   case PV_QUESTION_CHOICE:
+  case PV_QUESTION_PLACE:
     return field == PV_IDENTITY_SEX || field == PV_IDENTITY_NATIONALITY || field == PV_IDENTITY_ISSUER;
   case PV_QUESTION_EMAIL:
   case PV_QUESTION_PHONE:

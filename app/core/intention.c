@@ -33,6 +33,25 @@ static const char *const names[PV_N_INTENTIONS] = {
   [PV_DO_OTHER_DOCUMENT] = "other-document",
   [PV_DO_OPEN_DOCUMENT] = "open-document",
   [PV_DO_CONFIRM_IDENTITY] = "confirm-identity",
+  [PV_DO_SCAN] = "scan",
+  [PV_DO_SEND_FROM_PHONE] = "send-from-phone",
+  [PV_DO_SCAN_PAGE] = "scan-page",
+  [PV_DO_TURN_PAGE] = "turn-page",
+  [PV_DO_DROP_PAGE] = "drop-page",
+  [PV_DO_USE_DOCUMENT] = "use-document",
+  [PV_DO_REMOVE_DOCUMENT] = "remove-document",
+  [PV_DO_CHOOSE_DAY] = "choose-day",
+  [PV_DO_MOVE_APPOINTMENT] = "move-appointment",
+  [PV_DO_CANCEL_APPOINTMENT] = "cancel-appointment",
+  [PV_DO_OPEN_FOLLOW] = "open-follow",
+  [PV_DO_OPEN_PAY] = "open-pay",
+  [PV_DO_LOOK_UP] = "look-up",
+  [PV_DO_PRINT_INVOICE] = "print-invoice",
+  [PV_DO_SHOW_PAYMENT] = "show-payment",
+  [PV_DO_SHOW_SAFE] = "show-safe",
+  [PV_DO_OPEN_PRACTICE] = "open-practice",
+  [PV_DO_USE_SAMPLE] = "use-sample",
+  [PV_DO_HAND_OVER] = "hand-over",
   [PV_DO_SEND] = "send",
   [PV_DO_PRINT] = "print",
   [PV_DO_SHOW_QR] = "show-qr",
@@ -102,8 +121,8 @@ gboolean
 pv_intention_is_allowed (const PvIntention *intention)
 {
   static const PvIntentionKind helping[] = {
-    PV_DO_NEXT,      PV_DO_BACK,   PV_DO_NEXT_PAGE, PV_DO_PREVIOUS_PAGE, PV_DO_TYPE,
-    PV_DO_TYPE_PART, PV_DO_CHOOSE, PV_DO_TOGGLE,    PV_DO_SEARCH,        PV_DO_LISTEN,
+    PV_DO_NEXT,   PV_DO_BACK,   PV_DO_NEXT_PAGE, PV_DO_PREVIOUS_PAGE, PV_DO_TYPE,       PV_DO_TYPE_PART,
+    PV_DO_CHOOSE, PV_DO_TOGGLE, PV_DO_SEARCH,    PV_DO_LISTEN,        PV_DO_CHOOSE_DAY,
   };
 
   if (intention->kind <= PV_DO_NOTHING || intention->kind >= PV_N_INTENTIONS)

@@ -38,6 +38,29 @@ typedef enum {
   PV_DO_OTHER_DOCUMENT,   /* than the card with six digits */
   PV_DO_OPEN_DOCUMENT,    /* target: "card", "old-card", "passport": its lines are typed */
   PV_DO_CONFIRM_IDENTITY, /* "Oui, c'est moi": only the citizen may */
+  /* documents: only the citizen may; target: the question's path */
+  PV_DO_SCAN,            /* opens the scanner's screen */
+  PV_DO_SEND_FROM_PHONE, /* opens the screen with the QR code */
+  PV_DO_SCAN_PAGE,       /* takes the page that lies there */
+  PV_DO_TURN_PAGE,       /* value: number of the page from 0: a quarter to the right */
+  PV_DO_DROP_PAGE,       /* value: likewise */
+  PV_DO_USE_DOCUMENT,    /* it is as it should be */
+  PV_DO_REMOVE_DOCUMENT, /* value: number of the document from 0 */
+  /* appointments */
+  PV_DO_CHOOSE_DAY,         /* target: the question's path, value: YYYY-MM-DD */
+  PV_DO_MOVE_APPOINTMENT,   /* from "follow" */
+  PV_DO_CANCEL_APPOINTMENT, /* asks, then does */
+  /* following, paying, the digital safe: only the citizen may */
+  PV_DO_OPEN_FOLLOW,
+  PV_DO_OPEN_PAY,
+  PV_DO_LOOK_UP, /* what was typed on "follow" or "pay" */
+  PV_DO_PRINT_INVOICE,
+  PV_DO_SHOW_PAYMENT, /* the QR code */
+  PV_DO_SHOW_SAFE,
+  /* practising and going on elsewhere: only the citizen may */
+  PV_DO_OPEN_PRACTICE,
+  PV_DO_USE_SAMPLE, /* a made-up answer or document */
+  PV_DO_HAND_OVER,  /* the answers so far become a draft: at home, or on the phone */
   /* filing and leaving: only the citizen may */
   PV_DO_SEND,
   PV_DO_PRINT,

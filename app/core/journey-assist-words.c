@@ -319,6 +319,9 @@ holds_an_answer (const PvScreenState *state, const PvField *field)
   case PV_FIELD_FILE:
   case PV_FIELD_CARD:
   case PV_FIELD_CODE:
+  case PV_FIELD_DAYS:
+  case PV_FIELD_TIMES:
+  case PV_FIELD_SCAN:
     return TRUE;
   case PV_FIELD_SEARCH: /* on Home it is a button */
     return state->id != PV_SCREEN_HOME;

@@ -161,3 +161,17 @@ pv_journey_show_out_of_order (PvJourney *journey, const PvMoment *now)
   pv_journey_go (journey, PV_AT_OUT_OF_ORDER);
   pv_journey_watch_card (journey);
 }
+
+void
+pv_journey_capture_report (PvJourney *journey, const PvCaptureReport *report, const PvMoment *now)
+{
+  pv_journey_set_now (journey, now);
+  pv_journey_follow_capture (journey, report);
+}
+
+void
+pv_journey_document_came (PvJourney *journey, const PvDocument *document, const PvMoment *now)
+{
+  pv_journey_set_now (journey, now);
+  pv_journey_take_document (journey, document);
+}

@@ -15,6 +15,9 @@ typedef enum {
   PV_AT_PROCEDURE,
   PV_AT_IDENTITY,
   PV_AT_QUESTION,
+  PV_AT_DOCUMENT, /* of the question that is open */
+  PV_AT_FOLLOW,
+  PV_AT_PAY,
   PV_AT_CHECK,
   PV_AT_SENDING,
   PV_AT_DONE,
@@ -80,6 +83,31 @@ typedef struct PvDeed {
   guint n;
 } PvDeed;
 
+/* journey-document.c: a document that is being made for one question. */
+typedef struct PvMaking {
+  char *path;           /* (nullable) */
+  gboolean is_by_phone; /* else by the scanner */
+  PvCaptureState state;
+  PvCaptureTrouble trouble;
+  PvCaptureHint hint;
+  guint percent, n_pages, page;
+  char *url; /* (nullable): wiped */
+} PvMaking;
+
+/* journey-lookup.c */
+typedef struct PvLookUp {
+  char *code, *amount; /* (nullable): as typed; wiped */
+  gboolean is_asked, has_failed;
+  PvFollowed *followed; /* (nullable) */
+  PvInvoice *invoice;   /* (nullable) */
+} PvLookUp;
+
+/* journey-address.c: what was found last. */
+typedef struct PvFinding {
+  char *path, *words;   /* (nullable): of what was asked; wiped */
+  GPtrArray *addresses; /* (nullable) (element-type PvAddress) */
+} PvFinding;
+
 struct PvJourney {
   /* configuration */
   char *commune, *place, *service, *address, *email, *phone, *dpo, *hours, *tracking_url;
@@ -90,6 +118,8 @@ struct PvJourney {
   PvOpeningHours *assist_hours; /* (nullable): always */
   guint assist_minutes;
   gboolean has_mediator_here;
+  gboolean has_scanner, has_drop, can_pay, can_follow, has_addresses;
+  char *safe_url, *login_url, *post; /* (nullable) */
 
   /* of the kiosk */
   PvCatalogue *catalogue;
@@ -143,6 +173,11 @@ struct PvJourney {
   PvPrintReason print_reason;
 
   PvHelp help;
+  PvMaking making;        /* a document */
+  PvLookUp look_up;       /* a request, or an invoice */
+  PvFinding finding;      /* addresses */
+  gboolean is_practising; /* chosen on Home: the next filing is made up */
+  char *day;              /* (nullable): YYYY-MM-DD that is open on an appointment's screen */
 
   /* time */
   PvMoment now; /* of the last call; owns its zone */
@@ -177,6 +212,7 @@ void pv_journey_set_now (PvJourney *journey, const PvMoment *now);
 void pv_journey_forget_screens (PvJourney *journey);
 PvEffect *pv_journey_queue (PvJourney *journey, PvEffectKind kind, const char *text);
 void pv_journey_go (PvJourney *journey, PvStage stage);
+void pv_journey_forget_filing (PvJourney *journey);
 gboolean pv_journey_is_fillable (const PvProcedure *procedure);
 /* The steps now and where in them the citizen is. (transfer full) */
 GPtrArray *pv_journey_list_steps (const PvJourney *journey, guint *ret_index);
@@ -214,6 +250,35 @@ void pv_journey_follow_card (PvJourney *journey, const PvCardReport *report);
 /* To be called when the screen may have changed: begins or ends the watch, and lets the photo go. */
 void pv_journey_watch_card (PvJourney *journey);
 void pv_journey_forget_identity (PvJourney *journey);
+
+/* journey-document.c */
+void pv_journey_handle_document (PvJourney *journey, const PvIntention *intention);
+void pv_journey_follow_capture (PvJourney *journey, const PvCaptureReport *report);
+void pv_journey_take_document (PvJourney *journey, const PvDocument *document);
+/* Ends the making, whatever it waits for. */
+void pv_journey_forget_document (PvJourney *journey);
+
+/* journey-appointment.c */
+void pv_journey_handle_appointment (PvJourney *journey, const PvIntention *intention);
+/* The time that was chosen is gone: back to the list, with all other answers. */
+void pv_journey_slot_is_taken (PvJourney *journey);
+/* Days and times of a question with PV_QUESTION_SLOT; instead of its choices. */
+void pv_screen_add_slots (PvJourney *journey, PvScreenState *state, const PvQuestion *question, const char *path);
+
+/* journey-lookup.c */
+void pv_journey_handle_look_up (PvJourney *journey, const PvIntention *intention);
+void pv_journey_forget_look_up (PvJourney *journey);
+
+/* journey-elsewhere.c: practising; at home, or on the phone */
+void pv_journey_handle_elsewhere (PvJourney *journey, const PvIntention *intention);
+/* In plain words, why it is not done here. */
+const char *pv_journey_beyond_sentence (PvBeyond beyond);
+
+/* journey-address.c */
+/* Of a question with PV_QUESTION_ADDRESS, or PLACE: TRUE: it was typed or chosen from what was found. */
+gboolean pv_journey_answer_address (PvJourney *journey, const PvIntention *intention);
+void pv_journey_forget_finding (PvJourney *journey);
+void pv_screen_add_found (PvJourney *journey, PvField *field, const PvQuestion *question, const char *path);
 
 /* journey-assist.c */
 void pv_journey_init_help (PvJourney *journey, const PvJourneyConfig *config);
@@ -289,6 +354,9 @@ PvScreenState *pv_screen_list (PvJourney *journey);
 PvScreenState *pv_screen_procedure (PvJourney *journey);
 PvScreenState *pv_screen_identity (PvJourney *journey);
 PvScreenState *pv_screen_question (PvJourney *journey);
+PvScreenState *pv_screen_document (PvJourney *journey);
+PvScreenState *pv_screen_follow (PvJourney *journey);
+PvScreenState *pv_screen_pay (PvJourney *journey);
 PvScreenState *pv_screen_check (PvJourney *journey);
 PvScreenState *pv_screen_sending (PvJourney *journey);
 PvScreenState *pv_screen_done (PvJourney *journey);

@@ -49,6 +49,7 @@ field_kind (PvQuestionKind kind)
   case PV_QUESTION_NUMBER:
   case PV_QUESTION_AMOUNT:
   case PV_QUESTION_BLOCK:
+  case PV_QUESTION_PLACE:
   case PV_N_QUESTION_KINDS:
     return PV_FIELD_INPUT;
   }
@@ -78,6 +79,7 @@ field_input (const PvQuestion *question)
   case PV_QUESTION_INFO:
   case PV_QUESTION_STATEMENT:
   case PV_QUESTION_BLOCK:
+  case PV_QUESTION_PLACE:
   case PV_N_QUESTION_KINDS:
     return pv_format_input (question->format);
   }

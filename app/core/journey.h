@@ -10,9 +10,13 @@
 
 #include "core/assist-sheet.h"
 #include "core/assistance.h"
+#include "core/address.h"
+#include "core/capture.h"
 #include "core/card.h"
 #include "core/catalogue.h"
 #include "core/filing.h"
+#include "core/followed.h"
+#include "core/invoice.h"
 #include "core/receipt.h"
 #include "core/screen-state.h"
 
@@ -35,6 +39,15 @@ typedef struct PvJourneyConfig {
   const char *assist_hours;   /* (nullable): when they answer, in the words of core/opening-hours.h; NULL: always */
   guint assist_minutes;       /* until they answer, roughly; 0: not said */
   gboolean has_mediator_here; /* one may be in the room */
+  /* documents, payment, safe */
+  gboolean has_scanner;   /* a device is configured */
+  gboolean has_drop;      /* a relay takes documents from phones */
+  gboolean can_pay;       /* invoices can be looked up */
+  gboolean can_follow;    /* requests can be looked up by their tracking code; the kiosk's own reference always can */
+  const char *safe_url;   /* (nullable): the portal's own login, in front of the person's documents */
+  const char *login_url;  /* (nullable): the same in front of invoices */
+  gboolean has_addresses; /* the local index is there */
+  const char *post;       /* (nullable): profile `post`: number of this computer in the room */
 } PvJourneyConfig;
 
 /* How much fits on a screen; told by the view for the present size, orientation and text size. */
@@ -78,6 +91,19 @@ typedef enum {
   PV_EFFECT_ASSIST_LIFT,   /* text: field */
   PV_EFFECT_ASSIST_FINISH, /* the procedure is over, or the citizen leaves */
   PV_EFFECT_PRINT_SHEET,   /* sheet: what was done */
+  PV_EFFECT_SCAN_OPEN,     /* capture: what the document may be */
+  PV_EFFECT_SCAN_PAGE,
+  PV_EFFECT_SCAN_TURN, /* number: page */
+  PV_EFFECT_SCAN_DROP, /* number: page */
+  PV_EFFECT_SCAN_SHOW, /* number: the page whose picture is to be shown */
+  PV_EFFECT_SCAN_FINISH,
+  PV_EFFECT_DROP_OPEN,      /* capture */
+  PV_EFFECT_CAPTURE_CLOSE,  /* ends either; nothing of it is kept */
+  PV_EFFECT_FOLLOW,         /* text: code or reference, normalised */
+  PV_EFFECT_FIND_INVOICE,   /* text: its uuid, number: amount in cents */
+  PV_EFFECT_PRINT_INVOICE,  /* likewise */
+  PV_EFFECT_FIND_ADDRESSES, /* path, text: words; number: 1: crossings too */
+  PV_EFFECT_PRACTICE,       /* number: 1: from now on nothing may be written; 0: the practice is over */
 } PvEffectKind;
 
 typedef struct PvEffect {
@@ -87,6 +113,8 @@ typedef struct PvEffect {
   PvSubmission *submission; /* (nullable), owned */
   PvReceipt *receipt;       /* (nullable), owned */
   PvAssistSheet *sheet;     /* (nullable), owned */
+  PvCaptureRules *capture;  /* (nullable), owned */
+  guint64 number;
 } PvEffect;
 
 void pv_effect_free (PvEffect *effect);
@@ -165,6 +193,16 @@ void pv_journey_pointed (PvJourney *journey, const char *target, const PvMoment 
 void pv_journey_explained (PvJourney *journey, const char *text, const PvMoment *now);
 /* Something was done in this assistance: a verb of the audit log and the id of a field, for the sheet at its end. */
 void pv_journey_assistance_noted (PvJourney *journey, const char *verb, const char *field, const PvMoment *now);
+/* What scanner, or phone, and the decoding of what they gave tell while a document is being made; copied. */
+void pv_journey_capture_report (PvJourney *journey, const PvCaptureReport *report, const PvMoment *now);
+/* The document is there: (transfer none): referenced. */
+void pv_journey_document_came (PvJourney *journey, const PvDocument *document, const PvMoment *now);
+/* NULL: could not be asked; else what is known; copied. */
+void pv_journey_followed (PvJourney *journey, const PvFollowed *followed, const PvMoment *now);
+void pv_journey_invoice_came (PvJourney *journey, const PvInvoice *invoice, const PvMoment *now);
+/* @words: as they were asked for. Takes @addresses (element-type PvAddress). */
+void pv_journey_addresses_found (PvJourney *journey, const char *path, const char *words, GPtrArray *addresses,
+                                 const PvMoment *now);
 /* What does not work at present, for Welcome and "out of order". */
 void pv_journey_service_state (PvJourney *journey, gboolean has_courier, gboolean can_store, const PvMoment *now);
 /* The supervisor says so: too many crashes. */

@@ -7,11 +7,12 @@
 #include <glib.h>
 
 typedef enum {
-  PV_OUTCOME_PENDING,  /* in the outbox, not yet received by the portal: will be sent */
-  PV_OUTCOME_RECEIVED, /* the portal's positive answer was read, or find(ref) found it */
-  PV_OUTCOME_UNKNOWN,  /* may have been received; never sent again by itself */
-  PV_OUTCOME_REFUSED,  /* the portal refuses it for good: an agent must look */
-  PV_OUTCOME_DRAFT,    /* a draft was stored: tracking_code resumes it */
+  PV_OUTCOME_PENDING,    /* in the outbox, not yet received by the portal: will be sent */
+  PV_OUTCOME_RECEIVED,   /* the portal's positive answer was read, or find(ref) found it */
+  PV_OUTCOME_UNKNOWN,    /* may have been received; never sent again by itself */
+  PV_OUTCOME_REFUSED,    /* the portal refuses it for good: an agent must look */
+  PV_OUTCOME_DRAFT,      /* a draft was stored: tracking_code resumes it */
+  PV_OUTCOME_SLOT_TAKEN, /* surely not filed: the time that was chosen is no longer free */
 } PvOutcomeKind;
 
 typedef struct PvOutcome {

@@ -70,6 +70,7 @@ static const Member question_members[] = {
   MEMBER_MAX (PvQuestion, max_rows, PV_PROCEDURE_MAX_ROWS),
   MEMBER (PvQuestion, add_label, TEXT),
   MEMBER (PvQuestion, row_label, TEXT),
+  MEMBER (PvQuestion, row_labels, TEXTS),
 };
 
 static const Member post_members[] = {
@@ -94,6 +95,7 @@ static const Member procedure_members[] = {
   MEMBER (PvProcedure, url, TEXT),
   MEMBER_MAX (PvProcedure, fillable, PV_FILLABLE_ON_PHONE),
   MEMBER (PvProcedure, unfillable_reason, TEXT),
+  MEMBER_MAX (PvProcedure, beyond, PV_N_BEYONDS - 1),
   MEMBER (PvProcedure, has_tracking_code, UINT),
   MEMBER (PvProcedure, duration_minutes, UINT),
   MEMBER (PvProcedure, bring, TEXT),

@@ -67,6 +67,7 @@ pv_question_free (PvQuestion *question)
   g_clear_pointer (&question->questions, g_ptr_array_unref);
   g_free (question->add_label);
   g_free (question->row_label);
+  g_strfreev (question->row_labels);
   g_free (question);
 }
 

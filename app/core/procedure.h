@@ -42,6 +42,7 @@ typedef enum {
   PV_QUESTION_INFO,      /* text to read, no answer */
   PV_QUESTION_STATEMENT, /* to be ticked on the check screen, in full */
   PV_QUESTION_BLOCK,     /* repeated group of questions */
+  PV_QUESTION_PLACE,     /* address or nearest crossing, from the local index; OPTIONS: id "48.1973;3.2826" (lat;lon) */
   PV_N_QUESTION_KINDS
 } PvQuestionKind;
 
@@ -60,6 +61,9 @@ typedef enum {
   PV_QUESTION_NOT_DECLINABLE = 1 << 8, /* EMAIL, PHONE: "Je n'en ai pas" is not offered (setting of the commune) */
   PV_QUESTION_LOCKED = 1 << 9,         /* shown, not changeable: its prefill is the answer */
   PV_QUESTION_LATER = 1 << 10,         /* FILE, REQUIRED: may be brought later */
+  PV_QUESTION_SLOT = 1 << 11,    /* CHOICE: free times of an agenda: days, then times; read again before it is sent */
+  PV_QUESTION_ADDRESS = 1 << 12, /* TEXT: number and street, completed from the local index with its neighbours */
+  PV_QUESTION_TABLE = 1 << 13,   /* BLOCK: sent as rows of cells; its questions are the columns */
 } PvQuestionFlags;
 
 typedef struct PvOption {
@@ -101,6 +105,7 @@ typedef struct PvQuestion {
   PvExpression *identity_condition; /* (nullable): only then it is about the person at the kiosk */
   char *add_label;                  /* (nullable): "Ajouter un enfant" */
   char *row_label;                  /* (nullable): "Enfant" */
+  char **row_labels;                /* (nullable): TABLE: of its fixed rows */
 } PvQuestion;
 
 typedef struct PvPostCondition {
@@ -131,6 +136,18 @@ typedef enum {
   PV_FILLABLE_ON_PHONE, /* a part of it is beyond the kiosk: QR to the portal's own page */
 } PvFillable;
 
+/* Why a procedure is beyond the kiosk, as far as the citizen is told; appended to only. */
+typedef enum {
+  PV_BEYOND_NOTHING,   /* it is not */
+  PV_BEYOND_ELSEWHERE, /* it is on another site */
+  PV_BEYOND_LOGIN,     /* a strong login is demanded */
+  PV_BEYOND_CAPTCHA,   /* a test that only the web page can show */
+  PV_BEYOND_QUESTION,  /* a kind of question, or a condition */
+  PV_BEYOND_OPTIONS,   /* the answers to choose from are not known here */
+  PV_BEYOND_DOCUMENT,  /* a kind of document that cannot be made here */
+  PV_N_BEYONDS
+} PvBeyond;
+
 typedef struct PvProcedure {
   gatomicrefcount refs;
   char *slug;
@@ -143,6 +160,7 @@ typedef struct PvProcedure {
   char *url;         /* (nullable): the portal's page of the form */
   PvFillable fillable;
   char *unfillable_reason; /* (nullable): English, for the log and the administrator */
+  PvBeyond beyond;         /* the same, for the citizen */
   gboolean has_tracking_code;
   guint duration_minutes; /* 0 = not told */
   char *bring;            /* (nullable): what to bring */

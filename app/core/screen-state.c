@@ -197,7 +197,9 @@ pv_field_add_choice (PvField *field, const char *id, const char *label)
   choice->id = g_strdup (id);
   choice->label = g_strdup (label);
   choice->enabled = TRUE;
-  choice->intention = field->kind == PV_FIELD_CHOICES ? PV_DO_TOGGLE : PV_DO_CHOOSE;
+  choice->intention = field->kind == PV_FIELD_CHOICES ? PV_DO_TOGGLE
+                      : field->kind == PV_FIELD_DAYS  ? PV_DO_CHOOSE_DAY
+                                                      : PV_DO_CHOOSE;
   g_ptr_array_add (field->choices, choice);
   return choice;
 }
@@ -257,6 +259,9 @@ pv_screen_id_name (PvScreenId id)
     [PV_SCREEN_PROCEDURE] = "procedure",
     [PV_SCREEN_IDENTITY] = "identity",
     [PV_SCREEN_QUESTION] = "question",
+    [PV_SCREEN_DOCUMENT] = "document",
+    [PV_SCREEN_FOLLOW] = "follow",
+    [PV_SCREEN_PAY] = "pay",
     [PV_SCREEN_CHECK] = "check",
     [PV_SCREEN_SENDING] = "sending",
     [PV_SCREEN_DONE] = "done",
@@ -298,7 +303,8 @@ PvAssistClass
 pv_field_assist_class (const PvField *field, GHashTable *lifted)
 {
   if (field->kind == PV_FIELD_QR || field->kind == PV_FIELD_FILE || field->kind == PV_FIELD_REFERENCE
-      || field->kind == PV_FIELD_CARD || field->kind == PV_FIELD_CODE || field->assist == PV_ASSIST_HIDDEN)
+      || field->kind == PV_FIELD_CARD || field->kind == PV_FIELD_CODE || field->kind == PV_FIELD_SCAN
+      || field->assist == PV_ASSIST_HIDDEN)
     return PV_ASSIST_HIDDEN;
   if (lifted != NULL && g_hash_table_contains (lifted, field->id))
     return PV_ASSIST_CLEAR;

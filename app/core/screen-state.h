@@ -20,6 +20,9 @@ typedef enum {
   PV_SCREEN_PROCEDURE,
   PV_SCREEN_IDENTITY, /* the card and its six digits; the lines of a document; "Is this you?" */
   PV_SCREEN_QUESTION,
+  PV_SCREEN_DOCUMENT, /* scanning it, looking at it, or waiting for the phone */
+  PV_SCREEN_FOLLOW,   /* a code, then where the request is */
+  PV_SCREEN_PAY,      /* an invoice's code and amount, then what is due */
   PV_SCREEN_CHECK,
   PV_SCREEN_SENDING,
   PV_SCREEN_DONE,
@@ -57,6 +60,9 @@ typedef enum {
   PV_FIELD_PROGRESS, /* what is going on, in words; with has_percent also as a line */
   PV_FIELD_CARD,     /* picture of a card with its six digits; label: what to do, beside it */
   PV_FIELD_CODE,     /* max_chars boxes for a digit each; one control */
+  PV_FIELD_DAYS,     /* days as short large buttons side by side: PV_DO_CHOOSE_DAY */
+  PV_FIELD_TIMES,    /* likewise times, under the label of the day and the place: PV_DO_CHOOSE */
+  PV_FIELD_SCAN,     /* the page that was scanned; label: "Page 2 sur 3"; its pixels are the window's only */
 } PvFieldKind;
 
 typedef enum { PV_TONE_INFO, PV_TONE_SUCCESS, PV_TONE_WARNING, PV_TONE_DANGER } PvTone;
@@ -100,7 +106,7 @@ typedef struct PvField {
   guint percent; /* PROGRESS */
   PvAssistClass assist;
   gboolean is_personal; /* never spoken on the loudspeaker */
-  GPtrArray *choices;   /* (nullable) (element-type PvChoice) */
+  GPtrArray *choices;   /* (nullable) (element-type PvChoice); of an INPUT: what it may be completed to: PV_DO_CHOOSE */
   GPtrArray *rows;      /* (nullable) (element-type PvSummaryRow) */
   /* while a mediator helps: of this screen only, never mirrored */
   gboolean is_pointed;             /* glows, with an arrow */

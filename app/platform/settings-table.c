@@ -40,6 +40,7 @@ enum {
 
 const PvSettingRow pv_setting_rows[PV_N_SETTINGS] = {
   [PV_SETTING_ACCESSIBILITY_BUS] = OF ("accessibility", "bus", BOOL, "false"),
+  [PV_SETTING_ADDRESSES_FILE] = OF ("addresses", "file", PATH, NULL),
   [PV_SETTING_ASSIST_ANSWER_MINUTES] = INT ("assist", "answer-minutes", 0, 60, "0"),
   /* CNIL, recommendation on logs (2021): 6 to 12 months. */
   [PV_SETTING_ASSIST_AUDIT_DAYS] = INT ("assist", "audit-days", 30, 366, "180"),
@@ -89,6 +90,12 @@ const PvSettingRow pv_setting_rows[PV_N_SETTINGS] = {
   [PV_SETTING_CONTACT_HOURS] = TEXT ("contact", "hours", TEXT_BYTES),
   [PV_SETTING_CONTACT_PHONE] = TEXT ("contact", "phone", NAME_BYTES),
   [PV_SETTING_CONTACT_SERVICE] = TEXT ("contact", "service", NAME_BYTES),
+  [PV_SETTING_DOCUMENTS_DROP_URL] = OF ("documents", "drop-url", URL, NULL),
+  [PV_SETTING_DOCUMENTS_SCANNER] = { .group = "documents",
+                                     .key = "scanner",
+                                     .kind = PV_SETTING_KIND_TEXT,
+                                     .max = READER_BYTES,
+                                     .fallback = "none" },
   [PV_SETTING_OUTBOX_COMMUNE_KEY_FILE] = OF ("outbox", "commune-key-file", PATH, NULL),
   [PV_SETTING_OUTBOX_PRIVATE_KEY_FILE] = OF ("outbox", "private-key-file", PATH, NULL),
   [PV_SETTING_OUTBOX_PUBLIC_KEY_FILE] = OF ("outbox", "public-key-file", PATH, NULL),
@@ -104,11 +111,14 @@ const PvSettingRow pv_setting_rows[PV_N_SETTINGS] = {
   [PV_SETTING_PORTAL_CLIENT_KEY_FILE] = OF ("portal", "client-key-file", PATH, NULL),
   [PV_SETTING_PORTAL_DRIVER] = CHOICE ("portal", "driver", "publik", "publik"),
   [PV_SETTING_PORTAL_EMAIL] = OF ("portal", "email", EMAIL, NULL),
+  [PV_SETTING_PORTAL_INVOICES_URL] = OF ("portal", "invoices-url", URL, NULL),
   [PV_SETTING_PORTAL_MODE] = CHOICE ("portal", "mode", "direct relay", "relay"),
   [PV_SETTING_PORTAL_NAME_ID] = TEXT ("portal", "name-id", NAME_BYTES),
   [PV_SETTING_PORTAL_ORIGIN] = TEXT ("portal", "origin", NAME_BYTES),
   [PV_SETTING_PORTAL_PROXY] = OF ("portal", "proxy", PROXY, NULL),
   [PV_SETTING_PORTAL_PUBLIC_URL] = OF ("portal", "public-url", URL, NULL),
+  [PV_SETTING_PORTAL_REGIES] = TEXTS ("portal", "regies"),
+  [PV_SETTING_PORTAL_SAFE_URL] = OF ("portal", "safe-url", URL, NULL),
   [PV_SETTING_PORTAL_SOURCES] = TEXTS ("portal", "sources"),
   [PV_SETTING_PORTAL_URL] = { .group = "portal", .key = "url", .kind = PV_SETTING_KIND_URL, .is_required = TRUE },
   [PV_SETTING_PRINTER_ENABLED] = OF ("printer", "enabled", BOOL, "true"),
@@ -122,6 +132,9 @@ const PvSettingRow pv_setting_rows[PV_N_SETTINGS] = {
   [PV_SETTING_SCREEN_REACH_MM] = INT ("screen", "reach-mm", 900, 2000, "1220"),
   /* WCAG 2.1, success criterion 2.2.1: at least 20 seconds to ask for more time. */
   [PV_SETTING_SCREEN_WARN_SECONDS] = INT ("screen", "warn-seconds", 20, 300, "60"),
+  [PV_SETTING_SEARCH_SYNONYMS_FILE] = OF ("search", "synonyms-file", PATH, NULL),
+  [PV_SETTING_SESSION_POST] = INT ("session", "post", 0, 99, "0"),
+  [PV_SETTING_SESSION_PROFILE] = CHOICE ("session", "profile", "kiosk post", "kiosk"),
   [PV_SETTING_SESSION_USER] = TEXT ("session", "user", NAME_BYTES),
 };
 

@@ -34,6 +34,7 @@ enum {
 
 typedef enum {
   PV_SETTING_ACCESSIBILITY_BUS,       /* bool: accessibility bus on */
+  PV_SETTING_ADDRESSES_FILE,          /* text: path or NULL: index made by parvisctl */
   PV_SETTING_ASSIST_ANSWER_MINUTES,   /* int: how soon a call is usually answered; 0: not told */
   PV_SETTING_ASSIST_AUDIT_DAYS,       /* int: how long the log of what mediators did is kept */
   PV_SETTING_ASSIST_BROKER_HOST,      /* text or NULL; required when enabled, like all files of it */
@@ -72,6 +73,8 @@ typedef enum {
   PV_SETTING_CONTACT_HOURS,
   PV_SETTING_CONTACT_PHONE,
   PV_SETTING_CONTACT_SERVICE,
+  PV_SETTING_DOCUMENTS_DROP_URL,      /* text or NULL: the page where phones leave documents */
+  PV_SETTING_DOCUMENTS_SCANNER,       /* text: "auto", "none", or SANE's name of a scanner */
   PV_SETTING_OUTBOX_COMMUNE_KEY_FILE, /* text: path or NULL */
   PV_SETTING_OUTBOX_PRIVATE_KEY_FILE, /* text: path or NULL */
   PV_SETTING_OUTBOX_PUBLIC_KEY_FILE,  /* text: path or NULL */
@@ -86,11 +89,14 @@ typedef enum {
   PV_SETTING_PORTAL_CLIENT_KEY_FILE,  /* text: path or NULL; the same */
   PV_SETTING_PORTAL_DRIVER,           /* text: "publik" */
   PV_SETTING_PORTAL_EMAIL,            /* text or NULL: on whose behalf calls are made */
+  PV_SETTING_PORTAL_INVOICES_URL,     /* text or NULL: the portal's own page of somebody's invoices */
   PV_SETTING_PORTAL_MODE,             /* text: "direct" or "relay" */
   PV_SETTING_PORTAL_NAME_ID,          /* text or NULL: the same, as an identifier */
   PV_SETTING_PORTAL_ORIGIN,           /* text or NULL: name of the access key; required for direct */
   PV_SETTING_PORTAL_PROXY,            /* text or NULL: "http://host:port" */
   PV_SETTING_PORTAL_PUBLIC_URL,       /* text or NULL: the portal's address for people; default: url */
+  PV_SETTING_PORTAL_REGIES,           /* list: slugs of Lingo: whose invoices can be looked up; empty: none */
+  PV_SETTING_PORTAL_SAFE_URL,         /* text or NULL: the portal's own page of somebody's documents */
   PV_SETTING_PORTAL_SOURCES,          /* list: "form/field=source" or "name=source": where options come from */
   PV_SETTING_PORTAL_URL,              /* text, required: https, or http on this machine; no final slash */
   PV_SETTING_PRINTER_ENABLED,         /* bool */
@@ -102,6 +108,9 @@ typedef enum {
   PV_SETTING_SCREEN_LOWER_EDGE_MM,    /* int: height above the floor */
   PV_SETTING_SCREEN_REACH_MM,         /* int: no control above it */
   PV_SETTING_SCREEN_WARN_SECONDS,     /* int: how long it asks before it ends the session */
+  PV_SETTING_SEARCH_SYNONYMS_FILE,    /* text: path or NULL: everyday words */
+  PV_SETTING_SESSION_POST,            /* int: number of this computer in the room; 0: none */
+  PV_SETTING_SESSION_PROFILE,         /* text: "kiosk", or "post": mouse and keyboard */
   PV_SETTING_SESSION_USER,            /* text or NULL: login of the sessions, where it is not the services' own */
   PV_N_SETTINGS
 } PvSetting;

@@ -80,27 +80,6 @@ pv_found_free (PvFound *found)
   g_free (found);
 }
 
-PvFollowed *
-pv_followed_new (const char *status)
-{
-  PvFollowed *followed = g_new0 (PvFollowed, 1);
-
-  followed->status = g_strdup (status);
-  return followed;
-}
-
-void
-pv_followed_free (PvFollowed *followed)
-{
-  if (followed == NULL)
-    return;
-  pv_wipe_str (followed->status);
-  pv_wipe_str (followed->title);
-  pv_wipe_str (followed->number);
-  pv_wipe_str (followed->expected);
-  g_free (followed);
-}
-
 G_DEFINE_INTERFACE (PvPortal, pv_portal, G_TYPE_OBJECT)
 
 static void

@@ -12,6 +12,8 @@
 #include <gio/gio.h>
 
 #include "core/catalogue.h"
+#include "core/followed.h"
+#include "core/invoice.h"
 #include "core/outcome.h"
 #include "core/submission.h"
 
@@ -47,28 +49,17 @@ typedef struct PvFound {
   char *tracking_code; /* (nullable): a bearer secret */
 } PvFound;
 
-/* The state of a filing, as much as its owner may see at the kiosk. */
-typedef struct PvFollowed {
-  char *status;       /* the portal's label, in the commune's language */
-  char *title;        /* (nullable): the procedure */
-  char *number;       /* (nullable) */
-  gint64 received_us; /* UTC, 0 = not told */
-  gint64 changed_us;  /* UTC, 0 = not told */
-  char *expected;     /* (nullable): what the person has to do */
-  gboolean is_closed;
-} PvFollowed;
-
 PvFound *pv_found_new (void);
 void pv_found_free (PvFound *found);
-PvFollowed *pv_followed_new (const char *status);
-void pv_followed_free (PvFollowed *followed);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvFound, pv_found_free)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvFollowed, pv_followed_free)
 
 typedef enum {
   PV_PORTAL_CAN_FIND = 1 << 0,
   PV_PORTAL_CAN_FOLLOW = 1 << 1,
   PV_PORTAL_CAN_DRAFT = 1 << 2,
+  PV_PORTAL_CAN_DROP = 1 << 3,
+  PV_PORTAL_CAN_INVOICE = 1 << 4,
+  PV_PORTAL_CAN_BOOK = 1 << 5,
 } PvPortalFeatures;
 
 #define PV_TYPE_PORTAL (pv_portal_get_type ())

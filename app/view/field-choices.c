@@ -64,6 +64,9 @@ clicked_cb (GtkButton *button, gpointer user_data)
   case PV_FIELD_PROGRESS:
   case PV_FIELD_CARD:
   case PV_FIELD_CODE:
+  case PV_FIELD_DAYS:
+  case PV_FIELD_TIMES:
+  case PV_FIELD_SCAN:
   default:
     break;
   }

@@ -185,6 +185,9 @@ type_for (PvFieldKind kind, PvScreenId screen)
     return PV_TYPE_SUMMARY_VIEW;
   case PV_FIELD_CARD:
   case PV_FIELD_CODE:
+  case PV_FIELD_DAYS:
+  case PV_FIELD_TIMES:
+  case PV_FIELD_SCAN:
     return PV_TYPE_CARD_VIEW;
   case PV_FIELD_TEXT:
   case PV_FIELD_REFERENCE:

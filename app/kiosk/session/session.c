@@ -4,216 +4,18 @@
 #include "kiosk/session/session.h"
 
 #include <malloc.h>
-#include <sodium.h>
 
-#include "core/journey.h"
-#include "core/wipe.h"
-#include "kiosk/session/assist-link.h"
-#include "kiosk/session/card-link.h"
-#include "kiosk/session/courier-link.h"
 #include "kiosk/session/find-program.h"
-#include "kiosk/session/photo.h"
-#include "kiosk/session/printer-link.h"
-#include "kiosk/session/supervisor-link.h"
+#include "kiosk/session/session-private.h"
 #include "platform/clock.h"
 #include "platform/language.h"
-#include "platform/log.h"
-#include "print/assist-sheet-pdf.h"
-#include "print/receipt-pdf.h"
-#include "view/kiosk-window.h"
 
-enum { GOODBYE_MS = 5000 }; /* long enough to read two lines; nothing of anybody is left by then */
-
-struct PvSession {
-  const PvSettings *settings;
-  PvJourney *journey;
-  PvKioskWindow *window;
-  PvCourierLink *courier;
-  PvPrinterLink *printer;
-  PvCardLink *card;
-  PvAssistLink *assist; /* (nullable): the settings have no assistance */
-  PvPhoto *photo;
-  PvSupervisorLink *supervisor; /* NULL: alone */
-  GTimeZone *zone;
-  guint tick_source;
-  guint refresh_source;
-  guint trim_source;
-  guint measure_source;
-  guint goodbye_source;
-  gint64 told_deadline_ms;
-  gboolean is_visible;
-  gboolean was_painted;
-  gboolean is_capacity_wanted;
-  void (*ended) (gpointer);
-  gpointer user_data;
-};
-
-static PvMoment
-now (const PvSession *session)
+PvMoment
+pv_session_now (const PvSession *session)
 {
   PvClock *clock = pv_clock_get_system ();
 
   return (PvMoment){ pv_clock_get_wall_us (clock), pv_clock_get_monotonic_ms (clock), session->zone };
-}
-
-static void
-give_reference (PvSession *session)
-{
-  guint8 random[4 * PV_REF_LENGTH];
-  g_autofree char *ref = NULL;
-
-  do {
-    randombytes_buf (random, sizeof random);
-    g_free (ref);
-    ref = pv_ref_from_random (random, sizeof random);
-  } while (ref == NULL);
-  pv_journey_set_ref (session->journey, ref);
-}
-
-static void
-print (PvSession *session, GBytes *pdf, const char *language)
-{
-  pv_printer_link_print (session->printer, pdf, language != NULL ? language : "fr");
-}
-
-static void
-print_receipt (PvSession *session, const PvReceipt *receipt)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) pdf = pv_receipt_render_pdf (receipt, pv_printer_link_get_media (session->printer), &error);
-  PvMoment moment = now (session);
-
-  if (pdf != NULL) {
-    print (session, pdf, receipt->language);
-    return;
-  }
-  pv_log_event (PV_LOG_ERROR, "receipt-failed", PV_LOG_CAUSE (error));
-  pv_journey_print_state (session->journey, PV_PRINT_FAILED, PV_PRINT_REASON_OTHER, &moment);
-}
-
-/* What a mediator did; nothing waits for this paper. */
-static void
-print_sheet (PvSession *session, const PvAssistSheet *sheet)
-{
-  PvLook look = pv_journey_get_look (session->journey);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) pdf =
-    pv_assist_sheet_render_pdf (sheet, pv_printer_link_get_media (session->printer), look.text_percent, &error);
-
-  if (pdf != NULL)
-    print (session, pdf, sheet->language);
-  else
-    pv_log_event (PV_LOG_ERROR, "assist-sheet-failed", PV_LOG_CAUSE (error));
-}
-
-static void
-forget_photo (PvSession *session)
-{
-  pv_photo_forget (session->photo);
-  pv_kiosk_window_set_portrait (session->window, NULL);
-}
-
-static void
-set_language (PvSession *session, const char *code)
-{
-  if (!pv_language_set (code))
-    return;
-  pv_kiosk_window_set_language (session->window, code, pv_language_is_right_to_left (code));
-  pv_journey_language_changed (session->journey);
-}
-
-static gboolean
-goodbye_cb (gpointer user_data)
-{
-  PvSession *session = user_data;
-
-  session->goodbye_source = 0;
-  if (session->supervisor != NULL)
-    pv_supervisor_link_goodbye (session->supervisor);
-  else
-    session->ended (session->user_data);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-say_goodbye (PvSession *session)
-{
-  pv_courier_link_forget (session->courier);
-  if (session->assist != NULL)
-    pv_assist_link_end (session->assist);
-  if (session->goodbye_source == 0)
-    session->goodbye_source = g_timeout_add (GOODBYE_MS, goodbye_cb, session);
-}
-
-static void
-perform (PvSession *session, const PvEffect *effect)
-{
-  PvLook look = pv_journey_get_look (session->journey);
-
-  switch (effect->kind) {
-  case PV_EFFECT_FETCH_CATALOGUE:
-    pv_courier_link_fetch_catalogue (session->courier);
-    break;
-  case PV_EFFECT_FETCH_PROCEDURE:
-    give_reference (session);
-    pv_courier_link_fetch_procedure (session->courier, effect->text);
-    break;
-  case PV_EFFECT_FETCH_OPTIONS:
-    pv_courier_link_fetch_options (session->courier, effect->text, effect->path);
-    break;
-  case PV_EFFECT_STORE:
-    pv_courier_link_store (session->courier, effect->submission);
-    break;
-  case PV_EFFECT_PRINT:
-    print_receipt (session, effect->receipt);
-    break;
-  case PV_EFFECT_SET_LANGUAGE:
-    set_language (session, effect->text);
-    break;
-  case PV_EFFECT_SET_LOOK:
-    pv_kiosk_window_set_look (session->window, &look);
-    break;
-  case PV_EFFECT_SPEAK: /* nothing speaks yet: "Listen" is not offered */
-    break;
-  case PV_EFFECT_GOODBYE:
-    say_goodbye (session);
-    break;
-  case PV_EFFECT_CARD_WATCH:
-    pv_card_link_watch (session->card);
-    break;
-  case PV_EFFECT_CARD_CODE:
-    pv_card_link_read (session->card, effect->text);
-    break;
-  case PV_EFFECT_CARD_STOP:
-    pv_card_link_stop (session->card);
-    break;
-  case PV_EFFECT_PORTRAIT_FORGET:
-    forget_photo (session);
-    break;
-  case PV_EFFECT_ASSIST_CALL:
-  case PV_EFFECT_ASSIST_WITHDRAW:
-  case PV_EFFECT_ASSIST_GRANT:
-  case PV_EFFECT_ASSIST_REFUSE:
-  case PV_EFFECT_ASSIST_RENEW:
-  case PV_EFFECT_ASSIST_STEP_DOWN:
-  case PV_EFFECT_ASSIST_STOP:
-  case PV_EFFECT_ASSIST_ELSEWHERE:
-  case PV_EFFECT_ASSIST_ACCEPT:
-  case PV_EFFECT_ASSIST_DECLINE:
-  case PV_EFFECT_ASSIST_QUICK:
-  case PV_EFFECT_ASSIST_LIFT:
-  case PV_EFFECT_ASSIST_FINISH:
-    if (session->assist != NULL)
-      pv_assist_link_perform (session->assist, effect, look.language);
-    break;
-  case PV_EFFECT_PRINT_SHEET:
-    print_sheet (session, effect->sheet);
-    break;
-  case PV_EFFECT_TOUCHED:
-    if (session->supervisor != NULL)
-      pv_supervisor_link_touched (session->supervisor);
-    break;
-  }
 }
 
 static void plan_tick (PvSession *session);
@@ -296,7 +98,7 @@ refresh (PvSession *session)
   PvEffect *effect;
 
   while ((effect = pv_journey_pop_effect (session->journey)) != NULL) {
-    perform (session, effect);
+    pv_session_perform (session, effect);
     pv_effect_free (effect);
   }
   g_clear_handle_id (&session->refresh_source, g_source_remove);
@@ -320,8 +122,8 @@ refresh_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-static void
-refresh_soon (PvSession *session)
+void
+pv_session_refresh_soon (PvSession *session)
 {
   if (session->refresh_source == 0)
     session->refresh_source = g_idle_add_full (G_PRIORITY_DEFAULT, refresh_cb, session, NULL);
@@ -331,7 +133,7 @@ static gboolean
 tick_cb (gpointer user_data)
 {
   PvSession *session = user_data;
-  PvMoment moment = now (session);
+  PvMoment moment = pv_session_now (session);
 
   session->tick_source = 0;
   pv_journey_tick (session->journey, &moment);
@@ -354,80 +156,80 @@ static void
 courier_state_cb (gboolean is_up, gboolean can_store, gpointer user_data)
 {
   PvSession *session = user_data;
-  PvMoment moment = now (session);
+  PvMoment moment = pv_session_now (session);
 
   pv_journey_service_state (session->journey, is_up, can_store, &moment);
-  refresh_soon (session);
+  pv_session_refresh_soon (session);
 }
 
 static void
 catalogue_cb (PvCatalogue *catalogue, gpointer user_data)
 {
   PvSession *session = user_data;
-  PvMoment moment = now (session);
+  PvMoment moment = pv_session_now (session);
 
   pv_journey_catalogue_loaded (session->journey, catalogue, &moment);
-  refresh_soon (session);
+  pv_session_refresh_soon (session);
 }
 
 static void
 procedure_cb (const char *slug, PvProcedure *procedure, gpointer user_data)
 {
   PvSession *session = user_data;
-  PvMoment moment = now (session);
+  PvMoment moment = pv_session_now (session);
 
   pv_journey_procedure_loaded (session->journey, slug, procedure, &moment);
-  refresh_soon (session);
+  pv_session_refresh_soon (session);
 }
 
 static void
 options_cb (const char *path, GPtrArray *options, gpointer user_data)
 {
   PvSession *session = user_data;
-  PvMoment moment = now (session);
+  PvMoment moment = pv_session_now (session);
 
   pv_journey_options_loaded (session->journey, path, options, &moment);
-  refresh_soon (session);
+  pv_session_refresh_soon (session);
 }
 
 static void
 stored_cb (gboolean is_stored, gpointer user_data)
 {
   PvSession *session = user_data;
-  PvMoment moment = now (session);
+  PvMoment moment = pv_session_now (session);
 
   pv_journey_stored (session->journey, is_stored, &moment);
-  refresh_soon (session);
+  pv_session_refresh_soon (session);
 }
 
 static void
 outcome_cb (const PvOutcome *outcome, gpointer user_data)
 {
   PvSession *session = user_data;
-  PvMoment moment = now (session);
+  PvMoment moment = pv_session_now (session);
 
   pv_journey_outcome (session->journey, outcome, &moment);
-  refresh_soon (session);
+  pv_session_refresh_soon (session);
 }
 
 static void
 printer_available_cb (gboolean is_available, PvPrintReason reason, gpointer user_data)
 {
   PvSession *session = user_data;
-  PvMoment moment = now (session);
+  PvMoment moment = pv_session_now (session);
 
   pv_journey_printer_available (session->journey, is_available, reason, &moment);
-  refresh_soon (session);
+  pv_session_refresh_soon (session);
 }
 
 static void
 job_cb (PvPrintState state, PvPrintReason reason, gpointer user_data)
 {
   PvSession *session = user_data;
-  PvMoment moment = now (session);
+  PvMoment moment = pv_session_now (session);
 
   pv_journey_print_state (session->journey, state, reason, &moment);
-  refresh_soon (session);
+  pv_session_refresh_soon (session);
 }
 
 /* Its place is on the screen already. */
@@ -435,12 +237,12 @@ static void
 photo_cb (GdkTexture *texture, gpointer user_data)
 {
   PvSession *session = user_data;
-  PvMoment moment = now (session);
+  PvMoment moment = pv_session_now (session);
 
   if (texture == NULL)
     pv_journey_portrait_failed (session->journey, &moment);
   pv_kiosk_window_set_portrait (session->window, texture);
-  refresh_soon (session);
+  pv_session_refresh_soon (session);
 }
 
 /* Shown at once: a person who holds a card still must not wait for the screen. */
@@ -448,42 +250,42 @@ static void
 card_cb (const PvCardReport *report, GBytes *face, gpointer user_data)
 {
   PvSession *session = user_data;
-  PvMoment moment = now (session);
+  PvMoment moment = pv_session_now (session);
 
   pv_journey_card_report (session->journey, report, &moment);
   if (face != NULL && pv_journey_portrait_came (session->journey, &moment))
     pv_photo_decode (session->photo, face);
-  refresh_soon (session);
+  pv_session_refresh_soon (session);
 }
 
 static void
 assistance_cb (const PvAssistance *assistance, gpointer user_data)
 {
   PvSession *session = user_data;
-  PvMoment moment = now (session);
+  PvMoment moment = pv_session_now (session);
 
   pv_journey_assistance_changed (session->journey, assistance, &moment);
-  refresh_soon (session);
+  pv_session_refresh_soon (session);
 }
 
 static void
 pointed_cb (const char *target, gpointer user_data)
 {
   PvSession *session = user_data;
-  PvMoment moment = now (session);
+  PvMoment moment = pv_session_now (session);
 
   pv_journey_pointed (session->journey, target, &moment);
-  refresh_soon (session);
+  pv_session_refresh_soon (session);
 }
 
 static void
 explained_cb (const char *text, gpointer user_data)
 {
   PvSession *session = user_data;
-  PvMoment moment = now (session);
+  PvMoment moment = pv_session_now (session);
 
   pv_journey_explained (session->journey, text, &moment);
-  refresh_soon (session);
+  pv_session_refresh_soon (session);
 }
 
 /* Of the mediator, or what the citizen accepted of theirs. */
@@ -491,27 +293,27 @@ static void
 assisted_cb (const PvIntention *intention, gpointer user_data)
 {
   PvSession *session = user_data;
-  PvMoment moment = now (session);
+  PvMoment moment = pv_session_now (session);
 
   pv_journey_handle (session->journey, intention, &moment);
-  refresh_soon (session);
+  pv_session_refresh_soon (session);
 }
 
 static void
 noted_cb (const char *verb, const char *field, gpointer user_data)
 {
   PvSession *session = user_data;
-  PvMoment moment = now (session);
+  PvMoment moment = pv_session_now (session);
 
   pv_journey_assistance_noted (session->journey, verb, field, &moment);
-  refresh_soon (session);
+  pv_session_refresh_soon (session);
 }
 
 static void
 intention_cb (PvKioskWindow *window, PvIntention *intention, gpointer user_data)
 {
   PvSession *session = user_data;
-  PvMoment moment = now (session);
+  PvMoment moment = pv_session_now (session);
 
   (void) window;
   pv_journey_handle (session->journey, intention, &moment);
@@ -536,7 +338,7 @@ capacity_cb (PvKioskWindow *window, gpointer user_data)
 
   (void) window;
   session->is_capacity_wanted = TRUE;
-  refresh_soon (session);
+  pv_session_refresh_soon (session);
 }
 
 static void
@@ -625,9 +427,14 @@ make_journey (const PvSettings *settings)
     .assist_minutes = (guint) pv_settings_get_int (settings, PV_SETTING_ASSIST_ANSWER_MINUTES),
     .has_mediator_here = pv_settings_get_bool (settings, PV_SETTING_ASSIST_HERE),
   };
+  const char *scanner = pv_settings_get_text (settings, PV_SETTING_DOCUMENTS_SCANNER);
   g_autofree char *tracking_url = NULL;
   const char *site = pv_settings_get_text (settings, PV_SETTING_PORTAL_PUBLIC_URL);
 
+  config.has_scanner = !g_str_equal (scanner, "none");
+  config.has_drop = pv_settings_get_text (settings, PV_SETTING_DOCUMENTS_DROP_URL) != NULL;
+  config.safe_url = pv_settings_get_text (settings, PV_SETTING_PORTAL_SAFE_URL);
+  config.login_url = pv_settings_get_text (settings, PV_SETTING_PORTAL_INVOICES_URL);
   if (site == NULL && g_str_equal (pv_settings_get_text (settings, PV_SETTING_PORTAL_MODE), "direct"))
     site = pv_settings_get_text (settings, PV_SETTING_PORTAL_URL);
   if (site != NULL) /* publik-api 3.3: where a tracking code leads */
@@ -705,7 +512,7 @@ pv_session_new (const PvSettings *settings, const char *config, int supervisor_f
   session->printer = pv_printer_link_new (printer_path, id, &printer_events, session);
   look = pv_journey_get_look (session->journey);
   pv_kiosk_window_set_look (session->window, &look);
-  set_language (session, look.language);
+  pv_session_set_language (session, look.language);
   pv_kiosk_window_warm_up (session->window);
   refresh (session);
   if (supervisor_fd >= 0) {
@@ -743,8 +550,8 @@ pv_session_free (PvSession *session)
 void
 pv_session_show_out_of_order (PvSession *session)
 {
-  PvMoment moment = now (session);
+  PvMoment moment = pv_session_now (session);
 
   pv_journey_show_out_of_order (session->journey, &moment);
-  refresh_soon (session);
+  pv_session_refresh_soon (session);
 }

@@ -147,7 +147,7 @@ pv_publik_read_followed (const PvJson *json, GError **error)
     g_set_error (error, PV_PORTAL_ERROR, PV_PORTAL_ERROR_BAD_ANSWER, "the relay does not say a status");
     return NULL;
   }
-  followed = pv_followed_new (status);
+  followed = pv_followed_new (PV_FOLLOWED_FOUND, status);
   followed->title = read_text (data, "title", PV_PUBLIK_MAX_STATUS_BYTES);
   followed->number = read_text (data, "number", PV_PUBLIK_MAX_NUMBER_BYTES);
   followed->expected = read_text (data, "expected", PV_PROCEDURE_MAX_TEXT_BYTES);

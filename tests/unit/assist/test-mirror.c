@@ -261,7 +261,8 @@ screens_with_codes_are_private (void **state)
   static const PvScreenId private[] = { PV_SCREEN_DONE,         PV_SCREEN_PHONE,    PV_SCREEN_NEED_TIME,
                                         PV_SCREEN_MEDIATOR,     PV_SCREEN_GOODBYE,  PV_SCREEN_WELCOME,
                                         PV_SCREEN_OUT_OF_ORDER, PV_SCREEN_IDENTITY, PV_SCREEN_CALL,
-                                        PV_SCREEN_CONSENT,      PV_SCREEN_REPLY,    PV_SCREEN_HELPED };
+                                        PV_SCREEN_CONSENT,      PV_SCREEN_REPLY,    PV_SCREEN_HELPED,
+                                        PV_SCREEN_DOCUMENT,     PV_SCREEN_FOLLOW,   PV_SCREEN_PAY };
 
   guint n_shared = 0;
 
@@ -293,7 +294,8 @@ screens_with_codes_are_private (void **state)
 static void
 kinds_that_are_codes_stay_hidden_whatever_their_class (void **state)
 {
-  static const PvFieldKind kinds[] = { PV_FIELD_QR, PV_FIELD_FILE, PV_FIELD_REFERENCE, PV_FIELD_CARD, PV_FIELD_CODE };
+  static const PvFieldKind kinds[] = { PV_FIELD_QR,   PV_FIELD_FILE, PV_FIELD_REFERENCE,
+                                       PV_FIELD_CARD, PV_FIELD_CODE, PV_FIELD_SCAN };
   g_autoptr (GHashTable) lifted = g_hash_table_new (g_str_hash, g_str_equal);
 
   (void) state;

@@ -1,0 +1,136 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "core/followed.h"
+
+#include "core/wipe.h"
+
+PvBooking *
+pv_booking_new (const char *id, const char *agenda, gint64 starts_us)
+{
+  PvBooking *booking = g_new0 (PvBooking, 1);
+
+  booking->id = g_strdup (id);
+  booking->agenda = g_strdup (agenda);
+  booking->starts_us = starts_us;
+  return booking;
+}
+
+PvBooking *
+pv_booking_copy (const PvBooking *booking)
+{
+  PvBooking *copy = pv_booking_new (booking->id, booking->agenda, booking->starts_us);
+
+  copy->minutes = booking->minutes;
+  copy->label = g_strdup (booking->label);
+  copy->place = g_strdup (booking->place);
+  copy->bring = g_strdup (booking->bring);
+  copy->may_cancel = booking->may_cancel;
+  return copy;
+}
+
+void
+pv_booking_free (PvBooking *booking)
+{
+  if (booking == NULL)
+    return;
+  pv_wipe_str (booking->id);
+  g_free (booking->agenda);
+  pv_wipe_str (booking->label);
+  g_free (booking->place);
+  g_free (booking->bring);
+  g_free (booking);
+}
+
+PvFollowed *
+pv_followed_new (PvFollowedKind kind, const char *status)
+{
+  PvFollowed *followed = g_new0 (PvFollowed, 1);
+
+  followed->kind = kind;
+  followed->status = g_strdup (status);
+  return followed;
+}
+
+PvFollowed *
+pv_followed_copy (const PvFollowed *followed)
+{
+  PvFollowed *copy = pv_followed_new (followed->kind, followed->status);
+
+  copy->title = g_strdup (followed->title);
+  copy->number = g_strdup (followed->number);
+  copy->received_us = followed->received_us;
+  copy->changed_us = followed->changed_us;
+  copy->expected = g_strdup (followed->expected);
+  copy->is_closed = followed->is_closed;
+  copy->retry_after_s = followed->retry_after_s;
+  copy->booking = followed->booking != NULL ? pv_booking_copy (followed->booking) : NULL;
+  return copy;
+}
+
+void
+pv_followed_free (PvFollowed *followed)
+{
+  if (followed == NULL)
+    return;
+  pv_wipe_str (followed->status);
+  pv_wipe_str (followed->title);
+  pv_wipe_str (followed->number);
+  pv_wipe_str (followed->expected);
+  pv_booking_free (followed->booking);
+  g_free (followed);
+}
+
+#define BOOKING_TYPE  "(ssxumsmsmsb)"
+#define FOLLOWED_TYPE "(umsmsmsxxmsbum" BOOKING_TYPE ")"
+
+static GVariant *
+booking_to_variant (const PvBooking *booking)
+{
+  return g_variant_new (BOOKING_TYPE, booking->id, booking->agenda, booking->starts_us, booking->minutes,
+                        booking->label, booking->place, booking->bring, booking->may_cancel);
+}
+
+GVariant *
+pv_followed_to_variant (const PvFollowed *followed)
+{
+  GVariant *booking = followed->booking != NULL ? booking_to_variant (followed->booking) : NULL;
+
+  return g_variant_new ("(umsmsmsxxmsbu@m" BOOKING_TYPE ")", followed->kind, followed->status, followed->title,
+                        followed->number, followed->received_us, followed->changed_us, followed->expected,
+                        followed->is_closed, followed->retry_after_s,
+                        g_variant_new_maybe (G_VARIANT_TYPE (BOOKING_TYPE), booking));
+}
+
+static PvBooking *
+booking_from_variant (GVariant *variant)
+{
+  PvBooking *booking = g_new0 (PvBooking, 1);
+
+  g_variant_get (variant, BOOKING_TYPE, &booking->id, &booking->agenda, &booking->starts_us, &booking->minutes,
+                 &booking->label, &booking->place, &booking->bring, &booking->may_cancel);
+  return booking;
+}
+
+PvFollowed *
+pv_followed_from_variant (GVariant *variant)
+{
+  g_autoptr (PvFollowed) followed = pv_followed_new (PV_FOLLOWED_NONE, NULL);
+  g_autoptr (GVariant) booking = NULL;
+  guint32 kind;
+
+  if (!g_variant_is_of_type (variant, G_VARIANT_TYPE (FOLLOWED_TYPE)))
+    return NULL;
+  g_variant_get (variant, "(umsmsmsxxmsbu@m" BOOKING_TYPE ")", &kind, &followed->status, &followed->title,
+                 &followed->number, &followed->received_us, &followed->changed_us, &followed->expected,
+                 &followed->is_closed, &followed->retry_after_s, &booking);
+  if (kind > PV_FOLLOWED_TO_CHECK || (kind == PV_FOLLOWED_FOUND && followed->status == NULL))
+    return NULL;
+  followed->kind = (PvFollowedKind) kind;
+  if (g_variant_n_children (booking) == 1) {
+    g_autoptr (GVariant) inner = g_variant_get_child_value (booking, 0);
+
+    followed->booking = booking_from_variant (inner);
+  }
+  return g_steal_pointer (&followed);
+}

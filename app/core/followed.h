@@ -1,0 +1,51 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* followed.h: the state of a request, as much as its owner may see at the kiosk: status, dates, what is expected of them. */
+#pragma once
+
+#include <glib.h>
+
+typedef enum {
+  PV_FOLLOWED_FOUND,
+  PV_FOLLOWED_NONE,     /* no such code, or too old */
+  PV_FOLLOWED_LIMITED,  /* too many wrong codes: later */
+  PV_FOLLOWED_WAITING,  /* of this kiosk: not yet sent to the portal */
+  PV_FOLLOWED_TO_CHECK, /* of this kiosk: an agent has to look */
+} PvFollowedKind;
+
+/* An appointment that was booked here. */
+typedef struct PvBooking {
+  char *id;                    /* the agenda's number; never shown */
+  char *agenda;                /* option source of its times */
+  gint64 starts_us;            /* UTC */
+  guint minutes;               /* 0 = not told */
+  char *label, *place, *bring; /* (nullable) */
+  gboolean may_cancel;
+} PvBooking;
+
+typedef struct PvFollowed {
+  PvFollowedKind kind;
+  char *status;       /* FOUND: the portal's label, in the commune's language */
+  char *title;        /* (nullable): the procedure */
+  char *number;       /* (nullable) */
+  gint64 received_us; /* UTC, 0 = not told */
+  gint64 changed_us;  /* UTC, 0 = not told */
+  char *expected;     /* (nullable): what the person has to do */
+  gboolean is_closed;
+  guint retry_after_s; /* LIMITED */
+  PvBooking *booking;  /* (nullable) */
+} PvFollowed;
+
+PvFollowed *pv_followed_new (PvFollowedKind kind, const char *status);
+PvFollowed *pv_followed_copy (const PvFollowed *followed);
+void pv_followed_free (PvFollowed *followed);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvFollowed, pv_followed_free)
+
+PvBooking *pv_booking_new (const char *id, const char *agenda, gint64 starts_us);
+PvBooking *pv_booking_copy (const PvBooking *booking);
+void pv_booking_free (PvBooking *booking);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvBooking, pv_booking_free)
+
+GVariant *pv_followed_to_variant (const PvFollowed *followed);
+PvFollowed *pv_followed_from_variant (GVariant *variant) G_GNUC_WARN_UNUSED_RESULT; /* NULL: not one */

@@ -1,0 +1,33 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* drop-link.h: one document from a citizen's phone, through the relay, which cannot read it.
+ *
+ * A random place (128 bits) and a random key (AES-256-GCM) are made here; both stand in the address that the QR code shows,
+ * the key only after the "#", which no browser sends. The phone encrypts; the courier takes the ciphertext away; it is opened
+ * here. Main thread only; callbacks are never called from within a call, nor after pv_drop_link_free().
+ */
+#pragma once
+
+#include "core/capture.h"
+#include "kiosk/session/courier-link.h"
+
+typedef struct PvDropLink PvDropLink;
+
+typedef struct PvDropEvents {
+  /* READY with the address, RECEIVING, or FAILED (OFFLINE, EXPIRED, CUT, TOO_LARGE). */
+  void (*report) (const PvCaptureReport *report, gpointer user_data);
+  /* Whole and authentic; not yet looked at. (transfer none): wiped when freed */
+  void (*arrived) (GBytes *upload, gpointer user_data);
+} PvDropEvents;
+
+enum {
+  PV_DROP_SECONDS = 600,
+  PV_DROP_POLL_MS = 2000,
+  PV_DROP_MAX_BYTES = 16 * 1024 * 1024, /* a photo of a phone; made smaller afterwards */
+};
+
+/* @page_url: [documents] drop-url. */
+PvDropLink *pv_drop_link_new (PvCourierLink *courier, const char *page_url, const PvDropEvents *events,
+                              gpointer user_data) G_GNUC_WARN_UNUSED_RESULT;
+void pv_drop_link_free (PvDropLink *link);

@@ -1,0 +1,195 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Performing what the journey wants done. */
+
+#include <sodium.h>
+
+#include "kiosk/session/session-private.h"
+#include "platform/language.h"
+#include "platform/log.h"
+#include "print/assist-sheet-pdf.h"
+#include "print/receipt-pdf.h"
+
+enum { GOODBYE_MS = 5000 }; /* long enough to read two lines; nothing of anybody is left by then */
+
+static void
+give_reference (PvSession *session)
+{
+  guint8 random[4 * PV_REF_LENGTH];
+  g_autofree char *ref = NULL;
+
+  do {
+    randombytes_buf (random, sizeof random);
+    g_free (ref);
+    ref = pv_ref_from_random (random, sizeof random);
+  } while (ref == NULL);
+  pv_journey_set_ref (session->journey, ref);
+}
+
+static void
+print (PvSession *session, GBytes *pdf, const char *language)
+{
+  pv_printer_link_print (session->printer, pdf, language != NULL ? language : "fr");
+}
+
+static void
+print_receipt (PvSession *session, const PvReceipt *receipt)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) pdf = pv_receipt_render_pdf (receipt, pv_printer_link_get_media (session->printer), &error);
+  PvMoment moment = pv_session_now (session);
+
+  if (pdf != NULL) {
+    print (session, pdf, receipt->language);
+    return;
+  }
+  pv_log_event (PV_LOG_ERROR, "receipt-failed", PV_LOG_CAUSE (error));
+  pv_journey_print_state (session->journey, PV_PRINT_FAILED, PV_PRINT_REASON_OTHER, &moment);
+}
+
+/* What a mediator did; nothing waits for this paper. */
+static void
+print_sheet (PvSession *session, const PvAssistSheet *sheet)
+{
+  PvLook look = pv_journey_get_look (session->journey);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) pdf =
+    pv_assist_sheet_render_pdf (sheet, pv_printer_link_get_media (session->printer), look.text_percent, &error);
+
+  if (pdf != NULL)
+    print (session, pdf, sheet->language);
+  else
+    pv_log_event (PV_LOG_ERROR, "assist-sheet-failed", PV_LOG_CAUSE (error));
+}
+
+static void
+forget_photo (PvSession *session)
+{
+  pv_photo_forget (session->photo);
+  pv_kiosk_window_set_portrait (session->window, NULL);
+}
+
+void
+pv_session_set_language (PvSession *session, const char *code)
+{
+  if (!pv_language_set (code))
+    return;
+  pv_kiosk_window_set_language (session->window, code, pv_language_is_right_to_left (code));
+  pv_journey_language_changed (session->journey);
+}
+
+static gboolean
+goodbye_cb (gpointer user_data)
+{
+  PvSession *session = user_data;
+
+  session->goodbye_source = 0;
+  if (session->supervisor != NULL)
+    pv_supervisor_link_goodbye (session->supervisor);
+  else
+    session->ended (session->user_data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+say_goodbye (PvSession *session)
+{
+  pv_courier_link_forget (session->courier);
+  if (session->assist != NULL)
+    pv_assist_link_end (session->assist);
+  if (session->goodbye_source == 0)
+    session->goodbye_source = g_timeout_add (GOODBYE_MS, goodbye_cb, session);
+}
+
+void
+pv_session_perform (PvSession *session, const PvEffect *effect)
+{
+  PvLook look = pv_journey_get_look (session->journey);
+
+  switch (effect->kind) {
+  case PV_EFFECT_FETCH_CATALOGUE:
+    pv_courier_link_fetch_catalogue (session->courier);
+    break;
+  case PV_EFFECT_FETCH_PROCEDURE:
+    give_reference (session);
+    pv_courier_link_fetch_procedure (session->courier, effect->text);
+    break;
+  case PV_EFFECT_FETCH_OPTIONS:
+    pv_courier_link_fetch_options (session->courier, effect->text, effect->path);
+    break;
+  case PV_EFFECT_STORE:
+    pv_courier_link_store (session->courier, effect->submission);
+    break;
+  case PV_EFFECT_PRINT:
+    print_receipt (session, effect->receipt);
+    break;
+  case PV_EFFECT_SET_LANGUAGE:
+    pv_session_set_language (session, effect->text);
+    break;
+  case PV_EFFECT_SET_LOOK:
+    pv_kiosk_window_set_look (session->window, &look);
+    break;
+  case PV_EFFECT_SPEAK: /* nothing speaks yet: "Listen" is not offered */
+    break;
+  case PV_EFFECT_GOODBYE:
+    say_goodbye (session);
+    break;
+  case PV_EFFECT_CARD_WATCH:
+    pv_card_link_watch (session->card);
+    break;
+  case PV_EFFECT_CARD_CODE:
+    pv_card_link_read (session->card, effect->text);
+    break;
+  case PV_EFFECT_CARD_STOP:
+    pv_card_link_stop (session->card);
+    break;
+  case PV_EFFECT_PORTRAIT_FORGET:
+    forget_photo (session);
+    break;
+  case PV_EFFECT_ASSIST_CALL:
+  case PV_EFFECT_ASSIST_WITHDRAW:
+  case PV_EFFECT_ASSIST_GRANT:
+  case PV_EFFECT_ASSIST_REFUSE:
+  case PV_EFFECT_ASSIST_RENEW:
+  case PV_EFFECT_ASSIST_STEP_DOWN:
+  case PV_EFFECT_ASSIST_STOP:
+  case PV_EFFECT_ASSIST_ELSEWHERE:
+  case PV_EFFECT_ASSIST_ACCEPT:
+  case PV_EFFECT_ASSIST_DECLINE:
+  case PV_EFFECT_ASSIST_QUICK:
+  case PV_EFFECT_ASSIST_LIFT:
+  case PV_EFFECT_ASSIST_FINISH:
+    if (session->assist != NULL)
+      pv_assist_link_perform (session->assist, effect, look.language);
+    break;
+  case PV_EFFECT_PRINT_SHEET:
+    print_sheet (session, effect->sheet);
+    break;
+  case PV_EFFECT_SCAN_OPEN:
+  case PV_EFFECT_SCAN_PAGE:
+  case PV_EFFECT_SCAN_TURN:
+  case PV_EFFECT_SCAN_DROP:
+  case PV_EFFECT_SCAN_SHOW:
+  case PV_EFFECT_SCAN_FINISH:
+  case PV_EFFECT_DROP_OPEN:
+  case PV_EFFECT_CAPTURE_CLOSE:
+    pv_session_perform_capture (session, effect);
+    break;
+  case PV_EFFECT_FOLLOW:
+  case PV_EFFECT_FIND_INVOICE:
+  case PV_EFFECT_PRINT_INVOICE:
+    pv_session_perform_look_up (session, effect);
+    break;
+  case PV_EFFECT_FIND_ADDRESSES:
+    pv_session_find_addresses (session, effect);
+    break;
+  case PV_EFFECT_PRACTICE:
+    pv_session_set_practice (session, effect->number != 0);
+    break;
+  case PV_EFFECT_TOUCHED:
+    if (session->supervisor != NULL)
+      pv_supervisor_link_touched (session->supervisor);
+    break;
+  }
+}

@@ -1,0 +1,54 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* session-private.h: what the files session*.c share; nobody else includes it. */
+#pragma once
+
+#include "core/journey.h"
+#include "kiosk/session/assist-link.h"
+#include "kiosk/session/card-link.h"
+#include "kiosk/session/courier-link.h"
+#include "kiosk/session/photo.h"
+#include "kiosk/session/printer-link.h"
+#include "kiosk/session/session.h"
+#include "kiosk/session/supervisor-link.h"
+#include "view/kiosk-window.h"
+
+struct PvSession {
+  const PvSettings *settings;
+  PvJourney *journey;
+  PvKioskWindow *window;
+  PvCourierLink *courier;
+  PvPrinterLink *printer;
+  PvCardLink *card;
+  PvAssistLink *assist; /* (nullable): the settings have no assistance */
+  PvPhoto *photo;
+  PvSupervisorLink *supervisor; /* NULL: alone */
+  GTimeZone *zone;
+  guint tick_source;
+  guint refresh_source;
+  guint trim_source;
+  guint measure_source;
+  guint goodbye_source;
+  gint64 told_deadline_ms;
+  gboolean is_visible;
+  gboolean was_painted;
+  gboolean is_capacity_wanted;
+  void (*ended) (gpointer);
+  gpointer user_data;
+};
+
+PvMoment pv_session_now (const PvSession *session);
+/* Shows the screen, and performs what is to be done, once the present callback has returned. */
+void pv_session_refresh_soon (PvSession *session);
+/* session-perform.c */
+void pv_session_perform (PvSession *session, const PvEffect *effect);
+/* session-capture.c: scanner and phone */
+void pv_session_perform_capture (PvSession *session, const PvEffect *effect);
+/* session-lookup.c: requests and invoices */
+void pv_session_perform_look_up (PvSession *session, const PvEffect *effect);
+/* session-address.c */
+void pv_session_find_addresses (PvSession *session, const PvEffect *effect);
+/* session-practice.c */
+void pv_session_set_practice (PvSession *session, gboolean is_practising);
+void pv_session_set_language (PvSession *session, const char *code);
