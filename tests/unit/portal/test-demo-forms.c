@@ -15,10 +15,13 @@ static const struct {
 } forms[] = {
   { "acte-naissance", NULL },
   { "activite-sportive", NULL },
+  { "cantine-periscolaire", NULL },
   { "carte-bibliotheque", NULL },
+  { "ecole-musique", NULL },
   { "encombrants", NULL },
   { "inscription-scolaire", NULL },
   { "liste-electorale", NULL },
+  { "occupation-rue", NULL },
   { "question-facture", NULL },
   { "recensement-citoyen", NULL },
   { "rendez-vous-identite", NULL },
