@@ -29,9 +29,8 @@ thing_free (gpointer data)
   g_free (thing);
 }
 
-/* French puts no-break spaces before some signs; who compares words need not care. */
-static char *
-plain_spaces (char *text)
+char *
+tour_with_plain_spaces (char *text)
 {
   static const char *const spaces[] = { "\u00a0", "\u202f" };
   GString *plain = g_string_new (text);
@@ -67,8 +66,8 @@ fill (TourThing *thing, AtspiAccessible *accessible)
   thing->description = atspi_accessible_get_description (accessible, NULL);
   if (thing->name == NULL || thing->description == NULL)
     return FALSE;
-  thing->name = plain_spaces (thing->name);
-  thing->description = plain_spaces (thing->description);
+  thing->name = tour_with_plain_spaces (thing->name);
+  thing->description = tour_with_plain_spaces (thing->description);
   if (text != NULL)
     thing->text = atspi_text_get_text (text, 0, atspi_text_get_character_count (text, NULL), NULL);
   thing->is_checked = atspi_state_set_contains (states, ATSPI_STATE_CHECKED);

@@ -131,6 +131,7 @@ tour_hand_type (TourHand *hand, gunichar character)
   /* Latin-1 characters are their own symbols. */
   KeySym symbol = character == '\t'                     ? XK_Tab
                   : character == '\n'                   ? XK_Return
+                  : character == '\b'                   ? XK_BackSpace
                   : character >= ' ' && character < 256 ? (KeySym) character
                                                         : NoSymbol;
   KeyCode code = symbol != NoSymbol ? XKeysymToKeycode (hand->display, symbol) : 0;

@@ -8,7 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "all.h"
 #include "assisted.h"
+#include "finish.h"
 #include "identity.h"
 #include "proof.h"
 #include "walk.h"
@@ -24,7 +26,7 @@ static const char CHANGED_VARIABLE[] = "repas";
 
 typedef struct Options {
   char *folder, *demo_program, *demo_state, *printer_folder, *variant, *language, *size, *control, *card,
-    *console_display;
+    *console_display, *forms, *only;
 } Options;
 
 static gboolean
@@ -41,6 +43,9 @@ parse_options (Options *options, int *argc, char ***argv, GError **error)
     { "card", 0, 0, G_OPTION_ARG_STRING, &options->card, "Name of that card", "NAME" },
     { "console-display", 0, 0, G_OPTION_ARG_STRING, &options->console_display,
       "Display of the mediator's console, for the variant assisted", "DISPLAY" },
+    { "forms", 0, 0, G_OPTION_ARG_FILENAME, &options->forms, "Does all ten procedures: folder of the portal's forms",
+      "DIR" },
+    { "only", 0, 0, G_OPTION_ARG_STRING, &options->only, "Of them this one", "SLUG" },
     { "language", 0, 0, G_OPTION_ARG_STRING, &options->language, "fr (default), or en", "CODE" },
     G_OPTION_ENTRY_NULL,
   };
@@ -83,25 +88,6 @@ go_to_procedure (TourWalk *walk)
   tour_touch_beginning (walk, TOUR_BUTTON, PROCEDURE);
   g_ptr_array_unref (tour_wait (walk, TOUR_BUTTON, tour_word (walk, TOUR_WORD_BEGIN), &thing));
   tour_picture (walk, "procedure");
-}
-
-static void
-turn_page (TourWalk *walk, const GPtrArray *things)
-{
-  const TourThing *page = tour_find_beginning (things, ATSPI_ROLE_LABEL, "Page ");
-  g_autofree char *before = g_strdup (page != NULL ? page->name : "");
-  gint64 end_us = g_get_monotonic_time () + TOUR_LIMIT_MS * 1000;
-
-  tour_touch (walk, TOUR_BUTTON, tour_word (walk, TOUR_WORD_NEXT_PAGE));
-  while (g_get_monotonic_time () < end_us) {
-    g_autoptr (GPtrArray) now = tour_look (walk->program);
-
-    page = tour_find_beginning (now, ATSPI_ROLE_LABEL, "Page ");
-    if (page != NULL && !g_str_equal (page->name, before))
-      return;
-    g_usleep (100000);
-  }
-  tour_fail (walk, "no other page comes after \"%s\".", before);
 }
 
 /* Every entry must hold what it held. */
@@ -280,7 +266,7 @@ change_an_answer (TourWalk *walk)
     if (tour_find (things, TOUR_BUTTON, tour_word (walk, TOUR_WORD_NEXT_PAGE)) == NULL)
       tour_fail (walk, "the check does not show \"%s\".", button);
     tour_picture (walk, "check");
-    turn_page (walk, things);
+    tour_turn_page (walk, things);
   }
   tour_picture (walk, "check");
   tour_touch (walk, TOUR_BUTTON, button);
@@ -292,73 +278,12 @@ change_an_answer (TourWalk *walk)
   g_hash_table_insert (walk->filed, g_strdup (CHANGED_VARIABLE), g_strdup (CHANGED_ANSWER));
 }
 
-/* To the last page, where the statements are ticked, and off. */
 static void
 check_and_send (TourWalk *walk)
 {
   tour_say ("The kiosk asks to check");
   change_an_answer (walk);
-  while (TRUE) {
-    g_autoptr (GPtrArray) things = tour_look (walk->program);
-
-    for (guint i = 0; i < things->len; i++) {
-      const TourThing *thing = things->pdata[i];
-
-      if (thing->role == TOUR_BOX && !thing->is_checked)
-        tour_choose (walk, thing->name);
-    }
-    if (tour_find (things, TOUR_BUTTON, tour_word (walk, TOUR_WORD_SEND)) != NULL)
-      break;
-    turn_page (walk, things);
-  }
-  tour_picture (walk, "check-last");
-  tour_touch (walk, TOUR_BUTTON, tour_word (walk, TOUR_WORD_SEND));
-}
-
-/* The number that the citizen is told. (transfer full) */
-static char *
-read_number (TourWalk *walk)
-{
-  const TourThing *thing;
-  g_autoptr (GPtrArray) things = tour_wait (walk, ATSPI_ROLE_LABEL, tour_word (walk, TOUR_WORD_NUMBER), &thing);
-  guint index = 0;
-
-  for (guint i = 0; i < things->len; i++)
-    if (things->pdata[i] == thing)
-      index = i;
-  if (index + 1 >= things->len)
-    tour_fail (walk, "there is no number after \"%s\".", thing->name);
-  return g_strdup (((const TourThing *) things->pdata[index + 1])->name);
-}
-
-static char *
-receive_and_print (TourWalk *walk)
-{
-  const TourThing *thing;
-  g_autofree char *number = NULL;
-
-  g_ptr_array_unref (tour_wait (walk, TOUR_TITLE, tour_word (walk, TOUR_WORD_RECEIVED), &thing));
-  number = read_number (walk);
-  tour_say ("The town hall has received request number \"%s\"", number);
-  tour_picture (walk, "received");
-  tour_touch (walk, TOUR_BUTTON, tour_word (walk, TOUR_WORD_PRINT));
-  g_ptr_array_unref (tour_wait (walk, TOUR_ANY, tour_word (walk, TOUR_WORD_PRINTED), &thing));
-  tour_say ("The receipt is printed");
-  tour_picture (walk, "printed");
-  return g_steal_pointer (&number);
-}
-
-static void
-leave (TourWalk *walk)
-{
-  const TourThing *thing;
-
-  tour_touch (walk, TOUR_BUTTON, tour_word (walk, TOUR_WORD_FINISHED));
-  g_ptr_array_unref (tour_wait (walk, TOUR_TITLE, tour_word (walk, TOUR_WORD_GOODBYE), &thing));
-  tour_picture_now (walk, "goodbye");
-  g_ptr_array_unref (tour_wait (walk, TOUR_BUTTON, "Touchez pour commencer", &thing));
-  tour_say ("The next citizen is welcome");
-  tour_picture (walk, "welcome-again");
+  tour_tick_and_send (walk);
 }
 
 int
@@ -395,12 +320,21 @@ main (int argc, char **argv)
   walk.is_english = g_strcmp0 (options.language, "en") == 0;
   walk.has_contact = g_strcmp0 (options.variant, "no-contact") != 0;
   walk.filed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  if (options.forms != NULL) {
+    const TourPlaces places = { options.forms, options.demo_program, options.demo_state, options.printer_folder,
+                                options.only };
+
+    tour_do_all (&walk, &places);
+    return EXIT_SUCCESS;
+  }
   go_to_procedure (&walk);
   answer_all (&walk, console.hand != NULL ? &console : NULL, &options);
   check_and_send (&walk);
-  number = receive_and_print (&walk);
-  leave (&walk);
+  number = tour_receive_and_print (&walk);
+  tour_leave (&walk);
   tour_prove_filing (&walk, options.demo_program, options.demo_state, number);
+  if (!walk.has_contact)
+    tour_prove_note (&walk, options.demo_program, options.demo_state);
   tour_prove_receipt (&walk, options.printer_folder, number);
   g_hash_table_unref (walk.filed);
   tour_hand_free (walk.hand);

@@ -9,4 +9,8 @@
 /* The newest filing of the portal's database must bear @number and hold every answer. */
 void tour_prove_filing (TourWalk *walk, const char *demo_program, const char *demo_state, const char *number);
 /* What the printer received last must bear @number too; it is kept as receipt.pdf. */
+/* The agents must be told of an e-mail address, or a telephone, that there is none. */
+void tour_prove_note (TourWalk *walk, const char *demo_program, const char *demo_state);
+/* What was not answered must not be there. */
+void tour_prove_nothing_else (TourWalk *walk, const char *demo_program, const char *demo_state);
 void tour_prove_receipt (TourWalk *walk, const char *printer_folder, const char *number);

@@ -460,6 +460,10 @@ tour_type (TourWalk *walk, const char *entry, TourWay way, const char *text, con
     return;
   }
   tour_touch_thing (walk, thing);
+  /* What the form proposed goes first. */
+  for (glong i = thing->text != NULL && !g_str_has_prefix (whole, thing->text) ? g_utf8_strlen (thing->text, -1) : 0;
+       i > 0; i--)
+    tour_hand_type (walk->hand, '\b');
   tour_say (way == TOUR_BY_SCREEN ? "Type \"%s\" into \"%s\", on the screen" : "Type \"%s\" into \"%s\", with keys",
             text, entry);
   if (way == TOUR_BY_SCREEN)

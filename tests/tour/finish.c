@@ -1,0 +1,90 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "finish.h"
+
+void
+tour_turn_page (TourWalk *walk, const GPtrArray *things)
+{
+  const TourThing *page = tour_find_beginning (things, ATSPI_ROLE_LABEL, "Page ");
+  g_autofree char *before = g_strdup (page != NULL ? page->name : "");
+  gint64 end_us = g_get_monotonic_time () + TOUR_LIMIT_MS * 1000;
+
+  tour_touch (walk, TOUR_BUTTON, tour_word (walk, TOUR_WORD_NEXT_PAGE));
+  while (g_get_monotonic_time () < end_us) {
+    g_autoptr (GPtrArray) now = tour_look (walk->program);
+
+    page = tour_find_beginning (now, ATSPI_ROLE_LABEL, "Page ");
+    if (page != NULL && !g_str_equal (page->name, before))
+      return;
+    g_usleep (100000);
+  }
+  tour_fail (walk, "no other page comes after \"%s\".", before);
+}
+
+/* To the last page, where the statements are ticked, and off. */
+void
+tour_tick_and_send (TourWalk *walk)
+{
+  while (TRUE) {
+    g_autoptr (GPtrArray) things = tour_look (walk->program);
+
+    for (guint i = 0; i < things->len; i++) {
+      const TourThing *thing = things->pdata[i];
+
+      if (thing->role == TOUR_BOX && !thing->is_checked)
+        tour_choose (walk, thing->name);
+    }
+    if (tour_find (things, TOUR_BUTTON, tour_word (walk, TOUR_WORD_SEND)) != NULL)
+      break;
+    tour_turn_page (walk, things);
+  }
+  tour_picture (walk, "check-last");
+  tour_touch (walk, TOUR_BUTTON, tour_word (walk, TOUR_WORD_SEND));
+}
+
+/* The number that the citizen is told. (transfer full) */
+static char *
+read_number (TourWalk *walk)
+{
+  const TourThing *thing;
+  g_autoptr (GPtrArray) things = tour_wait (walk, ATSPI_ROLE_LABEL, tour_word (walk, TOUR_WORD_NUMBER), &thing);
+  guint index = 0;
+
+  for (guint i = 0; i < things->len; i++)
+    if (things->pdata[i] == thing)
+      index = i;
+  if (index + 1 >= things->len)
+    tour_fail (walk, "there is no number after \"%s\".", thing->name);
+  return g_strdup (((const TourThing *) things->pdata[index + 1])->name);
+}
+
+char *
+tour_receive_and_print (TourWalk *walk)
+{
+  const TourThing *thing;
+  g_autofree char *number = NULL;
+
+  g_ptr_array_unref (tour_wait (walk, TOUR_TITLE, tour_word (walk, TOUR_WORD_RECEIVED), &thing));
+  number = read_number (walk);
+  tour_say ("The town hall has received request number \"%s\"", number);
+  tour_picture (walk, "received");
+  tour_touch (walk, TOUR_BUTTON, tour_word (walk, TOUR_WORD_PRINT));
+  g_ptr_array_unref (tour_wait (walk, TOUR_ANY, tour_word (walk, TOUR_WORD_PRINTED), &thing));
+  tour_say ("The receipt is printed");
+  tour_picture (walk, "printed");
+  return g_steal_pointer (&number);
+}
+
+void
+tour_leave (TourWalk *walk)
+{
+  const TourThing *thing;
+
+  tour_touch (walk, TOUR_BUTTON, tour_word (walk, TOUR_WORD_FINISHED));
+  g_ptr_array_unref (tour_wait (walk, TOUR_TITLE, tour_word (walk, TOUR_WORD_GOODBYE), &thing));
+  tour_picture_now (walk, "goodbye");
+  g_ptr_array_unref (tour_wait (walk, TOUR_BUTTON, "Touchez pour commencer", &thing));
+  tour_say ("The next citizen is welcome");
+  tour_picture (walk, "welcome-again");
+}

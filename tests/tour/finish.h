@@ -1,0 +1,15 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* finish.h: from the check to goodbye, which is the same for every procedure. */
+#pragma once
+
+#include "walk.h"
+
+/* To the next page of what is in @things, which must have one. */
+void tour_turn_page (TourWalk *walk, const GPtrArray *things);
+/* To the last page of the check, where the statements are ticked, and off. */
+void tour_tick_and_send (TourWalk *walk);
+/* Returns: (transfer full): the number that the citizen is told */
+char *tour_receive_and_print (TourWalk *walk);
+void tour_leave (TourWalk *walk);
