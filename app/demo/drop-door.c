@@ -130,6 +130,8 @@ pv_demo_drop_door_answer (PvDemoDropDoor *door, SoupServerMessage *message, cons
     status = 500;
   else if (g_str_equal (method, "POST"))
     status = pv_demo_drops_open (door->drops, id, now_us);
+  else if (g_str_equal (method, "HEAD"))
+    status = pv_demo_drops_look (door->drops, id, now_us);
   else if (g_str_equal (method, "PUT"))
     status = pv_demo_drops_put (door->drops, id, body, now_us);
   else if (g_str_equal (method, "GET"))

@@ -83,14 +83,20 @@ pv_demo_drops_open (PvDemoDrops *drops, const char *id, gint64 now_us)
 }
 
 guint
+pv_demo_drops_look (PvDemoDrops *drops, const char *id, gint64 now_us)
+{
+  const Place *place = find (drops, id, now_us);
+
+  return place == NULL ? 404 : place->is_used ? 409 : 204;
+}
+
+guint
 pv_demo_drops_put (PvDemoDrops *drops, const char *id, GBytes *sealed, gint64 now_us)
 {
   Place *place = find (drops, id, now_us);
 
-  if (place == NULL)
-    return 404;
-  if (place->is_used)
-    return 409;
+  if (place == NULL || place->is_used)
+    return pv_demo_drops_look (drops, id, now_us);
   if (g_bytes_get_size (sealed) > PV_DEMO_DROP_MAX_BYTES)
     return 413;
   if (g_bytes_get_size (sealed) < PV_DEMO_DROP_MIN_BYTES)

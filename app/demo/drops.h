@@ -23,6 +23,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvDemoDrops, pv_demo_drops_free)
 
 /* 201; 404: not an id; 409: there is one; 503: no room. */
 guint pv_demo_drops_open (PvDemoDrops *drops, const char *id, gint64 now_us);
+/* As a phone asks before it puts. 204: free; 404: no such place; 409: used already. */
+guint pv_demo_drops_look (PvDemoDrops *drops, const char *id, gint64 now_us);
 /* 204; 400: too small; 404: no such place; 409: used already; 413: too large. @sealed is referenced. */
 guint pv_demo_drops_put (PvDemoDrops *drops, const char *id, GBytes *sealed, gint64 now_us);
 /* 200 with @ret_sealed (transfer full); 204: nothing yet; 404: no such place, or taken already. */

@@ -47,9 +47,12 @@ a_document_is_put_once_and_taken_once (void **state)
 {
   gsize size;
 
+  assert_int_equal (pv_demo_drops_look (*state, ID, NOW), 404);
   assert_int_equal (pv_demo_drops_open (*state, ID, NOW), 201);
   assert_int_equal (take (*state, ID, NOW, NULL), 204);
+  assert_int_equal (pv_demo_drops_look (*state, ID, NOW), 204);
   assert_int_equal (put (*state, ID, PV_DEMO_DROP_MIN_BYTES, NOW), 204);
+  assert_int_equal (pv_demo_drops_look (*state, ID, NOW), 409);
   assert_int_equal (put (*state, ID, PV_DEMO_DROP_MIN_BYTES, NOW), 409);
   assert_int_equal (take (*state, ID, NOW, &size), 200);
   assert_int_equal (size, PV_DEMO_DROP_MIN_BYTES);
