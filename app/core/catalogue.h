@@ -15,6 +15,7 @@ typedef struct PvCatalogueEntry {
   char **keywords;     /* (nullable) */
   char *url;           /* (nullable) */
   PvFillable fillable; /* ON_PHONE for redirections and for forms known to be beyond the kiosk */
+  PvBeyond beyond;     /* why, then */
   guint popularity;
 } PvCatalogueEntry;
 

@@ -365,7 +365,8 @@ pv_journey_send (PvJourney *journey, PvSubmissionPurpose purpose)
   GDate today;
 
   pv_journey_today (journey, &today);
-  if (purpose == PV_SUBMISSION_FILE)
+  /* Another site takes only what is right, and drops the rest without a word. */
+  if (purpose == PV_SUBMISSION_FILE || journey->procedure->is_handover)
     problem = pv_filing_find_problem (journey->filing, &today);
   if (problem != NULL) {
     const PvQuestion *question = find_question (journey, problem);
@@ -378,13 +379,17 @@ pv_journey_send (PvJourney *journey, PvSubmissionPurpose purpose)
     journey->shows_errors = TRUE;
     return;
   }
-  submission = pv_filing_build_submission (journey->filing, purpose, &today, journey->now.utc_us, NULL);
-  if (submission == NULL)
-    return;
+  if (!pv_filing_is_practice (journey->filing)) {
+    submission = pv_filing_build_submission (journey->filing, purpose, &today, journey->now.utc_us, NULL);
+    if (submission == NULL)
+      return;
+  }
   journey->purpose = purpose;
   journey->has_store_failed = journey->is_stored = FALSE;
   journey->sent_ms = journey->now.monotonic_ms;
   pv_journey_go (journey, PV_AT_SENDING);
+  if (submission == NULL)
+    return; /* it only shows what would happen */
   effect = pv_journey_queue (journey, PV_EFFECT_STORE, NULL);
   effect->submission = g_steal_pointer (&submission);
 }

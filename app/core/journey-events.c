@@ -99,7 +99,7 @@ void
 pv_journey_stored (PvJourney *journey, gboolean is_stored, const PvMoment *now)
 {
   pv_journey_set_now (journey, now);
-  if (journey->stage != PV_AT_SENDING || journey->is_stored)
+  if (journey->stage != PV_AT_SENDING || journey->is_stored || pv_filing_is_practice (journey->filing))
     return;
   if (is_stored) {
     journey->is_stored = TRUE;

@@ -22,11 +22,12 @@ begin (PvJourney *journey)
 {
   g_autoptr (GPtrArray) steps = NULL;
 
-  if (journey->stage != PV_AT_PROCEDURE || journey->procedure == NULL
-      || (journey->filing == NULL && journey->next_ref == NULL) || !journey->can_store
-      || !pv_journey_is_fillable (journey->procedure))
+  if (journey->stage != PV_AT_PROCEDURE || journey->procedure == NULL || !pv_journey_is_fillable (journey->procedure)
+      || (!journey->is_practising && ((journey->filing == NULL && journey->next_ref == NULL) || !journey->can_store)))
     return;
-  if (journey->filing == NULL) {
+  if (journey->filing == NULL && journey->is_practising) {
+    journey->filing = pv_filing_new (journey->procedure, PV_FILING_PRACTICE, NULL);
+  } else if (journey->filing == NULL) {
     journey->filing = pv_filing_new (journey->procedure, PV_FILING_REAL, journey->next_ref);
     g_clear_pointer (&journey->next_ref, g_free);
   }
@@ -102,6 +103,8 @@ go_back (PvJourney *journey)
     pv_journey_go (journey, journey->phone_from);
     break;
   case PV_AT_HOME:
+    pv_journey_leave_practice (journey);
+    break;
   case PV_AT_WELCOME:
   case PV_AT_SENDING:
   case PV_AT_DONE:
@@ -129,7 +132,7 @@ print_receipt (PvJourney *journey)
 static void
 show_qr (PvJourney *journey)
 {
-  if (journey->stage != PV_AT_PROCEDURE && journey->stage != PV_AT_DONE)
+  if ((journey->stage != PV_AT_PROCEDURE && journey->stage != PV_AT_DONE) || journey->is_practising)
     return;
   journey->phone_from = journey->stage;
   journey->has_paper_or_phone |= journey->stage == PV_AT_DONE;
@@ -152,8 +155,8 @@ finish (PvJourney *journey)
 {
   if (journey->stage != PV_AT_DONE)
     return;
-  if (!journey->has_paper_or_phone && !journey->is_print_asked && journey->overlay != PV_OVER_PAPER
-      && journey->is_printer_enabled && journey->is_printer_available)
+  if (!journey->is_practising && !journey->has_paper_or_phone && !journey->is_print_asked
+      && journey->overlay != PV_OVER_PAPER && journey->is_printer_enabled && journey->is_printer_available)
     pv_journey_set_overlay (journey, PV_OVER_PAPER);
   else
     leave (journey);
@@ -230,6 +233,10 @@ handle_overlay (PvJourney *journey, const PvIntention *intention)
     if (is_quit)
       pv_journey_go (journey, PV_AT_GOODBYE);
     return TRUE;
+  case PV_DO_HOME:
+    if (is_quit)
+      pv_journey_leave_practice (journey);
+    return TRUE;
   case PV_DO_KEEP:
     if (is_quit && pv_journey_may_keep (journey)) {
       journey->overlay = PV_OVER_NONE;
@@ -271,7 +278,9 @@ handle_screen (PvJourney *journey, const PvIntention *intention)
     start (journey);
     break;
   case PV_DO_HOME:
-    if (!has_filing && journey->stage != PV_AT_WELCOME)
+    if (journey->is_practising && (!has_filing || journey->stage == PV_AT_DONE))
+      pv_journey_leave_practice (journey);
+    else if (!has_filing && journey->stage != PV_AT_WELCOME)
       pv_journey_go (journey, PV_AT_HOME);
     break;
   case PV_DO_OPEN_CATEGORY:
@@ -372,7 +381,7 @@ handle_screen (PvJourney *journey, const PvIntention *intention)
     break;
   case PV_DO_SEND:
     if (journey->stage == PV_AT_CHECK)
-      pv_journey_send (journey, PV_SUBMISSION_FILE);
+      pv_journey_send (journey, journey->procedure->is_handover ? PV_SUBMISSION_DRAFT : PV_SUBMISSION_FILE);
     break;
   case PV_DO_PRINT:
     print_receipt (journey);

@@ -8,6 +8,7 @@
 #include "core/identity-rule.h"
 #include "core/identity-zone.h"
 #include "core/journey-private.h"
+#include "core/practice.h"
 #include "core/wipe.h"
 
 static void
@@ -72,8 +73,8 @@ watch_portrait (PvJourney *journey)
 void
 pv_journey_watch_card (PvJourney *journey)
 {
-  gboolean wants =
-    journey->stage == PV_AT_IDENTITY && journey->is_card_enabled && journey->identity_view != PV_IDENTITY_CONFIRM;
+  gboolean wants = journey->stage == PV_AT_IDENTITY && journey->is_card_enabled && !journey->is_practising
+                   && journey->identity_view != PV_IDENTITY_CONFIRM;
 
   watch_portrait (journey);
   if (wants == journey->is_watching_card)
@@ -153,11 +154,22 @@ take_identity (PvJourney *journey, PvIdentity *identity)
   show_view (journey, PV_IDENTITY_CONFIRM);
 }
 
+void
+pv_journey_take_sample_identity (PvJourney *journey)
+{
+  if (journey->identity_view != PV_IDENTITY_CONFIRM)
+    take_identity (journey, pv_practice_new_identity ());
+}
+
 /* ---- the six digits ---- */
 
 static void
 send_code (PvJourney *journey)
 {
+  if (journey->is_practising) { /* whatever the digits are */
+    pv_journey_take_sample_identity (journey);
+    return;
+  }
   journey->is_code_sent = TRUE;
   journey->is_zone_sent = FALSE;
   pv_journey_queue (journey, PV_EFFECT_CARD_CODE, journey->card_code);
@@ -389,7 +401,8 @@ pv_journey_handle_identity (PvJourney *journey, const PvIntention *intention)
     if (journey->identity_view == PV_IDENTITY_CARD) {
       forget_code (journey);
       journey->card_trouble = PV_CARD_TROUBLE_NONE;
-      pv_journey_queue (journey, PV_EFFECT_CARD_WATCH, NULL);
+      if (!journey->is_practising)
+        pv_journey_queue (journey, PV_EFFECT_CARD_WATCH, NULL);
       show_view (journey, PV_IDENTITY_DOCUMENTS);
     }
     break;

@@ -195,6 +195,7 @@ enum {
   PV_NEED_TIME_SECONDS = 300,
   PV_SENDING_PATIENCE_SECONDS = 10, /* then the screen says what is going on */
   PV_SENDING_LIMIT_SECONDS = 15,    /* a portal never makes the citizen wait more */
+  PV_PRACTICE_SENDING_SECONDS = 4,  /* long enough to read what would happen */
   PV_LOW_LINES = 12,                /* below: the keyboard leaves room for little else */
   PV_FEW_LINES = 20,                /* below: what is not the question itself is said in fewer lines */
   PV_MANY_OPTIONS = 6,              /* above: a search */
@@ -244,6 +245,8 @@ char *pv_journey_join_zone (const PvJourney *journey, gboolean has_all);
 /* "Is this you?" of a document that is used: where its photo may be shown. */
 gboolean pv_journey_has_portrait_place (const PvJourney *journey);
 void pv_journey_open_identity (PvJourney *journey);
+/* Practising: the card of somebody who does not exist. */
+void pv_journey_take_sample_identity (PvJourney *journey);
 void pv_journey_identity_back (PvJourney *journey);
 void pv_journey_handle_identity (PvJourney *journey, const PvIntention *intention);
 void pv_journey_follow_card (PvJourney *journey, const PvCardReport *report);
@@ -271,8 +274,16 @@ void pv_journey_forget_look_up (PvJourney *journey);
 
 /* journey-elsewhere.c: practising; at home, or on the phone */
 void pv_journey_handle_elsewhere (PvJourney *journey, const PvIntention *intention);
+/* Back to Home; nothing of the practice goes on. */
+void pv_journey_leave_practice (PvJourney *journey);
+/* Practising, and there is a made-up answer to something that is typed, or is a document. */
+gboolean pv_journey_offers_sample (const PvJourney *journey, const PvStep *step);
 /* In plain words, why it is not done here. */
 const char *pv_journey_beyond_sentence (PvBeyond beyond);
+/* For who follows the code of a draft that the portal has thrown away. */
+const char *pv_journey_draft_gone_sentence (void);
+/* The last day of the draft that was stored. (transfer full) (nullable): none was */
+char *pv_journey_draft_end (const PvJourney *journey);
 
 /* journey-address.c */
 /* Of a question with PV_QUESTION_ADDRESS, or PLACE: TRUE: it was typed or chosen from what was found. */
@@ -376,6 +387,10 @@ const char *pv_language_own_name (const char *code);
 char *pv_screen_row_title (const PvQuestion *block, guint row);
 /* Questions of the step that are not a mere text. */
 guint pv_step_count_asked (const PvStep *step);
+/* Where answers may become a draft: the button for it, as KEEP or HAND_OVER. */
+void pv_screen_add_hand_over (PvJourney *journey, PvScreenState *state, PvIntentionKind intention);
+/* The portal's own page of the procedure. (nullable) */
+const char *pv_journey_page_url (const PvJourney *journey);
 /* "Étape 2 sur 6" and the line. */
 void pv_screen_set_progress (PvJourney *journey, PvScreenState *state, gboolean is_check);
 PvScreenState *pv_journey_new_screen (PvJourney *journey, PvScreenId id, const char *key, const char *title);

@@ -84,6 +84,10 @@ pv_journey_reference (const PvJourney *journey, const char **ret_label)
     *ret_label = _ ("Code to carry on");
     return display_tracking_code (outcome->tracking_code);
   }
+  if (outcome != NULL && outcome->kind == PV_OUTCOME_DRAFT && outcome->number != NULL) {
+    *ret_label = _ ("Number of the form");
+    return g_strdup (outcome->number);
+  }
   *ret_label = _ ("Reference of the kiosk");
   return pv_ref_display (pv_filing_get_ref (journey->filing));
 }
@@ -107,7 +111,26 @@ pv_journey_qr_text (const PvJourney *journey)
     return g_strdup_printf ("%s%s", journey->tracking_url, outcome->tracking_code);
   if (outcome != NULL && outcome->tracking_code != NULL)
     return g_strdup (outcome->tracking_code);
+  /* The other site did not answer: its empty form is better than a reference that it does not know. */
+  if (journey->procedure->is_handover)
+    return g_strdup (pv_journey_page_url (journey));
   return g_strdup (pv_filing_get_ref (journey->filing));
+}
+
+/* Where a draft goes on, and until when. (transfer full) */
+static char *
+ticket_sentences (const PvJourney *journey)
+{
+  g_autofree char *end = pv_journey_draft_end (journey);
+  const char *what =
+    journey->procedure->is_handover
+      ? _ ("Nothing is sent yet. Open this code on a phone or a computer. Fill in the rest, and send it there.")
+    : end != NULL
+      ? _ ("Your request is not sent. Open this code on a phone or a computer to go on. A kiosk cannot open it.")
+      : _ ("Your request is not sent. You can carry on with this code, at home or with an agent.");
+  g_autofree char *until = end != NULL ? g_strdup_printf (_ ("Valid until %s."), end) : NULL;
+
+  return until != NULL ? g_strdup_printf ("%s %s", what, until) : g_strdup (what);
 }
 
 static const char *
@@ -125,9 +148,21 @@ next_sentences (const PvReceipt *receipt, const PvOutcome *outcome)
       return _ ("The portal did not take the request. It is kept here. An agent will look at it.");
     return _ ("To be checked: the town hall may have it already. An agent will look. Do not file it again.");
   case PV_RECEIPT_TICKET:
-    return _ ("Your request is not sent. You can carry on with this code, at home or with an agent.");
+    break; /* see ticket_sentences() */
   }
   return "";
+}
+
+/* What the person comes back with. */
+static void
+add_reference (const PvJourney *journey, PvReceipt *receipt)
+{
+  const char *label;
+
+  receipt->reference = pv_journey_reference (journey, &label);
+  receipt->reference_label = g_strdup (label);
+  receipt->tracking_code = pv_journey_tracking_code (journey);
+  receipt->qr_text = pv_journey_qr_text (journey);
 }
 
 PvReceipt *
@@ -137,16 +172,16 @@ pv_journey_make_receipt (const PvJourney *journey)
   const PvLegalFacts *facts = &procedure->facts;
   PvOutcome pending;
   const PvOutcome *outcome = outcome_or_pending (journey, &pending);
+  gboolean is_practice = pv_filing_is_practice (journey->filing);
   PvReceiptKind kind =
-    journey->purpose == PV_SUBMISSION_DRAFT ? PV_RECEIPT_TICKET : pv_receipt_kind_for (outcome, facts);
+    journey->purpose == PV_SUBMISSION_DRAFT || is_practice ? PV_RECEIPT_TICKET : pv_receipt_kind_for (outcome, facts);
   PvReceipt *receipt = pv_receipt_new (kind);
   gboolean is_received = outcome->kind == PV_OUTCOME_RECEIVED;
-  gint64 when_us = is_received ? outcome->received_us : journey->stored_us;
+  gint64 when_us = is_received ? outcome->received_us : is_practice ? journey->now.utc_us : journey->stored_us;
   g_autofree char *strong = NULL, *silence = pv_journey_silence_sentence (journey, &strong);
-  const char *label;
 
-  receipt->practice = pv_filing_is_practice (journey->filing);
-  receipt->title = g_strdup (pv_receipt_title (kind));
+  receipt->practice = is_practice;
+  receipt->title = g_strdup (is_practice ? C_ ("receipt", "Practice paper") : pv_receipt_title (kind));
   receipt->commune = g_strdup (journey->commune);
   receipt->place = g_strdup (journey->place);
   receipt->service = g_strdup (first_of (facts->service, journey->service));
@@ -155,13 +190,13 @@ pv_journey_make_receipt (const PvJourney *journey)
   receipt->phone = g_strdup (first_of (facts->phone, journey->phone));
   receipt->procedure = g_strdup (procedure->title);
   receipt->procedure_version = g_strdup (procedure->version);
-  receipt->reference = pv_journey_reference (journey, &label);
-  receipt->reference_label = g_strdup (label);
-  receipt->tracking_code = pv_journey_tracking_code (journey);
-  receipt->qr_text = pv_journey_qr_text (journey);
+  if (!is_practice)
+    add_reference (journey, receipt);
   /* The portal's clock says when it received; the kiosk's own word is worth what its clock is. */
   receipt->datetime = pv_moment_display (when_us, journey->now.zone, is_received || journey->is_clock_verified);
-  receipt->next = g_strdup (next_sentences (receipt, outcome));
+  receipt->next = is_practice ? g_strdup (_ ("Nothing was sent. To make a real request, begin it again at a kiosk."))
+                  : kind == PV_RECEIPT_TICKET ? ticket_sentences (journey)
+                                              : g_strdup (next_sentences (receipt, outcome));
   if (kind == PV_RECEIPT_RECEIVED && silence != NULL) {
     receipt->silence = g_strdup_printf ("%s %s", silence, strong);
     if (facts->silence == PV_SILENCE_ACCEPT) {
@@ -177,7 +212,7 @@ pv_journey_make_receipt (const PvJourney *journey)
       g_strdup_printf (_ ("Your data serve this request only. Questions about your data: %s"), journey->dpo);
   receipt->language = g_strdup (journey->look.language);
   receipt->text_percent = journey->look.text_percent;
-  if (kind != PV_RECEIPT_TICKET)
+  if (kind != PV_RECEIPT_TICKET || is_practice)
     add_summary (journey, receipt);
   return receipt;
 }

@@ -35,8 +35,7 @@ add_short_band (PvJourney *journey, PvScreenState *state)
 static void
 add_keep (PvJourney *journey, PvScreenState *state)
 {
-  if (pv_journey_may_keep (journey))
-    pv_screen_add_action_with_icon (state, PV_ROLE_OPTION, PV_DO_KEEP, _ ("Keep it for later"), "receipt");
+  pv_screen_add_hand_over (journey, state, PV_DO_KEEP);
 }
 
 /* Telephone, desk, hours: there is always another way. */

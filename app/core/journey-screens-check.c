@@ -10,7 +10,7 @@
 #include "core/journey-private.h"
 #include "core/wipe.h"
 
-enum { ROW_HEIGHT = 5, STATEMENT_HEIGHT = 5 }; /* half-lines */
+enum { ROW_HEIGHT = 5, STATEMENT_HEIGHT = 5, OPTION_HEIGHT = 5 }; /* half-lines */
 
 /* One thing on the check: a row of the summary, or a statement. */
 typedef struct {
@@ -208,15 +208,24 @@ say_not_sent (PvScreenState *state)
     page != NULL ? g_strdup_printf ("%s · %s", page, _ ("Not sent yet")) : g_strdup (_ ("Not sent yet"));
 }
 
+static const char *
+send_label (const PvJourney *journey)
+{
+  return journey->procedure->is_handover ? _ ("Continue on my phone") : _ ("Send my request");
+}
+
 PvScreenState *
 pv_screen_check (PvJourney *journey)
 {
-  PvScreenState *state = pv_journey_new_screen (journey, PV_SCREEN_CHECK, "check", _ ("Check, then send"));
+  gboolean is_handover = journey->procedure->is_handover;
+  PvScreenState *state = pv_journey_new_screen (journey, PV_SCREEN_CHECK, "check",
+                                                is_handover ? _ ("Check, then go on") : _ ("Check, then send"));
   g_autoptr (GPtrArray) steps = pv_journey_list_steps (journey, NULL);
   g_autoptr (GArray) items = g_array_new (FALSE, FALSE, sizeof (Item));
   g_autoptr (GPtrArray) statements = NULL;
   g_autofree guint *heights = NULL;
   gboolean is_low = journey->capacity.lines < PV_FEW_LINES;
+  guint reserved = is_low ? 0 : 4 + (pv_journey_may_keep (journey) ? OPTION_HEIGHT : 0);
   guint first, end, n_pages;
   PvField *summary = NULL;
   GDate today;
@@ -228,7 +237,7 @@ pv_screen_check (PvJourney *journey)
   heights = g_new0 (guint, items->len + 1);
   for (guint i = 0; i < items->len; i++)
     heights[i] = g_array_index (items, Item, i).height;
-  n_pages = pv_journey_paginate (journey, heights, items->len, is_low ? 0 : 4, &first, &end);
+  n_pages = pv_journey_paginate (journey, heights, items->len, reserved, &first, &end);
   pv_screen_set_progress (journey, state, TRUE);
   for (guint i = first; i < end; i++) {
     const Item *item = &g_array_index (items, Item, i);
@@ -252,8 +261,10 @@ pv_screen_check (PvJourney *journey)
   pv_screen_add_pages (journey, state, n_pages);
   if (is_low)
     say_not_sent (state);
+  if (!is_low)
+    pv_screen_add_hand_over (journey, state, PV_DO_HAND_OVER);
   if (journey->page + 1 == n_pages)
-    pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_SEND, _ ("Send my request"));
+    pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_SEND, send_label (journey));
   pv_screen_add_help_band (journey, state, TRUE);
   return state;
 }
@@ -262,13 +273,16 @@ PvScreenState *
 pv_screen_sending (PvJourney *journey)
 {
   gboolean is_draft = journey->purpose == PV_SUBMISSION_DRAFT;
-  PvScreenState *state =
-    pv_journey_new_screen (journey, PV_SCREEN_SENDING, "sending",
-                           is_draft ? _ ("Your answers are being kept") : _ ("Your request is leaving"));
+  PvScreenState *state = pv_journey_new_screen (journey, PV_SCREEN_SENDING, "sending",
+                                                journey->is_practising ? _ ("What happens when you send")
+                                                : is_draft             ? _ ("Your answers are being kept")
+                                                                       : _ ("Your request is leaving"));
   gint64 waited_ms = journey->now.monotonic_ms - journey->sent_ms;
   const char *text;
 
-  if (!journey->is_stored)
+  if (pv_filing_is_practice (journey->filing))
+    text = _ ("In a real request, your answers would go to the town hall now.\nHere nothing is sent.");
+  else if (!journey->is_stored)
     text = _ ("The kiosk keeps your request safe…");
   else if (waited_ms < PV_SENDING_PATIENCE_SECONDS * 1000)
     text = _ ("Your request is safe. The town hall is being called…");
@@ -326,16 +340,40 @@ describe_kept (PvJourney *journey, PvScreenState *state)
   notice->strong = g_strdup (_ ("You have nothing to do again."));
 }
 
+/* A ticket: what it is good for, where, and until when. */
 static void
 describe_draft (PvJourney *journey, PvScreenState *state)
 {
   gboolean is_kept = journey->outcome != NULL && journey->outcome->kind == PV_OUTCOME_DRAFT;
+  gboolean is_handover = journey->procedure->is_handover;
+  g_autofree char *end = pv_journey_draft_end (journey);
+  PvNotice *notice;
 
-  state->title = g_strdup (_ ("Your answers are kept"));
-  state->help = g_strdup (is_kept ? _ ("With this code, carry on at home or with an agent.")
-                                  : _ ("With this reference, the town hall finds your answers."));
-  pv_screen_state_add_notice (state, PV_TONE_WARNING, "clock",
-                              _ ("Your request is not sent. Nobody looks at it before you send it."));
+  state->title = g_strdup (is_handover && is_kept ? _ ("Your form is prepared") : _ ("Your answers are kept"));
+  if (!is_kept)
+    state->help = g_strdup (is_handover ? _ ("The other site does not answer. Your phone opens its empty form.")
+                                        : _ ("With this reference, the town hall finds your answers."));
+  else
+    state->help = g_strdup (is_handover ? _ ("Scan the square with your phone, and go on there.")
+                                        : _ ("Go on with this code, on a phone or a computer. Kiosks cannot open it."));
+  notice = pv_screen_state_add_notice (state, PV_TONE_WARNING, "clock",
+                                       is_handover
+                                         ? _ ("Nothing is sent yet. Fill in the rest on the site, and send it there.")
+                                         : _ ("Your request is not sent. Nobody looks at it before you send it."));
+  /* Translators: %s is a date. */
+  notice->strong = end != NULL ? g_strdup_printf (_ ("Valid until %s."), end) : NULL;
+}
+
+static void
+describe_practice (PvScreenState *state)
+{
+  PvNotice *notice;
+
+  state->title = g_strdup (_ ("Nothing was sent"));
+  state->help = g_strdup (_ ("This was a practice. The town hall has received nothing."));
+  notice = pv_screen_state_add_notice (state, PV_TONE_INFO, "info",
+                                       _ ("A real request ends like this, with its number and a receipt."));
+  notice->strong = g_strdup (_ ("To make a real one, leave the practice."));
 }
 
 static const char *
@@ -384,10 +422,19 @@ add_print_state (PvJourney *journey, PvScreenState *state)
   case PV_PRINT_FAILED:
   case PV_PRINT_UNKNOWN:
     text = g_strdup_printf ("%s\n%s", reason_sentence (journey->print_reason),
-                            _ ("Your request is safe. Take the receipt on your phone."));
+                            journey->is_practising ? _ ("Nothing is lost: it was a practice.")
+                                                   : _ ("Your request is safe. Take the receipt on your phone."));
     pv_screen_state_add_notice (state, PV_TONE_WARNING, "printer", text);
     break;
   }
+}
+
+/* A form on another site has nothing but its address: the square comes first, and no number says anything. */
+static gboolean
+shows_code (const PvJourney *journey)
+{
+  return journey->purpose == PV_SUBMISSION_DRAFT && journey->procedure->is_handover
+         && journey->capacity.lines >= PV_FEW_LINES;
 }
 
 static void
@@ -402,30 +449,19 @@ add_cards (PvJourney *journey, PvScreenState *state)
     card->is_emphasised = TRUE;
     card->is_enabled = journey->is_printer_available && !is_busy;
   }
+  if (journey->is_practising || shows_code (journey))
+    return;
   card = pv_screen_state_add_action (state, PV_ROLE_CARD, PV_DO_SHOW_QR, _ ("Phone"));
   card->icon = g_strdup ("phone");
 }
 
-PvScreenState *
-pv_screen_done (PvJourney *journey)
+static void
+add_reference (PvJourney *journey, PvScreenState *state)
 {
-  gboolean is_received = journey->outcome != NULL && journey->outcome->kind == PV_OUTCOME_RECEIVED;
-  gboolean is_draft = journey->purpose == PV_SUBMISSION_DRAFT;
-  PvScreenState *state = pv_journey_new_screen (journey, PV_SCREEN_DONE,
-                                                is_draft      ? "done-kept"
-                                                : is_received ? "done-received"
-                                                              : "done-registered",
-                                                NULL);
   g_autoptr (PvSecretStr) reference = NULL, code = NULL;
   const char *label;
   PvField *field;
 
-  if (is_draft)
-    describe_draft (journey, state);
-  else if (is_received)
-    describe_received (journey, state);
-  else
-    describe_kept (journey, state);
   reference = pv_journey_reference (journey, &label);
   code = pv_journey_tracking_code (journey);
   field = pv_screen_state_add_field (state, PV_FIELD_REFERENCE, "reference", label);
@@ -433,11 +469,51 @@ pv_screen_done (PvJourney *journey)
   field->is_personal = TRUE;
   if (code != NULL)
     field->help = g_strdup_printf (_ ("Tracking code: %s"), code);
+}
+
+static void
+add_code (PvJourney *journey, PvScreenState *state)
+{
+  PvField *field = pv_screen_state_add_field (state, PV_FIELD_QR, "qr", _ ("Continue on my phone"));
+
+  field->value = pv_journey_qr_text (journey);
+  field->is_personal = TRUE;
+}
+
+PvScreenState *
+pv_screen_done (PvJourney *journey)
+{
+  gboolean is_received = journey->outcome != NULL && journey->outcome->kind == PV_OUTCOME_RECEIVED;
+  gboolean is_draft = journey->purpose == PV_SUBMISSION_DRAFT, is_practice = journey->is_practising;
+  PvScreenState *state = pv_journey_new_screen (journey, PV_SCREEN_DONE,
+                                                is_practice   ? "done-practice"
+                                                : is_draft    ? "done-kept"
+                                                : is_received ? "done-received"
+                                                              : "done-registered",
+                                                NULL);
+
+  if (is_practice)
+    describe_practice (state);
+  else if (is_draft)
+    describe_draft (journey, state);
+  else if (is_received)
+    describe_received (journey, state);
+  else
+    describe_kept (journey, state);
+  if (shows_code (journey))
+    add_code (journey, state);
+  else if (!is_practice)
+    add_reference (journey, state);
   add_print_state (journey, state);
   add_cards (journey, state);
-  pv_screen_state_add_action (state, PV_ROLE_SECONDARY, PV_DO_ANOTHER, _ ("Another procedure"));
-  pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_FINISH, _ ("I have finished"));
-  pv_screen_add_help_band (journey, state, FALSE);
+  if (is_practice) {
+    pv_screen_state_add_action (state, PV_ROLE_SECONDARY, PV_DO_ANOTHER, _ ("Practise again"));
+    pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_HOME, _ ("Leave the practice"));
+  } else {
+    pv_screen_state_add_action (state, PV_ROLE_SECONDARY, PV_DO_ANOTHER, _ ("Another procedure"));
+    pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_FINISH, _ ("I have finished"));
+  }
+  pv_screen_add_help_band (journey, state, is_practice);
   return state;
 }
 
@@ -445,17 +521,17 @@ PvScreenState *
 pv_screen_phone (PvJourney *journey)
 {
   gboolean is_done = journey->phone_from == PV_AT_DONE;
-  PvScreenState *state = pv_journey_new_screen (
-    journey, PV_SCREEN_PHONE, "phone", is_done ? _ ("Take your receipt on your phone") : _ ("Continue on your phone"));
-  const PvCatalogueEntry *entry =
-    journey->catalogue != NULL ? pv_catalogue_find (journey->catalogue, journey->slug) : NULL;
-  const char *url = journey->procedure != NULL && journey->procedure->url != NULL ? journey->procedure->url
-                    : entry != NULL                                               ? entry->url
-                                                                                  : NULL;
+  PvScreenState *state =
+    pv_journey_new_screen (journey, PV_SCREEN_PHONE, "phone",
+                           is_done && journey->purpose == PV_SUBMISSION_FILE ? _ ("Take your receipt on your phone")
+                                                                             : _ ("Continue on your phone"));
+  const char *url = pv_journey_page_url (journey);
   PvField *field;
 
   state->help = g_strdup (_ ("Open your phone’s camera. Hold it in front of the square."));
-  field = pv_screen_state_add_field (state, PV_FIELD_QR, "qr", is_done ? _ ("Follow my request") : _ ("Open the form"));
+  field = pv_screen_state_add_field (state, PV_FIELD_QR, "qr",
+                                     is_done && journey->purpose == PV_SUBMISSION_FILE ? _ ("Follow my request")
+                                                                                       : _ ("Open the form"));
   field->value = is_done ? pv_journey_qr_text (journey) : g_strdup (url != NULL ? url : "");
   field->is_personal = is_done;
   pv_screen_add_back (state);

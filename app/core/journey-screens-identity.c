@@ -29,12 +29,22 @@ add_without_card (PvScreenState *state, PvActionRole role)
   pv_screen_state_add_action (state, role, PV_DO_WITHOUT_CARD, _ ("Without a card"));
 }
 
+/* Where there is little room, the digits do it as well. */
+static void
+add_sample_card (const PvJourney *journey, PvScreenState *state, gboolean is_low)
+{
+  if (journey->is_practising && !is_low)
+    pv_screen_state_add_action (state, PV_ROLE_OPTION, PV_DO_USE_SAMPLE, _ ("Use a made-up card"));
+}
+
 /* ---- the card ---- */
 
 /* Beside the picture of the card: what to do next, in its place whatever happens. */
 static const char *
 next_thing (const PvJourney *journey)
 {
+  if (journey->is_practising)
+    return _ ("In practice no card is read: any 6 digits open a made-up one.");
   if (journey->card_state == PV_CARD_BUSY)
     return _ ("One moment: the reader is getting ready.");
   if (pv_journey_has_code (journey) && journey->is_code_sent)
@@ -131,6 +141,7 @@ card_screen (PvJourney *journey)
                                       is_low ? C_ ("document", "Other") : _ ("Other document"));
   if (is_low)
     other->spoken = g_strdup (_ ("Other document"));
+  add_sample_card (journey, state, is_low);
   add_without_card (state, PV_ROLE_PRIMARY);
   return state;
 }
@@ -201,6 +212,7 @@ documents_screen (PvJourney *journey)
     choice->icon = g_strdup (documents[i].icon);
     choice->intention = PV_DO_OPEN_DOCUMENT;
   }
+  add_sample_card (journey, state, FALSE);
   add_without_card (state, PV_ROLE_PRIMARY);
   return state;
 }
@@ -447,7 +459,8 @@ add_proof (const PvJourney *journey, PvScreenState *state)
 {
   gboolean is_genuine = journey->identity->verdict == PV_VERDICT_GENUINE;
   g_autofree char *expired = expiry_sentence (journey);
-  const char *reason = reason_sentence (journey->identity->reason);
+  const char *reason = journey->is_practising ? _ ("This card is made up. This person does not exist.")
+                                              : reason_sentence (journey->identity->reason);
   g_autofree char *text = expired == NULL ? g_strdup (reason)
                           : journey->identity->reason == PV_REASON_EXPIRED
                             ? g_strdup (expired)

@@ -45,12 +45,14 @@ need_time (PvJourney *journey)
 static PvScreenState *
 quit (PvJourney *journey)
 {
-  PvScreenState *state =
-    pv_screen_new_overlay (journey, PV_SCREEN_QUIT, _ ("Do you want to quit?"), _ ("Your request is not sent."));
+  PvScreenState *state = pv_screen_new_overlay (
+    journey, PV_SCREEN_QUIT, _ ("Do you want to quit?"),
+    journey->is_practising ? _ ("This is a practice. Its answers are forgotten.") : _ ("Your request is not sent."));
 
   pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_STAY, _ ("Stay"));
-  if (pv_journey_may_keep (journey))
-    pv_screen_add_action_with_icon (state, PV_ROLE_OPTION, PV_DO_KEEP, _ ("Keep it for later"), "receipt");
+  if (journey->is_practising)
+    pv_screen_state_add_action (state, PV_ROLE_OPTION, PV_DO_HOME, _ ("Leave the practice"));
+  pv_screen_add_hand_over (journey, state, PV_DO_KEEP);
   pv_screen_state_add_action (state, PV_ROLE_DANGER, PV_DO_ERASE, _ ("Erase everything and quit"));
   return state;
 }

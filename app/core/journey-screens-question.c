@@ -332,6 +332,14 @@ add_decline (Page *page)
   }
 }
 
+/* One touch answers all of the screen. */
+static void
+add_sample (Page *page)
+{
+  if (pv_journey_offers_sample (page->journey, page->step))
+    pv_screen_state_add_action (page->state, PV_ROLE_OPTION, PV_DO_USE_SAMPLE, _ ("Use a made-up answer"));
+}
+
 static guint
 count_pages (const GPtrArray *steps, guint index, guint *ret_number)
 {
@@ -462,6 +470,7 @@ fill_page (Page *page)
     add_question (page, i);
   summarise_errors (page);
   choose_focus (page);
+  add_sample (page);
   add_decline (page);
 }
 

@@ -18,7 +18,7 @@ pv_journey_new_screen (PvJourney *journey, PvScreenId id, const char *key, const
   state->commune = g_strdup (journey->commune);
   state->place = g_strdup (journey->place);
   state->title = g_strdup (title);
-  state->is_practice = journey->filing != NULL && pv_filing_is_practice (journey->filing);
+  state->is_practice = journey->is_practising;
   return state;
 }
 
@@ -209,12 +209,43 @@ static const struct {
   { "rendez-vous", N_ ("Appointment"), N_ ("Town hall, mediator"), "calendar" },
 };
 
+/* What else Home leads to, after the procedures. */
+static const struct {
+  const char *id, *label, *detail, *icon;
+  PvIntentionKind intention;
+  gboolean (*is_offered) (const PvJourney *journey); /* (nullable): always, but not while practising */
+} services[] = {
+  { "practice", N_ ("Practise"), N_ ("With made-up answers: nothing is sent"), "hand", PV_DO_OPEN_PRACTICE, NULL },
+};
+
+static void
+add_services (const PvJourney *journey, PvField *tiles)
+{
+  for (guint i = 0; !journey->is_practising && i < G_N_ELEMENTS (services); i++) {
+    PvChoice *choice;
+
+    if (services[i].is_offered != NULL && !services[i].is_offered (journey))
+      continue;
+    choice = pv_field_add_choice (tiles, services[i].id, _ (services[i].label));
+    choice->detail = g_strdup (_ (services[i].detail));
+    choice->icon = g_strdup (services[i].icon);
+    choice->intention = services[i].intention;
+  }
+}
+
 PvScreenState *
 pv_screen_home (PvJourney *journey)
 {
-  PvScreenState *state = pv_journey_new_screen (journey, PV_SCREEN_HOME, "home", _ ("What would you like to do?"));
+  PvScreenState *state = pv_journey_new_screen (
+    journey, PV_SCREEN_HOME, journey->is_practising ? "home-practice" : "home",
+    journey->is_practising ? _ ("What would you like to practise?") : _ ("What would you like to do?"));
   PvField *tiles;
 
+  if (journey->is_practising) {
+    if (journey->capacity.lines >= PV_LOW_LINES)
+      state->help = g_strdup (_ ("All answers are made up. Nothing is sent, and nothing is kept."));
+    pv_screen_state_add_action (state, PV_ROLE_BACK, PV_DO_HOME, _ ("Leave the practice"));
+  }
   add_service_notices (journey, state);
   if (journey->catalogue == NULL || has_nothing_to_offer (journey)) {
     if (!has_nothing_to_offer (journey))
@@ -235,6 +266,7 @@ pv_screen_home (PvJourney *journey)
     choice->icon = g_strdup (life_events[i].icon);
     choice->intention = PV_DO_OPEN_CATEGORY;
   }
+  add_services (journey, tiles);
   pv_screen_add_help_band (journey, state, TRUE);
   return state;
 }
@@ -263,7 +295,9 @@ add_entries (PvJourney *journey, PvScreenState *state, const GPtrArray *entries)
     const PvCatalogueEntry *entry = entries->pdata[i];
     PvChoice *choice = pv_field_add_choice (tiles, entry->slug, entry->title);
 
-    if (has_details && entry->description != NULL && g_utf8_strlen (entry->description, -1) <= 80)
+    if (has_details && entry->fillable == PV_FILLABLE_ON_PHONE)
+      choice->detail = g_strdup (_ ("On your phone"));
+    else if (has_details && entry->description != NULL && g_utf8_strlen (entry->description, -1) <= 80)
       choice->detail = g_strdup (entry->description);
     choice->intention = PV_DO_OPEN_PROCEDURE;
   }
@@ -341,6 +375,84 @@ add_facts (PvJourney *journey, PvScreenState *state)
   pv_field_open_rows (facts);
 }
 
+const char *
+pv_journey_page_url (const PvJourney *journey)
+{
+  const PvCatalogueEntry *entry =
+    journey->catalogue != NULL && journey->slug != NULL ? pv_catalogue_find (journey->catalogue, journey->slug) : NULL;
+
+  if (journey->procedure != NULL && journey->procedure->url != NULL)
+    return journey->procedure->url;
+  return entry != NULL ? entry->url : NULL;
+}
+
+/* Beyond the kiosk: why, and the square at once. */
+static gboolean
+shows_page (const PvJourney *journey)
+{
+  return journey->procedure != NULL && !pv_journey_is_fillable (journey->procedure) && !journey->is_practising
+         && journey->capacity.lines >= PV_FEW_LINES && pv_journey_page_url (journey) != NULL;
+}
+
+static PvBeyond
+why_beyond (const PvProcedure *procedure)
+{
+  if (procedure->beyond != PV_BEYOND_NOTHING)
+    return procedure->beyond;
+  return procedure->fillable == PV_FILLABLE ? PV_BEYOND_DOCUMENT : PV_BEYOND_NOTHING;
+}
+
+static void
+add_page_code (const PvJourney *journey, PvScreenState *state)
+{
+  PvField *field = pv_screen_state_add_field (state, PV_FIELD_QR, "qr", _ ("Scan it: the form opens on your phone"));
+
+  field->value = g_strdup (pv_journey_page_url (journey));
+}
+
+/* What can be done with the procedure here, or why nothing can. */
+static void
+add_ways (PvJourney *journey, PvScreenState *state)
+{
+  PvNotice *notice;
+
+  if (!pv_journey_is_fillable (journey->procedure)) {
+    notice = pv_screen_state_add_notice (state, PV_TONE_INFO, "phone",
+                                         pv_journey_beyond_sentence (why_beyond (journey->procedure)));
+    notice->strong = g_strdup (_ ("You can do it on your phone, or at home."));
+    if (shows_page (journey))
+      add_page_code (journey, state);
+  } else if (!journey->is_practising && (!journey->can_store || !journey->has_courier)) {
+    pv_screen_state_add_notice (state, PV_TONE_WARNING, "warning-triangle",
+                                _ ("This kiosk cannot send requests now. Please use another way."));
+  } else {
+    pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_BEGIN, _ ("Begin"));
+  }
+}
+
+void
+pv_screen_add_hand_over (PvJourney *journey, PvScreenState *state, PvIntentionKind intention)
+{
+  if (pv_journey_may_keep (journey))
+    pv_screen_add_action_with_icon (state, PV_ROLE_OPTION, intention, _ ("Continue later, at home or on my phone"),
+                                    "phone");
+}
+
+/* Who came back to this screen takes the answers along; else it is the empty form. */
+static void
+add_phone (PvJourney *journey, PvScreenState *state)
+{
+  gboolean is_only_way = journey->procedure != NULL && !pv_journey_is_fillable (journey->procedure);
+
+  if (journey->is_practising || shows_page (journey))
+    return;
+  if (pv_journey_may_keep (journey))
+    pv_screen_add_hand_over (journey, state, PV_DO_HAND_OVER);
+  else
+    pv_screen_add_action_with_icon (state, is_only_way ? PV_ROLE_PRIMARY : PV_ROLE_OPTION, PV_DO_CONTINUE_ON_PHONE,
+                                    _ ("Continue on my phone"), "phone");
+}
+
 PvScreenState *
 pv_screen_procedure (PvJourney *journey)
 {
@@ -350,9 +462,7 @@ pv_screen_procedure (PvJourney *journey)
                       : entry != NULL            ? entry->title
                                                  : _ ("Procedures");
   PvScreenState *state = pv_journey_new_screen (journey, PV_SCREEN_PROCEDURE, "procedure", title);
-  gboolean has_page =
-    (journey->procedure != NULL && journey->procedure->url != NULL) || (entry != NULL && entry->url != NULL);
-  PvAction *phone;
+  gboolean has_page = pv_journey_page_url (journey) != NULL;
 
   pv_screen_add_back (state);
   if (journey->procedure == NULL && !journey->is_procedure_missing) {
@@ -365,21 +475,12 @@ pv_screen_procedure (PvJourney *journey)
                                 _ ("This procedure cannot be opened now. Try again later, or call a mediator."));
   } else {
     state->help = g_strdup (journey->procedure->description);
-    add_facts (journey, state);
-    if (!journey->can_store || !journey->has_courier)
-      pv_screen_state_add_notice (state, PV_TONE_WARNING, "warning-triangle",
-                                  _ ("This kiosk cannot send requests now. Please use another way."));
-    else if (pv_journey_is_fillable (journey->procedure))
-      pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_BEGIN, _ ("Begin"));
-    else
-      pv_screen_state_add_notice (state, PV_TONE_INFO, "phone", _ ("This procedure is done on a phone or a computer."));
+    if (!shows_page (journey)) /* the square needs their room, and is what the person came for */
+      add_facts (journey, state);
+    add_ways (journey, state);
   }
-  if (has_page) {
-    phone = pv_screen_add_action_with_icon (state, PV_ROLE_OPTION, PV_DO_CONTINUE_ON_PHONE, _ ("Continue on my phone"),
-                                            "phone");
-    if (journey->procedure != NULL && !pv_journey_is_fillable (journey->procedure))
-      phone->role = PV_ROLE_PRIMARY;
-  }
+  if (has_page)
+    add_phone (journey, state);
   pv_screen_add_help_band (journey, state, TRUE);
   return state;
 }

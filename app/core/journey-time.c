@@ -66,6 +66,8 @@ sending_deadline (const PvJourney *journey)
 
   if (journey->stage != PV_AT_SENDING)
     return G_MAXINT64;
+  if (pv_filing_is_practice (journey->filing))
+    return journey->sent_ms + seconds_ms (PV_PRACTICE_SENDING_SECONDS);
   return journey->now.monotonic_ms < patience ? patience : journey->sent_ms + seconds_ms (PV_SENDING_LIMIT_SECONDS);
 }
 
@@ -89,10 +91,12 @@ static void
 tick_sending (PvJourney *journey)
 {
   gint64 waited_ms = journey->now.monotonic_ms - journey->sent_ms;
+  gboolean is_practice = journey->stage == PV_AT_SENDING && pv_filing_is_practice (journey->filing);
 
-  if (journey->stage != PV_AT_SENDING || waited_ms < seconds_ms (PV_SENDING_LIMIT_SECONDS))
+  if (journey->stage != PV_AT_SENDING
+      || waited_ms < seconds_ms (is_practice ? PV_PRACTICE_SENDING_SECONDS : PV_SENDING_LIMIT_SECONDS))
     return;
-  if (journey->is_stored) {
+  if (journey->is_stored || is_practice) {
     journey->active_ms = journey->now.monotonic_ms;
     pv_journey_go (journey, PV_AT_DONE);
   } else {

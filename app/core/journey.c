@@ -168,6 +168,7 @@ pv_journey_go (PvJourney *journey, PvStage stage)
   if (stage == PV_AT_GOODBYE || stage == PV_AT_OUT_OF_ORDER)
     pv_journey_drop_help (journey);
   if (stage == PV_AT_GOODBYE) {
+    journey->is_practising = FALSE;
     pv_journey_forget_filing (journey);
     journey->overlay = PV_OVER_NONE;
     pv_journey_queue (journey, PV_EFFECT_GOODBYE, NULL);

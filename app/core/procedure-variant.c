@@ -97,6 +97,8 @@ static const Member procedure_members[] = {
   MEMBER (PvProcedure, unfillable_reason, TEXT),
   MEMBER_MAX (PvProcedure, beyond, PV_N_BEYONDS - 1),
   MEMBER (PvProcedure, has_tracking_code, UINT),
+  MEMBER (PvProcedure, is_handover, UINT),
+  MEMBER (PvProcedure, draft_days, UINT),
   MEMBER (PvProcedure, duration_minutes, UINT),
   MEMBER (PvProcedure, bring, TEXT),
   MEMBER (PvProcedure, cost, TEXT),
@@ -118,6 +120,7 @@ static const Member entry_members[] = {
   MEMBER (PvCatalogueEntry, keywords, TEXTS),
   MEMBER (PvCatalogueEntry, url, TEXT),
   MEMBER_MAX (PvCatalogueEntry, fillable, PV_FILLABLE_ON_PHONE),
+  MEMBER_MAX (PvCatalogueEntry, beyond, PV_N_BEYONDS - 1),
   MEMBER (PvCatalogueEntry, popularity, UINT),
 };
 

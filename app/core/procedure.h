@@ -25,6 +25,7 @@ enum {
   PV_PROCEDURE_MAX_OPTIONS = 2000,    /* of one question */
   PV_PROCEDURE_MAX_TEXT_BYTES = 8192, /* one label, hint or legal text */
   PV_PROCEDURE_MAX_ROWS = 12,         /* rows of a block */
+  PV_PROCEDURE_DRAFT_DAYS = 100,      /* of w.c.s., where the form says nothing */
 };
 
 typedef enum {
@@ -162,6 +163,8 @@ typedef struct PvProcedure {
   char *unfillable_reason; /* (nullable): English, for the log and the administrator */
   PvBeyond beyond;         /* the same, for the citizen */
   gboolean has_tracking_code;
+  gboolean is_handover;   /* a few questions only: filing makes a draft on another site, which goes on there */
+  guint draft_days;       /* how long a draft is kept; 0: PV_PROCEDURE_DRAFT_DAYS */
   guint duration_minutes; /* 0 = not told */
   char *bring;            /* (nullable): what to bring */
   char *cost;             /* (nullable) */

@@ -246,8 +246,11 @@ note_fillable (PvCache *cache)
     PvCatalogueEntry *entry = cache->catalogue->entries->pdata[i];
     const PvProcedure *procedure = g_hash_table_lookup (cache->procedures, entry->slug);
 
-    if (procedure != NULL && procedure->fillable == PV_FILLABLE_ON_PHONE)
-      entry->fillable = PV_FILLABLE_ON_PHONE;
+    if (procedure == NULL || procedure->fillable != PV_FILLABLE_ON_PHONE)
+      continue;
+    entry->fillable = PV_FILLABLE_ON_PHONE;
+    if (entry->beyond == PV_BEYOND_NOTHING)
+      entry->beyond = procedure->beyond;
   }
 }
 

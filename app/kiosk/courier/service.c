@@ -40,7 +40,8 @@ typedef struct Session {
   GDBusConnection *connection;
   PvLinkCourier1 *skeleton;
   PvAssistLine *assist;
-  GPtrArray *refs; /* (element-type utf8): what it stored */
+  GPtrArray *refs;        /* (element-type utf8): what it stored */
+  gboolean is_practising; /* until the connection ends */
 } Session;
 
 static void
@@ -77,6 +78,25 @@ refuse_by_error (GDBusMethodInvocation *invocation, const GError *error)
   else if (g_error_matches (error, PV_PORTAL_ERROR, PV_PORTAL_ERROR_BUSY))
     name = "Busy";
   refuse (invocation, name, error->message);
+}
+
+/* To be asked first by every call that changes something anywhere. TRUE: @invocation has its answer. */
+static gboolean
+refuse_in_practice (const Session *session, GDBusMethodInvocation *invocation)
+{
+  if (session->is_practising)
+    refuse (invocation, "Practice", "this connection practises: nothing is written");
+  return session->is_practising;
+}
+
+static gboolean
+begin_practice_cb (PvLinkCourier1 *skeleton, GDBusMethodInvocation *invocation, gpointer user_data)
+{
+  Session *session = user_data;
+
+  session->is_practising = TRUE;
+  pv_link_courier1_complete_begin_practice (skeleton, invocation);
+  return TRUE;
 }
 
 /* One document as a sealed memory file; NULL, and the call is refused, if the system has none left. */
@@ -196,9 +216,13 @@ store_cb (PvLinkCourier1 *skeleton, GDBusMethodInvocation *invocation, GUnixFDLi
 {
   Session *session = user_data;
   g_autoptr (GError) error = NULL;
-  int fd = pv_memfd_take (fds, sealed);
-  g_autoptr (GBytes) container = fd >= 0 ? pv_memfd_map (fd, PV_OUTBOX_MAX_BYTES, &error) : NULL;
+  g_autoptr (GBytes) container = NULL;
+  int fd;
 
+  if (refuse_in_practice (session, invocation))
+    return TRUE;
+  fd = pv_memfd_take (fds, sealed);
+  container = fd >= 0 ? pv_memfd_map (fd, PV_OUTBOX_MAX_BYTES, &error) : NULL;
   if (fd >= 0)
     close (fd);
   if (!pv_ref_is_valid (ref))
@@ -286,6 +310,7 @@ connected_cb (GDBusConnection *connection, gpointer user_data)
   g_signal_connect (skeleton, "handle-get-procedure", G_CALLBACK (get_procedure_cb), session);
   g_signal_connect (skeleton, "handle-get-options", G_CALLBACK (get_options_cb), session);
   g_signal_connect (skeleton, "handle-store", G_CALLBACK (store_cb), session);
+  g_signal_connect (skeleton, "handle-begin-practice", G_CALLBACK (begin_practice_cb), session);
   g_signal_connect (skeleton, "handle-find-record", G_CALLBACK (find_record_cb), session);
   g_signal_connect (skeleton, "handle-open-drop", G_CALLBACK (open_drop_cb), session);
   g_signal_connect (skeleton, "handle-take-drop", G_CALLBACK (take_drop_cb), session);

@@ -16,8 +16,10 @@ struct PvCourierLink {
   PvCourierEvents events;
   gpointer user_data;
   GCancellable *cancellable;
+  char *socket_path;
   PvLine *line;
   PvLinkCourier1 *proxy; /* borrowed; NULL while the line is down */
+  gboolean is_practising;
   guint catalogue_source;
   gboolean wants_catalogue;
   /* what is being stored */
@@ -111,12 +113,21 @@ properties_cb (GDBusProxy *proxy, GVariant *changed, GStrv invalidated, gpointer
   tell_state (user_data);
 }
 
+/* What is called afterwards on this connection comes afterwards. */
+static void
+begin_practice (PvCourierLink *link)
+{
+  pv_link_courier1_call_begin_practice (link->proxy, G_DBUS_CALL_FLAGS_NONE, PV_COURIER_CALL_MS, NULL, NULL, NULL);
+}
+
 static void
 up_cb (GDBusProxy *proxy, gpointer user_data)
 {
   PvCourierLink *link = user_data;
 
   link->proxy = PV_LINK_COURIER1 (proxy);
+  if (link->is_practising)
+    begin_practice (link);
   g_signal_connect (proxy, "outcome", G_CALLBACK (outcome_cb), link);
   g_signal_connect (proxy, "g-properties-changed", G_CALLBACK (properties_cb), link);
   tell_state (link);
@@ -134,24 +145,50 @@ down_cb (gpointer user_data)
   tell_state (link);
 }
 
-PvCourierLink *
-pv_courier_link_new (const char *socket_path, const PvCourierEvents *events, gpointer user_data)
+static void
+connect_line (PvCourierLink *link)
 {
   static const PvLineEvents line_events = { up_cb, down_cb };
   const PvLineTarget target = {
-    .socket_path = socket_path,
+    .socket_path = link->socket_path,
     .object_path = "/org/parvis/Courier1",
     .interface = "org.parvis.Courier1",
     .proxy_type = PV_LINK_TYPE_COURIER1_PROXY,
     .retry_ms = PV_COURIER_RETRY_MS,
   };
+
+  link->line = pv_line_new (&target, &line_events, link);
+}
+
+PvCourierLink *
+pv_courier_link_new (const char *socket_path, const PvCourierEvents *events, gpointer user_data)
+{
   PvCourierLink *link = g_new0 (PvCourierLink, 1);
 
   link->events = *events;
   link->user_data = user_data;
   link->cancellable = g_cancellable_new ();
-  link->line = pv_line_new (&target, &line_events, link);
+  link->socket_path = g_strdup (socket_path);
+  connect_line (link);
   return link;
+}
+
+void
+pv_courier_link_set_practice (PvCourierLink *link, gboolean is_practising)
+{
+  if (link->is_practising == is_practising)
+    return;
+  link->is_practising = is_practising;
+  if (is_practising) {
+    pv_courier_link_forget (link);
+    if (link->proxy != NULL)
+      begin_practice (link);
+    return;
+  }
+  /* The courier lets nothing out of a practice but a new connection. */
+  link->proxy = NULL;
+  pv_line_free (link->line);
+  connect_line (link);
 }
 
 void
@@ -163,6 +200,7 @@ pv_courier_link_free (PvCourierLink *link)
   pv_courier_link_forget (link);
   g_clear_handle_id (&link->catalogue_source, g_source_remove);
   pv_line_free (link->line);
+  g_free (link->socket_path);
   g_object_unref (link->cancellable);
   g_free (link);
 }
@@ -362,6 +400,8 @@ try_store (PvCourierLink *link)
 void
 pv_courier_link_store (PvCourierLink *link, const PvSubmission *submission)
 {
+  if (link->is_practising)
+    return;
   pv_courier_link_forget (link);
   link->ref = g_strdup (submission->ref);
   link->header = g_new0 (PvOutboxHeader, 1);

@@ -53,5 +53,12 @@ void pv_courier_link_fetch_options (PvCourierLink *link, const char *slug, const
  * While the line is down it is tried again, with the same reference, until pv_courier_link_forget().
  */
 void pv_courier_link_store (PvCourierLink *link, const PvSubmission *submission);
+/**
+ * pv_courier_link_set_practice:
+ *
+ * TRUE: before anything else the courier is told to refuse what this connection may want to write, also after the line was
+ * down. FALSE: a new connection takes its place.
+ */
+void pv_courier_link_set_practice (PvCourierLink *link, gboolean is_practising);
 /* Stops trying to store, and drops the key to the answer. */
 void pv_courier_link_forget (PvCourierLink *link);

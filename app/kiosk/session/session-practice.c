@@ -8,6 +8,5 @@
 void
 pv_session_set_practice (PvSession *session, gboolean is_practising)
 {
-  (void) session;
-  (void) is_practising;
+  pv_courier_link_set_practice (session->courier, is_practising);
 }

@@ -29,14 +29,17 @@ read_keywords (const PvJson *item)
   return g_strv_builder_end (builder);
 }
 
-static gboolean
-is_elsewhere (const PvJson *item)
+static PvBeyond
+read_beyond (const PvJson *item)
 {
   g_autoptr (PvJson) contexts = pv_json_get_member (item, "required_authentication_contexts");
 
-  return pv_publik_read_flag (item, "redirection", FALSE)
-         || pv_publik_read_flag (item, "authentication_required", FALSE)
-         || (contexts != NULL && pv_json_get_length (contexts) > 0);
+  if (pv_publik_read_flag (item, "redirection", FALSE))
+    return PV_BEYOND_ELSEWHERE;
+  if (pv_publik_read_flag (item, "authentication_required", FALSE)
+      || (contexts != NULL && pv_json_get_length (contexts) > 0))
+    return PV_BEYOND_LOGIN;
+  return PV_BEYOND_NOTHING;
 }
 
 static PvCatalogueEntry *
@@ -63,7 +66,8 @@ read_entry (const PvJson *item, GHashTable *categories)
   entry->category = g_strdup (life_event != NULL ? life_event : category != NULL ? category : "");
   entry->keywords = read_keywords (item);
   entry->url = pv_publik_read_text (item, "url", PV_PUBLIK_MAX_URL_BYTES);
-  entry->fillable = is_elsewhere (item) ? PV_FILLABLE_ON_PHONE : PV_FILLABLE;
+  entry->beyond = read_beyond (item);
+  entry->fillable = entry->beyond != PV_BEYOND_NOTHING ? PV_FILLABLE_ON_PHONE : PV_FILLABLE;
   pv_publik_read_count (item, "count", G_MAXINT, &entry->popularity);
   return entry;
 }

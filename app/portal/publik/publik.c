@@ -124,7 +124,9 @@ read_procedure (PvPublik *self, const char *slug, const PvJson *json, GError **e
   }
   if (entry != NULL && entry->fillable == PV_FILLABLE_ON_PHONE && procedure->fillable == PV_FILLABLE) {
     procedure->fillable = PV_FILLABLE_ON_PHONE;
-    procedure->unfillable_reason = g_strdup ("a link elsewhere, or the form demands a login");
+    procedure->beyond = entry->beyond;
+    procedure->unfillable_reason =
+      g_strdup (entry->beyond == PV_BEYOND_ELSEWHERE ? "a link elsewhere" : "the form demands a login");
     g_ptr_array_set_size (procedure->pages, 0);
   }
   return procedure;

@@ -16,7 +16,7 @@ read_inline_items (PvPublikReader *reader, const PvJson *field, PvQuestion *ques
   gsize n_items;
 
   if (!pv_json_find_array (field, "items", PV_PROCEDURE_MAX_OPTIONS, &items, NULL)) {
-    pv_publik_refuse (reader, field, "options that are not a list, or too many");
+    pv_publik_refuse_for (reader, PV_BEYOND_OPTIONS, field, "options that are not a list, or too many");
     return;
   }
   n_items = items != NULL ? pv_json_get_length (items) : 0;
@@ -25,14 +25,14 @@ read_inline_items (PvPublikReader *reader, const PvJson *field, PvQuestion *ques
     const char *text = pv_json_get_text (item);
 
     if (text == NULL || strlen (text) > PV_PROCEDURE_MAX_TEXT_BYTES || pv_publik_is_template (text)) {
-      pv_publik_refuse (reader, field, "an option that is no text, or a template");
+      pv_publik_refuse_for (reader, PV_BEYOND_OPTIONS, field, "an option that is no text, or a template");
       return;
     }
     if (*text != '\0')
       g_ptr_array_add (question->options, pv_option_new (text, text));
   }
   if (question->options->len == 0)
-    pv_publik_refuse (reader, field, "no options");
+    pv_publik_refuse_for (reader, PV_BEYOND_OPTIONS, field, "no options");
 }
 
 static void
@@ -47,7 +47,7 @@ read_json_value (PvPublikReader *reader, const PvJson *field, const PvJson *sour
   if (json != NULL)
     options = pv_publik_read_options (json, NULL);
   if (options == NULL || options->len == 0) {
-    pv_publik_refuse (reader, field, "inline options that are a template, or none");
+    pv_publik_refuse_for (reader, PV_BEYOND_OPTIONS, field, "inline options that are a template, or none");
     return;
   }
   g_ptr_array_unref (question->options);
@@ -103,7 +103,7 @@ read_source (PvPublikReader *reader, const PvJson *field, const PvJson *source, 
     question->option_source = make_card_source (type);
   path = question->option_source != NULL ? pv_publik_make_option_path (question->option_source) : NULL;
   if (path == NULL)
-    pv_publik_refuse (reader, field, "a data source that is not configured here");
+    pv_publik_refuse_for (reader, PV_BEYOND_OPTIONS, field, "a data source that is not configured here");
 }
 
 void

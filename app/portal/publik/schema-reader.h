@@ -16,8 +16,10 @@ typedef struct PvPublikReader {
   guint n_questions;
 } PvPublikReader;
 
-/* Marks the procedure as beyond the kiosk; only the first reason is kept. @field: (nullable): names itself in it. */
+/* Marks the procedure as beyond the kiosk; only the first reason is kept. @field: (nullable): names itself in it. @beyond:
+ * the same for the citizen; without it, something in the questions. */
 void pv_publik_refuse (PvPublikReader *reader, const PvJson *field, const char *reason);
+void pv_publik_refuse_for (PvPublikReader *reader, PvBeyond beyond, const PvJson *field, const char *reason);
 
 /* Member as text; NULL if absent, null, empty, no scalar, or over the limit. (transfer full) */
 char *pv_publik_read_text (const PvJson *object, const char *key, gsize max_bytes);

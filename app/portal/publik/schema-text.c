@@ -226,10 +226,10 @@ pv_publik_read_file (PvPublikReader *reader, const PvJson *field, PvQuestion *qu
 
   question->max_files = 1;
   if (size != NULL && !parse_size (size, &question->max_bytes))
-    pv_publik_refuse (reader, field, "a size that cannot be read");
+    pv_publik_refuse_for (reader, PV_BEYOND_DOCUMENT, field, "a size that cannot be read");
   if (document_type == NULL || pv_json_get_type (document_type) != PV_JSON_OBJECT)
     return;
   question->mime_types = read_mime_types (document_type);
   if (!accepts_scans (question->mime_types))
-    pv_publik_refuse (reader, field, "a kind of file that a kiosk does not make");
+    pv_publik_refuse_for (reader, PV_BEYOND_DOCUMENT, field, "a kind of file that a kiosk does not make");
 }

@@ -9,7 +9,7 @@
 #include "portal/portal.h"
 #include "portal/publik/schema-reader.h"
 
-enum { VERSION_CHARS = 16 };
+enum { VERSION_CHARS = 16, PV_PUBLIK_MAX_DRAFT_DAYS = 3650 };
 
 /* The title or subtitle that stands above the following fields. */
 typedef struct {
@@ -28,10 +28,18 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Heading, heading_clear)
 void
 pv_publik_refuse (PvPublikReader *reader, const PvJson *field, const char *reason)
 {
+  pv_publik_refuse_for (reader, PV_BEYOND_QUESTION, field, reason);
+}
+
+void
+pv_publik_refuse_for (PvPublikReader *reader, PvBeyond beyond, const PvJson *field, const char *reason)
+{
   g_autofree char *id = field != NULL ? pv_publik_read_text (field, "id", PV_PUBLIK_MAX_ID_BYTES) : NULL;
   g_autofree char *type = field != NULL ? pv_publik_read_text (field, "type", PV_PUBLIK_MAX_ID_BYTES) : NULL;
 
   reader->procedure->fillable = PV_FILLABLE_ON_PHONE;
+  if (reader->procedure->beyond == PV_BEYOND_NOTHING)
+    reader->procedure->beyond = beyond;
   if (reader->procedure->unfillable_reason == NULL)
     reader->procedure->unfillable_reason = field != NULL
                                              ? g_strdup_printf ("field %s (%s): %s", id != NULL ? id : "without id",
@@ -349,10 +357,11 @@ read_envelope (PvPublikReader *reader, const PvJson *schema)
   procedure->category = g_strdup ("");
   procedure->keywords = split_keywords (schema);
   procedure->has_tracking_code = pv_publik_read_flag (schema, "enable_tracking_codes", FALSE);
+  pv_publik_read_count (schema, "drafts_lifespan", PV_PUBLIK_MAX_DRAFT_DAYS, &procedure->draft_days);
   if (contexts != NULL && pv_json_get_length (contexts) > 0)
-    pv_publik_refuse (reader, NULL, "the form demands a strong login");
+    pv_publik_refuse_for (reader, PV_BEYOND_LOGIN, NULL, "the form demands a strong login");
   if (pv_publik_read_flag (schema, "has_captcha", FALSE))
-    pv_publik_refuse (reader, NULL, "the form has a captcha");
+    pv_publik_refuse_for (reader, PV_BEYOND_CAPTCHA, NULL, "the form has a captcha");
 }
 
 static gboolean

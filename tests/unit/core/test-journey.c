@@ -487,7 +487,7 @@ random_touches_never_break_the_journey (void **state)
       for (PvEffect *effect = pv_journey_pop_effect (journey); effect != NULL;
            effect = pv_journey_pop_effect (journey)) {
         if (effect->kind == PV_EFFECT_STORE)
-          assert_true (kind == PV_DO_SEND || kind == PV_DO_KEEP);
+          assert_true (kind == PV_DO_SEND || kind == PV_DO_KEEP || kind == PV_DO_HAND_OVER);
         pv_effect_free (effect);
       }
     }

@@ -227,6 +227,7 @@ the_list_becomes_a_catalogue (void **state)
   assert_int_equal (entry->fillable, PV_FILLABLE);
   entry = g_ptr_array_index (catalogue->entries, 1);
   assert_int_equal (entry->fillable, PV_FILLABLE_ON_PHONE);
+  assert_int_equal (entry->beyond, PV_BEYOND_ELSEWHERE);
   assert_true (
     g_str_has_prefix (get_only_request (fixture)->target, "/api/formdefs/?NameID=&include-count=on&orig=borne&"));
   assert_signed (get_only_request (fixture)->target);

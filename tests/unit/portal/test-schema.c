@@ -173,6 +173,58 @@ what_cannot_be_asked_exactly_is_refused (void **state)
 
     assert_fillable (procedure, FALSE, fields[i]);
     assert_non_null (procedure->unfillable_reason);
+    assert_int_not_equal (procedure->beyond, PV_BEYOND_NOTHING);
+  }
+}
+
+/* What the administrator reads in English, the citizen is told in a sentence of core: by the first reason. */
+static void
+the_citizen_is_told_the_same_reason (void **state)
+{
+  static const struct {
+    const char *text;
+    PvBeyond beyond;
+  } rows[] = {
+    { "{\"name\":\"x\",\"fields\":[{\"type\":\"email\",\"id\":\"1\",\"label\":\"x\"}]}", PV_BEYOND_NOTHING },
+    { "{\"name\":\"x\",\"fields\":[],\"has_captcha\":true}", PV_BEYOND_CAPTCHA },
+    { "{\"name\":\"x\",\"fields\":[],\"required_authentication_contexts\":[\"franceconnect\"]}", PV_BEYOND_LOGIN },
+    { "{\"name\":\"x\",\"fields\":[{\"type\":\"map\",\"id\":\"1\",\"label\":\"x\",\"required\":\"required\"}]}",
+      PV_BEYOND_QUESTION },
+    { "{\"name\":\"x\",\"fields\":[{\"type\":\"email\",\"id\":\"1\",\"label\":\"x\",\"condition\":{\"type\":\"django\","
+      "\"value\":\"form_objects.count\"}}]}",
+      PV_BEYOND_QUESTION },
+    { "{\"name\":\"x\",\"fields\":[{\"type\":\"item\",\"id\":\"1\",\"label\":\"x\",\"data_source\":{\"type\":"
+      "\"foobar\"}}]}",
+      PV_BEYOND_OPTIONS },
+    { "{\"name\":\"x\",\"fields\":[{\"type\":\"file\",\"id\":\"1\",\"label\":\"x\",\"document_type\":{\"mimetypes\":["
+      "\"video/mp4\"]}}]}",
+      PV_BEYOND_DOCUMENT },
+    { "{\"name\":\"x\",\"has_captcha\":true,\"fields\":[{\"type\":\"hologram\",\"id\":\"1\"}]}", PV_BEYOND_CAPTCHA },
+  };
+
+  (void) state;
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (PvProcedure) procedure = read_text (rows[i].text, NULL);
+
+    if (procedure->beyond != rows[i].beyond)
+      fail_msg ("row %zu: %d, %s", i, (int) procedure->beyond, procedure->unfillable_reason);
+  }
+}
+
+static void
+a_draft_lives_as_long_as_the_form_says (void **state)
+{
+  static const struct {
+    const char *lifespan;
+    guint days;
+  } rows[] = { { "\"30\"", 30 }, { "30", 30 }, { "null", 0 }, { "\"{{ x }}\"", 0 }, { "\"99999\"", 3650 } };
+
+  (void) state;
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *text = g_strdup_printf ("{\"name\":\"x\",\"fields\":[],\"drafts_lifespan\":%s}", rows[i].lifespan);
+    g_autoptr (PvProcedure) procedure = read_text (text, NULL);
+
+    assert_int_equal (procedure->draft_days, rows[i].days);
   }
 }
 
@@ -585,6 +637,8 @@ main (void)
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (each_type_of_field_is_mapped_or_refused),
     cmocka_unit_test (what_cannot_be_asked_exactly_is_refused),
+    cmocka_unit_test (the_citizen_is_told_the_same_reason),
+    cmocka_unit_test (a_draft_lives_as_long_as_the_form_says),
     cmocka_unit_test (required_is_said_in_four_ways),
     cmocka_unit_test (a_box_that_must_be_ticked_is_a_statement),
     cmocka_unit_test (the_field_of_the_reference_is_hidden_and_unconditional),
