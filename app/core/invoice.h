@@ -22,6 +22,7 @@ typedef struct PvInvoice {
   char *payment_url; /* (nullable): the portal's page to pay it on; NULL: not online */
   gboolean has_pdf;
   gboolean is_paid;
+  guint retry_after_s; /* LIMITED */
 } PvInvoice;
 
 PvInvoice *pv_invoice_new (PvInvoiceKind kind);

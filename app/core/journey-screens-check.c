@@ -338,8 +338,8 @@ describe_draft (PvJourney *journey, PvScreenState *state)
                               _ ("Your request is not sent. Nobody looks at it before you send it."));
 }
 
-static const char *
-reason_sentence (PvPrintReason reason)
+const char *
+pv_screen_print_reason (PvPrintReason reason)
 {
   switch (reason) {
   case PV_PRINT_REASON_NO_PAPER:
@@ -379,11 +379,11 @@ add_print_state (PvJourney *journey, PvScreenState *state)
     pv_screen_state_add_notice (state, PV_TONE_SUCCESS, "printer", _ ("Your receipt is printed. Take it."));
     break;
   case PV_PRINT_ATTENTION:
-    pv_screen_state_add_notice (state, PV_TONE_WARNING, "printer", reason_sentence (journey->print_reason));
+    pv_screen_state_add_notice (state, PV_TONE_WARNING, "printer", pv_screen_print_reason (journey->print_reason));
     break;
   case PV_PRINT_FAILED:
   case PV_PRINT_UNKNOWN:
-    text = g_strdup_printf ("%s\n%s", reason_sentence (journey->print_reason),
+    text = g_strdup_printf ("%s\n%s", pv_screen_print_reason (journey->print_reason),
                             _ ("Your request is safe. Take the receipt on your phone."));
     pv_screen_state_add_notice (state, PV_TONE_WARNING, "printer", text);
     break;
@@ -418,6 +418,7 @@ pv_screen_done (PvJourney *journey)
                                                 NULL);
   g_autoptr (PvSecretStr) reference = NULL, code = NULL;
   const char *label;
+  PvAction *card;
   PvField *field;
 
   if (is_draft)
@@ -435,14 +436,18 @@ pv_screen_done (PvJourney *journey)
     field->help = g_strdup_printf (_ ("Tracking code: %s"), code);
   add_print_state (journey, state);
   add_cards (journey, state);
+  if (journey->safe_url != NULL && is_received) {
+    card = pv_screen_add_action_with_icon (state, PV_ROLE_CARD, PV_DO_SHOW_SAFE, _ ("Safe"), "safe");
+    card->spoken = g_strdup_printf ("%s: %s", card->label, _ ("Put it into my digital safe"));
+  }
   pv_screen_state_add_action (state, PV_ROLE_SECONDARY, PV_DO_ANOTHER, _ ("Another procedure"));
   pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_FINISH, _ ("I have finished"));
   pv_screen_add_help_band (journey, state, FALSE);
   return state;
 }
 
-PvScreenState *
-pv_screen_phone (PvJourney *journey)
+static PvScreenState *
+phone (PvJourney *journey)
 {
   gboolean is_done = journey->phone_from == PV_AT_DONE;
   PvScreenState *state = pv_journey_new_screen (
@@ -461,4 +466,10 @@ pv_screen_phone (PvJourney *journey)
   pv_screen_add_back (state);
   pv_screen_add_help_band (journey, state, !is_done);
   return state;
+}
+
+PvScreenState *
+pv_screen_phone (PvJourney *journey)
+{
+  return journey->look_up.qr != PV_QR_OTHER ? pv_screen_look_up_qr (journey) : phone (journey);
 }

@@ -8,6 +8,8 @@
 #include "core/journey-private.h"
 
 /* Half-lines of what is touched: a control is 112 px high with a gap of 24, a line of text 53. */
+#define PV_SAFE_CATEGORY "papiers" /* the life event whose list leads to the digital safe */
+
 enum { CHOICE_HEIGHT = 5, DETAIL_HEIGHT = 2, TILE_HEIGHT = 4, WIDE_TILE_HEIGHT = 7, NARROW_CHARS = 26 };
 
 PvScreenState *
@@ -199,15 +201,44 @@ pv_screen_welcome (PvJourney *journey)
   return state;
 }
 
+static gboolean
+has_pay (const PvJourney *journey)
+{
+  return journey->can_pay;
+}
+
+/* The kiosk's own references can always be looked up. */
+static gboolean
+has_follow (const PvJourney *journey)
+{
+  return journey->has_courier;
+}
+
+/* What Home offers, eight at most. A life event is offered when it has procedures, anything else when it works. */
 static const struct {
   const char *id, *label, *detail, *icon;
-} life_events[] = {
-  { "papiers", N_ ("My papers"), N_ ("Certificate, identity card"), "id-card" },
-  { "famille-ecole", N_ ("Family and school"), N_ ("Enrolment, canteen"), "graduation-cap" },
-  { "sports-culture", N_ ("Sports and culture"), N_ ("Classes, music school"), "ball" },
-  { "rue-logement", N_ ("Street and housing"), N_ ("Report, move"), "house" },
-  { "rendez-vous", N_ ("Appointment"), N_ ("Town hall, mediator"), "calendar" },
+  PvIntentionKind intention;
+  gboolean (*is_offered) (const PvJourney *journey); /* NULL: a life event */
+} offers[] = {
+  { "papiers", N_ ("My papers"), N_ ("Certificate, identity card"), "id-card", PV_DO_OPEN_CATEGORY, NULL },
+  { "famille-ecole", N_ ("Family and school"), N_ ("Enrolment, canteen"), "graduation-cap", PV_DO_OPEN_CATEGORY, NULL },
+  { "sports-culture", N_ ("Sports and culture"), N_ ("Classes, music school"), "ball", PV_DO_OPEN_CATEGORY, NULL },
+  { "rue-logement", N_ ("Street and housing"), N_ ("Report, move"), "house", PV_DO_OPEN_CATEGORY, NULL },
+  { "rendez-vous", N_ ("Appointment"), N_ ("Town hall, mediator"), "calendar", PV_DO_OPEN_CATEGORY, NULL },
+  { "pay", N_ ("Pay"), N_ ("An invoice of the town hall"), "euro", PV_DO_OPEN_PAY, has_pay },
+  { "follow", N_ ("Follow"), N_ ("Where is my request?"), "follow", PV_DO_OPEN_FOLLOW, has_follow },
 };
+
+static gboolean
+is_offered (const PvJourney *journey, guint index)
+{
+  g_autoptr (GPtrArray) entries = NULL;
+
+  if (offers[index].is_offered != NULL)
+    return offers[index].is_offered (journey);
+  entries = pv_catalogue_list (journey->catalogue, offers[index].id);
+  return entries->len > 0;
+}
 
 PvScreenState *
 pv_screen_home (PvJourney *journey)
@@ -224,16 +255,15 @@ pv_screen_home (PvJourney *journey)
   }
   pv_screen_state_add_field (state, PV_FIELD_SEARCH, "search", _ ("Look for a procedure"));
   tiles = pv_screen_state_add_field (state, PV_FIELD_TILES, "life-events", NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (life_events); i++) {
-    g_autoptr (GPtrArray) entries = pv_catalogue_list (journey->catalogue, life_events[i].id);
+  for (guint i = 0; i < G_N_ELEMENTS (offers); i++) {
     PvChoice *choice;
 
-    if (entries->len == 0)
+    if (!is_offered (journey, i))
       continue;
-    choice = pv_field_add_choice (tiles, life_events[i].id, _ (life_events[i].label));
-    choice->detail = g_strdup (_ (life_events[i].detail));
-    choice->icon = g_strdup (life_events[i].icon);
-    choice->intention = PV_DO_OPEN_CATEGORY;
+    choice = pv_field_add_choice (tiles, offers[i].id, _ (offers[i].label));
+    choice->detail = g_strdup (_ (offers[i].detail));
+    choice->icon = g_strdup (offers[i].icon);
+    choice->intention = offers[i].intention;
   }
   pv_screen_add_help_band (journey, state, TRUE);
   return state;
@@ -242,9 +272,9 @@ pv_screen_home (PvJourney *journey)
 static const char *
 category_label (const char *category)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (life_events); i++)
-    if (g_strcmp0 (life_events[i].id, category) == 0)
-      return _ (life_events[i].label);
+  for (guint i = 0; i < G_N_ELEMENTS (offers); i++)
+    if (offers[i].is_offered == NULL && g_strcmp0 (offers[i].id, category) == 0)
+      return _ (offers[i].label);
   return _ ("Procedures");
 }
 
@@ -252,16 +282,23 @@ static void
 add_entries (PvJourney *journey, PvScreenState *state, const GPtrArray *entries)
 {
   PvField *tiles = pv_screen_state_add_field (state, PV_FIELD_TILES, "procedures", NULL);
-  g_autofree guint *heights = g_new0 (guint, entries->len + 1);
+  g_autofree guint *heights = g_new0 (guint, entries->len + 2);
   gboolean has_details = journey->capacity.lines >= PV_LOW_LINES;
-  guint first, end, n_pages;
+  gboolean has_safe = journey->safe_url != NULL && g_strcmp0 (journey->category, PV_SAFE_CATEGORY) == 0;
+  guint first, end, n_pages, n_items = entries->len + (has_safe ? 1 : 0);
 
-  for (guint i = 0; i < entries->len; i++)
+  for (guint i = 0; i < n_items; i++)
     heights[i] = CHOICE_HEIGHT + (has_details ? DETAIL_HEIGHT : 0);
-  n_pages = pv_journey_paginate (journey, heights, entries->len, journey->is_searching ? 14 : 4, &first, &end);
+  n_pages = pv_journey_paginate (journey, heights, n_items, journey->is_searching ? 14 : 4, &first, &end);
   for (guint i = first; i < end; i++) {
-    const PvCatalogueEntry *entry = entries->pdata[i];
-    PvChoice *choice = pv_field_add_choice (tiles, entry->slug, entry->title);
+    const PvCatalogueEntry *entry = i < entries->len ? entries->pdata[i] : NULL;
+    PvChoice *choice;
+
+    if (entry == NULL) { /* after the procedures */
+      pv_screen_add_safe_tile (journey, tiles);
+      continue;
+    }
+    choice = pv_field_add_choice (tiles, entry->slug, entry->title);
 
     if (has_details && entry->description != NULL && g_utf8_strlen (entry->description, -1) <= 80)
       choice->detail = g_strdup (entry->description);
