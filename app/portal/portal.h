@@ -76,6 +76,8 @@ struct _PvPortalInterface {
   void (*submit) (PvPortal *portal, const PvSubmission *submission, GTask *task);
   void (*find) (PvPortal *portal, const char *slug, const char *ref_field, const char *ref, GTask *task);
   void (*follow) (PvPortal *portal, const char *code, GTask *task);
+  void (*invoice) (PvPortal *portal, const char *uuid, guint64 cents, GTask *task);
+  void (*invoice_pdf) (PvPortal *portal, const char *uuid, guint64 cents, GTask *task);
 };
 
 PvPortalFeatures pv_portal_get_features (PvPortal *portal);
@@ -127,3 +129,15 @@ PvFound *pv_portal_find_finish (PvPortal *portal, GAsyncResult *result, GError *
 void pv_portal_follow_async (PvPortal *portal, const char *code, GCancellable *cancellable,
                              GAsyncReadyCallback callback, gpointer user_data);
 PvFollowed *pv_portal_follow_finish (PvPortal *portal, GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+enum { PV_PORTAL_MAX_PDF_BYTES = 6 * 1024 * 1024 }; /* of one invoice */
+
+/* What is due on the invoice with that uuid and that total amount; PV_INVOICE_NONE if there is none, or not with it. */
+void pv_portal_invoice_async (PvPortal *portal, const char *uuid, guint64 cents, GCancellable *cancellable,
+                              GAsyncReadyCallback callback, gpointer user_data);
+PvInvoice *pv_portal_invoice_finish (PvPortal *portal, GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Its PDF, as it comes: at most PV_PORTAL_MAX_PDF_BYTES, and nothing else is known of it. GONE if there is none. */
+void pv_portal_invoice_pdf_async (PvPortal *portal, const char *uuid, guint64 cents, GCancellable *cancellable,
+                                  GAsyncReadyCallback callback, gpointer user_data);
+GBytes *pv_portal_invoice_pdf_finish (PvPortal *portal, GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
