@@ -110,6 +110,12 @@ pv_followed_from_outcome (const PvOutcome *outcome)
 #define BOOKING_TYPE  "(ssxumsmsmsb)"
 #define FOLLOWED_TYPE "(umsmsmsxxmsbum" BOOKING_TYPE ")"
 
+const GVariantType *
+pv_followed_type (void)
+{
+  return G_VARIANT_TYPE (FOLLOWED_TYPE);
+}
+
 static GVariant *
 booking_to_variant (const PvBooking *booking)
 {

@@ -41,6 +41,12 @@ pv_invoice_free (PvInvoice *invoice)
 
 #define INVOICE_TYPE "(umsmsmsttumsbbu)"
 
+const GVariantType *
+pv_invoice_type (void)
+{
+  return G_VARIANT_TYPE (INVOICE_TYPE);
+}
+
 GVariant *
 pv_invoice_to_variant (const PvInvoice *invoice)
 {

@@ -8,6 +8,7 @@
 #include "kiosk/courier/broker.h"
 #include "kiosk/courier/cache.h"
 #include "kiosk/courier/dispatch.h"
+#include "kiosk/courier/look-ups.h"
 
 typedef struct PvService PvService;
 
@@ -26,6 +27,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvService, pv_service_free)
 
 /* Before the first session comes, which is before the main loop runs; borrowed. Without it there is no assistance. */
 void pv_service_set_assist (PvService *service, PvBroker *broker, PvAssistAudit *audit);
+/* Likewise; borrowed. Without it nothing can be looked up. */
+void pv_service_set_look_ups (PvService *service, PvLookUpDesk *desk);
 /* Where filings go; until then they are refused as "Busy". Borrowed; NULL takes it away. */
 void pv_service_set_dispatch (PvService *service, PvDispatch *dispatch);
 void pv_service_set_reachable (PvService *service, gboolean is_reachable);
