@@ -167,6 +167,12 @@ pv_courier_link_free (PvCourierLink *link)
   g_free (link);
 }
 
+PvLinkCourier1 *
+pv_courier_link_get_proxy (const PvCourierLink *link)
+{
+  return link->proxy;
+}
+
 static gboolean
 is_cancelled (const GError *error)
 {

@@ -13,6 +13,7 @@
 #include "core/submission.h"
 
 typedef struct PvCourierLink PvCourierLink;
+typedef struct _PvLinkCourier1 PvLinkCourier1;
 
 /* What the courier says; each may be called at any time while the line is up. */
 typedef struct PvCourierEvents {
@@ -38,6 +39,8 @@ enum {
 PvCourierLink *pv_courier_link_new (const char *socket_path, const PvCourierEvents *events, gpointer user_data);
 void pv_courier_link_free (PvCourierLink *link);
 
+/* For calls of other files. (transfer none) (nullable): NULL while the line is down */
+PvLinkCourier1 *pv_courier_link_get_proxy (const PvCourierLink *link);
 /* Asked again by itself when the line comes up, until it is there. */
 void pv_courier_link_fetch_catalogue (PvCourierLink *link);
 void pv_courier_link_fetch_procedure (PvCourierLink *link, const char *slug);
