@@ -3,6 +3,8 @@
 
 #include "core/followed.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "core/wipe.h"
 
 PvBooking *
@@ -81,8 +83,38 @@ pv_followed_free (PvFollowed *followed)
   g_free (followed);
 }
 
+PvFollowed *
+pv_followed_from_outcome (const PvOutcome *outcome)
+{
+  PvFollowed *followed;
+
+  switch (outcome->kind) {
+  case PV_OUTCOME_PENDING:
+    return pv_followed_new (PV_FOLLOWED_WAITING, NULL);
+  case PV_OUTCOME_UNKNOWN:
+  case PV_OUTCOME_REFUSED:
+    return pv_followed_new (PV_FOLLOWED_TO_CHECK, NULL);
+  case PV_OUTCOME_DRAFT:
+    return pv_followed_new (PV_FOLLOWED_FOUND, _ ("Kept, not sent"));
+  case PV_OUTCOME_SLOT_TAKEN:
+    return pv_followed_new (PV_FOLLOWED_FOUND, _ ("Not sent: the time was no longer free"));
+  case PV_OUTCOME_RECEIVED:
+    break;
+  }
+  followed = pv_followed_new (PV_FOLLOWED_FOUND, _ ("Received by the town hall"));
+  followed->number = g_strdup (outcome->number);
+  followed->received_us = outcome->received_us;
+  return followed;
+}
+
 #define BOOKING_TYPE  "(ssxumsmsmsb)"
 #define FOLLOWED_TYPE "(umsmsmsxxmsbum" BOOKING_TYPE ")"
+
+const GVariantType *
+pv_followed_type (void)
+{
+  return G_VARIANT_TYPE (FOLLOWED_TYPE);
+}
 
 static GVariant *
 booking_to_variant (const PvBooking *booking)

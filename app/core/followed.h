@@ -4,7 +4,7 @@
 /* followed.h: the state of a request, as much as its owner may see at the kiosk: status, dates, what is expected of them. */
 #pragma once
 
-#include <glib.h>
+#include "core/outcome.h"
 
 typedef enum {
   PV_FOLLOWED_FOUND,
@@ -47,5 +47,10 @@ PvBooking *pv_booking_copy (const PvBooking *booking);
 void pv_booking_free (PvBooking *booking);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvBooking, pv_booking_free)
 
+/* What this kiosk knows by itself of what was filed here: WAITING, TO_CHECK, or FOUND with a status in the citizen's
+ * language. (transfer full) */
+PvFollowed *pv_followed_from_outcome (const PvOutcome *outcome) G_GNUC_WARN_UNUSED_RESULT;
+/* Of pv_followed_to_variant(). */
+const GVariantType *pv_followed_type (void);
 GVariant *pv_followed_to_variant (const PvFollowed *followed);
 PvFollowed *pv_followed_from_variant (GVariant *variant) G_GNUC_WARN_UNUSED_RESULT; /* NULL: not one */

@@ -39,7 +39,13 @@ pv_invoice_free (PvInvoice *invoice)
   g_free (invoice);
 }
 
-#define INVOICE_TYPE "(umsmsmsttumsbb)"
+#define INVOICE_TYPE "(umsmsmsttumsbbu)"
+
+const GVariantType *
+pv_invoice_type (void)
+{
+  return G_VARIANT_TYPE (INVOICE_TYPE);
+}
 
 GVariant *
 pv_invoice_to_variant (const PvInvoice *invoice)
@@ -47,7 +53,7 @@ pv_invoice_to_variant (const PvInvoice *invoice)
   return g_variant_new (INVOICE_TYPE, invoice->kind, invoice->uuid, invoice->number, invoice->label,
                         invoice->total_cents, invoice->remaining_cents,
                         g_date_valid (&invoice->due) ? g_date_get_julian (&invoice->due) : 0, invoice->payment_url,
-                        invoice->has_pdf, invoice->is_paid);
+                        invoice->has_pdf, invoice->is_paid, invoice->retry_after_s);
 }
 
 PvInvoice *
@@ -59,7 +65,8 @@ pv_invoice_from_variant (GVariant *variant)
   if (!g_variant_is_of_type (variant, G_VARIANT_TYPE (INVOICE_TYPE)))
     return NULL;
   g_variant_get (variant, INVOICE_TYPE, &kind, &invoice->uuid, &invoice->number, &invoice->label, &invoice->total_cents,
-                 &invoice->remaining_cents, &julian, &invoice->payment_url, &invoice->has_pdf, &invoice->is_paid);
+                 &invoice->remaining_cents, &julian, &invoice->payment_url, &invoice->has_pdf, &invoice->is_paid,
+                 &invoice->retry_after_s);
   if (kind > PV_INVOICE_LIMITED || (kind == PV_INVOICE_FOUND && invoice->uuid == NULL))
     return NULL;
   invoice->kind = (PvInvoiceKind) kind;

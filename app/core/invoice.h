@@ -22,6 +22,7 @@ typedef struct PvInvoice {
   char *payment_url; /* (nullable): the portal's page to pay it on; NULL: not online */
   gboolean has_pdf;
   gboolean is_paid;
+  guint retry_after_s; /* LIMITED */
 } PvInvoice;
 
 PvInvoice *pv_invoice_new (PvInvoiceKind kind);
@@ -29,5 +30,7 @@ PvInvoice *pv_invoice_copy (const PvInvoice *invoice);
 void pv_invoice_free (PvInvoice *invoice);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvInvoice, pv_invoice_free)
 
+/* Of pv_invoice_to_variant(). */
+const GVariantType *pv_invoice_type (void);
 GVariant *pv_invoice_to_variant (const PvInvoice *invoice);
 PvInvoice *pv_invoice_from_variant (GVariant *variant) G_GNUC_WARN_UNUSED_RESULT; /* NULL: not one */

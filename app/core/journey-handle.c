@@ -153,6 +153,8 @@ leave (PvJourney *journey)
 static void
 finish (PvJourney *journey)
 {
+  if (journey->stage == PV_AT_FOLLOW || journey->stage == PV_AT_PAY)
+    leave (journey);
   if (journey->stage != PV_AT_DONE)
     return;
   if (!journey->is_practising && !journey->has_paper_or_phone && !journey->is_print_asked
@@ -343,6 +345,8 @@ handle_screen (PvJourney *journey, const PvIntention *intention)
   case PV_DO_REMOVE_ROW:
     if (has_filing && (journey->stage == PV_AT_QUESTION || journey->stage == PV_AT_CHECK))
       pv_journey_answer (journey, intention);
+    else if (journey->stage == PV_AT_FOLLOW || journey->stage == PV_AT_PAY)
+      pv_journey_handle_look_up (journey, intention);
     else
       pv_journey_handle_identity (journey, intention);
     break;

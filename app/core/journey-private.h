@@ -95,9 +95,17 @@ typedef struct PvMaking {
 } PvMaking;
 
 /* journey-lookup.c */
+typedef enum { PV_QR_OTHER, PV_QR_SAFE, PV_QR_PAYMENT } PvQrPurpose;
+
 typedef struct PvLookUp {
-  char *code, *amount; /* (nullable): as typed; wiped */
+  char *code, *amount;  /* (nullable): as typed; wiped */
+  char *uuid;           /* (nullable): of the invoice whose amount is asked for; wiped */
+  guint64 cents;        /* as asked for last */
+  char *error;          /* (nullable): about the field that is shown */
+  gboolean has_nothing; /* pay: "I do not have it" */
   gboolean is_asked, has_failed;
+  guint retry_after_s;  /* 0, or how long it is not answered */
+  PvQrPurpose qr;       /* of PV_AT_PHONE */
   PvFollowed *followed; /* (nullable) */
   PvInvoice *invoice;   /* (nullable) */
 } PvLookUp;
@@ -119,6 +127,7 @@ struct PvJourney {
   guint assist_minutes;
   gboolean has_mediator_here;
   gboolean has_scanner, has_drop, can_pay, can_follow, has_addresses;
+  gboolean prints_pages;             /* the printer has sheets, not a roll */
   char *safe_url, *login_url, *post; /* (nullable) */
 
   /* of the kiosk */
@@ -271,6 +280,8 @@ void pv_screen_add_slots (PvJourney *journey, PvScreenState *state, const PvQues
 /* journey-lookup.c */
 void pv_journey_handle_look_up (PvJourney *journey, const PvIntention *intention);
 void pv_journey_forget_look_up (PvJourney *journey);
+/* An appointment can be moved or cancelled from where its request is followed. */
+const PvBooking *pv_journey_get_booking (const PvJourney *journey);
 
 /* journey-elsewhere.c: practising; at home, or on the phone */
 void pv_journey_handle_elsewhere (PvJourney *journey, const PvIntention *intention);
@@ -368,6 +379,8 @@ PvScreenState *pv_screen_question (PvJourney *journey);
 PvScreenState *pv_screen_document (PvJourney *journey);
 PvScreenState *pv_screen_follow (PvJourney *journey);
 PvScreenState *pv_screen_pay (PvJourney *journey);
+/* PV_AT_PHONE for what was looked up, or for the safe. */
+PvScreenState *pv_screen_look_up_qr (PvJourney *journey);
 PvScreenState *pv_screen_check (PvJourney *journey);
 PvScreenState *pv_screen_sending (PvJourney *journey);
 PvScreenState *pv_screen_done (PvJourney *journey);
@@ -382,6 +395,10 @@ PvScreenState *pv_screen_reply (PvJourney *journey);
 PvScreenState *pv_screen_helped (PvJourney *journey);
 
 /* Shared by the screens. */
+/* "The printer has no more paper. Call an agent." (transfer none) */
+const char *pv_screen_print_reason (PvPrintReason reason);
+/* A tile that leads to the portal's own safe, in a list; NULL if there is none. */
+PvChoice *pv_screen_add_safe_tile (const PvJourney *journey, PvField *tiles);
 const char *pv_language_own_name (const char *code);
 /* "Responsible person 2" */
 char *pv_screen_row_title (const PvQuestion *block, guint row);

@@ -376,8 +376,8 @@ describe_practice (PvScreenState *state)
   notice->strong = g_strdup (_ ("To make a real one, leave the practice."));
 }
 
-static const char *
-reason_sentence (PvPrintReason reason)
+const char *
+pv_screen_print_reason (PvPrintReason reason)
 {
   switch (reason) {
   case PV_PRINT_REASON_NO_PAPER:
@@ -417,11 +417,11 @@ add_print_state (PvJourney *journey, PvScreenState *state)
     pv_screen_state_add_notice (state, PV_TONE_SUCCESS, "printer", _ ("Your receipt is printed. Take it."));
     break;
   case PV_PRINT_ATTENTION:
-    pv_screen_state_add_notice (state, PV_TONE_WARNING, "printer", reason_sentence (journey->print_reason));
+    pv_screen_state_add_notice (state, PV_TONE_WARNING, "printer", pv_screen_print_reason (journey->print_reason));
     break;
   case PV_PRINT_FAILED:
   case PV_PRINT_UNKNOWN:
-    text = g_strdup_printf ("%s\n%s", reason_sentence (journey->print_reason),
+    text = g_strdup_printf ("%s\n%s", pv_screen_print_reason (journey->print_reason),
                             journey->is_practising ? _ ("Nothing is lost: it was a practice.")
                                                    : _ ("Your request is safe. Take the receipt on your phone."));
     pv_screen_state_add_notice (state, PV_TONE_WARNING, "printer", text);
@@ -484,6 +484,7 @@ PvScreenState *
 pv_screen_done (PvJourney *journey)
 {
   gboolean is_received = journey->outcome != NULL && journey->outcome->kind == PV_OUTCOME_RECEIVED;
+  PvAction *card;
   gboolean is_draft = journey->purpose == PV_SUBMISSION_DRAFT, is_practice = journey->is_practising;
   PvScreenState *state = pv_journey_new_screen (journey, PV_SCREEN_DONE,
                                                 is_practice   ? "done-practice"
@@ -506,6 +507,10 @@ pv_screen_done (PvJourney *journey)
     add_reference (journey, state);
   add_print_state (journey, state);
   add_cards (journey, state);
+  if (journey->safe_url != NULL && is_received) {
+    card = pv_screen_add_action_with_icon (state, PV_ROLE_CARD, PV_DO_SHOW_SAFE, _ ("Safe"), "safe");
+    card->spoken = g_strdup_printf ("%s: %s", card->label, _ ("Put it into my digital safe"));
+  }
   if (is_practice) {
     pv_screen_state_add_action (state, PV_ROLE_SECONDARY, PV_DO_ANOTHER, _ ("Practise again"));
     pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_HOME, _ ("Leave the practice"));
@@ -517,8 +522,8 @@ pv_screen_done (PvJourney *journey)
   return state;
 }
 
-PvScreenState *
-pv_screen_phone (PvJourney *journey)
+static PvScreenState *
+phone (PvJourney *journey)
 {
   gboolean is_done = journey->phone_from == PV_AT_DONE;
   PvScreenState *state =
@@ -537,4 +542,10 @@ pv_screen_phone (PvJourney *journey)
   pv_screen_add_back (state);
   pv_screen_add_help_band (journey, state, !is_done);
   return state;
+}
+
+PvScreenState *
+pv_screen_phone (PvJourney *journey)
+{
+  return journey->look_up.qr != PV_QR_OTHER ? pv_screen_look_up_qr (journey) : phone (journey);
 }

@@ -8,6 +8,8 @@
 #include "core/journey-private.h"
 
 /* Half-lines of what is touched: a control is 112 px high with a gap of 24, a line of text 53. */
+#define PV_SAFE_CATEGORY "papiers" /* the life event whose list leads to the digital safe */
+
 enum { CHOICE_HEIGHT = 5, DETAIL_HEIGHT = 2, TILE_HEIGHT = 4, WIDE_TILE_HEIGHT = 7, NARROW_CHARS = 26 };
 
 PvScreenState *
@@ -199,38 +201,51 @@ pv_screen_welcome (PvJourney *journey)
   return state;
 }
 
-static const struct {
-  const char *id, *label, *detail, *icon;
-} life_events[] = {
-  { "papiers", N_ ("My papers"), N_ ("Certificate, identity card"), "id-card" },
-  { "famille-ecole", N_ ("Family and school"), N_ ("Enrolment, canteen"), "graduation-cap" },
-  { "sports-culture", N_ ("Sports and culture"), N_ ("Classes, music school"), "ball" },
-  { "rue-logement", N_ ("Street and housing"), N_ ("Report, move"), "house" },
-  { "rendez-vous", N_ ("Appointment"), N_ ("Town hall, mediator"), "calendar" },
-};
+static gboolean
+has_pay (const PvJourney *journey)
+{
+  return journey->can_pay && !journey->is_practising;
+}
 
-/* What else Home leads to, after the procedures. */
+/* The kiosk's own references can always be looked up. */
+static gboolean
+has_follow (const PvJourney *journey)
+{
+  return journey->has_courier && !journey->is_practising;
+}
+
+static gboolean
+has_practice (const PvJourney *journey)
+{
+  return !journey->is_practising;
+}
+
+/* What Home offers, eight at most. A life event is offered when it has procedures, anything else when it works. */
 static const struct {
   const char *id, *label, *detail, *icon;
   PvIntentionKind intention;
-  gboolean (*is_offered) (const PvJourney *journey); /* (nullable): always, but not while practising */
-} services[] = {
-  { "practice", N_ ("Practise"), N_ ("With made-up answers: nothing is sent"), "hand", PV_DO_OPEN_PRACTICE, NULL },
+  gboolean (*is_offered) (const PvJourney *journey); /* NULL: a life event */
+} offers[] = {
+  { "papiers", N_ ("My papers"), N_ ("Certificate, identity card"), "id-card", PV_DO_OPEN_CATEGORY, NULL },
+  { "famille-ecole", N_ ("Family and school"), N_ ("Enrolment, canteen"), "graduation-cap", PV_DO_OPEN_CATEGORY, NULL },
+  { "sports-culture", N_ ("Sports and culture"), N_ ("Classes, music school"), "ball", PV_DO_OPEN_CATEGORY, NULL },
+  { "rue-logement", N_ ("Street and housing"), N_ ("Report, move"), "house", PV_DO_OPEN_CATEGORY, NULL },
+  { "rendez-vous", N_ ("Appointment"), N_ ("Town hall, mediator"), "calendar", PV_DO_OPEN_CATEGORY, NULL },
+  { "pay", N_ ("Pay"), N_ ("An invoice of the town hall"), "euro", PV_DO_OPEN_PAY, has_pay },
+  { "follow", N_ ("Follow"), N_ ("Where is my request?"), "follow", PV_DO_OPEN_FOLLOW, has_follow },
+  { "practice", N_ ("Practise"), N_ ("With made-up answers: nothing is sent"), "hand", PV_DO_OPEN_PRACTICE,
+    has_practice },
 };
 
-static void
-add_services (const PvJourney *journey, PvField *tiles)
+static gboolean
+is_offered (const PvJourney *journey, guint index)
 {
-  for (guint i = 0; !journey->is_practising && i < G_N_ELEMENTS (services); i++) {
-    PvChoice *choice;
+  g_autoptr (GPtrArray) entries = NULL;
 
-    if (services[i].is_offered != NULL && !services[i].is_offered (journey))
-      continue;
-    choice = pv_field_add_choice (tiles, services[i].id, _ (services[i].label));
-    choice->detail = g_strdup (_ (services[i].detail));
-    choice->icon = g_strdup (services[i].icon);
-    choice->intention = services[i].intention;
-  }
+  if (offers[index].is_offered != NULL)
+    return offers[index].is_offered (journey);
+  entries = pv_catalogue_list (journey->catalogue, offers[index].id);
+  return entries->len > 0;
 }
 
 PvScreenState *
@@ -255,18 +270,16 @@ pv_screen_home (PvJourney *journey)
   }
   pv_screen_state_add_field (state, PV_FIELD_SEARCH, "search", _ ("Look for a procedure"));
   tiles = pv_screen_state_add_field (state, PV_FIELD_TILES, "life-events", NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (life_events); i++) {
-    g_autoptr (GPtrArray) entries = pv_catalogue_list (journey->catalogue, life_events[i].id);
+  for (guint i = 0; i < G_N_ELEMENTS (offers); i++) {
     PvChoice *choice;
 
-    if (entries->len == 0)
+    if (!is_offered (journey, i))
       continue;
-    choice = pv_field_add_choice (tiles, life_events[i].id, _ (life_events[i].label));
-    choice->detail = g_strdup (_ (life_events[i].detail));
-    choice->icon = g_strdup (life_events[i].icon);
-    choice->intention = PV_DO_OPEN_CATEGORY;
+    choice = pv_field_add_choice (tiles, offers[i].id, _ (offers[i].label));
+    choice->detail = g_strdup (_ (offers[i].detail));
+    choice->icon = g_strdup (offers[i].icon);
+    choice->intention = offers[i].intention;
   }
-  add_services (journey, tiles);
   pv_screen_add_help_band (journey, state, TRUE);
   return state;
 }
@@ -274,9 +287,9 @@ pv_screen_home (PvJourney *journey)
 static const char *
 category_label (const char *category)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (life_events); i++)
-    if (g_strcmp0 (life_events[i].id, category) == 0)
-      return _ (life_events[i].label);
+  for (guint i = 0; i < G_N_ELEMENTS (offers); i++)
+    if (offers[i].is_offered == NULL && g_strcmp0 (offers[i].id, category) == 0)
+      return _ (offers[i].label);
   return _ ("Procedures");
 }
 
@@ -284,16 +297,23 @@ static void
 add_entries (PvJourney *journey, PvScreenState *state, const GPtrArray *entries)
 {
   PvField *tiles = pv_screen_state_add_field (state, PV_FIELD_TILES, "procedures", NULL);
-  g_autofree guint *heights = g_new0 (guint, entries->len + 1);
+  g_autofree guint *heights = g_new0 (guint, entries->len + 2);
   gboolean has_details = journey->capacity.lines >= PV_LOW_LINES;
-  guint first, end, n_pages;
+  gboolean has_safe = journey->safe_url != NULL && g_strcmp0 (journey->category, PV_SAFE_CATEGORY) == 0;
+  guint first, end, n_pages, n_items = entries->len + (has_safe ? 1 : 0);
 
-  for (guint i = 0; i < entries->len; i++)
+  for (guint i = 0; i < n_items; i++)
     heights[i] = CHOICE_HEIGHT + (has_details ? DETAIL_HEIGHT : 0);
-  n_pages = pv_journey_paginate (journey, heights, entries->len, journey->is_searching ? 14 : 4, &first, &end);
+  n_pages = pv_journey_paginate (journey, heights, n_items, journey->is_searching ? 14 : 4, &first, &end);
   for (guint i = first; i < end; i++) {
-    const PvCatalogueEntry *entry = entries->pdata[i];
-    PvChoice *choice = pv_field_add_choice (tiles, entry->slug, entry->title);
+    const PvCatalogueEntry *entry = i < entries->len ? entries->pdata[i] : NULL;
+    PvChoice *choice;
+
+    if (entry == NULL) { /* after the procedures */
+      pv_screen_add_safe_tile (journey, tiles);
+      continue;
+    }
+    choice = pv_field_add_choice (tiles, entry->slug, entry->title);
 
     if (has_details && entry->fillable == PV_FILLABLE_ON_PHONE)
       choice->detail = g_strdup (_ ("On your phone"));

@@ -165,6 +165,9 @@ pv_journey_go (PvJourney *journey, PvStage stage)
   journey->page = 0;
   journey->shows_errors = FALSE;
   g_clear_pointer (&journey->option_words, pv_wipe_str);
+  journey->look_up.qr = PV_QR_OTHER;
+  if (stage == PV_AT_HOME) /* what was looked up is for who looked */
+    pv_journey_forget_look_up (journey);
   if (stage == PV_AT_GOODBYE || stage == PV_AT_OUT_OF_ORDER)
     pv_journey_drop_help (journey);
   if (stage == PV_AT_GOODBYE) {

@@ -197,6 +197,8 @@ void pv_journey_assistance_noted (PvJourney *journey, const char *verb, const ch
 void pv_journey_capture_report (PvJourney *journey, const PvCaptureReport *report, const PvMoment *now);
 /* The document is there: (transfer none): referenced. */
 void pv_journey_document_came (PvJourney *journey, const PvDocument *document, const PvMoment *now);
+/* Whether the printer has sheets on which a document from elsewhere can be read; a roll has not. */
+void pv_journey_prints_pages (PvJourney *journey, gboolean prints_pages, const PvMoment *now);
 /* NULL: could not be asked; else what is known; copied. */
 void pv_journey_followed (PvJourney *journey, const PvFollowed *followed, const PvMoment *now);
 void pv_journey_invoice_came (PvJourney *journey, const PvInvoice *invoice, const PvMoment *now);

@@ -7,6 +7,7 @@
 
 #include "demo/filings.h"
 #include "demo/formdata.h"
+#include "demo/invoice-api.h"
 
 enum {
   PATH_MAX_PARTS = 10,
@@ -104,6 +105,12 @@ typedef enum {
   CALL_CODE,
   CALL_FIND,
   CALL_FOLLOW,
+  CALL_REGIES,
+  CALL_INVOICES,
+  CALL_INVOICE,
+  CALL_INVOICE_PDF,
+  CALL_RELAY_INVOICE,
+  CALL_RELAY_INVOICE_PDF,
 } Call;
 
 /* "*" stands for one part, whose number is its place. */
@@ -125,6 +132,12 @@ static const struct {
   { "api/code/*", CALL_CODE, "GET", "follow" },
   { "relay/find", CALL_FIND, "GET", "find" },
   { "relay/follow", CALL_FOLLOW, "GET", "follow" },
+  { "api/regies", CALL_REGIES, "GET", "invoice" },
+  { "api/regie/*/invoices", CALL_INVOICES, "GET", "invoice" },
+  { "api/regie/*/invoice/*", CALL_INVOICE, "GET", "invoice" },
+  { "api/regie/*/invoice/*/pdf", CALL_INVOICE_PDF, "GET", "invoice" },
+  { "relay/invoice", CALL_RELAY_INVOICE, "GET", "invoice" },
+  { "relay/invoice/pdf", CALL_RELAY_INVOICE_PDF, "GET", "invoice" },
 };
 
 static char **
@@ -213,8 +226,18 @@ pv_demo_api_answer (PvDemoPortal *portal, const PvDemoRequest *request)
     return pv_demo_filings_show (portal, request, parts[2], parts[3]);
   case CALL_CODE:
     return pv_demo_filings_show_code (portal, request, parts[2]);
+  case CALL_REGIES:
+    return pv_demo_lingo_regies (portal);
+  case CALL_INVOICES:
+    return pv_demo_lingo_invoices (portal, request, parts[2]);
+  case CALL_INVOICE:
+    return pv_demo_lingo_invoice (portal, parts[2], parts[4]);
+  case CALL_INVOICE_PDF:
+    return pv_demo_lingo_pdf (portal, parts[2], parts[4]);
   case CALL_FIND:
   case CALL_FOLLOW:
+  case CALL_RELAY_INVOICE:
+  case CALL_RELAY_INVOICE_PDF:
   case CALL_UNKNOWN:
     break;
   }
@@ -290,6 +313,14 @@ pv_demo_relay_answer (PvDemoPortal *portal, const PvDemoRequest *request)
     return relay_find (portal, request);
   case CALL_FOLLOW:
     return relay_follow (portal, request);
+  case CALL_RELAY_INVOICE:
+    return pv_demo_relay_invoice (portal, request);
+  case CALL_RELAY_INVOICE_PDF:
+    return pv_demo_relay_invoice_pdf (portal, request);
+  case CALL_REGIES: /* a kiosk asks for one invoice, never for somebody's */
+  case CALL_INVOICES:
+  case CALL_INVOICE:
+  case CALL_INVOICE_PDF:
   case CALL_FILINGS:
   case CALL_FILING:
   case CALL_CODE:

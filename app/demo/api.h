@@ -34,7 +34,8 @@ typedef struct PvDemoRequest {
   const char *disabled_slug;  /* (nullable) */
 } PvDemoRequest;
 
-/* The kind of a call as faults name it: list, schema, options, submit, find, follow, read, or other. */
+/* The kind of a call as faults name it: list, schema, options, submit, find, follow, read,
+ * invoice, or other. */
 const char *pv_demo_call_name (const char *method, const char *path);
 
 /* Calls of the portal, below /api/.  (transfer full) */

@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "demo/desk-page.h"
+#include "demo/invoice-api.h"
+#include "demo/invoice-pages.h"
 
 #define CARD_CALLS "/card/"
 
@@ -72,6 +74,7 @@ pv_demo_control_answer (PvDemoPortal *portal, PvDemoFaults *faults, PvDemoPages 
                         const PvDemoRequest *request)
 {
   g_autoptr (PvDemoFiling) newest = NULL;
+  PvDemoReply *page;
 
   if (desk != NULL && g_str_equal (request->path, "/cards"))
     return pv_demo_desk_page_answer (desk, pages, request);
@@ -87,5 +90,8 @@ pv_demo_control_answer (PvDemoPortal *portal, PvDemoFaults *faults, PvDemoPages 
     newest = pv_demo_store_get_newest (portal->store);
     return newest != NULL ? pv_demo_reply_new (200, pv_demo_filing_to_json (newest)) : pv_demo_reply_new_not_found ();
   }
-  return pv_demo_pages_answer_filed (pages, request->path);
+  if (g_str_equal (request->path, "/demo/invoices"))
+    return pv_demo_reply_new (200, pv_demo_invoices_to_json (portal));
+  page = pv_demo_invoice_pages_list (portal, pages, request->path);
+  return page != NULL ? page : pv_demo_pages_answer_filed (pages, request->path);
 }

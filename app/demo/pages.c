@@ -165,6 +165,7 @@ show_all (PvDemoPages *self)
   g_autoptr (GString) html = g_string_new (NULL);
   g_autofree char *title = word (self, "received");
 
+  add_link (self, html, "/factures", "invoices");
   if (self->has_cards)
     add_link (self, html, "/cards", "cards");
   if (filings->len == 0) {

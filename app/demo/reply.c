@@ -9,6 +9,7 @@ pv_demo_reply_free (PvDemoReply *reply)
   if (reply == NULL)
     return;
   g_free (reply->body);
+  g_clear_pointer (&reply->file, g_bytes_unref);
   g_free (reply);
 }
 
@@ -19,6 +20,16 @@ pv_demo_reply_new (guint status, char *body)
 
   reply->status = status;
   reply->body = body;
+  return reply;
+}
+
+PvDemoReply *
+pv_demo_reply_new_file (GBytes *file, const char *type)
+{
+  PvDemoReply *reply = pv_demo_reply_new (200, g_strdup (""));
+
+  reply->file = g_bytes_ref (file);
+  reply->type = type;
   return reply;
 }
 

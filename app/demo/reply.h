@@ -10,6 +10,8 @@ typedef struct PvDemoReply {
   guint status;
   gboolean is_html;
   char *body;
+  GBytes *file;     /* (nullable): sent instead of @body, as: */
+  const char *type; /* static */
 } PvDemoReply;
 
 void pv_demo_reply_free (PvDemoReply *reply);
@@ -17,6 +19,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvDemoReply, pv_demo_reply_free)
 
 /* Takes @body. */
 PvDemoReply *pv_demo_reply_new (guint status, char *body) G_GNUC_WARN_UNUSED_RESULT;
+/* Status 200 with a file. @type: static; @file: referenced */
+PvDemoReply *pv_demo_reply_new_file (GBytes *file, const char *type) G_GNUC_WARN_UNUSED_RESULT;
 /* Status 200 with the finished document of @writer, which is copied. */
 PvDemoReply *pv_demo_reply_new_json (PvJsonWriter *writer) G_GNUC_WARN_UNUSED_RESULT;
 /* {"err": 1, "err_class", "err_code", "err_desc"}; the class goes with the status. */

@@ -8,6 +8,8 @@
 
 #include "demo/control.h"
 #include "demo/drop-door.h"
+#include "demo/invoice-pages.h"
+#include "demo/invoices.h"
 #include "demo/journal.h"
 #include "demo/tally.h"
 
@@ -114,6 +116,13 @@ send_reply (PvDemoServer *self, SoupServerMessage *message, const PvDemoReply *r
     send_text (self, message, 200, "text/html; charset=utf-8", RUBBISH);
   } else if (trouble->has[PV_DEMO_FAULT_ERROR_500_AFTER]) {
     send_text (self, message, 500, "text/html; charset=utf-8", SERVER_500);
+  } else if (reply->file != NULL) {
+    gsize size;
+    const char *data = g_bytes_get_data (reply->file, &size);
+
+    set_date (self, message);
+    soup_server_message_set_status (message, reply->status, NULL);
+    soup_server_message_set_response (message, reply->type, SOUP_MEMORY_COPY, data, size);
   } else {
     send_text (self, message, reply->status, reply->is_html ? "text/html; charset=utf-8" : "application/json",
                reply->body);
@@ -279,7 +288,10 @@ portal_called_cb (SoupServer *server, SoupServerMessage *message, const char *pa
   (void) server;
   (void) query;
   if (!g_str_has_prefix (path, "/api/")) {
-    send_and_free (self, message, pv_demo_pages_answer_portal (self->pages, path));
+    PvDemoReply *page =
+      pv_demo_invoice_pages_answer (&self->data, self->pages, soup_server_message_get_method (message), path);
+
+    send_and_free (self, message, page != NULL ? page : pv_demo_pages_answer_portal (self->pages, path));
     return;
   }
   pv_demo_tally_add (self->tally, pv_demo_call_name (soup_server_message_get_method (message), path));
@@ -463,7 +475,9 @@ pv_demo_server_start (const PvDemoOptions *options, GError **error)
     return NULL;
   add_accesses (self);
   self->data.store = pv_demo_store_open (options->state_dir, error);
-  if (self->data.store == NULL)
+  if (self->data.store == NULL
+      || !pv_demo_invoices_open (self->data.store, pv_demo_site_get_settings (self->data.site), g_get_real_time (),
+                                 error))
     return NULL;
   self->pages = pv_demo_pages_new (options->data_dir, &self->data, error);
   if (self->pages == NULL || !load_tls (options, &certificate, &clients, error) || !set_up_desk (self, options, error))

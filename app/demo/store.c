@@ -96,6 +96,12 @@ pv_demo_store_close (PvDemoStore *self)
   g_free (self);
 }
 
+sqlite3 *
+pv_demo_store_get_database (PvDemoStore *self)
+{
+  return self->db;
+}
+
 static sqlite3_stmt *
 prepare (PvDemoStore *self, const char *sql)
 {

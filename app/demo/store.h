@@ -64,6 +64,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvDemoFiling, pv_demo_filing_free)
 /* "18-2047": as agents say it.  (transfer full) */
 char *pv_demo_filing_dup_number (const PvDemoFiling *filing) G_GNUC_WARN_UNUSED_RESULT;
 
+/* For tables of others in the same file. (transfer none) */
+struct sqlite3 *pv_demo_store_get_database (PvDemoStore *self);
 /* Opens or creates; @folder must exist. */
 PvDemoStore *pv_demo_store_open (const char *folder, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void pv_demo_store_close (PvDemoStore *self);

@@ -115,6 +115,7 @@ const PvSettingRow pv_setting_rows[PV_N_SETTINGS] = {
   [PV_SETTING_PORTAL_MODE] = CHOICE ("portal", "mode", "direct relay", "relay"),
   [PV_SETTING_PORTAL_NAME_ID] = TEXT ("portal", "name-id", NAME_BYTES),
   [PV_SETTING_PORTAL_ORIGIN] = TEXT ("portal", "origin", NAME_BYTES),
+  [PV_SETTING_PORTAL_PAYMENT_HOSTS] = TEXTS ("portal", "payment-hosts"),
   [PV_SETTING_PORTAL_PROXY] = OF ("portal", "proxy", PROXY, NULL),
   [PV_SETTING_PORTAL_PUBLIC_URL] = OF ("portal", "public-url", URL, NULL),
   [PV_SETTING_PORTAL_REGIES] = TEXTS ("portal", "regies"),

@@ -93,6 +93,7 @@ typedef enum {
   PV_SETTING_PORTAL_MODE,             /* text: "direct" or "relay" */
   PV_SETTING_PORTAL_NAME_ID,          /* text or NULL: the same, as an identifier */
   PV_SETTING_PORTAL_ORIGIN,           /* text or NULL: name of the access key; required for direct */
+  PV_SETTING_PORTAL_PAYMENT_HOSTS,    /* list: hosts where invoices may be paid, besides the portal's own */
   PV_SETTING_PORTAL_PROXY,            /* text or NULL: "http://host:port" */
   PV_SETTING_PORTAL_PUBLIC_URL,       /* text or NULL: the portal's address for people; default: url */
   PV_SETTING_PORTAL_REGIES,           /* list: slugs of Lingo: whose invoices can be looked up; empty: none */

@@ -233,3 +233,47 @@ pv_portal_take_drop_finish (PvPortal *portal, GAsyncResult *result, GBytes **ret
   g_propagate_error (error, g_steal_pointer (&failure));
   return FALSE;
 }
+
+/* Takes @task. Not every kind of portal has invoices. */
+static void
+refuse (GTask *task)
+{
+  g_task_return_error (task, pv_portal_error_new (PV_PORTAL_ERROR_UNSUPPORTED, 0, 0, "this portal has no invoices"));
+  g_object_unref (task);
+}
+
+void
+pv_portal_invoice_async (PvPortal *portal, const char *uuid, guint64 cents, GCancellable *cancellable,
+                         GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = new_task (portal, cancellable, callback, user_data, pv_portal_invoice_async);
+
+  if (PV_PORTAL_GET_IFACE (portal)->invoice != NULL)
+    PV_PORTAL_GET_IFACE (portal)->invoice (portal, uuid, cents, task);
+  else
+    refuse (task);
+}
+
+PvInvoice *
+pv_portal_invoice_finish (PvPortal *portal, GAsyncResult *result, GError **error)
+{
+  return finish (portal, result, pv_portal_invoice_async, error);
+}
+
+void
+pv_portal_invoice_pdf_async (PvPortal *portal, const char *uuid, guint64 cents, GCancellable *cancellable,
+                             GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = new_task (portal, cancellable, callback, user_data, pv_portal_invoice_pdf_async);
+
+  if (PV_PORTAL_GET_IFACE (portal)->invoice_pdf != NULL)
+    PV_PORTAL_GET_IFACE (portal)->invoice_pdf (portal, uuid, cents, task);
+  else
+    refuse (task);
+}
+
+GBytes *
+pv_portal_invoice_pdf_finish (PvPortal *portal, GAsyncResult *result, GError **error)
+{
+  return finish (portal, result, pv_portal_invoice_pdf_async, error);
+}

@@ -80,6 +80,8 @@ struct _PvPortalInterface {
   void (*open_drop) (PvPortal *portal, const char *id, GTask *task);
   /* A GBytes, or NULL for "nothing yet". */
   void (*take_drop) (PvPortal *portal, const char *id, GTask *task);
+  void (*invoice) (PvPortal *portal, const char *uuid, guint64 cents, GTask *task);
+  void (*invoice_pdf) (PvPortal *portal, const char *uuid, guint64 cents, GTask *task);
 };
 
 PvPortalFeatures pv_portal_get_features (PvPortal *portal);
@@ -149,3 +151,14 @@ void pv_portal_take_drop_async (PvPortal *portal, const char *id, GCancellable *
 /* @ret_sealed: (transfer full): NULL with TRUE: nothing is there yet */
 gboolean pv_portal_take_drop_finish (PvPortal *portal, GAsyncResult *result, GBytes **ret_sealed,
                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
+enum { PV_PORTAL_MAX_PDF_BYTES = 6 * 1024 * 1024 }; /* of one invoice */
+
+/* What is due on the invoice with that uuid and that total amount; PV_INVOICE_NONE if there is none, or not with it. */
+void pv_portal_invoice_async (PvPortal *portal, const char *uuid, guint64 cents, GCancellable *cancellable,
+                              GAsyncReadyCallback callback, gpointer user_data);
+PvInvoice *pv_portal_invoice_finish (PvPortal *portal, GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Its PDF, as it comes: at most PV_PORTAL_MAX_PDF_BYTES, and nothing else is known of it. GONE if there is none. */
+void pv_portal_invoice_pdf_async (PvPortal *portal, const char *uuid, guint64 cents, GCancellable *cancellable,
+                                  GAsyncReadyCallback callback, gpointer user_data);
+GBytes *pv_portal_invoice_pdf_finish (PvPortal *portal, GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -256,7 +256,7 @@ pv_field_view_show_portrait (PvFieldView *self, GdkTexture *texture)
 gboolean
 pv_field_needs_keyboard (const PvField *field, const PvPlan *plan)
 {
-  return !field->is_locked && !is_hidden (field, plan)
+  return !field->is_locked && field->input != PV_INPUT_SCANNED && !is_hidden (field, plan)
          && (field->kind == PV_FIELD_CODE || type_for (field->kind, plan->screen) == PV_TYPE_TYPED_VIEW);
 }
 

@@ -65,6 +65,18 @@ static RowTexts zone_alphabet = {
   "k l m n o p q r s t",
   "ORDER*6 u v w x y z <*8 BACK*6",
 };
+static RowTexts code_azerty = {
+  "z r t p q s d",
+  "f g h j k l m",
+  "w x c v b n BACK",
+  "ORDER*14 DONE*14",
+};
+static RowTexts code_alphabet = {
+  "b c d f g h j",
+  "k l m n p q r",
+  "s t v w x z BACK",
+  "ORDER*14 DONE*14",
+};
 static RowTexts pad = { "1 2 3", "4 5 6", "7 8 9", "BACK 0 DONE" };
 static RowTexts pad_decimal = { "1 2 3", "4 5 6", "7 8 9", "BACK 0 ," };
 static RowTexts pad_phone = { "1 2 3", "4 5 6", "7 8 9", "BACK 0 +" };
@@ -76,6 +88,7 @@ static const RowTexts *const pages[PV_N_KEYS][2] = {
   [PV_KEYS_EMAIL] = { &email_azerty, &email_alphabet },
   [PV_KEYS_MIXED] = { &mixed_azerty, &mixed_alphabet },
   [PV_KEYS_ZONE] = { &zone_azerty, &zone_alphabet },
+  [PV_KEYS_CODE] = { &code_azerty, &code_alphabet },
   [PV_KEYS_PAD] = { &pad, &pad },
   [PV_KEYS_PAD_DECIMAL] = { &pad_decimal, &pad_decimal },
   [PV_KEYS_PAD_PHONE] = { &pad_phone, &pad_phone },
@@ -107,7 +120,10 @@ pv_keys_first_page (PvInput input)
     return PV_KEYS_MIXED;
   case PV_INPUT_ZONE:
     return PV_KEYS_ZONE;
+  case PV_INPUT_CODE:
+    return PV_KEYS_CODE;
   case PV_INPUT_LETTERS:
+  case PV_INPUT_SCANNED:
   default:
     return PV_KEYS_LETTERS;
   }

@@ -26,6 +26,7 @@ typedef enum {
   PV_KEYS_EMAIL,
   PV_KEYS_MIXED, /* letters and digits at once, upper case */
   PV_KEYS_ZONE,  /* of an identity document */
+  PV_KEYS_CODE,  /* the 20 letters of tracking codes */
   PV_KEYS_PAD,
   PV_KEYS_PAD_DECIMAL,
   PV_KEYS_PAD_PHONE,

@@ -95,7 +95,7 @@ target_is_empty (PvKeyboard *self)
 static gboolean
 types_upper_case (PvKeyboard *self)
 {
-  return self->has_shift || self->page == PV_KEYS_MIXED || self->page == PV_KEYS_ZONE;
+  return self->has_shift || self->page == PV_KEYS_MIXED || self->page == PV_KEYS_ZONE || self->page == PV_KEYS_CODE;
 }
 
 /* Keys show capitals, as on a keyboard of plastic; where the case matters they show what they type. */

@@ -49,6 +49,7 @@ write_settings (Rig *rig)
   g_autofree char *conf = g_build_filename (rig->folder, "conf", NULL);
   g_autofree char *text =
     g_strdup_printf ("[commune]\nname=Montclair\n[portal]\nurl=http://127.0.0.1:%u\nmode=relay\n"
+                     "public-url=http://127.0.0.1:1\nregies=periscolaire;culture;\n"
                      "[outbox]\nprivate-key-file=%s/outbox.key\npublic-key-file=%s/outbox.pub\n"
                      "[paths]\nruntime=%s/run\nstate=%s/state\ncache=%s/cache\n",
                      rig->relay_port, rig->folder, rig->folder, rig->folder, rig->folder, rig->folder);

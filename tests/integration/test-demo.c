@@ -524,6 +524,104 @@ counts_what_was_asked_of_it (void **state)
   assert_member (&counts, "total", "3");
 }
 
+#define UUID         "0f8b6c1e-52a7-4c0e-9d3b-6a1f2e3d4c5b"
+#define OFFLINE_UUID "3c47a8e2-9b15-4d60-a3f7-1e8b2c6d0945"
+#define NO_PDF_UUID  "4d60c9b3-7e28-4f1a-9c54-82a1d3e5f706"
+
+static void
+tells_what_is_due_to_who_has_uuid_and_amount (void **state)
+{
+  static const char *const wrong[] = {
+    "/relay/invoice?regie=periscolaire&uuid=" UUID "&amount=4251",
+    "/relay/invoice?regie=periscolaire&uuid=" UUID,
+    "/relay/invoice?regie=culture&uuid=" UUID "&amount=4250",
+    "/relay/invoice?regie=periscolaire&uuid=00000000-0000-4000-8000-000000000000&amount=4250",
+  };
+  Demo *demo = *state;
+  g_auto (Answer) right = { 0 }, offline = { 0 };
+  g_autofree char *none = NULL;
+
+  call (demo, demo->relay, "/relay/invoice?regie=periscolaire&uuid=" UUID "&amount=4250", NULL, NULL, &right);
+  assert_member (&right, "data/total", "42.50");
+  assert_member (&right, "data/remaining", "42.50");
+  assert_member (&right, "data/number", "F26-000104");
+  assert_null (strstr (right.text, "famille-martin")); /* nothing of an account */
+  call (demo, demo->relay, "/relay/invoice?regie=culture&uuid=" OFFLINE_UUID "&amount=12000", NULL, NULL, &offline);
+  assert_member (&offline, "data/payment_url", NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (wrong); i++) {
+    g_auto (Answer) answer = { 0 };
+
+    call (demo, demo->relay, wrong[i], NULL, NULL, &answer);
+    assert_int_equal (answer.status, 200);
+    assert_member (&answer, "data/found", "false");
+    if (none == NULL)
+      none = g_strdup (answer.text);
+    assert_string_equal (answer.text, none);
+  }
+}
+
+static void
+gives_an_invoice_as_a_pdf (void **state)
+{
+  static const struct {
+    const char *path;
+    guint status;
+  } rows[] = {
+    { "/relay/invoice/pdf?regie=periscolaire&uuid=" UUID "&amount=4250", 200 },
+    { "/relay/invoice/pdf?regie=periscolaire&uuid=" UUID "&amount=4251", 404 },
+    { "/relay/invoice/pdf?regie=periscolaire&uuid=" NO_PDF_UUID "&amount=9000", 404 },
+  };
+  Demo *demo = *state;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_auto (Answer) answer = { 0 };
+
+    call (demo, demo->relay, rows[i].path, NULL, NULL, &answer);
+    assert_int_equal (answer.status, rows[i].status);
+    assert_int_equal (g_str_has_prefix (answer.text, "%PDF-"), rows[i].status == 200);
+  }
+}
+
+static void
+shows_the_portal_invoices_of_a_payer_and_the_kiosk_none (void **state)
+{
+  Demo *demo = *state;
+  g_auto (Answer) list = { 0 }, nobody = { 0 }, item = { 0 }, refused = { 0 }, account = { 0 };
+
+  call (demo, demo->portal, "/api/regie/periscolaire/invoices/?payer_external_id=famille-martin", NULL, BORNE, &list);
+  assert_member (&list, "data/0/display_id", "F26-000088");
+  assert_member (&list, "data/0/has_pdf", "true");
+  call (demo, demo->portal, "/api/regie/periscolaire/invoices/", NULL, BORNE, &nobody);
+  assert_int_equal (nobody.status, 400);
+  call (demo, demo->portal, "/api/regie/periscolaire/invoice/" UUID "/", NULL, BORNE, &item);
+  assert_member (&item, "data/remaining_amount", "42.50");
+  call (demo, demo->portal, "/api/regie/periscolaire/invoices/?NameID=x", NULL, BORNE, &account);
+  assert_int_equal (account.status, 403);
+  call (demo, demo->relay, "/api/regie/periscolaire/invoices/?payer_external_id=famille-martin", NULL, NULL, &refused);
+  assert_member (&refused, "err_code", "relay-denied");
+}
+
+static void
+an_invoice_can_be_paid_on_the_portals_page (void **state)
+{
+  Demo *demo = *state;
+  g_auto (Answer) before = { 0 }, page = { 0 }, paid = { 0 }, after = { 0 }, list = { 0 };
+  g_autofree char *payment = NULL;
+
+  call (demo, demo->relay, "/relay/invoice?regie=periscolaire&uuid=" UUID "&amount=4250", NULL, NULL, &before);
+  payment = pick (&before, "data/payment_url");
+  assert_true (g_str_has_prefix (payment, demo->portal));
+  call (demo, "", payment, NULL, NULL, &page);
+  assert_int_equal (page.status, 200);
+  assert_non_null (strstr (page.text, "42,50"));
+  call (demo, "", payment, "", NULL, &paid);
+  call (demo, demo->relay, "/relay/invoice?regie=periscolaire&uuid=" UUID "&amount=4250", NULL, NULL, &after);
+  assert_member (&after, "data/remaining", "0.00");
+  assert_member (&after, "data/payment_url", NULL);
+  call (demo, demo->control, "/demo/invoices", NULL, NULL, &list);
+  assert_non_null (strstr (list.text, UUID));
+}
+
 int
 main (void)
 {
@@ -539,6 +637,10 @@ main (void)
     cmocka_unit_test_setup_teardown (forgets_a_client_that_leaves_while_it_waits, set_up, tear_down),
     cmocka_unit_test_setup_teardown (prints_the_newest_filing, set_up, tear_down),
     cmocka_unit_test_setup_teardown (counts_what_was_asked_of_it, set_up, tear_down),
+    cmocka_unit_test_setup_teardown (tells_what_is_due_to_who_has_uuid_and_amount, set_up, tear_down),
+    cmocka_unit_test_setup_teardown (gives_an_invoice_as_a_pdf, set_up, tear_down),
+    cmocka_unit_test_setup_teardown (shows_the_portal_invoices_of_a_payer_and_the_kiosk_none, set_up, tear_down),
+    cmocka_unit_test_setup_teardown (an_invoice_can_be_paid_on_the_portals_page, set_up, tear_down),
   };
 
   tst_init ();

@@ -165,6 +165,8 @@ text_for (PvInput input, guint try)
     return digits[try % G_N_ELEMENTS (digits)];
   case PV_INPUT_DECIMAL:
     return "12,50";
+  case PV_INPUT_CODE:
+  case PV_INPUT_SCANNED:
   case PV_INPUT_ZONE:
   case PV_INPUT_MIXED:
     return mixed[try % G_N_ELEMENTS (mixed)];

@@ -69,6 +69,8 @@ pv_connection_open (const PvSettings *settings, GError **error)
     .key = key != NULL ? pv_secret_get_text (key) : NULL,
     .sources = sources,
     .categories = categories,
+    .regies = pv_settings_get_list (settings, PV_SETTING_PORTAL_REGIES),
+    .payment_hosts = pv_settings_get_list (settings, PV_SETTING_PORTAL_PAYMENT_HOSTS),
     .now_us = portal_now_us,
   };
   PvPublik *publik = pv_publik_new (&config, client, error);

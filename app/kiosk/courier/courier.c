@@ -35,6 +35,7 @@ struct PvCourier {
   PvCache *cache;
   PvRunner *runner;
   PvDispatch *dispatch;
+  PvLookUpDesk *look_ups;
   PvBroker *broker;     /* (nullable) */
   PvAssistAudit *audit; /* (nullable) */
   PvService *service;
@@ -226,6 +227,8 @@ start_dispatch (PvCourier *courier, const PvSettings *settings, const char *conf
   g_autofree char *parent = g_strdup_printf ("--parent=%d", (int) getpid ());
   const char *arguments[] = { parent, "--config", config, NULL };
 
+  courier->look_ups = pv_look_up_desk_new (arguments, &courier->clock.clock);
+  pv_service_set_look_ups (courier->service, courier->look_ups);
   courier->runner = pv_runner_new (arguments);
   courier->dispatch =
     pv_dispatch_new (courier->store, courier->records, courier->runner, &courier->clock.clock, &courier->dispatch_hooks,
@@ -274,6 +277,7 @@ pv_courier_free (PvCourier *courier)
   g_clear_handle_id (&courier->tidy_id, g_source_remove);
   g_clear_handle_id (&courier->stop_id, g_source_remove);
   pv_service_free (courier->service);
+  pv_look_up_desk_free (courier->look_ups);
   pv_broker_free (courier->broker);
   pv_assist_audit_free (courier->audit);
   pv_dispatch_free (courier->dispatch);

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "kiosk/courier/ask-worker.h"
 #include "kiosk/courier/courier.h"
 #include "kiosk/courier/worker.h"
 #include "link/outbox-format.h"
@@ -58,14 +59,17 @@ static int
 run_worker (const Options *options)
 {
   g_autoptr (PvSettings) settings = NULL;
-  PvWorkerTask task;
+  gboolean is_asking = g_str_equal (options->worker, "ask");
+  PvWorkerTask task = PV_N_WORKER_TASKS;
 
   pv_worker_follow (options->parent);
-  if (!pv_worker_task_from_name (options->worker, &task))
+  if (!is_asking && !pv_worker_task_from_name (options->worker, &task))
     return EXIT_USAGE;
   settings = pv_settings_load (options->config, NULL);
   if (settings == NULL)
     return EXIT_FAILURE;
+  if (is_asking)
+    return pv_ask_worker_run (settings, STDIN_FILENO, PV_ASK_ANSWER_FD, STDOUT_FILENO);
   return pv_worker_run (settings, task, STDIN_FILENO, STDOUT_FILENO);
 }
 

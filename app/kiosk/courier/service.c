@@ -31,6 +31,7 @@ struct PvService {
   PvBroker *broker;     /* (nullable) */
   PvAssistAudit *audit; /* (nullable) */
   PvPortal *portal;     /* (nullable) */
+  PvLookUpDesk *desk;   /* (nullable) */
   gboolean is_reachable, can_store;
 };
 
@@ -42,6 +43,7 @@ typedef struct Session {
   PvAssistLine *assist;
   GPtrArray *refs;        /* (element-type utf8): what it stored */
   gboolean is_practising; /* until the connection ends */
+  PvLookUps *look_ups;
 } Session;
 
 static void
@@ -50,6 +52,7 @@ session_free (gpointer data)
   Session *session = data;
 
   pv_assist_line_free (session->assist);
+  pv_look_ups_free (session->look_ups);
   g_signal_handlers_disconnect_by_data (session->connection, session);
   g_signal_handlers_disconnect_by_data (session->skeleton, session);
   g_dbus_interface_skeleton_unexport (G_DBUS_INTERFACE_SKELETON (session->skeleton));
@@ -246,11 +249,16 @@ static gboolean
 find_record_cb (PvLinkCourier1 *skeleton, GDBusMethodInvocation *invocation, const char *name, gpointer user_data)
 {
   Session *session = user_data;
-  g_autoptr (GBytes) record = pv_records_get (session->service->records, name);
+  guint wait_s = pv_look_ups_get_wait_s (session->look_ups);
+  g_autoptr (GBytes) record = wait_s == 0 ? pv_records_get (session->service->records, name) : NULL;
+  g_autofree char *wait = g_strdup_printf ("%u", wait_s);
 
-  if (record == NULL)
+  if (wait_s > 0) {
+    refuse (invocation, "Limited", wait);
+  } else if (record == NULL) {
+    pv_look_ups_note_wrong (session->look_ups);
     refuse (invocation, "NotFound", "no such record");
-  else
+  } else
     pv_link_courier1_complete_find_record (skeleton, invocation,
                                            g_variant_new_from_bytes (G_VARIANT_TYPE_BYTESTRING, record, TRUE));
   return TRUE;
@@ -317,6 +325,7 @@ connected_cb (GDBusConnection *connection, gpointer user_data)
   g_signal_connect (connection, "closed", G_CALLBACK (closed_cb), session);
   if (!g_dbus_interface_skeleton_export (G_DBUS_INTERFACE_SKELETON (skeleton), connection, OBJECT_PATH, &error))
     pv_log_event (PV_LOG_ERROR, "session-not-served", PV_LOG_CAUSE (error));
+  session->look_ups = pv_look_ups_new (skeleton, service->desk);
   session->assist = pv_assist_line_new (connection, service->broker, service->audit);
   g_ptr_array_add (service->sessions, session);
 }
@@ -362,6 +371,12 @@ void
 pv_service_set_portal (PvService *service, PvPortal *portal)
 {
   service->portal = portal;
+}
+
+void
+pv_service_set_look_ups (PvService *service, PvLookUpDesk *desk)
+{
+  service->desk = desk;
 }
 
 void

@@ -8,6 +8,7 @@
 #include "kiosk/courier/broker.h"
 #include "kiosk/courier/cache.h"
 #include "kiosk/courier/dispatch.h"
+#include "kiosk/courier/look-ups.h"
 
 typedef struct PvService PvService;
 
@@ -28,6 +29,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvService, pv_service_free)
 void pv_service_set_assist (PvService *service, PvBroker *broker, PvAssistAudit *audit);
 /* For what is neither kept nor sealed; before the main loop runs. Borrowed: outlives the sessions. */
 void pv_service_set_portal (PvService *service, PvPortal *portal);
+/* Likewise; borrowed. Without it nothing can be looked up. */
+void pv_service_set_look_ups (PvService *service, PvLookUpDesk *desk);
 /* Where filings go; until then they are refused as "Busy". Borrowed; NULL takes it away. */
 void pv_service_set_dispatch (PvService *service, PvDispatch *dispatch);
 void pv_service_set_reachable (PvService *service, gboolean is_reachable);

@@ -13,6 +13,7 @@
 #include "core/submission.h"
 
 typedef struct PvCourierLink PvCourierLink;
+typedef struct _PvLinkCourier1 PvLinkCourier1;
 
 /* What the courier says; each may be called at any time while the line is up. */
 typedef struct PvCourierEvents {

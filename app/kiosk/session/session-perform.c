@@ -96,6 +96,7 @@ static void
 say_goodbye (PvSession *session)
 {
   pv_courier_link_forget (session->courier);
+  pv_look_up_link_forget (session->look_up);
   if (session->assist != NULL)
     pv_assist_link_end (session->assist);
   if (session->goodbye_source == 0)

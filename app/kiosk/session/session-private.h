@@ -8,6 +8,7 @@
 #include "kiosk/session/assist-link.h"
 #include "kiosk/session/card-link.h"
 #include "kiosk/session/courier-link.h"
+#include "kiosk/session/look-up-link.h"
 #include "kiosk/session/photo.h"
 #include "kiosk/session/printer-link.h"
 #include "kiosk/session/session.h"
@@ -23,6 +24,7 @@ struct PvSession {
   PvCardLink *card;
   PvAssistLink *assist; /* (nullable): the settings have no assistance */
   PvPhoto *photo;
+  PvLookUpLink *look_up;
   PvSupervisorLink *supervisor; /* NULL: alone */
   GTimeZone *zone;
   guint tick_source;
@@ -46,6 +48,7 @@ void pv_session_perform (PvSession *session, const PvEffect *effect);
 /* session-capture.c: scanner and phone */
 void pv_session_perform_capture (PvSession *session, const PvEffect *effect);
 /* session-lookup.c: requests and invoices */
+PvLookUpLink *pv_session_make_look_up (PvSession *session, const char *decode_program);
 void pv_session_perform_look_up (PvSession *session, const PvEffect *effect);
 /* session-address.c */
 void pv_session_find_addresses (PvSession *session, const PvEffect *effect);

@@ -219,6 +219,8 @@ printer_available_cb (gboolean is_available, PvPrintReason reason, gpointer user
   PvMoment moment = pv_session_now (session);
 
   pv_journey_printer_available (session->journey, is_available, reason, &moment);
+  pv_journey_prints_pages (session->journey, pv_printer_link_get_media (session->printer) == PV_PRINT_MEDIA_A4,
+                           &moment);
   pv_session_refresh_soon (session);
 }
 
@@ -428,11 +430,14 @@ make_journey (const PvSettings *settings)
     .has_mediator_here = pv_settings_get_bool (settings, PV_SETTING_ASSIST_HERE),
   };
   const char *scanner = pv_settings_get_text (settings, PV_SETTING_DOCUMENTS_SCANNER);
+  const char *const *regies = pv_settings_get_list (settings, PV_SETTING_PORTAL_REGIES);
   g_autofree char *tracking_url = NULL;
   const char *site = pv_settings_get_text (settings, PV_SETTING_PORTAL_PUBLIC_URL);
 
   config.has_scanner = !g_str_equal (scanner, "none");
   config.has_drop = pv_settings_get_text (settings, PV_SETTING_DOCUMENTS_DROP_URL) != NULL;
+  config.can_follow = g_str_equal (pv_settings_get_text (settings, PV_SETTING_PORTAL_MODE), "relay");
+  config.can_pay = config.can_follow && regies != NULL && regies[0] != NULL;
   config.safe_url = pv_settings_get_text (settings, PV_SETTING_PORTAL_SAFE_URL);
   config.login_url = pv_settings_get_text (settings, PV_SETTING_PORTAL_INVOICES_URL);
   if (site == NULL && g_str_equal (pv_settings_get_text (settings, PV_SETTING_PORTAL_MODE), "direct"))
@@ -509,6 +514,7 @@ pv_session_new (const PvSettings *settings, const char *config, int supervisor_f
   session->assist = make_assist (session, courier_path);
   session->card = pv_card_link_new (card_program, config, card_cb, session);
   session->photo = pv_photo_new (decode_program, photo_cb, session);
+  session->look_up = pv_session_make_look_up (session, decode_program);
   session->printer = pv_printer_link_new (printer_path, id, &printer_events, session);
   look = pv_journey_get_look (session->journey);
   pv_kiosk_window_set_look (session->window, &look);
@@ -536,6 +542,7 @@ pv_session_free (PvSession *session)
   g_clear_handle_id (&session->goodbye_source, g_source_remove);
   pv_supervisor_link_free (session->supervisor);
   pv_assist_link_free (session->assist);
+  pv_look_up_link_free (session->look_up);
   pv_courier_link_free (session->courier);
   pv_printer_link_free (session->printer);
   pv_card_link_free (session->card);

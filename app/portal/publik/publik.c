@@ -10,6 +10,7 @@
 #include "portal/publik/answer.h"
 #include "portal/publik/body.h"
 #include "portal/publik/drop.h"
+#include "portal/publik/invoice.h"
 #include "portal/publik/judge.h"
 #include "portal/publik/list.h"
 #include "portal/publik/options.h"
@@ -26,6 +27,7 @@ struct _PvPublik {
   PvCatalogue *catalogue; /* (nullable): the last one, for the addresses of the forms */
   PvHttpClient *client;
   gint64 (*now_us) (void);
+  PvPublikInvoices invoices;
 };
 
 typedef enum { OP_LIST, OP_DESCRIBE, OP_OPTIONS, OP_SUBMIT, OP_FIND, OP_FOLLOW } Op;
@@ -232,7 +234,8 @@ publik_get_features (PvPortal *portal)
   PvPublik *self = PV_PUBLIK (portal);
 
   return PV_PORTAL_CAN_FIND | PV_PORTAL_CAN_DRAFT
-         | (self->mode == PV_PUBLIK_RELAY ? PV_PORTAL_CAN_FOLLOW | PV_PORTAL_CAN_DROP : 0);
+         | (self->mode == PV_PUBLIK_RELAY ? PV_PORTAL_CAN_FOLLOW | PV_PORTAL_CAN_DROP : 0)
+         | (pv_publik_has_invoices (&self->invoices) ? PV_PORTAL_CAN_INVOICE : 0);
 }
 
 static void
@@ -447,6 +450,18 @@ publik_take_drop (PvPortal *portal, const char *id, GTask *task)
 }
 
 static void
+publik_invoice (PvPortal *portal, const char *uuid, guint64 cents, GTask *task)
+{
+  pv_publik_ask_invoice (&PV_PUBLIK (portal)->invoices, uuid, cents, FALSE, task);
+}
+
+static void
+publik_invoice_pdf (PvPortal *portal, const char *uuid, guint64 cents, GTask *task)
+{
+  pv_publik_ask_invoice (&PV_PUBLIK (portal)->invoices, uuid, cents, TRUE, task);
+}
+
+static void
 pv_publik_iface_init (PvPortalInterface *iface)
 {
   iface->get_features = publik_get_features;
@@ -458,6 +473,8 @@ pv_publik_iface_init (PvPortalInterface *iface)
   iface->follow = publik_follow;
   iface->open_drop = publik_open_drop;
   iface->take_drop = publik_take_drop;
+  iface->invoice = publik_invoice;
+  iface->invoice_pdf = publik_invoice_pdf;
 }
 
 static void
@@ -468,6 +485,8 @@ pv_publik_finalize (GObject *object)
   pv_publik_site_clear (&self->wcs);
   pv_publik_site_clear (&self->chrono);
   g_free (self->portal_url);
+  g_strfreev (self->invoices.regies);
+  g_strfreev (self->invoices.payment_hosts);
   g_clear_pointer (&self->sources, g_hash_table_unref);
   g_clear_pointer (&self->categories, g_hash_table_unref);
   g_clear_pointer (&self->catalogue, pv_catalogue_unref);
@@ -509,6 +528,19 @@ find_fault (const PvPublikConfig *config)
   return NULL;
 }
 
+/* A key that could read invoices could read everybody's: only a relay may. */
+static void
+set_invoices (PvPublik *self, const PvPublikConfig *config)
+{
+  self->invoices.site = &self->wcs;
+  self->invoices.client = self->client;
+  self->invoices.now_us = self->now_us;
+  self->invoices.portal = self->portal_url;
+  if (self->mode == PV_PUBLIK_RELAY)
+    self->invoices.regies = g_strdupv ((char **) config->regies);
+  self->invoices.payment_hosts = g_strdupv ((char **) config->payment_hosts);
+}
+
 PvPublik *
 pv_publik_new (const PvPublikConfig *config, PvHttpClient *client, GError **error)
 {
@@ -533,5 +565,6 @@ pv_publik_new (const PvPublikConfig *config, PvHttpClient *client, GError **erro
     self->portal_url[strlen (self->portal_url) - 1] = '\0';
   self->sources = config->sources != NULL ? g_hash_table_ref (config->sources) : NULL;
   self->categories = config->categories != NULL ? g_hash_table_ref (config->categories) : NULL;
+  set_invoices (self, config);
   return self;
 }

@@ -27,9 +27,11 @@ typedef struct PvPublikConfig {
   const char *orig, *key; /* DIRECT: the API access */
   /* DIRECT, (nullable): Chrono, with an access of its own; without them it is asked at base_url */
   const char *agenda_url, *agenda_orig, *agenda_key;
-  GHashTable *sources;     /* (nullable): see pv_publik_read_schema() */
-  GHashTable *categories;  /* (nullable): see pv_publik_read_list() */
-  gint64 (*now_us) (void); /* (nullable): UTC; for tests */
+  GHashTable *sources;              /* (nullable): see pv_publik_read_schema() */
+  GHashTable *categories;           /* (nullable): see pv_publik_read_list() */
+  const char *const *regies;        /* (nullable): RELAY: offices of Lingo whose invoices can be looked up */
+  const char *const *payment_hosts; /* (nullable): where an invoice may be paid, besides the portal's own host */
+  gint64 (*now_us) (void);          /* (nullable): UTC; for tests */
 } PvPublikConfig;
 
 #define PV_TYPE_PUBLIK (pv_publik_get_type ())

@@ -47,6 +47,7 @@ each_input_can_be_typed_completely (void **state)
     { PV_INPUT_EMAIL, "abcdefghijklmnopqrstuvwxyz0123456789@.-_" },
     { PV_INPUT_MIXED, "abcdefghijklmnopqrstuvwxyz0123456789-" },
     { PV_INPUT_ZONE, "abcdefghijklmnopqrstuvwxyz0123456789<" },
+    { PV_INPUT_CODE, "bcdfghjklmnpqrstvwxz" },
     { PV_INPUT_DIGITS, "0123456789" },
     { PV_INPUT_DATE, "0123456789" },
     { PV_INPUT_DECIMAL, "0123456789," },
@@ -63,6 +64,24 @@ each_input_can_be_typed_completely (void **state)
         assert_true (has_key (&keys, PV_KEY_TEXT, text));
       }
     }
+}
+
+/* What no code has cannot be typed by mistake. */
+static void
+the_keys_of_codes_are_their_letters_only (void **state)
+{
+  (void) state;
+  for (int order = PV_KEYS_AZERTY; order <= PV_KEYS_ABC; order++) {
+    guint n_letters = 0;
+    PvKeys keys;
+
+    pv_keys_fill (PV_KEYS_CODE, (PvKeysOrder) order, FALSE, &keys);
+    for (guint row = 0; row < keys.n_rows; row++)
+      for (guint column = 0; column < keys.n_keys[row]; column++)
+        n_letters += keys.rows[row][column].kind == PV_KEY_TEXT;
+    assert_int_equal (n_letters, 20);
+    assert_true (has_key (&keys, PV_KEY_DONE, NULL));
+  }
 }
 
 static void
@@ -108,6 +127,7 @@ main (void)
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (every_page_can_erase_and_keeps_its_bounds),
     cmocka_unit_test (each_input_can_be_typed_completely),
+    cmocka_unit_test (the_keys_of_codes_are_their_letters_only),
     cmocka_unit_test (short_pages_reach_the_digits_by_a_key),
     cmocka_unit_test (french_accents_are_all_on_their_page),
     cmocka_unit_test (signs_are_spoken_by_name_and_letters_by_themselves),
