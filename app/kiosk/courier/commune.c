@@ -5,6 +5,8 @@
 
 #include "core/assist-class.h"
 #include "core/identity-rule.h"
+#include "platform/log.h"
+#include "platform/synonyms-file.h"
 
 static void
 replace (char **text, const char *by)
@@ -96,9 +98,25 @@ pv_commune_complete_procedure (const PvSettings *settings, PvProcedure *procedur
   }
 }
 
+static PvSynonyms *
+read_synonyms (const PvSettings *settings)
+{
+  const char *path = pv_settings_get_text (settings, PV_SETTING_SEARCH_SYNONYMS_FILE);
+  g_autoptr (GPtrArray) slips = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) error = NULL;
+  PvSynonyms *synonyms = path != NULL ? pv_synonyms_file_read (path, slips, &error) : NULL;
+
+  if (error != NULL)
+    pv_log_event (PV_LOG_WARNING, "synonyms-not-read", PV_LOG_CAUSE (error));
+  if (slips->len > 0) /* which ones: parvisctl check */
+    pv_log_event (PV_LOG_WARNING, "synonyms-with-slips", PV_LOG_INT ("lines", slips->len));
+  return synonyms;
+}
+
 void
 pv_commune_complete_catalogue (const PvSettings *settings, PvCatalogue *catalogue)
 {
+  catalogue->synonyms = read_synonyms (settings);
   for (guint i = 0; i < catalogue->entries->len; i++) {
     PvCatalogueEntry *entry = catalogue->entries->pdata[i];
     const PvProcedureSettings *own = pv_settings_find_procedure (settings, entry->slug);
