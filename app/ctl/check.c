@@ -10,6 +10,7 @@
 #include "ctl/ctl.h"
 #include "eid/trust.h"
 #include "link/outbox-store.h"
+#include "platform/address-index.h"
 #include "platform/clock.h"
 #include "platform/synonyms-file.h"
 
@@ -160,6 +161,25 @@ check_assist (const PvSettings *settings)
 }
 
 static guint
+check_addresses (const PvSettings *settings)
+{
+  const char *path = pv_settings_get_text (settings, PV_SETTING_ADDRESSES_FILE);
+  FileFate fate = path != NULL ? look_at ("[addresses] file", path) : FILE_UNSEEN;
+  g_autoptr (PvAddressIndex) index = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (path == NULL)
+    g_print ("note: [addresses] file is not set: no address is completed; see parvisctl addresses build\n");
+  if (fate != FILE_FINE)
+    return fate == FILE_WRONG ? 1 : 0;
+  index = pv_address_index_open (path, &error);
+  if (index != NULL)
+    return 0;
+  pv_ctl_fail ("[addresses] file: %s", error->message);
+  return 1;
+}
+
+static guint
 check_synonyms (const PvSettings *settings)
 {
   const char *path = pv_settings_get_text (settings, PV_SETTING_SEARCH_SYNONYMS_FILE);
@@ -223,7 +243,7 @@ pv_ctl_check (const PvCtl *ctl, char **arguments)
   if (settings == NULL)
     return PV_CTL_FAILED;
   if (check_files (settings) + check_login (settings) + check_keys (settings) + check_card (settings)
-        + check_assist (settings) + check_synonyms (settings) + check_outbox (settings)
+        + check_assist (settings) + check_synonyms (settings) + check_addresses (settings) + check_outbox (settings)
       > 0)
     return PV_CTL_FAILED;
   g_print ("everything is in order\n");
