@@ -53,6 +53,37 @@ set_what_a_mediator_may_read (const char *const *names, GPtrArray *questions)
   }
 }
 
+static gboolean
+is_place (const PvQuestion *question)
+{
+  if (question->kind == PV_QUESTION_PLACE)
+    return TRUE;
+  for (guint i = 0; question->questions != NULL && i < question->questions->len; i++)
+    if (is_place (question->questions->pdata[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/* A place is found in the index, or not at all: without one, a question that may be left empty is left out. In a block,
+ * all of it is. */
+static void
+do_without_places (PvProcedure *procedure, GPtrArray *questions)
+{
+  for (guint i = questions->len; i > 0; i--) {
+    const PvQuestion *question = questions->pdata[i - 1];
+
+    if (!is_place (question))
+      continue;
+    if ((question->flags & PV_QUESTION_REQUIRED) == 0) {
+      g_ptr_array_remove_index (questions, i - 1);
+    } else if (procedure->fillable == PV_FILLABLE) {
+      procedure->fillable = PV_FILLABLE_ON_PHONE;
+      procedure->beyond = PV_BEYOND_QUESTION;
+      procedure->unfillable_reason = g_strdup ("a place on a map, and [addresses] file is not set");
+    }
+  }
+}
+
 static void
 complete_questions (const PvSettings *settings, const PvProcedureSettings *own, PvProcedure *procedure)
 {
@@ -62,6 +93,8 @@ complete_questions (const PvSettings *settings, const PvProcedureSettings *own, 
     GPtrArray *questions = ((PvPage *) procedure->pages->pdata[i])->questions;
 
     set_what_a_mediator_may_read (names, questions);
+    if (pv_settings_get_text (settings, PV_SETTING_ADDRESSES_FILE) == NULL)
+      do_without_places (procedure, questions);
     if (own != NULL)
       set_what_may_be_left_out (own, questions);
   }

@@ -12,6 +12,7 @@
 #include "kiosk/session/printer-link.h"
 #include "kiosk/session/session.h"
 #include "kiosk/session/supervisor-link.h"
+#include "platform/address-index.h"
 #include "view/kiosk-window.h"
 
 struct PvSession {
@@ -23,6 +24,7 @@ struct PvSession {
   PvCardLink *card;
   PvAssistLink *assist; /* (nullable): the settings have no assistance */
   PvPhoto *photo;
+  PvAddressIndex *addresses;    /* (nullable): opened when it is needed */
   PvSupervisorLink *supervisor; /* NULL: alone */
   GTimeZone *zone;
   guint tick_source;
