@@ -17,6 +17,7 @@ enum {
   MIN_WORDS_CHARS = 3,
   FOUND_HEIGHT = 6,     /* half-lines of a button, with the gap above it */
   KEYBOARD_HEIGHT = 16, /* of the keyboard, and of the field itself */
+  TINY_LINES = 7,       /* below: two buttons are more than a page */
   MAX_OF_ADDRESS = 4,   /* postcode and town still have to be typed if none is right */
 };
 
@@ -219,7 +220,7 @@ found_height (const PvJourney *journey, const PvAddress *address, gboolean has_c
   return FOUND_HEIGHT + 2 * ((guint) g_utf8_strlen (address->label, -1) / width) + (has_commune ? 2 : 0);
 }
 
-/* What fits between the field and the keyboard; at least one. */
+/* What fits between the field and the keyboard; on all but the smallest screens at least two. */
 void
 pv_screen_add_found (PvJourney *journey, PvField *field, const PvQuestion *question, const char *path)
 {
@@ -233,7 +234,7 @@ pv_screen_add_found (PvJourney *journey, PvField *field, const PvQuestion *quest
     PvChoice *choice;
 
     used += found_height (journey, address, has_commune);
-    if (i > 0 && used > room)
+    if (i >= (journey->capacity.lines >= TINY_LINES ? 2 : 1) && used > room)
       break;
     choice = pv_field_add_choice (field, address->id, address->label);
     choice->intention = PV_DO_CHOOSE;

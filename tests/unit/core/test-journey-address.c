@@ -199,7 +199,7 @@ as_many_are_offered_as_fit_above_the_keyboard (void **state)
 {
   static const struct {
     guint lines, n;
-  } cases[] = { { 22, 4 }, { 15, 2 }, { 8, 1 } };
+  } cases[] = { { 22, 4 }, { 15, 2 }, { 8, 2 }, { 6, 1 } };
   Fixture *fixture = *state;
 
   begin (fixture);

@@ -184,10 +184,60 @@ everyday_words_come_with_the_catalogue (void **state)
   assert_null (third->synonyms);
 }
 
+static PvProcedure *
+procedure_with_place (guint flags, gboolean is_in_block)
+{
+  PvProcedure *procedure = sample_procedure ("signalement");
+  PvPage *page = procedure->pages->pdata[0];
+  PvQuestion *place = pv_question_new (PV_QUESTION_PLACE, "9", "Où est-ce ?");
+  PvQuestion *block = pv_question_new (PV_QUESTION_BLOCK, "8", "Lieux");
+
+  place->flags = flags;
+  block->flags = flags;
+  g_ptr_array_add (is_in_block ? block->questions : page->questions, place);
+  if (is_in_block)
+    g_ptr_array_add (page->questions, block);
+  else
+    pv_question_free (block);
+  return procedure;
+}
+
+/* Where nothing can be looked up, nobody is asked for a place. */
+static void
+a_place_needs_an_index (void **state)
+{
+  static const struct {
+    guint flags;
+    gboolean is_in_block, has_index, is_asked;
+    PvFillable fillable;
+  } cases[] = {
+    { 0, FALSE, TRUE, TRUE, PV_FILLABLE },
+    { 0, FALSE, FALSE, FALSE, PV_FILLABLE },
+    { PV_QUESTION_REQUIRED, FALSE, TRUE, TRUE, PV_FILLABLE },
+    { PV_QUESTION_REQUIRED, FALSE, FALSE, TRUE, PV_FILLABLE_ON_PHONE },
+    { 0, TRUE, FALSE, FALSE, PV_FILLABLE },
+    { PV_QUESTION_REQUIRED, TRUE, FALSE, TRUE, PV_FILLABLE_ON_PHONE },
+  };
+  g_autoptr (PvSettings) without = load_settings ();
+  g_autoptr (PvSettings) with = load_settings_with (SETTINGS "[addresses]\nfile=/etc/parvis/addresses.sqlite\n");
+
+  (void) state;
+  assert_non_null (with);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (PvProcedure) procedure = procedure_with_place (cases[i].flags, cases[i].is_in_block);
+
+    pv_commune_complete_procedure (cases[i].has_index ? with : without, procedure);
+    assert_int_equal (question_of (procedure, "9") != NULL, cases[i].is_asked);
+    assert_int_equal (procedure->fillable, cases[i].fillable);
+    assert_int_equal (procedure->beyond, cases[i].fillable == PV_FILLABLE ? PV_BEYOND_NOTHING : PV_BEYOND_QUESTION);
+  }
+}
+
 int
 main (void)
 {
   const struct CMUnitTest tests[] = {
+    cmocka_unit_test (a_place_needs_an_index),
     cmocka_unit_test (everyday_words_come_with_the_catalogue),
     cmocka_unit_test (the_communes_words_complete_the_portals),
     cmocka_unit_test (a_mediator_may_read_what_is_listed_and_not_hidden),
