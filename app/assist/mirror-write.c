@@ -98,10 +98,12 @@ write_notice (GPtrArray *items, const PvNotice *notice)
   end (items, item);
 }
 
+/* What is offered for what was typed tells it, and is as private; the choices of a question are the form's own. */
 static void
 write_choices (PvWireWriter *item, const PvField *field, PvAssistClass class)
 {
-  guint n = field->choices != NULL && class != PV_ASSIST_HIDDEN ? MIN (field->choices->len, PV_MIRROR_MAX_CHOICES) : 0;
+  gboolean is_told = field->kind == PV_FIELD_INPUT ? class == PV_ASSIST_CLEAR : class != PV_ASSIST_HIDDEN;
+  guint n = field->choices != NULL && is_told ? MIN (field->choices->len, PV_MIRROR_MAX_CHOICES) : 0;
 
   pv_wire_write_u16 (item, n);
   for (guint i = 0; i < n; i++) {

@@ -17,6 +17,11 @@ typedef struct PvAddress {
 
 enum { PV_ADDRESS_MAX_FOUND = 6 };
 
+/* What identifies a place for the portal: "48.197300;3.282600": latitude and longitude, WGS 84. (transfer full) */
+char *pv_location_format (double latitude, double longitude);
+/* Exactly such a text; nothing is written for another one. */
+gboolean pv_location_parse (const char *text, double *ret_latitude, double *ret_longitude);
+
 PvAddress *pv_address_new (const char *id, const char *label);
 void pv_address_free (PvAddress *address);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvAddress, pv_address_free)

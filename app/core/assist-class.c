@@ -241,7 +241,6 @@ pv_assist_class_of (const PvQuestion *question, const char *const *clear_names)
   switch (question->kind) {
   case PV_QUESTION_YES_NO:
   case PV_QUESTION_CHOICE:
-  case PV_QUESTION_PLACE:
   case PV_QUESTION_CHOICES:
   case PV_QUESTION_INFO:
   case PV_QUESTION_STATEMENT:
@@ -256,6 +255,7 @@ pv_assist_class_of (const PvQuestion *question, const char *const *clear_names)
   case PV_QUESTION_AMOUNT:
   case PV_QUESTION_FILE:
   case PV_QUESTION_BLOCK:
+  case PV_QUESTION_PLACE: /* perhaps where somebody lives */
   case PV_N_QUESTION_KINDS:
     return PV_ASSIST_TYPING;
   }

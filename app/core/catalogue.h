@@ -5,6 +5,7 @@
 #pragma once
 
 #include "core/procedure.h"
+#include "core/synonyms.h"
 
 enum { PV_CATALOGUE_MAX_ENTRIES = 500 };
 
@@ -21,8 +22,10 @@ typedef struct PvCatalogueEntry {
 
 typedef struct PvCatalogue {
   gatomicrefcount refs;
-  gint64 fetched_us;  /* UTC; 0 = never */
-  GPtrArray *entries; /* (element-type PvCatalogueEntry) */
+  gint64 fetched_us;              /* UTC; 0 = never */
+  GPtrArray *entries;             /* (element-type PvCatalogueEntry) */
+  PvSynonyms *synonyms;           /* (nullable): everyday words */
+  struct PvCatalogueIndex *index; /* (nullable): made by the first search; entries and synonyms then stay as they are */
 } PvCatalogue;
 
 PvCatalogueEntry *pv_catalogue_entry_new (const char *slug, const char *title);
@@ -36,11 +39,15 @@ const PvCatalogueEntry *pv_catalogue_find (const PvCatalogue *catalogue, const c
 
 /**
  * pv_catalogue_search:
- * @words: what was typed; accents and case do not matter, each word must begin a word of title, description or keywords
+ * @words: what was typed, so far
  *
- * Returns: (transfer container) (element-type PvCatalogueEntry): best first
+ * Forgives accents, case, plurals, unfinished words, and slips (pv_word_slips(), two swapped letters are one) where the
+ * word is not known as it stands; leaves out small words ("je voudrais"); takes everyday words for what they mean. Each
+ * word must be found in title, keywords or description. Where no entry has them all, those that have most are found.
+ *
+ * Returns: (transfer container) (element-type PvCatalogueEntry): best first, then most asked first
  */
-GPtrArray *pv_catalogue_search (const PvCatalogue *catalogue, const char *words) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *pv_catalogue_search (PvCatalogue *catalogue, const char *words) G_GNUC_WARN_UNUSED_RESULT;
 /* Entries of one life event, most asked first. (transfer container) */
 GPtrArray *pv_catalogue_list (const PvCatalogue *catalogue, const char *category) G_GNUC_WARN_UNUSED_RESULT;
 

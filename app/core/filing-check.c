@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "core/address.h"
 #include "core/date.h"
 #include "core/filing-private.h"
 #include "core/wipe.h"
@@ -47,8 +48,9 @@ missing_sentence (const PvQuestion *question)
   switch (question->kind) {
   case PV_QUESTION_YES_NO:
   case PV_QUESTION_CHOICE:
-  case PV_QUESTION_PLACE:
     return _ ("Choose one answer.");
+  case PV_QUESTION_PLACE:
+    return _ ("Write an address, then touch it in the list.");
   case PV_QUESTION_CHOICES:
     return _ ("Choose at least one answer.");
   case PV_QUESTION_EMAIL:
@@ -317,6 +319,18 @@ check_options (Check *check, const PvValue *value)
   return pv_value_ref ((PvValue *) value);
 }
 
+/* Where it is must be known as the portal wants it: only what was found in the index has that. */
+static PvValue *
+check_location (Check *check, const PvValue *value)
+{
+  double latitude, longitude;
+
+  if (pv_value_get_type (value) == PV_VALUE_OPTIONS && pv_value_get_n (value) == 1
+      && pv_location_parse (pv_value_get_id (value, 0), &latitude, &longitude))
+    return pv_value_ref ((PvValue *) value);
+  return wrong (check, _ ("Touch the right place in the list, under what you wrote."));
+}
+
 static PvValue *
 check_files (Check *check, const PvValue *value)
 {
@@ -369,9 +383,10 @@ check_by_kind (Check *check, const PvValue *value)
   case PV_QUESTION_DATE:
     return check_date (check, pv_value_get_text (value));
   case PV_QUESTION_CHOICE:
-  case PV_QUESTION_PLACE:
   case PV_QUESTION_CHOICES:
     return check_options (check, value);
+  case PV_QUESTION_PLACE:
+    return check_location (check, value);
   case PV_QUESTION_FILE:
     return check_files (check, value);
   case PV_QUESTION_YES_NO:

@@ -17,7 +17,6 @@ pv_question_read_prefill (const PvQuestion *question, const char *text)
   case PV_QUESTION_YES_NO:
     return g_str_equal (text, "True") ? pv_value_new_bool (TRUE) : NULL;
   case PV_QUESTION_CHOICE:
-  case PV_QUESTION_PLACE:
     for (guint i = 0; i < question->options->len; i++) {
       const PvOption *option = question->options->pdata[i];
 
@@ -38,6 +37,7 @@ pv_question_read_prefill (const PvQuestion *question, const char *text)
   case PV_QUESTION_INFO:
   case PV_QUESTION_STATEMENT:
   case PV_QUESTION_BLOCK:
+  case PV_QUESTION_PLACE:
   case PV_N_QUESTION_KINDS:
     return NULL;
   }
@@ -244,9 +244,10 @@ takes_type (const PvQuestion *question, PvValueType type)
   case PV_QUESTION_STATEMENT:
     return type == PV_VALUE_BOOL;
   case PV_QUESTION_CHOICE:
-  case PV_QUESTION_PLACE:
   case PV_QUESTION_CHOICES:
     return type == PV_VALUE_OPTIONS;
+  case PV_QUESTION_PLACE: /* words are no answer yet, but they are not lost either */
+    return type == PV_VALUE_OPTIONS || type == PV_VALUE_TEXT;
   case PV_QUESTION_FILE:
     return type == PV_VALUE_FILES;
   case PV_QUESTION_INFO:

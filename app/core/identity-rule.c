@@ -81,7 +81,6 @@ pv_question_may_take (const PvQuestion *question, PvIdentityField field)
   case PV_QUESTION_DATE:
     return field == PV_IDENTITY_BIRTH_DATE || field == PV_IDENTITY_EXPIRY;
   case PV_QUESTION_CHOICE:
-  case PV_QUESTION_PLACE:
     return field == PV_IDENTITY_SEX || field == PV_IDENTITY_NATIONALITY || field == PV_IDENTITY_ISSUER;
   case PV_QUESTION_EMAIL:
   case PV_QUESTION_PHONE:
@@ -92,6 +91,7 @@ pv_question_may_take (const PvQuestion *question, PvIdentityField field)
   case PV_QUESTION_FILE:
   case PV_QUESTION_INFO:
   case PV_QUESTION_STATEMENT:
+  case PV_QUESTION_PLACE:
   case PV_QUESTION_BLOCK:
   case PV_N_QUESTION_KINDS:
     return FALSE;

@@ -33,6 +33,7 @@ pv_journey_open_step (PvJourney *journey, const char *key)
   journey->step_key = g_steal_pointer (&wanted);
   g_clear_pointer (&journey->page_error, pv_wipe_str);
   pv_journey_go (journey, PV_AT_QUESTION);
+  pv_journey_forget_finding (journey);
   pv_journey_fetch_step_options (journey);
 }
 
@@ -48,6 +49,7 @@ pv_journey_fetch_step_options (PvJourney *journey)
     return;
   pv_journey_today (journey, &today);
   step = steps->pdata[index];
+  pv_journey_look_for_addresses (journey, step);
   for (guint i = 0; i < step->questions->len; i++) {
     const PvQuestion *question = step->questions->pdata[i];
     PvEffect *effect;
@@ -180,8 +182,8 @@ may_answer (const PvJourney *journey, PvActor actor, const char *path)
          || (question != NULL && question->assist != PV_ASSIST_HIDDEN && question->kind != PV_QUESTION_FILE);
 }
 
-static void
-set_answer (PvJourney *journey, const PvIntention *intention, const char *path, PvValue *value)
+void
+pv_journey_set_answer (PvJourney *journey, const PvIntention *intention, const char *path, PvValue *value)
 {
   if (may_answer (journey, intention->actor, path)
       && pv_filing_set (journey->filing, path, value, intention->actor, NULL)) {
@@ -214,13 +216,15 @@ choose (PvJourney *journey, const PvIntention *intention)
   if (question == NULL || intention->value == NULL)
     return;
   if (question->kind == PV_QUESTION_YES_NO) {
-    set_answer (journey, intention, intention->target, pv_value_new_bool (g_str_equal (intention->value, "yes")));
+    pv_journey_set_answer (journey, intention, intention->target,
+                           pv_value_new_bool (g_str_equal (intention->value, "yes")));
     return;
   }
   label = find_label (journey, intention->target, intention->value);
   if (label != NULL)
-    set_answer (journey, intention, intention->target,
-                pv_value_new_options ((const char *[]){ intention->value, NULL }, (const char *[]){ label, NULL }));
+    pv_journey_set_answer (
+      journey, intention, intention->target,
+      pv_value_new_options ((const char *[]){ intention->value, NULL }, (const char *[]){ label, NULL }));
 }
 
 /* One box more or less, in the order of the options. */
@@ -235,8 +239,8 @@ toggle (PvJourney *journey, const PvIntention *intention)
   if (question == NULL)
     return;
   if (question->kind == PV_QUESTION_STATEMENT) {
-    set_answer (journey, intention, intention->target,
-                pv_value_new_bool (before == NULL || !pv_value_get_bool (before)));
+    pv_journey_set_answer (journey, intention, intention->target,
+                           pv_value_new_bool (before == NULL || !pv_value_get_bool (before)));
     return;
   }
   options = pv_filing_get_options (journey->filing, intention->target);
@@ -251,8 +255,8 @@ toggle (PvJourney *journey, const PvIntention *intention)
   }
   g_ptr_array_add (ids, NULL);
   g_ptr_array_add (labels, NULL);
-  set_answer (journey, intention, intention->target,
-              pv_value_new_options ((const char *const *) ids->pdata, (const char *const *) labels->pdata));
+  pv_journey_set_answer (journey, intention, intention->target,
+                         pv_value_new_options ((const char *const *) ids->pdata, (const char *const *) labels->pdata));
 }
 
 /* A date is kept as it is typed: "day/month/year". */
@@ -277,7 +281,7 @@ type_part (PvJourney *journey, const PvIntention *intention)
       parts[i] = g_strdup (intention->value);
     }
   joined = g_strdup_printf ("%s/%s/%s", parts[0], parts[1], parts[2]);
-  set_answer (journey, intention, path, pv_value_new_text (joined));
+  pv_journey_set_answer (journey, intention, path, pv_value_new_text (joined));
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     pv_wipe_str (parts[i]);
 }
@@ -325,12 +329,12 @@ change_rows (PvJourney *journey, const PvIntention *intention)
 void
 pv_journey_answer (PvJourney *journey, const PvIntention *intention)
 {
-  if (intention->target == NULL)
+  if (intention->target == NULL || pv_journey_answer_address (journey, intention))
     return;
   switch ((gint) intention->kind) {
   case PV_DO_TYPE:
     if (intention->value != NULL)
-      set_answer (journey, intention, intention->target, pv_value_new_text (intention->value));
+      pv_journey_set_answer (journey, intention, intention->target, pv_value_new_text (intention->value));
     break;
   case PV_DO_TYPE_PART:
     type_part (journey, intention);
@@ -343,7 +347,7 @@ pv_journey_answer (PvJourney *journey, const PvIntention *intention)
     break;
   case PV_DO_DECLINE:
   case PV_DO_LATER:
-    set_answer (journey, intention, intention->target, pv_value_new_declined ());
+    pv_journey_set_answer (journey, intention, intention->target, pv_value_new_declined ());
     if (journey->stage == PV_AT_QUESTION)
       pv_journey_next_step (journey);
     break;

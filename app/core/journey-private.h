@@ -227,6 +227,8 @@ gboolean pv_journey_is_fillable (const PvProcedure *procedure);
 /* The steps now and where in them the citizen is. (transfer full) */
 GPtrArray *pv_journey_list_steps (const PvJourney *journey, guint *ret_index);
 void pv_journey_answer (PvJourney *journey, const PvIntention *intention);
+/* Takes @value; does nothing where the actor may not, or the question takes no such value. */
+void pv_journey_set_answer (PvJourney *journey, const PvIntention *intention, const char *path, PvValue *value);
 /* Three texts, each to be wiped: day, month, year as typed. */
 void pv_journey_split_date (const char *text, char **ret_parts);
 void pv_journey_next_step (PvJourney *journey);
@@ -297,10 +299,15 @@ const char *pv_journey_draft_gone_sentence (void);
 char *pv_journey_draft_end (const PvJourney *journey);
 
 /* journey-address.c */
+/* To be asked for again, as the step is opened. */
+void pv_journey_look_for_addresses (PvJourney *journey, const PvStep *step);
 /* Of a question with PV_QUESTION_ADDRESS, or PLACE: TRUE: it was typed or chosen from what was found. */
 gboolean pv_journey_answer_address (PvJourney *journey, const PvIntention *intention);
 void pv_journey_forget_finding (PvJourney *journey);
 void pv_screen_add_found (PvJourney *journey, PvField *field, const PvQuestion *question, const char *path);
+/* Of a PLACE: nothing is found, or nothing can be. */
+void pv_screen_add_place_notice (PvJourney *journey, PvScreenState *state, const PvQuestion *question,
+                                 const char *path);
 
 /* journey-assist.c */
 void pv_journey_init_help (PvJourney *journey, const PvJourneyConfig *config);

@@ -113,6 +113,8 @@ fill_value (PvField *field, const PvQuestion *question, const PvValue *value)
                                            : _ ("This kiosk takes no documents. Bring it to the town hall."));
   } else if (text != NULL) {
     field->value = g_strdup (text);
+  } else if (question->kind == PV_QUESTION_PLACE && value != NULL) {
+    field->value = g_strdup (pv_value_get_label (value, 0));
   }
 }
 
@@ -228,7 +230,9 @@ static char *
 join_help (const PvQuestion *question)
 {
   gboolean may_be_partial = question->kind == PV_QUESTION_DATE && (question->flags & PV_QUESTION_UNKNOWN_DAY) != 0;
-  const char *ours = may_be_partial ? _ ("If you do not know the day, leave its box empty.") : NULL;
+  const char *ours = may_be_partial                        ? _ ("If you do not know the day, leave its box empty.")
+                     : question->kind == PV_QUESTION_PLACE ? _ ("Write an address, or two streets that meet.")
+                                                           : NULL;
 
   if (ours == NULL || question->help == NULL)
     return g_strdup (ours != NULL ? ours : question->help);
@@ -271,6 +275,10 @@ add_question (Page *page, guint index)
     add_yes_no (field, value);
   if (question->kind == PV_QUESTION_CHOICE || question->kind == PV_QUESTION_CHOICES)
     add_options_or_wait (page, field, question, path);
+  if (question->kind == PV_QUESTION_PLACE || (question->flags & PV_QUESTION_ADDRESS) != 0) {
+    pv_screen_add_found (page->journey, field, question, path);
+    pv_screen_add_place_notice (page->journey, page->state, question, path);
+  }
   if (page->journey->shows_errors)
     field->error = pv_filing_check_path (page->journey->filing, path, &page->today);
 }

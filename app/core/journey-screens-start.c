@@ -356,7 +356,8 @@ pv_screen_list (PvJourney *journey)
     add_entries (journey, state, entries);
   else if (journey->words != NULL && journey->words[0] != '\0')
     pv_screen_state_add_notice (state, PV_TONE_INFO, "info",
-                                _ ("Nothing was found. Try another word, or call a mediator."));
+                                _ ("Nothing was found. Try another word. You can also go back and choose a subject, "
+                                   "or call a mediator."));
   pv_screen_add_help_band (journey, state, TRUE);
   return state;
 }

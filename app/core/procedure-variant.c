@@ -504,6 +504,9 @@ pv_catalogue_to_variant (const PvCatalogue *catalogue)
   g_variant_builder_init (&builder, G_VARIANT_TYPE ("aa{sv}"));
   for (guint i = 0; i < catalogue->entries->len; i++)
     g_variant_builder_add_value (&builder, entry_to_variant (catalogue->entries->pdata[i]));
+  if (catalogue->synonyms != NULL)
+    return g_variant_new ("(x@aa{sv}s)", catalogue->fetched_us, g_variant_builder_end (&builder),
+                          pv_synonyms_get_text (catalogue->synonyms));
   return g_variant_new ("(x@aa{sv})", catalogue->fetched_us, g_variant_builder_end (&builder));
 }
 
@@ -511,14 +514,21 @@ PvCatalogue *
 pv_catalogue_from_variant (GVariant *variant, GError **error)
 {
   g_autoptr (PvCatalogue) catalogue = pv_catalogue_new ();
+  gboolean has_synonyms = g_variant_is_of_type (variant, G_VARIANT_TYPE ("(xaa{sv}s)"));
   g_autoptr (GVariant) list = NULL;
+  const char *synonyms;
 
-  if (!g_variant_is_of_type (variant, G_VARIANT_TYPE ("(xaa{sv})"))) {
+  if (!has_synonyms && !g_variant_is_of_type (variant, G_VARIANT_TYPE ("(xaa{sv})"))) {
     fail (error, "catalogue");
     return NULL;
   }
-  g_variant_get (variant, "(x@aa{sv})", &catalogue->fetched_us, &list);
+  g_variant_get_child (variant, 0, "x", &catalogue->fetched_us);
+  g_variant_get_child (variant, 1, "@aa{sv}", &list);
   if (!read_list (list, catalogue->entries, entry_read, PV_CATALOGUE_MAX_ENTRIES, error))
     return NULL;
+  if (has_synonyms) {
+    g_variant_get_child (variant, 2, "&s", &synonyms);
+    catalogue->synonyms = pv_synonyms_parse (synonyms, strlen (synonyms), NULL);
+  }
   return g_steal_pointer (&catalogue);
 }

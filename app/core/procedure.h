@@ -65,6 +65,8 @@ typedef enum {
   PV_QUESTION_SLOT = 1 << 11,    /* CHOICE: free times of an agenda: days, then times; read again before it is sent */
   PV_QUESTION_ADDRESS = 1 << 12, /* TEXT: number and street, completed from the local index with its neighbours */
   PV_QUESTION_TABLE = 1 << 13,   /* BLOCK: sent as rows of cells; its questions are the columns */
+  PV_QUESTION_ADDRESS_POSTCODE = 1 << 20, /* TEXT: of the same group as an ADDRESS, which fills it in */
+  PV_QUESTION_ADDRESS_TOWN = 1 << 21,     /* likewise */
 } PvQuestionFlags;
 
 typedef struct PvOption {

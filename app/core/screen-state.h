@@ -198,6 +198,8 @@ gboolean pv_screen_id_is_shared (PvScreenId id);
 /* What a mediator sees of this field: its class, made stricter by its kind. @lifted: (nullable) (element-type utf8): set
  * of ids of fields that the citizen shows; a hidden one stays hidden. */
 PvAssistClass pv_field_assist_class (const PvField *field, GHashTable *lifted);
+/* "3 suggestions": how many choices an INPUT offers; NULL: none. (transfer full) */
+char *pv_field_dup_offers (const PvField *field);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvScreenState, pv_screen_state_free)
 
 /* One thing to be said. */

@@ -46,9 +46,9 @@ say_choice (GPtrArray *speech, const PvField *field, const PvChoice *choice)
     text = g_strdup_printf (_ ("%s, selected"), choice->label);
   else
     text = g_strdup (choice->label);
-  /* The label of a choice is the form's; that it is chosen is the person's. */
-  say (speech, text, field, choice->selected && field->is_personal);
-  say (speech, choice->detail, field, FALSE);
+  /* The label of a choice is the form's; that it is chosen is the person's. What is offered for what was typed tells it. */
+  say (speech, text, field, (choice->selected || field->kind == PV_FIELD_INPUT) && field->is_personal);
+  say (speech, choice->detail, field, field->kind == PV_FIELD_INPUT && field->is_personal);
 }
 
 static void
@@ -104,6 +104,23 @@ say_help (GPtrArray *speech, const PvField *field)
   say (speech, field->lift_label, field, FALSE);
 }
 
+char *
+pv_field_dup_offers (const PvField *field)
+{
+  guint n = field->kind == PV_FIELD_INPUT && field->choices != NULL ? field->choices->len : 0;
+
+  /* Translators: spoken; of what is typed, how it may be completed. */
+  return n > 0 ? g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u suggestion", "%u suggestions", n), n) : NULL;
+}
+
+static void
+say_offers (GPtrArray *speech, const PvField *field)
+{
+  g_autofree char *offers = pv_field_dup_offers (field);
+
+  say (speech, offers, field, FALSE);
+}
+
 static void
 say_field (GPtrArray *speech, const PvField *field, const char *title)
 {
@@ -121,6 +138,7 @@ say_field (GPtrArray *speech, const PvField *field, const char *title)
     say (speech, field->part_labels[i], field, FALSE);
     say (speech, field->parts[i], field, TRUE);
   }
+  say_offers (speech, field);
   for (guint i = 0; field->choices != NULL && i < field->choices->len; i++)
     say_choice (speech, field, field->choices->pdata[i]);
   for (guint i = 0; field->rows != NULL && i < field->rows->len; i++)

@@ -10,7 +10,9 @@
 #include "ctl/ctl.h"
 #include "eid/trust.h"
 #include "link/outbox-store.h"
+#include "platform/address-index.h"
 #include "platform/clock.h"
+#include "platform/synonyms-file.h"
 
 typedef enum { FILE_FINE, FILE_WRONG, FILE_UNSEEN } FileFate;
 
@@ -159,6 +161,46 @@ check_assist (const PvSettings *settings)
 }
 
 static guint
+check_addresses (const PvSettings *settings)
+{
+  const char *path = pv_settings_get_text (settings, PV_SETTING_ADDRESSES_FILE);
+  FileFate fate = path != NULL ? look_at ("[addresses] file", path) : FILE_UNSEEN;
+  g_autoptr (PvAddressIndex) index = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (path == NULL)
+    g_print ("note: [addresses] file is not set: no address is completed; see parvisctl addresses build\n");
+  if (fate != FILE_FINE)
+    return fate == FILE_WRONG ? 1 : 0;
+  index = pv_address_index_open (path, &error);
+  if (index != NULL)
+    return 0;
+  pv_ctl_fail ("[addresses] file: %s", error->message);
+  return 1;
+}
+
+static guint
+check_synonyms (const PvSettings *settings)
+{
+  const char *path = pv_settings_get_text (settings, PV_SETTING_SEARCH_SYNONYMS_FILE);
+  g_autoptr (GPtrArray) slips = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (PvSynonyms) synonyms = NULL;
+  g_autoptr (GError) error = NULL;
+  FileFate fate = path != NULL ? look_at ("[search] synonyms-file", path) : FILE_UNSEEN;
+
+  if (path == NULL)
+    g_print ("note: [search] synonyms-file is not set: only the words of the forms are found\n");
+  if (fate != FILE_FINE)
+    return fate == FILE_WRONG ? 1 : 0;
+  synonyms = pv_synonyms_file_read (path, slips, &error);
+  if (synonyms == NULL)
+    pv_ctl_fail ("[search] synonyms-file: %s", error->message);
+  for (guint i = 0; i < slips->len; i++)
+    pv_ctl_fail ("[search] synonyms-file: %s: %s", path, (const char *) slips->pdata[i]);
+  return slips->len + (synonyms == NULL ? 1 : 0);
+}
+
+static guint
 check_outbox (const PvSettings *settings)
 {
   g_autofree char *folder = pv_ctl_outbox_folder (settings);
@@ -201,7 +243,7 @@ pv_ctl_check (const PvCtl *ctl, char **arguments)
   if (settings == NULL)
     return PV_CTL_FAILED;
   if (check_files (settings) + check_login (settings) + check_keys (settings) + check_card (settings)
-        + check_assist (settings) + check_outbox (settings)
+        + check_assist (settings) + check_synonyms (settings) + check_addresses (settings) + check_outbox (settings)
       > 0)
     return PV_CTL_FAILED;
   g_print ("everything is in order\n");

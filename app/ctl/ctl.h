@@ -24,6 +24,8 @@ typedef struct PvCtl {
   const char *config; /* folder of the settings */
 } PvCtl;
 
+int pv_ctl_addresses_build (const PvCtl *ctl, char **arguments);
+int pv_ctl_addresses_show (const PvCtl *ctl, char **arguments);
 int pv_ctl_audit_show (const PvCtl *ctl, char **arguments);
 int pv_ctl_audit_verify (const PvCtl *ctl, char **arguments);
 int pv_ctl_card_trust (const PvCtl *ctl, char **arguments);

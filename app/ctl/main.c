@@ -53,6 +53,13 @@ static const Command commands[] = {
     "audit verify [FOLDER] [--certificates FOLDER]...\n"
     "      whether the log of what mediators did is as it was written; whose signatures, with certificates and roots" },
   { { "audit", "show" }, pv_ctl_audit_show, "audit show [FOLDER]\n      what that log says" },
+  { { "addresses", "build" },
+    pv_ctl_addresses_build,
+    "addresses build --from FILE.csv[.gz] [--commune INSEE]... --output FILE\n"
+    "      an index of addresses out of an extract of the Base Adresse Nationale; --commune: of these only" },
+  { { "addresses", "show" },
+    pv_ctl_addresses_show,
+    "addresses show [--file FILE] [WORDS]\n      what the kiosk would offer to who types that" },
   { { "outbox", "list" }, pv_ctl_outbox_list, "outbox list\n      what waits, without anything of a citizen" },
   { { "outbox", "export" },
     pv_ctl_outbox_export,

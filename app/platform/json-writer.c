@@ -264,6 +264,27 @@ pv_json_writer_int (PvJsonWriter *writer, const char *key, gint64 value)
   buffer_add_int (&writer->buffer, value);
 }
 
+static gboolean
+is_decimal (const char *text)
+{
+  const char *digits = text + (text[0] == '-' ? 1 : 0);
+  gsize n_whole = strspn (digits, G_CSET_DIGITS);
+  const char *rest = digits + n_whole;
+
+  if (n_whole == 0 || (n_whole > 1 && digits[0] == '0'))
+    return FALSE;
+  if (*rest == '\0')
+    return TRUE;
+  return *rest == '.' && rest[1] != '\0' && strspn (rest + 1, G_CSET_DIGITS) == strlen (rest + 1);
+}
+
+void
+pv_json_writer_decimal (PvJsonWriter *writer, const char *key, const char *decimal)
+{
+  begin_value (writer, key);
+  buffer_add_str (&writer->buffer, decimal != NULL && is_decimal (decimal) ? decimal : "null");
+}
+
 void
 pv_json_writer_bool (PvJsonWriter *writer, const char *key, gboolean value)
 {

@@ -97,6 +97,8 @@ void pv_json_writer_begin_array (PvJsonWriter *writer, const char *key);
 void pv_json_writer_end_array (PvJsonWriter *writer);
 void pv_json_writer_text (PvJsonWriter *writer, const char *key, const char *text); /* NULL writes null */
 void pv_json_writer_int (PvJsonWriter *writer, const char *key, gint64 value);
+/* A plain decimal, "-48.2", written as it stands; anything else writes null. */
+void pv_json_writer_decimal (PvJsonWriter *writer, const char *key, const char *decimal);
 void pv_json_writer_bool (PvJsonWriter *writer, const char *key, gboolean value);
 void pv_json_writer_null (PvJsonWriter *writer, const char *key);
 /* Bytes as standard base64, straight into the buffer. */

@@ -48,15 +48,19 @@ centre_label (GtkWidget *label)
 GtkWidget *
 pv_choice_button_new (PvChoiceStyle style)
 {
-  static const GtkAccessibleRole roles[] = { [PV_CHOICE_RADIO] = GTK_ACCESSIBLE_ROLE_RADIO,
-                                             [PV_CHOICE_BOX] = GTK_ACCESSIBLE_ROLE_CHECKBOX,
-                                             [PV_CHOICE_CENTRED] = GTK_ACCESSIBLE_ROLE_RADIO,
-                                             [PV_CHOICE_TILE] = GTK_ACCESSIBLE_ROLE_BUTTON,
-                                             [PV_CHOICE_PLAIN_TILE] = GTK_ACCESSIBLE_ROLE_BUTTON };
+  static const GtkAccessibleRole roles[] = {
+    [PV_CHOICE_RADIO] = GTK_ACCESSIBLE_ROLE_RADIO,       [PV_CHOICE_BOX] = GTK_ACCESSIBLE_ROLE_CHECKBOX,
+    [PV_CHOICE_CENTRED] = GTK_ACCESSIBLE_ROLE_RADIO,     [PV_CHOICE_TILE] = GTK_ACCESSIBLE_ROLE_BUTTON,
+    [PV_CHOICE_PLAIN_TILE] = GTK_ACCESSIBLE_ROLE_BUTTON, [PV_CHOICE_OFFER] = GTK_ACCESSIBLE_ROLE_BUTTON
+  };
   PvChoiceButton *self = g_object_new (PV_TYPE_CHOICE_BUTTON, "accessible-role", roles[style], NULL);
 
+  gboolean is_tile = style == PV_CHOICE_TILE || style == PV_CHOICE_PLAIN_TILE;
+
   self->style = style;
-  gtk_widget_add_css_class (GTK_WIDGET (self), style >= PV_CHOICE_TILE ? "tile" : "choice");
+  gtk_widget_add_css_class (GTK_WIDGET (self), is_tile ? "tile" : "choice");
+  if (style == PV_CHOICE_OFFER)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "offer");
   gtk_widget_set_visible (self->mark, style == PV_CHOICE_RADIO || style == PV_CHOICE_BOX);
   if (style == PV_CHOICE_BOX)
     gtk_widget_add_css_class (self->mark, "box");

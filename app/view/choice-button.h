@@ -17,6 +17,7 @@ typedef enum {
   PV_CHOICE_CENTRED, /* a radio without its mark: days and times */
   PV_CHOICE_TILE,
   PV_CHOICE_PLAIN_TILE, /* one or two words, centred: languages */
+  PV_CHOICE_OFFER,      /* under what is typed: what it may be completed to */
 } PvChoiceStyle;
 
 GtkWidget *pv_choice_button_new (PvChoiceStyle style);

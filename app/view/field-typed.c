@@ -3,6 +3,7 @@
 
 /* What is typed: one line, several lines, a date in three boxes, the words of a search. */
 #include "view/answer-entry.h"
+#include "view/choice-button.h"
 #include "view/field-view.h"
 #include "view/mask.h"
 
@@ -12,6 +13,8 @@ struct _PvTypedView {
   GtkWidget *entries[3]; /* DATE: day, month, year; else the first */
   GtkWidget *part_labels[3];
   GtkTextBuffer *buffer; /* (nullable): LONG_INPUT; owned by its view */
+  GtkWidget *offers;     /* (nullable): what it may be completed to, under it */
+  char *offer_ids;       /* (nullable): the same buttons serve as long as they stay */
   guint full_chars;      /* hands over to the next field when it holds so many; 0: never */
   gboolean is_updating;
 };
@@ -156,6 +159,64 @@ build_long (PvTypedView *self, const PvField *field)
 }
 
 static void
+offered_cb (GtkButton *button, gpointer user_data)
+{
+  g_autofree char *id = g_strdup (pv_field_view_get_id (PV_FIELD_VIEW (user_data)));
+  g_autofree char *choice = g_strdup (g_object_get_data (G_OBJECT (button), "pv-choice"));
+
+  pv_send (GTK_WIDGET (button), PV_DO_CHOOSE, id, choice);
+}
+
+static char *
+join_offer_ids (const PvField *field)
+{
+  GString *ids = g_string_new (NULL);
+
+  for (guint i = 0; field->choices != NULL && i < field->choices->len; i++)
+    g_string_append_printf (ids, "%s;", ((const PvChoice *) g_ptr_array_index (field->choices, i))->id);
+  return g_string_free (ids, FALSE);
+}
+
+static void
+add_offer (PvTypedView *self, const PvField *field, const PvChoice *choice)
+{
+  GtkWidget *button = pv_choice_button_new (PV_CHOICE_OFFER);
+
+  g_object_set_data_full (G_OBJECT (button), "pv-choice", g_strdup (choice->id), g_free);
+  pv_set_focus_id (button, "offer:%s:%s", field->id, choice->id);
+  g_signal_connect (button, "clicked", G_CALLBACK (offered_cb), self);
+  pv_choice_button_update (PV_CHOICE_BUTTON (button), choice->label, choice->detail, NULL, FALSE, choice->enabled);
+  gtk_box_append (GTK_BOX (self->offers), button);
+}
+
+/* The entry stays where it is, and with it the caret; who was on a button that goes is in the entry again. */
+static void
+update_offers (PvTypedView *self, const PvField *field)
+{
+  g_autofree char *ids = join_offer_ids (field);
+  GtkWidget *child;
+  gboolean had_focus;
+
+  if (g_strcmp0 (ids, self->offer_ids) == 0 || (self->offers == NULL && ids[0] == '\0'))
+    return;
+  if (self->offers == NULL) {
+    self->offers = pv_column_new ();
+    gtk_widget_add_css_class (self->offers, "offers");
+    gtk_box_insert_child_after (GTK_BOX (self), self->offers, self->entries[0]);
+  }
+  had_focus = (gtk_widget_get_state_flags (self->offers) & GTK_STATE_FLAG_FOCUS_WITHIN) != 0;
+  if (had_focus)
+    gtk_entry_grab_focus_without_selecting (GTK_ENTRY (self->entries[0]));
+  while ((child = gtk_widget_get_first_child (self->offers)) != NULL)
+    gtk_box_remove (GTK_BOX (self->offers), child);
+  for (guint i = 0; field->choices != NULL && i < field->choices->len; i++)
+    add_offer (self, field, g_ptr_array_index (field->choices, i));
+  gtk_widget_set_visible (self->offers, ids[0] != '\0');
+  g_free (self->offer_ids);
+  self->offer_ids = g_steal_pointer (&ids);
+}
+
+static void
 pv_typed_view_build (PvFieldView *view, const PvField *field)
 {
   PvTypedView *self = PV_TYPED_VIEW (view);
@@ -179,21 +240,22 @@ pv_typed_view_build (PvFieldView *view, const PvField *field)
   }
 }
 
-/* (nullable) */
-static const char *
+/* (nullable) (transfer full) */
+static char *
 describe (const PvField *field, const PvPlan *plan)
 {
   const char *mask = plan->is_inert ? pv_mask_words (field->assist, pv_mask_dots (field)) : NULL;
+  char *offers = field->error == NULL && mask == NULL ? pv_field_dup_offers (field) : NULL;
 
-  if (field->error != NULL)
-    return field->error;
-  return mask != NULL ? mask : field->help;
+  if (offers != NULL)
+    return offers;
+  return g_strdup (field->error != NULL ? field->error : mask != NULL ? mask : field->help);
 }
 
 static void
 name_entry (PvTypedView *self, GtkWidget *entry, const PvField *field, const char *name)
 {
-  const char *description = describe (field, pv_field_view_get_plan (PV_FIELD_VIEW (self)));
+  g_autofree char *description = describe (field, pv_field_view_get_plan (PV_FIELD_VIEW (self)));
 
   pv_set_spoken_name (entry, name);
   gtk_accessible_update_state (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_STATE_INVALID,
@@ -239,6 +301,7 @@ pv_typed_view_update (PvFieldView *view, const PvField *field)
   } else {
     pv_answer_entry_update_text (PV_ANSWER_ENTRY (self->entries[0]), field->value);
     name_entry (self, self->entries[0], field, name);
+    update_offers (self, field);
   }
   self->is_updating = FALSE;
   return TRUE;
@@ -257,10 +320,18 @@ pv_typed_view_get_focus (PvFieldView *view)
 }
 
 static void
+pv_typed_view_finalize (GObject *object)
+{
+  g_free (PV_TYPED_VIEW (object)->offer_ids);
+  G_OBJECT_CLASS (pv_typed_view_parent_class)->finalize (object);
+}
+
+static void
 pv_typed_view_class_init (PvTypedViewClass *klass)
 {
   PvFieldViewClass *view_class = (PvFieldViewClass *) klass;
 
+  G_OBJECT_CLASS (klass)->finalize = pv_typed_view_finalize;
   view_class->build = pv_typed_view_build;
   view_class->update = pv_typed_view_update;
   view_class->get_focus = pv_typed_view_get_focus;

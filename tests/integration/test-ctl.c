@@ -249,6 +249,23 @@ a_folder_that_is_not_there_is_said (void **state)
 }
 
 static void
+it_names_each_line_of_the_everyday_words_that_is_wrong (void **state)
+{
+  g_autofree char *path = path_of ("words.txt");
+  g_autofree char *more = g_strdup_printf ("[search]\nsynonyms-file=%s\n", path);
+
+  (void) state;
+  make_keys ();
+  write_good_settings (more);
+  expect (1, "check", "[search] synonyms-file: ");
+  write_file ("words.txt", "cantoche = cantine\n");
+  expect (0, "check", "everything is in order");
+  write_file ("words.txt", "cantoche = cantine\n# fine\npoubelle\nrdv =\n");
+  expect (1, "check", "words.txt: line 3: expected WORD, WORD = WORD, WORD");
+  expect (1, "check", "words.txt: line 4: a word is missing");
+}
+
+static void
 a_new_machine_is_in_order_and_its_outbox_empty (void **state)
 {
   g_autofree char *outbox = path_of ("state/outbox");
@@ -330,6 +347,7 @@ main (void)
     T (it_names_the_place_of_a_mistake),
     T (it_reads_the_hours_of_the_assistance),
     T (a_folder_that_is_not_there_is_said),
+    T (it_names_each_line_of_the_everyday_words_that_is_wrong),
     T (a_new_machine_is_in_order_and_its_outbox_empty),
     T (it_looks_at_the_files_that_are_named),
     T (a_pair_that_cannot_be_made_leaves_no_half),

@@ -212,6 +212,44 @@ fill_input (PvScreenState *state)
   add_question_band (state);
 }
 
+/* What is offered under what is typed, beside the rest of an address. */
+static void
+fill_offers (PvScreenState *state)
+{
+  PvField *field;
+
+  set_step (state, 2);
+  set (&state->title, t ("Where do you live?", "Où habitez-vous ?"));
+  field = add_field (state, PV_FIELD_INPUT, "street", t ("Number and street", "Numéro et rue"));
+  set (&field->value, "12 r des ec");
+  field->is_focused = TRUE;
+  add_choice (field, "a", "12 rue des Écoles", NULL, NULL);
+  add_choice (field, "b", "12 bis rue des Écoles", NULL, NULL);
+  add_choice (field, "c", "12 rue de l’Écluse", NULL, NULL);
+  add_field (state, PV_FIELD_INPUT, "more", t ("Building, floor", "Bâtiment, étage"));
+  add_field (state, PV_FIELD_INPUT, "postcode", t ("Postcode", "Code postal"))->input = PV_INPUT_DIGITS;
+  add_field (state, PV_FIELD_INPUT, "town", t ("Town", "Ville"));
+  add_question_band (state);
+}
+
+static void
+fill_place (PvScreenState *state)
+{
+  PvField *field;
+
+  set_step (state, 2);
+  set (&state->title, t ("Where is it?", "Où est-ce ?"));
+  set (&state->help,
+       t ("Write an address, or two streets that meet.", "Écrivez une adresse, ou deux rues qui se croisent."));
+  field = add_field (state, PV_FIELD_INPUT, "place", NULL);
+  set (&field->value, "ecoles");
+  field->is_focused = TRUE;
+  add_choice (field, "a", "Rue des Écoles", "89999 Montclair", NULL);
+  add_choice (field, "b", "Rue des Écoles, angle rue du Port", "89999 Montclair", NULL);
+  add_choice (field, "c", "Rue de l’Abbé Grégoire, angle rue des Écoles", "89998 Saint-Clair", NULL);
+  add_question_band (state);
+}
+
 static void
 fill_email (PvScreenState *state)
 {
@@ -705,6 +743,8 @@ const Sample samples[] = {
   { "list", fill_list, PV_SCREEN_LIST },
   { "search", fill_search, PV_SCREEN_LIST },
   { "procedure", fill_procedure, PV_SCREEN_PROCEDURE },
+  { "offers", fill_offers, PV_SCREEN_QUESTION },
+  { "place", fill_place, PV_SCREEN_QUESTION },
   { "email", fill_email, PV_SCREEN_QUESTION },
   { "mixed", fill_mixed, PV_SCREEN_QUESTION },
   { "error", fill_error, PV_SCREEN_QUESTION },

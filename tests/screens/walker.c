@@ -85,12 +85,33 @@ act (Walker *walker, PvIntentionKind kind, const char *target, const char *value
   pv_journey_handle (walker->journey, intention, &walker->now);
 }
 
+/* As the index would find them. */
+static GPtrArray *
+some_addresses (void)
+{
+  static const char *const labels[] = { "12 rue des Écoles", "12 bis rue des Écoles", "12 rue de l’Abbé Grégoire",
+                                        "Avenue du Général de Gaulle, angle boulevard des Marronniers" };
+  GPtrArray *found = g_ptr_array_new_with_free_func ((GDestroyNotify) pv_address_free);
+
+  for (guint i = 0; i < G_N_ELEMENTS (labels); i++) {
+    PvAddress *address = pv_address_new (labels[i], labels[i]);
+
+    address->postcode = g_strdup ("89999");
+    address->commune = g_strdup ("Montclair");
+    address->insee = g_strdup ("89999");
+    g_ptr_array_add (found, address);
+  }
+  return found;
+}
+
 /* Options of a source, as the portal would list them: more than fit on a screen. */
 static void
 answer_effects (Walker *walker)
 {
   for (PvEffect *effect = pv_journey_pop_effect (walker->journey); effect != NULL;
        effect = pv_journey_pop_effect (walker->journey)) {
+    if (effect->kind == PV_EFFECT_FIND_ADDRESSES)
+      pv_journey_addresses_found (walker->journey, effect->path, effect->text, some_addresses (), &walker->now);
     if (effect->kind == PV_EFFECT_FETCH_OPTIONS) {
       GPtrArray *options = g_ptr_array_new_with_free_func ((GDestroyNotify) pv_option_free);
 
@@ -233,6 +254,23 @@ list_asked (Walker *walker, guint try)
   return list;
 }
 
+/* The last one, which is the longest. */
+static void
+choose_offered (Walker *walker, const char *id, guint try)
+{
+  const PvField *field;
+  g_autofree char *choice = NULL;
+
+  answer_effects (walker);
+  field = pv_screen_state_find_field (screen (walker), id);
+  if (field == NULL || field->choices == NULL)
+    return;
+  if (try == 0)
+    show (walker, "offers");
+  choice = g_strdup (((const PvChoice *) field->choices->pdata[field->choices->len - 1])->id);
+  act (walker, PV_DO_CHOOSE, id, choice);
+}
+
 static void
 answer (Walker *walker, guint try)
 {
@@ -241,9 +279,10 @@ answer (Walker *walker, guint try)
   for (guint i = 0; i < list->len; i++) {
     const Asked *asked = list->pdata[i];
 
-    if (asked->kind == PV_FIELD_INPUT || asked->kind == PV_FIELD_LONG_INPUT)
+    if (asked->kind == PV_FIELD_INPUT || asked->kind == PV_FIELD_LONG_INPUT) {
       act (walker, PV_DO_TYPE, asked->id, text_for (asked->input, try));
-    else if (asked->kind == PV_FIELD_DATE)
+      choose_offered (walker, asked->id, try);
+    } else if (asked->kind == PV_FIELD_DATE)
       type_date (walker, asked->id, try);
     else if (asked->kind == PV_FIELD_CHOICE && asked->choice != NULL)
       act (walker, PV_DO_CHOOSE, asked->id, asked->choice);
@@ -698,6 +737,7 @@ make_journey (void)
     .assist_phone = "03 53 01 00 10",
     .assist_minutes = 2,
     .has_mediator_here = TRUE,
+    .has_addresses = TRUE,
   };
 
   return pv_journey_new (&config);

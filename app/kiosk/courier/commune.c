@@ -5,6 +5,8 @@
 
 #include "core/assist-class.h"
 #include "core/identity-rule.h"
+#include "platform/log.h"
+#include "platform/synonyms-file.h"
 
 static void
 replace (char **text, const char *by)
@@ -51,6 +53,37 @@ set_what_a_mediator_may_read (const char *const *names, GPtrArray *questions)
   }
 }
 
+static gboolean
+is_place (const PvQuestion *question)
+{
+  if (question->kind == PV_QUESTION_PLACE)
+    return TRUE;
+  for (guint i = 0; question->questions != NULL && i < question->questions->len; i++)
+    if (is_place (question->questions->pdata[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/* A place is found in the index, or not at all: without one, a question that may be left empty is left out. In a block,
+ * all of it is. */
+static void
+do_without_places (PvProcedure *procedure, GPtrArray *questions)
+{
+  for (guint i = questions->len; i > 0; i--) {
+    const PvQuestion *question = questions->pdata[i - 1];
+
+    if (!is_place (question))
+      continue;
+    if ((question->flags & PV_QUESTION_REQUIRED) == 0) {
+      g_ptr_array_remove_index (questions, i - 1);
+    } else if (procedure->fillable == PV_FILLABLE) {
+      procedure->fillable = PV_FILLABLE_ON_PHONE;
+      procedure->beyond = PV_BEYOND_QUESTION;
+      procedure->unfillable_reason = g_strdup ("a place on a map, and [addresses] file is not set");
+    }
+  }
+}
+
 static void
 complete_questions (const PvSettings *settings, const PvProcedureSettings *own, PvProcedure *procedure)
 {
@@ -60,6 +93,8 @@ complete_questions (const PvSettings *settings, const PvProcedureSettings *own, 
     GPtrArray *questions = ((PvPage *) procedure->pages->pdata[i])->questions;
 
     set_what_a_mediator_may_read (names, questions);
+    if (pv_settings_get_text (settings, PV_SETTING_ADDRESSES_FILE) == NULL)
+      do_without_places (procedure, questions);
     if (own != NULL)
       set_what_may_be_left_out (own, questions);
   }
@@ -96,9 +131,25 @@ pv_commune_complete_procedure (const PvSettings *settings, PvProcedure *procedur
   }
 }
 
+static PvSynonyms *
+read_synonyms (const PvSettings *settings)
+{
+  const char *path = pv_settings_get_text (settings, PV_SETTING_SEARCH_SYNONYMS_FILE);
+  g_autoptr (GPtrArray) slips = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) error = NULL;
+  PvSynonyms *synonyms = path != NULL ? pv_synonyms_file_read (path, slips, &error) : NULL;
+
+  if (error != NULL)
+    pv_log_event (PV_LOG_WARNING, "synonyms-not-read", PV_LOG_CAUSE (error));
+  if (slips->len > 0) /* which ones: parvisctl check */
+    pv_log_event (PV_LOG_WARNING, "synonyms-with-slips", PV_LOG_INT ("lines", slips->len));
+  return synonyms;
+}
+
 void
 pv_commune_complete_catalogue (const PvSettings *settings, PvCatalogue *catalogue)
 {
+  catalogue->synonyms = read_synonyms (settings);
   for (guint i = 0; i < catalogue->entries->len; i++) {
     PvCatalogueEntry *entry = catalogue->entries->pdata[i];
     const PvProcedureSettings *own = pv_settings_find_procedure (settings, entry->slug);

@@ -13,6 +13,7 @@
 #include "kiosk/session/printer-link.h"
 #include "kiosk/session/session.h"
 #include "kiosk/session/supervisor-link.h"
+#include "platform/address-index.h"
 #include "view/kiosk-window.h"
 
 struct PvSession {
@@ -25,6 +26,7 @@ struct PvSession {
   PvAssistLink *assist; /* (nullable): the settings have no assistance */
   PvPhoto *photo;
   PvLookUpLink *look_up;
+  PvAddressIndex *addresses;    /* (nullable): opened when it is needed */
   PvSupervisorLink *supervisor; /* NULL: alone */
   GTimeZone *zone;
   guint tick_source;

@@ -434,6 +434,7 @@ make_journey (const PvSettings *settings)
   g_autofree char *tracking_url = NULL;
   const char *site = pv_settings_get_text (settings, PV_SETTING_PORTAL_PUBLIC_URL);
 
+  config.has_addresses = pv_settings_get_text (settings, PV_SETTING_ADDRESSES_FILE) != NULL;
   config.has_scanner = !g_str_equal (scanner, "none");
   config.has_drop = pv_settings_get_text (settings, PV_SETTING_DOCUMENTS_DROP_URL) != NULL;
   config.can_follow = g_str_equal (pv_settings_get_text (settings, PV_SETTING_PORTAL_MODE), "relay");
@@ -547,6 +548,7 @@ pv_session_free (PvSession *session)
   pv_printer_link_free (session->printer);
   pv_card_link_free (session->card);
   pv_photo_free (session->photo);
+  pv_address_index_free (session->addresses);
   g_signal_handlers_disconnect_by_data (session->window, session);
   gtk_window_destroy (GTK_WINDOW (session->window));
   pv_journey_free (session->journey);

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "core/address.h"
 #include "portal/portal.h"
 
 const char *
@@ -31,10 +32,21 @@ has_own_name (const PvSubmissionEntry *entry)
 }
 
 static gboolean
+is_location (const PvValue *value)
+{
+  double latitude, longitude;
+
+  return pv_value_get_type (value) == PV_VALUE_OPTIONS && pv_value_get_n (value) == 1
+         && pv_location_parse (pv_value_get_id (value, 0), &latitude, &longitude);
+}
+
+static gboolean
 is_sent (const PvSubmissionEntry *entry, const PvValue *value)
 {
   if (value == NULL || pv_value_get_type (value) == PV_VALUE_DECLINED || entry->kind == PV_QUESTION_INFO)
     return FALSE;
+  if (entry->kind == PV_QUESTION_PLACE) /* out of an outbox, which may hold anything */
+    return is_location (value);
   switch (pv_value_get_type (value)) {
   case PV_VALUE_TEXT:
     return *pv_value_get_text (value) != '\0';
@@ -62,9 +74,25 @@ write_text (PvJsonWriter *writer, const char *key, const PvSubmissionEntry *entr
     pv_json_writer_text (writer, key, text);
 }
 
+/* publik-api, 2.4: {"lat": 48.2, "lon": 3.28}, digit by digit as it was chosen. */
+static void
+write_location (PvJsonWriter *writer, const char *key, const PvValue *value)
+{
+  g_auto (GStrv) degrees = g_strsplit (pv_value_get_id (value, 0), ";", 2);
+
+  pv_json_writer_begin_object (writer, key);
+  pv_json_writer_decimal (writer, "lat", degrees[0]);
+  pv_json_writer_decimal (writer, "lon", degrees[1]);
+  pv_json_writer_end_object (writer);
+}
+
 static void
 write_options (PvJsonWriter *writer, const char *key, const PvSubmissionEntry *entry, const PvValue *value)
 {
+  if (entry->kind == PV_QUESTION_PLACE) {
+    write_location (writer, key, value);
+    return;
+  }
   if (entry->kind != PV_QUESTION_CHOICES) {
     pv_json_writer_text (writer, key, pv_value_get_id (value, 0));
     return;

@@ -32,6 +32,7 @@ static const Mapped mapped[] = {
   { "items", PV_QUESTION_CHOICES, pv_publik_read_choice },
   { "block", PV_QUESTION_BLOCK, read_block },
   { "comment", PV_QUESTION_INFO, NULL },
+  { "map", PV_QUESTION_PLACE, NULL },
 };
 
 /* Left out when optional, since a person may leave them empty too. */
@@ -39,13 +40,9 @@ static const struct {
   const char *type;
   const char *reason;
 } refused[] = {
-  { "map", "a place on a map" },
-  { "table", "a table to fill in" },
-  { "tablerows", "a table to fill in" },
-  { "table-select", "a table to fill in" },
-  { "ranked-items", "options to be ranked" },
-  { "time-range", "a range of hours" },
-  { "password", "a password, which is not typed at a kiosk" },
+  { "table", "a table to fill in" },        { "tablerows", "a table to fill in" },
+  { "table-select", "a table to fill in" }, { "ranked-items", "options to be ranked" },
+  { "time-range", "a range of hours" },     { "password", "a password, which is not typed at a kiosk" },
 };
 
 static gboolean

@@ -120,6 +120,31 @@ is_whole (GPtrArray *questions, guint first, guint end)
   return (has_first_name && has_last_name) || (has_postcode && has_town);
 }
 
+/* In a group that has a town, so that what is found can be written down whole. */
+static void
+mark_address (PvQuestion *question)
+{
+  g_autofree char *owner = NULL;
+
+  switch (find_part (question, &owner)) {
+  case PART_STREET:
+    question->flags |= PV_QUESTION_ADDRESS;
+    break;
+  case PART_POSTCODE:
+    question->flags |= PV_QUESTION_ADDRESS_POSTCODE;
+    break;
+  case PART_TOWN:
+    question->flags |= PV_QUESTION_ADDRESS_TOWN;
+    break;
+  case PART_NONE:
+  case PART_FIRST_NAME:
+  case PART_LAST_NAME:
+  case PART_COMPLEMENT:
+  case PART_COUNTRY:
+    break;
+  }
+}
+
 void
 pv_publik_group_questions (GPtrArray *questions)
 {
@@ -139,6 +164,9 @@ pv_publik_group_questions (GPtrArray *questions)
       continue;
     for (guint i = first; i < end; i++) {
       PvQuestion *question = g_ptr_array_index (questions, i);
+
+      if (end > first + 1)
+        mark_address (question);
 
       question->group = g_strdup_printf ("group-%s", head->id);
       if (i > first)

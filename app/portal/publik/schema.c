@@ -126,9 +126,13 @@ find_fault_of_variable (const PvPublikReader *reader, const char *variable)
   static const char *const names[] = { "value", "is_in_backoffice", "form_submission_channel",
                                        "form_submission_backoffice", NULL };
 
-  if (g_str_has_prefix (variable, "var_"))
-    return g_strcmp0 (find_type_of_variable (reader, variable), "computed") == 0 ? "a condition needs a computed field"
-                                                                                 : NULL;
+  if (g_str_has_prefix (variable, "var_")) {
+    const char *type = find_type_of_variable (reader, variable);
+
+    return g_strcmp0 (type, "computed") == 0 ? "a condition needs a computed field"
+           : g_strcmp0 (type, "map") == 0    ? "a condition needs a place on a map"
+                                             : NULL;
+  }
   for (gsize i = 0; i < G_N_ELEMENTS (prefixes); i++)
     if (g_str_has_prefix (variable, prefixes[i]))
       return NULL;

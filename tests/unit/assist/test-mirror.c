@@ -92,6 +92,33 @@ says_what_is_clear_and_only_how_long_the_rest_is (void **state)
   assert_true (pv_mirror_hash (mirror) == pv_mirror_hash (read));
 }
 
+/* What is offered for what was typed tells it. */
+static void
+offers_are_as_private_as_what_is_typed (void **state)
+{
+  static const struct {
+    PvAssistClass assist;
+    gboolean is_told;
+  } cases[] = { { PV_ASSIST_CLEAR, TRUE }, { PV_ASSIST_TYPING, FALSE }, { PV_ASSIST_HIDDEN, FALSE } };
+
+  (void) state;
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (PvScreenState) screen = pv_screen_state_new (PV_SCREEN_QUESTION, "question-3"), seen = NULL;
+    PvField *field = pv_screen_state_add_field (screen, PV_FIELD_INPUT, "street", "Rue");
+    g_autoptr (PvMirror) mirror = NULL, read = NULL;
+
+    field->assist = cases[i].assist;
+    field->value = g_strdup ("12 r");
+    pv_field_add_choice (field, "s1", "12 rue des Écoles");
+    mirror = pv_mirror_new (screen, NULL);
+    read = read_back (mirror);
+    assert_non_null (read);
+    seen = pv_mirror_to_screen (read);
+    assert_int_equal (says (mirror, "12 rue des Écoles"), cases[i].is_told);
+    assert_int_equal (((PvField *) seen->fields->pdata[0])->choices != NULL, cases[i].is_told);
+  }
+}
+
 static void
 says_how_it_is_filled_in_and_how_far_it_is (void **state)
 {
@@ -362,6 +389,7 @@ main (void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (says_what_is_clear_and_only_how_long_the_rest_is),
+    cmocka_unit_test (offers_are_as_private_as_what_is_typed),
     cmocka_unit_test (says_how_it_is_filled_in_and_how_far_it_is),
     cmocka_unit_test (what_the_citizen_is_told_of_the_mediator_is_never_mirrored),
     cmocka_unit_test (typing_in_a_class_changes_nothing),

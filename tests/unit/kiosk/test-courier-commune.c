@@ -4,6 +4,7 @@
 #include "tst.h"
 
 #include <glib/gstdio.h>
+#include <unistd.h>
 
 #include "core/assist-class.h"
 #include "core/identity.h"
@@ -17,17 +18,23 @@
   "documents-later=true\nidentity=3:surname;absent:surname;\n"
 
 static PvSettings *
-load_settings (void)
+load_settings_with (const char *text)
 {
   g_autofree char *folder = g_dir_make_tmp ("pv-commune-XXXXXX", NULL);
   g_autofree char *file = g_build_filename (folder, "10.conf", NULL);
   PvSettings *settings = NULL;
 
-  if (g_file_set_contents (file, SETTINGS, -1, NULL))
+  if (g_file_set_contents (file, text, -1, NULL))
     settings = pv_settings_load (folder, NULL);
   g_unlink (file);
   g_rmdir (folder);
   return settings;
+}
+
+static PvSettings *
+load_settings (void)
+{
+  return load_settings_with (SETTINGS);
 }
 
 static PvProcedure *
@@ -149,10 +156,89 @@ the_catalogue_gets_the_same_category_and_keywords (void **state)
   assert_null (pv_catalogue_find (catalogue, "autre")->category);
 }
 
+/* Everyday words are read each time, so that a change needs no new start. */
+static void
+everyday_words_come_with_the_catalogue (void **state)
+{
+  g_autofree char *path = NULL;
+  int fd = g_file_open_tmp ("pv-synonyms-XXXXXX", &path, NULL);
+  g_autofree char *text = g_strdup_printf ("[commune]\nname=M\n[portal]\nurl=http://127.0.0.1:1\n[search]\n"
+                                           "synonyms-file=%s\n",
+                                           path);
+  g_autoptr (PvSettings) settings = load_settings_with (text);
+  g_autoptr (PvCatalogue) first = pv_catalogue_new ();
+  g_autoptr (PvCatalogue) second = pv_catalogue_new ();
+  g_autoptr (PvCatalogue) third = pv_catalogue_new ();
+
+  (void) state;
+  close (fd);
+  assert_non_null (settings);
+  assert_true (g_file_set_contents (path, "cantoche = cantine\nno sign\n", -1, NULL));
+  pv_commune_complete_catalogue (settings, first);
+  assert_string_equal (pv_synonyms_get_text (first->synonyms), "cantoche = cantine\n");
+  assert_true (g_file_set_contents (path, "rdv = rendez-vous\n", -1, NULL));
+  pv_commune_complete_catalogue (settings, second);
+  assert_string_equal (pv_synonyms_get_text (second->synonyms), "rdv = rendez-vous\n");
+  g_unlink (path);
+  pv_commune_complete_catalogue (settings, third);
+  assert_null (third->synonyms);
+}
+
+static PvProcedure *
+procedure_with_place (guint flags, gboolean is_in_block)
+{
+  PvProcedure *procedure = sample_procedure ("signalement");
+  PvPage *page = procedure->pages->pdata[0];
+  PvQuestion *place = pv_question_new (PV_QUESTION_PLACE, "9", "Où est-ce ?");
+  PvQuestion *block = pv_question_new (PV_QUESTION_BLOCK, "8", "Lieux");
+
+  place->flags = flags;
+  block->flags = flags;
+  g_ptr_array_add (is_in_block ? block->questions : page->questions, place);
+  if (is_in_block)
+    g_ptr_array_add (page->questions, block);
+  else
+    pv_question_free (block);
+  return procedure;
+}
+
+/* Where nothing can be looked up, nobody is asked for a place. */
+static void
+a_place_needs_an_index (void **state)
+{
+  static const struct {
+    guint flags;
+    gboolean is_in_block, has_index, is_asked;
+    PvFillable fillable;
+  } cases[] = {
+    { 0, FALSE, TRUE, TRUE, PV_FILLABLE },
+    { 0, FALSE, FALSE, FALSE, PV_FILLABLE },
+    { PV_QUESTION_REQUIRED, FALSE, TRUE, TRUE, PV_FILLABLE },
+    { PV_QUESTION_REQUIRED, FALSE, FALSE, TRUE, PV_FILLABLE_ON_PHONE },
+    { 0, TRUE, FALSE, FALSE, PV_FILLABLE },
+    { PV_QUESTION_REQUIRED, TRUE, FALSE, TRUE, PV_FILLABLE_ON_PHONE },
+  };
+  g_autoptr (PvSettings) without = load_settings ();
+  g_autoptr (PvSettings) with = load_settings_with (SETTINGS "[addresses]\nfile=/etc/parvis/addresses.sqlite\n");
+
+  (void) state;
+  assert_non_null (with);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (PvProcedure) procedure = procedure_with_place (cases[i].flags, cases[i].is_in_block);
+
+    pv_commune_complete_procedure (cases[i].has_index ? with : without, procedure);
+    assert_int_equal (question_of (procedure, "9") != NULL, cases[i].is_asked);
+    assert_int_equal (procedure->fillable, cases[i].fillable);
+    assert_int_equal (procedure->beyond, cases[i].fillable == PV_FILLABLE ? PV_BEYOND_NOTHING : PV_BEYOND_QUESTION);
+  }
+}
+
 int
 main (void)
 {
   const struct CMUnitTest tests[] = {
+    cmocka_unit_test (a_place_needs_an_index),
+    cmocka_unit_test (everyday_words_come_with_the_catalogue),
     cmocka_unit_test (the_communes_words_complete_the_portals),
     cmocka_unit_test (a_mediator_may_read_what_is_listed_and_not_hidden),
     cmocka_unit_test (a_procedure_without_a_group_stays_as_the_portal_says),

@@ -398,10 +398,44 @@ writes_large_files (void **state)
   assert_memory_equal (back, bytes, SIZE);
 }
 
+/* As they are written elsewhere; what would make no JSON is null. */
+static void
+a_decimal_is_written_as_it_stands (void **state)
+{
+  static const struct {
+    const char *decimal, *written;
+  } cases[] = {
+    { "48.200000", "[48.200000]" },
+    { "-3.28", "[-3.28]" },
+    { "0.5", "[0.5]" },
+    { "12", "[12]" },
+    { "048.2", "[null]" },
+    { "48.", "[null]" },
+    { ".5", "[null]" },
+    { "1e3", "[null]" },
+    { "", "[null]" },
+    { "-", "[null]" },
+    { "1,5", "[null]" },
+    { "1.5]", "[null]" },
+    { NULL, "[null]" },
+  };
+
+  (void) state;
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (PvJsonWriter) writer = pv_json_writer_new ();
+
+    pv_json_writer_begin_array (writer, NULL);
+    pv_json_writer_decimal (writer, NULL, cases[i].decimal);
+    pv_json_writer_end_array (writer);
+    assert_string_equal (pv_json_writer_get_text (writer, NULL), cases[i].written);
+  }
+}
+
 int
 main (void)
 {
   const struct CMUnitTest tests[] = {
+    cmocka_unit_test (a_decimal_is_written_as_it_stands),
     cmocka_unit_test (accepts_documents),
     cmocka_unit_test (refuses_what_is_no_document),
     cmocka_unit_test (refuses_over_the_limits),

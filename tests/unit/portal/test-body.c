@@ -96,6 +96,10 @@ each_kind_travels_in_its_documented_shape (void **state)
     { PV_QUESTION_CHOICES, FALSE, pv_value_new_options (day_ids, day_labels), "{\"x\":[\"lun\",\"mar\"]}" },
     { PV_QUESTION_FILE, FALSE, make_file ("acte.pdf", "%PDF-"),
       "{\"x\":{\"content\":\"JVBERi0=\",\"content_type\":\"application/pdf\",\"filename\":\"acte.pdf\"}}" },
+    { PV_QUESTION_PLACE, FALSE, make_options ("48.197300;-3.282600", "12 rue des Écoles"),
+      "{\"x\":{\"lat\":48.1973,\"lon\":-3.2826}}" },
+    { PV_QUESTION_PLACE, FALSE, pv_value_new_text ("rue des Écoles"), "{}" }, /* not chosen: no place */
+    { PV_QUESTION_PLACE, FALSE, make_options ("Montclair", "Montclair"), "{}" },
     { PV_QUESTION_EMAIL, FALSE, pv_value_new_declined (), "{}" },
     { PV_QUESTION_TEXT, FALSE, pv_value_new_text (""), "{}" },
     { PV_QUESTION_TEXT, FALSE, NULL, "{}" },
@@ -110,6 +114,20 @@ each_kind_travels_in_its_documented_shape (void **state)
     data = build_data (submission);
     assert_string_equal (data, table[i].expected);
   }
+}
+
+/* As a number, and with the digits that were chosen: w.c.s. stores what it is given. */
+static void
+a_place_is_written_digit_by_digit (void **state)
+{
+  g_autoptr (PvSubmission) submission = make_submission ();
+  g_autoptr (PvJsonWriter) writer = NULL;
+  gsize size;
+
+  (void) state;
+  add_entry (submission->entries, "5", "x", PV_QUESTION_PLACE, make_options ("48.200000;3.280001", "Rue"));
+  writer = pv_publik_build_body (submission, NULL);
+  assert_non_null (strstr (pv_json_writer_get_text (writer, &size), "{\"lat\":48.200000,\"lon\":3.280001}"));
 }
 
 static void
@@ -211,6 +229,7 @@ main (void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (each_kind_travels_in_its_documented_shape),
+    cmocka_unit_test (a_place_is_written_digit_by_digit),
     cmocka_unit_test (a_field_without_a_name_of_its_own_travels_by_id),
     cmocka_unit_test (rows_of_a_block_are_a_list_of_objects),
     cmocka_unit_test (the_reference_is_always_there),

@@ -104,12 +104,23 @@ enrolment_at_school_is_understood (void **state)
                        pv_procedure_find_question (procedure, "31")->group);
 }
 
+static void
+a_report_from_the_street_asks_for_a_place (void **state)
+{
+  g_autoptr (PvProcedure) procedure = read_form ("signalement-rue");
+
+  (void) state;
+  assert_int_equal (pv_procedure_find_question (procedure, "16")->kind, PV_QUESTION_PLACE);
+  assert_string_equal (pv_procedure_find_question (procedure, "16")->label, "Où est-ce ?");
+}
+
 int
 main (void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (each_form_is_asked_here_or_says_why_not),
     cmocka_unit_test (each_form_survives_the_wire),
+    cmocka_unit_test (a_report_from_the_street_asks_for_a_place),
     cmocka_unit_test (enrolment_at_school_is_understood),
   };
 

@@ -76,7 +76,7 @@ static const struct {
   { "items", PV_QUESTION_CHOICES, "\"items\":[\"A\",\"B\"]" },
   { "block", PV_QUESTION_BLOCK, INNER },
   { "comment", PV_QUESTION_INFO, "" },
-  { "map", -1, "" },
+  { "map", PV_QUESTION_PLACE, "" },
   { "table", -1, "\"rows\":[],\"columns\":[]" },
   { "tablerows", -1, "\"columns\":[]" },
   { "table-select", -1, "" },
@@ -144,6 +144,8 @@ what_cannot_be_asked_exactly_is_refused (void **state)
     "{\"type\":\"computed\",\"id\":\"5\",\"label\":\"x\",\"varname\":\"c\",\"value_template\":\"1\"},"
     "{\"type\":\"string\",\"id\":\"6\",\"label\":\"x\",\"condition\":{\"type\":\"django\",\"value\":\"form_var_c == "
     "1\"}}",
+    "{\"type\":\"map\",\"id\":\"5\",\"label\":\"x\",\"varname\":\"c\",\"required\":\"optional\"},"
+    "{\"type\":\"string\",\"id\":\"6\",\"label\":\"x\",\"condition\":{\"type\":\"django\",\"value\":\"form_var_c\"}}",
     "{\"type\":\"item\",\"id\":\"5\",\"label\":\"x\",\"items\":[]}",
     "{\"type\":\"item\",\"id\":\"5\",\"label\":\"x\",\"data_source\":{\"type\":\"foobar\"}}",
     "{\"type\":\"item\",\"id\":\"5\",\"label\":\"x\",\"data_source\":{\"type\":\"json\",\"value\":\"https://"
@@ -540,6 +542,37 @@ a_name_and_an_address_stay_together (void **state)
   }
 }
 
+/* What the index may fill in: of a whole address only, and in a block too. */
+static void
+the_parts_of_an_address_are_marked (void **state)
+{
+  static const char fields[] =
+    TEXT ("1", "adresse") "," TEXT ("2", "adresse_complement") "," TEXT ("3", "code_postal") "," TEXT (
+      "4", "commune") ",{\"type\":\"block\",\"id\":\"9\",\"label\":\"B\",\"schema\":{\"name\":"
+                      "\"E\",\"fields\":[" TEXT ("1", "rue") "," TEXT ("2", "cp") "," TEXT ("3", "ville") "]}}," TEXT (
+                        "5", "adresse_mail") "," TEXT ("6", "metier") "," TEXT ("7", "ville");
+  static const struct {
+    const char *id;
+    guint flags;
+  } table[] = {
+    { "1", PV_QUESTION_ADDRESS },
+    { "2", 0 },
+    { "3", PV_QUESTION_ADDRESS_POSTCODE },
+    { "4", PV_QUESTION_ADDRESS_TOWN },
+    { "9:1", PV_QUESTION_ADDRESS },
+    { "9:2", PV_QUESTION_ADDRESS_POSTCODE },
+    { "9:3", PV_QUESTION_ADDRESS_TOWN },
+    { "5", 0 },
+    { "7", 0 },
+  };
+  const guint all = PV_QUESTION_ADDRESS | PV_QUESTION_ADDRESS_POSTCODE | PV_QUESTION_ADDRESS_TOWN;
+  g_autoptr (PvProcedure) procedure = read_fields (fields, NULL);
+
+  (void) state;
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
+    assert_int_equal (get_question (procedure, table[i].id)->flags & all, table[i].flags);
+}
+
 static void
 the_envelope_names_form_version_and_words (void **state)
 {
@@ -651,6 +684,7 @@ main (void)
     cmocka_unit_test (prefills_are_taken_when_they_can_be_computed),
     cmocka_unit_test (a_profile_field_tells_what_the_document_answers),
     cmocka_unit_test (a_name_and_an_address_stay_together),
+    cmocka_unit_test (the_parts_of_an_address_are_marked),
     cmocka_unit_test (the_envelope_names_form_version_and_words),
     cmocka_unit_test (what_is_no_open_form_is_an_error),
     cmocka_unit_test (limits_hold),
