@@ -80,6 +80,8 @@ struct _PvPortalInterface {
   void (*open_drop) (PvPortal *portal, const char *id, GTask *task);
   /* A GBytes, or NULL for "nothing yet". */
   void (*take_drop) (PvPortal *portal, const char *id, GTask *task);
+  /* A boolean. */
+  void (*close_drop) (PvPortal *portal, const char *id, GTask *task);
 };
 
 PvPortalFeatures pv_portal_get_features (PvPortal *portal);
@@ -149,3 +151,8 @@ void pv_portal_take_drop_async (PvPortal *portal, const char *id, GCancellable *
 /* @ret_sealed: (transfer full): NULL with TRUE: nothing is there yet */
 gboolean pv_portal_take_drop_finish (PvPortal *portal, GAsyncResult *result, GBytes **ret_sealed,
                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Nobody waits any more: whoever still has the code is told, and what was put is removed. GONE: no such place any more. */
+void pv_portal_close_drop_async (PvPortal *portal, const char *id, GCancellable *cancellable,
+                                 GAsyncReadyCallback callback, gpointer user_data);
+gboolean pv_portal_close_drop_finish (PvPortal *portal, GAsyncResult *result, GError **error);
