@@ -136,6 +136,8 @@ pv_demo_drop_door_answer (PvDemoDropDoor *door, SoupServerMessage *message, cons
     status = pv_demo_drops_put (door->drops, id, body, now_us);
   else if (g_str_equal (method, "GET"))
     status = pv_demo_drops_take (door->drops, id, now_us, &sealed);
+  else if (g_str_equal (method, "DELETE"))
+    status = pv_demo_drops_close (door->drops, id, now_us);
   set_headers (message, "no-store");
   soup_server_message_set_status (message, status, NULL);
   if (sealed != NULL)

@@ -119,3 +119,10 @@ pv_demo_drops_take (PvDemoDrops *drops, const char *id, gint64 now_us, GBytes **
   *ret_sealed = g_steal_pointer (&place->sealed);
   return 200;
 }
+
+guint
+pv_demo_drops_close (PvDemoDrops *drops, const char *id, gint64 now_us)
+{
+  pv_demo_drops_count (drops, now_us);
+  return g_hash_table_remove (drops->places, id) ? 204 : 404;
+}

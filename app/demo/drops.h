@@ -29,5 +29,7 @@ guint pv_demo_drops_look (PvDemoDrops *drops, const char *id, gint64 now_us);
 guint pv_demo_drops_put (PvDemoDrops *drops, const char *id, GBytes *sealed, gint64 now_us);
 /* 200 with @ret_sealed (transfer full); 204: nothing yet; 404: no such place, or taken already. */
 guint pv_demo_drops_take (PvDemoDrops *drops, const char *id, gint64 now_us, GBytes **ret_sealed);
+/* 204; 404: no such place. */
+guint pv_demo_drops_close (PvDemoDrops *drops, const char *id, gint64 now_us);
 /* Those that are not over yet. */
 guint pv_demo_drops_count (PvDemoDrops *drops, gint64 now_us);

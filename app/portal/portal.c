@@ -106,6 +106,14 @@ finish (PvPortal *portal, GAsyncResult *result, gpointer tag, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+static gboolean
+finish_boolean (PvPortal *portal, GAsyncResult *result, gpointer tag, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, portal), FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, tag), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
 PvPortalFeatures
 pv_portal_get_features (PvPortal *portal)
 {
@@ -209,9 +217,7 @@ pv_portal_open_drop_async (PvPortal *portal, const char *id, GCancellable *cance
 gboolean
 pv_portal_open_drop_finish (PvPortal *portal, GAsyncResult *result, GError **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, portal), FALSE);
-  g_return_val_if_fail (g_async_result_is_tagged (result, pv_portal_open_drop_async), FALSE);
-  return g_task_propagate_boolean (G_TASK (result), error);
+  return finish_boolean (portal, result, pv_portal_open_drop_async, error);
 }
 
 void
@@ -276,4 +282,18 @@ GBytes *
 pv_portal_invoice_pdf_finish (PvPortal *portal, GAsyncResult *result, GError **error)
 {
   return finish (portal, result, pv_portal_invoice_pdf_async, error);
+}
+
+void
+pv_portal_close_drop_async (PvPortal *portal, const char *id, GCancellable *cancellable, GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  PV_PORTAL_GET_IFACE (portal)->close_drop (
+    portal, id, new_task (portal, cancellable, callback, user_data, pv_portal_close_drop_async));
+}
+
+gboolean
+pv_portal_close_drop_finish (PvPortal *portal, GAsyncResult *result, GError **error)
+{
+  return finish_boolean (portal, result, pv_portal_close_drop_async, error);
 }

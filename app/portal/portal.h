@@ -82,6 +82,8 @@ struct _PvPortalInterface {
   void (*take_drop) (PvPortal *portal, const char *id, GTask *task);
   void (*invoice) (PvPortal *portal, const char *uuid, guint64 cents, GTask *task);
   void (*invoice_pdf) (PvPortal *portal, const char *uuid, guint64 cents, GTask *task);
+  /* A boolean. */
+  void (*close_drop) (PvPortal *portal, const char *id, GTask *task);
 };
 
 PvPortalFeatures pv_portal_get_features (PvPortal *portal);
@@ -162,3 +164,8 @@ PvInvoice *pv_portal_invoice_finish (PvPortal *portal, GAsyncResult *result, GEr
 void pv_portal_invoice_pdf_async (PvPortal *portal, const char *uuid, guint64 cents, GCancellable *cancellable,
                                   GAsyncReadyCallback callback, gpointer user_data);
 GBytes *pv_portal_invoice_pdf_finish (PvPortal *portal, GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Nobody waits any more: whoever still has the code is told, and what was put is removed. GONE: no such place any more. */
+void pv_portal_close_drop_async (PvPortal *portal, const char *id, GCancellable *cancellable,
+                                 GAsyncReadyCallback callback, gpointer user_data);
+gboolean pv_portal_close_drop_finish (PvPortal *portal, GAsyncResult *result, GError **error);

@@ -167,7 +167,15 @@ function take(r, place) {
     r.return(200, sealed);
 }
 
-/* A kiosk, whose certificate nginx has checked: POST opens, GET takes. */
+/* Whoever has the code is told that it is over. */
+function close(r, place) {
+    const mark = mark_of(place);
+
+    forget(place);
+    r.return(mark == '' ? 404 : 204);
+}
+
+/* A kiosk, whose certificate nginx has checked: POST opens, GET takes, DELETE closes. */
 function kiosk(r) {
     const place = place_of(r);
 
@@ -177,6 +185,8 @@ function kiosk(r) {
         open_place(r, place);
     } else if (r.method == 'GET') {
         take(r, place);
+    } else if (r.method == 'DELETE') {
+        close(r, place);
     } else {
         r.return(405);
     }

@@ -186,6 +186,21 @@ everything_is_gone_ten_minutes_after_it_was_opened (void **state)
   assert_int_equal (relay_rig_count_files (fixture->rig, "drop"), 0);
 }
 
+static void
+a_place_that_is_closed_is_no_more (void **state)
+{
+  Fixture *fixture = *state;
+
+  relay_rig_age (fixture->rig, 3600);
+  assert_int_equal (as_kiosk (fixture, "POST", NULL), 201);
+  assert_int_equal (put (fixture, SMALL), 204);
+  assert_int_equal (as_kiosk (fixture, "DELETE", NULL), 204);
+  assert_int_equal (as_kiosk (fixture, "GET", NULL), 404);
+  assert_int_equal (ask (fixture), 404);
+  assert_int_equal (as_kiosk (fixture, "DELETE", NULL), 404);
+  assert_int_equal (relay_rig_count_files (fixture->rig, "drop"), 0);
+}
+
 /* An empty place too; and opening another one sweeps out what nobody asked for any more. */
 static void
 what_is_over_is_removed_without_being_asked_for (void **state)
@@ -366,6 +381,7 @@ main (void)
     T (without_a_certificate_of_the_authority_there_is_no_kiosk),
     T (sizes_are_limited_and_leave_the_place_free),
     T (everything_is_gone_ten_minutes_after_it_was_opened),
+    T (a_place_that_is_closed_is_no_more),
     T (what_is_over_is_removed_without_being_asked_for),
     T (an_upload_that_is_cut_leaves_nothing_and_can_be_sent_again),
     T (of_several_that_put_at_once_one_is_heard),

@@ -72,6 +72,25 @@ pv_drop_calls_open (PvPortal *portal, GDBusMethodInvocation *invocation, const c
 }
 
 static void
+closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GDBusMethodInvocation *invocation = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (pv_portal_close_drop_finish (PV_PORTAL (source), result, &error))
+    g_dbus_method_invocation_return_value (invocation, NULL);
+  else
+    refuse (invocation, error_name (error), error->message);
+}
+
+void
+pv_drop_calls_close (PvPortal *portal, GDBusMethodInvocation *invocation, const char *id)
+{
+  if (check (portal, invocation, id))
+    pv_portal_close_drop_async (portal, id, NULL, closed_cb, invocation);
+}
+
+static void
 return_sealed (GDBusMethodInvocation *invocation, GBytes *sealed)
 {
   g_autoptr (GUnixFDList) fds = NULL;

@@ -288,6 +288,16 @@ take_drop_cb (PvLinkCourier1 *skeleton, GDBusMethodInvocation *invocation, GUnix
   return TRUE;
 }
 
+static gboolean
+close_drop_cb (PvLinkCourier1 *skeleton, GDBusMethodInvocation *invocation, const char *id, gpointer user_data)
+{
+  Session *session = user_data;
+
+  (void) skeleton;
+  pv_drop_calls_close (session->service->portal, invocation, id);
+  return TRUE;
+}
+
 static void
 closed_cb (GDBusConnection *connection, gboolean remote_vanished, GError *error, gpointer user_data)
 {
@@ -322,6 +332,7 @@ connected_cb (GDBusConnection *connection, gpointer user_data)
   g_signal_connect (skeleton, "handle-find-record", G_CALLBACK (find_record_cb), session);
   g_signal_connect (skeleton, "handle-open-drop", G_CALLBACK (open_drop_cb), session);
   g_signal_connect (skeleton, "handle-take-drop", G_CALLBACK (take_drop_cb), session);
+  g_signal_connect (skeleton, "handle-close-drop", G_CALLBACK (close_drop_cb), session);
   g_signal_connect (connection, "closed", G_CALLBACK (closed_cb), session);
   if (!g_dbus_interface_skeleton_export (G_DBUS_INTERFACE_SKELETON (skeleton), connection, OBJECT_PATH, &error))
     pv_log_event (PV_LOG_ERROR, "session-not-served", PV_LOG_CAUSE (error));

@@ -39,6 +39,7 @@ struct PvDropLink {
   gint64 opened_us; /* monotonic; 0: not yet */
   gboolean is_over; /* the ten minutes, while a call was under way */
   gboolean is_asking;
+  gboolean is_waiting; /* at the place: a phone may still put something there */
 };
 
 static gboolean open_cb (gpointer user_data);
@@ -57,6 +58,26 @@ report (PvDropLink *link, PvCaptureState state, PvCaptureTrouble trouble)
   link->events.report (&said, link->user_data);
 }
 
+static void
+closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  (void) user_data;
+  /* If it could not be said, the place ends by itself. */
+  pv_link_courier1_call_close_drop_finish (PV_LINK_COURIER1 (source), result, NULL);
+}
+
+/* So that a phone does not send what nobody takes. Waits for nothing: the link may be gone when it is done. */
+static void
+close_place (PvDropLink *link)
+{
+  GDBusProxy *proxy = pv_courier_link_get_proxy (link->courier);
+
+  if (link->is_waiting && proxy != NULL)
+    pv_link_courier1_call_close_drop (PV_LINK_COURIER1 (proxy), link->id, G_DBUS_CALL_FLAGS_NONE, PV_COURIER_CALL_MS,
+                                      NULL, closed_cb, NULL);
+  link->is_waiting = FALSE;
+}
+
 /* Nothing comes after it; the key is of no use any more. */
 static void
 end (PvDropLink *link, PvCaptureTrouble trouble)
@@ -65,6 +86,7 @@ end (PvDropLink *link, PvCaptureTrouble trouble)
   g_clear_handle_id (&link->end_id, g_source_remove);
   g_clear_pointer (&link->sealed, g_bytes_unref);
   pv_wipe_bytes (link->key, sizeof link->key);
+  close_place (link);
   report (link, PV_CAPTURE_FAILED, trouble);
 }
 
@@ -124,6 +146,7 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   }
   link->opened_us = g_get_monotonic_time ();
+  link->is_waiting = TRUE;
   link->end_id = g_timeout_add (link->total_ms, over_cb, link);
   link->step_id = g_timeout_add (link->poll_ms, take_cb, link);
   report (link, PV_CAPTURE_READY, PV_CAPTURE_TROUBLE_NONE);
@@ -171,6 +194,7 @@ receive (PvDropLink *link, GUnixFDList *fds, GVariant *handle)
   g_autoptr (GError) error = NULL;
   int fd = pv_memfd_take (fds, handle);
 
+  link->is_waiting = FALSE;
   link->sealed = fd >= 0 ? pv_memfd_map (fd, PV_DROP_MAX_SEALED_BYTES, &error) : NULL;
   if (fd >= 0)
     close (fd);
@@ -190,6 +214,7 @@ judge_refusal (PvDropLink *link, const GError *error)
   gint64 age_ms = (g_get_monotonic_time () - link->opened_us) / 1000;
 
   if (is_called (error, "Gone")) {
+    link->is_waiting = FALSE;
     end (link, age_ms + MIN (GRACE_MS, link->total_ms / 2) >= link->total_ms ? PV_CAPTURE_TROUBLE_EXPIRED
                                                                              : PV_CAPTURE_TROUBLE_CUT);
     return;
@@ -276,6 +301,7 @@ pv_drop_link_free (PvDropLink *link)
   if (link == NULL)
     return;
   g_cancellable_cancel (link->cancellable);
+  close_place (link);
   g_clear_handle_id (&link->step_id, g_source_remove);
   g_clear_handle_id (&link->end_id, g_source_remove);
   g_clear_pointer (&link->sealed, g_bytes_unref);

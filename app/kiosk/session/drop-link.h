@@ -30,6 +30,7 @@ enum {
 /* @page_url: [documents] drop-url. */
 PvDropLink *pv_drop_link_new (PvCourierLink *courier, const char *page_url, const PvDropEvents *events,
                               gpointer user_data) G_GNUC_WARN_UNUSED_RESULT;
+/* The place at the relay is closed, if it is still empty: before pv_courier_link_free(). */
 void pv_drop_link_free (PvDropLink *link);
 
 /* For tests, at once after pv_drop_link_new(): how often it asks, and when it gives up. */

@@ -65,3 +65,11 @@ pv_publik_read_taken_drop (const PvPublikAnswer *answer, gboolean *ret_is_there,
     return refuse (answer, error);
   }
 }
+
+gboolean
+pv_publik_read_closed_drop (const PvPublikAnswer *answer, GError **error)
+{
+  gboolean is_there;
+
+  return answer->status != HTTP_OK ? pv_publik_read_taken_drop (answer, &is_there, error) : refuse (answer, error);
+}

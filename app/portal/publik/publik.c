@@ -380,6 +380,15 @@ finish_drop_call (GTask *task, GAsyncResult *result, PvPublikAnswer *ret_answer)
 }
 
 static void
+return_boolean (GTask *task, gboolean is_right, GError *error)
+{
+  if (is_right)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
 opened_drop_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
@@ -388,12 +397,25 @@ opened_drop_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
 
   (void) source;
-  if (response == NULL)
-    return;
-  if (pv_publik_read_opened_drop (&answer, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
+  if (response != NULL) {
+    gboolean is_open = pv_publik_read_opened_drop (&answer, &error);
+    return_boolean (task, is_open, error);
+  }
+}
+
+static void
+closed_drop_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  PvPublikAnswer answer;
+  g_autoptr (PvHttpResponse) response = finish_drop_call (task, result, &answer);
+  GError *error = NULL;
+
+  (void) source;
+  if (response != NULL) {
+    gboolean is_closed = pv_publik_read_closed_drop (&answer, &error);
+    return_boolean (task, is_closed, error);
+  }
 }
 
 static void
@@ -462,6 +484,12 @@ publik_invoice_pdf (PvPortal *portal, const char *uuid, guint64 cents, GTask *ta
 }
 
 static void
+publik_close_drop (PvPortal *portal, const char *id, GTask *task)
+{
+  send_drop_call (PV_PUBLIK (portal), task, "DELETE", id, closed_drop_cb);
+}
+
+static void
 pv_publik_iface_init (PvPortalInterface *iface)
 {
   iface->get_features = publik_get_features;
@@ -475,6 +503,7 @@ pv_publik_iface_init (PvPortalInterface *iface)
   iface->take_drop = publik_take_drop;
   iface->invoice = publik_invoice;
   iface->invoice_pdf = publik_invoice_pdf;
+  iface->close_drop = publik_close_drop;
 }
 
 static void

@@ -92,6 +92,17 @@ everything_is_gone_ten_minutes_after_it_was_opened (void **state)
 }
 
 static void
+a_place_that_is_closed_is_no_more (void **state)
+{
+  assert_int_equal (pv_demo_drops_open (*state, ID, NOW), 201);
+  assert_int_equal (put (*state, ID, PV_DEMO_DROP_MIN_BYTES, NOW), 204);
+  assert_int_equal (pv_demo_drops_close (*state, ID, NOW), 204);
+  assert_int_equal (take (*state, ID, NOW, NULL), 404);
+  assert_int_equal (pv_demo_drops_look (*state, ID, NOW), 404);
+  assert_int_equal (pv_demo_drops_close (*state, ID, NOW), 404);
+}
+
+static void
 there_is_room_again_once_others_are_over (void **state)
 {
   for (guint i = 0; i < PV_DEMO_DROP_MAX_PLACES; i++) {
@@ -109,9 +120,9 @@ int
 main (void)
 {
   const struct CMUnitTest tests[] = {
-    T (a_document_is_put_once_and_taken_once),    T (nobody_puts_where_no_kiosk_waits),
-    T (a_wrong_size_leaves_the_place_free),       T (everything_is_gone_ten_minutes_after_it_was_opened),
-    T (there_is_room_again_once_others_are_over),
+    T (a_document_is_put_once_and_taken_once), T (nobody_puts_where_no_kiosk_waits),
+    T (a_wrong_size_leaves_the_place_free),    T (everything_is_gone_ten_minutes_after_it_was_opened),
+    T (a_place_that_is_closed_is_no_more),     T (there_is_room_again_once_others_are_over),
   };
 
   tst_init ();

@@ -35,7 +35,7 @@ typedef struct Fixture {
   GBytes *sealed; /* (nullable): what is there */
   /* what came */
   char *id;
-  guint n_opens, n_takes;
+  guint n_opens, n_takes, n_closes;
   PvCaptureReport reports[MAX_REPORTS];
   guint n_reports;
   char *url;
@@ -75,6 +75,17 @@ take_cb (PvLinkCourier1 *skeleton, GDBusMethodInvocation *invocation, GUnixFDLis
 
     pv_link_courier1_complete_take_drop (skeleton, invocation, list, g_variant_new_handle (0));
   }
+  return TRUE;
+}
+
+static gboolean
+close_cb (PvLinkCourier1 *skeleton, GDBusMethodInvocation *invocation, const char *id, gpointer user_data)
+{
+  Fixture *fixture = user_data;
+
+  if (g_strcmp0 (id, fixture->id) == 0)
+    fixture->n_closes++;
+  pv_link_courier1_complete_close_drop (skeleton, invocation);
   return TRUE;
 }
 
@@ -131,6 +142,7 @@ set_up (void **state)
   fixture->courier = pv_link_courier1_skeleton_new ();
   g_signal_connect (fixture->courier, "handle-open-drop", G_CALLBACK (open_cb), fixture);
   g_signal_connect (fixture->courier, "handle-take-drop", G_CALLBACK (take_cb), fixture);
+  g_signal_connect (fixture->courier, "handle-close-drop", G_CALLBACK (close_cb), fixture);
   fixture->server = pv_peer_server_new (fixture->path, NULL, connected_cb, fixture, NULL);
   fixture->line = pv_courier_link_new (fixture->path, &events, fixture);
   *state = fixture;
@@ -177,6 +189,18 @@ pump_until_takes (Fixture *fixture, guint n_takes)
     if (!g_main_context_iteration (NULL, FALSE))
       g_usleep (500);
   assert_true (fixture->n_takes >= n_takes);
+}
+
+/* Long enough for a call that was made to come in. */
+static void
+pump_until_closes (Fixture *fixture, guint n_closes)
+{
+  gint64 end = g_get_monotonic_time () + (n_closes > 0 ? WAIT_MS : 100) * G_TIME_SPAN_MILLISECOND;
+
+  while ((n_closes == 0 || fixture->n_closes < n_closes) && g_get_monotonic_time () < end)
+    if (!g_main_context_iteration (NULL, FALSE))
+      g_usleep (500);
+  assert_int_equal (fixture->n_closes, n_closes);
 }
 
 static void
@@ -431,6 +455,41 @@ a_courier_that_is_away_is_told (void **state)
   assert_ends (fixture, PV_CAPTURE_TROUBLE_OFFLINE);
 }
 
+/* A phone is not to send what nobody takes; and what has come has ended its place itself. */
+static void
+a_place_that_nobody_waits_at_is_closed (void **state)
+{
+  static const struct {
+    gboolean is_put, is_gone, is_over, is_closed;
+  } table[] = {
+    { FALSE, FALSE, FALSE, TRUE },
+    { FALSE, FALSE, TRUE, TRUE },
+    { TRUE, FALSE, FALSE, FALSE },
+    { FALSE, TRUE, FALSE, FALSE },
+  };
+
+  (void) state;
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++) {
+    void *inner = NULL;
+    Fixture *fixture;
+    g_autoptr (FakePhone) phone = NULL;
+
+    assert_int_equal (set_up (&inner), 0);
+    fixture = inner;
+    start (fixture, table[i].is_over ? 50 : LONG_MS);
+    phone = read_code (fixture);
+    if (table[i].is_put)
+      fixture->sealed = fake_phone_seal (phone, PV_DROP_PDF, "%PDF-", 5);
+    if (table[i].is_gone)
+      fixture->take_error = "org.parvis.Error.Gone";
+    if (table[i].is_put || table[i].is_gone || table[i].is_over)
+      assert_true (tst_pump_until (NULL, &fixture->is_done, WAIT_MS));
+    g_clear_pointer (&fixture->link, pv_drop_link_free);
+    pump_until_closes (fixture, table[i].is_closed ? 1 : 0);
+    tear_down (&inner);
+  }
+}
+
 static void
 it_may_be_freed_from_within_its_own_callback (void **state)
 {
@@ -481,6 +540,7 @@ main (void)
     cmocka_unit_test (without_a_place_there_is_no_code),
     T (a_place_that_is_there_already_is_ours),
     T (a_courier_that_is_away_is_told),
+    cmocka_unit_test (a_place_that_nobody_waits_at_is_closed),
     T (it_may_be_freed_from_within_its_own_callback),
     T (nothing_comes_after_its_end),
   };

@@ -91,6 +91,23 @@ taken_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Fixture *fixture = user_data;
+
+  fixture->is_right = pv_portal_close_drop_finish (PV_PORTAL (source), result, &fixture->error);
+  fixture->is_done = TRUE;
+}
+
+static void
+close_place (Fixture *fixture, const char *id)
+{
+  clear_ending (fixture);
+  pv_portal_close_drop_async (fixture->portal, id, NULL, closed_cb, fixture);
+  assert_true (tst_pump_until (NULL, &fixture->is_done, DEADLINE_MS));
+}
+
+static void
 open_place (Fixture *fixture, const char *id)
 {
   clear_ending (fixture);
@@ -122,19 +139,19 @@ assert_ending (Fixture *fixture, int expected)
 static const struct {
   guint status;
   const char *headers, *body;
-  int open, take;
+  int open, take, close;
 } answers[] = {
-  { 200, NULL, "sealed", PV_PORTAL_ERROR_BAD_ANSWER, FINE },
-  { 201, NULL, "", NOTHING_YET, PV_PORTAL_ERROR_BAD_ANSWER },
-  { 204, NULL, "", PV_PORTAL_ERROR_BAD_ANSWER, NOTHING_YET },
-  { 404, NULL, "", PV_PORTAL_ERROR_UNSUPPORTED, PV_PORTAL_ERROR_GONE },
-  { 409, NULL, "", PV_PORTAL_ERROR_GONE, PV_PORTAL_ERROR_CONFIGURATION },
+  { 200, NULL, "sealed", PV_PORTAL_ERROR_BAD_ANSWER, FINE, PV_PORTAL_ERROR_BAD_ANSWER },
+  { 201, NULL, "", NOTHING_YET, PV_PORTAL_ERROR_BAD_ANSWER, PV_PORTAL_ERROR_BAD_ANSWER },
+  { 204, NULL, "", PV_PORTAL_ERROR_BAD_ANSWER, NOTHING_YET, NOTHING_YET },
+  { 404, NULL, "", PV_PORTAL_ERROR_UNSUPPORTED, PV_PORTAL_ERROR_GONE, PV_PORTAL_ERROR_GONE },
+  { 409, NULL, "", PV_PORTAL_ERROR_GONE, PV_PORTAL_ERROR_CONFIGURATION, PV_PORTAL_ERROR_CONFIGURATION },
   { 403, NULL, "{\"err\": 1, \"err_code\": \"relay-certificate\"}", PV_PORTAL_ERROR_CONFIGURATION,
-    PV_PORTAL_ERROR_CONFIGURATION },
-  { 429, "Retry-After: 2\r\n", "{\"err\": 1, \"err_code\": \"relay-rate\"}", PV_PORTAL_ERROR_BUSY,
+    PV_PORTAL_ERROR_CONFIGURATION, PV_PORTAL_ERROR_CONFIGURATION },
+  { 429, "Retry-After: 2\r\n", "{\"err\": 1, \"err_code\": \"relay-rate\"}", PV_PORTAL_ERROR_BUSY, PV_PORTAL_ERROR_BUSY,
     PV_PORTAL_ERROR_BUSY },
-  { 503, "Retry-After: 60\r\n", "", PV_PORTAL_ERROR_BUSY, PV_PORTAL_ERROR_BUSY },
-  { 500, NULL, "<html>", PV_PORTAL_ERROR_BUSY, PV_PORTAL_ERROR_BUSY },
+  { 503, "Retry-After: 60\r\n", "", PV_PORTAL_ERROR_BUSY, PV_PORTAL_ERROR_BUSY, PV_PORTAL_ERROR_BUSY },
+  { 500, NULL, "<html>", PV_PORTAL_ERROR_BUSY, PV_PORTAL_ERROR_BUSY, PV_PORTAL_ERROR_BUSY },
 };
 
 static void
@@ -151,11 +168,15 @@ each_answer_of_the_relay_says_what_to_do (void **state)
                                   answers[i].body);
     take (fixture, ID);
     assert_ending (fixture, answers[i].take);
+    fake_http_server_push_answer (fixture->server, answers[i].status, answers[i].headers, "text/plain",
+                                  answers[i].body);
+    close_place (fixture, ID);
+    assert_ending (fixture, answers[i].close);
   }
 }
 
 static void
-a_place_is_opened_by_a_post_and_emptied_by_a_get (void **state)
+a_place_is_opened_emptied_and_closed_by_its_address (void **state)
 {
   Fixture *fixture = *state;
 
@@ -164,9 +185,12 @@ a_place_is_opened_by_a_post_and_emptied_by_a_get (void **state)
   fake_http_server_push_answer (fixture->server, 200, NULL, "application/octet-stream", "whatever it is");
   take (fixture, ID);
   assert_int_equal (g_bytes_get_size (fixture->sealed), strlen ("whatever it is"));
+  fake_http_server_push_answer (fixture->server, 204, NULL, "text/plain", "");
+  close_place (fixture, ID);
   assert_string_equal (fake_http_server_get_request (fixture->server, 0)->method, "POST");
   assert_string_equal (fake_http_server_get_request (fixture->server, 1)->method, "GET");
-  for (guint i = 0; i < 2; i++)
+  assert_string_equal (fake_http_server_get_request (fixture->server, 2)->method, "DELETE");
+  for (guint i = 0; i < 3; i++)
     assert_string_equal (fake_http_server_get_request (fixture->server, i)->target, "/drop/" ID);
 }
 
@@ -235,7 +259,7 @@ main (void)
 {
   const struct CMUnitTest tests[] = {
     T (each_answer_of_the_relay_says_what_to_do),
-    T (a_place_is_opened_by_a_post_and_emptied_by_a_get),
+    T (a_place_is_opened_emptied_and_closed_by_its_address),
     T (an_answer_cut_short_is_no_document),
     T (more_than_a_phone_may_send_is_not_read),
     T (what_is_no_id_is_not_asked),
