@@ -8,6 +8,7 @@
 
 #include "core/identity-rule.h"
 #include "portal/publik/schema.h"
+#include "walker-lookup.h"
 
 enum { MAX_STEPS = 200, MAX_TRIES = 6, MAX_PAGES = 16 };
 
@@ -426,6 +427,9 @@ walk_end (Walker *walker)
   act (walker, PV_DO_SHOW_QR, NULL, NULL);
   show (walker, "");
   act (walker, PV_DO_BACK, NULL, NULL);
+  act (walker, PV_DO_SHOW_SAFE, NULL, NULL);
+  show (walker, "");
+  act (walker, PV_DO_BACK, NULL, NULL);
   act (walker, PV_DO_FINISH, NULL, NULL);
   show (walker, "");
 }
@@ -694,8 +698,16 @@ make_catalogue (const PvProcedure *procedure)
 }
 
 static void
+show_cb (const char *suffix, gpointer user_data)
+{
+  show (user_data, suffix);
+}
+
+static void
 walk_start (Walker *walker)
 {
+  const WalkLookUp look_up = { walker->journey, &walker->now, show_cb, walker };
+
   show (walker, "");
   pv_journey_service_state (walker->journey, TRUE, FALSE, &walker->now);
   pv_journey_printer_available (walker->journey, FALSE, PV_PRINT_REASON_OFFLINE, &walker->now);
@@ -704,6 +716,7 @@ walk_start (Walker *walker)
   pv_journey_printer_available (walker->journey, TRUE, PV_PRINT_REASON_NONE, &walker->now);
   act (walker, PV_DO_START, NULL, NULL);
   show (walker, "");
+  walk_look_ups (&look_up);
   act (walker, PV_DO_OPEN_SEARCH, NULL, NULL);
   show (walker, "");
   act (walker, PV_DO_SEARCH, "search", "inscription");
@@ -738,6 +751,10 @@ make_journey (void)
     .assist_minutes = 2,
     .has_mediator_here = TRUE,
     .has_addresses = TRUE,
+    .can_follow = TRUE,
+    .can_pay = TRUE,
+    .safe_url = "https://demarches.montclair.example/porte-documents/",
+    .login_url = "https://demarches.montclair.example/factures/",
   };
 
   return pv_journey_new (&config);
@@ -793,6 +810,7 @@ run_once (Walker *walker, PvCatalogue *catalogue)
   pv_journey_set_capacity (walker->journey, &walker->walk->capacity);
   pv_journey_catalogue_loaded (walker->journey, catalogue, &walker->now);
   pv_journey_printer_available (walker->journey, TRUE, PV_PRINT_REASON_NONE, &walker->now);
+  pv_journey_prints_pages (walker->journey, TRUE, &walker->now);
   is_whole = walk_all (walker);
   pv_journey_free (walker->journey);
   return is_whole;
