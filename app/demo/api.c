@@ -7,6 +7,7 @@
 
 #include "demo/filings.h"
 #include "demo/formdata.h"
+#include "demo/prefill.h"
 
 enum {
   PATH_MAX_PARTS = 10,
@@ -104,6 +105,7 @@ typedef enum {
   CALL_CODE,
   CALL_FIND,
   CALL_FOLLOW,
+  CALL_PREFILL,
 } Call;
 
 /* "*" stands for one part, whose number is its place. */
@@ -125,6 +127,7 @@ static const struct {
   { "api/code/*", CALL_CODE, "GET", "follow" },
   { "relay/find", CALL_FIND, "GET", "find" },
   { "relay/follow", CALL_FOLLOW, "GET", "follow" },
+  { "api/public/v1/demarches/*/dossiers", CALL_PREFILL, "POST", "prefill" },
 };
 
 static char **
@@ -215,10 +218,23 @@ pv_demo_api_answer (PvDemoPortal *portal, const PvDemoRequest *request)
     return pv_demo_filings_show_code (portal, request, parts[2]);
   case CALL_FIND:
   case CALL_FOLLOW:
+  case CALL_PREFILL: /* of the other site */
   case CALL_UNKNOWN:
     break;
   }
   return pv_demo_reply_new_not_found ();
+}
+
+PvDemoReply *
+pv_demo_public_answer (PvDemoPortal *portal, const PvDemoRequest *request)
+{
+  enum { NUMBER_PART = 4 };
+  g_auto (GStrv) parts = split_path (request->path);
+  gsize index = find_call (parts);
+
+  if (portal->prefill == NULL || index == G_N_ELEMENTS (calls) || calls[index].call != CALL_PREFILL)
+    return pv_demo_reply_new_not_found ();
+  return pv_demo_prefill_answer (portal->prefill, request, parts[NUMBER_PART]);
 }
 
 /* The relay -------------------------------------------------------------------------------------------------------- */
@@ -293,6 +309,7 @@ pv_demo_relay_answer (PvDemoPortal *portal, const PvDemoRequest *request)
   case CALL_FILINGS:
   case CALL_FILING:
   case CALL_CODE:
+  case CALL_PREFILL:
   case CALL_UNKNOWN:
     break;
   }

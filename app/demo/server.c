@@ -8,6 +8,7 @@
 
 #include "demo/control.h"
 #include "demo/journal.h"
+#include "demo/prefill.h"
 #include "demo/tally.h"
 
 #define RUBBISH    "<!DOCTYPE html><title>Service</title><p>Le service est momentanément indisponible.</p>"
@@ -113,6 +114,11 @@ send_reply (PvDemoServer *self, SoupServerMessage *message, const PvDemoReply *r
   } else if (trouble->has[PV_DEMO_FAULT_ERROR_500_AFTER]) {
     send_text (self, message, 500, "text/html; charset=utf-8", SERVER_500);
   } else {
+    if (reply->rate_limit_reset_s > 0) {
+      g_autofree char *reset = g_strdup_printf ("%" G_GINT64_FORMAT, reply->rate_limit_reset_s);
+
+      soup_message_headers_replace (soup_server_message_get_response_headers (message), "RateLimit-Reset", reset);
+    }
     send_text (self, message, reply->status, reply->is_html ? "text/html; charset=utf-8" : "application/json",
                reply->body);
   }
@@ -260,6 +266,15 @@ check_access (PvDemoServer *self, SoupServerMessage *message)
   return access;
 }
 
+/* Of the portal, or of the other site. */
+static PvDemoReply *
+show_page (PvDemoServer *self, const char *path, const char *query)
+{
+  PvDemoReply *reply = pv_demo_prefill_answer_page (self->data.prefill, self->pages, path, query, portal_now_us (self));
+
+  return reply != NULL ? reply : pv_demo_pages_answer_portal (self->pages, path);
+}
+
 static void
 portal_called_cb (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query,
                   gpointer user_data)
@@ -270,10 +285,14 @@ portal_called_cb (SoupServer *server, SoupServerMessage *message, const char *pa
   (void) server;
   (void) query;
   if (!g_str_has_prefix (path, "/api/")) {
-    send_and_free (self, message, pv_demo_pages_answer_portal (self->pages, path));
+    send_and_free (self, message, show_page (self, path, g_uri_get_query (soup_server_message_get_uri (message))));
     return;
   }
   pv_demo_tally_add (self->tally, pv_demo_call_name (soup_server_message_get_method (message), path));
+  if (g_str_has_prefix (path, "/api/public/")) {
+    handle (self, message, path, NULL, pv_demo_public_answer);
+    return;
+  }
   access = check_access (self, message);
   if (access != NULL)
     handle (self, message, path, access, pv_demo_api_answer);
@@ -425,6 +444,7 @@ pv_demo_server_start (const PvDemoOptions *options, GError **error)
   if (self->data.site == NULL)
     return NULL;
   add_accesses (self);
+  self->data.prefill = pv_demo_prefill_new (self->data.site);
   self->data.store = pv_demo_store_open (options->state_dir, error);
   if (self->data.store == NULL)
     return NULL;
@@ -466,6 +486,7 @@ pv_demo_server_stop (PvDemoServer *self)
   pv_demo_desk_free (self->desk);
   pv_demo_pages_free (self->pages);
   pv_demo_store_close (self->data.store);
+  pv_demo_prefill_free (self->data.prefill);
   pv_demo_site_free (self->data.site);
   pv_demo_faults_free (self->faults);
   pv_demo_signatures_free (self->signatures);
