@@ -124,6 +124,89 @@ find_by_word (const Search *search, const char *text)
   return found;
 }
 
+/* "En haut à droite, par exemple F26-004512." */
+static PvValue *
+find_own_example (const Search *search, const char *text)
+{
+  g_auto (GStrv) words = g_strsplit_set (text != NULL ? text : "", " \n,;:()", -1);
+  PvValue *found = NULL;
+
+  for (guint i = 0; words[i] != NULL && found == NULL; i++) {
+    gsize length = strlen (words[i]);
+
+    while (length > 0 && g_ascii_ispunct (words[i][length - 1]))
+      words[i][--length] = '\0';
+    if (length > 0)
+      found = if_text_fits (search, words[i]);
+  }
+  return found;
+}
+
+/* One thing of a simple pattern: a character, a class, a digit. Returns: what comes after it; NULL: too much for us */
+static const char *
+read_atom (const char *pattern, char *ret_char)
+{
+  const char *end = pattern[0] == '[' && pattern[1] != '^' ? strchr (pattern, ']') : NULL;
+
+  if (end != NULL) {
+    *ret_char = pattern[1];
+    return end + 1;
+  }
+  if (pattern[0] == '\\' && pattern[1] != '\0') {
+    *ret_char = pattern[1] == 'd' ? '0' : pattern[1];
+    return pattern + 2;
+  }
+  *ret_char = pattern[0];
+  return strchr ("[](){}|.*+?^$\\", pattern[0]) == NULL ? pattern + 1 : NULL;
+}
+
+/* "F\\d{2}-\\d{6}": "F00-000000". (transfer full) (nullable) */
+static char *
+make_of_pattern (const char *pattern)
+{
+  enum { MAX_CHARS = 40 };
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  while (*pattern != '\0') {
+    guint64 times = 1;
+    char *end;
+    char c;
+
+    pattern = read_atom (pattern, &c);
+    if (pattern == NULL)
+      return NULL;
+    if (*pattern == '{') {
+      times = g_ascii_strtoull (pattern + 1, &end, 10);
+      end = strchr (end, '}');
+      if (end == NULL)
+        return NULL;
+      pattern = end + 1;
+    } else if (*pattern == '+' || *pattern == '*' || *pattern == '?') {
+      times = *pattern++ == '+' ? 1 : 0;
+    }
+    if (times > MAX_CHARS || text->len + times > MAX_CHARS)
+      return NULL;
+    for (guint64 i = 0; i < times; i++)
+      g_string_append_c (text, c);
+  }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static PvValue *
+find_by_pattern (const Search *search)
+{
+  const PvQuestion *question = search->place.question;
+  g_autofree char *made = question->pattern != NULL ? make_of_pattern (question->pattern) : NULL;
+  PvValue *found = NULL;
+
+  if (question->pattern == NULL)
+    return NULL;
+  found = find_own_example (search, question->help);
+  if (found == NULL)
+    found = find_own_example (search, question->error_text);
+  return found != NULL ? found : if_text_fits (search, made);
+}
+
 static PvValue *
 find_text (const Search *search)
 {
@@ -144,7 +227,9 @@ find_text (const Search *search)
     found = find_by_word (search, question->name);
   if (found == NULL)
     found = find_by_word (search, question->label);
-  return found != NULL ? found : first_of (search, texts, G_N_ELEMENTS (texts));
+  if (found == NULL)
+    found = first_of (search, texts, G_N_ELEMENTS (texts));
+  return found != NULL ? found : find_by_pattern (search);
 }
 
 static PvValue *

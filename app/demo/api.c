@@ -8,6 +8,7 @@
 #include "demo/filings.h"
 #include "demo/formdata.h"
 #include "demo/invoice-api.h"
+#include "demo/prefill.h"
 
 enum {
   PATH_MAX_PARTS = 10,
@@ -111,6 +112,7 @@ typedef enum {
   CALL_INVOICE_PDF,
   CALL_RELAY_INVOICE,
   CALL_RELAY_INVOICE_PDF,
+  CALL_PREFILL,
 } Call;
 
 /* "*" stands for one part, whose number is its place. */
@@ -138,6 +140,7 @@ static const struct {
   { "api/regie/*/invoice/*/pdf", CALL_INVOICE_PDF, "GET", "invoice" },
   { "relay/invoice", CALL_RELAY_INVOICE, "GET", "invoice" },
   { "relay/invoice/pdf", CALL_RELAY_INVOICE_PDF, "GET", "invoice" },
+  { "api/public/v1/demarches/*/dossiers", CALL_PREFILL, "POST", "prefill" },
 };
 
 static char **
@@ -238,10 +241,23 @@ pv_demo_api_answer (PvDemoPortal *portal, const PvDemoRequest *request)
   case CALL_FOLLOW:
   case CALL_RELAY_INVOICE:
   case CALL_RELAY_INVOICE_PDF:
+  case CALL_PREFILL: /* of the other site */
   case CALL_UNKNOWN:
     break;
   }
   return pv_demo_reply_new_not_found ();
+}
+
+PvDemoReply *
+pv_demo_public_answer (PvDemoPortal *portal, const PvDemoRequest *request)
+{
+  enum { NUMBER_PART = 4 };
+  g_auto (GStrv) parts = split_path (request->path);
+  gsize index = find_call (parts);
+
+  if (portal->prefill == NULL || index == G_N_ELEMENTS (calls) || calls[index].call != CALL_PREFILL)
+    return pv_demo_reply_new_not_found ();
+  return pv_demo_prefill_answer (portal->prefill, request, parts[NUMBER_PART]);
 }
 
 /* The relay -------------------------------------------------------------------------------------------------------- */
@@ -324,6 +340,7 @@ pv_demo_relay_answer (PvDemoPortal *portal, const PvDemoRequest *request)
   case CALL_FILINGS:
   case CALL_FILING:
   case CALL_CODE:
+  case CALL_PREFILL:
   case CALL_UNKNOWN:
     break;
   }

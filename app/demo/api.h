@@ -19,6 +19,7 @@ enum {
 typedef struct PvDemoPortal {
   PvDemoSite *site;
   PvDemoStore *store;
+  struct PvDemoPrefill *prefill; /* (nullable): the other site */
 } PvDemoPortal;
 
 typedef struct PvDemoRequest {
@@ -35,11 +36,13 @@ typedef struct PvDemoRequest {
 } PvDemoRequest;
 
 /* The kind of a call as faults name it: list, schema, options, submit, find, follow, read,
- * invoice, or other. */
+ * invoice, prefill, or other. */
 const char *pv_demo_call_name (const char *method, const char *path);
 
 /* Calls of the portal, below /api/.  (transfer full) */
 PvDemoReply *pv_demo_api_answer (PvDemoPortal *portal, const PvDemoRequest *request) G_GNUC_WARN_UNUSED_RESULT;
+/* Calls of the other site, below /api/public/, which need no key.  (transfer full) */
+PvDemoReply *pv_demo_public_answer (PvDemoPortal *portal, const PvDemoRequest *request) G_GNUC_WARN_UNUSED_RESULT;
 /* Calls of the relay: its own, and those that it passes on.  (transfer full) */
 PvDemoReply *pv_demo_relay_answer (PvDemoPortal *portal, const PvDemoRequest *request) G_GNUC_WARN_UNUSED_RESULT;
 

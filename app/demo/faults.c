@@ -43,7 +43,7 @@ static const char *const kind_names[PV_DEMO_N_FAULTS] = {
 };
 
 static const char *const call_names[] = { "any",    "list", "schema", "options", "submit", "find",
-                                          "follow", "read", "drop",   "invoice", NULL };
+                                          "follow", "read", "drop",   "invoice", "prefill", NULL };
 
 static void
 fault_free (gpointer data)

@@ -11,6 +11,7 @@
 #include "demo/invoice-pages.h"
 #include "demo/invoices.h"
 #include "demo/journal.h"
+#include "demo/prefill.h"
 #include "demo/tally.h"
 
 #define RUBBISH    "<!DOCTYPE html><title>Service</title><p>Le service est momentanément indisponible.</p>"
@@ -124,6 +125,11 @@ send_reply (PvDemoServer *self, SoupServerMessage *message, const PvDemoReply *r
     soup_server_message_set_status (message, reply->status, NULL);
     soup_server_message_set_response (message, reply->type, SOUP_MEMORY_COPY, data, size);
   } else {
+    if (reply->rate_limit_reset_s > 0) {
+      g_autofree char *reset = g_strdup_printf ("%" G_GINT64_FORMAT, reply->rate_limit_reset_s);
+
+      soup_message_headers_replace (soup_server_message_get_response_headers (message), "RateLimit-Reset", reset);
+    }
     send_text (self, message, reply->status, reply->is_html ? "text/html; charset=utf-8" : "application/json",
                reply->body);
   }
@@ -278,6 +284,15 @@ check_access (PvDemoServer *self, SoupServerMessage *message)
   return access;
 }
 
+/* Of the portal, or of the other site. */
+static PvDemoReply *
+show_page (PvDemoServer *self, const char *path, const char *query)
+{
+  PvDemoReply *reply = pv_demo_prefill_answer_page (self->data.prefill, self->pages, path, query, portal_now_us (self));
+
+  return reply != NULL ? reply : pv_demo_pages_answer_portal (self->pages, path);
+}
+
 static void
 portal_called_cb (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query,
                   gpointer user_data)
@@ -291,10 +306,14 @@ portal_called_cb (SoupServer *server, SoupServerMessage *message, const char *pa
     PvDemoReply *page =
       pv_demo_invoice_pages_answer (&self->data, self->pages, soup_server_message_get_method (message), path);
 
-    send_and_free (self, message, page != NULL ? page : pv_demo_pages_answer_portal (self->pages, path));
+    send_and_free (self, message, page != NULL ? page : show_page (self, path, g_uri_get_query (soup_server_message_get_uri (message))));
     return;
   }
   pv_demo_tally_add (self->tally, pv_demo_call_name (soup_server_message_get_method (message), path));
+  if (g_str_has_prefix (path, "/api/public/")) {
+    handle (self, message, path, NULL, pv_demo_public_answer);
+    return;
+  }
   access = check_access (self, message);
   if (access != NULL)
     handle (self, message, path, access, pv_demo_api_answer);
@@ -474,6 +493,7 @@ pv_demo_server_start (const PvDemoOptions *options, GError **error)
   if (self->data.site == NULL)
     return NULL;
   add_accesses (self);
+  self->data.prefill = pv_demo_prefill_new (self->data.site);
   self->data.store = pv_demo_store_open (options->state_dir, error);
   if (self->data.store == NULL
       || !pv_demo_invoices_open (self->data.store, pv_demo_site_get_settings (self->data.site), g_get_real_time (),
@@ -517,6 +537,7 @@ pv_demo_server_stop (PvDemoServer *self)
   pv_demo_desk_free (self->desk);
   pv_demo_pages_free (self->pages);
   pv_demo_store_close (self->data.store);
+  pv_demo_prefill_free (self->data.prefill);
   pv_demo_site_free (self->data.site);
   pv_demo_faults_free (self->faults);
   pv_demo_signatures_free (self->signatures);

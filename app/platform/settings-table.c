@@ -3,6 +3,8 @@
 
 #include "platform/settings-table.h"
 
+#include "core/handover-field.h"
+
 enum {
   NAME_BYTES = 120,    /* a line on a screen */
   TEXT_BYTES = 1000,   /* a paragraph on a receipt */
@@ -160,4 +162,29 @@ const PvSettingRow pv_procedure_rows[PV_N_PROCEDURE_KEYS] = {
   [PV_PROCEDURE_KEY_PHONE] = TEXT ("procedure", "phone", NAME_BYTES),
   [PV_PROCEDURE_KEY_SERVICE] = TEXT ("procedure", "service", NAME_BYTES),
   [PV_PROCEDURE_KEY_SILENCE] = CHOICE ("procedure", "silence", "accept refuse not-a-request", NULL),
+};
+
+/* All of its own site: nothing of it is the portal's. */
+const PvSettingRow pv_handover_rows[PV_N_HANDOVER_KEYS] = {
+  [PV_HANDOVER_KEY_BRING] = TEXT ("handover", "bring", TEXT_BYTES),
+  [PV_HANDOVER_KEY_CATEGORY] =
+    CHOICE ("handover", "category", "papiers famille-ecole sports-culture rue-logement rendez-vous", NULL),
+  [PV_HANDOVER_KEY_COST] = TEXT ("handover", "cost", TEXT_BYTES),
+  [PV_HANDOVER_KEY_DEMARCHE] = { .group = "handover",
+                                 .key = "demarche",
+                                 .kind = PV_SETTING_KIND_INT,
+                                 .min = 1,
+                                 .max = G_MAXINT,
+                                 .is_required = TRUE },
+  [PV_HANDOVER_KEY_DESCRIPTION] = TEXT ("handover", "description", TEXT_BYTES),
+  [PV_HANDOVER_KEY_DURATION_MINUTES] = INT ("handover", "duration-minutes", 1, 240, NULL),
+  [PV_HANDOVER_KEY_FIELDS] = { .group = "handover",
+                               .key = "fields",
+                               .kind = PV_SETTING_KIND_FIELDS,
+                               .max = PV_HANDOVER_MAX_FIELDS,
+                               .is_required = TRUE },
+  [PV_HANDOVER_KEY_KEYWORDS] = TEXTS ("handover", "keywords"),
+  [PV_HANDOVER_KEY_PATH] = NEEDED_TEXT ("handover", "path", NAME_BYTES),
+  [PV_HANDOVER_KEY_TITLE] = NEEDED_TEXT ("handover", "title", NAME_BYTES),
+  [PV_HANDOVER_KEY_URL] = OF ("handover", "url", URL, "https://demarche.numerique.gouv.fr"),
 };

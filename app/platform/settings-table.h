@@ -22,6 +22,7 @@ typedef enum {
   PV_SETTING_KIND_TEXTS, /* max: items */
   PV_SETTING_KIND_LANGUAGES,
   PV_SETTING_KIND_IDENTITIES, /* see core/identity-rule.h */
+  PV_SETTING_KIND_FIELDS,     /* see core/handover-field.h */
 } PvSettingKind;
 
 typedef struct {
@@ -55,8 +56,25 @@ typedef enum {
   PV_N_PROCEDURE_KEYS
 } PvProcedureKey;
 
+/* Keys of [handover SLUG]. */
+typedef enum {
+  PV_HANDOVER_KEY_BRING,
+  PV_HANDOVER_KEY_CATEGORY,
+  PV_HANDOVER_KEY_COST,
+  PV_HANDOVER_KEY_DEMARCHE,
+  PV_HANDOVER_KEY_DESCRIPTION,
+  PV_HANDOVER_KEY_DURATION_MINUTES,
+  PV_HANDOVER_KEY_FIELDS,
+  PV_HANDOVER_KEY_KEYWORDS,
+  PV_HANDOVER_KEY_PATH,
+  PV_HANDOVER_KEY_TITLE,
+  PV_HANDOVER_KEY_URL,
+  PV_N_HANDOVER_KEYS
+} PvHandoverKey;
+
 extern const PvSettingRow pv_setting_rows[PV_N_SETTINGS];
 extern const PvSettingRow pv_procedure_rows[PV_N_PROCEDURE_KEYS];
+extern const PvSettingRow pv_handover_rows[PV_N_HANDOVER_KEYS];
 
 /* One value as it was read. Zero-initialized: unset. */
 typedef struct {

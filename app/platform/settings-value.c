@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/colour.h"
+#include "core/handover-field.h"
 #include "core/identity-rule.h"
 #include "core/opening-hours.h"
 #include "platform/settings-table.h"
@@ -202,6 +203,18 @@ are_identities (char **items)
   return TRUE;
 }
 
+static gboolean
+are_fields (char **items)
+{
+  for (guint i = 0; items[i] != NULL; i++) {
+    g_autoptr (PvQuestion) question = pv_handover_field_parse (items[i]);
+
+    if (question == NULL)
+      return FALSE;
+  }
+  return items[0] != NULL;
+}
+
 static char *
 parse_list (const PvSettingRow *row, const char *text, PvSettingValue *value)
 {
@@ -222,6 +235,8 @@ parse_list (const PvSettingRow *row, const char *text, PvSettingValue *value)
       return g_strdup ("expected codes of languages like fr;en;");
   } else if (row->kind == PV_SETTING_KIND_IDENTITIES && !are_identities (items)) {
     return g_strdup ("expected questions and what of a document answers them, like demandeur_nom:surname;");
+  } else if (row->kind == PV_SETTING_KIND_FIELDS && !are_fields (items)) {
+    return g_strdup ("expected questions like Votre nom:identite_nom:text;");
   } else if (g_strv_length (items) > (guint) row->max) {
     return g_strdup_printf ("at most %d words, separated by ;", row->max);
   }
@@ -259,6 +274,7 @@ parse_kind (const PvSettingRow *row, const char *text, const char *folder, PvSet
   case PV_SETTING_KIND_TEXTS:
   case PV_SETTING_KIND_LANGUAGES:
   case PV_SETTING_KIND_IDENTITIES:
+  case PV_SETTING_KIND_FIELDS:
     return parse_list (row, text, value);
   case PV_SETTING_KIND_TEXT:
   default:

@@ -9,6 +9,7 @@
 #include "platform/settings-table.h"
 
 #define PROCEDURE_PREFIX "procedure "
+#define HANDOVER_PREFIX  "handover "
 
 G_DEFINE_QUARK (pv_settings_error, pv_settings_error)
 
@@ -17,13 +18,29 @@ enum { SLUG_MAX_BYTES = 100 };
 struct PvSettings {
   PvSettingValue values[PV_N_SETTINGS];
   GHashTable *procedures; /* owned: slug -> PvProcedureSettings */
+  GHashTable *handovers;  /* owned: slug -> PvHandoverSettings */
+};
+
+/* Groups with a name of their own each. */
+typedef enum { FAMILY_PROCEDURE, FAMILY_HANDOVER, N_FAMILIES, FAMILY_NONE = N_FAMILIES } Family;
+
+static const struct {
+  const char *prefix, *group;
+  const PvSettingRow *rows;
+  guint n_rows;
+  const char *expected;
+} families[N_FAMILIES] = {
+  [FAMILY_PROCEDURE] = { PROCEDURE_PREFIX, "procedure", pv_procedure_rows, PV_N_PROCEDURE_KEYS,
+                         "expected [procedure SLUG], as in the address of the form" },
+  [FAMILY_HANDOVER] = { HANDOVER_PREFIX, "handover", pv_handover_rows, PV_N_HANDOVER_KEYS,
+                        "expected [handover SLUG], a name of your own" },
 };
 
 /* What is known while the files are read. */
 typedef struct {
   const char *folder;
   PvSettings *settings;
-  GHashTable *procedures; /* owned: slug -> PvSettingValue for each key */
+  GHashTable *named[N_FAMILIES]; /* owned: slug -> PvSettingValue for each key */
   GString *complaints;
   guint n_complaints;
 } Loader;
@@ -48,13 +65,38 @@ procedure_settings_free (gpointer data)
 }
 
 static void
-procedure_values_free (gpointer data)
+handover_settings_free (gpointer data)
 {
-  PvSettingValue *values = data;
+  PvHandoverSettings *self = data;
 
-  for (guint i = 0; i < PV_N_PROCEDURE_KEYS; i++)
-    pv_setting_value_clear (&values[i]);
-  g_free (values);
+  g_free (self->slug);
+  g_free (self->title);
+  g_free (self->path);
+  g_free (self->description);
+  g_free (self->category);
+  g_free (self->bring);
+  g_free (self->cost);
+  g_free (self->url);
+  g_strfreev (self->keywords);
+  g_strfreev (self->fields);
+  g_free (self);
+}
+
+static void
+values_free (gpointer data)
+{
+  g_array_unref (data);
+}
+
+/* (element-type PvSettingValue) */
+static GArray *
+values_new (guint n_values)
+{
+  GArray *values = g_array_new (FALSE, TRUE, sizeof (PvSettingValue));
+
+  g_array_set_clear_func (values, (GDestroyNotify) pv_setting_value_clear);
+  g_array_set_size (values, n_values);
+  return values;
 }
 
 void
@@ -65,6 +107,7 @@ pv_settings_free (PvSettings *settings)
   for (guint i = 0; i < PV_N_SETTINGS; i++)
     pv_setting_value_clear (&settings->values[i]);
   g_hash_table_unref (settings->procedures);
+  g_hash_table_unref (settings->handovers);
   g_free (settings);
 }
 
@@ -126,15 +169,15 @@ find_row (const PvSettingRow *rows, guint n_rows, const char *group, const char 
 }
 
 static PvSettingValue *
-get_procedure_values (Loader *self, const char *slug)
+get_named_values (Loader *self, Family family, const char *slug)
 {
-  PvSettingValue *values = g_hash_table_lookup (self->procedures, slug);
+  GArray *values = g_hash_table_lookup (self->named[family], slug);
 
   if (values == NULL) {
-    values = g_new0 (PvSettingValue, PV_N_PROCEDURE_KEYS);
-    g_hash_table_insert (self->procedures, g_strdup (slug), values);
+    values = values_new (families[family].n_rows);
+    g_hash_table_insert (self->named[family], g_strdup (slug), values);
   }
-  return values;
+  return &g_array_index (values, PvSettingValue, 0);
 }
 
 /* As w.c.s. makes them: small letters, digits, hyphens, underscores. */
@@ -146,28 +189,39 @@ is_slug (const char *text)
   return length > 0 && length <= SLUG_MAX_BYTES && text[length] == '\0';
 }
 
+static Family
+find_family (const char *group)
+{
+  for (guint i = 0; i < N_FAMILIES; i++)
+    if (g_str_has_prefix (group, families[i].prefix))
+      return (Family) i;
+  return FAMILY_NONE;
+}
+
 static void
 take_group (Loader *self, const File *file, const char *group)
 {
-  gboolean is_procedure = g_str_has_prefix (group, PROCEDURE_PREFIX);
-  const PvSettingRow *rows = is_procedure ? pv_procedure_rows : pv_setting_rows;
-  guint n_rows = is_procedure ? PV_N_PROCEDURE_KEYS : PV_N_SETTINGS;
+  Family family = find_family (group);
+  gboolean is_named = family != FAMILY_NONE;
+  const char *slug = is_named ? group + strlen (families[family].prefix) : NULL;
+  const PvSettingRow *rows = is_named ? families[family].rows : pv_setting_rows;
+  guint n_rows = is_named ? families[family].n_rows : PV_N_SETTINGS;
   g_auto (GStrv) names = g_key_file_get_keys (file->keys, group, NULL, NULL);
   guint line = pv_settings_find_line (file->places, group, NULL);
   PvSettingValue *values = self->settings->values;
 
-  if (is_procedure && !is_slug (group + strlen (PROCEDURE_PREFIX))) {
-    complain (self, file->name, line, group, NULL, "expected [procedure SLUG], as in the address of the form");
+  if (is_named && !is_slug (slug)) {
+    complain (self, file->name, line, group, NULL, families[family].expected);
     return;
   }
-  if (!is_procedure && find_row (rows, n_rows, group, NULL) < 0) {
+  if (!is_named && find_row (rows, n_rows, group, NULL) < 0) {
     complain (self, file->name, line, group, NULL, "unknown group");
     return;
   }
-  if (is_procedure)
-    values = get_procedure_values (self, group + strlen (PROCEDURE_PREFIX));
+  if (is_named)
+    values = get_named_values (self, family, slug);
   for (guint i = 0; names != NULL && names[i] != NULL; i++) {
-    int row = find_row (rows, n_rows, is_procedure ? "procedure" : group, names[i]);
+    int row = find_row (rows, n_rows, is_named ? families[family].group : group, names[i]);
 
     if (row < 0)
       complain (self, file->name, pv_settings_find_line (file->places, group, names[i]), group, names[i],
@@ -365,13 +419,14 @@ static void
 build_procedures (Loader *self)
 {
   GHashTableIter iter;
-  gpointer slug, values;
+  gpointer slug, array;
 
-  if (g_hash_table_size (self->procedures) > PV_SETTINGS_MAX_PROCEDURES)
+  if (g_hash_table_size (self->named[FAMILY_PROCEDURE]) > PV_SETTINGS_MAX_PROCEDURES)
     complain (self, NULL, 0, NULL, NULL, "too many procedures");
-  g_hash_table_iter_init (&iter, self->procedures);
-  while (g_hash_table_iter_next (&iter, &slug, &values)) {
-    const PvSettingValue *silence = (const PvSettingValue *) values + PV_PROCEDURE_KEY_SILENCE;
+  g_hash_table_iter_init (&iter, self->named[FAMILY_PROCEDURE]);
+  while (g_hash_table_iter_next (&iter, &slug, &array)) {
+    PvSettingValue *values = &g_array_index ((GArray *) array, PvSettingValue, 0);
+    const PvSettingValue *silence = values + PV_PROCEDURE_KEY_SILENCE;
     PvProcedureSettings *procedure;
 
     fill_defaults (self, pv_procedure_rows, PV_N_PROCEDURE_KEYS, values);
@@ -387,20 +442,67 @@ build_procedures (Loader *self)
   }
 }
 
+static PvHandoverSettings *
+build_handover (const char *slug, PvSettingValue *values)
+{
+  PvHandoverSettings *self = g_new0 (PvHandoverSettings, 1);
+
+  self->slug = g_strdup (slug);
+  self->title = g_steal_pointer (&values[PV_HANDOVER_KEY_TITLE].text);
+  self->path = g_steal_pointer (&values[PV_HANDOVER_KEY_PATH].text);
+  self->description = g_steal_pointer (&values[PV_HANDOVER_KEY_DESCRIPTION].text);
+  self->category = g_steal_pointer (&values[PV_HANDOVER_KEY_CATEGORY].text);
+  self->bring = g_steal_pointer (&values[PV_HANDOVER_KEY_BRING].text);
+  self->cost = g_steal_pointer (&values[PV_HANDOVER_KEY_COST].text);
+  self->url = g_steal_pointer (&values[PV_HANDOVER_KEY_URL].text);
+  self->keywords = g_steal_pointer (&values[PV_HANDOVER_KEY_KEYWORDS].list);
+  self->fields = g_steal_pointer (&values[PV_HANDOVER_KEY_FIELDS].list);
+  self->number = (guint) values[PV_HANDOVER_KEY_DEMARCHE].number;
+  self->duration_minutes = (guint) values[PV_HANDOVER_KEY_DURATION_MINUTES].number;
+  return self;
+}
+
+static void
+build_handovers (Loader *self)
+{
+  GHashTableIter iter;
+  gpointer slug, array;
+
+  if (g_hash_table_size (self->named[FAMILY_HANDOVER]) > PV_SETTINGS_MAX_PROCEDURES)
+    complain (self, NULL, 0, NULL, NULL, "too many handovers");
+  g_hash_table_iter_init (&iter, self->named[FAMILY_HANDOVER]);
+  while (g_hash_table_iter_next (&iter, &slug, &array)) {
+    PvSettingValue *values = &g_array_index ((GArray *) array, PvSettingValue, 0);
+    PvHandoverSettings *handover;
+
+    fill_defaults (self, pv_handover_rows, PV_N_HANDOVER_KEYS, values);
+    handover = build_handover (slug, values);
+    g_hash_table_insert (self->settings->handovers, handover->slug, handover);
+  }
+}
+
 /* Whatever is right; @error tells what is not. */
 static PvSettings *
 load (const char *folder, GError **error)
 {
   PvSettings *settings = g_new0 (PvSettings, 1);
-  g_autoptr (GHashTable) procedures = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, procedure_values_free);
+  g_autoptr (GHashTable) procedures = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, values_free);
+  g_autoptr (GHashTable) handovers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, values_free);
   g_autoptr (GString) complaints = g_string_new (NULL);
-  Loader loader = { .folder = folder, .settings = settings, .procedures = procedures, .complaints = complaints };
+  Loader loader = {
+    .folder = folder,
+    .settings = settings,
+    .named = { [FAMILY_PROCEDURE] = procedures, [FAMILY_HANDOVER] = handovers },
+    .complaints = complaints,
+  };
 
   settings->procedures = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, procedure_settings_free);
+  settings->handovers = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, handover_settings_free);
   read_folder (&loader, error);
   fill_defaults (&loader, pv_setting_rows, PV_N_SETTINGS, settings->values);
   check_together (&loader);
   build_procedures (&loader);
+  build_handovers (&loader);
   if (loader.n_complaints > PV_SETTINGS_MAX_ERRORS)
     g_string_append_printf (complaints, "\nand %u more", loader.n_complaints - PV_SETTINGS_MAX_ERRORS);
   if (loader.n_complaints > 0 && *error == NULL)
@@ -476,18 +578,39 @@ pv_settings_find_procedure (const PvSettings *settings, const char *slug)
   return g_hash_table_lookup (settings->procedures, slug);
 }
 
-char **
-pv_settings_list_procedures (const PvSettings *settings)
+static char **
+list_keys (GHashTable *table)
 {
-  g_autoptr (GList) slugs = NULL;
+  g_autoptr (GList) slugs = g_list_sort (g_hash_table_get_keys (table), (GCompareFunc) strcmp);
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
 
-  g_return_val_if_fail (settings != NULL, NULL);
-
-  slugs = g_list_sort (g_hash_table_get_keys (settings->procedures), (GCompareFunc) strcmp);
   for (GList *i = slugs; i != NULL; i = i->next)
     g_strv_builder_add (builder, i->data);
   return g_strv_builder_end (builder);
+}
+
+char **
+pv_settings_list_procedures (const PvSettings *settings)
+{
+  g_return_val_if_fail (settings != NULL, NULL);
+
+  return list_keys (settings->procedures);
+}
+
+const PvHandoverSettings *
+pv_settings_find_handover (const PvSettings *settings, const char *slug)
+{
+  g_return_val_if_fail (settings != NULL && slug != NULL, NULL);
+
+  return g_hash_table_lookup (settings->handovers, slug);
+}
+
+char **
+pv_settings_list_handovers (const PvSettings *settings)
+{
+  g_return_val_if_fail (settings != NULL, NULL);
+
+  return list_keys (settings->handovers);
 }
 
 char *

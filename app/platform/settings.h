@@ -130,6 +130,20 @@ typedef struct {
   gboolean takes_documents_later; /* a document that the form requires may be brought later (documents-later) */
 } PvProcedureSettings;
 
+/* One group [handover SLUG]: a form of another site, of which a few questions are asked here. */
+typedef struct {
+  char *slug, *title, *path; /* (nullable), like all texts, where the settings are only what is right of them */
+  char *description;         /* (nullable) */
+  char *category;            /* (nullable): as PvProcedure.category */
+  char *bring;               /* (nullable) */
+  char *cost;                /* (nullable) */
+  char *url;                 /* of the site */
+  char **keywords;           /* (nullable) */
+  char **fields;             /* (nullable): as in core/handover-field.h */
+  guint number;              /* of the form there */
+  guint duration_minutes;    /* 0: not told */
+} PvHandoverSettings;
+
 typedef struct PvSettings PvSettings;
 
 /**
@@ -159,6 +173,9 @@ const char *const *pv_settings_get_list (const PvSettings *settings, PvSetting s
 const PvProcedureSettings *pv_settings_find_procedure (const PvSettings *settings, const char *slug);
 /* Slugs in alphabetical order. (transfer full) */
 char **pv_settings_list_procedures (const PvSettings *settings) G_GNUC_WARN_UNUSED_RESULT;
+/* The same of [handover SLUG]. */
+const PvHandoverSettings *pv_settings_find_handover (const PvSettings *settings, const char *slug);
+char **pv_settings_list_handovers (const PvSettings *settings) G_GNUC_WARN_UNUSED_RESULT;
 
 /* For administrators: one line "[group] key = value  # file" for each setting in force, defaults included. Procedures
  * are left out. (transfer full) */

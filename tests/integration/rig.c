@@ -129,6 +129,7 @@ rig_start_demo (Rig *rig)
     rig_kill_demo (rig);
     return FALSE;
   }
+  rig->portal_port = port_of (text, "PORTAL=");
   rig->relay_port = port_of (text, "RELAY=");
   rig->control_port = port_of (text, "CONTROL=");
   return rig->relay_port != 0 && rig->control_port != 0;
@@ -306,6 +307,46 @@ rig_kill_worker (Rig *rig)
     if (is_child_of (name, courier))
       return kill ((pid_t) g_ascii_strtoll (name, NULL, 10), SIGKILL) == 0;
   return FALSE;
+}
+
+void
+rig_add_settings (Rig *rig, const char *name, const char *text)
+{
+  g_autofree char *conf = g_build_filename (rig->folder, "conf", NULL);
+
+  write_file (conf, name, text);
+}
+
+char *
+rig_ask_demo (Rig *rig, const char *path)
+{
+  g_autoptr (GSocketClient) client = g_socket_client_new ();
+  g_autoptr (GSocketConnection) connection =
+    g_socket_client_connect_to_host (client, "127.0.0.1", (guint16) rig->control_port, NULL, NULL);
+  g_autofree char *request = g_strdup_printf ("GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n", path);
+  char answer[16384] = "";
+  const char *body;
+
+  if (connection == NULL)
+    return NULL;
+  g_socket_set_timeout (g_socket_connection_get_socket (connection), 20);
+  if (!g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)), request, strlen (request),
+                                  NULL, NULL, NULL)
+      || !g_input_stream_read_all (g_io_stream_get_input_stream (G_IO_STREAM (connection)), answer, sizeof answer - 1,
+                                   NULL, NULL, NULL))
+    return NULL;
+  body = strstr (answer, "\r\n\r\n");
+  return body != NULL ? g_strdup (body + 4) : NULL;
+}
+
+guint
+rig_count_requests (Rig *rig, const char *kind)
+{
+  g_autofree char *tally = rig_ask_demo (rig, "/demo/requests");
+  g_autofree char *name = g_strdup_printf ("\"%s\": ", kind);
+  const char *found = tally != NULL ? strstr (tally, name) : NULL;
+
+  return found != NULL ? (guint) g_ascii_strtoull (found + strlen (name), NULL, 10) : 0;
 }
 
 gboolean

@@ -24,7 +24,7 @@ typedef struct Rig {
   char *folder;
   PvOutboxKeys *keys; /* of the outbox */
   GSubprocess *demo, *courier;
-  guint relay_port, control_port;
+  guint portal_port, relay_port, control_port;
   guint time_scale;
   guint n_logs;
   GDBusConnection *connection; /* (nullable) */
@@ -50,6 +50,12 @@ void rig_kill_demo (Rig *rig);
 /* SIGKILL to a worker of the courier, if one runs. */
 gboolean rig_kill_worker (Rig *rig);
 
+/* More settings, in a file of their own; before the courier starts. */
+void rig_add_settings (Rig *rig, const char *name, const char *text);
+/* What the demo answers to a GET on its control port; NULL if it does not. (transfer full) */
+char *rig_ask_demo (Rig *rig, const char *path);
+/* How many requests of one kind came to the portal, as it counts them itself. */
+guint rig_count_requests (Rig *rig, const char *kind);
 /* {"faults": ...} */
 gboolean rig_set_faults (Rig *rig, const char *json);
 

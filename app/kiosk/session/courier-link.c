@@ -113,11 +113,20 @@ properties_cb (GDBusProxy *proxy, GVariant *changed, GStrv invalidated, gpointer
   tell_state (user_data);
 }
 
-/* What is called afterwards on this connection comes afterwards. */
+/* Nothing to do: what practises stores nothing anyway. */
+static void
+practice_begun_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  (void) user_data;
+  pv_link_courier1_call_begin_practice_finish (PV_LINK_COURIER1 (source), result, NULL);
+}
+
+/* What is called afterwards on this connection comes afterwards. The courier takes no call without an answer. */
 static void
 begin_practice (PvCourierLink *link)
 {
-  pv_link_courier1_call_begin_practice (link->proxy, G_DBUS_CALL_FLAGS_NONE, PV_COURIER_CALL_MS, NULL, NULL, NULL);
+  pv_link_courier1_call_begin_practice (link->proxy, G_DBUS_CALL_FLAGS_NONE, PV_COURIER_CALL_MS, link->cancellable,
+                                        practice_begun_cb, NULL);
 }
 
 static void

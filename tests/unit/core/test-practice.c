@@ -74,6 +74,8 @@ what_a_form_may_want_besides_has_an_answer (void **state)
     { "number_between", PV_QUESTION_NUMBER, PV_QUESTION_INTEGER, "37", "41", NULL, NULL },
     { "amount", PV_QUESTION_AMOUNT, 0, NULL, NULL, NULL, NULL },
     { "pattern", PV_QUESTION_TEXT, 0, NULL, NULL, "[A-Z]{2}\\d{3}", NULL },
+    { "long_pattern", PV_QUESTION_TEXT, 0, NULL, NULL, "F\\d{2}-\\d{6}", NULL },
+    { "classes", PV_QUESTION_TEXT, 0, NULL, NULL, "[A-HJ-N]{2}[- ]?\\d{3}\\.x+", NULL },
     { "yes_only", PV_QUESTION_YES_NO, 0, NULL, NULL, NULL, "value" },
     { "email", PV_QUESTION_EMAIL, 0, NULL, NULL, NULL, NULL },
     { "phone", PV_QUESTION_PHONE, 0, NULL, NULL, NULL, NULL },
@@ -121,6 +123,22 @@ names_and_streets_get_answers_of_their_own (void **state)
   }
 }
 
+/* The form knows best. */
+static void
+the_form_s_own_example_is_taken (void **state)
+{
+  PvQuestion *question = pv_question_new (PV_QUESTION_TEXT, "1", "Facture");
+  g_autoptr (PvFiling) filing = new_filing (question);
+  GDate now = today ();
+  g_autoptr (PvValue) value = NULL;
+
+  (void) state;
+  question->pattern = g_strdup ("(F|G)\\d{2}-\\d{6}");
+  question->help = g_strdup ("En haut à droite, par exemple F26-004512.");
+  value = pv_practice_new_answer (filing, "1", &now);
+  assert_string_equal (pv_value_get_text (value), "F26-004512");
+}
+
 static void
 what_nothing_fits_is_left_to_the_person (void **state)
 {
@@ -129,7 +147,7 @@ what_nothing_fits_is_left_to_the_person (void **state)
   GDate now = today ();
 
   (void) state;
-  question->pattern = g_strdup ("Z{7}[0-9]{31}");
+  question->pattern = g_strdup ("(Z{7}[0-9]{31})");
   assert_null (pv_practice_new_answer (filing, "1", &now));
   assert_null (pv_practice_new_answer (filing, "nothing", &now));
 }
@@ -477,6 +495,7 @@ main (void)
     cmocka_unit_test (every_format_has_an_answer_that_is_right_in_form),
     cmocka_unit_test (what_a_form_may_want_besides_has_an_answer),
     cmocka_unit_test (names_and_streets_get_answers_of_their_own),
+    cmocka_unit_test (the_form_s_own_example_is_taken),
     cmocka_unit_test (what_nothing_fits_is_left_to_the_person),
     T (a_practice_goes_to_its_end_and_stores_nothing),
     T (the_courier_is_told_before_anything_else_of_the_practice),

@@ -310,6 +310,60 @@ procedures_are_put_together_from_all_files (void **state)
   assert_string_equal (joined, "acte-naissance sport");
 }
 
+static void
+a_form_of_another_site_is_read (void **state)
+{
+  g_autoptr (PvSettings) settings = NULL;
+  const PvHandoverSettings *handover;
+  g_auto (GStrv) slugs = NULL;
+
+  (void) state;
+  write_file ("10.conf", ENOUGH "[handover bourse]\ntitle=Bourse\ndemarche=104242\npath=bourse-jeunes\n"
+                                "fields=Votre nom:identite_nom:text;Jours:champ_a:choices:Lundi|Mardi;\n");
+  write_file ("20.conf", "[handover bourse]\ncategory=famille-ecole\nkeywords=bourse;aide;\n");
+  settings = load ();
+  handover = pv_settings_find_handover (settings, "bourse");
+  assert_non_null (handover);
+  assert_string_equal (handover->title, "Bourse");
+  assert_int_equal (handover->number, 104242);
+  assert_string_equal (handover->path, "bourse-jeunes");
+  assert_string_equal (handover->url, "https://demarche.numerique.gouv.fr");
+  assert_string_equal (handover->category, "famille-ecole");
+  assert_string_equal (handover->fields[1], "Jours:champ_a:choices:Lundi|Mardi");
+  assert_string_equal (handover->keywords[1], "aide");
+  assert_null (handover->bring);
+  assert_null (pv_settings_find_handover (settings, "autre"));
+  slugs = pv_settings_list_handovers (settings);
+  assert_string_equal (slugs[0], "bourse");
+  assert_null (slugs[1]);
+}
+
+static void
+what_is_wrong_with_a_form_of_another_site_is_told (void **state)
+{
+  g_autoptr (GError) error = NULL;
+
+  (void) state;
+  write_file ("10.conf", ENOUGH "[handover Bourse!]\ntitle=Bourse\n[handover bourse]\ntitle=Bourse\npath=x\n"
+                                "demarche=none\nfields=Votre nom;\nurl=http://x.example\n");
+  assert_null (pv_settings_load (folder, &error));
+  assert_non_null (strstr (error->message, "[handover Bourse!] expected [handover SLUG], a name of your own"));
+  assert_non_null (strstr (error->message, "[handover bourse] demarche: expected a whole number"));
+  assert_non_null (strstr (error->message, "[handover bourse] fields: expected questions like"));
+  assert_non_null (strstr (error->message, "[handover bourse] url: "));
+}
+
+enum { N_ROWS = (guint) PV_N_SETTINGS + (guint) PV_N_PROCEDURE_KEYS + (guint) PV_N_HANDOVER_KEYS };
+
+static const PvSettingRow *
+get_row (guint index)
+{
+  if (index < PV_N_SETTINGS)
+    return &pv_setting_rows[index];
+  index -= PV_N_SETTINGS;
+  return index < PV_N_PROCEDURE_KEYS ? &pv_procedure_rows[index] : &pv_handover_rows[index - PV_N_PROCEDURE_KEYS];
+}
+
 /* What the administrator copies from must not fall behind the table. */
 static void
 the_example_is_valid_and_names_every_setting (void **state)
@@ -323,8 +377,8 @@ the_example_is_valid_and_names_every_setting (void **state)
   if (settings == NULL)
     fail_msg ("%s", error->message);
   assert_true (g_file_get_contents (PV_TEST_CONFIG_DIR "/example.conf.d/10-commune.conf", &text, NULL, NULL));
-  for (guint i = 0; i < PV_N_SETTINGS + PV_N_PROCEDURE_KEYS; i++) {
-    const PvSettingRow *row = i < PV_N_SETTINGS ? &pv_setting_rows[i] : &pv_procedure_rows[i - PV_N_SETTINGS];
+  for (guint i = 0; i < N_ROWS; i++) {
+    const PvSettingRow *row = get_row (i);
     g_autofree char *head = g_strdup_printf ("\n[%s", row->group);
     g_autofree char *line = g_strdup_printf ("\n%s=", row->key);
     g_autofree char *off = g_strdup_printf ("\n#%s=", row->key);
@@ -356,8 +410,8 @@ the_example_shows_values_that_are_accepted (void **state)
     if (lines[i][0] != '#' || lines[i][1] == ' ' || equals == NULL)
       continue;
     *equals = '\0';
-    for (guint n = 0; n < PV_N_SETTINGS + PV_N_PROCEDURE_KEYS; n++) {
-      const PvSettingRow *row = n < PV_N_SETTINGS ? &pv_setting_rows[n] : &pv_procedure_rows[n - PV_N_SETTINGS];
+    for (guint n = 0; n < N_ROWS; n++) {
+      const PvSettingRow *row = get_row (n);
       PvSettingValue value = { 0 };
       g_autofree char *complaint = NULL;
 
@@ -436,6 +490,8 @@ main (void)
     cmocka_unit_test_setup_teardown (procedures_are_put_together_from_all_files, set_up, tear_down),
     cmocka_unit_test (the_example_is_valid_and_names_every_setting),
     cmocka_unit_test (the_example_shows_values_that_are_accepted),
+    cmocka_unit_test_setup_teardown (a_form_of_another_site_is_read, set_up, tear_down),
+    cmocka_unit_test_setup_teardown (what_is_wrong_with_a_form_of_another_site_is_told, set_up, tear_down),
     cmocka_unit_test_setup_teardown (what_is_right_is_had_beside_what_is_wrong, set_up, tear_down),
     cmocka_unit_test (finds_the_line_of_a_key),
     cmocka_unit_test (tells_a_folder_that_is_not_there),

@@ -1,0 +1,264 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "portal/composite.h"
+
+struct _PvComposite {
+  GObject parent;
+  PvPortal *main;
+  GPtrArray *others;  /* (element-type PvPortal) */
+  GHashTable *owners; /* (element-type utf8 PvPortal): by slug; borrowed */
+};
+
+/* The list while it is gathered. */
+typedef struct {
+  PvCatalogue *catalogue;
+  guint next; /* of the others */
+} Gathering;
+
+static void pv_composite_iface_init (PvPortalInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (PvComposite, pv_composite, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (PV_TYPE_PORTAL, pv_composite_iface_init))
+
+static PvPortal *
+find_owner (PvComposite *self, const char *slug)
+{
+  PvPortal *owner = slug != NULL ? g_hash_table_lookup (self->owners, slug) : NULL;
+
+  return owner != NULL ? owner : self->main;
+}
+
+static PvPortalFeatures
+composite_get_features (PvPortal *portal)
+{
+  return pv_portal_get_features (PV_COMPOSITE (portal)->main);
+}
+
+/* The list ---------------------------------------------------------------------------------------------------------- */
+
+static void
+gathering_free (gpointer data)
+{
+  Gathering *gathering = data;
+
+  g_clear_pointer (&gathering->catalogue, pv_catalogue_unref);
+  g_free (gathering);
+}
+
+/* What one of the others has stands for itself only. */
+static void
+drop_what_others_have (PvComposite *self, PvCatalogue *catalogue)
+{
+  for (guint i = catalogue->entries->len; i > 0; i--)
+    if (g_hash_table_contains (self->owners, ((PvCatalogueEntry *) catalogue->entries->pdata[i - 1])->slug))
+      g_ptr_array_remove_index (catalogue->entries, i - 1);
+}
+
+static void
+move_entries (PvCatalogue *from, PvCatalogue *to)
+{
+  while (from->entries->len > 0) {
+    PvCatalogueEntry *entry = g_ptr_array_steal_index (from->entries, 0);
+
+    if (to->entries->len < PV_CATALOGUE_MAX_ENTRIES)
+      g_ptr_array_add (to->entries, entry);
+    else
+      pv_catalogue_entry_free (entry);
+  }
+}
+
+/* The commune's catalogue may be shared: its driver keeps it. */
+static PvCatalogue *
+copy_catalogue (PvCatalogue *catalogue)
+{
+  g_autoptr (GVariant) variant = g_variant_ref_sink (pv_catalogue_to_variant (catalogue));
+
+  return pv_catalogue_from_variant (variant, NULL);
+}
+
+static void listed_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+
+/* Takes @task. */
+static void
+list_next (PvComposite *self, GTask *task)
+{
+  Gathering *gathering = g_task_get_task_data (task);
+
+  if (gathering->next < self->others->len) {
+    pv_portal_list_async (self->others->pdata[gathering->next++], g_task_get_cancellable (task), listed_cb, task);
+    return;
+  }
+  g_task_return_pointer (task, g_steal_pointer (&gathering->catalogue), (GDestroyNotify) pv_catalogue_unref);
+  g_object_unref (task);
+}
+
+static void
+listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GTask *task = user_data;
+  PvComposite *self = g_task_get_source_object (task);
+  Gathering *gathering = g_task_get_task_data (task);
+  GError *error = NULL;
+  g_autoptr (PvCatalogue) catalogue = pv_portal_list_finish (PV_PORTAL (source), result, &error);
+
+  if (catalogue == NULL) {
+    g_task_return_error (task, error);
+    g_object_unref (task);
+    return;
+  }
+  if (gathering->catalogue == NULL) {
+    gathering->catalogue = copy_catalogue (catalogue);
+    drop_what_others_have (self, gathering->catalogue);
+  } else {
+    move_entries (catalogue, gathering->catalogue);
+  }
+  list_next (self, task);
+}
+
+static void
+composite_list (PvPortal *portal, GTask *task)
+{
+  PvComposite *self = PV_COMPOSITE (portal);
+
+  g_task_set_task_data (task, g_new0 (Gathering, 1), gathering_free);
+  pv_portal_list_async (self->main, g_task_get_cancellable (task), listed_cb, task);
+}
+
+/* What is passed on -------------------------------------------------------------------------------------------------- */
+
+typedef gpointer (*Finish) (PvPortal *portal, GAsyncResult *result, GError **error);
+
+/* Takes @task. */
+static void
+pass_back (GTask *task, PvPortal *portal, GAsyncResult *result, Finish finish, GDestroyNotify free_func)
+{
+  GError *error = NULL;
+  gpointer answer = finish (portal, result, &error);
+
+  if (answer != NULL)
+    g_task_return_pointer (task, answer, free_func);
+  else
+    g_task_return_error (task, error);
+  g_object_unref (task);
+}
+
+static void
+described_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  pass_back (user_data, PV_PORTAL (source), result, (Finish) pv_portal_describe_finish,
+             (GDestroyNotify) pv_procedure_unref);
+}
+
+static void
+composite_describe (PvPortal *portal, const char *slug, GTask *task)
+{
+  pv_portal_describe_async (find_owner (PV_COMPOSITE (portal), slug), slug, g_task_get_cancellable (task), described_cb,
+                            task);
+}
+
+static void
+options_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  pass_back (user_data, PV_PORTAL (source), result, (Finish) pv_portal_options_finish,
+             (GDestroyNotify) g_ptr_array_unref);
+}
+
+static void
+composite_options (PvPortal *portal, const char *slug, const char *source, const char *query, GTask *task)
+{
+  pv_portal_options_async (find_owner (PV_COMPOSITE (portal), slug), slug, source, query, g_task_get_cancellable (task),
+                           options_cb, task);
+}
+
+static void
+submitted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  pass_back (user_data, PV_PORTAL (source), result, (Finish) pv_portal_submit_finish, (GDestroyNotify) pv_outcome_free);
+}
+
+static void
+composite_submit (PvPortal *portal, const PvSubmission *submission, GTask *task)
+{
+  pv_portal_submit_async (find_owner (PV_COMPOSITE (portal), submission->slug), submission,
+                          g_task_get_cancellable (task), submitted_cb, task);
+}
+
+static void
+found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  pass_back (user_data, PV_PORTAL (source), result, (Finish) pv_portal_find_finish, (GDestroyNotify) pv_found_free);
+}
+
+static void
+composite_find (PvPortal *portal, const char *slug, const char *ref_field, const char *ref, GTask *task)
+{
+  pv_portal_find_async (find_owner (PV_COMPOSITE (portal), slug), slug, ref_field, ref, g_task_get_cancellable (task),
+                        found_cb, task);
+}
+
+static void
+followed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  pass_back (user_data, PV_PORTAL (source), result, (Finish) pv_portal_follow_finish,
+             (GDestroyNotify) pv_followed_free);
+}
+
+static void
+composite_follow (PvPortal *portal, const char *code, GTask *task)
+{
+  pv_portal_follow_async (PV_COMPOSITE (portal)->main, code, g_task_get_cancellable (task), followed_cb, task);
+}
+
+static void
+pv_composite_iface_init (PvPortalInterface *iface)
+{
+  iface->get_features = composite_get_features;
+  iface->list = composite_list;
+  iface->describe = composite_describe;
+  iface->options = composite_options;
+  iface->submit = composite_submit;
+  iface->find = composite_find;
+  iface->follow = composite_follow;
+}
+
+static void
+pv_composite_finalize (GObject *object)
+{
+  PvComposite *self = PV_COMPOSITE (object);
+
+  g_hash_table_unref (self->owners);
+  g_ptr_array_unref (self->others);
+  g_clear_object (&self->main);
+  G_OBJECT_CLASS (pv_composite_parent_class)->finalize (object);
+}
+
+static void
+pv_composite_class_init (PvCompositeClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = pv_composite_finalize;
+}
+
+static void
+pv_composite_init (PvComposite *self)
+{
+  self->others = g_ptr_array_new_with_free_func (g_object_unref);
+  self->owners = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+}
+
+PvComposite *
+pv_composite_new (PvPortal *portal)
+{
+  PvComposite *self = g_object_new (PV_TYPE_COMPOSITE, NULL);
+
+  self->main = g_object_ref (portal);
+  return self;
+}
+
+void
+pv_composite_add (PvComposite *self, PvPortal *portal, const char *const *slugs)
+{
+  g_ptr_array_add (self->others, g_object_ref (portal));
+  for (guint i = 0; slugs[i] != NULL; i++)
+    g_hash_table_insert (self->owners, g_strdup (slugs[i]), portal);
+}

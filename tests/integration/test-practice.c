@@ -1,0 +1,476 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Practising, between a real courier and the demo portal: nothing is written, whoever asks for it. */
+
+#include "tst.h"
+
+#include <gio/gunixfdlist.h>
+#include <string.h>
+
+#include "core/journey.h"
+#include "kiosk/session/courier-link.h"
+#include "link/memfd.h"
+#include "rig.h"
+
+enum {
+  TIME_SCALE = 60,
+  MAX_STEPS = 200,
+  /* Long enough for a request that should not have been made to be seen. */
+  AFTERWARDS_MS = 300,
+};
+
+/* Forms of the demo. */
+static const char *const slugs[] = { "carte-bibliotheque", "encombrants", "signalement-rue", "acte-naissance",
+                                     "question-facture" };
+
+/* What a session is made of, without a window. */
+typedef struct {
+  Rig *rig;
+  PvJourney *journey;
+  PvCourierLink *link;
+  GTimeZone *zone;
+  gint64 ahead_ms; /* of the clock: what a person would wait */
+  guint n_stores;
+} Fixture;
+
+static PvMoment
+now (const Fixture *fixture)
+{
+  return (PvMoment){ g_get_real_time (), g_get_monotonic_time () / 1000 + fixture->ahead_ms, fixture->zone };
+}
+
+static void
+state_cb (gboolean is_up, gboolean can_store, gpointer user_data)
+{
+  Fixture *fixture = user_data;
+  PvMoment moment = now (fixture);
+
+  pv_journey_service_state (fixture->journey, is_up, can_store, &moment);
+}
+
+static void
+catalogue_cb (PvCatalogue *catalogue, gpointer user_data)
+{
+  Fixture *fixture = user_data;
+  PvMoment moment = now (fixture);
+
+  pv_journey_catalogue_loaded (fixture->journey, catalogue, &moment);
+}
+
+static void
+procedure_cb (const char *slug, PvProcedure *procedure, gpointer user_data)
+{
+  Fixture *fixture = user_data;
+  PvMoment moment = now (fixture);
+
+  pv_journey_procedure_loaded (fixture->journey, slug, procedure, &moment);
+}
+
+static void
+options_cb (const char *path, GPtrArray *options, gpointer user_data)
+{
+  Fixture *fixture = user_data;
+  PvMoment moment = now (fixture);
+
+  pv_journey_options_loaded (fixture->journey, path, options, &moment);
+}
+
+static void
+stored_cb (gboolean is_stored, gpointer user_data)
+{
+  Fixture *fixture = user_data;
+  PvMoment moment = now (fixture);
+
+  pv_journey_stored (fixture->journey, is_stored, &moment);
+}
+
+static void
+outcome_cb (const PvOutcome *outcome, gpointer user_data)
+{
+  Fixture *fixture = user_data;
+  PvMoment moment = now (fixture);
+
+  pv_journey_outcome (fixture->journey, outcome, &moment);
+}
+
+static void
+give_reference (Fixture *fixture)
+{
+  guint8 random[100];
+  g_autofree char *ref = NULL;
+
+  for (gsize i = 0; i < sizeof random; i++)
+    random[i] = (guint8) g_random_int_range (0, 240);
+  ref = pv_ref_from_random (random, sizeof random);
+  pv_journey_set_ref (fixture->journey, ref);
+}
+
+static void
+perform (Fixture *fixture)
+{
+  PvEffect *effect;
+
+  while ((effect = pv_journey_pop_effect (fixture->journey)) != NULL) {
+    switch ((gint) effect->kind) {
+    case PV_EFFECT_FETCH_CATALOGUE:
+      pv_courier_link_fetch_catalogue (fixture->link);
+      break;
+    case PV_EFFECT_FETCH_PROCEDURE:
+      give_reference (fixture);
+      pv_courier_link_fetch_procedure (fixture->link, effect->text);
+      break;
+    case PV_EFFECT_FETCH_OPTIONS:
+      pv_courier_link_fetch_options (fixture->link, effect->text, effect->path);
+      break;
+    case PV_EFFECT_STORE:
+      fixture->n_stores++;
+      pv_courier_link_store (fixture->link, effect->submission);
+      break;
+    case PV_EFFECT_PRACTICE:
+      pv_courier_link_set_practice (fixture->link, effect->number != 0);
+      break;
+    default:
+      break;
+    }
+    pv_effect_free (effect);
+  }
+}
+
+static int
+set_up (void **state)
+{
+  static const char *const languages[] = { "fr", NULL };
+  static const PvCourierEvents events = { state_cb, catalogue_cb, procedure_cb, options_cb, stored_cb, outcome_cb };
+  const PvJourneyConfig config = {
+    .commune = "Montclair", .languages = languages, .idle_seconds = 900, .warn_seconds = 60, .is_card_enabled = TRUE
+  };
+  Fixture *fixture = g_new0 (Fixture, 1);
+  g_autoptr (GString) settings = g_string_new (NULL);
+  g_autofree char *socket = NULL;
+
+  fixture->rig = rig_new (TIME_SCALE);
+  if (fixture->rig == NULL)
+    return 1;
+  /* Most forms ask for documents. */
+  for (gsize i = 0; i < G_N_ELEMENTS (slugs); i++)
+    g_string_append_printf (settings, "[procedure %s]\ndocuments-later=true\n", slugs[i]);
+  rig_add_settings (fixture->rig, "20.conf", settings->str);
+  if (!rig_start_courier (fixture->rig))
+    return 1;
+  socket = g_build_filename (fixture->rig->folder, "run", "courier.sock", NULL);
+  fixture->zone = g_time_zone_new_identifier ("Europe/Paris");
+  fixture->journey = pv_journey_new (&config);
+  pv_journey_set_capacity (fixture->journey, &(PvCapacity){ 60, 60 });
+  fixture->link = pv_courier_link_new (socket, &events, fixture);
+  *state = fixture;
+  return 0;
+}
+
+static int
+tear_down (void **state)
+{
+  Fixture *fixture = *state;
+  gboolean is_clean;
+
+  pv_courier_link_free (fixture->link);
+  pv_journey_free (fixture->journey);
+  g_time_zone_unref (fixture->zone);
+  is_clean = rig_free (fixture->rig);
+  g_free (fixture);
+  return is_clean ? 0 : 1;
+}
+
+static const PvScreenState *
+screen (Fixture *fixture)
+{
+  return pv_journey_get_state (fixture->journey);
+}
+
+static void
+act (Fixture *fixture, PvIntentionKind kind, const char *target, const char *value)
+{
+  g_autoptr (PvIntention) intention = pv_intention_new (kind, PV_ACTOR_CITIZEN, target, value);
+  PvMoment moment = now (fixture);
+
+  pv_journey_handle (fixture->journey, intention, &moment);
+  perform (fixture);
+}
+
+/* Runs the loop until the screen has nothing that says "one moment". */
+static gboolean
+settle (Fixture *fixture)
+{
+  gint64 end = g_get_monotonic_time () + RIG_DEADLINE_MS * G_TIME_SPAN_MILLISECOND;
+
+  while (g_get_monotonic_time () < end) {
+    perform (fixture);
+    if (pv_screen_state_find_field (screen (fixture), "loading") == NULL)
+      return TRUE;
+    rig_pump (fixture->rig, 10);
+  }
+  return FALSE;
+}
+
+static gboolean
+wait_home (Fixture *fixture)
+{
+  gint64 end = g_get_monotonic_time () + RIG_DEADLINE_MS * G_TIME_SPAN_MILLISECOND;
+
+  act (fixture, PV_DO_START, NULL, NULL);
+  while (pv_screen_state_find_field (screen (fixture), "life-events") == NULL && g_get_monotonic_time () < end) {
+    perform (fixture);
+    rig_pump (fixture->rig, 20);
+    pv_courier_link_fetch_catalogue (fixture->link);
+  }
+  return pv_screen_state_find_field (screen (fixture), "life-events") != NULL;
+}
+
+static void
+choose_first (Fixture *fixture)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) values = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GArray) kinds = g_array_new (FALSE, FALSE, sizeof (PvIntentionKind));
+
+  for (guint i = 0; i < screen (fixture)->fields->len; i++) {
+    const PvField *field = screen (fixture)->fields->pdata[i];
+    gboolean is_choice = field->kind == PV_FIELD_CHOICE || field->kind == PV_FIELD_CHOICES;
+    PvIntentionKind kind = field->kind == PV_FIELD_CHOICE ? PV_DO_CHOOSE : PV_DO_TOGGLE;
+
+    if (!is_choice || field->choices == NULL)
+      continue;
+    for (guint k = 0; k < field->choices->len; k++) {
+      const PvChoice *choice = field->choices->pdata[k];
+
+      if (!choice->enabled)
+        continue;
+      g_ptr_array_add (ids, g_strdup (field->id));
+      g_ptr_array_add (values, g_strdup (choice->id));
+      g_array_append_val (kinds, kind);
+      break;
+    }
+  }
+  for (guint i = 0; i < ids->len; i++)
+    act (fixture, g_array_index (kinds, PvIntentionKind, i), ids->pdata[i], values->pdata[i]);
+}
+
+/* One screen of questions further; FALSE: it stays where it is. */
+static gboolean
+answer_screen (Fixture *fixture)
+{
+  g_autofree char *before = g_strdup (screen (fixture)->key);
+
+  choose_first (fixture);
+  if (pv_screen_state_find_action (screen (fixture), PV_DO_USE_SAMPLE) != NULL)
+    act (fixture, PV_DO_USE_SAMPLE, NULL, NULL);
+  act (fixture, PV_DO_NEXT, NULL, NULL);
+  if (g_str_equal (screen (fixture)->key, before)) {
+    const PvAction *add = pv_screen_state_find_action (screen (fixture), PV_DO_ADD_ROW);
+    const PvAction *later = pv_screen_state_find_action (screen (fixture), PV_DO_LATER);
+    const PvAction *decline = pv_screen_state_find_action (screen (fixture), PV_DO_DECLINE);
+    const PvAction *way = later != NULL ? later : decline != NULL ? decline : add;
+    g_autofree char *target = way != NULL ? g_strdup (way->target) : NULL;
+
+    if (way != NULL)
+      act (fixture, way->intention, target, NULL);
+  }
+  return settle (fixture) && !g_str_equal (screen (fixture)->key, before);
+}
+
+static void
+tick_every_statement (Fixture *fixture)
+{
+  for (guint i = 0; i < screen (fixture)->fields->len; i++) {
+    const PvField *field = screen (fixture)->fields->pdata[i];
+    g_autofree char *id = g_strdup (field->id);
+
+    if (field->kind == PV_FIELD_STATEMENT && !((PvChoice *) field->choices->pdata[0])->selected)
+      act (fixture, PV_DO_TOGGLE, id, NULL);
+  }
+}
+
+/* What the courier could not tell yet is asked for again, as a person would. */
+static gboolean
+open_procedure (Fixture *fixture, const char *slug)
+{
+  gint64 end = g_get_monotonic_time () + RIG_DEADLINE_MS * G_TIME_SPAN_MILLISECOND;
+
+  act (fixture, PV_DO_OPEN_SEARCH, NULL, NULL);
+  act (fixture, PV_DO_OPEN_PROCEDURE, slug, NULL);
+  while (g_get_monotonic_time () < end) {
+    if (!settle (fixture))
+      return FALSE;
+    if (pv_screen_state_find_action (screen (fixture), PV_DO_BEGIN) != NULL)
+      return TRUE;
+    rig_pump (fixture->rig, 100);
+    act (fixture, PV_DO_BACK, NULL, NULL);
+    act (fixture, PV_DO_OPEN_PROCEDURE, slug, NULL);
+  }
+  return FALSE;
+}
+
+/* What can be done of the form with made-up answers alone. Returns: how far it came */
+static const char *
+walk (Fixture *fixture, const char *slug)
+{
+  if (!open_procedure (fixture, slug))
+    return "not loaded";
+  act (fixture, PV_DO_BEGIN, NULL, NULL);
+  if (screen (fixture)->id == PV_SCREEN_IDENTITY) {
+    act (fixture, PV_DO_USE_SAMPLE, NULL, NULL);
+    act (fixture, PV_DO_CONFIRM_IDENTITY, NULL, NULL);
+  }
+  for (guint i = 0; i < MAX_STEPS && settle (fixture) && screen (fixture)->id == PV_SCREEN_QUESTION; i++)
+    if (!answer_screen (fixture))
+      break;
+  while (pv_screen_state_find_action (screen (fixture), PV_DO_NEXT_PAGE) != NULL) {
+    tick_every_statement (fixture);
+    act (fixture, PV_DO_NEXT_PAGE, NULL, NULL);
+  }
+  tick_every_statement (fixture);
+  act (fixture, PV_DO_SEND, NULL, NULL);
+  fixture->ahead_ms += 5000;
+  {
+    PvMoment moment = now (fixture);
+
+    pv_journey_tick (fixture->journey, &moment);
+  }
+  perform (fixture);
+  return screen (fixture)->key;
+}
+
+static guint
+count_outbox (const Rig *rig)
+{
+  g_autofree char *path = g_build_filename (rig->folder, "state", "outbox", NULL);
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  guint n = 0;
+
+  while (dir != NULL && g_dir_read_name (dir) != NULL)
+    n++;
+  return n;
+}
+
+static void
+assert_nothing_was_written (Fixture *fixture, guint outbox_before)
+{
+  rig_pump (fixture->rig, AFTERWARDS_MS);
+  assert_int_equal (rig_count_requests (fixture->rig, "submit"), 0);
+  assert_int_equal (rig_count_requests (fixture->rig, "prefill"), 0);
+  assert_int_equal (rig_count_requests (fixture->rig, "other"), 0);
+  assert_int_equal (count_outbox (fixture->rig), outbox_before);
+}
+
+static void
+a_whole_practice_writes_nothing_anywhere (void **state)
+{
+  Fixture *fixture = *state;
+  guint outbox_before, n_done = 0;
+
+  assert_true (wait_home (fixture));
+  outbox_before = count_outbox (fixture->rig);
+  act (fixture, PV_DO_OPEN_PRACTICE, NULL, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (slugs); i++) {
+    const char *key = walk (fixture, slugs[i]);
+
+    assert_true (screen (fixture)->is_practice);
+    if (strcmp (key, "done-practice") != 0)
+      fail_msg ("%s ends on %s", slugs[i], key);
+    n_done++;
+    act (fixture, PV_DO_ANOTHER, NULL, NULL);
+  }
+  assert_int_equal (n_done, G_N_ELEMENTS (slugs));
+  assert_int_equal (fixture->n_stores, 0);
+  assert_nothing_was_written (fixture, outbox_before);
+}
+
+/* Whatever a session would do wrong, the courier does not. */
+static void
+a_connection_that_practises_stores_nothing (void **state)
+{
+  Fixture *fixture = *state;
+  Rig *rig = fixture->rig;
+  RigFiling *filing = rig_new_filing (rig, "encombrants", "parvis_ref", PV_OUTBOX_FILE);
+  RigFiling *draft = rig_new_filing (rig, "encombrants", "parvis_ref", PV_OUTBOX_DRAFT);
+  g_autofree char *refused = NULL, *refused_draft = NULL, *again = NULL;
+  guint outbox_before;
+
+  assert_true (rig_connect (rig));
+  outbox_before = count_outbox (rig);
+  assert_true (pv_link_courier1_call_begin_practice_sync (rig->proxy, G_DBUS_CALL_FLAGS_NONE, 20000, NULL, NULL));
+  refused = rig_try_store (rig, filing);
+  assert_string_equal (refused, "org.parvis.Error.Practice");
+  refused_draft = rig_try_store (rig, draft);
+  assert_string_equal (refused_draft, "org.parvis.Error.Practice");
+  assert_nothing_was_written (fixture, outbox_before);
+  /* There is no way back but a new connection, and there it is real. */
+  assert_true (pv_link_courier1_call_begin_practice_sync (rig->proxy, G_DBUS_CALL_FLAGS_NONE, 20000, NULL, NULL));
+  again = rig_try_store (rig, filing);
+  assert_string_equal (again, "org.parvis.Error.Practice");
+  g_dbus_connection_close_sync (rig->connection, NULL, NULL);
+  assert_true (rig_store (rig, filing));
+  assert_true (rig_wait_outcome (rig, filing, PV_OUTCOME_RECEIVED, RIG_DEADLINE_MS));
+  assert_int_equal (rig_count_filed (rig, filing), 1);
+}
+
+/* The courier died meanwhile, and does not know of the practice any more. */
+static void
+a_practice_goes_on_practising_with_another_courier (void **state)
+{
+  Fixture *fixture = *state;
+  g_autoptr (PvSubmission) submission = pv_submission_new ();
+  guint outbox_before;
+
+  assert_true (wait_home (fixture));
+  act (fixture, PV_DO_OPEN_PRACTICE, NULL, NULL);
+  rig_kill_courier (fixture->rig);
+  assert_true (rig_start_courier (fixture->rig));
+  assert_string_equal (walk (fixture, "encombrants") != NULL ? "walked" : "", "walked");
+  outbox_before = count_outbox (fixture->rig);
+  assert_int_equal (fixture->n_stores, 0);
+  /* The link itself refuses, too. */
+  submission->slug = g_strdup ("encombrants");
+  submission->ref = g_strdup ("BCDFGHJKLM");
+  submission->version = g_strdup ("1");
+  pv_courier_link_store (fixture->link, submission);
+  assert_nothing_was_written (fixture, outbox_before);
+}
+
+static void
+what_is_real_afterwards_arrives (void **state)
+{
+  Fixture *fixture = *state;
+  gint64 end = g_get_monotonic_time () + RIG_DEADLINE_MS * G_TIME_SPAN_MILLISECOND;
+
+  assert_true (wait_home (fixture));
+  act (fixture, PV_DO_OPEN_PRACTICE, NULL, NULL);
+  assert_string_equal (walk (fixture, "encombrants"), "done-practice");
+  act (fixture, PV_DO_HOME, NULL, NULL);
+  assert_true (open_procedure (fixture, "encombrants")); /* once the new line is up */
+  act (fixture, PV_DO_BEGIN, NULL, NULL);
+  if (screen (fixture)->id == PV_SCREEN_IDENTITY)
+    act (fixture, PV_DO_WITHOUT_CARD, NULL, NULL);
+  act (fixture, PV_DO_HAND_OVER, NULL, NULL);
+  assert_int_equal (fixture->n_stores, 1);
+  while (strcmp (screen (fixture)->key, "done-kept") != 0 && g_get_monotonic_time () < end)
+    rig_pump (fixture->rig, 20);
+  assert_string_equal (screen (fixture)->key, "done-kept");
+  assert_int_equal (rig_count_requests (fixture->rig, "submit"), 1);
+}
+
+#define T(name) cmocka_unit_test_setup_teardown (name, set_up, tear_down)
+
+int
+main (void)
+{
+  const struct CMUnitTest tests[] = {
+    T (a_whole_practice_writes_nothing_anywhere),
+    T (a_connection_that_practises_stores_nothing),
+    T (a_practice_goes_on_practising_with_another_courier),
+    T (what_is_real_afterwards_arrives),
+  };
+
+  tst_init ();
+  return cmocka_run_group_tests (tests, NULL, NULL);
+}
