@@ -8,6 +8,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/landlock.h>
 #include <linux/netlink.h>
 #include <pthread.h>
 #include <signal.h>
@@ -17,6 +18,7 @@
 #include <sys/ptrace.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -28,7 +30,7 @@ enum {
 };
 
 static int output;
-static char folder[] = "/tmp/parvis-sandbox-XXXXXX";
+static char *folder;
 
 static void
 need (gboolean is_right)
@@ -41,7 +43,7 @@ static void
 read_settings (void)
 {
   char c;
-  int fd = open ("/etc/passwd", O_RDONLY | O_CLOEXEC);
+  int fd = open ("/etc/sane.d/dll.conf", O_RDONLY | O_CLOEXEC);
 
   need (fd >= 0 && read (fd, &c, 1) == 1);
 }
@@ -50,6 +52,18 @@ static void
 load_library (void)
 {
   need (dlopen ("libsane.so.1", RTLD_NOW) != NULL);
+}
+
+/* It starts with listening to the kernel. */
+static void
+begin_libusb (void)
+{
+  void *library = dlopen ("libusb-1.0.so.0", RTLD_NOW);
+  int (*begin) (void **context);
+
+  need (library != NULL);
+  *(void **) &begin = dlsym (library, "libusb_init");
+  need (begin != NULL && begin (NULL) == 0);
 }
 
 static void
@@ -123,6 +137,17 @@ make_file (void)
 }
 
 static void
+read_of_others (void)
+{
+  static const char *const paths[] = { "/etc/passwd", "/proc/self/environ", "/dev/zero", "/root", "/var", "/home" };
+  g_autofree char *path = g_build_filename (folder, "there", NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (paths); i++)
+    need (open (paths[i], O_RDONLY | O_CLOEXEC) < 0);
+  need (open (path, O_RDONLY | O_CLOEXEC) < 0 && errno == EACCES);
+}
+
+static void
 touch_others (void)
 {
   need (kill (getppid (), 0) < 0 && errno == EPERM);
@@ -170,7 +195,7 @@ assert_fine (void (*const *acts) (void), gsize n)
 static void
 lets_through_what_a_driver_needs (void **state)
 {
-  static void (*const acts[]) (void) = { read_settings,     load_library, open_device,
+  static void (*const acts[]) (void) = { read_settings,     load_library, begin_libusb, open_device,
                                          listen_to_devices, make_thread,  write_output };
 
   (void) state;
@@ -183,6 +208,17 @@ refuses_everything_else (void **state)
   static void (*const acts[]) (void) = { make_socket, make_process, make_file, touch_others };
 
   (void) state;
+  assert_fine (acts, G_N_ELEMENTS (acts));
+}
+
+static void
+sees_only_files_of_drivers (void **state)
+{
+  static void (*const acts[]) (void) = { read_of_others };
+
+  (void) state;
+  if (syscall (SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION) < 1)
+    skip ();
   assert_fine (acts, G_N_ELEMENTS (acts));
 }
 
@@ -202,7 +238,8 @@ set_up (void **state)
 
   (void) state;
   output = memfd_create ("test", MFD_CLOEXEC);
-  if (output < 0 || mkdtemp (folder) == NULL)
+  folder = g_dir_make_tmp ("parvis-sandbox-XXXXXX", NULL);
+  if (output < 0 || folder == NULL)
     return -1;
   there = g_build_filename (folder, "there", NULL);
   return g_file_set_contents (there, "x", 1, NULL) ? 0 : -1;
@@ -213,6 +250,7 @@ tear_down (void **state)
 {
   (void) state;
   tst_remove_folder (folder);
+  g_free (folder);
   return close (output);
 }
 
@@ -222,6 +260,7 @@ main (void)
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (lets_through_what_a_driver_needs),
     cmocka_unit_test (refuses_everything_else),
+    cmocka_unit_test (sees_only_files_of_drivers),
     cmocka_unit_test (ends_who_writes_too_much),
   };
 
