@@ -25,9 +25,10 @@ gboolean pv_harden_process (GError **error);
 /**
  * pv_forbid_internet:
  *
- * From here on socket() makes Unix sockets only; anything else fails with EAFNOSUPPORT. io_uring, which makes sockets
- * past such a filter, fails with ENOSYS. All threads; to be called before what comes from outside is read. Sockets
- * that are already open stay.
+ * From here on socket() makes Unix sockets only, and those by which the kernel tells of devices that are plugged in: no
+ * child could use libusb without them. Anything else fails with EAFNOSUPPORT. io_uring, which makes sockets past such a
+ * filter, fails with ENOSYS. All threads; to be called before what comes from outside is read. Sockets that are already
+ * open stay.
  */
 gboolean pv_forbid_internet (GError **error);
 

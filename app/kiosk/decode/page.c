@@ -15,6 +15,7 @@ enum {
   USUAL_DPI = 200,    /* where it is not known */
   SMALL_PERCENT = 50, /* of the glass: what fills more of a white lid is a sheet */
   INK_LEVELS = 40,    /* from the ground: print and pencil, not the texture of paper */
+  EDGE_LEVELS = 40,   /* across two pixels and down two: noise alone has 32 at most */
 };
 
 /* A sheet with one line of 12 pt across a third of it has 0.1 %; dust on a clean glass has 0.005 %. */
@@ -162,27 +163,45 @@ count_levels (const PvPage *page, guint64 counts[LEVELS])
       counts[brightness (page, x, y)]++;
 }
 
+/* What is summed over the pixels of a page. */
+typedef struct Edges {
+  guint64 bends, slopes, n; /* where there is an edge */
+  guint64 noise, n_plain;   /* bends where there is none */
+} Edges;
+
+static void
+add_pixel (const PvPage *page, guint x, guint y, Edges *edges)
+{
+  const int here = (int) brightness (page, x, y);
+  const int left = (int) brightness (page, x - 1, y), right = (int) brightness (page, x + 1, y);
+  const int up = (int) brightness (page, x, y - 1), down = (int) brightness (page, x, y + 1);
+  const int bend = left + right + up + down - 4 * here;
+  const int across = right - left, along = down - up;
+
+  if (ABS (across) + ABS (along) >= EDGE_LEVELS) {
+    edges->bends += (guint64) (bend * bend);
+    edges->slopes += (guint64) (across * across + along * along);
+    edges->n++;
+  } else if (ABS (bend) < EDGE_LEVELS) {
+    edges->noise += (guint64) (bend * bend);
+    edges->n_plain++;
+  }
+}
+
 /* The second derivative against the first, where there is an edge: a blurred edge rises slowly, so its bend is small.
- * Paper without an edge does not count, so that a short letter is as sharp as a long one. */
+ * Paper without an edge does not count, so that a short letter is as sharp as a long one; but its noise, which bends every
+ * edge too, is taken off. */
 static double
 measure_sharpness (const PvPage *page)
 {
-  guint64 bends = 0, slopes = 0;
+  Edges edges = { 0 };
+  double noise;
 
   for (guint y = 1; y + 1 < page->height; y++)
-    for (guint x = 1; x + 1 < page->width; x++) {
-      const int here = (int) brightness (page, x, y);
-      const int left = (int) brightness (page, x - 1, y), right = (int) brightness (page, x + 1, y);
-      const int up = (int) brightness (page, x, y - 1), down = (int) brightness (page, x, y + 1);
-      const int bend = left + right + up + down - 4 * here;
-      const int across = right - left, along = down - up;
-
-      if (ABS (across) + ABS (along) < SAME_LEVELS)
-        continue;
-      bends += (guint64) (bend * bend);
-      slopes += (guint64) (across * across + along * along);
-    }
-  return slopes > 0 ? (double) bends / (double) slopes : 0;
+    for (guint x = 1; x + 1 < page->width; x++)
+      add_pixel (page, x, y, &edges);
+  noise = edges.n_plain > 0 ? (double) edges.noise / (double) edges.n_plain : 0;
+  return edges.slopes > 0 ? MAX ((double) edges.bends - noise * (double) edges.n, 0) / (double) edges.slopes : 0;
 }
 
 PvPageLook

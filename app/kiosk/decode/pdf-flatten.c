@@ -13,9 +13,14 @@ enum {
   FLAG_NO_VIEW = 1 << 5,
 };
 
+enum { MAX_NUMBERS = 6 };
+
+/* FALSE, and nothing set: they are not @n numbers. */
 static gboolean
 read_numbers (qpdf_data pdf, qpdf_oh array, int n, double *ret_numbers)
 {
+  double numbers[MAX_NUMBERS];
+
   if (!qpdf_oh_is_array (pdf, array) || qpdf_oh_get_array_n_items (pdf, array) != n)
     return FALSE;
   for (int i = 0; i < n; i++) {
@@ -23,10 +28,11 @@ read_numbers (qpdf_data pdf, qpdf_oh array, int n, double *ret_numbers)
 
     if (!qpdf_oh_is_number (pdf, item))
       return FALSE;
-    ret_numbers[i] = qpdf_oh_get_numeric_value (pdf, item);
-    if (!isfinite (ret_numbers[i]))
+    numbers[i] = qpdf_oh_get_numeric_value (pdf, item);
+    if (!isfinite (numbers[i]))
       return FALSE;
   }
+  memcpy (ret_numbers, numbers, (gsize) n * sizeof *numbers);
   return TRUE;
 }
 
@@ -56,14 +62,16 @@ is_seen (qpdf_data pdf, qpdf_oh note)
 static void
 transform (const double matrix[6], const double box[4], double ret_box[4])
 {
+  ret_box[0] = ret_box[1] = HUGE_VAL;
+  ret_box[2] = ret_box[3] = -HUGE_VAL;
   for (int i = 0; i < 4; i++) {
     const double x = box[i % 2 * 2], y = box[i / 2 * 2 + 1];
     const double to_x = matrix[0] * x + matrix[2] * y + matrix[4], to_y = matrix[1] * x + matrix[3] * y + matrix[5];
 
-    ret_box[0] = i == 0 ? to_x : MIN (ret_box[0], to_x);
-    ret_box[1] = i == 0 ? to_y : MIN (ret_box[1], to_y);
-    ret_box[2] = i == 0 ? to_x : MAX (ret_box[2], to_x);
-    ret_box[3] = i == 0 ? to_y : MAX (ret_box[3], to_y);
+    ret_box[0] = MIN (ret_box[0], to_x);
+    ret_box[1] = MIN (ret_box[1], to_y);
+    ret_box[2] = MAX (ret_box[2], to_x);
+    ret_box[3] = MAX (ret_box[3], to_y);
   }
 }
 

@@ -1,8 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Parvis authors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The sandbox of a driver: it may read files and speak with its device; it makes no file, no process and no connection. */
+/* The sandbox of a driver: it may load libraries and speak with its device; it makes no file, no process, no connection. */
 
+#include "kiosk/decode/sandbox-paths.h"
 #include "kiosk/decode/sandbox.h"
 
 #include <errno.h>
@@ -182,6 +183,8 @@ pv_sandbox_enter_scanner (gsize max_output_bytes)
 
   if (!set_limits (max_output_bytes))
     return FALSE;
+  /* Where the kernel has none, reading what this user may read is left to it, without a way out. */
+  pv_sandbox_restrict_paths ();
   filter = seccomp_init (SCMP_ACT_ALLOW);
   if (filter == NULL)
     return FALSE;

@@ -31,6 +31,6 @@ gboolean pv_sandbox_enter (int output_fd, gsize max_output_bytes);
  * pv_sandbox_enter_scanner:
  *
  * For a driver of SANE, which has to load libraries, read its settings and open its device: no process, no connection, no
- * new file, nothing of other processes; reading files is left to it. What it must not do fails.
+ * new file, nothing of other processes; of files only those of pv_sandbox_restrict_paths(). What it must not do fails.
  */
 gboolean pv_sandbox_enter_scanner (gsize max_output_bytes);

@@ -10,6 +10,8 @@
 
 #include "link/memfd.h"
 
+const PvScanLimits rig_limits = { PV_SCAN_PAGE_MS, PV_SCAN_SILENT_MS, PV_SCAN_LOOK_MS, PV_SCAN_JOIN_MS };
+
 const char *
 rig_program (void)
 {
@@ -35,7 +37,7 @@ rig_write (Rig *rig, const char *name, const char *text)
 {
   g_autofree char *path = g_build_filename (rig->folder, name, NULL);
 
-  g_assert_true (g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_NONE, 0700, NULL));
+  g_assert_true (g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0700, NULL));
 }
 
 void
@@ -131,6 +133,8 @@ picture_cb (PvDecoded *picture, gpointer user_data)
   rig->n_pictures++;
   if (!rig->is_settled)
     rig->n_growing++;
+  else
+    rig->is_page_seen = TRUE;
 }
 
 static void
@@ -165,9 +169,39 @@ rig_open_within (Rig *rig, const char *program, const char *device, const PvScan
 void
 rig_open (Rig *rig, const char *device)
 {
-  static const PvScanLimits limits = { PV_SCAN_PAGE_MS, PV_SCAN_SILENT_MS, PV_SCAN_LOOK_MS, PV_SCAN_JOIN_MS };
+  rig_open_within (rig, rig_program (), device, &rig_limits);
+  rig_wait (rig);
+}
 
-  rig_open_within (rig, rig_program (), device, &limits);
+/* The program, for which libsane finds our driver. The child itself gets no such variable. (transfer full) */
+static char *
+write_program (Rig *rig)
+{
+  const char *library = g_getenv ("PV_FAKE_SANE");
+  g_autofree char *folder = NULL;
+  g_autofree char *script = NULL;
+
+  g_assert_nonnull (library);
+  folder = g_path_get_dirname (library);
+  script = g_strdup_printf ("#!/bin/sh\nexport LD_LIBRARY_PATH='%s'\nexec '%s' \"$@\"\n", folder, rig_program ());
+  rig_write (rig, "program", script);
+  return g_build_filename (rig->folder, "program", NULL);
+}
+
+void
+rig_go (Rig *rig, const char *way)
+{
+  rig_write (rig, "dll.conf", "parvisfake\n");
+  rig_write (rig, "parvisfake.conf", way);
+}
+
+void
+rig_open_fake (Rig *rig, const char *way, const PvScanLimits *used)
+{
+  g_autofree char *program = write_program (rig);
+
+  rig_go (rig, way);
+  rig_open_within (rig, program, "auto", used);
   rig_wait (rig);
 }
 
@@ -186,22 +220,52 @@ rig_import (Rig *rig, GBytes *upload)
 void
 rig_wait (Rig *rig)
 {
+  g_assert_true (tst_pump_until (NULL, &rig->is_settled, RIG_PATIENCE_MS));
+  if (rig->reports->len > 0 && rig_last (rig)->state == PV_CAPTURE_PAGE && !rig->is_page_seen)
+    rig_wait_picture (rig);
+}
+
+void
+rig_wait_picture (Rig *rig)
+{
   const guint before = rig->n_pictures;
   gint64 end = g_get_monotonic_time () + RIG_PATIENCE_MS * G_TIME_SPAN_MILLISECOND;
 
-  g_assert_true (tst_pump_until (NULL, &rig->is_settled, RIG_PATIENCE_MS));
-  if (rig->reports->len == 0 || rig_last (rig)->state != PV_CAPTURE_PAGE)
-    return;
-  while (rig->n_pictures == rig->n_growing + (before - rig->n_growing) && g_get_monotonic_time () < end)
+  while (rig->n_pictures == before && g_get_monotonic_time () < end)
     if (!g_main_context_iteration (NULL, FALSE))
       g_usleep (500);
+  g_assert_cmpuint (rig->n_pictures, >, before);
+}
+
+static void
+begin (Rig *rig)
+{
+  rig->is_settled = rig->is_page_seen = FALSE;
+  rig->n_growing = 0;
 }
 
 void
 rig_take (Rig *rig)
 {
-  rig->is_settled = FALSE;
+  begin (rig);
   pv_scan_take_page (rig->scan);
+  rig_wait (rig);
+}
+
+void
+rig_finish (Rig *rig)
+{
+  g_clear_pointer (&rig->document, pv_document_unref);
+  begin (rig);
+  pv_scan_finish (rig->scan);
+  rig_wait (rig);
+}
+
+void
+rig_page (Rig *rig, void (*act) (PvScan *scan, guint page), guint page)
+{
+  begin (rig);
+  act (rig->scan, page);
   rig_wait (rig);
 }
 

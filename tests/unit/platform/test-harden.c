@@ -4,6 +4,7 @@
 #include "platform/harden.h"
 
 #include <errno.h>
+#include <linux/netlink.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -84,6 +85,9 @@ try_sockets (void)
   }
   /* The kernel looks at the lower half only. */
   CHECK (syscall (SYS_socket, 0x100000000L | AF_INET, SOCK_STREAM, 0) == -1 && errno == EAFNOSUPPORT);
+  /* What libusb listens to, and nothing else of its kind. */
+  CHECK (socket (AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_KOBJECT_UEVENT) >= 0);
+  CHECK (socket (AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_GENERIC) == -1 && errno == EAFNOSUPPORT);
   errno = 0;
   CHECK (syscall (SYS_io_uring_setup, 1, NULL) == -1 && errno == ENOSYS);
   return 0;
