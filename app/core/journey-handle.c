@@ -24,7 +24,7 @@ begin (PvJourney *journey)
 
   if (journey->stage != PV_AT_PROCEDURE || journey->procedure == NULL
       || (journey->filing == NULL && journey->next_ref == NULL) || !journey->can_store
-      || !pv_journey_is_fillable (journey->procedure))
+      || !pv_journey_is_fillable (journey, journey->procedure))
     return;
   if (journey->filing == NULL) {
     journey->filing = pv_filing_new (journey->procedure, PV_FILING_REAL, journey->next_ref);
@@ -55,8 +55,7 @@ static void
 go_back (PvJourney *journey)
 {
   if (journey->stage == PV_AT_DOCUMENT) {
-    pv_journey_forget_document (journey);
-    pv_journey_go (journey, PV_AT_QUESTION);
+    pv_journey_handle_document (journey, &(PvIntention){ .kind = PV_DO_BACK });
     return;
   }
   if (journey->stage == PV_AT_FOLLOW || journey->stage == PV_AT_PAY) {
@@ -309,10 +308,16 @@ handle_screen (PvJourney *journey, const PvIntention *intention)
     go_back (journey);
     break;
   case PV_DO_NEXT_PAGE:
-    journey->page++; /* the screen corrects it */
+    if (journey->stage == PV_AT_DOCUMENT)
+      pv_journey_handle_document (journey, intention);
+    else
+      journey->page++; /* the screen corrects it */
     break;
   case PV_DO_PREVIOUS_PAGE:
-    journey->page -= MIN (journey->page, 1);
+    if (journey->stage == PV_AT_DOCUMENT)
+      pv_journey_handle_document (journey, intention);
+    else
+      journey->page -= MIN (journey->page, 1);
     break;
   case PV_DO_EDIT:
     if ((journey->stage == PV_AT_CHECK || journey->stage == PV_AT_QUESTION) && intention->target != NULL) {
@@ -332,7 +337,9 @@ handle_screen (PvJourney *journey, const PvIntention *intention)
   case PV_DO_UNKNOWN_DAY:
   case PV_DO_ADD_ROW:
   case PV_DO_REMOVE_ROW:
-    if (has_filing && (journey->stage == PV_AT_QUESTION || journey->stage == PV_AT_CHECK))
+    if (journey->stage == PV_AT_DOCUMENT)
+      pv_journey_handle_document (journey, intention);
+    else if (has_filing && (journey->stage == PV_AT_QUESTION || journey->stage == PV_AT_CHECK))
       pv_journey_answer (journey, intention);
     else
       pv_journey_handle_identity (journey, intention);
@@ -350,6 +357,7 @@ handle_screen (PvJourney *journey, const PvIntention *intention)
   case PV_DO_DROP_PAGE:
   case PV_DO_USE_DOCUMENT:
   case PV_DO_REMOVE_DOCUMENT:
+  case PV_DO_KEEP: /* the page as it is; of "Quitter ?": see handle_overlay() */
     pv_journey_handle_document (journey, intention);
     break;
   case PV_DO_CHOOSE_DAY:
@@ -432,7 +440,6 @@ handle_screen (PvJourney *journey, const PvIntention *intention)
   case PV_DO_NOTHING:
   case PV_DO_NO_PAPER:
   case PV_DO_STAY:
-  case PV_DO_KEEP:
   case PV_DO_ERASE:
   case PV_DO_STILL_HERE:
   case PV_DO_MORE_TIME:

@@ -369,7 +369,7 @@ pv_screen_procedure (PvJourney *journey)
     if (!journey->can_store || !journey->has_courier)
       pv_screen_state_add_notice (state, PV_TONE_WARNING, "warning-triangle",
                                   _ ("This kiosk cannot send requests now. Please use another way."));
-    else if (pv_journey_is_fillable (journey->procedure))
+    else if (pv_journey_is_fillable (journey, journey->procedure))
       pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_BEGIN, _ ("Begin"));
     else
       pv_screen_state_add_notice (state, PV_TONE_INFO, "phone", _ ("This procedure is done on a phone or a computer."));
@@ -377,7 +377,7 @@ pv_screen_procedure (PvJourney *journey)
   if (has_page) {
     phone = pv_screen_add_action_with_icon (state, PV_ROLE_OPTION, PV_DO_CONTINUE_ON_PHONE, _ ("Continue on my phone"),
                                             "phone");
-    if (journey->procedure != NULL && !pv_journey_is_fillable (journey->procedure))
+    if (journey->procedure != NULL && !pv_journey_is_fillable (journey, journey->procedure))
       phone->role = PV_ROLE_PRIMARY;
   }
   pv_screen_add_help_band (journey, state, TRUE);
