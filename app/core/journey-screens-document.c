@@ -136,43 +136,43 @@ static const struct {
   [PV_CAPTURE_EMPTY] = { N_ ("There is nothing on this page"), N_ ("Turn the page over, then scan it again.") },
 };
 
-static void
-add_card (PvScreenState *state, PvIntentionKind kind, const char *label, const char *icon, guint page)
+/* Short words: they stand beside the page, or under it, and leave room for it. */
+static PvChoice *
+add_deed (PvField *field, PvIntentionKind kind, const char *label, const char *icon)
 {
-  PvAction *action = pv_screen_add_action_with_icon (state, PV_ROLE_CARD, kind, label, icon);
+  PvChoice *choice = pv_field_add_choice (field, pv_intention_kind_name (kind), label);
 
-  action->value = g_strdup_printf ("%u", page);
+  choice->icon = g_strdup (icon);
+  choice->intention = kind;
+  return choice;
 }
 
 static void
-add_page_actions (PvJourney *journey, PvScreenState *state)
+add_page_deeds (PvJourney *journey, PvScreenState *state, PvField *field)
 {
   const PvMaking *making = &journey->making;
 
   if (making->n_pages > 1) {
-    add_card (state, PV_DO_PREVIOUS_PAGE, _ ("Previous page"), "arrow-left", making->page);
-    add_card (state, PV_DO_NEXT_PAGE, C_ ("document", "Next page"), "arrow-right", making->page);
+    add_deed (field, PV_DO_PREVIOUS_PAGE, C_ ("page", "Previous"), "arrow-left");
+    add_deed (field, PV_DO_NEXT_PAGE, C_ ("page", "Next"), "arrow-right");
   }
-  add_card (state, PV_DO_TURN_PAGE, C_ ("page", "Turn"), "turn", making->page);
-  add_card (state, PV_DO_DROP_PAGE, C_ ("page", "Remove"), "close", making->page);
-  if (making->n_pages < making->max_pages) {
-    PvAction *more = pv_screen_add_action_with_icon (state, PV_ROLE_CARD, PV_DO_SCAN, _ ("Another page"), "plus");
-
-    more->target = g_strdup (making->path);
-  }
+  add_deed (field, PV_DO_TURN_PAGE, C_ ("page", "Turn"), "turn");
+  add_deed (field, PV_DO_DROP_PAGE, C_ ("page", "Remove"), "close");
+  if (making->n_pages < making->max_pages)
+    add_deed (field, PV_DO_SCAN, _ ("Another page"), "plus");
   pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_USE_DOCUMENT, _ ("It is complete"));
 }
 
 /* To scan it again comes first; who sees that it is fine keeps it. */
 static void
-add_second_try (PvJourney *journey, PvScreenState *state)
+add_second_try (PvJourney *journey, PvScreenState *state, PvField *field)
 {
   const PvMaking *making = &journey->making;
   PvAction *again;
 
   pv_screen_state_add_notice (state, PV_TONE_WARNING, "warning-triangle", _ (hints[making->hint].advice));
   if (making->n_pages > 1)
-    add_card (state, PV_DO_DROP_PAGE, _ ("Remove this page"), "close", making->page);
+    add_deed (field, PV_DO_DROP_PAGE, C_ ("page", "Remove"), "close");
   pv_screen_state_add_action (state, PV_ROLE_SECONDARY, PV_DO_KEEP, _ ("Keep it as it is"));
   again = pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_SCAN, _ ("Scan again"));
   again->target = g_strdup (making->path);
@@ -189,12 +189,13 @@ page_screen (PvJourney *journey)
     new_screen (journey, is_bad ? "document-hint" : "document-page", _ (hints[is_bad ? making->hint : 0].title));
   g_autofree char *number = g_strdup_printf (_ ("Page %u of %u"), making->page + 1, making->n_pages);
   g_autofree char *portrait = g_strdup_printf (_ ("Picture of page %u of %u"), making->page + 1, making->n_pages);
+  PvField *field;
 
-  add_picture (state, number, portrait);
+  field = add_picture (state, number, portrait);
   if (is_bad)
-    add_second_try (journey, state);
+    add_second_try (journey, state, field);
   else
-    add_page_actions (journey, state);
+    add_page_deeds (journey, state, field);
   return state;
 }
 
@@ -339,14 +340,14 @@ code_screen (PvJourney *journey)
     pv_screen_state_add_field (state, PV_FIELD_PROGRESS, "waiting", _ ("A made-up document arrives by itself…"));
     return state;
   }
-  field = pv_screen_state_add_field (state, PV_FIELD_TEXT, "steps", NULL);
-  field->value =
-    g_strdup (_ ("1. Hold your phone’s camera in front of the square.\n2. Touch the address that appears.\n"
-                 "3. Choose the document, or photograph it."));
   field = pv_screen_state_add_field (state, PV_FIELD_QR, "code", _ ("Waiting for your phone…"));
   field->value = g_strdup (journey->making.url);
   field->is_personal = TRUE;
   field->assist = PV_ASSIST_HIDDEN;
+  field = pv_screen_state_add_field (state, PV_FIELD_TEXT, "steps", NULL);
+  field->value =
+    g_strdup (_ ("1. Hold your phone’s camera in front of the square.\n2. Touch the address that appears.\n"
+                 "3. Choose the document, or photograph it."));
   return state;
 }
 

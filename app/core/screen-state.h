@@ -63,7 +63,8 @@ typedef enum {
   PV_FIELD_DAYS,      /* days as short large buttons side by side: PV_DO_CHOOSE_DAY */
   PV_FIELD_TIMES,     /* likewise times, under the label of the day and the place: PV_DO_CHOOSE */
   PV_FIELD_SCAN, /* the page that was scanned; label: "Page 2 sur 3"; portrait: in words, its pixels are the window's
-                      * only; without: the drawing of a glass where a page is to be laid; label: how, beside it */
+                      * only; choices: what can be done with it, at once; without a portrait: the drawing of a glass
+                      * where a page is to be laid; label: how, beside it */
 } PvFieldKind;
 
 typedef enum { PV_TONE_INFO, PV_TONE_SUCCESS, PV_TONE_WARNING, PV_TONE_DANGER } PvTone;
@@ -75,7 +76,7 @@ typedef struct PvChoice {
   char *icon;   /* (nullable): name in resources/icons, without "pv-" and suffix */
   gboolean selected;
   gboolean enabled;
-  PvIntentionKind intention; /* TILES: what a touch does (target = id); else CHOOSE or TOGGLE on the field */
+  PvIntentionKind intention; /* TILES, SCAN: what a touch does (target = id); else CHOOSE or TOGGLE on the field */
 } PvChoice;
 
 typedef struct PvSummaryRow {

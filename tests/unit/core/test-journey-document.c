@@ -111,6 +111,11 @@ come (Fixture *fixture, gsize size, const char *type, guint n_pages)
 static gboolean
 offers (Fixture *fixture, PvIntentionKind kind)
 {
+  const PvField *page = pv_screen_state_find_field (screen (fixture), "page");
+
+  for (guint i = 0; page != NULL && page->choices != NULL && i < page->choices->len; i++)
+    if (((PvChoice *) page->choices->pdata[i])->intention == kind)
+      return TRUE;
   return pv_screen_state_find_action (screen (fixture), kind) != NULL;
 }
 
@@ -349,6 +354,9 @@ pages_are_turned_removed_and_looked_through (void **state)
 
   scan_pages (fixture, 3);
   assert_string_equal (pv_screen_state_find_field (screen (fixture), "page")->label, "Page 3 of 3");
+  assert_true (offers (fixture, PV_DO_NEXT_PAGE) && offers (fixture, PV_DO_PREVIOUS_PAGE)
+               && offers (fixture, PV_DO_TURN_PAGE) && offers (fixture, PV_DO_DROP_PAGE)
+               && offers (fixture, PV_DO_SCAN));
   act (fixture, PV_DO_NEXT_PAGE, NULL, NULL); /* after the last comes the first */
   assert_effects (fixture, "S0");
   tell_page (fixture, 3, 0, PV_CAPTURE_CLEAR);
