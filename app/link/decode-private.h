@@ -22,5 +22,9 @@ typedef struct PvDecodeTrailer {
   guint32 width, height;
 } PvDecodeTrailer;
 
+/* @turns: quarter turns to the right, 0 to 3; the longer side is meant after them. */
+void pv_decode_turned_async (const char *program, GBytes *picture, guint max_side, guint turns,
+                             GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+
 void pv_decode_within_async (const char *program, GBytes *picture, guint max_side, guint max_ms,
                              GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);

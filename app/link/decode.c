@@ -19,7 +19,7 @@ typedef struct Job {
   GSource *deadline, *cancelled; /* (nullable) */
   int output;
   /* state */
-  guint max_side;
+  guint max_side, turns;
   gboolean is_late;
 } Job;
 
@@ -152,7 +152,8 @@ spawn (Job *job, const char *program, GBytes *picture, GError **error)
   g_autoptr (GSubprocessLauncher) launcher =
     g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE);
   g_autofree char *side = g_strdup_printf ("%u", job->max_side);
-  const char *const arguments[] = { program, side, NULL };
+  g_autofree char *turns = g_strdup_printf ("%u", job->turns);
+  const char *const arguments[] = { program, side, job->turns > 0 ? turns : NULL, NULL };
   int input = pv_memfd_from_bytes (picture, error);
   int output;
 
@@ -171,9 +172,9 @@ spawn (Job *job, const char *program, GBytes *picture, GError **error)
   return job->process != NULL;
 }
 
-void
-pv_decode_within_async (const char *program, GBytes *picture, guint max_side, guint max_ms, GCancellable *cancellable,
-                        GAsyncReadyCallback callback, gpointer user_data)
+static void
+decode (const char *program, GBytes *picture, guint max_side, guint turns, guint max_ms, GCancellable *cancellable,
+        GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   g_autoptr (GError) error = NULL;
@@ -185,6 +186,7 @@ pv_decode_within_async (const char *program, GBytes *picture, guint max_side, gu
   g_task_set_source_tag (task, pv_decode_async);
   job->output = -1;
   job->max_side = max_side;
+  job->turns = turns;
   g_task_set_task_data (task, job, job_free);
   if (g_task_return_error_if_cancelled (task))
     return;
@@ -200,6 +202,20 @@ pv_decode_within_async (const char *program, GBytes *picture, guint max_side, gu
   if (cancellable != NULL)
     job->cancelled = attach (g_cancellable_source_new (cancellable), G_SOURCE_FUNC (cancelled_cb), job);
   g_subprocess_wait_async (job->process, NULL, waited_cb, g_object_ref (task));
+}
+
+void
+pv_decode_within_async (const char *program, GBytes *picture, guint max_side, guint max_ms, GCancellable *cancellable,
+                        GAsyncReadyCallback callback, gpointer user_data)
+{
+  decode (program, picture, max_side, 0, max_ms, cancellable, callback, user_data);
+}
+
+void
+pv_decode_turned_async (const char *program, GBytes *picture, guint max_side, guint turns, GCancellable *cancellable,
+                        GAsyncReadyCallback callback, gpointer user_data)
+{
+  decode (program, picture, max_side, turns % 4, PV_DECODE_MAX_MS, cancellable, callback, user_data);
 }
 
 void

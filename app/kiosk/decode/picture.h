@@ -25,6 +25,11 @@ typedef struct PvPixels {
 void pv_pixels_clear (PvPixels *pixels);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PvPixels, pv_pixels_clear)
 
+/* Quarter turns to the right. FALSE: no memory; they are as before, or turned round. */
+gboolean pv_pixels_turn (PvPixels *pixels, guint turns);
+/* Left is right. */
+void pv_pixels_mirror (PvPixels *pixels);
+
 /**
  * pv_picture_decode:
  * @max_side: at least 1: the longer side of what comes back is no longer

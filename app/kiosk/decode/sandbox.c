@@ -67,11 +67,12 @@ allow_output (scmp_filter_ctx filter, int output_fd)
 #endif
 }
 
-/* futex: locks of the allocator. The libraries ask the system about itself on some machines, and do without. */
+/* futex: locks of the allocator. getrandom: libqpdf begins its ciphers with it. The libraries ask the system about itself on some machines, and do without. */
 static int
 allow_rest (scmp_filter_ctx filter)
 {
-  static const int calls[] = { SCMP_SYS (exit), SCMP_SYS (exit_group), SCMP_SYS (rt_sigreturn), SCMP_SYS (futex) };
+  static const int calls[] = { SCMP_SYS (exit), SCMP_SYS (exit_group), SCMP_SYS (rt_sigreturn), SCMP_SYS (futex),
+                               SCMP_SYS (getrandom) };
   static const int refused[] = { SCMP_SYS (open), SCMP_SYS (openat), SCMP_SYS (sysinfo) };
   int code = 0;
 
