@@ -42,9 +42,8 @@ static const char *const kind_names[PV_DEMO_N_FAULTS] = {
   [PV_DEMO_FAULT_CLOCK] = "clock",
 };
 
-static const char *const call_names[] = {
-  "any", "list", "schema", "options", "submit", "find", "follow", "read", NULL
-};
+static const char *const call_names[] = { "any",  "list",   "schema", "options", "submit",
+                                          "find", "follow", "read",   "drop",    NULL };
 
 static void
 fault_free (gpointer data)

@@ -57,7 +57,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvDemoFaults, pv_demo_faults_free)
  * pv_demo_faults_set:
  * @json: {"faults": [{"kind": "delay", "on": "submit", "times": 1, "seconds": 5}, ...]}; replaces what was set
  *
- * `on`: list, schema, options, submit, find, follow, read, or any (default); `times`: absent = always.
+ * `on`: list, schema, options, submit, find, follow, read, drop, or any (default); `times`: absent = always.
  */
 gboolean pv_demo_faults_set (PvDemoFaults *self, const PvJson *json, GError **error);
 /* The same as one word of a command line: KIND[:ON[:TIMES[:SECONDS or SLUG]]], added to what is set; TIMES 0 = always */

@@ -23,6 +23,7 @@ typedef struct Arguments {
   int portal_port, relay_port, control_port;
   char *relay_certificate, *relay_key, *relay_client_ca;
   char *reader_link, *cards_dir;
+  char *page_dir;
   char **faults;
   char **accesses;
   gboolean dump_newest;
@@ -39,6 +40,7 @@ arguments_clear (Arguments *arguments)
   g_free (arguments->relay_client_ca);
   g_free (arguments->reader_link);
   g_free (arguments->cards_dir);
+  g_free (arguments->page_dir);
   g_strfreev (arguments->faults);
   g_strfreev (arguments->accesses);
 }
@@ -62,6 +64,7 @@ parse_arguments (Arguments *arguments, int *argc, char ***argv, GError **error)
       "A virtual card reader, behind this symbolic link", "LINK" },
     { "cards", 0, 0, G_OPTION_ARG_FILENAME, &arguments->cards_dir, "Folder of its cards; default: cards of the data",
       "DIR" },
+    { "page", 0, 0, G_OPTION_ARG_FILENAME, &arguments->page_dir, "Folder of the relay's page for phones", "DIR" },
     { "access", 0, 0, G_OPTION_ARG_STRING_ARRAY, &arguments->accesses,
       "One more key of the portal (loopback demo only)", "ID:KEY[:ROLE]" },
     { "fault", 0, 0, G_OPTION_ARG_STRING_ARRAY, &arguments->faults, "Go wrong, see README.md",
@@ -142,6 +145,7 @@ start (const Arguments *arguments, GError **error)
     .relay_client_ca = arguments->relay_client_ca,
     .reader_link = arguments->reader_link,
     .cards_dir = arguments->cards_dir,
+    .page_dir = arguments->page_dir,
   };
   g_autoptr (PvDemoServer) server = pv_demo_server_start (&options, error);
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "demo/control.h"
+#include "demo/drop-door.h"
 #include "demo/journal.h"
 #include "demo/tally.h"
 
@@ -21,6 +22,7 @@ struct PvDemoServer {
   PvDemoDesk *desk; /* (nullable) */
   PvDemoSignatures *signatures;
   PvDemoTally *tally;
+  PvDemoDropDoor *drops;
   char *portal_url; /* ends in "/" */
   GHashTable *waiting;
 };
@@ -29,7 +31,7 @@ struct PvDemoServer {
 typedef struct Waiting {
   PvDemoServer *self;
   SoupServerMessage *message;
-  PvDemoReply *reply;
+  PvDemoReply *reply; /* (nullable): the message has it already */
   PvDemoTrouble *trouble;
   guint timer;
 } Waiting;
@@ -126,7 +128,7 @@ waiting_free (gpointer data)
   g_clear_handle_id (&waiting->timer, g_source_remove);
   g_signal_handlers_disconnect_by_data (waiting->message, waiting);
   g_object_unref (waiting->message);
-  pv_demo_reply_free (waiting->reply);
+  g_clear_pointer (&waiting->reply, pv_demo_reply_free);
   pv_demo_trouble_free (waiting->trouble);
   g_free (waiting);
 }
@@ -139,7 +141,8 @@ delay_is_over_cb (gpointer user_data)
 
   waiting->timer = 0;
   g_signal_handlers_disconnect_by_data (waiting->message, waiting);
-  send_reply (self, waiting->message, waiting->reply, waiting->trouble);
+  if (waiting->reply != NULL)
+    send_reply (self, waiting->message, waiting->reply, waiting->trouble);
   soup_server_message_unpause (waiting->message);
   g_hash_table_remove (self->waiting, waiting);
   return G_SOURCE_REMOVE;
@@ -154,19 +157,12 @@ client_left_cb (SoupServerMessage *message, gpointer user_data)
   g_hash_table_remove (waiting->self->waiting, waiting);
 }
 
-/* Takes @reply and @trouble. */
+/* Takes @reply (nullable) and @trouble. */
 static void
-send_or_wait (PvDemoServer *self, SoupServerMessage *message, PvDemoReply *reply, PvDemoTrouble *trouble)
+hold_back (PvDemoServer *self, SoupServerMessage *message, PvDemoReply *reply, PvDemoTrouble *trouble)
 {
-  Waiting *waiting;
+  Waiting *waiting = g_new0 (Waiting, 1);
 
-  if (trouble->delay_s == 0) {
-    send_reply (self, message, reply, trouble);
-    pv_demo_reply_free (reply);
-    pv_demo_trouble_free (trouble);
-    return;
-  }
-  waiting = g_new0 (Waiting, 1);
   waiting->self = self;
   waiting->message = g_object_ref (message);
   waiting->reply = reply;
@@ -175,6 +171,19 @@ send_or_wait (PvDemoServer *self, SoupServerMessage *message, PvDemoReply *reply
   g_signal_connect (message, "finished", G_CALLBACK (client_left_cb), waiting);
   g_hash_table_add (self->waiting, waiting);
   soup_server_message_pause (message);
+}
+
+/* Takes @reply and @trouble. */
+static void
+send_or_wait (PvDemoServer *self, SoupServerMessage *message, PvDemoReply *reply, PvDemoTrouble *trouble)
+{
+  if (trouble->delay_s > 0) {
+    hold_back (self, message, reply, trouble);
+    return;
+  }
+  send_reply (self, message, reply, trouble);
+  pv_demo_reply_free (reply);
+  pv_demo_trouble_free (trouble);
 }
 
 /* Receiving -------------------------------------------------------------------------------------------------------- */
@@ -279,6 +288,24 @@ portal_called_cb (SoupServer *server, SoupServerMessage *message, const char *pa
     handle (self, message, path, access, pv_demo_api_answer);
 }
 
+/* A document of a phone. */
+static void
+handle_drop (PvDemoServer *self, SoupServerMessage *message, const char *path)
+{
+  g_autoptr (PvDemoTrouble) trouble = pv_demo_faults_take (self->faults, PV_DEMO_DROP_CALL);
+
+  if (trouble->has[PV_DEMO_FAULT_DROP_BEFORE_STORE]) {
+    soup_server_message_set_status (message, 500, NULL);
+    hang_up (message);
+    return;
+  }
+  pv_demo_drop_door_answer (self->drops, message, path, portal_now_us (self), trouble);
+  if (trouble->has[PV_DEMO_FAULT_DROP_AFTER_STORE])
+    hang_up (message);
+  else if (trouble->delay_s > 0)
+    hold_back (self, message, NULL, g_steal_pointer (&trouble));
+}
+
 static void
 relay_called_cb (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query,
                  gpointer user_data)
@@ -287,6 +314,15 @@ relay_called_cb (SoupServer *server, SoupServerMessage *message, const char *pat
 
   (void) server;
   (void) query;
+  if (pv_demo_drop_door_is_page (path)) {
+    pv_demo_drop_door_show_page (self->drops, message, path);
+    return;
+  }
+  if (pv_demo_drop_door_is_place (path)) {
+    pv_demo_tally_add (self->tally, PV_DEMO_DROP_CALL);
+    handle_drop (self, message, path);
+    return;
+  }
   pv_demo_tally_add (self->tally, pv_demo_call_name (soup_server_message_get_method (message), path));
   handle (self, message, path, NULL, pv_demo_relay_answer);
 }
@@ -420,6 +456,7 @@ pv_demo_server_start (const PvDemoOptions *options, GError **error)
   self->faults = pv_demo_faults_new ();
   self->signatures = pv_demo_signatures_new ();
   self->tally = pv_demo_tally_new ();
+  self->drops = pv_demo_drop_door_new (options->page_dir != NULL ? options->page_dir : PV_DEMO_PAGE_DIR);
   self->waiting = g_hash_table_new_full (NULL, NULL, waiting_free, NULL);
   self->data.site = pv_demo_site_load (options->data_dir, error);
   if (self->data.site == NULL)
@@ -470,6 +507,7 @@ pv_demo_server_stop (PvDemoServer *self)
   pv_demo_faults_free (self->faults);
   pv_demo_signatures_free (self->signatures);
   pv_demo_tally_free (self->tally);
+  pv_demo_drop_door_free (self->drops);
   g_free (self->portal_url);
   g_free (self);
 }

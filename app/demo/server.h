@@ -18,6 +18,7 @@ typedef struct PvDemoOptions {
   const char *relay_client_ca; /* (nullable): PEM; with it a client certificate of that authority is required */
   const char *reader_link;     /* (nullable): with it there is a virtual card reader */
   const char *cards_dir;       /* (nullable): default: cards/ of the data */
+  const char *page_dir;        /* (nullable): the page for phones; default: where it is installed */
 } PvDemoOptions;
 
 typedef struct PvDemoServer PvDemoServer;

@@ -197,3 +197,39 @@ pv_portal_follow_finish (PvPortal *portal, GAsyncResult *result, GError **error)
 {
   return finish (portal, result, pv_portal_follow_async, error);
 }
+
+void
+pv_portal_open_drop_async (PvPortal *portal, const char *id, GCancellable *cancellable, GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
+  PV_PORTAL_GET_IFACE (portal)->open_drop (
+    portal, id, new_task (portal, cancellable, callback, user_data, pv_portal_open_drop_async));
+}
+
+gboolean
+pv_portal_open_drop_finish (PvPortal *portal, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, portal), FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, pv_portal_open_drop_async), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+void
+pv_portal_take_drop_async (PvPortal *portal, const char *id, GCancellable *cancellable, GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
+  PV_PORTAL_GET_IFACE (portal)->take_drop (
+    portal, id, new_task (portal, cancellable, callback, user_data, pv_portal_take_drop_async));
+}
+
+gboolean
+pv_portal_take_drop_finish (PvPortal *portal, GAsyncResult *result, GBytes **ret_sealed, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+
+  *ret_sealed = finish (portal, result, pv_portal_take_drop_async, &failure);
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}

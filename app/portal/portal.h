@@ -76,6 +76,10 @@ struct _PvPortalInterface {
   void (*submit) (PvPortal *portal, const PvSubmission *submission, GTask *task);
   void (*find) (PvPortal *portal, const char *slug, const char *ref_field, const char *ref, GTask *task);
   void (*follow) (PvPortal *portal, const char *code, GTask *task);
+  /* A boolean. */
+  void (*open_drop) (PvPortal *portal, const char *id, GTask *task);
+  /* A GBytes, or NULL for "nothing yet". */
+  void (*take_drop) (PvPortal *portal, const char *id, GTask *task);
 };
 
 PvPortalFeatures pv_portal_get_features (PvPortal *portal);
@@ -127,3 +131,21 @@ PvFound *pv_portal_find_finish (PvPortal *portal, GAsyncResult *result, GError *
 void pv_portal_follow_async (PvPortal *portal, const char *code, GCancellable *cancellable,
                              GAsyncReadyCallback callback, gpointer user_data);
 PvFollowed *pv_portal_follow_finish (PvPortal *portal, GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * pv_portal_open_drop_async:
+ * @id: see core/drop.h
+ *
+ * Makes the place where a phone can put one document, for ten minutes. GONE: there is one of that name; BUSY: the relay
+ * has no room.
+ */
+void pv_portal_open_drop_async (PvPortal *portal, const char *id, GCancellable *cancellable,
+                                GAsyncReadyCallback callback, gpointer user_data);
+gboolean pv_portal_open_drop_finish (PvPortal *portal, GAsyncResult *result, GError **error);
+
+/* What a phone put there, encrypted, at most PV_DROP_MAX_SEALED_BYTES; it is gone there then. GONE: no such place any more. */
+void pv_portal_take_drop_async (PvPortal *portal, const char *id, GCancellable *cancellable,
+                                GAsyncReadyCallback callback, gpointer user_data);
+/* @ret_sealed: (transfer full): NULL with TRUE: nothing is there yet */
+gboolean pv_portal_take_drop_finish (PvPortal *portal, GAsyncResult *result, GBytes **ret_sealed,
+                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;

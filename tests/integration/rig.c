@@ -111,6 +111,8 @@ rig_start_demo (Rig *rig)
     ports,
     "--relay-port",
     relay,
+    g_getenv ("PV_RELAY_PAGE") != NULL ? "--page" : NULL,
+    g_getenv ("PV_RELAY_PAGE"),
     NULL,
   };
   gint64 end = g_get_monotonic_time () + RIG_DEADLINE_MS * G_TIME_SPAN_MILLISECOND;

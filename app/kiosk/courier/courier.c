@@ -253,6 +253,7 @@ pv_courier_new (const PvSettings *settings, const char *config, guint time_scale
                                      courier->cache, courier->records, error);
   if (courier->service == NULL)
     return NULL;
+  pv_service_set_portal (courier->service, courier->portal);
   pv_service_set_assist (courier->service, courier->broker, courier->audit);
   start_dispatch (courier, settings, config);
   room_cb (courier);

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "kiosk/courier/assist-line.h"
+#include "kiosk/courier/drop-calls.h"
 #include "link/memfd.h"
 #include "link/outbox-format.h"
 #include "link/peer.h"
@@ -29,6 +30,7 @@ struct PvService {
   PvDispatch *dispatch; /* (nullable) */
   PvBroker *broker;     /* (nullable) */
   PvAssistAudit *audit; /* (nullable) */
+  PvPortal *portal;     /* (nullable) */
   gboolean is_reachable, can_store;
 };
 
@@ -230,6 +232,30 @@ find_record_cb (PvLinkCourier1 *skeleton, GDBusMethodInvocation *invocation, con
   return TRUE;
 }
 
+/* A place at the relay is something that is written: a connection that practises is to be refused here. */
+static gboolean
+open_drop_cb (PvLinkCourier1 *skeleton, GDBusMethodInvocation *invocation, const char *id, gpointer user_data)
+{
+  Session *session = user_data;
+
+  (void) skeleton;
+  pv_drop_calls_open (session->service->portal, invocation, id);
+  return TRUE;
+}
+
+/* The same. */
+static gboolean
+take_drop_cb (PvLinkCourier1 *skeleton, GDBusMethodInvocation *invocation, GUnixFDList *fds, const char *id,
+              gpointer user_data)
+{
+  Session *session = user_data;
+
+  (void) skeleton;
+  (void) fds;
+  pv_drop_calls_take (session->service->portal, invocation, id);
+  return TRUE;
+}
+
 static void
 closed_cb (GDBusConnection *connection, gboolean remote_vanished, GError *error, gpointer user_data)
 {
@@ -261,6 +287,8 @@ connected_cb (GDBusConnection *connection, gpointer user_data)
   g_signal_connect (skeleton, "handle-get-options", G_CALLBACK (get_options_cb), session);
   g_signal_connect (skeleton, "handle-store", G_CALLBACK (store_cb), session);
   g_signal_connect (skeleton, "handle-find-record", G_CALLBACK (find_record_cb), session);
+  g_signal_connect (skeleton, "handle-open-drop", G_CALLBACK (open_drop_cb), session);
+  g_signal_connect (skeleton, "handle-take-drop", G_CALLBACK (take_drop_cb), session);
   g_signal_connect (connection, "closed", G_CALLBACK (closed_cb), session);
   if (!g_dbus_interface_skeleton_export (G_DBUS_INTERFACE_SKELETON (skeleton), connection, OBJECT_PATH, &error))
     pv_log_event (PV_LOG_ERROR, "session-not-served", PV_LOG_CAUSE (error));
@@ -303,6 +331,12 @@ pv_service_set_assist (PvService *service, PvBroker *broker, PvAssistAudit *audi
 {
   service->broker = broker;
   service->audit = audit;
+}
+
+void
+pv_service_set_portal (PvService *service, PvPortal *portal)
+{
+  service->portal = portal;
 }
 
 void

@@ -26,6 +26,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvService, pv_service_free)
 
 /* Before the first session comes, which is before the main loop runs; borrowed. Without it there is no assistance. */
 void pv_service_set_assist (PvService *service, PvBroker *broker, PvAssistAudit *audit);
+/* For what is neither kept nor sealed; before the main loop runs. Borrowed: outlives the sessions. */
+void pv_service_set_portal (PvService *service, PvPortal *portal);
 /* Where filings go; until then they are refused as "Busy". Borrowed; NULL takes it away. */
 void pv_service_set_dispatch (PvService *service, PvDispatch *dispatch);
 void pv_service_set_reachable (PvService *service, gboolean is_reachable);

@@ -167,6 +167,12 @@ pv_courier_link_free (PvCourierLink *link)
   g_free (link);
 }
 
+GDBusProxy *
+pv_courier_link_get_proxy (PvCourierLink *link)
+{
+  return link->proxy != NULL ? G_DBUS_PROXY (link->proxy) : NULL;
+}
+
 static gboolean
 is_cancelled (const GError *error)
 {

@@ -37,6 +37,8 @@ enum {
 
 PvCourierLink *pv_courier_link_new (const char *socket_path, const PvCourierEvents *events, gpointer user_data);
 void pv_courier_link_free (PvCourierLink *link);
+/* org.parvis.Courier1 at its other end, for calls that are nobody else's; NULL while the line is down. (transfer none) */
+GDBusProxy *pv_courier_link_get_proxy (PvCourierLink *link);
 
 /* Asked again by itself when the line comes up, until it is there. */
 void pv_courier_link_fetch_catalogue (PvCourierLink *link);

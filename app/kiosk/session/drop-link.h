@@ -10,6 +10,7 @@
 #pragma once
 
 #include "core/capture.h"
+#include "core/drop.h"
 #include "kiosk/session/courier-link.h"
 
 typedef struct PvDropLink PvDropLink;
@@ -24,10 +25,12 @@ typedef struct PvDropEvents {
 enum {
   PV_DROP_SECONDS = 600,
   PV_DROP_POLL_MS = 2000,
-  PV_DROP_MAX_BYTES = 16 * 1024 * 1024, /* a photo of a phone; made smaller afterwards */
 };
 
 /* @page_url: [documents] drop-url. */
 PvDropLink *pv_drop_link_new (PvCourierLink *courier, const char *page_url, const PvDropEvents *events,
                               gpointer user_data) G_GNUC_WARN_UNUSED_RESULT;
 void pv_drop_link_free (PvDropLink *link);
+
+/* For tests, at once after pv_drop_link_new(): how often it asks, and when it gives up. */
+void pv_drop_link_set_pace (PvDropLink *link, guint poll_ms, guint total_ms);

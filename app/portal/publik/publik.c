@@ -5,9 +5,11 @@
 
 #include <string.h>
 
+#include "core/drop.h"
 #include "core/wipe.h"
 #include "portal/publik/answer.h"
 #include "portal/publik/body.h"
+#include "portal/publik/drop.h"
 #include "portal/publik/judge.h"
 #include "portal/publik/list.h"
 #include "portal/publik/options.h"
@@ -227,7 +229,8 @@ publik_get_features (PvPortal *portal)
 {
   PvPublik *self = PV_PUBLIK (portal);
 
-  return PV_PORTAL_CAN_FIND | PV_PORTAL_CAN_DRAFT | (self->mode == PV_PUBLIK_RELAY ? PV_PORTAL_CAN_FOLLOW : 0);
+  return PV_PORTAL_CAN_FIND | PV_PORTAL_CAN_DRAFT
+         | (self->mode == PV_PUBLIK_RELAY ? PV_PORTAL_CAN_FOLLOW | PV_PORTAL_CAN_DROP : 0);
 }
 
 static void
@@ -357,6 +360,90 @@ publik_follow (PvPortal *portal, const char *code, GTask *task)
   send_call (self, task, &self->wcs, "/relay/follow", query, NULL);
 }
 
+static PvHttpResponse *
+finish_drop_call (GTask *task, GAsyncResult *result, PvPublikAnswer *ret_answer)
+{
+  PvPublik *self = g_task_get_source_object (task);
+  g_autoptr (GError) error = NULL;
+  PvHttpResponse *response = pv_http_send_finish (self->client, result, &error);
+
+  if (response != NULL)
+    *ret_answer = pv_publik_read_response (response, self->now_us ());
+  else
+    g_task_return_error (task, pv_publik_translate_http_error (PV_PUBLIK_CALL_READ, error));
+  return response;
+}
+
+static void
+opened_drop_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  PvPublikAnswer answer;
+  g_autoptr (PvHttpResponse) response = finish_drop_call (task, result, &answer);
+  GError *error = NULL;
+
+  (void) source;
+  if (response == NULL)
+    return;
+  if (pv_publik_read_opened_drop (&answer, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+taken_drop_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  PvPublikAnswer answer;
+  g_autoptr (PvHttpResponse) response = finish_drop_call (task, result, &answer);
+  GError *error = NULL;
+  gboolean is_there;
+
+  (void) source;
+  if (response == NULL)
+    return;
+  if (!pv_publik_read_taken_drop (&answer, &is_there, &error))
+    g_task_return_error (task, error);
+  else if (is_there)
+    g_task_return_pointer (task, g_bytes_ref (pv_http_response_get_body (response)), (GDestroyNotify) g_bytes_unref);
+  else
+    g_task_return_pointer (task, NULL, NULL);
+}
+
+/* Takes @task, which ends in @callback. */
+static void
+send_drop_call (PvPublik *self, GTask *task, const char *method, const char *id, GAsyncReadyCallback callback)
+{
+  g_autofree char *path = pv_publik_make_drop_path (id);
+  g_autofree char *url = path != NULL ? g_strconcat (self->wcs.url, path, NULL) : NULL;
+  const PvHttpRequest request = {
+    .method = method,
+    .url = url,
+    .total_timeout_ms = PV_PUBLIK_DROP_TIMEOUT_MS,
+    .max_response_bytes = PV_DROP_MAX_SEALED_BYTES,
+  };
+
+  if (self->mode != PV_PUBLIK_RELAY)
+    fail (task, PV_PORTAL_ERROR_UNSUPPORTED, "a document from a phone needs a relay");
+  else if (url == NULL)
+    fail (task, PV_PORTAL_ERROR_GONE, "no place has such a name");
+  else
+    pv_http_send_async (self->client, &request, g_task_get_cancellable (task), callback, task);
+}
+
+static void
+publik_open_drop (PvPortal *portal, const char *id, GTask *task)
+{
+  send_drop_call (PV_PUBLIK (portal), task, "POST", id, opened_drop_cb);
+}
+
+static void
+publik_take_drop (PvPortal *portal, const char *id, GTask *task)
+{
+  send_drop_call (PV_PUBLIK (portal), task, "GET", id, taken_drop_cb);
+}
+
 static void
 pv_publik_iface_init (PvPortalInterface *iface)
 {
@@ -367,6 +454,8 @@ pv_publik_iface_init (PvPortalInterface *iface)
   iface->submit = publik_submit;
   iface->find = publik_find;
   iface->follow = publik_follow;
+  iface->open_drop = publik_open_drop;
+  iface->take_drop = publik_take_drop;
 }
 
 static void

@@ -9,6 +9,7 @@
 
 enum {
   PV_PUBLIK_READ_TIMEOUT_MS = 20 * 1000,
+  PV_PUBLIK_DROP_TIMEOUT_MS = 60 * 1000, /* 16 MB over the line of a small town hall */
   /* A workflow runs inside the submit call and may take a minute (publik-api, 3.1); the documents have to go up too. */
   PV_PUBLIK_SUBMIT_TIMEOUT_MS = 180 * 1000,
 };
