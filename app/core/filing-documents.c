@@ -118,6 +118,8 @@ pv_filing_make_capture_rules (const PvFiling *filing, const char *path)
   rules = pv_capture_rules_new (path);
   rules->mime_types = list_types (place.question);
   rules->max_bytes = MIN (pv_question_max_bytes (place.question), left);
+  if (!pv_question_accepts_type (place.question, "application/pdf"))
+    rules->max_pages = 1; /* a picture is one */
   rules->is_sample = filing->mode == PV_FILING_PRACTICE;
   return rules;
 }

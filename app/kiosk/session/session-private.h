@@ -6,6 +6,7 @@
 
 #include "core/journey.h"
 #include "kiosk/session/assist-link.h"
+#include "kiosk/session/capture-link.h"
 #include "kiosk/session/card-link.h"
 #include "kiosk/session/courier-link.h"
 #include "kiosk/session/photo.h"
@@ -23,6 +24,7 @@ struct PvSession {
   PvCardLink *card;
   PvAssistLink *assist; /* (nullable): the settings have no assistance */
   PvPhoto *photo;
+  PvCaptureLink *capture;
   PvSupervisorLink *supervisor; /* NULL: alone */
   GTimeZone *zone;
   guint tick_source;
@@ -44,6 +46,7 @@ void pv_session_refresh_soon (PvSession *session);
 /* session-perform.c */
 void pv_session_perform (PvSession *session, const PvEffect *effect);
 /* session-capture.c: scanner and phone */
+PvCaptureLink *pv_session_make_capture (PvSession *session, const char *decode_program);
 void pv_session_perform_capture (PvSession *session, const PvEffect *effect);
 /* session-lookup.c: requests and invoices */
 void pv_session_perform_look_up (PvSession *session, const PvEffect *effect);
