@@ -9,7 +9,12 @@
 #include "view/icon.h"
 #include "view/scan-picture.h"
 
-enum { DEEDS_UNDER = 3, DEEDS_BESIDE = 2, GAP = 24 };
+enum {
+  COLUMNS = 3,
+  COLUMNS_LANDSCAPE = 2,
+  GAP = 24,
+  MAX_BESIDE_PERCENT = 125, /* above this text size a column beside the page is too narrow */
+};
 
 struct _PvDocumentView {
   PvFieldView parent_instance;
@@ -131,11 +136,19 @@ build_glass (PvDocumentView *self)
   gtk_box_append (GTK_BOX (self), panel);
 }
 
+/* Where there is little height. */
+static gboolean
+is_beside (const PvPlan *plan)
+{
+  return plan->layout != PV_LAYOUT_PORTRAIT && plan->text_percent <= MAX_BESIDE_PERCENT;
+}
+
 /* As the actions of a screen that stand side by side. */
 static GtkWidget *
 make_deeds (const PvField *field, const PvPlan *plan)
 {
-  GtkWidget *flow = pv_flow_new (plan->layout == PV_LAYOUT_PORTRAIT ? DEEDS_UNDER : DEEDS_BESIDE, GAP);
+  GtkWidget *flow =
+    pv_flow_new (is_beside (plan) && plan->layout == PV_LAYOUT_LANDSCAPE ? COLUMNS_LANDSCAPE : COLUMNS, GAP);
 
   pv_flow_set_stretch_last (PV_FLOW (flow), TRUE);
   for (guint i = 0; i < field->choices->len; i++) {
@@ -164,7 +177,7 @@ build_picture (PvDocumentView *self)
   gtk_label_set_xalign (GTK_LABEL (self->label), 0.5F);
 }
 
-/* What can be done with the page stands under it, or beside it where there is little height. */
+/* What can be done with the page stands under it, or beside it. */
 static void
 build_page (PvDocumentView *self, const PvField *field)
 {
@@ -173,7 +186,7 @@ build_page (PvDocumentView *self, const PvField *field)
   GtkWidget *box, *column;
 
   build_picture (self);
-  if (deeds == NULL || plan->layout == PV_LAYOUT_PORTRAIT) {
+  if (deeds == NULL || !is_beside (plan)) {
     gtk_box_append (GTK_BOX (self), self->picture);
     gtk_box_append (GTK_BOX (self), self->label);
     if (deeds != NULL)

@@ -62,11 +62,14 @@ build_qr (PvReadView *self)
 {
   const PvPlan *plan = pv_field_view_get_plan (PV_FIELD_VIEW (self));
   GtkWidget *frame = pv_column_new ();
+  gboolean is_large = (plan->screen == PV_SCREEN_PHONE && plan->layout != PV_LAYOUT_COMPACT)
+                      || (plan->screen == PV_SCREEN_DOCUMENT && plan->layout == PV_LAYOUT_PORTRAIT);
 
   self->code = pv_qr_code_new ();
-  if ((plan->screen != PV_SCREEN_PHONE && plan->screen != PV_SCREEN_DOCUMENT) || plan->layout == PV_LAYOUT_COMPACT)
+  if (!is_large)
     gtk_widget_add_css_class (self->code, "small");
   gtk_widget_add_css_class (frame, "qr-frame");
+  gtk_widget_add_css_class (frame, "whole");
   gtk_widget_set_halign (frame, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (frame), self->code);
   self->label = pv_text_new (NULL, "qr-caption");
