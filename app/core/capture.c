@@ -14,6 +14,18 @@ pv_capture_rules_new (const char *path)
   return rules;
 }
 
+PvCaptureRules *
+pv_capture_rules_copy (const PvCaptureRules *rules)
+{
+  PvCaptureRules *copy = pv_capture_rules_new (rules->path);
+
+  copy->mime_types = g_strdupv (rules->mime_types);
+  copy->max_bytes = rules->max_bytes;
+  copy->max_pages = rules->max_pages;
+  copy->is_sample = rules->is_sample;
+  return copy;
+}
+
 void
 pv_capture_rules_free (PvCaptureRules *rules)
 {

@@ -75,6 +75,7 @@ typedef struct PvDocument {
 } PvDocument;
 
 PvCaptureRules *pv_capture_rules_new (const char *path);
+PvCaptureRules *pv_capture_rules_copy (const PvCaptureRules *rules);
 void pv_capture_rules_free (PvCaptureRules *rules);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvCaptureRules, pv_capture_rules_free)
 

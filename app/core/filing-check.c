@@ -11,10 +11,7 @@
 #include "core/filing-private.h"
 #include "core/wipe.h"
 
-enum {
-  DEFAULT_MAX_FILE_BYTES = 10 * 1000 * 1000,
-  MAX_NUMBER_DIGITS = 15,
-};
+enum { MAX_NUMBER_DIGITS = 15 };
 
 /* The work of one pattern of a form is bounded: a bad one must not stop the kiosk. */
 #define PATTERN_LIMITS "(*LIMIT_MATCH=100000)(*LIMIT_DEPTH=1000)"
@@ -335,13 +332,17 @@ static PvValue *
 check_files (Check *check, const PvValue *value)
 {
   const PvQuestion *question = check->question;
-  guint64 max_bytes = question->max_bytes > 0 ? question->max_bytes : DEFAULT_MAX_FILE_BYTES;
 
   if (pv_value_get_n (value) > MAX (question->max_files, 1))
     return wrong (check, _ ("Too many documents."));
-  for (guint i = 0; i < pv_value_get_n (value); i++)
-    if (g_bytes_get_size (pv_value_get_content (value, i)) > max_bytes)
+  for (guint i = 0; i < pv_value_get_n (value); i++) {
+    if (g_bytes_get_size (pv_value_get_content (value, i)) > pv_question_max_bytes (question))
       return wrong (check, _ ("This document is too large."));
+    if (!pv_question_accepts_type (question, pv_value_get_content_type (value, i)))
+      return wrong (check, _ ("A document of this kind is not accepted here."));
+  }
+  if (pv_filing_get_document_bytes (check->filing) > PV_FILING_MAX_DOCUMENT_BYTES)
+    return wrong (check, _ ("All documents together are too large. Remove one."));
   return pv_value_ref ((PvValue *) value);
 }
 

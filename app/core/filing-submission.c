@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/date.h"
+#include "core/document.h"
 #include "core/filing-private.h"
 #include "core/wipe.h"
 
@@ -54,6 +55,27 @@ display_text (const PvQuestion *question, const char *text, gboolean is_masked)
   return g_strdup (text);
 }
 
+/* "2 pages, 340 kB"; of several also how many there are. */
+static char *
+display_files (const PvValue *value)
+{
+  guint n = pv_value_get_n (value), n_pages = 0;
+  gboolean is_known = TRUE;
+  guint64 n_bytes = 0;
+  g_autofree char *all = NULL, *documents = NULL;
+
+  for (guint i = 0; i < n; i++) {
+    n_pages += pv_value_get_n_pages (value, i);
+    is_known &= pv_value_get_n_pages (value, i) > 0;
+    n_bytes += g_bytes_get_size (pv_value_get_content (value, i));
+  }
+  all = pv_document_display (is_known ? n_pages : 0, n_bytes);
+  if (n == 1)
+    return g_steal_pointer (&all);
+  documents = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u document", "%u documents", n), n);
+  return g_strdup_printf ("%s, %s", documents, all);
+}
+
 static char *
 display_value (const PvQuestion *question, const PvValue *value, gboolean is_masked)
 {
@@ -65,8 +87,7 @@ display_value (const PvQuestion *question, const PvValue *value, gboolean is_mas
   case PV_VALUE_OPTIONS:
     return display_options (value);
   case PV_VALUE_FILES:
-    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u document", "%u documents", pv_value_get_n (value)),
-                            pv_value_get_n (value));
+    return display_files (value);
   case PV_VALUE_ROWS:
     return g_strdup ("");
   case PV_VALUE_DECLINED:

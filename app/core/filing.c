@@ -279,6 +279,8 @@ pv_filing_set (PvFiling *filing, const char *path, PvValue *value, PvActor actor
   /* A statement is a signature: what must never happen, 4. */
   if (place.question->kind == PV_QUESTION_STATEMENT && actor != PV_ACTOR_CITIZEN)
     return refuse (error, "only the citizen declares");
+  if (place.question->kind == PV_QUESTION_FILE && actor != PV_ACTOR_CITIZEN)
+    return refuse (error, "only the citizen adds a document");
   if (value != NULL) {
     PvValueType type = pv_value_get_type (value);
 

@@ -10,6 +10,7 @@
  */
 #pragma once
 
+#include "core/capture.h"
 #include "core/identity.h"
 #include "core/intention.h"
 #include "core/outcome.h"
@@ -87,6 +88,31 @@ PvProof pv_filing_get_proof (const PvFiling *filing, const char *path);
 void pv_filing_set_options (PvFiling *filing, const char *path, GPtrArray *options);
 /* Own options or those that came; NULL = still unknown. (transfer none) */
 const GPtrArray *pv_filing_get_options (const PvFiling *filing, const char *path);
+/* ---- documents: see filing-documents.c ---- */
+
+enum {
+  PV_FILING_MAX_DOCUMENT_BYTES = PV_SUBMISSION_MAX_BYTES - 1024 * 1024, /* of all; the rest is for the other answers */
+  PV_FILING_MIN_DOCUMENT_BYTES = 200 * 1000, /* with less room left, a page would not be readable */
+};
+
+typedef enum {
+  PV_DOCUMENT_ROOM,
+  PV_DOCUMENT_ROOM_NO_MORE, /* the question takes no further one */
+  PV_DOCUMENT_ROOM_FULL,    /* all documents together are as large as can be sent */
+} PvDocumentRoom;
+
+gboolean pv_question_accepts_type (const PvQuestion *question, const char *content_type);
+/* Of one document; never 0. */
+guint64 pv_question_max_bytes (const PvQuestion *question);
+guint64 pv_filing_get_document_bytes (const PvFiling *filing);
+guint pv_filing_count_documents (const PvFiling *filing, const char *path);
+PvDocumentRoom pv_filing_get_document_room (const PvFiling *filing, const char *path);
+/* What one more may be; NULL: there is no room for one. (transfer full) (nullable) */
+PvCaptureRules *pv_filing_make_capture_rules (const PvFiling *filing, const char *path) G_GNUC_WARN_UNUSED_RESULT;
+/* References the content, and names it. FALSE, and nothing is changed: it is against the rules. */
+gboolean pv_filing_add_document (PvFiling *filing, const char *path, const PvDocument *document, PvActor actor);
+gboolean pv_filing_remove_document (PvFiling *filing, const char *path, guint index, PvActor actor);
+
 guint pv_filing_get_n_rows (const PvFiling *filing, const char *block);
 gboolean pv_filing_add_row (PvFiling *filing, const char *block);
 gboolean pv_filing_remove_row (PvFiling *filing, const char *block, guint row);

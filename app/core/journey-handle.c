@@ -22,7 +22,7 @@ begin (PvJourney *journey)
 {
   g_autoptr (GPtrArray) steps = NULL;
 
-  if (journey->stage != PV_AT_PROCEDURE || journey->procedure == NULL || !pv_journey_is_fillable (journey->procedure)
+  if (journey->stage != PV_AT_PROCEDURE || journey->procedure == NULL || !pv_journey_is_fillable (journey, journey->procedure)
       || (!journey->is_practising && ((journey->filing == NULL && journey->next_ref == NULL) || !journey->can_store)))
     return;
   if (journey->filing == NULL && journey->is_practising) {
@@ -56,8 +56,7 @@ static void
 go_back (PvJourney *journey)
 {
   if (journey->stage == PV_AT_DOCUMENT) {
-    pv_journey_forget_document (journey);
-    pv_journey_go (journey, PV_AT_QUESTION);
+    pv_journey_handle_document (journey, &(PvIntention){ .kind = PV_DO_BACK });
     return;
   }
   if (journey->stage == PV_AT_FOLLOW || journey->stage == PV_AT_PAY) {
@@ -320,10 +319,16 @@ handle_screen (PvJourney *journey, const PvIntention *intention)
     go_back (journey);
     break;
   case PV_DO_NEXT_PAGE:
-    journey->page++; /* the screen corrects it */
+    if (journey->stage == PV_AT_DOCUMENT)
+      pv_journey_handle_document (journey, intention);
+    else
+      journey->page++; /* the screen corrects it */
     break;
   case PV_DO_PREVIOUS_PAGE:
-    journey->page -= MIN (journey->page, 1);
+    if (journey->stage == PV_AT_DOCUMENT)
+      pv_journey_handle_document (journey, intention);
+    else
+      journey->page -= MIN (journey->page, 1);
     break;
   case PV_DO_EDIT:
     if ((journey->stage == PV_AT_CHECK || journey->stage == PV_AT_QUESTION) && intention->target != NULL) {
@@ -343,7 +348,9 @@ handle_screen (PvJourney *journey, const PvIntention *intention)
   case PV_DO_UNKNOWN_DAY:
   case PV_DO_ADD_ROW:
   case PV_DO_REMOVE_ROW:
-    if (has_filing && (journey->stage == PV_AT_QUESTION || journey->stage == PV_AT_CHECK))
+    if (journey->stage == PV_AT_DOCUMENT)
+      pv_journey_handle_document (journey, intention);
+    else if (has_filing && (journey->stage == PV_AT_QUESTION || journey->stage == PV_AT_CHECK))
       pv_journey_answer (journey, intention);
     else if (journey->stage == PV_AT_FOLLOW || journey->stage == PV_AT_PAY)
       pv_journey_handle_look_up (journey, intention);
@@ -363,6 +370,7 @@ handle_screen (PvJourney *journey, const PvIntention *intention)
   case PV_DO_DROP_PAGE:
   case PV_DO_USE_DOCUMENT:
   case PV_DO_REMOVE_DOCUMENT:
+  case PV_DO_KEEP: /* the page as it is; of "Quitter ?": see handle_overlay() */
     pv_journey_handle_document (journey, intention);
     break;
   case PV_DO_CHOOSE_DAY:
@@ -445,7 +453,6 @@ handle_screen (PvJourney *journey, const PvIntention *intention)
   case PV_DO_NOTHING:
   case PV_DO_NO_PAPER:
   case PV_DO_STAY:
-  case PV_DO_KEEP:
   case PV_DO_ERASE:
   case PV_DO_STILL_HERE:
   case PV_DO_MORE_TIME:

@@ -91,7 +91,13 @@ typedef struct PvMaking {
   PvCaptureTrouble trouble;
   PvCaptureHint hint;
   guint percent, n_pages, page;
-  char *url; /* (nullable): wiped */
+  guint max_pages;
+  guint64 max_bytes;
+  gboolean is_laying;   /* "Another page": it is to be laid; the pages so far wait */
+  gboolean is_kept;     /* the page that is shown, whatever its hint says */
+  gboolean is_dropping; /* a page, until it is gone */
+  char *url;            /* (nullable): wiped */
+  PvDocument *arrived;  /* (nullable): from the phone, not yet said to be right */
 } PvMaking;
 
 /* journey-lookup.c */
@@ -223,7 +229,8 @@ void pv_journey_forget_screens (PvJourney *journey);
 PvEffect *pv_journey_queue (PvJourney *journey, PvEffectKind kind, const char *text);
 void pv_journey_go (PvJourney *journey, PvStage stage);
 void pv_journey_forget_filing (PvJourney *journey);
-gboolean pv_journey_is_fillable (const PvProcedure *procedure);
+/* Everything that it must have can be given here. */
+gboolean pv_journey_is_fillable (const PvJourney *journey, const PvProcedure *procedure);
 /* The steps now and where in them the citizen is. (transfer full) */
 GPtrArray *pv_journey_list_steps (const PvJourney *journey, guint *ret_index);
 void pv_journey_answer (PvJourney *journey, const PvIntention *intention);
@@ -271,6 +278,17 @@ void pv_journey_follow_capture (PvJourney *journey, const PvCaptureReport *repor
 void pv_journey_take_document (PvJourney *journey, const PvDocument *document);
 /* Ends the making, whatever it waits for. */
 void pv_journey_forget_document (PvJourney *journey);
+/* That the document is made for; NULL: none is. */
+const PvQuestion *pv_journey_making_question (const PvJourney *journey);
+gboolean pv_making_shows_page (const PvMaking *making);
+gboolean pv_making_is_laying (const PvMaking *making);
+/* Value of PV_DO_SCAN: the page that is shown goes, and is laid anew. */
+#define PV_SCAN_AGAIN "again"
+
+/* journey-screens-document.c: of a question of kind FILE: what is attached, and the ways to attach more */
+void pv_screen_add_documents (PvJourney *journey, PvScreenState *state, PvField *field, const char *path);
+void pv_screen_add_ways (PvJourney *journey, PvScreenState *state, const PvQuestion *question, const char *path,
+                         gboolean is_alone);
 
 /* journey-appointment.c */
 void pv_journey_handle_appointment (PvJourney *journey, const PvIntention *intention);

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/date.h"
+#include "core/document.h"
 #include "core/journey-private.h"
 
 static const PvOutcome *
@@ -44,6 +45,22 @@ pv_journey_silence_sentence (const PvJourney *journey, char **ret_strong)
   return g_strdup_printf (_ ("Without an answer on %s, it is considered as"), day);
 }
 
+/* Each with what it can be recognised by (procedures-fr 4.3). */
+static void
+add_documents (PvReceipt *receipt, const char *label, const PvValue *files)
+{
+  for (guint i = 0; i < pv_value_get_n (files); i++) {
+    GBytes *content = pv_value_get_content (files, i);
+    g_autofree char *name = pv_value_get_n (files) > 1 ? g_strdup_printf ("%s %u", label, i + 1) : g_strdup (label);
+    g_autofree char *what = pv_document_display (pv_value_get_n_pages (files, i), g_bytes_get_size (content));
+    g_autofree char *digest = pv_document_digest (content);
+    /* Translators: pages and size of a document, and digits by which it can be recognised. */
+    g_autofree char *value = g_strdup_printf (_ ("%s, SHA-256 %s…"), what, digest);
+
+    g_ptr_array_add (receipt->documents, pv_receipt_line_new (name, value));
+  }
+}
+
 static void
 add_summary (const PvJourney *journey, PvReceipt *receipt)
 {
@@ -54,10 +71,15 @@ add_summary (const PvJourney *journey, PvReceipt *receipt)
 
     for (guint k = 0; step->kind == PV_STEP_QUESTIONS && k < step->questions->len; k++) {
       const PvQuestion *question = step->questions->pdata[k];
+      const PvValue *answer = pv_filing_get (journey->filing, step->paths->pdata[k]);
       g_autofree char *value = pv_filing_display_masked (journey->filing, step->paths->pdata[k]);
 
       if (question->kind == PV_QUESTION_INFO || value[0] == '\0')
         continue;
+      if (answer != NULL && pv_value_get_type (answer) == PV_VALUE_FILES) {
+        add_documents (receipt, question->label, answer);
+        continue;
+      }
       g_ptr_array_add (question->kind == PV_QUESTION_FILE ? receipt->documents : receipt->lines,
                        pv_receipt_line_new (question->label, value));
     }

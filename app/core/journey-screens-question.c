@@ -108,9 +108,6 @@ fill_value (PvField *field, const PvQuestion *question, const PvValue *value)
     field->part_labels[0] = g_strdup (_ ("Day"));
     field->part_labels[1] = g_strdup (_ ("Month"));
     field->part_labels[2] = g_strdup (_ ("Year"));
-  } else if (question->kind == PV_QUESTION_FILE) {
-    field->value = g_strdup (value != NULL ? _ ("To be brought later")
-                                           : _ ("This kiosk takes no documents. Bring it to the town hall."));
   } else if (text != NULL) {
     field->value = g_strdup (text);
   } else if (question->kind == PV_QUESTION_PLACE && value != NULL) {
@@ -271,6 +268,8 @@ add_question (Page *page, guint index)
   if (!is_alone)
     field->help = join_help (question);
   fill_value (field, question, value);
+  if (question->kind == PV_QUESTION_FILE)
+    pv_screen_add_documents (page->journey, page->state, field, path);
   if (question->kind == PV_QUESTION_YES_NO)
     add_yes_no (field, value);
   if (question->kind == PV_QUESTION_CHOICE || question->kind == PV_QUESTION_CHOICES)
@@ -330,8 +329,8 @@ add_decline (Page *page)
     if (is_contact && (question->flags & PV_QUESTION_REQUIRED) != 0
         && (question->flags & PV_QUESTION_NOT_DECLINABLE) == 0)
       action = pv_screen_state_add_action (page->state, PV_ROLE_OPTION, PV_DO_DECLINE, _ ("I have none"));
-    else if (pv_question_may_come_later (question))
-      action = pv_screen_state_add_action (page->state, PV_ROLE_OPTION, PV_DO_LATER, _ ("I will bring it later"));
+    else if (question->kind == PV_QUESTION_FILE)
+      pv_screen_add_ways (page->journey, page->state, question, page->step->paths->pdata[i], page->n_asked == 1);
     if (action == NULL)
       continue;
     action->target = g_strdup (page->step->paths->pdata[i]);

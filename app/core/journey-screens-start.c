@@ -411,7 +411,7 @@ pv_journey_page_url (const PvJourney *journey)
 static gboolean
 shows_page (const PvJourney *journey)
 {
-  return journey->procedure != NULL && !pv_journey_is_fillable (journey->procedure) && !journey->is_practising
+  return journey->procedure != NULL && !pv_journey_is_fillable (journey, journey->procedure) && !journey->is_practising
          && journey->capacity.lines >= PV_FEW_LINES && pv_journey_page_url (journey) != NULL;
 }
 
@@ -437,7 +437,7 @@ add_ways (PvJourney *journey, PvScreenState *state)
 {
   PvNotice *notice;
 
-  if (!pv_journey_is_fillable (journey->procedure)) {
+  if (!pv_journey_is_fillable (journey, journey->procedure)) {
     notice = pv_screen_state_add_notice (state, PV_TONE_INFO, "phone",
                                          pv_journey_beyond_sentence (why_beyond (journey->procedure)));
     notice->strong = g_strdup (_ ("You can do it on your phone, or at home."));
@@ -463,7 +463,7 @@ pv_screen_add_hand_over (PvJourney *journey, PvScreenState *state, PvIntentionKi
 static void
 add_phone (PvJourney *journey, PvScreenState *state)
 {
-  gboolean is_only_way = journey->procedure != NULL && !pv_journey_is_fillable (journey->procedure);
+  gboolean is_only_way = journey->procedure != NULL && !pv_journey_is_fillable (journey, journey->procedure);
 
   if (journey->is_practising || shows_page (journey))
     return;

@@ -43,8 +43,10 @@ patience_seconds (const PvJourney *journey)
 {
   const PvAssistance *help = &journey->help.now;
   gboolean is_helped = help->state == PV_ASSISTANCE_CALLING || (pv_journey_is_helped (journey) && help->may_show);
+  /* Who handles their phone touches the screen as little. */
+  gboolean is_elsewhere = journey->stage == PV_AT_DOCUMENT && journey->making.is_by_phone;
 
-  return is_helped ? MAX (journey->idle_seconds, PV_HELPED_IDLE_SECONDS) : journey->idle_seconds;
+  return is_helped || is_elsewhere ? MAX (journey->idle_seconds, PV_HELPED_IDLE_SECONDS) : journey->idle_seconds;
 }
 
 static gint64

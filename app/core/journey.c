@@ -163,6 +163,8 @@ pv_journey_go (PvJourney *journey, PvStage stage)
 {
   journey->stage = stage;
   journey->page = 0;
+  if (stage != PV_AT_DOCUMENT)
+    pv_journey_forget_document (journey);
   journey->shows_errors = FALSE;
   g_clear_pointer (&journey->option_words, pv_wipe_str);
   journey->look_up.qr = PV_QR_OTHER;
@@ -193,22 +195,28 @@ pv_journey_set_capacity (PvJourney *journey, const PvCapacity *capacity)
   pv_journey_forget_screens (journey);
 }
 
-/* A form that asks for a document which can neither be taken here nor brought later cannot be finished here. */
+/* A document that can be neither made here nor brought later. */
+static gboolean
+must_have_document (const GPtrArray *questions)
+{
+  for (guint i = 0; questions != NULL && i < questions->len; i++) {
+    const PvQuestion *question = questions->pdata[i];
+
+    if ((question->kind == PV_QUESTION_FILE && !pv_question_may_come_later (question))
+        || must_have_document (question->questions))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 gboolean
-pv_journey_is_fillable (const PvProcedure *procedure)
+pv_journey_is_fillable (const PvJourney *journey, const PvProcedure *procedure)
 {
   if (procedure->fillable != PV_FILLABLE)
     return FALSE;
-  for (guint p = 0; p < procedure->pages->len; p++) {
-    const PvPage *page = procedure->pages->pdata[p];
-
-    for (guint i = 0; i < page->questions->len; i++) {
-      const PvQuestion *question = page->questions->pdata[i];
-
-      if (question->kind == PV_QUESTION_FILE && !pv_question_may_come_later (question))
-        return FALSE;
-    }
-  }
+  for (guint p = 0; p < procedure->pages->len && !journey->has_scanner && !journey->has_drop; p++)
+    if (must_have_document (((const PvPage *) procedure->pages->pdata[p])->questions))
+      return FALSE;
   return TRUE;
 }
 

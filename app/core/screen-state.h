@@ -56,13 +56,15 @@ typedef enum {
   PV_FIELD_TEXT,      /* paragraph to read */
   PV_FIELD_REFERENCE, /* label, then value in very large letters, then help under it */
   PV_FIELD_QR,        /* value: text of the QR code; label: caption */
-  PV_FIELD_FILE,
-  PV_FIELD_PROGRESS, /* what is going on, in words; with has_percent also as a line */
-  PV_FIELD_CARD,     /* picture of a card with its six digits; label: what to do, beside it */
-  PV_FIELD_CODE,     /* max_chars boxes for a digit each; one control */
-  PV_FIELD_DAYS,     /* days as short large buttons side by side: PV_DO_CHOOSE_DAY */
-  PV_FIELD_TIMES,    /* likewise times, under the label of the day and the place: PV_DO_CHOOSE */
-  PV_FIELD_SCAN,     /* the page that was scanned; label: "Page 2 sur 3"; its pixels are the window's only */
+  PV_FIELD_FILE,      /* a document: value in words, or rows: one for each: edit_target: what "Remove" removes */
+  PV_FIELD_PROGRESS,  /* what is going on, in words; with has_percent also as a line */
+  PV_FIELD_CARD,      /* picture of a card with its six digits; label: what to do, beside it */
+  PV_FIELD_CODE,      /* max_chars boxes for a digit each; one control */
+  PV_FIELD_DAYS,      /* days as short large buttons side by side: PV_DO_CHOOSE_DAY */
+  PV_FIELD_TIMES,     /* likewise times, under the label of the day and the place: PV_DO_CHOOSE */
+  PV_FIELD_SCAN, /* the page that was scanned; label: "Page 2 sur 3"; portrait: in words, its pixels are the window's
+                      * only; choices: what can be done with it, at once; without a portrait: the drawing of a glass
+                      * where a page is to be laid; label: how, beside it */
 } PvFieldKind;
 
 typedef enum { PV_TONE_INFO, PV_TONE_SUCCESS, PV_TONE_WARNING, PV_TONE_DANGER } PvTone;
@@ -74,7 +76,7 @@ typedef struct PvChoice {
   char *icon;   /* (nullable): name in resources/icons, without "pv-" and suffix */
   gboolean selected;
   gboolean enabled;
-  PvIntentionKind intention; /* TILES: what a touch does (target = id); else CHOOSE or TOGGLE on the field */
+  PvIntentionKind intention; /* TILES, SCAN: what a touch does (target = id); else CHOOSE or TOGGLE on the field */
 } PvChoice;
 
 typedef struct PvSummaryRow {

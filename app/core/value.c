@@ -12,6 +12,7 @@ typedef struct {
 typedef struct {
   char *filename, *content_type;
   GBytes *content;
+  guint n_pages;
 } File;
 
 struct PvValue {
@@ -157,6 +158,13 @@ pv_value_add_file (PvValue *files, const char *filename, const char *content_typ
 }
 
 void
+pv_value_set_n_pages (PvValue *files, guint n_pages)
+{
+  g_return_if_fail (files->type == PV_VALUE_FILES && files->items->len > 0);
+  ((File *) files->items->pdata[files->items->len - 1])->n_pages = n_pages;
+}
+
+void
 pv_value_add_row (PvValue *rows, PvAnswers *row)
 {
   g_return_if_fail (rows->type == PV_VALUE_ROWS);
@@ -232,6 +240,14 @@ pv_value_get_content (const PvValue *value, guint index)
   const File *file = get_item (value, PV_VALUE_FILES, index);
 
   return file != NULL ? file->content : NULL;
+}
+
+guint
+pv_value_get_n_pages (const PvValue *value, guint index)
+{
+  const File *file = get_item (value, PV_VALUE_FILES, index);
+
+  return file != NULL ? file->n_pages : 0;
 }
 
 const PvAnswers *

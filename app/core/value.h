@@ -34,6 +34,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvValue, pv_value_unref)
 
 /* Only while building, before the value is shared. */
 void pv_value_add_file (PvValue *files, const char *filename, const char *content_type, GBytes *content);
+/* Of the file that was added last. Not told on the wire: the portal does not ask for it. */
+void pv_value_set_n_pages (PvValue *files, guint n_pages);
 /* Takes @row. */
 void pv_value_add_row (PvValue *rows, PvAnswers *row);
 
@@ -46,6 +48,7 @@ const char *pv_value_get_label (const PvValue *value, guint index);        /* OP
 const char *pv_value_get_filename (const PvValue *value, guint index);     /* FILES */
 const char *pv_value_get_content_type (const PvValue *value, guint index); /* FILES */
 GBytes *pv_value_get_content (const PvValue *value, guint index);          /* FILES, (transfer none) */
+guint pv_value_get_n_pages (const PvValue *value, guint index);            /* FILES, 0 = not told */
 const PvAnswers *pv_value_get_row (const PvValue *value, guint index);     /* ROWS */
 gboolean pv_value_has_id (const PvValue *value, const char *id);           /* OPTIONS */
 

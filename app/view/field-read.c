@@ -1,9 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Parvis authors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What is only read: paragraphs, a reference in large letters, a QR code, a document, what is going on. */
+/* What is only read: paragraphs, a reference in large letters, a QR code, what is going on. */
 #include "view/field-view.h"
-#include "view/icon.h"
 #include "view/progress-line.h"
 #include "view/qr-code.h"
 
@@ -63,11 +62,14 @@ build_qr (PvReadView *self)
 {
   const PvPlan *plan = pv_field_view_get_plan (PV_FIELD_VIEW (self));
   GtkWidget *frame = pv_column_new ();
+  gboolean is_large = (plan->screen == PV_SCREEN_PHONE && plan->layout != PV_LAYOUT_COMPACT)
+                      || (plan->screen == PV_SCREEN_DOCUMENT && plan->layout == PV_LAYOUT_PORTRAIT);
 
   self->code = pv_qr_code_new ();
-  if (plan->screen != PV_SCREEN_PHONE || plan->layout == PV_LAYOUT_COMPACT)
+  if (!is_large)
     gtk_widget_add_css_class (self->code, "small");
   gtk_widget_add_css_class (frame, "qr-frame");
+  gtk_widget_add_css_class (frame, "whole");
   gtk_widget_set_halign (frame, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (frame), self->code);
   self->label = pv_text_new (NULL, "qr-caption");
@@ -79,27 +81,6 @@ build_qr (PvReadView *self)
   gtk_box_append (GTK_BOX (self), frame);
   gtk_box_append (GTK_BOX (self), self->label);
   gtk_box_append (GTK_BOX (self), self->help);
-}
-
-static void
-build_file (PvReadView *self)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
-
-  gtk_widget_add_css_class (box, "file");
-  gtk_widget_add_css_class (box, "whole");
-  self->label = pv_text_new (NULL, "strong");
-  self->value = pv_answer_text_new (NULL);
-  self->help = pv_text_new (NULL, "help");
-  gtk_box_append (GTK_BOX (box), pv_icon_new ("receipt"));
-  gtk_widget_set_hexpand (texts, TRUE);
-  gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (texts), self->label);
-  gtk_box_append (GTK_BOX (texts), self->value);
-  gtk_box_append (GTK_BOX (texts), self->help);
-  gtk_box_append (GTK_BOX (box), texts);
-  gtk_box_append (GTK_BOX (self), box);
 }
 
 static void
@@ -132,8 +113,6 @@ pv_read_view_build (PvFieldView *view, const PvField *field)
     build_reference (self);
   else if (field->kind == PV_FIELD_QR)
     build_qr (self);
-  else if (field->kind == PV_FIELD_FILE)
-    build_file (self);
   else if (field->kind == PV_FIELD_PROGRESS)
     build_progress (self, field);
   else

@@ -66,7 +66,7 @@ has_label_above (PvFieldKind kind)
 {
   return kind != PV_FIELD_STATEMENT && kind != PV_FIELD_REFERENCE && kind != PV_FIELD_QR && kind != PV_FIELD_TEXT
          && kind != PV_FIELD_SEARCH && kind != PV_FIELD_FILE && kind != PV_FIELD_PROGRESS && kind != PV_FIELD_CARD
-         && kind != PV_FIELD_CODE;
+         && kind != PV_FIELD_CODE && kind != PV_FIELD_SCAN;
 }
 
 static gboolean
@@ -187,12 +187,13 @@ type_for (PvFieldKind kind, PvScreenId screen)
   case PV_FIELD_CODE:
   case PV_FIELD_DAYS:
   case PV_FIELD_TIMES:
-  case PV_FIELD_SCAN:
     return PV_TYPE_CARD_VIEW;
+  case PV_FIELD_FILE:
+  case PV_FIELD_SCAN:
+    return PV_TYPE_DOCUMENT_VIEW;
   case PV_FIELD_TEXT:
   case PV_FIELD_REFERENCE:
   case PV_FIELD_QR:
-  case PV_FIELD_FILE:
   case PV_FIELD_PROGRESS:
   default:
     return PV_TYPE_READ_VIEW;

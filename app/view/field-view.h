@@ -38,15 +38,17 @@ gboolean pv_field_needs_keyboard (const PvField *field, const PvPlan *plan);
 const char *pv_field_view_get_id (PvFieldView *view);
 const PvPlan *pv_field_view_get_plan (PvFieldView *view);
 
-#define PV_TYPE_TYPED_VIEW   (pv_typed_view_get_type ())
-#define PV_TYPE_CHOICES_VIEW (pv_choices_view_get_type ())
-#define PV_TYPE_SUMMARY_VIEW (pv_summary_view_get_type ())
-#define PV_TYPE_READ_VIEW    (pv_read_view_get_type ())
-#define PV_TYPE_CARD_VIEW    (pv_card_view_get_type ())
-#define PV_TYPE_MASKED_VIEW  (pv_masked_view_get_type ())
+#define PV_TYPE_TYPED_VIEW    (pv_typed_view_get_type ())
+#define PV_TYPE_CHOICES_VIEW  (pv_choices_view_get_type ())
+#define PV_TYPE_SUMMARY_VIEW  (pv_summary_view_get_type ())
+#define PV_TYPE_READ_VIEW     (pv_read_view_get_type ())
+#define PV_TYPE_CARD_VIEW     (pv_card_view_get_type ())
+#define PV_TYPE_DOCUMENT_VIEW (pv_document_view_get_type ())
+#define PV_TYPE_MASKED_VIEW   (pv_masked_view_get_type ())
 GType pv_typed_view_get_type (void);
 GType pv_choices_view_get_type (void);
 GType pv_summary_view_get_type (void);
 GType pv_read_view_get_type (void);
 GType pv_card_view_get_type (void);
+GType pv_document_view_get_type (void);
 GType pv_masked_view_get_type (void);

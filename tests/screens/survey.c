@@ -12,6 +12,7 @@
 #include "view/kiosk-window.h"
 #include "view/pointer.h"
 #include "view/portrait.h"
+#include "view/scan-picture.h"
 
 enum {
   PAINT_TIMEOUT_MS = 10000,
@@ -92,6 +93,12 @@ check_label (GtkWidget *widget)
 }
 
 static gboolean
+is_picture (GtkWidget *widget)
+{
+  return PV_IS_PORTRAIT (widget) || (PV_IS_SCAN_PICTURE (widget) && !gtk_widget_has_css_class (widget, "glass"));
+}
+
+static gboolean
 is_control (GtkWidget *widget)
 {
   return GTK_IS_BUTTON (widget) || GTK_IS_ENTRY (widget) || GTK_IS_TEXT_VIEW (widget);
@@ -124,7 +131,7 @@ is_clipped_away (GtkWidget *widget, const graphene_rect_t *box, const graphene_r
     return TRUE;
   /* A text of several lines may go on on the next page. */
   if (seen.size.height < box->size.height - 2.0F
-      && (is_control (widget) || PV_IS_PORTRAIT (widget)
+      && (is_control (widget) || is_picture (widget)
           || (GTK_IS_LABEL (widget) && pango_layout_get_line_count (gtk_label_get_layout (GTK_LABEL (widget))) == 1)))
     found (widget, "cut by the edge of its page");
   return FALSE;
@@ -153,10 +160,9 @@ walk (GtkWidget *widget, gboolean is_inside, const graphene_rect_t *clip)
     check_control (widget, &box);
   if (clip != NULL)
     graphene_rect_intersection (&box, clip, &box);
-  if (PV_IS_PORTRAIT (widget)
-      && !gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL))
+  if (is_picture (widget) && !gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL))
     found (widget, "without a name");
-  if ((is_control (widget) || GTK_IS_LABEL (widget) || PV_IS_PORTRAIT (widget)) && box.size.width > 0) {
+  if ((is_control (widget) || GTK_IS_LABEL (widget) || is_picture (widget)) && box.size.width > 0) {
     if (box.origin.x < -0.5F || box.origin.y < -0.5F
         || box.origin.x + box.size.width > (float) survey.setup->width + 0.5F
         || box.origin.y + box.size.height > (float) survey.setup->height + 0.5F)
@@ -335,6 +341,67 @@ turn_page (const char *where)
   return TRUE;
 }
 
+/* A face of nobody, in the proportions of documents: shown where a state has a place for one. */
+static GdkTexture *
+draw_face (void)
+{
+  enum { FACE_WIDTH = 350, FACE_HEIGHT = 450 };
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, FACE_WIDTH, FACE_HEIGHT);
+  cairo_t *cr = cairo_create (surface);
+  g_autoptr (GBytes) bytes = NULL;
+
+  cairo_set_source_rgb (cr, 0.78, 0.83, 0.86);
+  cairo_paint (cr);
+  cairo_set_source_rgb (cr, 0.12, 0.31, 0.64);
+  cairo_arc (cr, 175, 480, 150, 0, 7);
+  cairo_fill (cr);
+  cairo_set_source_rgb (cr, 0.84, 0.70, 0.59);
+  cairo_translate (cr, 175, 200);
+  cairo_scale (cr, 0.75, 1.0);
+  cairo_arc (cr, 0, 0, 130, 0, 7);
+  cairo_fill (cr);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  bytes = g_bytes_new (cairo_image_surface_get_data (surface),
+                       (gsize) cairo_image_surface_get_stride (surface) * FACE_HEIGHT);
+  cairo_surface_destroy (surface);
+  return gdk_memory_texture_new (FACE_WIDTH, FACE_HEIGHT, GDK_MEMORY_DEFAULT, bytes, FACE_WIDTH * 4);
+}
+
+/* A letter that says nothing, in the proportions of A4: shown where a page of a document has its place. */
+static GdkTexture *
+draw_page (void)
+{
+  enum { PAGE_WIDTH = 707, PAGE_HEIGHT = 1000 };
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, PAGE_WIDTH, PAGE_HEIGHT);
+  cairo_t *cr = cairo_create (surface);
+  g_autoptr (GBytes) bytes = NULL;
+
+  cairo_set_source_rgb (cr, 0.98, 0.98, 0.97);
+  cairo_paint (cr);
+  cairo_set_source_rgb (cr, 0.35, 0.35, 0.38);
+  for (int line = 0; line < 26; line++) {
+    int width = line < 3 ? 180 : line % 7 == 6 ? 240 : 540 - (line * 37) % 60;
+
+    cairo_rectangle (cr, 80, 90 + line * 31 + (line >= 3 ? 40 : 0), width, 11);
+  }
+  cairo_fill (cr);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  bytes = g_bytes_new (cairo_image_surface_get_data (surface),
+                       (gsize) cairo_image_surface_get_stride (surface) * PAGE_HEIGHT);
+  cairo_surface_destroy (surface);
+  return gdk_memory_texture_new (PAGE_WIDTH, PAGE_HEIGHT, GDK_MEMORY_DEFAULT, bytes, PAGE_WIDTH * 4);
+}
+
+static void
+set_picture (PvKioskWindow *window, const PvScreenState *state)
+{
+  g_autoptr (GdkTexture) texture = state->id == PV_SCREEN_DOCUMENT ? draw_page () : draw_face ();
+
+  pv_kiosk_window_set_portrait (window, texture);
+}
+
 gboolean
 survey_look_at (PvKioskWindow *window, const PvScreenState *state, const char *where)
 {
@@ -344,6 +411,7 @@ survey_look_at (PvKioskWindow *window, const PvScreenState *state, const char *w
   survey.n_arrows = 0;
   g_clear_pointer (&survey.read, g_ptr_array_unref);
   survey.read = g_ptr_array_new_with_free_func (g_free);
+  set_picture (window, state);
   pv_kiosk_window_show_state (window, state);
   if (!wait_for_frames (GTK_WIDGET (window))) {
     printf ("# %s: no frame\n", where);
@@ -374,33 +442,6 @@ survey_look_at (PvKioskWindow *window, const PvScreenState *state, const char *w
   return FALSE;
 }
 
-/* A face of nobody, in the proportions of documents: shown where a state has a place for one. */
-static GdkTexture *
-draw_face (void)
-{
-  enum { FACE_WIDTH = 350, FACE_HEIGHT = 450 };
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, FACE_WIDTH, FACE_HEIGHT);
-  cairo_t *cr = cairo_create (surface);
-  g_autoptr (GBytes) bytes = NULL;
-
-  cairo_set_source_rgb (cr, 0.78, 0.83, 0.86);
-  cairo_paint (cr);
-  cairo_set_source_rgb (cr, 0.12, 0.31, 0.64);
-  cairo_arc (cr, 175, 480, 150, 0, 7);
-  cairo_fill (cr);
-  cairo_set_source_rgb (cr, 0.84, 0.70, 0.59);
-  cairo_translate (cr, 175, 200);
-  cairo_scale (cr, 0.75, 1.0);
-  cairo_arc (cr, 0, 0, 130, 0, 7);
-  cairo_fill (cr);
-  cairo_destroy (cr);
-  cairo_surface_flush (surface);
-  bytes = g_bytes_new (cairo_image_surface_get_data (surface),
-                       (gsize) cairo_image_surface_get_stride (surface) * FACE_HEIGHT);
-  cairo_surface_destroy (surface);
-  return gdk_memory_texture_new (FACE_WIDTH, FACE_HEIGHT, GDK_MEMORY_DEFAULT, bytes, FACE_WIDTH * 4);
-}
-
 PvKioskWindow *
 survey_open_window (const Setup *setup)
 {
@@ -408,14 +449,12 @@ survey_open_window (const Setup *setup)
   PvLook look = { setup->text_percent, setup->theme, setup->is_low, "fr" };
   g_autofree char *emblem =
     g_build_filename (g_getenv ("PV_SOURCE_DIR"), "kiosk-config", "demo.conf.d", "emblem.svg", NULL);
-  g_autoptr (GdkTexture) face = draw_face ();
   PvKioskWindow *window;
 
   survey.setup = setup;
   config.emblem_file = emblem;
   window = pv_kiosk_window_new (NULL, &config);
   pv_kiosk_window_set_look (window, &look);
-  pv_kiosk_window_set_portrait (window, face);
   pv_kiosk_window_warm_up (window);
   pv_kiosk_window_present (window);
   return window;

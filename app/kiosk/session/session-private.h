@@ -6,6 +6,7 @@
 
 #include "core/journey.h"
 #include "kiosk/session/assist-link.h"
+#include "kiosk/session/capture-link.h"
 #include "kiosk/session/card-link.h"
 #include "kiosk/session/courier-link.h"
 #include "kiosk/session/look-up-link.h"
@@ -27,6 +28,7 @@ struct PvSession {
   PvPhoto *photo;
   PvLookUpLink *look_up;
   PvAddressIndex *addresses;    /* (nullable): opened when it is needed */
+  PvCaptureLink *capture;
   PvSupervisorLink *supervisor; /* NULL: alone */
   GTimeZone *zone;
   guint tick_source;
@@ -48,6 +50,7 @@ void pv_session_refresh_soon (PvSession *session);
 /* session-perform.c */
 void pv_session_perform (PvSession *session, const PvEffect *effect);
 /* session-capture.c: scanner and phone */
+PvCaptureLink *pv_session_make_capture (PvSession *session, const char *decode_program);
 void pv_session_perform_capture (PvSession *session, const PvEffect *effect);
 /* session-lookup.c: requests and invoices */
 PvLookUpLink *pv_session_make_look_up (PvSession *session, const char *decode_program);

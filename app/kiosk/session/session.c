@@ -516,6 +516,7 @@ pv_session_new (const PvSettings *settings, const char *config, int supervisor_f
   session->card = pv_card_link_new (card_program, config, card_cb, session);
   session->photo = pv_photo_new (decode_program, photo_cb, session);
   session->look_up = pv_session_make_look_up (session, decode_program);
+  session->capture = pv_session_make_capture (session, decode_program);
   session->printer = pv_printer_link_new (printer_path, id, &printer_events, session);
   look = pv_journey_get_look (session->journey);
   pv_kiosk_window_set_look (session->window, &look);
@@ -544,6 +545,7 @@ pv_session_free (PvSession *session)
   pv_supervisor_link_free (session->supervisor);
   pv_assist_link_free (session->assist);
   pv_look_up_link_free (session->look_up);
+  pv_capture_link_free (session->capture);
   pv_courier_link_free (session->courier);
   pv_printer_link_free (session->printer);
   pv_card_link_free (session->card);
