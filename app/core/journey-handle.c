@@ -22,7 +22,8 @@ begin (PvJourney *journey)
 {
   g_autoptr (GPtrArray) steps = NULL;
 
-  if (journey->stage != PV_AT_PROCEDURE || journey->procedure == NULL || !pv_journey_is_fillable (journey, journey->procedure)
+  if (journey->stage != PV_AT_PROCEDURE || journey->procedure == NULL
+      || !pv_journey_is_fillable (journey, journey->procedure)
       || (!journey->is_practising && ((journey->filing == NULL && journey->next_ref == NULL) || !journey->can_store)))
     return;
   if (journey->filing == NULL && journey->is_practising) {

@@ -42,7 +42,7 @@ static const char *const kind_names[PV_DEMO_N_FAULTS] = {
   [PV_DEMO_FAULT_CLOCK] = "clock",
 };
 
-static const char *const call_names[] = { "any",    "list", "schema", "options", "submit", "find",
+static const char *const call_names[] = { "any",    "list", "schema", "options", "submit",  "find",
                                           "follow", "read", "drop",   "invoice", "prefill", NULL };
 
 static void

@@ -306,7 +306,9 @@ portal_called_cb (SoupServer *server, SoupServerMessage *message, const char *pa
     PvDemoReply *page =
       pv_demo_invoice_pages_answer (&self->data, self->pages, soup_server_message_get_method (message), path);
 
-    send_and_free (self, message, page != NULL ? page : show_page (self, path, g_uri_get_query (soup_server_message_get_uri (message))));
+    send_and_free (self, message,
+                   page != NULL ? page
+                                : show_page (self, path, g_uri_get_query (soup_server_message_get_uri (message))));
     return;
   }
   pv_demo_tally_add (self->tally, pv_demo_call_name (soup_server_message_get_method (message), path));

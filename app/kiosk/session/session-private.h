@@ -27,7 +27,7 @@ struct PvSession {
   PvAssistLink *assist; /* (nullable): the settings have no assistance */
   PvPhoto *photo;
   PvLookUpLink *look_up;
-  PvAddressIndex *addresses;    /* (nullable): opened when it is needed */
+  PvAddressIndex *addresses; /* (nullable): opened when it is needed */
   PvCaptureLink *capture;
   PvSupervisorLink *supervisor; /* NULL: alone */
   GTimeZone *zone;
