@@ -49,6 +49,12 @@ widen_line (Preview *preview, const PvPage *page, const guint8 *line)
   return preview->rgb;
 }
 
+static gboolean
+tell (const Preview *preview)
+{
+  return pv_output_write (PV_SCAN_STEPS_FD, &preview->step, sizeof preview->step);
+}
+
 /* Rows of the small picture that are complete. */
 static gboolean
 write_rows (Preview *preview)
@@ -72,7 +78,7 @@ line_cb (const PvPage *page, guint height, const guint8 *line, guint row, gpoint
   Preview *preview = user_data;
   guint percent;
 
-  if (row == 0 && !begin_preview (preview, page, height))
+  if (row == 0 && (!begin_preview (preview, page, height) || !tell (preview)))
     pv_output_end_in_trouble (PV_CAPTURE_TROUBLE_BROKEN);
   if (preview->reducer.row >= preview->reducer.height)
     return; /* longer than was told: the end of it is seen later */
@@ -81,7 +87,7 @@ line_cb (const PvPage *page, guint height, const guint8 *line, guint row, gpoint
   if (percent < preview->step.percent + STEP_PERCENT)
     return;
   preview->step.percent = percent;
-  if (!write_rows (preview) || !pv_output_write (PV_SCAN_STEPS_FD, &preview->step, sizeof preview->step))
+  if (!write_rows (preview) || !tell (preview))
     pv_output_end_in_trouble (PV_CAPTURE_TROUBLE_BROKEN);
 }
 
@@ -148,6 +154,9 @@ pv_mode_scan (int argc, char **argv)
   scanner = pv_scanner_open (argv[0], &trouble);
   if (scanner == NULL)
     pv_output_end_in_trouble (trouble);
+  /* It lives: opening, warming up and reading may each take its time. */
+  if (!tell (&preview))
+    return;
   trouble = pv_scanner_read_page (scanner, strcmp (argv[1], "colour") == 0, line_cb, &preview, &page);
   pv_scanner_close (scanner);
   if (trouble != PV_CAPTURE_TROUBLE_NONE)
