@@ -29,8 +29,8 @@ enum {
   PV_SCAN_MAX_PAGE_BYTES = 4 * 1000 * 1000,      /* of a page as JPEG; one in colour has 600 kB */
   PV_SCAN_MAX_DOCUMENT_BYTES = 50 * 1000 * 1000, /* whatever the rules say */
   PV_SCAN_MAX_UPLOAD_BYTES = PV_DECODE_MAX_BYTES,
-  PV_SCAN_JOIN_MS = 30 * 1000, /* of 20 pages, made smaller several times */
-  PV_SCAN_LOOK_MS = 30 * 1000, /* every driver is asked */
+  PV_SCAN_JOIN_MS = PV_DECODE_MAX_MS, /* of 20 pages, made smaller several times; the child's own alarm is as long */
+  PV_SCAN_LOOK_MS = 30 * 1000,        /* every driver is asked */
 };
 
 /* How a child ends, besides PV_DECODE_EXIT_DONE: this and the number of a PvCaptureTrouble. */

@@ -81,10 +81,10 @@ enum { FIRST_PAGE = 10 }; /* and two objects for each */
 
 static const char *const catalogues[] = {
   [FAKE_PDF_PLAIN] = "",
-  [FAKE_PDF_JAVASCRIPT] = "/OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >>"
-                          " /AA << /WC << /S /JavaScript /JS (app.alert\\(2\\)) >> >>"
-                          " /Names << /JavaScript << /Names [(a) << /S /JavaScript /JS (app.alert\\(3\\)) >>] >>"
-                          " /EmbeddedFiles << /Names [(evil.exe) 5 0 R] >> >>",
+  [FAKE_PDF_JAVASCRIPT] = ("/OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >>"
+                           " /AA << /WC << /S /JavaScript /JS (app.alert\\(2\\)) >> >>"
+                           " /Names << /JavaScript << /Names [(a) << /S /JavaScript /JS (app.alert\\(3\\)) >>] >>"
+                           " /EmbeddedFiles << /Names [(evil.exe) 5 0 R] >> >>"),
   [FAKE_PDF_FORM] = "/AcroForm << /Fields [7 0 R] >>",
   [FAKE_PDF_METADATA] = "/Metadata 4 0 R /PieceInfo << /X << /Private (canary-piece) >> >>",
   [FAKE_PDF_ENCRYPTED] = "",
@@ -93,11 +93,11 @@ static const char *const catalogues[] = {
 
 static const char *const page_extras[] = {
   [FAKE_PDF_PLAIN] = "",
-  [FAKE_PDF_JAVASCRIPT] = "/AA << /O << /S /JavaScript /JS (app.alert\\(4\\)) >> >>"
-                          " /Annots [<< /Type /Annot /Subtype /Link /Rect [0 0 10 10]"
-                          " /A << /S /Launch /F (evil.exe) >> >>]",
-  [FAKE_PDF_FORM] = "/Annots [7 0 R 8 0 R << /Type /Annot /Subtype /Link /Rect [0 0 10 10]"
-                    " /A << /S /URI /URI (https://canary-link.example) >> >>]",
+  [FAKE_PDF_JAVASCRIPT] = ("/AA << /O << /S /JavaScript /JS (app.alert\\(4\\)) >> >>"
+                           " /Annots [<< /Type /Annot /Subtype /Link /Rect [0 0 10 10]"
+                           " /A << /S /Launch /F (evil.exe) >> >>]"),
+  [FAKE_PDF_FORM] = ("/Annots [7 0 R 8 0 R << /Type /Annot /Subtype /Link /Rect [0 0 10 10]"
+                     " /A << /S /URI /URI (https://canary-link.example) >> >>]"),
   [FAKE_PDF_METADATA] = "/Metadata 4 0 R /PieceInfo << /X << /Private (canary-piece) >> >> /LastModified (D:2026)",
   [FAKE_PDF_ENCRYPTED] = "",
   [FAKE_PDF_LOCKED] = "",

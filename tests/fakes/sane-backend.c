@@ -112,6 +112,8 @@ sane_parvisfake_close (SANE_Handle handle)
   (void) handle;
   if (goes ("crashes when closed") && line > 0)
     abort ();
+  if (goes ("hangs when closed") && line > 0)
+    hang ();
 }
 
 const SANE_Option_Descriptor *

@@ -11,7 +11,9 @@
 #include "kiosk/decode/sandbox.h"
 #include "kiosk/decode/scanner.h"
 
+#include <signal.h>
 #include <string.h>
+#include <unistd.h>
 
 enum {
   STEP_PERCENT = 2, /* fifty pictures of a page are enough to see it grow */
@@ -49,6 +51,12 @@ widen_line (Preview *preview, const PvPage *page, const guint8 *line)
   return preview->rgb;
 }
 
+static gboolean
+tell (const Preview *preview)
+{
+  return pv_output_write (PV_SCAN_STEPS_FD, &preview->step, sizeof preview->step);
+}
+
 /* Rows of the small picture that are complete. */
 static gboolean
 write_rows (Preview *preview)
@@ -72,7 +80,7 @@ line_cb (const PvPage *page, guint height, const guint8 *line, guint row, gpoint
   Preview *preview = user_data;
   guint percent;
 
-  if (row == 0 && !begin_preview (preview, page, height))
+  if (row == 0 && (!begin_preview (preview, page, height) || !tell (preview)))
     pv_output_end_in_trouble (PV_CAPTURE_TROUBLE_BROKEN);
   if (preview->reducer.row >= preview->reducer.height)
     return; /* longer than was told: the end of it is seen later */
@@ -81,7 +89,7 @@ line_cb (const PvPage *page, guint height, const guint8 *line, guint row, gpoint
   if (percent < preview->step.percent + STEP_PERCENT)
     return;
   preview->step.percent = percent;
-  if (!write_rows (preview) || !pv_output_write (PV_SCAN_STEPS_FD, &preview->step, sizeof preview->step))
+  if (!write_rows (preview) || !tell (preview))
     pv_output_end_in_trouble (PV_CAPTURE_TROUBLE_BROKEN);
 }
 
@@ -101,20 +109,45 @@ compress (const PvPage *page, PvJpeg *jpeg)
   return FALSE;
 }
 
-/* Judged as it was laid: a card in the dark is dark, whatever is cut out. */
-G_NORETURN static void
-end_with_page (PvPage *page)
+/* Judged as it was laid: a card in the dark is dark, whatever is cut out. Returns: an exit status */
+static int
+put_page (PvPage *page)
 {
   const PvCaptureHint hint = pv_page_judge (page);
   const PvPageBox box = pv_page_find_box (page);
-  PvJpeg jpeg = { 0 };
+  g_auto (PvJpeg) jpeg = { 0 };
 
   pv_page_crop (page, &box);
   if (!compress (page, &jpeg))
-    pv_output_end_in_trouble (PV_CAPTURE_TROUBLE_BROKEN);
-  pv_output_end (
+    return PV_SCAN_EXIT_TROUBLE + PV_CAPTURE_TROUBLE_BROKEN;
+  return pv_output_put (
     jpeg.data, jpeg.size,
     (PvScanFacts){ .kind = PV_SCAN_JPEG, .hint = hint, .n_pages = 1, .width = page->width, .height = page->height });
+}
+
+static int status_at_end;
+
+static void
+end_cb (int number)
+{
+  (void) number;
+  _exit (status_at_end);
+}
+
+/* The work is done and lies in the output, or the trouble is known: a driver that hangs or crashes when it is closed (SANE's
+ * own test backend does at times, when it is closed in the middle of a page) changes nothing any more. */
+G_NORETURN static void
+close_and_end (PvScanner *scanner, int status)
+{
+  static const int signals[] = { SIGALRM, SIGABRT, SIGSEGV, SIGBUS, SIGILL, SIGFPE };
+  const struct sigaction action = { .sa_handler = end_cb };
+
+  status_at_end = status;
+  for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
+    sigaction (signals[i], &action, NULL);
+  alarm (PV_SCANNER_CLOSE_SECONDS);
+  pv_scanner_close (scanner);
+  _exit (status);
 }
 
 void
@@ -122,16 +155,15 @@ pv_mode_look (int argc, char **argv)
 {
   PvCaptureTrouble trouble;
   PvScanner *scanner;
-  g_autofree char *name = NULL;
+  const char *name;
 
   if (argc != 1 || !pv_sandbox_enter_scanner (PV_SCAN_MAX_NAME_BYTES + sizeof (PvScanFacts)))
     return;
   scanner = pv_scanner_open (argv[0], &trouble);
   if (scanner == NULL)
     pv_output_end_in_trouble (trouble);
-  name = g_strdup (pv_scanner_get_name (scanner));
-  pv_scanner_close (scanner);
-  pv_output_end (name, strlen (name), (PvScanFacts){ .kind = PV_SCAN_NAME });
+  name = pv_scanner_get_name (scanner);
+  close_and_end (scanner, pv_output_put (name, strlen (name), (PvScanFacts){ .kind = PV_SCAN_NAME }));
 }
 
 void
@@ -148,12 +180,12 @@ pv_mode_scan (int argc, char **argv)
   scanner = pv_scanner_open (argv[0], &trouble);
   if (scanner == NULL)
     pv_output_end_in_trouble (trouble);
+  /* It lives: opening, warming up and reading may each take its time. */
+  if (!tell (&preview))
+    return;
   trouble = pv_scanner_read_page (scanner, strcmp (argv[1], "colour") == 0, line_cb, &preview, &page);
-  pv_scanner_close (scanner);
-  if (trouble != PV_CAPTURE_TROUBLE_NONE)
-    pv_output_end_in_trouble (trouble);
   pv_reducer_clear (&preview.reducer);
-  end_with_page (&page);
+  close_and_end (scanner, trouble == PV_CAPTURE_TROUBLE_NONE ? put_page (&page) : PV_SCAN_EXIT_TROUBLE + (int) trouble);
 }
 
 void
@@ -165,5 +197,5 @@ pv_mode_sample (int argc, char **argv)
   if (argc != 0 || !pv_sandbox_enter (PV_SCAN_OUTPUT_FD, PV_SCAN_MAX_PAGE_BYTES + sizeof (PvScanFacts)))
     return;
   pv_sample_draw (&page);
-  end_with_page (&page);
+  _exit (put_page (&page));
 }

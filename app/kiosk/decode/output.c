@@ -22,14 +22,20 @@ pv_output_write (int fd, const void *data, gsize length)
   return TRUE;
 }
 
+int
+pv_output_put (const void *content, gsize length, PvScanFacts facts)
+{
+  facts.magic = PV_SCAN_FACTS_MAGIC;
+  return pv_output_write (PV_SCAN_OUTPUT_FD, content, length)
+             && pv_output_write (PV_SCAN_OUTPUT_FD, &facts, sizeof facts)
+           ? PV_DECODE_EXIT_DONE
+           : EXIT_FAILURE;
+}
+
 void
 pv_output_end (const void *content, gsize length, PvScanFacts facts)
 {
-  facts.magic = PV_SCAN_FACTS_MAGIC;
-  _exit (pv_output_write (PV_SCAN_OUTPUT_FD, content, length)
-             && pv_output_write (PV_SCAN_OUTPUT_FD, &facts, sizeof facts)
-           ? PV_DECODE_EXIT_DONE
-           : EXIT_FAILURE);
+  _exit (pv_output_put (content, length, facts));
 }
 
 void

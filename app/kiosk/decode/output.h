@@ -8,6 +8,8 @@
 #include "link/scan-private.h"
 
 gboolean pv_output_write (int fd, const void *data, gsize length);
-/* @content and, behind it, @facts. */
+/* @content and, behind it, @facts. Returns: the exit status that tells of it */
+int pv_output_put (const void *content, gsize length, PvScanFacts facts);
+/* The same, and the end. */
 G_NORETURN void pv_output_end (const void *content, gsize length, PvScanFacts facts);
 G_NORETURN void pv_output_end_in_trouble (PvCaptureTrouble trouble);

@@ -99,6 +99,7 @@ write_pdf (qpdf_data pdf, gsize max_bytes, GByteArray *out)
   qpdf_set_deterministic_ID (pdf, QPDF_TRUE);
   qpdf_set_object_stream_mode (pdf, qpdf_o_disable);
   qpdf_set_stream_data_mode (pdf, qpdf_s_preserve);
+  qpdf_set_minimum_pdf_version (pdf, "1.7"); /* else it writes 1.3, in which nothing is transparent */
   if ((qpdf_write (pdf) & QPDF_ERRORS) != 0)
     return PV_CAPTURE_TROUBLE_UNREADABLE;
   length = qpdf_get_buffer_length (pdf);

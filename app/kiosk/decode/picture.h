@@ -8,7 +8,7 @@
 
 enum {
   PV_PICTURE_MAX_SIDE = 8192,
-  PV_PICTURE_MAX_PIXELS = 24 * 1000 * 1000,         /* JPEG: more than a camera of today */
+  PV_PICTURE_MAX_PIXELS = 64 * 1000 * 1000,         /* JPEG, PNG: phones of today make 12, 24 or 50 */
   PV_PICTURE_MAX_JPEG2000_PIXELS = 4 * 1000 * 1000, /* decoded whole, with four bytes for each sample */
   PV_PICTURE_MAX_PIXELS_A_BYTE = 1000,              /* a blank page has 300; beyond it is a bomb */
   PV_PICTURE_MAX_SCANS = 64,                        /* of a progressive JPEG; encoders make ten */

@@ -11,6 +11,7 @@ enum {
   PV_SCANNER_MIN_DPI = 150,
   PV_SCANNER_MAX_DPI = 300,
   PV_SCANNER_MAX_OPTIONS = 1000,
+  PV_SCANNER_CLOSE_SECONDS = 8, /* the lamp goes home; then it is ended */
 };
 
 typedef struct PvScanner PvScanner;

@@ -39,6 +39,8 @@ void rig_settings (Rig *rig, const char *settings);
 /* With the rules as they are now. */
 void rig_open (Rig *rig, const char *device);
 void rig_open_within (Rig *rig, const char *program, const char *device, const PvScanLimits *limits);
+/* The program, for which libsane finds our driver. The child itself gets no such variable. (transfer full) */
+char *rig_write_program (Rig *rig);
 /* With our driver of tests/fakes, which goes wrong in that way. */
 void rig_open_fake (Rig *rig, const char *way, const PvScanLimits *used);
 /* From now on in another way. */

@@ -25,6 +25,7 @@ shows_a_page_while_it_grows (void **state)
   guint percent = 0;
   guint n_scanning = 0;
 
+  rig_settings (rig, "");
   rig_open (rig, "auto");
   rig_take (rig);
   rig_expect_state (rig, PV_CAPTURE_PAGE);
@@ -54,6 +55,7 @@ joins_five_pages_into_one_pdf (void **state)
   Rig *rig = *state;
   g_autofree char *told = NULL;
 
+  rig_settings (rig, "");
   rig_open (rig, "auto");
   for (guint i = 0; i < 5; i++)
     rig_take (rig);
@@ -282,6 +284,7 @@ keeps_to_the_size (void **state)
   Rig *rig = *state;
   gsize least = G_MAXSIZE;
 
+  rig_settings (rig, "");
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     rig->rules->max_bytes = rows[i].max_bytes;
     rig_open (rig, "auto");
