@@ -13,6 +13,9 @@
 enum { SKIPPED = 77, WAIT_MS = 20000, RACERS = 8, SMALL = 12 + 65536 + 16, ANSWERS_BYTES = 1024 * 1024 };
 
 #define NEVER_OPENED "ffffffffffffffffffffffffffffffff"
+#define POLICY                                                                                                         \
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src blob:; base-uri 'none'; "      \
+  "form-action 'none'; frame-ancestors 'none'"
 
 typedef struct Fixture {
   RelayRig *rig;
@@ -317,8 +320,7 @@ the_page_may_load_and_call_nothing_but_its_own (void **state)
   static const char *const promises[] = {
     "HTTP/1.1 200",
     "\r\nContent-Type: text/html; charset=utf-8\r\n",
-    "\r\nContent-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src "
-    "blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'\r\n",
+    "\r\nContent-Security-Policy: " POLICY "\r\n",
     "\r\nReferrer-Policy: no-referrer\r\n",
     "\r\nX-Content-Type-Options: nosniff\r\n",
     "\r\nCache-Control: no-store\r\n",
