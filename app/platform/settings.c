@@ -366,10 +366,14 @@ check_together (Loader *self)
   const PvSettingValue *values = self->settings->values;
   const char *mode = values[PV_SETTING_PORTAL_MODE].text;
   const char *url = values[PV_SETTING_PORTAL_URL].text;
+  const PvSettingValue *drop_url = &values[PV_SETTING_DOCUMENTS_DROP_URL];
 
   if (g_strcmp0 (mode, "direct") == 0) {
     require (self, PV_SETTING_PORTAL_ORIGIN, "is missing, and mode=direct needs it");
     require (self, PV_SETTING_PORTAL_ACCESS_KEY_FILE, "is missing, and mode=direct needs it");
+    if (drop_url->text != NULL)
+      complain (self, drop_url->file, drop_url->line, "documents", "drop-url",
+                "needs a relay, and the portal is reached with mode=direct");
   } else if (url != NULL && g_str_has_prefix (url, "https:")) {
     require (self, PV_SETTING_PORTAL_CLIENT_CERT_FILE, "is missing, and mode=relay needs it");
     require (self, PV_SETTING_PORTAL_CLIENT_KEY_FILE, "is missing, and mode=relay needs it");

@@ -14,7 +14,7 @@
 #include "platform/http.h"
 #include "rig.h"
 
-enum { WAIT_MS = 30000, SMALL = 12 + 65536 + 16 };
+enum { WAIT_MS = 30000, SMALL = 12 + 65536 + 16, ANSWER_BYTES = 256 * 1024 };
 
 #define ID     "cafe112233445566778899aabbccddee"
 #define CANARY "KANINCHEN-4711-STILL-ENCRYPTED"
@@ -240,6 +240,48 @@ nothing_of_it_is_on_the_disk_or_in_a_log (void **state)
   assert_false (says (rig->folder, ID));
 }
 
+/* (transfer full) */
+static char *
+fetch (Rig *rig, const char *path)
+{
+  g_autoptr (GSocketClient) client = g_socket_client_new ();
+  g_autoptr (GSocketConnection) connection =
+    g_socket_client_connect_to_host (client, "127.0.0.1", (guint16) rig->relay_port, NULL, NULL);
+  g_autofree char *request = g_strdup_printf ("GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n", path);
+  char *answer = g_malloc0 (ANSWER_BYTES);
+  gsize size;
+
+  assert_non_null (connection);
+  assert_true (g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)), request,
+                                          strlen (request), NULL, NULL, NULL));
+  g_input_stream_read_all (g_io_stream_get_input_stream (G_IO_STREAM (connection)), answer, ANSWER_BYTES - 1, &size,
+                           NULL, NULL);
+  return answer;
+}
+
+/* What the demo allows its page, the relay does; no more, and no less. */
+static void
+the_page_of_the_demo_has_the_policy_of_the_relay (void **state)
+{
+  Rig *rig = *state;
+  g_autofree char *config = g_build_filename (g_getenv ("PV_RELAY_CONFIG"), "nginx.conf", NULL);
+  g_autofree char *shipped = NULL;
+  g_autofree char *page = fetch (rig, "/d"), *none = fetch (rig, "/d/README.md");
+  const char *at = strstr (page, "Content-Security-Policy: ");
+  g_autofree char *policy = NULL, *expected = NULL;
+
+  assert_true (g_str_has_prefix (page, "HTTP/1.1 200"));
+  assert_true (g_str_has_prefix (none, "HTTP/1.1 404"));
+  assert_non_null (at);
+  at += strlen ("Content-Security-Policy: ");
+  policy = g_strndup (at, strcspn (at, "\r"));
+  expected = g_strdup_printf ("add_header Content-Security-Policy \"%s\" always;", policy);
+  assert_true (g_file_get_contents (config, &shipped, NULL, NULL));
+  assert_non_null (strstr (shipped, expected));
+  assert_non_null (strstr (policy, "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"));
+  assert_null (strstr (page, "Set-Cookie"));
+}
+
 static void
 without_a_relay_it_is_not_offered (void **state)
 {
@@ -264,9 +306,13 @@ int
 main (void)
 {
   const struct CMUnitTest tests[] = {
-    T (what_a_phone_put_comes_once_and_unchanged),        T (what_is_asked_wrongly_is_refused),
-    T (a_relay_that_is_away_is_told_and_nothing_is_lost), T (a_relay_without_room_is_busy),
-    T (nothing_of_it_is_on_the_disk_or_in_a_log),         T (without_a_relay_it_is_not_offered),
+    T (what_a_phone_put_comes_once_and_unchanged),
+    T (what_is_asked_wrongly_is_refused),
+    T (a_relay_that_is_away_is_told_and_nothing_is_lost),
+    T (a_relay_without_room_is_busy),
+    T (nothing_of_it_is_on_the_disk_or_in_a_log),
+    T (the_page_of_the_demo_has_the_policy_of_the_relay),
+    T (without_a_relay_it_is_not_offered),
   };
 
   tst_init ();

@@ -13,6 +13,9 @@
 enum { SKIPPED = 77, WAIT_MS = 20000, RACERS = 8, SMALL = 12 + 65536 + 16, ANSWERS_BYTES = 1024 * 1024 };
 
 #define NEVER_OPENED "ffffffffffffffffffffffffffffffff"
+#define POLICY                                                                                                         \
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src blob:; base-uri 'none'; "      \
+  "form-action 'none'; frame-ancestors 'none'"
 
 typedef struct Fixture {
   RelayRig *rig;
@@ -312,6 +315,35 @@ of_several_that_put_at_once_one_is_heard (void **state)
 }
 
 static void
+the_page_may_load_and_call_nothing_but_its_own (void **state)
+{
+  static const char *const promises[] = {
+    "HTTP/1.1 200",
+    "\r\nContent-Type: text/html; charset=utf-8\r\n",
+    "\r\nContent-Security-Policy: " POLICY "\r\n",
+    "\r\nReferrer-Policy: no-referrer\r\n",
+    "\r\nX-Content-Type-Options: nosniff\r\n",
+    "\r\nCache-Control: no-store\r\n",
+    "<html lang=\"fr\">",
+  };
+  static const char request[] = "GET /d HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n";
+  g_autoptr (GIOStream) stream = connect_as_phone (*state);
+  g_autofree char *answer = g_malloc0 (ANSWERS_BYTES);
+  gsize size;
+
+  assert_non_null (stream);
+  assert_true (
+    g_output_stream_write_all (g_io_stream_get_output_stream (stream), request, strlen (request), NULL, NULL, NULL));
+  g_input_stream_read_all (g_io_stream_get_input_stream (stream), answer, ANSWERS_BYTES - 1, &size, NULL, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (promises); i++) {
+    if (strstr (answer, promises[i]) == NULL)
+      print_error ("%s\n%s\n", promises[i], answer);
+    assert_non_null (strstr (answer, promises[i]));
+  }
+  assert_null (strstr (answer, "Set-Cookie"));
+}
+
+static void
 what_is_no_place_is_not_there (void **state)
 {
   static const char *const paths[] = {
@@ -385,6 +417,7 @@ main (void)
     T (what_is_over_is_removed_without_being_asked_for),
     T (an_upload_that_is_cut_leaves_nothing_and_can_be_sent_again),
     T (of_several_that_put_at_once_one_is_heard),
+    T (the_page_may_load_and_call_nothing_but_its_own),
     T (what_is_no_place_is_not_there),
     T (too_many_questions_are_refused_for_a_while),
     T (nothing_of_it_is_in_any_log),

@@ -241,6 +241,23 @@ accepts_and_refuses_values_of_each_kind (void **state)
   }
 }
 
+/* A code that leads nowhere would be shown. */
+static void
+phones_leave_documents_at_a_relay_only (void **state)
+{
+  g_autoptr (GError) error = NULL;
+
+  (void) state;
+  write_file ("10.conf", ENOUGH "[portal]\nmode=direct\norigin=borne\naccess-key-file=/key\n"
+                                "[documents]\ndrop-url=https://relais.montclair.example/d\n");
+  assert_null (pv_settings_load (folder, &error));
+  assert_string_equal (error->message,
+                       "10.conf:10: [documents] drop-url: needs a relay, and the portal is reached with "
+                       "mode=direct");
+  write_file ("10.conf", ENOUGH "[documents]\ndrop-url=https://relais.montclair.example/d\n");
+  pv_settings_free (load ());
+}
+
 static void
 paths_may_begin_with_the_settings_folder (void **state)
 {
@@ -485,6 +502,7 @@ main (void)
     cmocka_unit_test_setup_teardown (names_file_line_group_and_key_of_every_error, set_up, tear_down),
     cmocka_unit_test_setup_teardown (assistance_is_off_and_once_on_needs_all_of_its_files, set_up, tear_down),
     cmocka_unit_test_setup_teardown (accepts_and_refuses_values_of_each_kind, set_up, tear_down),
+    cmocka_unit_test_setup_teardown (phones_leave_documents_at_a_relay_only, set_up, tear_down),
     cmocka_unit_test_setup_teardown (paths_may_begin_with_the_settings_folder, set_up, tear_down),
     cmocka_unit_test_setup_teardown (a_final_slash_of_the_portal_is_dropped, set_up, tear_down),
     cmocka_unit_test_setup_teardown (procedures_are_put_together_from_all_files, set_up, tear_down),
