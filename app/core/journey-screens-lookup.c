@@ -13,11 +13,19 @@
 enum {
   NOTICE_HEIGHT = 4, /* half-lines */
   ROW_HEIGHT = 5,
+  LOW_ROW_HEIGHT = 4, /* a low screen is wide: label and value are beside each other */
   OPTION_HEIGHT = 5,
   CARD_HEIGHT = 6,
   MAX_EXPECTED_CHARS = 300, /* agents write it; more is not read on a screen */
   MAX_SAFE_DOCUMENTS = 4,
 };
+
+/* Little else than the question itself has room. */
+static gboolean
+is_low (const PvJourney *journey)
+{
+  return journey->capacity.lines < PV_LOW_LINES;
+}
 
 /* Trouble ---------------------------------------------------------------------------------------------------------- */
 
@@ -37,7 +45,7 @@ static void
 add_trouble (PvJourney *journey, PvScreenState *state)
 {
   const PvLookUp *look_up = &journey->look_up;
-  gboolean is_low = journey->capacity.lines < PV_FEW_LINES;
+  gboolean has_room = journey->capacity.lines >= PV_FEW_LINES;
   g_autofree char *text = NULL, *later = NULL;
 
   if (look_up->retry_after_s > 0) {
@@ -50,8 +58,8 @@ add_trouble (PvJourney *journey, PvScreenState *state)
     return;
   g_clear_pointer (&state->help, g_free); /* its place is needed */
   pv_screen_state_add_notice (state, PV_TONE_WARNING, look_up->has_failed ? "warning-triangle" : "clock",
-                              is_low && later != NULL ? later : text);
-  if (!is_low && journey->phone != NULL)
+                              !has_room && later != NULL ? later : text);
+  if (has_room && journey->phone != NULL)
     pv_screen_add_contacts (journey, state, NULL, 4);
 }
 
@@ -78,7 +86,6 @@ add_input (PvScreenState *state, const char *id, const char *label, PvInput inpu
   field->is_focused = TRUE;
   field->is_personal = TRUE;
   field->assist = PV_ASSIST_HIDDEN;
-  state->enter = PV_DO_LOOK_UP; /* a hand scanner ends with Enter */
   return field;
 }
 
@@ -124,13 +131,14 @@ show_rows (PvJourney *journey, PvScreenState *state, const GArray *rows, guint r
 {
   PvField *summary = pv_screen_state_add_field (state, PV_FIELD_SUMMARY, "found", NULL);
   g_autofree guint *heights = g_new0 (guint, rows->len + 1);
+  guint least = is_low (journey) ? LOW_ROW_HEIGHT : ROW_HEIGHT;
   guint first, end, n_pages;
 
   summary->is_personal = TRUE;
   for (guint i = 0; i < rows->len; i++) {
     const Row *row = &g_array_index (rows, Row, i);
 
-    heights[i] = MAX (ROW_HEIGHT, 3 + pv_journey_text_height (journey, row->value));
+    heights[i] = MAX (least, least - 2 + pv_journey_text_height (journey, row->value));
   }
   n_pages = pv_journey_paginate (journey, heights, rows->len, reserved, &first, &end);
   for (guint i = first; i < end; i++) {
@@ -321,7 +329,7 @@ static PvScreenState *
 show_other_ways (PvJourney *journey)
 {
   PvScreenState *state = pv_journey_new_screen (journey, PV_SCREEN_PAY, "pay-without", _ ("Without the square"));
-  gboolean is_low = journey->capacity.lines < PV_FEW_LINES;
+  gboolean has_room = journey->capacity.lines >= PV_FEW_LINES;
   PvField *field;
 
   if (journey->login_url != NULL) {
@@ -331,7 +339,7 @@ show_other_ways (PvJourney *journey)
   } else {
     state->help = g_strdup (_ ("The town hall can tell you what is due."));
   }
-  if (journey->login_url == NULL || !is_low)
+  if (journey->login_url == NULL || has_room)
     pv_screen_add_contacts (journey, state, NULL, journey->login_url != NULL ? 2 : 4);
   pv_screen_add_back (state);
   pv_screen_add_help_band (journey, state, TRUE);
@@ -362,6 +370,8 @@ collect_invoice (const PvJourney *journey, const PvInvoice *invoice, GArray *row
   if (paid > 0)
     add_row (rows, _ ("Already paid"), pv_cents_display (paid));
   add_row (rows, _ ("Invoice"), g_strdup (invoice->label));
+  if (is_low (journey)) /* they hold it in their hand */
+    return;
   add_row (rows, _ ("Number"), g_strdup (invoice->number));
   add_row (rows, _ ("Amount of the invoice"), pv_cents_display (invoice->total_cents));
 }
@@ -400,7 +410,7 @@ add_invoice_notice (const PvJourney *journey, PvScreenState *state, const PvInvo
   else if (invoice->payment_url == NULL)
     pv_screen_state_add_notice (state, PV_TONE_INFO, "info",
                                 _ ("It cannot be paid online. This kiosk takes no card and no money."));
-  else
+  else if (!is_low (journey)) /* it was said before */
     say_no_money (state);
 }
 
@@ -427,11 +437,14 @@ show_invoice (PvJourney *journey, const PvInvoice *invoice)
     pv_journey_new_screen (journey, PV_SCREEN_PAY, invoice->is_paid ? "pay-paid" : "pay-due",
                            invoice->is_paid ? _ ("This invoice is paid") : _ ("What you have to pay"));
   g_autoptr (GArray) rows = new_rows ();
+  guint reserved = CARD_HEIGHT;
 
   add_invoice_notice (journey, state, invoice);
+  if (state->notices->len > 0)
+    reserved += NOTICE_HEIGHT;
   collect_invoice (journey, invoice, rows);
   pv_screen_add_back (state);
-  if (show_rows (journey, state, rows, NOTICE_HEIGHT + CARD_HEIGHT)) {
+  if (show_rows (journey, state, rows, reserved)) {
     add_invoice_cards (journey, state, invoice);
     pv_screen_state_add_action (state, PV_ROLE_SECONDARY, PV_DO_OPEN_PAY, _ ("Another invoice"));
     pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_FINISH, _ ("I have finished"));

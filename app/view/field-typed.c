@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* What is typed: one line, several lines, a date in three boxes, the words of a search. */
+#include "core/wipe.h"
 #include "view/answer-entry.h"
 #include "view/choice-button.h"
 #include "view/field-view.h"
@@ -17,6 +18,9 @@ struct _PvTypedView {
   char *offer_ids;       /* (nullable): the same buttons serve as long as they stay */
   guint full_chars;      /* hands over to the next field when it holds so many; 0: never */
   gboolean is_updating;
+  gboolean is_sending; /* a change of its text is being told, and may come back in groups */
+  char *typed;         /* (nullable): what the caret counts in until it is moved; wiped */
+  guint caret_id;
 };
 
 #define PV_TYPED_VIEW(object) (G_TYPE_CHECK_INSTANCE_CAST ((object), PV_TYPE_TYPED_VIEW, PvTypedView))
@@ -45,18 +49,67 @@ hand_over (PvTypedView *self, GtkEditable *editable)
     gtk_widget_child_focus (fields, GTK_DIR_TAB_FORWARD);
 }
 
+/* How many characters of @text before its end, or before @position, are no spaces. */
+static guint
+count_letters (const char *text, guint position)
+{
+  guint n = 0;
+
+  for (const char *p = text; *p != '\0' && position > 0; p = g_utf8_next_char (p), position--)
+    n += !g_unichar_isspace (g_utf8_get_char (p));
+  return n;
+}
+
+/* Behind the same letter as before the groups were made; where there is less text than before, GTK has put it at the end. */
+static gboolean
+move_caret_cb (gpointer user_data)
+{
+  PvTypedView *self = PV_TYPED_VIEW (user_data);
+  GtkEditable *editable = GTK_EDITABLE (self->entries[0]);
+  const char *text = gtk_editable_get_text (editable);
+  int at = gtk_editable_get_position (editable), position = 0;
+  guint letters = count_letters (self->typed, (guint) MAX (at, 0));
+
+  self->caret_id = 0;
+  if (g_utf8_strlen (text, -1) < g_utf8_strlen (self->typed, -1) && at >= g_utf8_strlen (text, -1))
+    letters = G_MAXUINT;
+  g_clear_pointer (&self->typed, pv_wipe_str);
+  for (const char *p = text; *p != '\0' && letters > 0; p = g_utf8_next_char (p), position++)
+    letters -= !g_unichar_isspace (g_utf8_get_char (p));
+  gtk_editable_set_position (editable, position);
+  return G_SOURCE_REMOVE;
+}
+
+/* GTK, and the keyboard on the screen, put the caret where the letter went in the text as it was typed: after them, and
+ * before the next key. */
+static void
+update_line (PvTypedView *self, const char *text)
+{
+  const char *typed = gtk_editable_get_text (GTK_EDITABLE (self->entries[0]));
+
+  if (self->is_sending && self->caret_id == 0 && g_strcmp0 (typed, text != NULL ? text : "") != 0) {
+    self->typed = g_strdup (typed);
+    self->caret_id = g_idle_add_full (G_PRIORITY_HIGH, move_caret_cb, self, NULL);
+  }
+  pv_answer_entry_update_text (PV_ANSWER_ENTRY (self->entries[0]), text);
+}
+
 static void
 changed_cb (GtkEditable *editable, gpointer user_data)
 {
+  g_autoptr (GObject) alive = g_object_ref (user_data); /* what is told may end the screen */
   PvTypedView *self = PV_TYPED_VIEW (user_data);
   const char *id = pv_field_view_get_id (PV_FIELD_VIEW (self));
 
+  (void) alive;
   if (self->is_updating)
     return;
+  self->is_sending = TRUE;
   if (self->kind == PV_FIELD_SEARCH)
     pv_send (GTK_WIDGET (self), PV_DO_SEARCH, id, gtk_editable_get_text (editable));
   else
     pv_send (GTK_WIDGET (self), PV_DO_TYPE, id, gtk_editable_get_text (editable));
+  self->is_sending = FALSE;
   hand_over (self, editable);
 }
 
@@ -299,7 +352,7 @@ pv_typed_view_update (PvFieldView *view, const PvField *field)
     update_long (self, field);
     name_entry (self, self->entries[0], field, name);
   } else {
-    pv_answer_entry_update_text (PV_ANSWER_ENTRY (self->entries[0]), field->value);
+    update_line (self, field->value);
     name_entry (self, self->entries[0], field, name);
     update_offers (self, field);
   }
@@ -327,11 +380,22 @@ pv_typed_view_finalize (GObject *object)
 }
 
 static void
+pv_typed_view_dispose (GObject *object)
+{
+  PvTypedView *self = PV_TYPED_VIEW (object);
+
+  g_clear_handle_id (&self->caret_id, g_source_remove);
+  g_clear_pointer (&self->typed, pv_wipe_str);
+  G_OBJECT_CLASS (pv_typed_view_parent_class)->dispose (object);
+}
+
+static void
 pv_typed_view_class_init (PvTypedViewClass *klass)
 {
   PvFieldViewClass *view_class = (PvFieldViewClass *) klass;
 
   G_OBJECT_CLASS (klass)->finalize = pv_typed_view_finalize;
+  G_OBJECT_CLASS (klass)->dispose = pv_typed_view_dispose;
   view_class->build = pv_typed_view_build;
   view_class->update = pv_typed_view_update;
   view_class->get_focus = pv_typed_view_get_focus;
