@@ -284,6 +284,8 @@ pv_screen_sending (PvJourney *journey)
     text = _ ("In a real request, your answers would go to the town hall now.\nHere nothing is sent.");
   else if (!journey->is_stored)
     text = _ ("The kiosk keeps your request safe…");
+  else if (journey->procedure->is_handover)
+    text = _ ("Your answers go to the other site…");
   else if (waited_ms < PV_SENDING_PATIENCE_SECONDS * 1000)
     text = _ ("Your request is safe. The town hall is being called…");
   else

@@ -392,7 +392,9 @@ add_facts (PvJourney *journey, PvScreenState *state)
   if (procedure->cost != NULL)
     pv_field_add_row (facts, _ ("Price"), procedure->cost);
   pv_field_add_row (facts, _ ("E-mail"), email_sentence (procedure));
-  pv_field_add_row (facts, _ ("Your data"), _ ("They go to the town hall only. Nothing stays on this kiosk."));
+  pv_field_add_row (facts, _ ("Your data"),
+                    procedure->is_handover ? _ ("They go to the site of this procedure. Nothing stays on this kiosk.")
+                                           : _ ("They go to the town hall only. Nothing stays on this kiosk."));
   pv_field_open_rows (facts);
 }
 
@@ -447,6 +449,9 @@ add_ways (PvJourney *journey, PvScreenState *state)
     pv_screen_state_add_notice (state, PV_TONE_WARNING, "warning-triangle",
                                 _ ("This kiosk cannot send requests now. Please use another way."));
   } else {
+    if (journey->procedure->is_handover)
+      pv_screen_state_add_notice (state, PV_TONE_INFO, "phone",
+                                  _ ("A few questions here. You finish on another site, on your phone or at home."));
     pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_BEGIN, _ ("Begin"));
   }
 }
@@ -455,8 +460,7 @@ void
 pv_screen_add_hand_over (PvJourney *journey, PvScreenState *state, PvIntentionKind intention)
 {
   if (pv_journey_may_keep (journey))
-    pv_screen_add_action_with_icon (state, PV_ROLE_OPTION, intention, _ ("Continue later, at home or on my phone"),
-                                    "phone");
+    pv_screen_add_action_with_icon (state, PV_ROLE_OPTION, intention, _ ("Continue at home or on my phone"), "phone");
 }
 
 /* Who came back to this screen takes the answers along; else it is the empty form. */

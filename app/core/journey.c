@@ -3,6 +3,8 @@
 
 #include "core/journey.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "core/date.h"
 #include "core/journey-private.h"
 #include "core/wipe.h"
@@ -272,6 +274,19 @@ make_state (PvJourney *journey, PvOverlay overlay)
   return pv_screen_out_of_order (journey);
 }
 
+/* Where a keyboard leaves so little room that the mark gives way to the question, the title bears it. */
+static PvScreenState *
+mark_practice (const PvJourney *journey, PvScreenState *state)
+{
+  g_autofree char *title = NULL;
+
+  if (!state->is_practice || state->is_overlay || journey->capacity.lines >= PV_LOW_LINES || state->title == NULL)
+    return state;
+  title = g_steal_pointer (&state->title);
+  state->title = g_strdup_printf ("%s · %s", _ ("Practice"), title);
+  return state;
+}
+
 const PvScreenState *
 pv_journey_get_state (PvJourney *journey)
 {
@@ -279,7 +294,7 @@ pv_journey_get_state (PvJourney *journey)
     PvOverlay overlay = pv_journey_get_overlay (journey);
 
     pv_journey_settle_help (journey);
-    journey->state = make_state (journey, overlay);
+    journey->state = mark_practice (journey, make_state (journey, overlay));
     pv_journey_show_help (journey, journey->state, overlay);
     journey->state->revision = ++journey->revision;
   }
@@ -291,8 +306,8 @@ pv_journey_get_shared (PvJourney *journey)
 {
   if (journey->shared == NULL) {
     pv_journey_settle_help (journey);
-    journey->shared =
-      make_state (journey, pv_overlay_is_about_help (journey->overlay) ? PV_OVER_NONE : journey->overlay);
+    journey->shared = mark_practice (
+      journey, make_state (journey, pv_overlay_is_about_help (journey->overlay) ? PV_OVER_NONE : journey->overlay));
     journey->shared->revision = pv_journey_get_state (journey)->revision;
   }
   return journey->shared;

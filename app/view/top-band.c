@@ -48,7 +48,8 @@ void
 pv_top_band_update (PvTopBand *self, const PvScreenState *state)
 {
   pv_text_update (self->commune, state->commune);
-  pv_text_update (self->place, state->place);
+  /* The mark takes its place: beside the step there may be no room for it. */
+  pv_text_update (self->place, state->is_practice ? NULL : state->place);
   pv_text_update (self->step, state->step_text);
   /* Translators: on every screen of a procedure that is only tried out, nothing is sent */
   pv_text_update (self->practice, state->is_practice ? _ ("Practice") : NULL);

@@ -371,8 +371,20 @@ rig_set_faults (Rig *rig, const char *json)
          && strstr (answer, " 200") != NULL;
 }
 
-RigFiling *
-rig_new_filing (Rig *rig, const char *slug, const char *ref_field, PvOutboxPurpose purpose)
+static void
+add_document (PvSubmission *submission, gsize size)
+{
+  PvSubmissionEntry *entry = pv_submission_entry_new ("photo", "photo", PV_QUESTION_FILE);
+  g_autoptr (GBytes) content = g_bytes_new_take (g_malloc0 (size), size);
+
+  entry->value = pv_value_new_files ();
+  pv_value_add_file (entry->value, "document-1.pdf", "application/pdf", content);
+  g_ptr_array_add (submission->entries, entry);
+}
+
+/* @document_size: 0: without one */
+static RigFiling *
+new_filing (Rig *rig, const char *slug, const char *ref_field, PvOutboxPurpose purpose, gsize document_size)
 {
   RigFiling *filing = g_new0 (RigFiling, 1);
   g_autoptr (PvSubmission) submission = pv_submission_new ();
@@ -395,11 +407,25 @@ rig_new_filing (Rig *rig, const char *slug, const char *ref_field, PvOutboxPurpo
   submission->created_us = g_get_real_time ();
   entry->value = pv_value_new_text ("Quémener");
   g_ptr_array_add (submission->entries, entry);
+  if (document_size > 0)
+    add_document (submission, document_size);
   header = (PvOutboxHeader){ filing->ref, filing->slug, purpose, filing->has_ref_field, submission->created_us };
   filing->container = pv_outbox_seal (&header, pv_submission_to_variant (submission), rig->keys->public_key,
                                       filing->keys->public_key, NULL);
   g_ptr_array_add (rig->filings, filing);
   return filing;
+}
+
+RigFiling *
+rig_new_filing (Rig *rig, const char *slug, const char *ref_field, PvOutboxPurpose purpose)
+{
+  return new_filing (rig, slug, ref_field, purpose, 0);
+}
+
+RigFiling *
+rig_new_filing_with_document (Rig *rig, const char *slug, PvOutboxPurpose purpose, gsize document_size)
+{
+  return new_filing (rig, slug, NULL, purpose, document_size);
 }
 
 static void
@@ -588,6 +614,19 @@ rig_count_filed (Rig *rig, const RigFiling *filing)
     count += (row->context != NULL && strstr (row->context, filing->ref) != NULL) ? 1 : 0;
   }
   return count;
+}
+
+gsize
+rig_measure_filed (Rig *rig, const RigFiling *filing)
+{
+  g_autoptr (PvDemoStore) store = open_portal (rig);
+  g_autoptr (GPtrArray) all =
+    store != NULL ? pv_demo_store_list (store, filing->slug, NULL, NULL, TRUE, 10000, 0) : NULL;
+  gsize largest = 0;
+
+  for (guint i = 0; all != NULL && i < all->len; i++)
+    largest = MAX (largest, strlen (((PvDemoFiling *) all->pdata[i])->fields));
+  return largest;
 }
 
 GPtrArray *

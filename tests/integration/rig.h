@@ -61,6 +61,10 @@ gboolean rig_set_faults (Rig *rig, const char *json);
 
 /* A filing of a fictional person, not yet stored. @slug: a form of the demo. */
 RigFiling *rig_new_filing (Rig *rig, const char *slug, const char *ref_field, PvOutboxPurpose purpose);
+/* The same with a document of @document_size bytes for the field "photo" (of "signalement-rue"). */
+RigFiling *rig_new_filing_with_document (Rig *rig, const char *slug, PvOutboxPurpose purpose, gsize document_size);
+/* The largest value in the portal's database that a filing of that form has, in bytes as it is stored. */
+gsize rig_measure_filed (Rig *rig, const RigFiling *filing);
 /* As a session does: connects, stores, and asks again with the same container until there is an answer. */
 gboolean rig_store (Rig *rig, RigFiling *filing);
 /* One try; the D-Bus name of the error, or NULL if it was stored. (transfer full) */

@@ -90,6 +90,19 @@ a_draft_comes_back_with_the_way_to_resume_it (void **state)
 }
 
 static void
+a_draft_holds_its_large_document (void **state)
+{
+  enum { DOCUMENT_BYTES = 9 * 1000 * 1000 };
+  Rig *rig = *state;
+  RigFiling *filing = rig_new_filing_with_document (rig, "signalement-rue", PV_OUTBOX_DRAFT, DOCUMENT_BYTES);
+
+  assert_true (rig_store (rig, filing));
+  assert_true (rig_wait_outcome (rig, filing, PV_OUTCOME_DRAFT, RIG_DEADLINE_MS));
+  assert_true (g_str_has_suffix (filing->outcome->resume_url, "/load"));
+  assert_true (rig_measure_filed (rig, filing) > DOCUMENT_BYTES); /* in base64 */
+}
+
+static void
 whoever_has_the_reference_can_follow_it_later (void **state)
 {
   Rig *rig = *state;
@@ -332,6 +345,7 @@ main (void)
   const struct CMUnitTest tests[] = {
     WITH_RIG (a_session_learns_what_the_portal_answered),
     WITH_RIG (a_draft_comes_back_with_the_way_to_resume_it),
+    WITH_RIG (a_draft_holds_its_large_document),
     WITH_RIG (whoever_has_the_reference_can_follow_it_later),
     WITH_RIG (each_fault_ends_as_it_must),
     WITH_RIG (without_a_portal_the_filing_waits_and_the_screens_go_on),

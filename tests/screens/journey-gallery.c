@@ -62,7 +62,7 @@ walk_form (Gallery *gallery, const char *slug)
 
   gallery->form = slug;
   pv_kiosk_window_get_capacity (gallery->window, &walk.capacity);
-  if (procedure == NULL || !walker_run (&walk, procedure))
+  if (procedure == NULL || !walker_run (&walk, procedure) || (is_first && !walker_run_elsewhere (&walk, procedure)))
     gallery->n_failed++;
 }
 

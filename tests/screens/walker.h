@@ -23,3 +23,6 @@ PvProcedure *walker_read_form (const char *folder, const char *slug);
 
 /* FALSE, with a line on standard output, if the form cannot be filled to its end. */
 gboolean walker_run (const Walk *walk, PvProcedure *procedure);
+
+/* The form practised, kept for later, and what is done on another site or not at all; likewise. */
+gboolean walker_run_elsewhere (const Walk *walk, PvProcedure *procedure);

@@ -223,6 +223,23 @@ a_form_of_another_site_is_prepared_there_and_its_address_shown (void **state)
   pv_effect_free (print);
 }
 
+static void
+before_anything_is_typed_it_is_said_where_it_goes (void **state)
+{
+  Fixture *fixture = *state;
+  const PvField *facts;
+
+  make_handover (fixture);
+  act (fixture, PV_DO_START, NULL, NULL);
+  act (fixture, PV_DO_OPEN_CATEGORY, "famille-ecole", NULL);
+  act (fixture, PV_DO_OPEN_PROCEDURE, "ecole", NULL);
+  pv_journey_procedure_loaded (fixture->journey, "ecole", fixture->procedure, &fixture->now);
+  assert_non_null (strstr (((PvNotice *) screen (fixture)->notices->pdata[0])->text, "another site"));
+  facts = pv_screen_state_find_field (screen (fixture), "facts");
+  assert_non_null (
+    strstr (((PvSummaryRow *) facts->rows->pdata[facts->rows->len - 1])->value, "site of this procedure"));
+}
+
 /* It would drop a wrong answer without a word. */
 static void
 another_site_gets_only_what_is_right (void **state)
@@ -266,6 +283,7 @@ main (void)
     T (a_document_that_cannot_be_given_here_is_a_reason),
     T (the_list_says_which_ones_go_on_the_phone),
     T (a_form_of_another_site_is_prepared_there_and_its_address_shown),
+    T (before_anything_is_typed_it_is_said_where_it_goes),
     T (another_site_gets_only_what_is_right),
     T (another_site_that_is_silent_leaves_its_empty_form),
   };

@@ -282,6 +282,9 @@ the_mark_is_on_every_screen_and_on_what_is_asked_over_it (void **state)
     assert_true (screen (fixture)->is_practice);
     act (fixture, PV_DO_CLOSE, NULL, NULL);
   }
+  /* The window leaves the mark out where it has no room for it. */
+  pv_journey_set_capacity (fixture->journey, &(PvCapacity){ 8, 40 });
+  assert_true (g_str_has_prefix (screen (fixture)->title, "Practice · "));
 }
 
 static void
