@@ -4,6 +4,7 @@
 #include "samples.h"
 
 #include "samples-assist.h"
+#include "samples-finding.h"
 
 static void
 add_help_band (PvScreenState *state, gboolean can_quit)
@@ -209,44 +210,6 @@ fill_input (PvScreenState *state)
   field = add_field (state, PV_FIELD_INPUT, "name", t ("Family name", "Nom de famille"));
   set (&field->value, "Martin");
   field->is_focused = TRUE;
-  add_question_band (state);
-}
-
-/* What is offered under what is typed, beside the rest of an address. */
-static void
-fill_offers (PvScreenState *state)
-{
-  PvField *field;
-
-  set_step (state, 2);
-  set (&state->title, t ("Where do you live?", "Où habitez-vous ?"));
-  field = add_field (state, PV_FIELD_INPUT, "street", t ("Number and street", "Numéro et rue"));
-  set (&field->value, "12 r des ec");
-  field->is_focused = TRUE;
-  add_choice (field, "a", "12 rue des Écoles", NULL, NULL);
-  add_choice (field, "b", "12 bis rue des Écoles", NULL, NULL);
-  add_choice (field, "c", "12 rue de l’Écluse", NULL, NULL);
-  add_field (state, PV_FIELD_INPUT, "more", t ("Building, floor", "Bâtiment, étage"));
-  add_field (state, PV_FIELD_INPUT, "postcode", t ("Postcode", "Code postal"))->input = PV_INPUT_DIGITS;
-  add_field (state, PV_FIELD_INPUT, "town", t ("Town", "Ville"));
-  add_question_band (state);
-}
-
-static void
-fill_place (PvScreenState *state)
-{
-  PvField *field;
-
-  set_step (state, 2);
-  set (&state->title, t ("Where is it?", "Où est-ce ?"));
-  set (&state->help,
-       t ("Write an address, or two streets that meet.", "Écrivez une adresse, ou deux rues qui se croisent."));
-  field = add_field (state, PV_FIELD_INPUT, "place", NULL);
-  set (&field->value, "ecoles");
-  field->is_focused = TRUE;
-  add_choice (field, "a", "Rue des Écoles", "89999 Montclair", NULL);
-  add_choice (field, "b", "Rue des Écoles, angle rue du Port", "89999 Montclair", NULL);
-  add_choice (field, "c", "Rue de l’Abbé Grégoire, angle rue des Écoles", "89998 Saint-Clair", NULL);
   add_question_band (state);
 }
 

@@ -87,25 +87,6 @@ act (Walker *walker, PvIntentionKind kind, const char *target, const char *value
   pv_journey_handle (walker->journey, intention, &walker->now);
 }
 
-/* As the index would find them. */
-static GPtrArray *
-some_addresses (void)
-{
-  static const char *const labels[] = { "12 rue des Écoles", "12 bis rue des Écoles", "12 rue de l’Abbé Grégoire",
-                                        "Avenue du Général de Gaulle, angle boulevard des Marronniers" };
-  GPtrArray *found = g_ptr_array_new_with_free_func ((GDestroyNotify) pv_address_free);
-
-  for (guint i = 0; i < G_N_ELEMENTS (labels); i++) {
-    PvAddress *address = pv_address_new (labels[i], labels[i]);
-
-    address->postcode = g_strdup ("89999");
-    address->commune = g_strdup ("Montclair");
-    address->insee = g_strdup ("89999");
-    g_ptr_array_add (found, address);
-  }
-  return found;
-}
-
 /* Options of a source, as the portal would list them: more than fit on a screen. */
 static void
 answer_effects (Walker *walker)
@@ -113,7 +94,7 @@ answer_effects (Walker *walker)
   for (PvEffect *effect = pv_journey_pop_effect (walker->journey); effect != NULL;
        effect = pv_journey_pop_effect (walker->journey)) {
     if (effect->kind == PV_EFFECT_FIND_ADDRESSES)
-      pv_journey_addresses_found (walker->journey, effect->path, effect->text, some_addresses (), &walker->now);
+      pv_journey_addresses_found (walker->journey, effect->path, effect->text, walker_list_addresses (), &walker->now);
     if (effect->kind == PV_EFFECT_FETCH_OPTIONS) {
       GPtrArray *options = g_ptr_array_new_with_free_func ((GDestroyNotify) pv_option_free);
 

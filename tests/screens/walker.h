@@ -21,6 +21,9 @@ typedef struct Walk {
 /* A form of the demo, read as the courier reads it. @slug: "inscription-scolaire". (transfer full) */
 PvProcedure *walker_read_form (const char *folder, const char *slug);
 
+/* What an index of addresses would find. (transfer full) (element-type PvAddress) */
+GPtrArray *walker_list_addresses (void);
+
 /* FALSE, with a line on standard output, if the form cannot be filled to its end. */
 gboolean walker_run (const Walk *walk, PvProcedure *procedure);
 
