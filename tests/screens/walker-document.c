@@ -96,3 +96,15 @@ walker_walk_document (Walker *walker)
   walk_scanner (walker, path);
   walk_phone (walker, path);
 }
+
+void
+walker_attach_document (Walker *walker)
+{
+  const PvAction *scan = pv_screen_state_find_action (walker_screen (walker), PV_DO_SCAN);
+  g_autofree char *path = scan != NULL ? g_strdup (scan->target) : NULL;
+
+  if (path == NULL)
+    return;
+  walker_act (walker, PV_DO_SCAN, path, NULL);
+  bring_document (walker, 1);
+}

@@ -24,3 +24,5 @@ void walker_show (Walker *walker, const char *suffix);
 
 /* walker-document.c: all of a document, at the first question that asks for one; nothing is attached afterwards */
 void walker_walk_document (Walker *walker);
+/* Where one is asked for */
+void walker_attach_document (Walker *walker);

@@ -142,7 +142,7 @@ static const char *
 text_for (PvInput input, guint try)
 {
   static const char *const letters[] = { "Martin", "Montclair", "AB-123-CD", "89100", "12345", "F26-004512" };
-  static const char *const digits[] = { "2", "89100", "12", "1234567", "1234567890123", "73282932000074" };
+  static const char *const digits[] = { "2", "89999", "12", "1234567", "1234567890123", "73282932000074" };
   static const char *const mixed[] = {
     "AB-123-CD", "W891000001", "ABCDEFGH12", "FR7630006000011234567890189", "12", "x"
   };
@@ -261,6 +261,7 @@ answer_step (Walker *walker)
 
       walker_act (walker, PV_DO_LATER, target, NULL);
     } else {
+      walker_attach_document (walker);
       answer (walker, try);
       if (try == 0)
         walker_show (walker, "answered");
