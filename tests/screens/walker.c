@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The Parvis authors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "walker.h"
+#include "walker-private.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -13,17 +13,6 @@
 enum { MAX_STEPS = 200, MAX_TRIES = 6, MAX_PAGES = 16 };
 
 static const char ref[] = "BCDFGHJKLM";
-
-typedef struct {
-  const Walk *walk;
-  PvJourney *journey;
-  PvProcedure *procedure;
-  PvMoment now;
-  GHashTable *seen;      /* names that were shown */
-  guint first_year;      /* some forms are for children, some for adults */
-  gboolean has_document; /* all of it was seen */
-  char *stuck;           /* (nullable): the question that has no answer */
-} Walker;
 
 /* As a commune would say it; what a form does not have is passed over. */
 static void
@@ -73,14 +62,14 @@ walker_read_form (const char *folder, const char *slug)
   return procedure;
 }
 
-static const PvScreenState *
-screen (Walker *walker)
+const PvScreenState *
+walker_screen (Walker *walker)
 {
   return pv_journey_get_state (walker->journey);
 }
 
-static void
-act (Walker *walker, PvIntentionKind kind, const char *target, const char *value)
+void
+walker_act (Walker *walker, PvIntentionKind kind, const char *target, const char *value)
 {
   g_autoptr (PvIntention) intention = pv_intention_new (kind, PV_ACTOR_CITIZEN, target, value);
 
@@ -122,14 +111,14 @@ is_asked_for (const char *only, const char *name)
   return parts[0] == NULL;
 }
 
-static void
-show (Walker *walker, const char *suffix)
+void
+walker_show (Walker *walker, const char *suffix)
 {
   const PvScreenState *state;
   g_autofree char *name = NULL;
 
   answer_effects (walker);
-  state = screen (walker);
+  state = walker_screen (walker);
   name = g_strdup_printf ("%s%s%s", state->key, suffix[0] != '\0' ? "-" : "", suffix);
   g_strdelimit (name, "/+:#", '_');
   if (!is_asked_for (walker->walk->only, name))
@@ -142,12 +131,13 @@ show (Walker *walker, const char *suffix)
 static void
 show_pages (Walker *walker, const char *suffix)
 {
-  show (walker, suffix);
-  for (guint page = 2; page <= 3 && pv_screen_state_find_action (screen (walker), PV_DO_NEXT_PAGE) != NULL; page++) {
+  walker_show (walker, suffix);
+  for (guint page = 2; page <= 3 && pv_screen_state_find_action (walker_screen (walker), PV_DO_NEXT_PAGE) != NULL;
+       page++) {
     g_autofree char *name = g_strdup_printf ("%s%spage%u", suffix, suffix[0] != '\0' ? "-" : "", page);
 
-    act (walker, PV_DO_NEXT_PAGE, NULL, NULL);
-    show (walker, name);
+    walker_act (walker, PV_DO_NEXT_PAGE, NULL, NULL);
+    walker_show (walker, name);
   }
 }
 
@@ -155,7 +145,7 @@ static const char *
 text_for (PvInput input, guint try)
 {
   static const char *const letters[] = { "Martin", "Montclair", "AB-123-CD", "89100", "12345", "F26-004512" };
-  static const char *const digits[] = { "2", "89100", "12", "1234567", "1234567890123", "73282932000074" };
+  static const char *const digits[] = { "2", "89999", "12", "1234567", "1234567890123", "73282932000074" };
   static const char *const mixed[] = {
     "AB-123-CD", "W891000001", "ABCDEFGH12", "FR7630006000011234567890189", "12", "x"
   };
@@ -191,7 +181,7 @@ type_date (Walker *walker, const char *id, guint try)
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++) {
     g_autofree char *target = g_strdup_printf ("%s/%s", id, parts[i]);
 
-    act (walker, PV_DO_TYPE_PART, target, values[i]);
+    walker_act (walker, PV_DO_TYPE_PART, target, values[i]);
   }
 }
 
@@ -216,7 +206,7 @@ asked_free (gpointer data)
 static GPtrArray *
 list_asked (Walker *walker, guint try)
 {
-  const PvScreenState *state = screen (walker);
+  const PvScreenState *state = walker_screen (walker);
   GPtrArray *list = g_ptr_array_new_with_free_func (asked_free);
 
   for (guint i = 0; i < state->fields->len; i++) {
@@ -249,9 +239,9 @@ choose_offered (Walker *walker, const char *id, guint try)
   if (field == NULL || field->choices == NULL)
     return;
   if (try == 0)
-    show (walker, "offers");
+    walker_show (walker, "offers");
   choice = g_strdup (((const PvChoice *) field->choices->pdata[field->choices->len - 1])->id);
-  act (walker, PV_DO_CHOOSE, id, choice);
+  walker_act (walker, PV_DO_CHOOSE, id, choice);
 }
 
 static void
@@ -263,152 +253,59 @@ answer (Walker *walker, guint try)
     const Asked *asked = list->pdata[i];
 
     if (asked->kind == PV_FIELD_INPUT || asked->kind == PV_FIELD_LONG_INPUT) {
-      act (walker, PV_DO_TYPE, asked->id, text_for (asked->input, try));
+      walker_act (walker, PV_DO_TYPE, asked->id, text_for (asked->input, try));
       choose_offered (walker, asked->id, try);
     } else if (asked->kind == PV_FIELD_DATE)
       type_date (walker, asked->id, try);
     else if (asked->kind == PV_FIELD_CHOICE && asked->choice != NULL)
-      act (walker, PV_DO_CHOOSE, asked->id, asked->choice);
+      walker_act (walker, PV_DO_CHOOSE, asked->id, asked->choice);
     else if (asked->kind == PV_FIELD_CHOICES && asked->choice != NULL && !asked->is_chosen)
-      act (walker, PV_DO_TOGGLE, asked->id, asked->choice);
+      walker_act (walker, PV_DO_TOGGLE, asked->id, asked->choice);
   }
-}
-
-/* ---- a document ---- */
-
-static void
-tell_capture (Walker *walker, const PvCaptureReport *report, const char *suffix)
-{
-  pv_journey_capture_report (walker->journey, report, &walker->now);
-  if (suffix != NULL)
-    show (walker, suffix);
-}
-
-static void
-bring_document (Walker *walker, guint n_pages)
-{
-  g_autoptr (GBytes) content = g_bytes_new_take (g_malloc0 (340000), 340000);
-  g_autoptr (PvDocument) document = pv_document_new ("document-1.pdf", "application/pdf", content, n_pages);
-
-  pv_journey_document_came (walker->journey, document, &walker->now);
-}
-
-static void
-walk_troubles (Walker *walker, guint n_pages, const char *by)
-{
-  for (PvCaptureTrouble trouble = PV_CAPTURE_TROUBLE_NO_SCANNER; trouble < PV_N_CAPTURE_TROUBLES; trouble++) {
-    g_autofree char *suffix = g_strdup_printf ("%s-%u", by, trouble);
-
-    tell_capture (walker, &(PvCaptureReport){ .state = PV_CAPTURE_FAILED, .trouble = trouble, .n_pages = n_pages },
-                  suffix);
-  }
-}
-
-/* Every state of the scanner, each hint and trouble. */
-static void
-walk_scanner (Walker *walker, const char *path)
-{
-  PvCaptureReport page = { .state = PV_CAPTURE_PAGE, .n_pages = 1 };
-
-  act (walker, PV_DO_SCAN, path, NULL);
-  show (walker, "scanner");
-  tell_capture (walker, &(PvCaptureReport){ .state = PV_CAPTURE_READY }, "");
-  act (walker, PV_DO_SCAN_PAGE, NULL, NULL);
-  tell_capture (walker, &(PvCaptureReport){ .state = PV_CAPTURE_SCANNING, .percent = 45 }, "");
-  for (page.hint = PV_CAPTURE_BLURRED; page.hint <= PV_CAPTURE_EMPTY; page.hint++) {
-    g_autofree char *suffix = g_strdup_printf ("%u", page.hint);
-
-    tell_capture (walker, &page, suffix);
-  }
-  page.hint = PV_CAPTURE_CLEAR;
-  tell_capture (walker, &page, "one");
-  act (walker, PV_DO_SCAN, path, NULL);
-  show (walker, "second");
-  act (walker, PV_DO_SCAN_PAGE, NULL, NULL);
-  page = (PvCaptureReport){ .state = PV_CAPTURE_PAGE, .n_pages = 3, .page = 2, .hint = PV_CAPTURE_DARK };
-  tell_capture (walker, &page, "of-three");
-  page.page = 1;
-  tell_capture (walker, &page, "of-three");
-  walk_troubles (walker, 2, "scanner");
-  act (walker, PV_DO_USE_DOCUMENT, NULL, NULL);
-  show (walker, "making");
-  bring_document (walker, 3);
-  show (walker, "scanned");
-  act (walker, PV_DO_REMOVE_DOCUMENT, path, "0");
-}
-
-static void
-walk_phone (Walker *walker, const char *path)
-{
-  static const char url[] =
-    "https://relais.montclair.example/depot/#k7Qb2xYw0mN5cR8tUeZ3aV6dGh1jLp4s.9fKq2WnX7bT0yMv5cRzE3";
-
-  act (walker, PV_DO_SEND_FROM_PHONE, path, NULL);
-  show (walker, "phone");
-  tell_capture (walker, &(PvCaptureReport){ .state = PV_CAPTURE_READY, .url = url }, "");
-  tell_capture (walker, &(PvCaptureReport){ .state = PV_CAPTURE_RECEIVING }, "receiving");
-  walk_troubles (walker, 0, "phone");
-  act (walker, PV_DO_SEND_FROM_PHONE, path, NULL);
-  bring_document (walker, 2);
-  show (walker, "");
-  act (walker, PV_DO_BACK, NULL, NULL);
-}
-
-/* The first question that asks for one. */
-static void
-walk_document (Walker *walker)
-{
-  const PvAction *scan = pv_screen_state_find_action (screen (walker), PV_DO_SCAN);
-  g_autofree char *path = scan != NULL ? g_strdup (scan->target) : NULL;
-
-  if (path == NULL || walker->has_document)
-    return;
-  walker->has_document = TRUE;
-  walk_scanner (walker, path);
-  walk_phone (walker, path);
 }
 
 static gboolean
 answer_step (Walker *walker)
 {
-  g_autofree char *key = g_strdup (screen (walker)->key);
+  g_autofree char *key = g_strdup (walker_screen (walker)->key);
 
   show_pages (walker, "");
   if (walker->walk->has_ends)
-    walk_document (walker);
-  act (walker, PV_DO_NEXT, NULL, NULL);
-  if (g_strcmp0 (screen (walker)->key, key) != 0)
+    walker_walk_document (walker);
+  walker_act (walker, PV_DO_NEXT, NULL, NULL);
+  if (g_strcmp0 (walker_screen (walker)->key, key) != 0)
     return TRUE; /* needs no answer */
-  show (walker, "error");
+  walker_show (walker, "error");
   for (guint try = 0; try < MAX_TRIES; try++) {
-    const PvAction *later = pv_screen_state_find_action (screen (walker), PV_DO_LATER);
+    const PvAction *later = pv_screen_state_find_action (walker_screen (walker), PV_DO_LATER);
 
     if (later != NULL) {
       g_autofree char *target = g_strdup (later->target);
 
-      act (walker, PV_DO_LATER, target, NULL);
+      walker_act (walker, PV_DO_LATER, target, NULL);
     } else {
+      walker_attach_document (walker);
       answer (walker, try);
       if (try == 0)
-        show (walker, "answered");
-      act (walker, PV_DO_NEXT, NULL, NULL);
+        walker_show (walker, "answered");
+      walker_act (walker, PV_DO_NEXT, NULL, NULL);
     }
     answer_effects (walker);
-    if (g_strcmp0 (screen (walker)->key, key) != 0)
+    if (g_strcmp0 (walker_screen (walker)->key, key) != 0)
       return TRUE;
   }
   g_free (walker->stuck);
-  walker->stuck = g_strdup_printf ("%s: %s", key, screen (walker)->title);
+  walker->stuck = g_strdup_printf ("%s: %s", key, walker_screen (walker)->title);
   return FALSE;
 }
 
 static gboolean
 walk_questions (Walker *walker)
 {
-  for (guint i = 0; i < MAX_STEPS && screen (walker)->id == PV_SCREEN_QUESTION; i++)
+  for (guint i = 0; i < MAX_STEPS && walker_screen (walker)->id == PV_SCREEN_QUESTION; i++)
     if (!answer_step (walker))
       return FALSE;
-  if (screen (walker)->id != PV_SCREEN_CHECK) {
+  if (walker_screen (walker)->id != PV_SCREEN_CHECK) {
     g_free (walker->stuck);
     walker->stuck = g_strdup ("does not come to its end");
     return FALSE;
@@ -425,7 +322,7 @@ tick_statements (Walker *walker)
     const Asked *asked = list->pdata[i];
 
     if (asked->kind == PV_FIELD_STATEMENT && !asked->is_chosen)
-      act (walker, PV_DO_TOGGLE, asked->id, NULL);
+      walker_act (walker, PV_DO_TOGGLE, asked->id, NULL);
   }
 }
 
@@ -435,11 +332,11 @@ walk_check (Walker *walker)
   show_pages (walker, "");
   for (;;) {
     tick_statements (walker);
-    if (pv_screen_state_find_action (screen (walker), PV_DO_NEXT_PAGE) == NULL)
+    if (pv_screen_state_find_action (walker_screen (walker), PV_DO_NEXT_PAGE) == NULL)
       break;
-    act (walker, PV_DO_NEXT_PAGE, NULL, NULL);
+    walker_act (walker, PV_DO_NEXT_PAGE, NULL, NULL);
   }
-  show (walker, "ticked");
+  walker_show (walker, "ticked");
 }
 
 static void
@@ -460,7 +357,7 @@ end_with (Walker *walker, PvOutcomeKind kind, const char *suffix)
     outcome->received_us = walker->now.utc_us;
   }
   pv_journey_outcome (walker->journey, outcome, &walker->now);
-  show (walker, suffix);
+  walker_show (walker, suffix);
 }
 
 static void
@@ -477,39 +374,39 @@ walk_printing (Walker *walker)
     { PV_PRINT_DONE, PV_PRINT_REASON_NONE, "printed" },
   };
 
-  act (walker, PV_DO_PRINT, NULL, NULL);
+  walker_act (walker, PV_DO_PRINT, NULL, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (prints); i++) {
     pv_journey_print_state (walker->journey, prints[i].state, prints[i].reason, &walker->now);
-    show (walker, prints[i].suffix);
+    walker_show (walker, prints[i].suffix);
   }
 }
 
 static void
 walk_end (Walker *walker)
 {
-  act (walker, PV_DO_SEND, NULL, NULL);
-  show (walker, "");
+  walker_act (walker, PV_DO_SEND, NULL, NULL);
+  walker_show (walker, "");
   pv_journey_stored (walker->journey, TRUE, &walker->now);
-  show (walker, "stored");
+  walker_show (walker, "stored");
   pass_seconds (walker, 10);
-  show (walker, "slow");
+  walker_show (walker, "slow");
   pass_seconds (walker, 5);
-  show (walker, "");
+  walker_show (walker, "");
   end_with (walker, PV_OUTCOME_UNKNOWN, "unknown");
   end_with (walker, PV_OUTCOME_REFUSED, "refused");
   end_with (walker, PV_OUTCOME_RECEIVED, "");
-  act (walker, PV_DO_FINISH, NULL, NULL);
-  show (walker, "");
-  act (walker, PV_DO_CLOSE, NULL, NULL);
+  walker_act (walker, PV_DO_FINISH, NULL, NULL);
+  walker_show (walker, "");
+  walker_act (walker, PV_DO_CLOSE, NULL, NULL);
   walk_printing (walker);
-  act (walker, PV_DO_SHOW_QR, NULL, NULL);
-  show (walker, "");
-  act (walker, PV_DO_BACK, NULL, NULL);
-  act (walker, PV_DO_SHOW_SAFE, NULL, NULL);
-  show (walker, "");
-  act (walker, PV_DO_BACK, NULL, NULL);
-  act (walker, PV_DO_FINISH, NULL, NULL);
-  show (walker, "");
+  walker_act (walker, PV_DO_SHOW_QR, NULL, NULL);
+  walker_show (walker, "");
+  walker_act (walker, PV_DO_BACK, NULL, NULL);
+  walker_act (walker, PV_DO_SHOW_SAFE, NULL, NULL);
+  walker_show (walker, "");
+  walker_act (walker, PV_DO_BACK, NULL, NULL);
+  walker_act (walker, PV_DO_FINISH, NULL, NULL);
+  walker_show (walker, "");
 }
 
 /* Each overlay, over the screen that is there. */
@@ -519,15 +416,15 @@ walk_overlays (Walker *walker)
   static const PvIntentionKind opening[] = { PV_DO_OPEN_LANGUAGES, PV_DO_OPEN_LOOK, PV_DO_CALL_MEDIATOR, PV_DO_QUIT };
 
   for (guint i = 0; i < G_N_ELEMENTS (opening); i++) {
-    act (walker, opening[i], NULL, NULL);
-    show (walker, "");
-    act (walker, PV_DO_STAY, NULL, NULL);
+    walker_act (walker, opening[i], NULL, NULL);
+    walker_show (walker, "");
+    walker_act (walker, PV_DO_STAY, NULL, NULL);
   }
   pass_seconds (walker, 90);
-  show (walker, "");
-  act (walker, PV_DO_MORE_TIME, NULL, NULL);
-  show (walker, "");
-  act (walker, PV_DO_STILL_HERE, NULL, NULL);
+  walker_show (walker, "");
+  walker_act (walker, PV_DO_MORE_TIME, NULL, NULL);
+  walker_show (walker, "");
+  walker_act (walker, PV_DO_STILL_HERE, NULL, NULL);
 }
 
 static void
@@ -537,7 +434,7 @@ tell_card (Walker *walker, PvCardState state, PvCardTrouble trouble, guint perce
 
   pv_journey_card_report (walker->journey, &report, &walker->now);
   if (suffix != NULL)
-    show (walker, suffix);
+    walker_show (walker, suffix);
 }
 
 /* A card that says all that a card can say. */
@@ -565,8 +462,8 @@ read_card (Walker *walker, PvVerdict verdict, PvReason reason, gboolean has_phot
     pv_identity_set (identity, texts[i].field, texts[i].text);
   if (reason == PV_REASON_NO_ROOTS) /* two things to say at once */
     pv_identity_set (identity, PV_IDENTITY_EXPIRY, "2024-03-03");
-  act (walker, PV_DO_TYPE, "card-code", "");
-  act (walker, PV_DO_TYPE, "card-code", "481516");
+  walker_act (walker, PV_DO_TYPE, "card-code", "");
+  walker_act (walker, PV_DO_TYPE, "card-code", "481516");
   pv_journey_card_report (walker->journey, &report, &walker->now);
   if (has_photo)
     pv_journey_portrait_came (walker->journey, &walker->now);
@@ -577,53 +474,53 @@ read_card (Walker *walker, PvVerdict verdict, PvReason reason, gboolean has_phot
 static void
 leave_confirm (Walker *walker)
 {
-  act (walker, PV_DO_BACK, NULL, NULL);
-  for (guint page = 0; page < MAX_PAGES && g_str_equal (screen (walker)->key, "identity-confirm"); page++)
-    act (walker, PV_DO_BACK, NULL, NULL);
+  walker_act (walker, PV_DO_BACK, NULL, NULL);
+  for (guint page = 0; page < MAX_PAGES && g_str_equal (walker_screen (walker)->key, "identity-confirm"); page++)
+    walker_act (walker, PV_DO_BACK, NULL, NULL);
 }
 
 static void
 walk_zone (Walker *walker)
 {
-  act (walker, PV_DO_OTHER_DOCUMENT, NULL, NULL);
-  show (walker, "");
-  act (walker, PV_DO_OPEN_DOCUMENT, "passport", NULL);
-  show (walker, "passport");
-  act (walker, PV_DO_TYPE, "zone-1", "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<");
-  act (walker, PV_DO_TYPE, "zone-2", "L898902C37UTO");
-  show (walker, "passport-wrong");
-  act (walker, PV_DO_BACK, NULL, NULL);
-  act (walker, PV_DO_OPEN_DOCUMENT, "card", NULL);
-  show (walker, "card");
-  act (walker, PV_DO_TYPE, "zone-1", "IDFRAX4RTBPFW46<<<<<<<<<<<<<<<");
-  act (walker, PV_DO_TYPE, "zone-2", "9007139F3002119");
-  act (walker, PV_DO_NEXT, NULL, NULL);
-  show (walker, "card-wrong");
-  act (walker, PV_DO_BACK, NULL, NULL);
+  walker_act (walker, PV_DO_OTHER_DOCUMENT, NULL, NULL);
+  walker_show (walker, "");
+  walker_act (walker, PV_DO_OPEN_DOCUMENT, "passport", NULL);
+  walker_show (walker, "passport");
+  walker_act (walker, PV_DO_TYPE, "zone-1", "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<");
+  walker_act (walker, PV_DO_TYPE, "zone-2", "L898902C37UTO");
+  walker_show (walker, "passport-wrong");
+  walker_act (walker, PV_DO_BACK, NULL, NULL);
+  walker_act (walker, PV_DO_OPEN_DOCUMENT, "card", NULL);
+  walker_show (walker, "card");
+  walker_act (walker, PV_DO_TYPE, "zone-1", "IDFRAX4RTBPFW46<<<<<<<<<<<<<<<");
+  walker_act (walker, PV_DO_TYPE, "zone-2", "9007139F3002119");
+  walker_act (walker, PV_DO_NEXT, NULL, NULL);
+  walker_show (walker, "card-wrong");
+  walker_act (walker, PV_DO_BACK, NULL, NULL);
   tell_card (walker, PV_CARD_NO_READER, PV_CARD_TROUBLE_NONE, 0, "no-reader");
   tell_card (walker, PV_CARD_WAITING, PV_CARD_TROUBLE_NONE, 0, NULL);
-  act (walker, PV_DO_BACK, NULL, NULL);
+  walker_act (walker, PV_DO_BACK, NULL, NULL);
 }
 
 /* Every state of the reader, and each trouble. */
 static void
 walk_identity (Walker *walker)
 {
-  show (walker, "");
+  walker_show (walker, "");
   tell_card (walker, PV_CARD_BUSY, PV_CARD_TROUBLE_NONE, 0, "busy");
   tell_card (walker, PV_CARD_PLACED, PV_CARD_TROUBLE_NONE, 0, "placed");
-  act (walker, PV_DO_TYPE, "card-code", "481");
-  act (walker, PV_DO_NEXT, NULL, NULL);
-  show (walker, "error");
+  walker_act (walker, PV_DO_TYPE, "card-code", "481");
+  walker_act (walker, PV_DO_NEXT, NULL, NULL);
+  walker_show (walker, "error");
   tell_card (walker, PV_CARD_WAITING, PV_CARD_TROUBLE_NONE, 0, NULL);
-  act (walker, PV_DO_TYPE, "card-code", "481516");
-  show (walker, "typed");
+  walker_act (walker, PV_DO_TYPE, "card-code", "481516");
+  walker_show (walker, "typed");
   tell_card (walker, PV_CARD_OPENING, PV_CARD_TROUBLE_NONE, 0, "opening");
   tell_card (walker, PV_CARD_READING, PV_CARD_TROUBLE_NONE, 50, "half");
   tell_card (walker, PV_CARD_PROVING, PV_CARD_TROUBLE_NONE, 100, "proving");
   tell_card (walker, PV_CARD_FAILED, PV_CARD_TROUBLE_LOST, 50, "lost");
   for (PvCardTrouble trouble = PV_CARD_TROUBLE_WRONG_CODE; trouble < PV_N_CARD_TROUBLES; trouble++) {
-    act (walker, PV_DO_TYPE, "card-code", "481516");
+    walker_act (walker, PV_DO_TYPE, "card-code", "481516");
     tell_card (walker, PV_CARD_OPENING, PV_CARD_TROUBLE_NONE, 0, NULL);
     tell_card (walker, PV_CARD_FAILED, trouble, 0, pv_card_trouble_name (trouble));
   }
@@ -637,9 +534,9 @@ walk_identity (Walker *walker)
   read_card (walker, PV_VERDICT_GENUINE, PV_REASON_NONE, TRUE, "photo");
   leave_confirm (walker);
   read_card (walker, PV_VERDICT_GENUINE, PV_REASON_NONE, FALSE, "");
-  while (pv_screen_state_find_action (screen (walker), PV_DO_NEXT_PAGE) != NULL)
-    act (walker, PV_DO_NEXT_PAGE, NULL, NULL);
-  act (walker, PV_DO_CONFIRM_IDENTITY, NULL, NULL);
+  while (pv_screen_state_find_action (walker_screen (walker), PV_DO_NEXT_PAGE) != NULL)
+    walker_act (walker, PV_DO_NEXT_PAGE, NULL, NULL);
+  walker_act (walker, PV_DO_CONFIRM_IDENTITY, NULL, NULL);
 }
 
 /* ---- being helped ---- */
@@ -648,7 +545,7 @@ static void
 tell_help (Walker *walker, const PvAssistance *assistance, const char *suffix)
 {
   pv_journey_assistance_changed (walker->journey, assistance, &walker->now);
-  show (walker, suffix);
+  walker_show (walker, suffix);
 }
 
 static void
@@ -657,14 +554,14 @@ walk_call (Walker *walker)
   PvAssistance help = { .state = PV_ASSISTANCE_READY };
 
   pv_journey_assistance_changed (walker->journey, &help, &walker->now);
-  act (walker, PV_DO_CALL_MEDIATOR, NULL, NULL);
-  show (walker, "ready");
+  walker_act (walker, PV_DO_CALL_MEDIATOR, NULL, NULL);
+  walker_show (walker, "ready");
   help.state = PV_ASSISTANCE_AWAY;
   tell_help (walker, &help, "away");
   help.state = PV_ASSISTANCE_READY;
   pv_journey_assistance_changed (walker->journey, &help, &walker->now);
-  act (walker, PV_DO_CALL_AFAR, NULL, NULL);
-  show (walker, "asked");
+  walker_act (walker, PV_DO_CALL_AFAR, NULL, NULL);
+  walker_show (walker, "asked");
   help = (PvAssistance){ .state = PV_ASSISTANCE_CALLING, .group = 2, .code = (char *) "482913" };
   tell_help (walker, &help, "afar");
   help.is_here = TRUE;
@@ -673,15 +570,15 @@ walk_call (Walker *walker)
   tell_help (walker, &help, "over");
   help.state = PV_ASSISTANCE_NO_ANSWER;
   tell_help (walker, &help, "no-answer");
-  act (walker, PV_DO_CLOSE, NULL, NULL);
+  walker_act (walker, PV_DO_CLOSE, NULL, NULL);
 }
 
 /* The first field that a mediator could propose something for. */
 static const char *
 find_fillable (Walker *walker)
 {
-  for (guint i = 0; i < screen (walker)->fields->len; i++) {
-    const PvField *field = screen (walker)->fields->pdata[i];
+  for (guint i = 0; i < walker_screen (walker)->fields->len; i++) {
+    const PvField *field = walker_screen (walker)->fields->pdata[i];
 
     if (field->kind == PV_FIELD_INPUT || field->kind == PV_FIELD_CHOICE || field->kind == PV_FIELD_DATE)
       return field->id;
@@ -722,11 +619,11 @@ walk_helped (Walker *walker)
                         "ses accents, comme il est écrit. S’il y a deux noms, écrivez les deux.",
                         &walker->now);
   pv_journey_pointed (walker->journey, "action:next", &walker->now);
-  show (walker, "explained");
-  act (walker, PV_DO_OPEN_REPLY, NULL, NULL);
-  show (walker, "");
-  act (walker, PV_DO_QUICK, NULL, "not-understood");
-  show (walker, "said");
+  walker_show (walker, "explained");
+  walker_act (walker, PV_DO_OPEN_REPLY, NULL, NULL);
+  walker_show (walker, "");
+  walker_act (walker, PV_DO_QUICK, NULL, "not-understood");
+  walker_show (walker, "said");
   help.state = PV_ASSISTANCE_LOST;
   tell_help (walker, &help, "lost");
 }
@@ -746,9 +643,9 @@ walk_help (Walker *walker)
   pv_journey_assistance_changed (
     walker->journey, &(PvAssistance){ .state = PV_ASSISTANCE_ENDED, .end = PV_ENDED_BY_MEDIATOR }, &walker->now);
   show_pages (walker, "");
-  act (walker, PV_DO_PRINT_SHEET, NULL, NULL);
-  show (walker, "printed");
-  act (walker, PV_DO_CLOSE, NULL, NULL);
+  walker_act (walker, PV_DO_PRINT_SHEET, NULL, NULL);
+  walker_show (walker, "printed");
+  walker_act (walker, PV_DO_CLOSE, NULL, NULL);
   pv_journey_assistance_changed (walker->journey, &(PvAssistance){ .state = PV_ASSISTANCE_OFF }, &walker->now);
 }
 
@@ -786,23 +683,23 @@ walk_start (Walker *walker)
 {
   const WalkLookUp look_up = { walker->journey, &walker->now, show_cb, walker };
 
-  show (walker, "");
+  walker_show (walker, "");
   pv_journey_service_state (walker->journey, TRUE, FALSE, &walker->now);
   pv_journey_printer_available (walker->journey, FALSE, PV_PRINT_REASON_OFFLINE, &walker->now);
-  show (walker, "faults");
+  walker_show (walker, "faults");
   pv_journey_service_state (walker->journey, TRUE, TRUE, &walker->now);
   pv_journey_printer_available (walker->journey, TRUE, PV_PRINT_REASON_NONE, &walker->now);
-  act (walker, PV_DO_START, NULL, NULL);
-  show (walker, "");
+  walker_act (walker, PV_DO_START, NULL, NULL);
+  walker_show (walker, "");
   walk_look_ups (&look_up);
-  act (walker, PV_DO_OPEN_SEARCH, NULL, NULL);
-  show (walker, "");
-  act (walker, PV_DO_SEARCH, "search", "inscription");
+  walker_act (walker, PV_DO_OPEN_SEARCH, NULL, NULL);
+  walker_show (walker, "");
+  walker_act (walker, PV_DO_SEARCH, "search", "inscription");
   show_pages (walker, "found");
-  act (walker, PV_DO_SEARCH, "search", "piscine");
-  show (walker, "nothing");
-  act (walker, PV_DO_BACK, NULL, NULL);
-  act (walker, PV_DO_OPEN_CATEGORY, "famille-ecole", NULL);
+  walker_act (walker, PV_DO_SEARCH, "search", "piscine");
+  walker_show (walker, "nothing");
+  walker_act (walker, PV_DO_BACK, NULL, NULL);
+  walker_act (walker, PV_DO_OPEN_CATEGORY, "famille-ecole", NULL);
   show_pages (walker, "");
 }
 
@@ -849,25 +746,25 @@ walk_all (Walker *walker)
   if (has_ends)
     walk_start (walker);
   else
-    act (walker, PV_DO_START, NULL, NULL);
-  act (walker, PV_DO_OPEN_CATEGORY, "famille-ecole", NULL);
-  act (walker, PV_DO_OPEN_PROCEDURE, walker->procedure->slug, NULL);
-  show (walker, "loading");
+    walker_act (walker, PV_DO_START, NULL, NULL);
+  walker_act (walker, PV_DO_OPEN_CATEGORY, "famille-ecole", NULL);
+  walker_act (walker, PV_DO_OPEN_PROCEDURE, walker->procedure->slug, NULL);
+  walker_show (walker, "loading");
   pv_journey_procedure_loaded (walker->journey, walker->procedure->slug, walker->procedure, &walker->now);
-  show (walker, "");
-  if (!pv_screen_state_find_action (screen (walker), PV_DO_BEGIN)) { /* on a phone */
-    act (walker, PV_DO_CONTINUE_ON_PHONE, NULL, NULL);
-    show (walker, "form");
+  walker_show (walker, "");
+  if (!pv_screen_state_find_action (walker_screen (walker), PV_DO_BEGIN)) { /* on a phone */
+    walker_act (walker, PV_DO_CONTINUE_ON_PHONE, NULL, NULL);
+    walker_show (walker, "form");
     return TRUE;
   }
-  act (walker, PV_DO_BEGIN, NULL, NULL);
+  walker_act (walker, PV_DO_BEGIN, NULL, NULL);
   if (has_ends)
     walk_overlays (walker);
-  if (screen (walker)->id == PV_SCREEN_IDENTITY && has_ends)
+  if (walker_screen (walker)->id == PV_SCREEN_IDENTITY && has_ends)
     walk_identity (walker);
   else
-    act (walker, PV_DO_WITHOUT_CARD, NULL, NULL);
-  if (walker->walk->has_help && screen (walker)->id == PV_SCREEN_QUESTION)
+    walker_act (walker, PV_DO_WITHOUT_CARD, NULL, NULL);
+  if (walker->walk->has_help && walker_screen (walker)->id == PV_SCREEN_QUESTION)
     walk_help (walker);
   is_whole = walk_questions (walker);
   if (is_whole)
@@ -875,7 +772,7 @@ walk_all (Walker *walker)
   if (is_whole && has_ends) {
     walk_end (walker);
     pv_journey_show_out_of_order (walker->journey, &walker->now);
-    show (walker, "");
+    walker_show (walker, "");
   }
   return is_whole;
 }
