@@ -52,6 +52,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvFiling, pv_filing_free)
 
 const PvProcedure *pv_filing_get_procedure (const PvFiling *filing);
 const char *pv_filing_get_ref (const PvFiling *filing);
+/* Another one, before it is sent once more: the first one did not come about. */
+void pv_filing_set_ref (PvFiling *filing, const char *ref);
 gboolean pv_filing_is_practice (const PvFiling *filing);
 
 /**
@@ -88,6 +90,10 @@ void pv_filing_set_options (PvFiling *filing, const char *path, GPtrArray *optio
 /* Own options or those that came; NULL = still unknown. (transfer none) */
 const GPtrArray *pv_filing_get_options (const PvFiling *filing, const char *path);
 guint pv_filing_get_n_rows (const PvFiling *filing, const char *block);
+/* Path of the visible question whose answer is a time of an agenda, and the option that was chosen; NULL: none is. (transfer
+ * full) @ret_option: (out) (optional) (nullable): nothing is chosen, or it is not among the options; borrowed */
+char *pv_filing_find_slot (const PvFiling *filing, const GDate *today, const PvQuestion **ret_question,
+                           const PvOption **ret_option) G_GNUC_WARN_UNUSED_RESULT;
 gboolean pv_filing_add_row (PvFiling *filing, const char *block);
 gboolean pv_filing_remove_row (PvFiling *filing, const char *block, guint row);
 

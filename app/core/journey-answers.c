@@ -53,6 +53,10 @@ pv_journey_fetch_step_options (PvJourney *journey)
     PvEffect *effect;
 
     pv_filing_prefill (journey->filing, step->paths->pdata[i], &today);
+    if (question->option_source != NULL && (question->flags & PV_QUESTION_SLOT) != 0) {
+      pv_journey_ask_slots (journey, question, step->paths->pdata[i]);
+      continue;
+    }
     if (question->option_source == NULL || pv_filing_get_options (journey->filing, step->paths->pdata[i]) != NULL
         || GPOINTER_TO_UINT (g_hash_table_lookup (journey->asked_options, question->id)) == 1)
       continue;
@@ -218,6 +222,8 @@ choose (PvJourney *journey, const PvIntention *intention)
     return;
   }
   label = find_label (journey, intention->target, intention->value);
+  if (label != NULL && (question->flags & PV_QUESTION_SLOT) != 0)
+    journey->slots.was_taken = FALSE;
   if (label != NULL)
     set_answer (journey, intention, intention->target,
                 pv_value_new_options ((const char *[]){ intention->value, NULL }, (const char *[]){ label, NULL }));
@@ -365,7 +371,9 @@ pv_journey_send (PvJourney *journey, PvSubmissionPurpose purpose)
   GDate today;
 
   pv_journey_today (journey, &today);
-  if (purpose == PV_SUBMISSION_FILE)
+  if (purpose == PV_SUBMISSION_FILE && journey->procedure->is_booking)
+    purpose = PV_SUBMISSION_BOOK;
+  if (purpose == PV_SUBMISSION_FILE || purpose == PV_SUBMISSION_BOOK)
     problem = pv_filing_find_problem (journey->filing, &today);
   if (problem != NULL) {
     const PvQuestion *question = find_question (journey, problem);
@@ -378,9 +386,23 @@ pv_journey_send (PvJourney *journey, PvSubmissionPurpose purpose)
     journey->shows_errors = TRUE;
     return;
   }
+  if (!pv_journey_take_new_ref (journey)) {
+    journey->has_store_failed = TRUE;
+    return;
+  }
   submission = pv_filing_build_submission (journey->filing, purpose, &today, journey->now.utc_us, NULL);
   if (submission == NULL)
     return;
+  submission->appointment = purpose == PV_SUBMISSION_CANCEL  ? pv_journey_make_cancellation (journey)
+                            : purpose == PV_SUBMISSION_DRAFT ? NULL
+                                                             : pv_journey_make_appointment (journey);
+  if (submission->appointment == NULL && purpose >= PV_SUBMISSION_BOOK)
+    return;
+  if (purpose >= PV_SUBMISSION_BOOK && submission->ref_field == NULL)
+    submission->ref_field = g_strdup (PV_BOOKING_REF_FIELD);
+  g_clear_pointer (&journey->appointment, pv_appointment_free);
+  if (submission->appointment != NULL)
+    journey->appointment = pv_appointment_copy (submission->appointment);
   journey->purpose = purpose;
   journey->has_store_failed = journey->is_stored = FALSE;
   journey->sent_ms = journey->now.monotonic_ms;

@@ -223,6 +223,8 @@ kind_of (const Worker *worker)
   switch (worker->report->event) {
   case PV_DELIVERY_REJECTED:
     return PV_OUTCOME_REFUSED;
+  case PV_DELIVERY_SLOT_TAKEN:
+    return PV_OUTCOME_SLOT_TAKEN;
   case PV_DELIVERY_AMBIGUOUS:
     return can_search (worker) ? PV_OUTCOME_PENDING : PV_OUTCOME_UNKNOWN;
   case PV_DELIVERY_START:
