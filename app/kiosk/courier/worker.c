@@ -83,6 +83,8 @@ reason_of (const GError *error)
     return "configuration";
   case PV_PORTAL_ERROR_UNSUPPORTED:
     return "unsupported";
+  case PV_PORTAL_ERROR_TAKEN:
+    return "slot-taken";
   }
   return "ambiguous";
 }
@@ -102,6 +104,7 @@ event_of (const GError *error)
   case PV_PORTAL_ERROR_DENIED:
   case PV_PORTAL_ERROR_GONE:
   case PV_PORTAL_ERROR_UNSUPPORTED:
+  case PV_PORTAL_ERROR_TAKEN:
     return PV_DELIVERY_REJECTED;
   case PV_PORTAL_ERROR_AMBIGUOUS:
   case PV_PORTAL_ERROR_BAD_ANSWER:
