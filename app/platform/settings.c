@@ -8,7 +8,8 @@
 #include "platform/carrier-name.h"
 #include "platform/settings-table.h"
 
-#define PROCEDURE_PREFIX "procedure "
+#define PROCEDURE_PREFIX   "procedure "
+#define APPOINTMENT_PREFIX "appointment "
 
 G_DEFINE_QUARK (pv_settings_error, pv_settings_error)
 
@@ -23,7 +24,8 @@ struct PvSettings {
 typedef struct {
   const char *folder;
   PvSettings *settings;
-  GHashTable *procedures; /* owned: slug -> PvSettingValue for each key */
+  GHashTable *procedures;   /* owned: slug -> PvSettingValue for each key */
+  GHashTable *appointments; /* owned: set of those of them that are appointments */
   GString *complaints;
   guint n_complaints;
 } Loader;
@@ -37,6 +39,10 @@ procedure_settings_free (gpointer data)
   g_free (self->category);
   g_free (self->bring);
   g_free (self->cost);
+  g_free (self->place);
+  g_free (self->title);
+  g_free (self->source);
+  g_strfreev (self->fields);
   g_strfreev (self->keywords);
   g_strfreev (self->identity);
   g_free (self->facts.appeal);
@@ -149,26 +155,37 @@ is_slug (const char *text)
 static void
 take_group (Loader *self, const File *file, const char *group)
 {
-  gboolean is_procedure = g_str_has_prefix (group, PROCEDURE_PREFIX);
+  gboolean is_appointment = g_str_has_prefix (group, APPOINTMENT_PREFIX);
+  gboolean is_procedure = is_appointment || g_str_has_prefix (group, PROCEDURE_PREFIX);
+  const char *slug = is_procedure ? strchr (group, ' ') + 1 : group;
   const PvSettingRow *rows = is_procedure ? pv_procedure_rows : pv_setting_rows;
   guint n_rows = is_procedure ? PV_N_PROCEDURE_KEYS : PV_N_SETTINGS;
   g_auto (GStrv) names = g_key_file_get_keys (file->keys, group, NULL, NULL);
   guint line = pv_settings_find_line (file->places, group, NULL);
   PvSettingValue *values = self->settings->values;
 
-  if (is_procedure && !is_slug (group + strlen (PROCEDURE_PREFIX))) {
+  if (is_procedure && !is_slug (slug)) {
     complain (self, file->name, line, group, NULL, "expected [procedure SLUG], as in the address of the form");
     return;
   }
+  if (is_procedure && g_hash_table_contains (self->procedures, slug)
+      && g_hash_table_contains (self->appointments, slug) != is_appointment) {
+    complain (self, file->name, line, group, NULL, "this name is a procedure and an appointment");
+    return;
+  }
+  if (is_appointment)
+    g_hash_table_add (self->appointments, g_strdup (slug));
   if (!is_procedure && find_row (rows, n_rows, group, NULL) < 0) {
     complain (self, file->name, line, group, NULL, "unknown group");
     return;
   }
   if (is_procedure)
-    values = get_procedure_values (self, group + strlen (PROCEDURE_PREFIX));
+    values = get_procedure_values (self, slug);
   for (guint i = 0; names != NULL && names[i] != NULL; i++) {
     int row = find_row (rows, n_rows, is_procedure ? "procedure" : group, names[i]);
 
+    if (row < 0 && is_appointment)
+      row = find_row (rows, n_rows, "appointment", names[i]);
     if (row < 0)
       complain (self, file->name, pv_settings_find_line (file->places, group, names[i]), group, names[i],
                 "unknown key");
@@ -346,6 +363,10 @@ build_procedure (const char *slug, PvSettingValue *values)
   self->bring = g_steal_pointer (&values[PV_PROCEDURE_KEY_BRING].text);
   self->cost = g_steal_pointer (&values[PV_PROCEDURE_KEY_COST].text);
   self->keywords = g_steal_pointer (&values[PV_PROCEDURE_KEY_KEYWORDS].list);
+  self->place = g_steal_pointer (&values[PV_PROCEDURE_KEY_PLACE].text);
+  self->title = g_steal_pointer (&values[PV_PROCEDURE_KEY_TITLE].text);
+  self->source = g_steal_pointer (&values[PV_PROCEDURE_KEY_SOURCE].text);
+  self->fields = g_steal_pointer (&values[PV_PROCEDURE_KEY_FIELDS].list);
   self->identity = g_steal_pointer (&values[PV_PROCEDURE_KEY_IDENTITY].list);
   self->duration_minutes = (guint) values[PV_PROCEDURE_KEY_DURATION_MINUTES].number;
   self->facts.silence = silence_of (values[PV_PROCEDURE_KEY_SILENCE].text);
@@ -359,6 +380,39 @@ build_procedure (const char *slug, PvSettingValue *values)
   self->is_declinable = values[PV_PROCEDURE_KEY_ALLOW_DECLINE].number != 0;
   self->takes_documents_later = values[PV_PROCEDURE_KEY_DOCUMENTS_LATER].number != 0;
   return self;
+}
+
+/* "agenda:AGENDA/TYPE" or "events:AGENDA"; the rest is the portal's driver's to understand. */
+static gboolean
+is_agenda (const char *source)
+{
+  return g_str_has_prefix (source, "agenda:") || g_str_has_prefix (source, "events:");
+}
+
+static gboolean
+are_fields (char **fields)
+{
+  static const char *const known[] = { "name", "phone", "email", "ants", NULL };
+
+  for (guint i = 0; fields != NULL && fields[i] != NULL; i++)
+    if (!g_strv_contains (known, fields[i]))
+      return FALSE;
+  return TRUE;
+}
+
+static void
+check_appointment (Loader *self, const PvProcedureSettings *procedure, const PvSettingValue *values)
+{
+  g_autofree char *group = g_strconcat (APPOINTMENT_PREFIX, procedure->slug, NULL);
+  const PvSettingValue *source = &values[PV_PROCEDURE_KEY_SOURCE];
+
+  if (procedure->title == NULL)
+    complain (self, NULL, 0, group, "title", "is missing");
+  if (procedure->source == NULL || !is_agenda (procedure->source))
+    complain (self, source->file, source->line, group, "source", "expected agenda:AGENDA/TYPE or events:AGENDA");
+  if (!are_fields (procedure->fields))
+    complain (self, values[PV_PROCEDURE_KEY_FIELDS].file, values[PV_PROCEDURE_KEY_FIELDS].line, group, "fields",
+              "expected some of name; phone; email; ants");
 }
 
 static void
@@ -376,6 +430,9 @@ build_procedures (Loader *self)
 
     fill_defaults (self, pv_procedure_rows, PV_N_PROCEDURE_KEYS, values);
     procedure = build_procedure (slug, values);
+    procedure->is_appointment = g_hash_table_contains (self->appointments, slug);
+    if (procedure->is_appointment)
+      check_appointment (self, procedure, values);
     g_hash_table_insert (self->settings->procedures, procedure->slug, procedure);
     /* CRPA R112-11-1: the receipt gives the date on which silence decides. */
     if ((procedure->facts.silence == PV_SILENCE_ACCEPT || procedure->facts.silence == PV_SILENCE_REFUSE)
@@ -394,7 +451,12 @@ load (const char *folder, GError **error)
   PvSettings *settings = g_new0 (PvSettings, 1);
   g_autoptr (GHashTable) procedures = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, procedure_values_free);
   g_autoptr (GString) complaints = g_string_new (NULL);
-  Loader loader = { .folder = folder, .settings = settings, .procedures = procedures, .complaints = complaints };
+  g_autoptr (GHashTable) appointments = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  Loader loader = { .folder = folder,
+                    .settings = settings,
+                    .procedures = procedures,
+                    .appointments = appointments,
+                    .complaints = complaints };
 
   settings->procedures = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, procedure_settings_free);
   read_folder (&loader, error);
@@ -476,18 +538,36 @@ pv_settings_find_procedure (const PvSettings *settings, const char *slug)
   return g_hash_table_lookup (settings->procedures, slug);
 }
 
-char **
-pv_settings_list_procedures (const PvSettings *settings)
+static char **
+list_slugs (const PvSettings *settings, gboolean are_appointments)
 {
   g_autoptr (GList) slugs = NULL;
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
 
+  slugs = g_list_sort (g_hash_table_get_keys (settings->procedures), (GCompareFunc) strcmp);
+  for (GList *i = slugs; i != NULL; i = i->next) {
+    const PvProcedureSettings *procedure = g_hash_table_lookup (settings->procedures, i->data);
+
+    if (procedure->is_appointment == are_appointments)
+      g_strv_builder_add (builder, i->data);
+  }
+  return g_strv_builder_end (builder);
+}
+
+char **
+pv_settings_list_procedures (const PvSettings *settings)
+{
   g_return_val_if_fail (settings != NULL, NULL);
 
-  slugs = g_list_sort (g_hash_table_get_keys (settings->procedures), (GCompareFunc) strcmp);
-  for (GList *i = slugs; i != NULL; i = i->next)
-    g_strv_builder_add (builder, i->data);
-  return g_strv_builder_end (builder);
+  return list_slugs (settings, FALSE);
+}
+
+char **
+pv_settings_list_appointments (const PvSettings *settings)
+{
+  g_return_val_if_fail (settings != NULL, NULL);
+
+  return list_slugs (settings, TRUE);
 }
 
 char *
