@@ -9,6 +9,7 @@
 typedef struct PvDemoReply {
   guint status;
   gboolean is_html;
+  gboolean is_calendar; /* text/calendar; else, without either, JSON */
   char *body;
 } PvDemoReply;
 
