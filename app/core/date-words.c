@@ -71,15 +71,9 @@ pv_date_display_button (const GDate *date)
     NC_ ("short month", "Sep"), NC_ ("short month", "Oct"), NC_ ("short month", "Nov"), NC_ ("short month", "Dec"),
   };
 
-  const char *month;
-
   g_return_val_if_fail (g_date_valid (date), NULL);
-  month = g_dpgettext2 (GETTEXT_PACKAGE, "short month", names[g_date_get_month (date) - 1]);
-  if (g_date_get_day (date) == 1)
-    /* Translators: the first day of a month: shortened month */
-    return g_strdup_printf (C_ ("date", "1 %s"), month);
-  /* Translators: day, shortened month */
-  return g_strdup_printf (C_ ("date", "%u %s"), g_date_get_day (date), month);
+  return g_strdup_printf ("%u\u00a0%s", g_date_get_day (date),
+                          g_dpgettext2 (GETTEXT_PACKAGE, "short month", names[g_date_get_month (date) - 1]));
 }
 
 char *

@@ -375,9 +375,9 @@ fill_choices (PvScreenState *state)
 static void
 add_agenda (PvScreenState *state)
 {
-  static const char *const days[][3] = { { "2026-12-01", "Tuesday\n1 Dec", "Mardi\n1er déc." },
-                                         { "2026-12-03", "Thursday\n3 Dec", "Jeudi\n3 déc." },
-                                         { "2026-12-04", "Friday\n4 Dec", "Vendredi\n4 déc." } };
+  static const char *const days[][3] = { { "2026-12-01", "Tuesday\n1 Dec", "Mardi\n1 déc." },
+                                         { "2026-12-03", "Thursday\n3 Dec", "Jeudi\n3 déc." },
+                                         { "2026-12-04", "Friday\n4 Dec", "Vendredi\n4 déc." } };
   static const char *const times[][2] = { { "9:00", "9 h 00" },   { "9:20", "9 h 20" },   { "10:40", "10 h 40" },
                                           { "11:00", "11 h 00" }, { "14:20", "14 h 20" }, { "15:40", "15 h 40" } };
   PvField *field = add_field (state, PV_FIELD_DAYS, "days", NULL);

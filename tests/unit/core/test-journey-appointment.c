@@ -203,7 +203,7 @@ days_are_side_by_side_and_the_first_one_is_open (void **state)
   days = field (fixture, "days");
   assert_int_equal (days->kind, PV_FIELD_DAYS);
   assert_int_equal (days->choices->len, 3);
-  assert_string_equal (choice (days, 0)->label, "Tuesday\n1 Dec");
+  assert_string_equal (choice (days, 0)->label, "Tuesday\n1\u00a0Dec");
   assert_true (choice (days, 0)->selected);
   times = field (fixture, "3");
   assert_int_equal (times->kind, PV_FIELD_TIMES);
