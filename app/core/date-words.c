@@ -63,6 +63,41 @@ pv_date_display_weekday (const GDate *date)
 }
 
 char *
+pv_date_display_button (const GDate *date)
+{
+  static const char *const names[] = {
+    NC_ ("short month", "Jan"), NC_ ("short month", "Feb"), NC_ ("short month", "Mar"), NC_ ("short month", "Apr"),
+    NC_ ("short month", "May"), NC_ ("short month", "Jun"), NC_ ("short month", "Jul"), NC_ ("short month", "Aug"),
+    NC_ ("short month", "Sep"), NC_ ("short month", "Oct"), NC_ ("short month", "Nov"), NC_ ("short month", "Dec"),
+  };
+
+  g_return_val_if_fail (g_date_valid (date), NULL);
+  return g_strdup_printf ("%u\u00a0%s", g_date_get_day (date),
+                          g_dpgettext2 (GETTEXT_PACKAGE, "short month", names[g_date_get_month (date) - 1]));
+}
+
+char *
+pv_date_display_near (const GDate *date)
+{
+  const char *weekday, *month;
+
+  g_return_val_if_fail (g_date_valid (date), NULL);
+  weekday = pv_weekday_name (g_date_get_weekday (date));
+  month = month_name ((guint) g_date_get_month (date));
+  if (g_date_get_day (date) == 1)
+    /* Translators: the first day of a month: weekday, month */
+    return g_strdup_printf (C_ ("date", "%s 1 %s"), weekday, month);
+  /* Translators: weekday, day, month */
+  return g_strdup_printf (C_ ("date", "%s %u %s"), weekday, g_date_get_day (date), month);
+}
+
+char *
+pv_time_display_full (guint hour, guint minute)
+{
+  return g_strdup_printf (C_ ("time of day", "%u:%02u"), hour, minute);
+}
+
+char *
 pv_date_display_short (const GDate *date)
 {
   g_return_val_if_fail (g_date_valid (date), NULL);

@@ -59,6 +59,12 @@ char *pv_date_display (const GDate *date) G_GNUC_WARN_UNUSED_RESULT;
 const char *pv_weekday_name (GDateWeekday weekday);
 /* "lundi 23 novembre 2026". (transfer full) */
 char *pv_date_display_weekday (const GDate *date) G_GNUC_WARN_UNUSED_RESULT;
+/* "23 nov.", for a small button. (transfer full) */
+char *pv_date_display_button (const GDate *date) G_GNUC_WARN_UNUSED_RESULT;
+/* "lundi 23 novembre", where the year is beyond doubt. (transfer full) */
+char *pv_date_display_near (const GDate *date) G_GNUC_WARN_UNUSED_RESULT;
+/* "9 h 00": one under the other, all minutes are told. (transfer full) */
+char *pv_time_display_full (guint hour, guint minute) G_GNUC_WARN_UNUSED_RESULT;
 /* "23/11/2026". (transfer full) */
 char *pv_date_display_short (const GDate *date) G_GNUC_WARN_UNUSED_RESULT;
 /* "juin 1950, jour inconnu", "1950, jour et mois inconnus"; as pv_date_display() when all is known. (transfer full) */

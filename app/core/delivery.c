@@ -9,7 +9,7 @@
 static const gint64 search_after_ms[] = { 1000, 5000, 15000, 30000, 60000, PV_DELIVERY_SETTLE_MS };
 
 static const char *const state_names[PV_N_DELIVERY_STATES] = {
-  "queued", "sending", "doubt", "received", "unknown", "refused", "draft",
+  "queued", "sending", "doubt", "received", "unknown", "refused", "draft", "returned",
 };
 
 void
@@ -98,6 +98,10 @@ step_sending (PvDelivery *delivery, PvDeliveryEvent event, gint64 now_ms, guint3
   case PV_DELIVERY_REJECTED:
     delivery->state = PV_DELIVERY_REFUSED;
     return TRUE;
+  case PV_DELIVERY_SLOT_TAKEN:
+    /* What was once in doubt may be there: an agent is to look. */
+    delivery->state = delivery->has_doubt ? PV_DELIVERY_REFUSED : PV_DELIVERY_RETURNED;
+    return TRUE;
   case PV_DELIVERY_AMBIGUOUS:
   case PV_DELIVERY_WORKER_LOST:
     begin_doubt (delivery, now_ms);
@@ -142,6 +146,7 @@ step_doubt (PvDelivery *delivery, PvDeliveryEvent event, gint64 now_ms, guint32 
   case PV_DELIVERY_DRAFT_KEPT:
   case PV_DELIVERY_REJECTED:
   case PV_DELIVERY_AMBIGUOUS:
+  case PV_DELIVERY_SLOT_TAKEN:
   case PV_N_DELIVERY_EVENTS:
     break;
   }
@@ -165,6 +170,7 @@ pv_delivery_step (PvDelivery *delivery, PvDeliveryEvent event, gint64 now_ms, gu
   case PV_DELIVERY_UNKNOWN:
   case PV_DELIVERY_REFUSED:
   case PV_DELIVERY_DRAFTED:
+  case PV_DELIVERY_RETURNED:
   case PV_N_DELIVERY_STATES:
     break;
   }

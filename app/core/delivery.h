@@ -22,6 +22,7 @@ typedef enum {
   PV_DELIVERY_UNKNOWN,  /* may have arrived and cannot be searched for: an agent must look */
   PV_DELIVERY_REFUSED,  /* the portal refuses it for good: an agent must look */
   PV_DELIVERY_DRAFTED,  /* it was a draft, and the portal has it */
+  PV_DELIVERY_RETURNED, /* surely not sent, and told to the citizen, who is still there and chooses another time */
   PV_N_DELIVERY_STATES
 } PvDeliveryState;
 
@@ -36,6 +37,7 @@ typedef enum {
   PV_DELIVERY_FOUND,         /* a search found it */
   PV_DELIVERY_ABSENT,        /* a search proves that it is not there now */
   PV_DELIVERY_SEARCH_FAILED, /* a search told nothing, and nothing was sent after it */
+  PV_DELIVERY_SLOT_TAKEN,    /* nothing was sent: the time is no longer free, and the citizen is there to be told */
   PV_N_DELIVERY_EVENTS
 } PvDeliveryEvent;
 

@@ -262,13 +262,50 @@ add_entries (const PvFiling *filing, PvSubmission *submission, const GDate *toda
   }
 }
 
+static const PvOption *
+find_chosen (const PvFiling *filing, const char *path)
+{
+  const PvValue *value = pv_filing_get (filing, path);
+  const GPtrArray *options = pv_filing_get_options (filing, path);
+
+  for (guint i = 0; value != NULL && options != NULL && i < options->len; i++)
+    if (pv_value_has_id (value, ((const PvOption *) options->pdata[i])->id))
+      return options->pdata[i];
+  return NULL;
+}
+
+char *
+pv_filing_find_slot (const PvFiling *filing, const GDate *today, const PvQuestion **ret_question,
+                     const PvOption **ret_option)
+{
+  g_autoptr (PvVisibility) visibility = pv_visibility_new (filing, today);
+
+  for (guint p = 0; p < filing->procedure->pages->len; p++) {
+    const PvPage *page = filing->procedure->pages->pdata[p];
+
+    for (guint i = 0; pv_visibility_page (visibility, page) && i < page->questions->len; i++) {
+      PvPlace place = { page->questions->pdata[i], NULL, 0 };
+
+      if ((place.question->flags & PV_QUESTION_SLOT) == 0 || !pv_visibility_question (visibility, &place))
+        continue;
+      if (ret_question != NULL)
+        *ret_question = place.question;
+      if (ret_option != NULL)
+        *ret_option = find_chosen (filing, place.question->id);
+      return g_strdup (place.question->id);
+    }
+  }
+  return NULL;
+}
+
 PvSubmission *
 pv_filing_build_submission (const PvFiling *filing, PvSubmissionPurpose purpose, const GDate *today, gint64 created_us,
                             GError **error)
 {
   const PvProcedure *procedure = filing->procedure;
   const PvQuestion *ref_question = pv_procedure_find_ref (procedure);
-  g_autofree char *problem = purpose == PV_SUBMISSION_FILE ? pv_filing_find_problem (filing, today) : NULL;
+  g_autofree char *problem =
+    purpose == PV_SUBMISSION_FILE || purpose == PV_SUBMISSION_BOOK ? pv_filing_find_problem (filing, today) : NULL;
   PvSubmission *submission;
 
   if (filing->mode == PV_FILING_PRACTICE || filing->ref == NULL) {

@@ -136,6 +136,15 @@ pv_filing_get_ref (const PvFiling *filing)
   return filing->ref;
 }
 
+void
+pv_filing_set_ref (PvFiling *filing, const char *ref)
+{
+  char *copy = g_strdup (ref); /* may be our own */
+
+  g_free (filing->ref);
+  filing->ref = copy;
+}
+
 gboolean
 pv_filing_is_practice (const PvFiling *filing)
 {

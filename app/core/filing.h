@@ -53,6 +53,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvFiling, pv_filing_free)
 
 const PvProcedure *pv_filing_get_procedure (const PvFiling *filing);
 const char *pv_filing_get_ref (const PvFiling *filing);
+/* Another one, before it is sent once more: the first one did not come about. */
+void pv_filing_set_ref (PvFiling *filing, const char *ref);
 gboolean pv_filing_is_practice (const PvFiling *filing);
 
 /**
@@ -114,6 +116,10 @@ gboolean pv_filing_add_document (PvFiling *filing, const char *path, const PvDoc
 gboolean pv_filing_remove_document (PvFiling *filing, const char *path, guint index, PvActor actor);
 
 guint pv_filing_get_n_rows (const PvFiling *filing, const char *block);
+/* Path of the visible question whose answer is a time of an agenda, and the option that was chosen; NULL: none is. (transfer
+ * full) @ret_option: (out) (optional) (nullable): nothing is chosen, or it is not among the options; borrowed */
+char *pv_filing_find_slot (const PvFiling *filing, const GDate *today, const PvQuestion **ret_question,
+                           const PvOption **ret_option) G_GNUC_WARN_UNUSED_RESULT;
 gboolean pv_filing_add_row (PvFiling *filing, const char *block);
 gboolean pv_filing_remove_row (PvFiling *filing, const char *block, guint row);
 

@@ -28,6 +28,8 @@ pv_booking_copy (const PvBooking *booking)
   copy->place = g_strdup (booking->place);
   copy->bring = g_strdup (booking->bring);
   copy->may_cancel = booking->may_cancel;
+  copy->slug = g_strdup (booking->slug);
+  copy->ref = g_strdup (booking->ref);
   return copy;
 }
 
@@ -41,6 +43,8 @@ pv_booking_free (PvBooking *booking)
   pv_wipe_str (booking->label);
   g_free (booking->place);
   g_free (booking->bring);
+  g_free (booking->slug);
+  pv_wipe_str (booking->ref);
   g_free (booking);
 }
 
@@ -104,10 +108,11 @@ pv_followed_from_outcome (const PvOutcome *outcome)
   followed = pv_followed_new (PV_FOLLOWED_FOUND, _ ("Received by the town hall"));
   followed->number = g_strdup (outcome->number);
   followed->received_us = outcome->received_us;
+  followed->booking = outcome->booking != NULL ? pv_booking_copy (outcome->booking) : NULL;
   return followed;
 }
 
-#define BOOKING_TYPE  "(ssxumsmsmsb)"
+#define BOOKING_TYPE  PV_BOOKING_TYPE
 #define FOLLOWED_TYPE "(umsmsmsxxmsbum" BOOKING_TYPE ")"
 
 const GVariantType *
@@ -116,17 +121,18 @@ pv_followed_type (void)
   return G_VARIANT_TYPE (FOLLOWED_TYPE);
 }
 
-static GVariant *
-booking_to_variant (const PvBooking *booking)
+GVariant *
+pv_booking_to_variant (const PvBooking *booking)
 {
   return g_variant_new (BOOKING_TYPE, booking->id, booking->agenda, booking->starts_us, booking->minutes,
-                        booking->label, booking->place, booking->bring, booking->may_cancel);
+                        booking->label, booking->place, booking->bring, booking->may_cancel, booking->slug,
+                        booking->ref);
 }
 
 GVariant *
 pv_followed_to_variant (const PvFollowed *followed)
 {
-  GVariant *booking = followed->booking != NULL ? booking_to_variant (followed->booking) : NULL;
+  GVariant *booking = followed->booking != NULL ? pv_booking_to_variant (followed->booking) : NULL;
 
   return g_variant_new ("(umsmsmsxxmsbu@m" BOOKING_TYPE ")", followed->kind, followed->status, followed->title,
                         followed->number, followed->received_us, followed->changed_us, followed->expected,
@@ -134,13 +140,14 @@ pv_followed_to_variant (const PvFollowed *followed)
                         g_variant_new_maybe (G_VARIANT_TYPE (BOOKING_TYPE), booking));
 }
 
-static PvBooking *
-booking_from_variant (GVariant *variant)
+PvBooking *
+pv_booking_from_variant (GVariant *variant)
 {
   PvBooking *booking = g_new0 (PvBooking, 1);
 
   g_variant_get (variant, BOOKING_TYPE, &booking->id, &booking->agenda, &booking->starts_us, &booking->minutes,
-                 &booking->label, &booking->place, &booking->bring, &booking->may_cancel);
+                 &booking->label, &booking->place, &booking->bring, &booking->may_cancel, &booking->slug,
+                 &booking->ref);
   return booking;
 }
 
@@ -162,7 +169,7 @@ pv_followed_from_variant (GVariant *variant)
   if (g_variant_n_children (booking) == 1) {
     g_autoptr (GVariant) inner = g_variant_get_child_value (booking, 0);
 
-    followed->booking = booking_from_variant (inner);
+    followed->booking = pv_booking_from_variant (inner);
   }
   return g_steal_pointer (&followed);
 }

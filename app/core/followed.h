@@ -22,6 +22,8 @@ typedef struct PvBooking {
   guint minutes;               /* 0 = not told */
   char *label, *place, *bring; /* (nullable) */
   gboolean may_cancel;
+  char *slug; /* (nullable): of the procedure by which it was made */
+  char *ref;  /* (nullable): kiosk reference under which it was made: proof that it is theirs */
 } PvBooking;
 
 typedef struct PvFollowed {
@@ -52,5 +54,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvBooking, pv_booking_free)
 PvFollowed *pv_followed_from_outcome (const PvOutcome *outcome) G_GNUC_WARN_UNUSED_RESULT;
 /* Of pv_followed_to_variant(). */
 const GVariantType *pv_followed_type (void);
+#define PV_BOOKING_TYPE "(ssxumsmsmsbmsms)"
+GVariant *pv_booking_to_variant (const PvBooking *booking);
+PvBooking *pv_booking_from_variant (GVariant *variant) G_GNUC_WARN_UNUSED_RESULT; /* of that type */
+
 GVariant *pv_followed_to_variant (const PvFollowed *followed);
 PvFollowed *pv_followed_from_variant (GVariant *variant) G_GNUC_WARN_UNUSED_RESULT; /* NULL: not one */

@@ -55,6 +55,10 @@ pv_journey_fetch_step_options (PvJourney *journey)
     PvEffect *effect;
 
     pv_filing_prefill (journey->filing, step->paths->pdata[i], &today);
+    if (question->option_source != NULL && (question->flags & PV_QUESTION_SLOT) != 0) {
+      pv_journey_ask_slots (journey, question, step->paths->pdata[i]);
+      continue;
+    }
     if (question->option_source == NULL || pv_filing_get_options (journey->filing, step->paths->pdata[i]) != NULL
         || GPOINTER_TO_UINT (g_hash_table_lookup (journey->asked_options, question->id)) == 1)
       continue;
@@ -221,6 +225,8 @@ choose (PvJourney *journey, const PvIntention *intention)
     return;
   }
   label = find_label (journey, intention->target, intention->value);
+  if (label != NULL && (question->flags & PV_QUESTION_SLOT) != 0)
+    journey->slots.was_taken = FALSE;
   if (label != NULL)
     pv_journey_set_answer (
       journey, intention, intention->target,
@@ -360,6 +366,32 @@ pv_journey_answer (PvJourney *journey, const PvIntention *intention)
   }
 }
 
+/* NULL: it cannot be sent so. */
+static PvSubmission *
+build_submission (PvJourney *journey, PvSubmissionPurpose purpose, const GDate *today)
+{
+  g_autoptr (PvSubmission) submission = NULL;
+
+  if (!pv_journey_take_new_ref (journey)) {
+    journey->has_store_failed = TRUE;
+    return NULL;
+  }
+  submission = pv_filing_build_submission (journey->filing, purpose, today, journey->now.utc_us, NULL);
+  if (submission == NULL)
+    return NULL;
+  submission->appointment = purpose == PV_SUBMISSION_CANCEL  ? pv_journey_make_cancellation (journey)
+                            : purpose == PV_SUBMISSION_DRAFT ? NULL
+                                                             : pv_journey_make_appointment (journey);
+  if (submission->appointment == NULL && purpose >= PV_SUBMISSION_BOOK)
+    return NULL;
+  if (purpose >= PV_SUBMISSION_BOOK && submission->ref_field == NULL)
+    submission->ref_field = g_strdup (PV_BOOKING_REF_FIELD);
+  g_clear_pointer (&journey->appointment, pv_appointment_free);
+  if (submission->appointment != NULL)
+    journey->appointment = pv_appointment_copy (submission->appointment);
+  return g_steal_pointer (&submission);
+}
+
 void
 pv_journey_send (PvJourney *journey, PvSubmissionPurpose purpose)
 {
@@ -369,8 +401,10 @@ pv_journey_send (PvJourney *journey, PvSubmissionPurpose purpose)
   GDate today;
 
   pv_journey_today (journey, &today);
+  if (purpose == PV_SUBMISSION_FILE && journey->procedure->is_booking)
+    purpose = PV_SUBMISSION_BOOK;
   /* Another site takes only what is right, and drops the rest without a word. */
-  if (purpose == PV_SUBMISSION_FILE || journey->procedure->is_handover)
+  if (purpose == PV_SUBMISSION_FILE || purpose == PV_SUBMISSION_BOOK || journey->procedure->is_handover)
     problem = pv_filing_find_problem (journey->filing, &today);
   if (problem != NULL) {
     const PvQuestion *question = find_question (journey, problem);
@@ -384,7 +418,7 @@ pv_journey_send (PvJourney *journey, PvSubmissionPurpose purpose)
     return;
   }
   if (!pv_filing_is_practice (journey->filing)) {
-    submission = pv_filing_build_submission (journey->filing, purpose, &today, journey->now.utc_us, NULL);
+    submission = build_submission (journey, purpose, &today);
     if (submission == NULL)
       return;
   }

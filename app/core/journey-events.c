@@ -84,6 +84,9 @@ pv_journey_options_loaded (PvJourney *journey, const char *path, GPtrArray *opti
 {
   const char *last = strrchr (path, '/');
   const char *id = last != NULL ? last + 1 : path;
+  const PvQuestion *question =
+    journey->filing != NULL ? pv_procedure_find_question (pv_filing_get_procedure (journey->filing), id) : NULL;
+  gboolean is_there = options != NULL;
 
   pv_journey_set_now (journey, now);
   if (options != NULL && journey->filing != NULL)
@@ -93,6 +96,8 @@ pv_journey_options_loaded (PvJourney *journey, const char *path, GPtrArray *opti
   if (g_hash_table_contains (journey->asked_options, id) && journey->filing != NULL)
     g_hash_table_insert (journey->asked_options, g_strdup (id),
                          GUINT_TO_POINTER (pv_filing_get_options (journey->filing, path) != NULL ? 1 : 2));
+  if (question != NULL && (question->flags & PV_QUESTION_SLOT) != 0)
+    pv_journey_slots_came (journey, path, is_there);
 }
 
 void
@@ -117,6 +122,12 @@ pv_journey_outcome (PvJourney *journey, const PvOutcome *outcome, const PvMoment
   if (journey->filing == NULL || g_strcmp0 (outcome->ref, pv_filing_get_ref (journey->filing)) != 0
       || (journey->stage != PV_AT_SENDING && journey->stage != PV_AT_DONE && journey->stage != PV_AT_PHONE))
     return;
+  /* Told wherever the citizen is by now: nothing was sent, so nothing may stay on the screen that says it was. */
+  if (outcome->kind == PV_OUTCOME_SLOT_TAKEN) {
+    if (journey->outcome == NULL || journey->outcome->kind == PV_OUTCOME_PENDING)
+      pv_journey_slot_is_taken (journey);
+    return;
+  }
   /* What was proven stays: a later word cannot make it less. */
   if (journey->outcome != NULL
       && (journey->outcome->kind == PV_OUTCOME_RECEIVED || journey->outcome->kind == PV_OUTCOME_DRAFT))

@@ -6,8 +6,8 @@
 #include "core/journey-private.h"
 #include "core/wipe.h"
 
-static void
-open_procedure (PvJourney *journey, const char *slug)
+void
+pv_journey_open_procedure (PvJourney *journey, const char *slug)
 {
   g_autofree char *wanted = g_strdup (slug); /* may be our own */
 
@@ -255,6 +255,10 @@ handle_overlay (PvJourney *journey, const PvIntention *intention)
     if (is_paper)
       leave (journey);
     return TRUE;
+  case PV_DO_CANCEL_APPOINTMENT:
+    if (journey->overlay == PV_OVER_CANCEL)
+      pv_journey_handle_appointment (journey, intention);
+    return TRUE;
   case PV_DO_SET_LANGUAGE:
   case PV_DO_SET_TEXT_SIZE:
   case PV_DO_SET_THEME:
@@ -305,7 +309,7 @@ handle_screen (PvJourney *journey, const PvIntention *intention)
     break;
   case PV_DO_OPEN_PROCEDURE:
     if ((journey->stage == PV_AT_LIST || journey->stage == PV_AT_HOME) && intention->target != NULL)
-      open_procedure (journey, intention->target);
+      pv_journey_open_procedure (journey, intention->target);
     break;
   case PV_DO_BEGIN:
     begin (journey);

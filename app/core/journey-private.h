@@ -40,6 +40,7 @@ typedef enum {
   PV_OVER_CONSENT, /* never set, but on top while a mediator asks something */
   PV_OVER_REPLY,
   PV_OVER_HELPED, /* likewise, until the sheet at the end is closed */
+  PV_OVER_CANCEL, /* an appointment: is it really to be given up? */
 } PvOverlay;
 
 /* Of PV_AT_IDENTITY. */
@@ -122,6 +123,17 @@ typedef struct PvFinding {
   GPtrArray *addresses; /* (nullable) (element-type PvAddress) */
 } PvFinding;
 
+/* journey-appointment.c: the list of free times, and what became of the one that was chosen. */
+typedef struct PvSlotList {
+  char *path;        /* (nullable): of the question whose list is on the screen */
+  gint64 asked_ms;   /* monotonic: when it was asked for last */
+  gboolean is_asked; /* and is awaited */
+  gboolean has_failed;
+  gboolean was_taken; /* the chosen time is gone: told until another one is chosen */
+  gboolean needs_ref; /* what was sent did not come about: the next one is another */
+  PvBooking *moving;  /* (nullable): what is replaced, or given up */
+} PvSlotList;
+
 struct PvJourney {
   /* configuration */
   char *commune, *place, *service, *address, *email, *phone, *dpo, *hours, *tracking_url;
@@ -192,7 +204,9 @@ struct PvJourney {
   PvLookUp look_up;       /* a request, or an invoice */
   PvFinding finding;      /* addresses */
   gboolean is_practising; /* chosen on Home: the next filing is made up */
-  char *day;              /* (nullable): YYYY-MM-DD that is open on an appointment's screen */
+  char *day;              /* (nullable): YYYY-MM-DD that is open on an appointment's screen; "/1": its further times */
+  PvSlotList slots;
+  PvAppointment *appointment; /* (nullable): of what was sent */
 
   /* time */
   PvMoment now; /* of the last call; owns its zone */
@@ -244,6 +258,9 @@ void pv_journey_open_step (PvJourney *journey, const char *key);
 void pv_journey_fetch_step_options (PvJourney *journey);
 void pv_journey_send (PvJourney *journey, PvSubmissionPurpose purpose);
 
+/* journey-handle.c */
+void pv_journey_open_procedure (PvJourney *journey, const char *slug);
+
 /* journey-receipt.c; texts are (transfer full) */
 PvReceipt *pv_journey_make_receipt (const PvJourney *journey);
 /* NULL without a legal meaning; @ret_strong: its last words. */
@@ -294,6 +311,26 @@ void pv_screen_add_ways (PvJourney *journey, PvScreenState *state, const PvQuest
 void pv_journey_handle_appointment (PvJourney *journey, const PvIntention *intention);
 /* The time that was chosen is gone: back to the list, with all other answers. */
 void pv_journey_slot_is_taken (PvJourney *journey);
+/* Asks for the list unless a fresh one is there. */
+void pv_journey_ask_slots (PvJourney *journey, const PvQuestion *question, const char *path);
+void pv_journey_slots_came (PvJourney *journey, const char *path, gboolean is_there);
+void pv_journey_forget_slots (PvJourney *journey);
+gint64 pv_journey_slots_deadline_ms (const PvJourney *journey);
+void pv_journey_tick_slots (PvJourney *journey);
+/* Of the answers; of what is given up. (transfer full) (nullable) */
+PvAppointment *pv_journey_make_appointment (const PvJourney *journey);
+PvAppointment *pv_journey_make_cancellation (const PvJourney *journey);
+/* FALSE: another reference is needed, and not there yet. */
+gboolean pv_journey_take_new_ref (PvJourney *journey);
+/* "jeudi 3 décembre 2026 à 9 h 20" of what was sent. (transfer full) (nullable) */
+char *pv_journey_appointment_time (const PvJourney *journey);
+/* The agenda was seen to have it. */
+gboolean pv_journey_is_booked (const PvJourney *journey);
+/* What is still to be done about it, in one or two sentences; NULL: nothing. (transfer full) */
+char *pv_journey_appointment_note (const PvJourney *journey);
+/* The event for a phone's calendar; NULL: nothing may be promised yet. (transfer full) */
+char *pv_journey_calendar (const PvJourney *journey);
+PvScreenState *pv_screen_cancel (PvJourney *journey);
 /* Days and times of a question with PV_QUESTION_SLOT; instead of its choices. */
 void pv_screen_add_slots (PvJourney *journey, PvScreenState *state, const PvQuestion *question, const char *path);
 

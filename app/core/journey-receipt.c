@@ -14,7 +14,7 @@ outcome_or_pending (const PvJourney *journey, PvOutcome *pending)
 {
   if (journey->outcome != NULL)
     return journey->outcome;
-  *pending = (PvOutcome){ PV_OUTCOME_PENDING, NULL, NULL, NULL, 0, NULL };
+  *pending = (PvOutcome){ .kind = PV_OUTCOME_PENDING };
   return pending;
 }
 
@@ -98,7 +98,8 @@ pv_journey_reference (const PvJourney *journey, const char **ret_label)
 {
   const PvOutcome *outcome = journey->outcome;
 
-  if (outcome != NULL && outcome->kind == PV_OUTCOME_RECEIVED && outcome->number != NULL) {
+  if (outcome != NULL && outcome->kind == PV_OUTCOME_RECEIVED && outcome->number != NULL
+      && journey->purpose < PV_SUBMISSION_BOOK) {
     *ret_label = _ ("Number of the request");
     return g_strdup (outcome->number);
   }
@@ -110,6 +111,7 @@ pv_journey_reference (const PvJourney *journey, const char **ret_label)
     *ret_label = _ ("Number of the form");
     return g_strdup (outcome->number);
   }
+  /* To move or to cancel it here, this is what is asked for. */
   *ret_label = _ ("Reference of the kiosk");
   return pv_ref_display (pv_filing_get_ref (journey->filing));
 }
@@ -156,8 +158,24 @@ ticket_sentences (const PvJourney *journey)
 }
 
 static const char *
-next_sentences (const PvReceipt *receipt, const PvOutcome *outcome)
+next_of_booking (const PvJourney *journey, const PvOutcome *outcome)
 {
+  if (journey->purpose == PV_SUBMISSION_CANCEL)
+    return outcome->kind == PV_OUTCOME_RECEIVED
+             ? _ ("The appointment is cancelled. You have nothing more to do.")
+             : _ ("The town hall will receive your cancellation. If nobody confirms it, call before that day.");
+  if (outcome->kind == PV_OUTCOME_RECEIVED && outcome->booking == NULL)
+    return _ ("You are on the waiting list. The town hall calls you when a place is free.");
+  if (outcome->kind == PV_OUTCOME_RECEIVED)
+    return _ ("Your appointment is booked. To move or cancel it, use the kiosk’s reference here, or call.");
+  return _ ("Your appointment is not booked yet. The town hall will confirm it, or call you.");
+}
+
+static const char *
+next_sentences (const PvJourney *journey, const PvReceipt *receipt, const PvOutcome *outcome)
+{
+  if (journey->purpose >= PV_SUBMISSION_BOOK)
+    return next_of_booking (journey, outcome);
   switch (receipt->kind) {
   case PV_RECEIPT_RECEIVED:
     return _ ("The town hall has received your request. You have nothing more to do.");
@@ -185,6 +203,20 @@ add_reference (const PvJourney *journey, PvReceipt *receipt)
   receipt->reference_label = g_strdup (label);
   receipt->tracking_code = pv_journey_tracking_code (journey);
   receipt->qr_text = pv_journey_qr_text (journey);
+}
+
+static void
+add_appointment (const PvJourney *journey, PvReceipt *receipt)
+{
+  if (journey->appointment == NULL || receipt->practice)
+    return;
+  receipt->appointment = pv_journey_appointment_time (journey);
+  receipt->meeting_place = g_strdup (journey->appointment->place);
+  if (journey->purpose == PV_SUBMISSION_CANCEL)
+    return;
+  receipt->bring = g_strdup (journey->appointment->bring);
+  receipt->to_confirm = pv_journey_appointment_note (journey);
+  receipt->calendar = pv_journey_calendar (journey);
 }
 
 PvReceipt *
@@ -216,9 +248,10 @@ pv_journey_make_receipt (const PvJourney *journey)
     add_reference (journey, receipt);
   /* The portal's clock says when it received; the kiosk's own word is worth what its clock is. */
   receipt->datetime = pv_moment_display (when_us, journey->now.zone, is_received || journey->is_clock_verified);
+  add_appointment (journey, receipt);
   receipt->next = is_practice ? g_strdup (_ ("Nothing was sent. To make a real request, begin it again at a kiosk."))
                   : kind == PV_RECEIPT_TICKET ? ticket_sentences (journey)
-                                              : g_strdup (next_sentences (receipt, outcome));
+                                              : g_strdup (next_sentences (journey, receipt, outcome));
   if (kind == PV_RECEIPT_RECEIVED && silence != NULL) {
     receipt->silence = g_strdup_printf ("%s %s", silence, strong);
     if (facts->silence == PV_SILENCE_ACCEPT) {

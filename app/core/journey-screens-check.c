@@ -273,10 +273,13 @@ PvScreenState *
 pv_screen_sending (PvJourney *journey)
 {
   gboolean is_draft = journey->purpose == PV_SUBMISSION_DRAFT;
-  PvScreenState *state = pv_journey_new_screen (journey, PV_SCREEN_SENDING, "sending",
-                                                journey->is_practising ? _ ("What happens when you send")
-                                                : is_draft             ? _ ("Your answers are being kept")
-                                                                       : _ ("Your request is leaving"));
+  PvScreenState *state =
+    pv_journey_new_screen (journey, PV_SCREEN_SENDING, "sending",
+                           journey->is_practising                     ? _ ("What happens when you send")
+                           : is_draft                                 ? _ ("Your answers are being kept")
+                           : journey->purpose == PV_SUBMISSION_BOOK   ? _ ("Your appointment is being booked")
+                           : journey->purpose == PV_SUBMISSION_CANCEL ? _ ("Your appointment is being cancelled")
+                                                                      : _ ("Your request is leaving"));
   gint64 waited_ms = journey->now.monotonic_ms - journey->sent_ms;
   const char *text;
 
@@ -296,6 +299,45 @@ pv_screen_sending (PvJourney *journey)
   return state;
 }
 
+/* "To be confirmed: jeudi 3 décembre 2026 à 9 h 20" */
+static char *
+tell_appointment (const PvJourney *journey)
+{
+  g_autofree char *when = pv_journey_appointment_time (journey);
+  g_autofree char *note = pv_journey_appointment_note (journey);
+
+  if (when == NULL || note == NULL)
+    return g_steal_pointer (&when);
+  return g_strdup_printf (_ ("To be confirmed: %s"), when);
+}
+
+/* With the agenda itself: there is no number but the kiosk's, by which it is moved or cancelled. */
+static void
+describe_booking (PvJourney *journey, PvScreenState *state)
+{
+  gboolean is_cancel = journey->purpose == PV_SUBMISSION_CANCEL;
+  g_autofree char *when = pv_journey_appointment_time (journey);
+  PvNotice *notice;
+
+  if (is_cancel) {
+    state->title = g_strdup (_ ("Your appointment is cancelled"));
+    state->help = g_strdup (_ ("This time is free for somebody else now."));
+    pv_screen_state_add_notice (state, PV_TONE_SUCCESS, "check-circle", when != NULL ? when : "");
+    return;
+  }
+  if (!pv_journey_is_booked (journey)) {
+    state->title = g_strdup (_ ("You are on the waiting list"));
+    state->help = g_strdup (_ ("The town hall calls you when a place is free."));
+    pv_screen_state_add_notice (state, PV_TONE_WARNING, "clock", when != NULL ? when : "");
+    return;
+  }
+  state->title = g_strdup (_ ("Your appointment is booked"));
+  state->help = g_strdup (_ ("Keep this reference: it serves to move or cancel it here."));
+  notice = pv_screen_state_add_notice (state, PV_TONE_SUCCESS, "check-circle",
+                                       journey->appointment != NULL ? journey->appointment->place : NULL);
+  notice->strong = g_steal_pointer (&when);
+}
+
 static void
 describe_received (PvJourney *journey, PvScreenState *state)
 {
@@ -313,7 +355,13 @@ describe_received (PvJourney *journey, PvScreenState *state)
   }
   state->help = g_strdup (_ ("Keep this number: it serves to follow your request."));
   notice = pv_screen_state_add_notice (state, PV_TONE_SUCCESS, "check-circle", text);
-  notice->strong = g_steal_pointer (&strong);
+  notice->strong = strong != NULL ? g_steal_pointer (&strong) : tell_appointment (journey);
+  if (silence != NULL && journey->capacity.lines >= PV_FEW_LINES) {
+    g_autofree char *appointment = tell_appointment (journey);
+
+    if (appointment != NULL)
+      pv_screen_state_add_notice (state, PV_TONE_INFO, "calendar", appointment);
+  }
 }
 
 static void
@@ -322,7 +370,7 @@ describe_kept (PvJourney *journey, PvScreenState *state)
   PvOutcomeKind kind = journey->outcome != NULL ? journey->outcome->kind : PV_OUTCOME_PENDING;
   g_autofree char *when = pv_moment_display_here (journey->stored_us, journey->now.zone, journey->is_clock_verified);
   g_autofree char *registered = g_strdup_printf (_ ("Registered here on %s."), when);
-  g_autofree char *text = NULL;
+  g_autofree char *text = NULL, *appointment = NULL;
   PvNotice *notice;
   const char *what;
 
@@ -336,10 +384,13 @@ describe_kept (PvJourney *journey, PvScreenState *state)
     state->title = g_strdup (_ ("Request registered, not yet sent"));
     what = _ ("The town hall will receive it as soon as the network is back.");
   }
+  appointment = tell_appointment (journey);
   state->help = g_strdup (_ ("With this reference, the town hall finds your request."));
   text = g_strdup_printf ("%s\n%s", registered, what);
   notice = pv_screen_state_add_notice (state, PV_TONE_WARNING, "clock", text);
-  notice->strong = g_strdup (_ ("You have nothing to do again."));
+  /* A time that nobody gave yet must not look as if it were. */
+  notice->strong =
+    appointment != NULL ? g_steal_pointer (&appointment) : g_strdup (_ ("You have nothing to do again."));
 }
 
 /* A ticket: what it is good for, where, and until when. */
@@ -499,6 +550,8 @@ pv_screen_done (PvJourney *journey)
     describe_practice (state);
   else if (is_draft)
     describe_draft (journey, state);
+  else if (is_received && journey->purpose >= PV_SUBMISSION_BOOK)
+    describe_booking (journey, state);
   else if (is_received)
     describe_received (journey, state);
   else
@@ -530,16 +583,31 @@ phone (PvJourney *journey)
   gboolean is_done = journey->phone_from == PV_AT_DONE;
   PvScreenState *state =
     pv_journey_new_screen (journey, PV_SCREEN_PHONE, "phone",
-                           is_done && journey->purpose == PV_SUBMISSION_FILE ? _ ("Take your receipt on your phone")
-                                                                             : _ ("Continue on your phone"));
+                           is_done && journey->purpose != PV_SUBMISSION_DRAFT ? _ ("Take your receipt on your phone")
+                                                                              : _ ("Continue on your phone"));
   const char *url = pv_journey_page_url (journey);
+  g_autofree char *calendar = is_done ? pv_journey_calendar (journey) : NULL;
+  gboolean is_calendar;
   PvField *field;
 
+  if (journey->page > (calendar != NULL ? 1 : 0))
+    journey->page = 0;
+  is_calendar = journey->page == 1;
   state->help = g_strdup (_ ("Open your phone’s camera. Hold it in front of the square."));
+  if (is_calendar) {
+    g_free (state->title);
+    state->title = g_strdup (_ ("Put the appointment in your phone"));
+  }
+  if (calendar != NULL)
+    pv_screen_state_add_action (state, PV_ROLE_SECONDARY, PV_DO_NEXT_PAGE,
+                                is_calendar ? _ ("Follow my request") : _ ("My appointment"));
   field = pv_screen_state_add_field (state, PV_FIELD_QR, "qr",
-                                     is_done && journey->purpose == PV_SUBMISSION_FILE ? _ ("Follow my request")
-                                                                                       : _ ("Open the form"));
-  field->value = is_done ? pv_journey_qr_text (journey) : g_strdup (url != NULL ? url : "");
+                                     is_calendar ? _ ("My appointment")
+                                     : is_done && journey->purpose != PV_SUBMISSION_DRAFT ? _ ("Follow my request")
+                                                 : _ ("Open the form"));
+  field->value = is_calendar ? g_steal_pointer (&calendar)
+                 : is_done   ? pv_journey_qr_text (journey)
+                             : g_strdup (url != NULL ? url : "");
   field->is_personal = is_done;
   pv_screen_add_back (state);
   pv_screen_add_help_band (journey, state, !is_done);

@@ -165,6 +165,8 @@ pv_screen_overlay (PvJourney *journey, PvOverlay overlay)
     return pv_screen_reply (journey);
   case PV_OVER_HELPED:
     return pv_screen_helped (journey);
+  case PV_OVER_CANCEL:
+    return pv_screen_cancel (journey);
   case PV_OVER_MEDIATOR:
   case PV_OVER_NONE:
     break;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/journey-private.h"
+#include "core/slot.h"
 #include "core/wipe.h"
 
 enum {
@@ -250,12 +251,17 @@ add_question (Page *page, guint index)
   const PvValue *value = pv_filing_get (page->journey->filing, path);
   const GPtrArray *options = pv_filing_get_options (page->journey->filing, path);
   gboolean is_alone = page->n_asked == 1;
+  gboolean is_slot = (question->flags & PV_QUESTION_SLOT) != 0 && (options == NULL || pv_slots_are_readable (options));
   /* The title of a group of one does not say it all: "How can we reach you?", and then "Phone". */
   gboolean is_title = is_alone && g_strcmp0 (page->state->title, question->label) == 0;
   PvField *field;
 
   if (question->kind == PV_QUESTION_INFO && page->n_asked == 0 && index == 0)
     return; /* it is the title */
+  if (is_slot) {
+    pv_screen_add_slots (page->journey, page->state, question, path);
+    return;
+  }
   if (options != NULL && is_searched (page->journey, options))
     add_search (page, question);
   field = pv_screen_state_add_field (page->state, field_kind (question->kind), path, is_title ? NULL : question->label);

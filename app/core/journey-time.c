@@ -76,7 +76,9 @@ sending_deadline (const PvJourney *journey)
 gint64
 pv_journey_next_deadline_ms (const PvJourney *journey)
 {
-  return MIN (MIN (idle_deadline (journey), sending_deadline (journey)), pv_journey_help_deadline_ms (journey));
+  gint64 mine = MIN (idle_deadline (journey), sending_deadline (journey));
+
+  return MIN (MIN (mine, pv_journey_slots_deadline_ms (journey)), pv_journey_help_deadline_ms (journey));
 }
 
 gint64
@@ -125,6 +127,7 @@ pv_journey_tick (PvJourney *journey, const PvMoment *now)
 {
   pv_journey_set_now (journey, now);
   tick_sending (journey);
+  pv_journey_tick_slots (journey);
   tick_idle (journey);
   pv_journey_tick_help (journey);
   pv_journey_watch_card (journey);

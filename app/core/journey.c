@@ -79,7 +79,7 @@ pv_journey_forget_filing (PvJourney *journey)
   pv_journey_forget_document (journey);
   pv_journey_forget_look_up (journey);
   pv_journey_forget_finding (journey);
-  g_clear_pointer (&journey->day, g_free);
+  pv_journey_forget_slots (journey);
   g_hash_table_remove_all (journey->asked_options);
   journey->is_procedure_missing = journey->shows_errors = journey->is_from_check = FALSE;
   journey->has_store_failed = journey->is_stored = FALSE;
@@ -167,6 +167,7 @@ pv_journey_go (PvJourney *journey, PvStage stage)
   journey->page = 0;
   if (stage != PV_AT_DOCUMENT)
     pv_journey_forget_document (journey);
+  g_clear_pointer (&journey->slots.path, g_free); /* what is not on the screen is not kept fresh */
   journey->shows_errors = FALSE;
   g_clear_pointer (&journey->option_words, pv_wipe_str);
   journey->look_up.qr = PV_QR_OTHER;

@@ -104,6 +104,7 @@ typedef enum {
   PV_EFFECT_PRINT_INVOICE,  /* likewise */
   PV_EFFECT_FIND_ADDRESSES, /* path, text: words; number: 1: crossings too */
   PV_EFFECT_PRACTICE,       /* number: 1: from now on nothing may be written; 0: the practice is over */
+  PV_EFFECT_GIVE_REF,       /* a new kiosk reference is needed: pv_journey_set_ref() */
 } PvEffectKind;
 
 typedef struct PvEffect {

@@ -26,6 +26,7 @@ pv_outcome_copy (const PvOutcome *outcome)
   copy->tracking_code = g_strdup (outcome->tracking_code);
   copy->received_us = outcome->received_us;
   copy->resume_url = g_strdup (outcome->resume_url);
+  copy->booking = outcome->booking != NULL ? pv_booking_copy (outcome->booking) : NULL;
   return copy;
 }
 
@@ -38,31 +39,61 @@ pv_outcome_free (PvOutcome *outcome)
   pv_wipe_str (outcome->number);
   pv_wipe_str (outcome->tracking_code);
   pv_wipe_str (outcome->resume_url);
+  pv_booking_free (outcome->booking);
   g_free (outcome);
+}
+
+#define OUTCOME_TYPE "(ysmsmsxms)"
+/* With an appointment that was seen: the one above, and that. Without, an outcome is written as before. */
+#define BOOKED_TYPE "(" OUTCOME_TYPE PV_BOOKING_TYPE ")"
+
+static GVariant *
+plain_to_variant (const PvOutcome *outcome)
+{
+  return g_variant_new (OUTCOME_TYPE, (guchar) outcome->kind, outcome->ref, outcome->number, outcome->tracking_code,
+                        outcome->received_us, outcome->resume_url);
 }
 
 GVariant *
 pv_outcome_to_variant (const PvOutcome *outcome)
 {
-  return g_variant_new ("(ysmsmsxms)", (guchar) outcome->kind, outcome->ref, outcome->number, outcome->tracking_code,
-                        outcome->received_us, outcome->resume_url);
+  GVariant *plain = plain_to_variant (outcome);
+
+  if (outcome->booking == NULL)
+    return plain;
+  return g_variant_new ("(@" OUTCOME_TYPE "@" PV_BOOKING_TYPE ")", plain, pv_booking_to_variant (outcome->booking));
+}
+
+static PvOutcome *
+plain_from_variant (GVariant *variant)
+{
+  PvOutcome *outcome;
+  guchar kind;
+
+  if (!g_variant_is_of_type (variant, G_VARIANT_TYPE (OUTCOME_TYPE)))
+    return NULL;
+  g_variant_get_child (variant, 0, "y", &kind);
+  if (kind > PV_OUTCOME_SLOT_TAKEN)
+    return NULL;
+  outcome = g_new0 (PvOutcome, 1);
+  g_variant_get (variant, OUTCOME_TYPE, &kind, &outcome->ref, &outcome->number, &outcome->tracking_code,
+                 &outcome->received_us, &outcome->resume_url);
+  outcome->kind = kind;
+  return outcome;
 }
 
 PvOutcome *
 pv_outcome_from_variant (GVariant *variant)
 {
+  g_autoptr (GVariant) plain = NULL, booking = NULL;
   PvOutcome *outcome;
-  guchar kind;
 
-  if (!g_variant_is_of_type (variant, G_VARIANT_TYPE ("(ysmsmsxms)")))
-    return NULL;
-  g_variant_get_child (variant, 0, "y", &kind);
-  if (kind > PV_OUTCOME_DRAFT)
-    return NULL;
-  outcome = g_new0 (PvOutcome, 1);
-  g_variant_get (variant, "(ysmsmsxms)", &kind, &outcome->ref, &outcome->number, &outcome->tracking_code,
-                 &outcome->received_us, &outcome->resume_url);
-  outcome->kind = kind;
+  if (!g_variant_is_of_type (variant, G_VARIANT_TYPE (BOOKED_TYPE)))
+    return plain_from_variant (variant);
+  g_variant_get (variant, "(@" OUTCOME_TYPE "@" PV_BOOKING_TYPE ")", &plain, &booking);
+  outcome = plain_from_variant (plain);
+  if (outcome != NULL)
+    outcome->booking = pv_booking_from_variant (booking);
   return outcome;
 }
 

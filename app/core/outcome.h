@@ -4,7 +4,7 @@
 /* outcome.h: what became of a filing, as far as is known and proven. */
 #pragma once
 
-#include <glib.h>
+#include "core/followed.h"
 
 typedef enum {
   PV_OUTCOME_PENDING,    /* in the outbox, not yet received by the portal: will be sent */
@@ -22,6 +22,7 @@ typedef struct PvOutcome {
   char *tracking_code; /* (nullable): bearer secret */
   gint64 received_us;  /* UTC by the portal's clock; RECEIVED only, else 0 */
   char *resume_url;    /* (nullable): DRAFT */
+  PvBooking *booking;  /* (nullable): RECEIVED: the appointment was seen in the agenda */
 } PvOutcome;
 
 PvOutcome *pv_outcome_new (PvOutcomeKind kind, const char *ref);

@@ -110,6 +110,8 @@ static const Member procedure_members[] = {
   MEMBER (PvProcedure, facts.address, TEXT),
   MEMBER (PvProcedure, facts.email, TEXT),
   MEMBER (PvProcedure, facts.phone, TEXT),
+  MEMBER (PvProcedure, place, TEXT),
+  MEMBER (PvProcedure, is_booking, UINT),
 };
 
 static const Member entry_members[] = {

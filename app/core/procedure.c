@@ -141,6 +141,7 @@ pv_procedure_unref (PvProcedure *procedure)
   g_free (procedure->unfillable_reason);
   g_free (procedure->bring);
   g_free (procedure->cost);
+  g_free (procedure->place);
   g_free (procedure->facts.appeal);
   g_free (procedure->facts.service);
   g_free (procedure->facts.address);

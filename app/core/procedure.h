@@ -170,6 +170,8 @@ typedef struct PvProcedure {
   guint duration_minutes; /* 0 = not told */
   char *bring;            /* (nullable): what to bring */
   char *cost;             /* (nullable) */
+  char *place;            /* (nullable): where its appointments take place */
+  gboolean is_booking;    /* no form of the portal: its answers book a time with the agenda */
   PvLegalFacts facts;
   GPtrArray *pages; /* (element-type PvPage) */
 } PvProcedure;

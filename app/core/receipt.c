@@ -41,6 +41,11 @@ pv_receipt_free (PvReceipt *receipt)
   g_ptr_array_unref (receipt->lines);
   g_ptr_array_unref (receipt->documents);
   g_free (receipt->next);
+  pv_wipe_str (receipt->appointment);
+  g_free (receipt->meeting_place);
+  g_free (receipt->bring);
+  g_free (receipt->to_confirm);
+  pv_wipe_str (receipt->calendar);
   g_free (receipt->silence);
   g_free (receipt->appeal);
   g_free (receipt->privacy);

@@ -34,6 +34,11 @@ typedef struct PvReceipt {
   GPtrArray *lines;      /* (element-type PvReceiptLine): summary */
   GPtrArray *documents;  /* (element-type PvReceiptLine): name; pages and size */
   char *next;            /* what happens next, in one or two sentences */
+  char *appointment;     /* (nullable): "jeudi 3 décembre 2026 à 9 h 20" */
+  char *meeting_place;   /* (nullable): where it is */
+  char *bring;           /* (nullable): what to bring to it */
+  char *to_confirm;      /* (nullable): it is not certain yet, and what to do about it */
+  char *calendar;        /* (nullable): iCalendar, for a QR code */
   char *silence;         /* (nullable): what silence will mean, with its date */
   char *appeal;          /* (nullable) */
   char *privacy;         /* (nullable): short notice and DPO */

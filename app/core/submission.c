@@ -10,6 +10,8 @@
 #define SUBMISSION_TYPE "(ysmsssmsmsxa" ENTRY_TYPE ")"
 /* With what is proven: the one above, the proof, and the questions. Without, a filing is written as before. */
 #define PROVEN_TYPE "(" SUBMISSION_TYPE "yas)"
+/* Likewise with an appointment: one of the two above, and the appointment. */
+#define TIMED_TYPE "(v" PV_APPOINTMENT_TYPE ")"
 
 PvSubmission *
 pv_submission_new (void)
@@ -34,6 +36,7 @@ pv_submission_free (PvSubmission *submission)
   pv_wipe_str (submission->note);
   g_ptr_array_unref (submission->entries);
   g_ptr_array_unref (submission->proven);
+  pv_appointment_free (submission->appointment);
   g_free (submission);
 }
 
@@ -60,6 +63,23 @@ pv_submission_entry_free (PvSubmissionEntry *entry)
   pv_wipe_str (entry->told);
   g_clear_pointer (&entry->inner, g_ptr_array_unref);
   g_free (entry);
+}
+
+PvBooking *
+pv_submission_make_booking (const PvSubmission *submission, const char *id)
+{
+  const PvAppointment *appointment = submission->appointment;
+  PvBooking *booking = pv_booking_new (id, appointment->source, appointment->starts_us);
+
+  booking->minutes = appointment->minutes;
+  booking->label = g_strdup (appointment->label);
+  booking->place = g_strdup (appointment->place);
+  booking->bring = g_strdup (appointment->bring);
+  booking->slug = g_strdup (submission->slug);
+  booking->ref = g_strdup (submission->ref);
+  /* What a form's workflow booked is that form's: given up here, the form would go on believing in it. */
+  booking->may_cancel = submission->purpose == PV_SUBMISSION_BOOK;
+  return booking;
 }
 
 static GVariant *
@@ -90,8 +110,8 @@ filing_to_variant (const PvSubmission *submission)
                         g_variant_builder_end (&entries));
 }
 
-GVariant *
-pv_submission_to_variant (const PvSubmission *submission)
+static GVariant *
+proven_to_variant (const PvSubmission *submission)
 {
   GVariant *filing = filing_to_variant (submission);
   GVariantBuilder proven;
@@ -103,6 +123,16 @@ pv_submission_to_variant (const PvSubmission *submission)
     g_variant_builder_add (&proven, "s", submission->proven->pdata[i]);
   return g_variant_new ("(@" SUBMISSION_TYPE "y@as)", filing, (guchar) submission->proof,
                         g_variant_builder_end (&proven));
+}
+
+GVariant *
+pv_submission_to_variant (const PvSubmission *submission)
+{
+  GVariant *proven = proven_to_variant (submission);
+
+  if (submission->appointment == NULL)
+    return proven;
+  return g_variant_new ("(v@" PV_APPOINTMENT_TYPE ")", proven, pv_appointment_to_variant (submission->appointment));
 }
 
 static PvSubmissionEntry *
@@ -171,7 +201,7 @@ filing_from_variant (GVariant *variant, GError **error)
   g_variant_get (variant, "(ysmsssmsmsx@a" ENTRY_TYPE ")", &purpose, &submission->slug, &submission->form_id,
                  &submission->version, &submission->ref, &submission->ref_field, &submission->note,
                  &submission->created_us, &entries);
-  if (purpose > PV_SUBMISSION_DRAFT || !pv_ref_is_valid (submission->ref)
+  if (purpose > PV_SUBMISSION_CANCEL || !pv_ref_is_valid (submission->ref)
       || g_variant_n_children (entries) > PV_PROCEDURE_MAX_QUESTIONS) {
     fail (error, "header");
     return NULL;
@@ -205,8 +235,8 @@ take_proven (PvSubmission *submission, guchar proof, GVariant *names)
   return TRUE;
 }
 
-PvSubmission *
-pv_submission_from_variant (GVariant *variant, GError **error)
+static PvSubmission *
+proven_from_variant (GVariant *variant, GError **error)
 {
   g_autoptr (PvSubmission) submission = NULL;
   g_autoptr (GVariant) filing = NULL, names = NULL;
@@ -221,4 +251,32 @@ pv_submission_from_variant (GVariant *variant, GError **error)
     return NULL;
   }
   return g_steal_pointer (&submission);
+}
+
+static PvSubmission *
+timed_from_variant (GVariant *variant, GError **error)
+{
+  g_autoptr (PvSubmission) submission = NULL;
+  g_autoptr (GVariant) proven = NULL, appointment = NULL;
+
+  g_variant_get (variant, "(v@" PV_APPOINTMENT_TYPE ")", &proven, &appointment);
+  submission = proven_from_variant (proven, error);
+  if (submission != NULL)
+    submission->appointment = pv_appointment_from_variant (appointment);
+  return g_steal_pointer (&submission);
+}
+
+PvSubmission *
+pv_submission_from_variant (GVariant *variant, GError **error)
+{
+  PvSubmission *submission = g_variant_is_of_type (variant, G_VARIANT_TYPE (TIMED_TYPE))
+                               ? timed_from_variant (variant, error)
+                               : proven_from_variant (variant, error);
+
+  /* Neither can be booked nor given up without knowing which. */
+  if (submission != NULL && submission->purpose >= PV_SUBMISSION_BOOK && submission->appointment == NULL) {
+    g_clear_pointer (&submission, pv_submission_free);
+    fail (error, "no appointment");
+  }
+  return submission;
 }

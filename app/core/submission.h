@@ -8,13 +8,17 @@
  */
 #pragma once
 
+#include "core/appointment.h"
+#include "core/followed.h"
 #include "core/procedure.h"
 
 enum { PV_SUBMISSION_MAX_BYTES = 48 * 1024 * 1024 }; /* documents included */
 
 typedef enum {
-  PV_SUBMISSION_FILE,  /* file it */
-  PV_SUBMISSION_DRAFT, /* store a draft on the portal: hand-over to a phone, "keep for later" */
+  PV_SUBMISSION_FILE,   /* file it */
+  PV_SUBMISSION_DRAFT,  /* store a draft on the portal: hand-over to a phone, "keep for later" */
+  PV_SUBMISSION_BOOK,   /* book a time with the agenda itself, no form; it may replace another one */
+  PV_SUBMISSION_CANCEL, /* give a booking up */
 } PvSubmissionPurpose;
 
 /* How far an answer is proven. */
@@ -50,6 +54,7 @@ typedef struct PvSubmission {
   GPtrArray *entries; /* (element-type PvSubmissionEntry) */
   PvProof proof;      /* of the answers named in proven */
   GPtrArray *proven;  /* (element-type utf8): questions answered from an identity document, unchanged: for the note */
+  PvAppointment *appointment; /* (nullable): a time of an agenda is among the answers */
 } PvSubmission;
 
 PvSubmission *pv_submission_new (void);
@@ -66,6 +71,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvSubmission, pv_submission_free)
  * Returns: (transfer full): kiosk reference and what was declined, wipe
  */
 char *pv_submission_build_note (const PvSubmission *submission) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The appointment as it is kept for whoever has the reference; @id: the agenda's number of it. (transfer full) */
+PvBooking *pv_submission_make_booking (const PvSubmission *submission, const char *id) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The variant's memory holds personal data: serialise it into wiped memory only. */
 GVariant *pv_submission_to_variant (const PvSubmission *submission);

@@ -131,7 +131,7 @@ is_wanted (const PvOutboxItem *item, const ExportOptions *options)
 {
   if (!options->is_all)
     return strcmp (item->header->ref, options->ref) == 0 && item->delivery.state != PV_DELIVERY_RECEIVED
-           && item->delivery.state != PV_DELIVERY_DRAFTED;
+           && item->delivery.state != PV_DELIVERY_DRAFTED && item->delivery.state != PV_DELIVERY_RETURNED;
   return pv_delivery_is_raised (&item->delivery, pv_clock_get_wall_us (pv_clock_get_system ()));
 }
 

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "demo/agenda.h"
 #include "demo/filings.h"
 #include "demo/formdata.h"
 #include "demo/invoice-api.h"
@@ -13,21 +14,6 @@
 enum {
   PATH_MAX_PARTS = 10,
 };
-
-/* {"err": 0, "data": @value}, or not found */
-static PvDemoReply *
-answer_value (const PvJson *value)
-{
-  g_autoptr (PvJsonWriter) writer = pv_json_writer_new ();
-
-  if (value == NULL)
-    return pv_demo_reply_new_not_found ();
-  pv_json_writer_begin_object (writer, NULL);
-  pv_json_writer_int (writer, "err", 0);
-  pv_json_writer_value (writer, "data", value);
-  pv_json_writer_end_object (writer);
-  return pv_demo_reply_new_json (writer);
-}
 
 /* Lists ------------------------------------------------------------------------------------------------------------ */
 
@@ -81,15 +67,6 @@ list_cards (PvDemoPortal *portal, const PvDemoRequest *request, const char *slug
   return pv_demo_reply_new_json (writer);
 }
 
-static PvDemoReply *
-list_slots (PvDemoPortal *portal, const PvDemoRequest *request, const char *agenda, const char *meeting_type)
-{
-  g_autoptr (PvJson) slots =
-    pv_demo_site_get_slots (portal->site, agenda, meeting_type, portal->store, request->now_us);
-
-  return answer_value (slots);
-}
-
 /* Dispatch --------------------------------------------------------------------------------------------------------- */
 
 typedef enum {
@@ -99,7 +76,14 @@ typedef enum {
   CALL_CATEGORY_FORMS,
   CALL_SCHEMA,
   CALL_CARDS,
+  CALL_AGENDAS,
+  CALL_MEETINGS,
   CALL_SLOTS,
+  CALL_EVENTS,
+  CALL_FILLSLOT,
+  CALL_BOOKINGS,
+  CALL_CANCEL,
+  CALL_ICS,
   CALL_SUBMIT,
   CALL_FILINGS,
   CALL_FILING,
@@ -113,6 +97,8 @@ typedef enum {
   CALL_RELAY_INVOICE,
   CALL_RELAY_INVOICE_PDF,
   CALL_PREFILL,
+  CALL_FIND_BOOKING,
+  CALL_CANCEL_BOOKING,
 } Call;
 
 /* "*" stands for one part, whose number is its place. */
@@ -127,7 +113,14 @@ static const struct {
   { "api/categories/*/formdefs", CALL_CATEGORY_FORMS, "GET", "list" },
   { "api/formdefs/*/schema", CALL_SCHEMA, "GET", "schema" },
   { "api/cards/*/list", CALL_CARDS, "GET", "options" },
+  { "api/agenda", CALL_AGENDAS, "GET", "list" },
+  { "api/agenda/*/meetings", CALL_MEETINGS, "GET", "list" },
   { "api/agenda/*/meetings/*/datetimes", CALL_SLOTS, "GET", "options" },
+  { "api/agenda/*/datetimes", CALL_EVENTS, "GET", "options" },
+  { "api/agenda/*/fillslot/*", CALL_FILLSLOT, "POST", "book" },
+  { "api/bookings", CALL_BOOKINGS, "GET", "bookings" },
+  { "api/booking/*/cancel", CALL_CANCEL, "POST", "book" },
+  { "api/booking/*/ics", CALL_ICS, "GET", "read" },
   { "api/formdefs/*/submit", CALL_SUBMIT, "POST", "submit" },
   { "api/forms/*/list", CALL_FILINGS, "GET", "find" },
   { "api/forms/*/*", CALL_FILING, "GET", "read" },
@@ -141,6 +134,8 @@ static const struct {
   { "relay/invoice", CALL_RELAY_INVOICE, "GET", "invoice" },
   { "relay/invoice/pdf", CALL_RELAY_INVOICE_PDF, "GET", "invoice" },
   { "api/public/v1/demarches/*/dossiers", CALL_PREFILL, "POST", "prefill" },
+  { "relay/booking/find", CALL_FIND_BOOKING, "GET", "bookings" },
+  { "relay/booking/cancel", CALL_CANCEL_BOOKING, "POST", "book" },
 };
 
 static char **
@@ -220,7 +215,21 @@ pv_demo_api_answer (PvDemoPortal *portal, const PvDemoRequest *request)
   case CALL_CARDS:
     return list_cards (portal, request, parts[2]);
   case CALL_SLOTS:
-    return list_slots (portal, request, parts[2], parts[4]);
+    return pv_demo_agenda_datetimes (portal, request, parts[2], parts[4]);
+  case CALL_EVENTS:
+    return pv_demo_agenda_datetimes (portal, request, parts[2], NULL);
+  case CALL_AGENDAS:
+    return pv_demo_agenda_list (portal, request);
+  case CALL_MEETINGS:
+    return pv_demo_agenda_meetings (portal, parts[2]);
+  case CALL_FILLSLOT:
+    return pv_demo_agenda_fillslot (portal, request, parts[2], parts[4]);
+  case CALL_BOOKINGS:
+    return pv_demo_agenda_bookings (portal, request);
+  case CALL_CANCEL:
+    return pv_demo_agenda_cancel (portal, parts[2]);
+  case CALL_ICS:
+    return pv_demo_agenda_ics (portal, request, parts[2]);
   case CALL_SUBMIT:
     return pv_demo_filings_submit (portal, request, parts[2]);
   case CALL_FILINGS:
@@ -242,6 +251,8 @@ pv_demo_api_answer (PvDemoPortal *portal, const PvDemoRequest *request)
   case CALL_RELAY_INVOICE:
   case CALL_RELAY_INVOICE_PDF:
   case CALL_PREFILL: /* of the other site */
+  case CALL_FIND_BOOKING:
+  case CALL_CANCEL_BOOKING:
   case CALL_UNKNOWN:
     break;
   }
@@ -323,8 +334,19 @@ pv_demo_relay_answer (PvDemoPortal *portal, const PvDemoRequest *request)
   case CALL_SCHEMA:
   case CALL_CARDS:
   case CALL_SLOTS:
+  case CALL_EVENTS:
   case CALL_SUBMIT:
     return pv_demo_api_answer (portal, request);
+  case CALL_FILLSLOT:
+    if (!g_str_equal (request->method, "POST"))
+      return pv_demo_reply_new_error (405, "method-not-allowed", "Method not allowed");
+    return pv_demo_agenda_relay_fillslot (portal, request, parts[2], parts[4]);
+  case CALL_FIND_BOOKING:
+    return pv_demo_agenda_relay_find (portal, request);
+  case CALL_CANCEL_BOOKING:
+    if (!g_str_equal (request->method, "POST"))
+      return pv_demo_reply_new_error (405, "method-not-allowed", "Method not allowed");
+    return pv_demo_agenda_relay_cancel (portal, request);
   case CALL_FIND:
     return relay_find (portal, request);
   case CALL_FOLLOW:
@@ -337,6 +359,11 @@ pv_demo_relay_answer (PvDemoPortal *portal, const PvDemoRequest *request)
   case CALL_INVOICES:
   case CALL_INVOICE:
   case CALL_INVOICE_PDF:
+  case CALL_AGENDAS:
+  case CALL_MEETINGS:
+  case CALL_BOOKINGS:
+  case CALL_CANCEL:
+  case CALL_ICS:
   case CALL_FILINGS:
   case CALL_FILING:
   case CALL_CODE:

@@ -33,10 +33,11 @@ typedef struct PvDemoRequest {
   gint64 now_us;              /* the portal's clock */
   const char *deleted_slug;   /* (nullable) */
   const char *disabled_slug;  /* (nullable) */
+  gboolean is_sold_out;       /* somebody else was faster, whatever the list said */
 } PvDemoRequest;
 
-/* The kind of a call as faults name it: list, schema, options, submit, find, follow, read,
- * invoice, prefill, or other. */
+/* The kind of a call as faults name it: list, schema, options, submit, find, follow, read, invoice, prefill, book,
+ * bookings, or other. */
 const char *pv_demo_call_name (const char *method, const char *path);
 
 /* Calls of the portal, below /api/.  (transfer full) */

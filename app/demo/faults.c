@@ -39,11 +39,12 @@ static const char *const kind_names[PV_DEMO_N_FAULTS] = {
   [PV_DEMO_FAULT_REFUSE] = "refuse",
   [PV_DEMO_FAULT_FORM_DELETED] = "form-deleted",
   [PV_DEMO_FAULT_FORM_DISABLED] = "form-disabled",
+  [PV_DEMO_FAULT_SOLD_OUT] = "sold-out",
   [PV_DEMO_FAULT_CLOCK] = "clock",
 };
 
-static const char *const call_names[] = { "any",    "list", "schema", "options", "submit",  "find",
-                                          "follow", "read", "drop",   "invoice", "prefill", NULL };
+static const char *const call_names[] = { "any",  "list", "schema",  "options", "submit", "find",     "follow",
+                                          "read", "drop", "invoice", "prefill", "book",   "bookings", NULL };
 
 static void
 fault_free (gpointer data)

@@ -28,6 +28,7 @@ typedef enum {
   PV_DEMO_FAULT_REFUSE,            /* nothing is done, `err` 1 with `desc`, `code` and `status` */
   PV_DEMO_FAULT_FORM_DELETED,      /* the form `slug` does not exist */
   PV_DEMO_FAULT_FORM_DISABLED,     /* the form `slug` is in the list, and refuses */
+  PV_DEMO_FAULT_SOLD_OUT,          /* book, submit: somebody else is faster, whatever the list said */
   PV_DEMO_FAULT_CLOCK,             /* the portal's clock is `seconds` ahead (or behind, negative) */
   PV_DEMO_N_FAULTS
 } PvDemoFaultKind;
@@ -57,7 +58,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvDemoFaults, pv_demo_faults_free)
  * pv_demo_faults_set:
  * @json: {"faults": [{"kind": "delay", "on": "submit", "times": 1, "seconds": 5}, ...]}; replaces what was set
  *
- * `on`: list, schema, options, submit, find, follow, read, drop, or any (default); `times`: absent = always.
+ * `on`: list, schema, options, submit, find, follow, read, drop, invoice, prefill, book, bookings, or any (default);
+ * `times`: absent = always.
  */
 gboolean pv_demo_faults_set (PvDemoFaults *self, const PvJson *json, GError **error);
 /* The same as one word of a command line: KIND[:ON[:TIMES[:SECONDS or SLUG]]], added to what is set; TIMES 0 = always */

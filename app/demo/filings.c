@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "demo/agenda.h"
 #include "demo/formdata.h"
 
 enum {
@@ -138,6 +139,8 @@ pv_demo_filings_submit (PvDemoPortal *portal, const PvDemoRequest *request, cons
     g_warning ("%s", error->message);
     return pv_demo_reply_new_error (500, "internal-error", "Internal error");
   }
+  if (!is_draft)
+    pv_demo_agenda_book_filed (portal, request, form, data);
   return answer_filed (filing);
 }
 

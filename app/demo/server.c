@@ -130,7 +130,10 @@ send_reply (PvDemoServer *self, SoupServerMessage *message, const PvDemoReply *r
 
       soup_message_headers_replace (soup_server_message_get_response_headers (message), "RateLimit-Reset", reset);
     }
-    send_text (self, message, reply->status, reply->is_html ? "text/html; charset=utf-8" : "application/json",
+    send_text (self, message, reply->status,
+               reply->is_html       ? "text/html; charset=utf-8"
+               : reply->is_calendar ? "text/calendar; charset=utf-8"
+                                    : "application/json",
                reply->body);
   }
 }
@@ -237,6 +240,7 @@ handle (PvDemoServer *self, SoupServerMessage *message, const char *path, const 
   request.body = g_bytes_get_data (body, &request.body_size);
   request.now_us = portal_now_us (self);
   request.deleted_slug = trouble->has[PV_DEMO_FAULT_FORM_DELETED] ? trouble->slug : NULL;
+  request.is_sold_out = trouble->has[PV_DEMO_FAULT_SOLD_OUT];
   request.disabled_slug = trouble->has[PV_DEMO_FAULT_FORM_DISABLED] ? trouble->slug : NULL;
   number = pv_demo_journal_begin (&self->data, call, &request);
   if (trouble->has[PV_DEMO_FAULT_DROP_BEFORE_STORE]) {

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "demo/site.h"
+#include "demo/slots.h"
 
 /* The commune's own clock: a slot at 9:00 is at 9:00 there. */
 #define TIME_ZONE   "Europe/Paris"
@@ -29,9 +29,8 @@ name_from_list (const PvDemoSite *self, const char *key, int index)
   return name != NULL ? pv_json_as_text (name) : g_strdup ("?");
 }
 
-/* "mardi 1 décembre" */
-static char *
-format_day (const PvDemoSite *self, GDateTime *day)
+char *
+pv_demo_site_format_day (const PvDemoSite *self, GDateTime *day)
 {
   g_autofree char *weekday = name_from_list (self, "weekdays", g_date_time_get_day_of_week (day) - 1);
   g_autofree char *month = name_from_list (self, "months", g_date_time_get_month (day) - 1);
@@ -49,9 +48,8 @@ to_commune (gint64 time_us)
   return zone != NULL ? g_date_time_to_timezone (utc, zone) : g_date_time_to_local (utc);
 }
 
-/* Midnight of the commune's today. */
-static GDateTime *
-today (gint64 now_us)
+GDateTime *
+pv_demo_commune_today (gint64 now_us)
 {
   g_autoptr (GDateTime) local = to_commune (now_us);
 
@@ -63,7 +61,7 @@ char *
 pv_demo_site_format_time (const PvDemoSite *self, gint64 time_us)
 {
   g_autoptr (GDateTime) local = to_commune (time_us);
-  g_autofree char *day = format_day (self, local);
+  g_autofree char *day = pv_demo_site_format_day (self, local);
 
   return g_strdup_printf ("%s %d à %d\u00a0h\u00a0%02d", day, g_date_time_get_year (local),
                           g_date_time_get_hour (local), g_date_time_get_minute (local));
@@ -83,7 +81,7 @@ static PvJson *
 make_rounds (const PvDemoSite *self, const PvJson *round, gint64 now_us)
 {
   g_autoptr (PvJsonWriter) writer = pv_json_writer_new ();
-  g_autoptr (GDateTime) start = today (now_us);
+  g_autoptr (GDateTime) start = pv_demo_commune_today (now_us);
   gint64 weekday = read_number (round, "weekday");
   gint64 count = read_number (round, "count");
   int wait = 7 + (int) ((weekday + 7 - g_date_time_get_day_of_week (start)) % 7);
@@ -92,7 +90,7 @@ make_rounds (const PvDemoSite *self, const PvJson *round, gint64 now_us)
   for (int i = 0; i < count; i++) {
     g_autoptr (GDateTime) day = g_date_time_add_days (start, wait + 7 * i);
     g_autofree char *id = g_date_time_format (day, "%Y-%m-%d");
-    g_autofree char *text = format_day (self, day);
+    g_autofree char *text = pv_demo_site_format_day (self, day);
 
     pv_json_writer_begin_object (writer, NULL);
     pv_json_writer_text (writer, "id", id);
@@ -114,71 +112,6 @@ pv_demo_site_get_cards (const PvDemoSite *self, const char *slug, gint64 now_us)
   return cards != NULL ? pv_json_get_member (cards, slug) : NULL;
 }
 
-static void
-write_slot (const PvDemoSite *self, PvJsonWriter *writer, const char *agenda, const char *meeting_type, GDateTime *time,
-            gint64 duration_minutes, PvDemoStore *store)
-{
-  g_autofree char *stamp = g_date_time_format (time, "%Y-%m-%d-%H%M");
-  g_autofree char *id = g_strconcat (meeting_type, ":", stamp, NULL);
-  g_autofree char *datetime = g_date_time_format (time, "%Y-%m-%d %H:%M:%S");
-  g_autofree char *day = format_day (self, time);
-  g_autofree char *text =
-    g_strdup_printf ("%s à %d\u00a0h\u00a0%02d", day, g_date_time_get_hour (time), g_date_time_get_minute (time));
-  g_autofree char *url = g_strconcat (PV_DEMO_BASE, "api/agenda/", agenda, "/fillslot/", id, "/", NULL);
-  /* A third of the slots has been taken by others: which ones depends only on their name. */
-  gboolean is_taken = g_str_hash (id) % 3 == 0 || (store != NULL && pv_demo_store_mentions (store, id));
-
-  pv_json_writer_begin_object (writer, NULL);
-  pv_json_writer_text (writer, "id", id);
-  pv_json_writer_text (writer, "text", text);
-  pv_json_writer_text (writer, "datetime", datetime);
-  pv_json_writer_int (writer, "duration", duration_minutes);
-  pv_json_writer_bool (writer, "disabled", is_taken);
-  pv_json_writer_begin_object (writer, "api");
-  pv_json_writer_text (writer, "fillslot_url", url);
-  pv_json_writer_end_object (writer);
-  pv_json_writer_end_object (writer);
-}
-
-static PvJson *
-make_slots (const PvDemoSite *self, const PvJson *agenda, PvDemoStore *store, gint64 now_us)
-{
-  g_autoptr (PvJsonWriter) writer = pv_json_writer_new ();
-  g_autoptr (GDateTime) start = today (now_us);
-  g_autofree char *slug = pv_demo_text (agenda, "agenda");
-  g_autofree char *meeting_type = pv_demo_text (agenda, "meeting_type");
-  gint64 days = read_number (agenda, "days");
-  gint64 slots = read_number (agenda, "slots");
-  gint64 first_hour = read_number (agenda, "first_hour");
-  gint64 duration_minutes = read_number (agenda, "duration_minutes");
-
-  pv_json_writer_begin_array (writer, NULL);
-  for (int ahead = 2; days > 0; ahead++) {
-    g_autoptr (GDateTime) day = g_date_time_add_days (start, ahead);
-
-    if (g_date_time_get_day_of_week (day) > 5)
-      continue;
-    days--;
-    for (gint64 i = 0; i < slots; i++) {
-      g_autoptr (GDateTime) time = g_date_time_add_minutes (day, (int) (first_hour * 60 + i * duration_minutes));
-
-      write_slot (self, writer, slug, meeting_type, time, duration_minutes, store);
-    }
-  }
-  pv_json_writer_end_array (writer);
-  return parse_own (writer);
-}
-
-PvJson *
-pv_demo_site_get_slots (const PvDemoSite *self, const char *agenda, const char *meeting_type, PvDemoStore *store,
-                        gint64 now_us)
-{
-  g_autoptr (PvJson) found = pv_demo_find_item (pv_demo_site_get_settings (self), "agendas", "agenda", agenda);
-  g_autofree char *its_type = found != NULL ? pv_demo_text (found, "meeting_type") : NULL;
-
-  return g_strcmp0 (its_type, meeting_type) == 0 && found != NULL ? make_slots (self, found, store, now_us) : NULL;
-}
-
 PvJson *
 pv_demo_site_get_options (const PvDemoSite *self, const PvJson *field, gint64 now_us)
 {
@@ -197,5 +130,5 @@ pv_demo_site_get_options (const PvDemoSite *self, const PvJson *field, gint64 no
   if (g_str_has_prefix (type, CARD_SOURCE))
     return pv_demo_site_get_cards (self, type + strlen (CARD_SOURCE), now_us);
   agenda = pv_demo_find_item (pv_demo_site_get_settings (self), "agendas", "source", type);
-  return agenda != NULL ? make_slots (self, agenda, NULL, now_us) : NULL;
+  return agenda != NULL ? pv_demo_slots_list (self, agenda, NULL, now_us) : NULL;
 }

@@ -51,6 +51,11 @@ char *pv_demo_site_dup_status_name (const PvJson *form, const char *status,
 /* "mardi 1er décembre 2026 à 9 h 40", in the commune's time.  (transfer full) */
 char *pv_demo_site_format_time (const PvDemoSite *self, gint64 time_us) G_GNUC_WARN_UNUSED_RESULT;
 
+/* "mardi 1er décembre".  (transfer full) */
+char *pv_demo_site_format_day (const PvDemoSite *self, GDateTime *day) G_GNUC_WARN_UNUSED_RESULT;
+/* Midnight of the commune's today.  (transfer full) */
+GDateTime *pv_demo_commune_today (gint64 now_us) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Each writes one value, an array, into @writer.  @skipped: (nullable): a slug that is left out. */
 void pv_demo_site_write_forms (const PvDemoSite *self, PvJsonWriter *writer, const char *key, const char *category_slug,
                                const char *skipped);
@@ -60,8 +65,5 @@ void pv_demo_site_write_schema (PvJsonWriter *writer, const PvJson *form, gboole
 
 /* Rows {id, text, ...} of a kind of card, or NULL if there is none of that name.  (transfer full) */
 PvJson *pv_demo_site_get_cards (const PvDemoSite *self, const char *slug, gint64 now_us) G_GNUC_WARN_UNUSED_RESULT;
-/* Slots of an agenda as Chrono answers them; those that @store has a filing for are disabled.  (transfer full) */
-PvJson *pv_demo_site_get_slots (const PvDemoSite *self, const char *agenda, const char *meeting_type,
-                                PvDemoStore *store, gint64 now_us) G_GNUC_WARN_UNUSED_RESULT;
 /* The options of a field with a data source, as rows {id, text, ...}; NULL if they are not known.  (transfer full) */
 PvJson *pv_demo_site_get_options (const PvDemoSite *self, const PvJson *field, gint64 now_us) G_GNUC_WARN_UNUSED_RESULT;

@@ -75,7 +75,11 @@ pv_demo_store_open (const char *folder, GError **error)
                                " UNIQUE (form, id));"
                                "CREATE TABLE IF NOT EXISTS calls ("
                                " number INTEGER PRIMARY KEY AUTOINCREMENT, called INTEGER NOT NULL,"
-                               " told INTEGER NOT NULL, form TEXT NOT NULL, mark TEXT NOT NULL);";
+                               " told INTEGER NOT NULL, form TEXT NOT NULL, mark TEXT NOT NULL);"
+                               "CREATE TABLE IF NOT EXISTS bookings ("
+                               " id INTEGER PRIMARY KEY AUTOINCREMENT, agenda TEXT NOT NULL, slot TEXT NOT NULL,"
+                               " datetime TEXT NOT NULL, ref TEXT NOT NULL, label TEXT NOT NULL, body TEXT NOT NULL,"
+                               " cancelled INTEGER NOT NULL, waiting INTEGER NOT NULL);";
   g_autofree char *path = g_build_filename (folder, "portal.sqlite", NULL);
   g_autoptr (PvDemoStore) self = g_new0 (PvDemoStore, 1);
 
@@ -266,16 +270,10 @@ pv_demo_store_list (PvDemoStore *self, const char *slug, const char *field, cons
   return filings;
 }
 
-gboolean
-pv_demo_store_mentions (PvDemoStore *self, const char *text)
+struct sqlite3 *
+pv_demo_store_get_db (PvDemoStore *self)
 {
-  sqlite3_stmt *statement = prepare (self, "SELECT 1 FROM formdata WHERE NOT draft AND instr (fields, ?) LIMIT 1");
-  gboolean found;
-
-  bind_text (statement, 1, text);
-  found = sqlite3_step (statement) == SQLITE_ROW;
-  sqlite3_finalize (statement);
-  return found;
+  return self->db;
 }
 
 gboolean

@@ -96,8 +96,8 @@ PvDemoFiling *pv_demo_store_get_newest (PvDemoStore *self) G_GNUC_WARN_UNUSED_RE
 GPtrArray *pv_demo_store_list (PvDemoStore *self, const char *slug, const char *field, const char *value,
                                gboolean with_drafts, guint limit, guint offset) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Whether a filing, drafts apart, holds @text among its values: a slot that is taken. */
-gboolean pv_demo_store_mentions (PvDemoStore *self, const char *text);
+/* The database, for bookings.c. (transfer none) */
+struct sqlite3 *pv_demo_store_get_db (PvDemoStore *self);
 
 /* What an agent does in the back office.  @expected: (nullable).  FALSE: no such file. */
 gboolean pv_demo_store_set_status (PvDemoStore *self, const char *slug, gint64 id, const char *status,

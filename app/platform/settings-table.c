@@ -154,14 +154,18 @@ const PvSettingRow pv_procedure_rows[PV_N_PROCEDURE_KEYS] = {
   [PV_PROCEDURE_KEY_DOCUMENTS_LATER] = OF ("procedure", "documents-later", BOOL, "false"),
   [PV_PROCEDURE_KEY_DURATION_MINUTES] = INT ("procedure", "duration-minutes", 1, 240, NULL),
   [PV_PROCEDURE_KEY_EMAIL] = OF ("procedure", "email", EMAIL, NULL),
+  [PV_PROCEDURE_KEY_FIELDS] = TEXTS ("appointment", "fields"),
   [PV_PROCEDURE_KEY_IDENTITY] = { .group = "procedure",
                                   .key = "identity",
                                   .kind = PV_SETTING_KIND_IDENTITIES,
                                   .max = LIST_ITEMS },
   [PV_PROCEDURE_KEY_KEYWORDS] = TEXTS ("procedure", "keywords"),
   [PV_PROCEDURE_KEY_PHONE] = TEXT ("procedure", "phone", NAME_BYTES),
+  [PV_PROCEDURE_KEY_PLACE] = TEXT ("procedure", "place", NAME_BYTES),
   [PV_PROCEDURE_KEY_SERVICE] = TEXT ("procedure", "service", NAME_BYTES),
   [PV_PROCEDURE_KEY_SILENCE] = CHOICE ("procedure", "silence", "accept refuse not-a-request", NULL),
+  [PV_PROCEDURE_KEY_SOURCE] = TEXT ("appointment", "source", NAME_BYTES),
+  [PV_PROCEDURE_KEY_TITLE] = TEXT ("appointment", "title", NAME_BYTES),
 };
 
 /* All of its own site: nothing of it is the portal's. */

@@ -35,7 +35,7 @@ typedef struct {
   gboolean is_required;
 } PvSettingRow;
 
-/* Keys of [procedure SLUG]. */
+/* Keys of [procedure SLUG] and of [appointment SLUG]. */
 typedef enum {
   PV_PROCEDURE_KEY_ADDRESS,
   PV_PROCEDURE_KEY_ALLOW_DECLINE,
@@ -48,11 +48,15 @@ typedef enum {
   PV_PROCEDURE_KEY_DOCUMENTS_LATER,
   PV_PROCEDURE_KEY_DURATION_MINUTES,
   PV_PROCEDURE_KEY_EMAIL,
+  PV_PROCEDURE_KEY_FIELDS, /* appointment only */
   PV_PROCEDURE_KEY_IDENTITY,
   PV_PROCEDURE_KEY_KEYWORDS,
   PV_PROCEDURE_KEY_PHONE,
+  PV_PROCEDURE_KEY_PLACE,
   PV_PROCEDURE_KEY_SERVICE,
   PV_PROCEDURE_KEY_SILENCE,
+  PV_PROCEDURE_KEY_SOURCE, /* appointment only */
+  PV_PROCEDURE_KEY_TITLE,  /* likewise */
   PV_N_PROCEDURE_KEYS
 } PvProcedureKey;
 

@@ -8,8 +8,9 @@
 #include "platform/carrier-name.h"
 #include "platform/settings-table.h"
 
-#define PROCEDURE_PREFIX "procedure "
-#define HANDOVER_PREFIX  "handover "
+#define PROCEDURE_PREFIX   "procedure "
+#define APPOINTMENT_PREFIX "appointment "
+#define HANDOVER_PREFIX    "handover "
 
 G_DEFINE_QUARK (pv_settings_error, pv_settings_error)
 
@@ -41,6 +42,7 @@ typedef struct {
   const char *folder;
   PvSettings *settings;
   GHashTable *named[N_FAMILIES]; /* owned: slug -> PvSettingValue for each key */
+  GHashTable *appointments;      /* owned: set of those of the procedures that are appointments */
   GString *complaints;
   guint n_complaints;
 } Loader;
@@ -54,6 +56,10 @@ procedure_settings_free (gpointer data)
   g_free (self->category);
   g_free (self->bring);
   g_free (self->cost);
+  g_free (self->place);
+  g_free (self->title);
+  g_free (self->source);
+  g_strfreev (self->fields);
   g_strfreev (self->keywords);
   g_strfreev (self->identity);
   g_free (self->facts.appeal);
@@ -192,6 +198,8 @@ is_slug (const char *text)
 static Family
 find_family (const char *group)
 {
+  if (g_str_has_prefix (group, APPOINTMENT_PREFIX)) /* a procedure of its own kind */
+    return FAMILY_PROCEDURE;
   for (guint i = 0; i < N_FAMILIES; i++)
     if (g_str_has_prefix (group, families[i].prefix))
       return (Family) i;
@@ -203,7 +211,8 @@ take_group (Loader *self, const File *file, const char *group)
 {
   Family family = find_family (group);
   gboolean is_named = family != FAMILY_NONE;
-  const char *slug = is_named ? group + strlen (families[family].prefix) : NULL;
+  gboolean is_appointment = g_str_has_prefix (group, APPOINTMENT_PREFIX);
+  const char *slug = is_named ? strchr (group, ' ') + 1 : NULL;
   const PvSettingRow *rows = is_named ? families[family].rows : pv_setting_rows;
   guint n_rows = is_named ? families[family].n_rows : PV_N_SETTINGS;
   g_auto (GStrv) names = g_key_file_get_keys (file->keys, group, NULL, NULL);
@@ -218,11 +227,20 @@ take_group (Loader *self, const File *file, const char *group)
     complain (self, file->name, line, group, NULL, "unknown group");
     return;
   }
+  if (family == FAMILY_PROCEDURE && g_hash_table_contains (self->named[family], slug)
+      && g_hash_table_contains (self->appointments, slug) != is_appointment) {
+    complain (self, file->name, line, group, NULL, "this name is a procedure and an appointment");
+    return;
+  }
+  if (is_appointment)
+    g_hash_table_add (self->appointments, g_strdup (slug));
   if (is_named)
     values = get_named_values (self, family, slug);
   for (guint i = 0; names != NULL && names[i] != NULL; i++) {
     int row = find_row (rows, n_rows, is_named ? families[family].group : group, names[i]);
 
+    if (row < 0 && is_appointment)
+      row = find_row (rows, n_rows, "appointment", names[i]);
     if (row < 0)
       complain (self, file->name, pv_settings_find_line (file->places, group, names[i]), group, names[i],
                 "unknown key");
@@ -404,6 +422,10 @@ build_procedure (const char *slug, PvSettingValue *values)
   self->bring = g_steal_pointer (&values[PV_PROCEDURE_KEY_BRING].text);
   self->cost = g_steal_pointer (&values[PV_PROCEDURE_KEY_COST].text);
   self->keywords = g_steal_pointer (&values[PV_PROCEDURE_KEY_KEYWORDS].list);
+  self->place = g_steal_pointer (&values[PV_PROCEDURE_KEY_PLACE].text);
+  self->title = g_steal_pointer (&values[PV_PROCEDURE_KEY_TITLE].text);
+  self->source = g_steal_pointer (&values[PV_PROCEDURE_KEY_SOURCE].text);
+  self->fields = g_steal_pointer (&values[PV_PROCEDURE_KEY_FIELDS].list);
   self->identity = g_steal_pointer (&values[PV_PROCEDURE_KEY_IDENTITY].list);
   self->duration_minutes = (guint) values[PV_PROCEDURE_KEY_DURATION_MINUTES].number;
   self->facts.silence = silence_of (values[PV_PROCEDURE_KEY_SILENCE].text);
@@ -417,6 +439,39 @@ build_procedure (const char *slug, PvSettingValue *values)
   self->is_declinable = values[PV_PROCEDURE_KEY_ALLOW_DECLINE].number != 0;
   self->takes_documents_later = values[PV_PROCEDURE_KEY_DOCUMENTS_LATER].number != 0;
   return self;
+}
+
+/* "agenda:AGENDA/TYPE" or "events:AGENDA"; the rest is the portal's driver's to understand. */
+static gboolean
+is_agenda (const char *source)
+{
+  return g_str_has_prefix (source, "agenda:") || g_str_has_prefix (source, "events:");
+}
+
+static gboolean
+are_fields (char **fields)
+{
+  static const char *const known[] = { "name", "phone", "email", "ants", NULL };
+
+  for (guint i = 0; fields != NULL && fields[i] != NULL; i++)
+    if (!g_strv_contains (known, fields[i]))
+      return FALSE;
+  return TRUE;
+}
+
+static void
+check_appointment (Loader *self, const PvProcedureSettings *procedure, const PvSettingValue *values)
+{
+  g_autofree char *group = g_strconcat (APPOINTMENT_PREFIX, procedure->slug, NULL);
+  const PvSettingValue *source = &values[PV_PROCEDURE_KEY_SOURCE];
+
+  if (procedure->title == NULL)
+    complain (self, NULL, 0, group, "title", "is missing");
+  if (procedure->source == NULL || !is_agenda (procedure->source))
+    complain (self, source->file, source->line, group, "source", "expected agenda:AGENDA/TYPE or events:AGENDA");
+  if (!are_fields (procedure->fields))
+    complain (self, values[PV_PROCEDURE_KEY_FIELDS].file, values[PV_PROCEDURE_KEY_FIELDS].line, group, "fields",
+              "expected some of name; phone; email; ants");
 }
 
 static void
@@ -435,6 +490,9 @@ build_procedures (Loader *self)
 
     fill_defaults (self, pv_procedure_rows, PV_N_PROCEDURE_KEYS, values);
     procedure = build_procedure (slug, values);
+    procedure->is_appointment = g_hash_table_contains (self->appointments, slug);
+    if (procedure->is_appointment)
+      check_appointment (self, procedure, values);
     g_hash_table_insert (self->settings->procedures, procedure->slug, procedure);
     /* CRPA R112-11-1: the receipt gives the date on which silence decides. */
     if ((procedure->facts.silence == PV_SILENCE_ACCEPT || procedure->facts.silence == PV_SILENCE_REFUSE)
@@ -493,10 +551,12 @@ load (const char *folder, GError **error)
   g_autoptr (GHashTable) procedures = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, values_free);
   g_autoptr (GHashTable) handovers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, values_free);
   g_autoptr (GString) complaints = g_string_new (NULL);
+  g_autoptr (GHashTable) appointments = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   Loader loader = {
     .folder = folder,
     .settings = settings,
     .named = { [FAMILY_PROCEDURE] = procedures, [FAMILY_HANDOVER] = handovers },
+    .appointments = appointments,
     .complaints = complaints,
   };
 
@@ -593,12 +653,35 @@ list_keys (GHashTable *table)
   return g_strv_builder_end (builder);
 }
 
+static char **
+list_procedures (const PvSettings *settings, gboolean are_appointments)
+{
+  g_auto (GStrv) slugs = list_keys (settings->procedures);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (guint i = 0; slugs[i] != NULL; i++) {
+    const PvProcedureSettings *procedure = g_hash_table_lookup (settings->procedures, slugs[i]);
+
+    if (procedure->is_appointment == are_appointments)
+      g_strv_builder_add (builder, slugs[i]);
+  }
+  return g_strv_builder_end (builder);
+}
+
 char **
 pv_settings_list_procedures (const PvSettings *settings)
 {
   g_return_val_if_fail (settings != NULL, NULL);
 
-  return list_keys (settings->procedures);
+  return list_procedures (settings, FALSE);
+}
+
+char **
+pv_settings_list_appointments (const PvSettings *settings)
+{
+  g_return_val_if_fail (settings != NULL, NULL);
+
+  return list_procedures (settings, TRUE);
 }
 
 const PvHandoverSettings *

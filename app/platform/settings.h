@@ -116,18 +116,25 @@ typedef enum {
   PV_N_SETTINGS
 } PvSetting;
 
-/* One group [procedure SLUG]: what the portal does not say about a procedure. */
+/* One group [procedure SLUG]: what the portal does not say about a procedure; or [appointment SLUG]: a procedure of which the
+ * portal knows nothing, as it only books a time with an agenda. */
 typedef struct {
   char *slug;
   char *category; /* (nullable), like the other texts: as PvProcedure.category */
   char *bring;
   char *cost;
+  char *place;            /* where its appointments take place */
   char **keywords;        /* (nullable) */
   char **identity;        /* (nullable): as in core/identity-rule.h */
   guint duration_minutes; /* 0: not told */
   PvLegalFacts facts;
   gboolean is_declinable;         /* an e-mail or phone that the form requires may be declined (allow-decline) */
   gboolean takes_documents_later; /* a document that the form requires may be brought later (documents-later) */
+  /* appointment only */
+  gboolean is_appointment;
+  char *title;
+  char *source;  /* option source of its times: agenda:AGENDA/TYPE, or events:AGENDA */
+  char **fields; /* (nullable): what is asked of the person: name, phone, email, ants */
 } PvProcedureSettings;
 
 /* One group [handover SLUG]: a form of another site, of which a few questions are asked here. */
@@ -176,6 +183,9 @@ char **pv_settings_list_procedures (const PvSettings *settings) G_GNUC_WARN_UNUS
 /* The same of [handover SLUG]. */
 const PvHandoverSettings *pv_settings_find_handover (const PvSettings *settings, const char *slug);
 char **pv_settings_list_handovers (const PvSettings *settings) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Slugs of the groups [appointment SLUG], likewise. */
+char **pv_settings_list_appointments (const PvSettings *settings) G_GNUC_WARN_UNUSED_RESULT;
 
 /* For administrators: one line "[group] key = value  # file" for each setting in force, defaults included. Procedures
  * are left out. (transfer full) */

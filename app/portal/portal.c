@@ -297,3 +297,23 @@ pv_portal_close_drop_finish (PvPortal *portal, GAsyncResult *result, GError **er
 {
   return finish_boolean (portal, result, pv_portal_close_drop_async, error);
 }
+
+void
+pv_portal_find_booking_async (PvPortal *portal, const char *ref, GCancellable *cancellable,
+                              GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = new_task (portal, cancellable, callback, user_data, pv_portal_find_booking_async);
+
+  if (PV_PORTAL_GET_IFACE (portal)->find_booking != NULL) {
+    PV_PORTAL_GET_IFACE (portal)->find_booking (portal, ref, task);
+    return;
+  }
+  g_task_return_new_error (task, PV_PORTAL_ERROR, PV_PORTAL_ERROR_UNSUPPORTED, "this portal has no agendas");
+  g_object_unref (task);
+}
+
+PvFound *
+pv_portal_find_booking_finish (PvPortal *portal, GAsyncResult *result, GError **error)
+{
+  return finish (portal, result, pv_portal_find_booking_async, error);
+}

@@ -29,6 +29,7 @@ typedef enum {
   PV_PORTAL_ERROR_BUSY,          /* surely not done; later: see pv_portal_error_get_retry_after_s() */
   PV_PORTAL_ERROR_CONFIGURATION, /* address, key, certificate or rights: an administrator must look; surely not done */
   PV_PORTAL_ERROR_UNSUPPORTED,   /* this portal, or this way of reaching it, does not offer it */
+  PV_PORTAL_ERROR_TAKEN,         /* booking: somebody else has that time by now; surely not done */
 } PvPortalError;
 
 GQuark pv_portal_error_quark (void);
@@ -84,6 +85,8 @@ struct _PvPortalInterface {
   void (*invoice_pdf) (PvPortal *portal, const char *uuid, guint64 cents, GTask *task);
   /* A boolean. */
   void (*close_drop) (PvPortal *portal, const char *id, GTask *task);
+  /* NULL: this portal has no agendas */
+  void (*find_booking) (PvPortal *portal, const char *ref, GTask *task);
 };
 
 PvPortalFeatures pv_portal_get_features (PvPortal *portal);
@@ -111,7 +114,7 @@ GPtrArray *pv_portal_options_finish (PvPortal *portal, GAsyncResult *result, GEr
 
 /**
  * pv_portal_submit_async:
- * @submission: a filing or, by its purpose, a draft; read before this returns
+ * @submission: a filing or, by its purpose, a draft, a booking, or the end of one; read before this returns
  *
  * One request, never repeated by the driver or below it.  The outcome is RECEIVED or DRAFT.  AMBIGUOUS is any end after
  * the first byte was sent and before a complete, well-formed answer was read; cancelling counts as such too.
@@ -130,6 +133,17 @@ PvOutcome *pv_portal_submit_finish (PvPortal *portal, GAsyncResult *result, GErr
 void pv_portal_find_async (PvPortal *portal, const char *slug, const char *ref_field, const char *ref,
                            GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 PvFound *pv_portal_find_finish (PvPortal *portal, GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * pv_portal_find_booking_async:
+ *
+ * Whether an agenda has a booking, not given up, under this kiosk reference: PvFound.number is the agenda's number of it.
+ * "No" is a proof of absence, as above.
+ */
+void pv_portal_find_booking_async (PvPortal *portal, const char *ref, GCancellable *cancellable,
+                                   GAsyncReadyCallback callback, gpointer user_data);
+PvFound *pv_portal_find_booking_finish (PvPortal *portal, GAsyncResult *result,
+                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The state of a filing by its tracking code; GONE if there is none. */
 void pv_portal_follow_async (PvPortal *portal, const char *code, GCancellable *cancellable,

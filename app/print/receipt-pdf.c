@@ -72,7 +72,7 @@ get_module_dots (const PvPaper *paper, const PvQr *qr, double width)
 /* The code and the words under it, in a column from @start. The quiet zone is light already, so it may reach into the
  * padding of the card. Returns: lower end */
 static double
-add_qr_column (PvPaper *paper, PvBox *box, PvQr *qr, double start, double y, double width)
+add_qr_column (PvPaper *paper, PvBox *box, PvQr *qr, const char *words, double start, double y, double width)
 {
   PvTextStyle style = pv_paper_body_style (paper, PANGO_WEIGHT_MEDIUM);
   guint dots = get_module_dots (paper, qr, width);
@@ -81,7 +81,7 @@ add_qr_column (PvPaper *paper, PvBox *box, PvQr *qr, double start, double y, dou
   style.align = PANGO_ALIGN_CENTER;
   pv_box_add_qr (box, qr, start + (width - side) / 2, y, mm (paper->look->dot_mm), dots);
   y += side;
-  return y + pv_box_add_text (box, &style, _ ("Scan this code to follow your request."), start, y, width);
+  return y + pv_box_add_text (box, &style, words, start, y, width);
 }
 
 /* Reference, tracking code and QR code: what the person comes back with. The QR code is under the numbers on a roll,
@@ -110,8 +110,58 @@ add_card (PvPaper *paper)
   }
   bottom = y;
   if (qr != NULL)
-    bottom = add_qr_column (paper, box, qr, padding + width - column, has_column ? padding / 2 : y, column);
+    bottom = add_qr_column (paper, box, qr, _ ("Scan this code to follow your request."), padding + width - column,
+                            has_column ? padding / 2 : y, column);
   pv_box_add_frame (box, MAX (y, bottom) + padding, look->frame, look->radius);
+}
+
+/* "1 place de la Mairie, 99123 Montclair": the town in a line of its own, as on a letter. (transfer full) (nullable) */
+static char *
+break_address (const char *address)
+{
+  g_autoptr (GRegex) regex = g_regex_new (",\\s+(?=\\d{5}\\b)", 0, 0, NULL);
+
+  return address != NULL ? g_regex_replace_literal (regex, address, -1, 0, "\n", 0, NULL) : NULL;
+}
+
+/* The event for the phone's calendar, in a box of its own: two codes side by side would both be read. */
+static void
+add_calendar (PvPaper *paper)
+{
+  const PvReceipt *receipt = receipt_of (paper);
+  PvQr *qr = receipt->calendar != NULL && !receipt->practice ? pv_qr_new (receipt->calendar) : NULL;
+  double padding = mm (paper->look->padding_mm), width = pv_text_flow_get_width (paper->flow) - 2 * padding, bottom;
+  PvBox *box;
+
+  if (qr == NULL)
+    return;
+  box = pv_text_flow_add_box (paper->flow, pv_paper_gap (paper, paper->look->section_mm));
+  bottom =
+    add_qr_column (paper, box, qr, _ ("Scan this code to put the appointment in your phone."), padding, padding, width);
+  pv_box_add_frame (box, bottom + padding, paper->look->frame, paper->look->radius);
+}
+
+/* When, where, with what; and that it is not certain, where it is not. */
+static void
+add_appointment (PvPaper *paper)
+{
+  const PvReceipt *receipt = receipt_of (paper);
+  const PvPaperLook *look = paper->look;
+  g_autofree char *place = NULL;
+
+  if (receipt->appointment == NULL)
+    return;
+  if (receipt->to_confirm != NULL)
+    add_mark (paper, C_ ("receipt", "To be confirmed"), receipt->to_confirm);
+  pv_paper_add_heading (paper, _ ("Your appointment"));
+  pv_paper_add_text (paper, look->gap_mm / 2, pv_paper_large_style (paper, look->procedure, PANGO_WEIGHT_BOLD),
+                     receipt->appointment);
+  place = break_address (receipt->meeting_place);
+  if (place != NULL)
+    pv_paper_add_text (paper, look->gap_mm / 3, pv_paper_body_style (paper, PANGO_WEIGHT_NORMAL), place);
+  if (receipt->bring != NULL)
+    pv_paper_add_pair (paper, _ ("Bring"), receipt->bring);
+  add_calendar (paper);
 }
 
 static void
@@ -125,15 +175,6 @@ add_lines (PvPaper *paper, const char *heading, const GPtrArray *lines)
 
     pv_paper_add_pair (paper, line->label, line->value);
   }
-}
-
-/* "1 place de la Mairie, 99123 Montclair": the town in a line of its own, as on a letter. (transfer full) (nullable) */
-static char *
-break_address (const char *address)
-{
-  g_autoptr (GRegex) regex = g_regex_new (",\\s+(?=\\d{5}\\b)", 0, 0, NULL);
-
-  return address != NULL ? g_regex_replace_literal (regex, address, -1, 0, "\n", 0, NULL) : NULL;
 }
 
 /* One line each, so that each has its own direction; NULL ends. (transfer full) */
@@ -227,6 +268,7 @@ compose (PvPaper *paper)
 
   add_head (paper);
   add_card (paper);
+  add_appointment (paper);
   pv_paper_add_section (paper, _ ("What happens next"), receipt->next);
   add_lines (paper, _ ("Your answers"), receipt->lines);
   add_lines (paper, _ ("Documents received"), receipt->documents);

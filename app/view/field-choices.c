@@ -2,6 +2,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* What is touched: one of several, several of several, a statement to tick, tiles that act at once, the search of Home. */
+#include <string.h>
+
 #include "view/choice-button.h"
 #include "view/field-view.h"
 #include "view/flow.h"
@@ -39,7 +41,9 @@ clicked_cb (GtkButton *button, gpointer user_data)
 
   switch (self->kind) {
   case PV_FIELD_CHOICE:
-    pv_send (GTK_WIDGET (button), PV_DO_CHOOSE, id, choice);
+  case PV_FIELD_DAYS:
+  case PV_FIELD_TIMES: /* CHOOSE, or CHOOSE_DAY for a day, and for its further times */
+    pv_send (GTK_WIDGET (button), tile, id, choice);
     break;
   case PV_FIELD_CHOICES:
     pv_send (GTK_WIDGET (button), PV_DO_TOGGLE, id, choice);
@@ -64,8 +68,6 @@ clicked_cb (GtkButton *button, gpointer user_data)
   case PV_FIELD_PROGRESS:
   case PV_FIELD_CARD:
   case PV_FIELD_CODE:
-  case PV_FIELD_DAYS:
-  case PV_FIELD_TIMES:
   case PV_FIELD_SCAN:
   default:
     break;
@@ -101,9 +103,26 @@ has_plain_tiles (const PvPlan *plan)
          || (plan->screen == PV_SCREEN_REPLY && plan->layout != PV_LAYOUT_PORTRAIT);
 }
 
+/* Days, and times, stand side by side. */
+static gboolean
+is_agenda (const PvField *field)
+{
+  return field->kind == PV_FIELD_DAYS || field->kind == PV_FIELD_TIMES;
+}
+
+/* A day in one line is as wide as the block. */
+static gboolean
+are_day_lines (const PvField *field)
+{
+  return field->kind == PV_FIELD_DAYS && field->choices != NULL && field->choices->len > 0
+         && strchr (((const PvChoice *) g_ptr_array_index (field->choices, 0))->label, '\n') == NULL;
+}
+
 static guint
 columns_for (const PvField *field, const PvPlan *plan)
 {
+  if (is_agenda (field))
+    return are_day_lines (field) ? 1 : 3;
   if (field->kind == PV_FIELD_TILES && plan->screen == PV_SCREEN_IDENTITY)
     return 1;
   if (field->kind == PV_FIELD_TILES && plan->screen == PV_SCREEN_REPLY)
@@ -120,7 +139,7 @@ style_for (const PvField *field, const PvPlan *plan)
     return has_plain_tiles (plan) ? PV_CHOICE_PLAIN_TILE : PV_CHOICE_TILE;
   if (field->kind == PV_FIELD_CHOICES || field->kind == PV_FIELD_STATEMENT)
     return PV_CHOICE_BOX;
-  return are_all_short (field) ? PV_CHOICE_CENTRED : PV_CHOICE_RADIO;
+  return is_agenda (field) || are_all_short (field) ? PV_CHOICE_CENTRED : PV_CHOICE_RADIO;
 }
 
 static char *
@@ -135,6 +154,8 @@ signature_of (const PvField *field)
     }
   if (field->choices != NULL && field->kind == PV_FIELD_CHOICE)
     g_string_append (ids, are_all_short (field) ? "short" : "long");
+  if (are_day_lines (field))
+    g_string_append (ids, "lines");
   return g_string_free (ids, FALSE);
 }
 

@@ -180,13 +180,13 @@ type_for (PvFieldKind kind, PvScreenId screen)
   case PV_FIELD_CHOICES:
   case PV_FIELD_STATEMENT:
   case PV_FIELD_TILES:
+  case PV_FIELD_DAYS:
+  case PV_FIELD_TIMES:
     return PV_TYPE_CHOICES_VIEW;
   case PV_FIELD_SUMMARY:
     return PV_TYPE_SUMMARY_VIEW;
   case PV_FIELD_CARD:
   case PV_FIELD_CODE:
-  case PV_FIELD_DAYS:
-  case PV_FIELD_TIMES:
     return PV_TYPE_CARD_VIEW;
   case PV_FIELD_FILE:
   case PV_FIELD_SCAN:

@@ -371,6 +371,34 @@ rig_set_faults (Rig *rig, const char *json)
          && strstr (answer, " 200") != NULL;
 }
 
+RigFiling *
+rig_add_submission (Rig *rig, const PvSubmission *submission)
+{
+  RigFiling *filing = g_new0 (RigFiling, 1);
+  PvOutboxPurpose purpose = submission->purpose == PV_SUBMISSION_DRAFT ? PV_OUTBOX_DRAFT : PV_OUTBOX_FILE;
+  PvOutboxHeader header;
+
+  filing->ref = g_strdup (submission->ref);
+  filing->slug = g_strdup (submission->slug);
+  filing->has_ref_field = submission->ref_field != NULL;
+  filing->keys = pv_outbox_keys_new ();
+  header = (PvOutboxHeader){ filing->ref, filing->slug, purpose, filing->has_ref_field, submission->created_us };
+  filing->container = pv_outbox_seal (&header, pv_submission_to_variant (submission), rig->keys->public_key,
+                                      filing->keys->public_key, NULL);
+  g_ptr_array_add (rig->filings, filing);
+  return filing;
+}
+
+char *
+rig_make_ref (void)
+{
+  guint8 random[100];
+
+  for (gsize i = 0; i < sizeof random; i++)
+    random[i] = (guint8) g_random_int_range (0, 240);
+  return pv_ref_from_random (random, sizeof random);
+}
+
 static void
 add_document (PvSubmission *submission, gsize size)
 {
@@ -386,34 +414,21 @@ add_document (PvSubmission *submission, gsize size)
 static RigFiling *
 new_filing (Rig *rig, const char *slug, const char *ref_field, PvOutboxPurpose purpose, gsize document_size)
 {
-  RigFiling *filing = g_new0 (RigFiling, 1);
   g_autoptr (PvSubmission) submission = pv_submission_new ();
   PvSubmissionEntry *entry = pv_submission_entry_new ("1", "nom", PV_QUESTION_TEXT);
-  guint8 random[100];
-  PvOutboxHeader header;
 
-  for (gsize i = 0; i < sizeof random; i++)
-    random[i] = (guint8) g_random_int_range (0, 240);
-  filing->ref = pv_ref_from_random (random, sizeof random);
-  filing->slug = g_strdup (slug);
-  filing->has_ref_field = ref_field != NULL;
-  filing->keys = pv_outbox_keys_new ();
+  submission->ref = rig_make_ref ();
   submission->purpose = purpose == PV_OUTBOX_DRAFT ? PV_SUBMISSION_DRAFT : PV_SUBMISSION_FILE;
   submission->slug = g_strdup (slug);
   submission->version = g_strdup ("1");
-  submission->ref = g_strdup (filing->ref);
   submission->ref_field = g_strdup (ref_field);
-  submission->note = g_strdup_printf ("Borne %s", filing->ref);
+  submission->note = g_strdup_printf ("Borne %s", submission->ref);
   submission->created_us = g_get_real_time ();
   entry->value = pv_value_new_text ("Quémener");
   g_ptr_array_add (submission->entries, entry);
   if (document_size > 0)
     add_document (submission, document_size);
-  header = (PvOutboxHeader){ filing->ref, filing->slug, purpose, filing->has_ref_field, submission->created_us };
-  filing->container = pv_outbox_seal (&header, pv_submission_to_variant (submission), rig->keys->public_key,
-                                      filing->keys->public_key, NULL);
-  g_ptr_array_add (rig->filings, filing);
-  return filing;
+  return rig_add_submission (rig, submission);
 }
 
 RigFiling *
@@ -592,8 +607,8 @@ rig_state_of (Rig *rig, const RigFiling *filing)
   return item != NULL ? item->delivery.state : PV_N_DELIVERY_STATES;
 }
 
-static PvDemoStore *
-open_portal (Rig *rig)
+PvDemoStore *
+rig_open_portal (Rig *rig)
 {
   g_autofree char *path = g_build_filename (rig->folder, "demo", NULL);
 
@@ -603,7 +618,7 @@ open_portal (Rig *rig)
 guint
 rig_count_filed (Rig *rig, const RigFiling *filing)
 {
-  g_autoptr (PvDemoStore) store = open_portal (rig);
+  g_autoptr (PvDemoStore) store = rig_open_portal (rig);
   g_autoptr (GPtrArray) all =
     store != NULL ? pv_demo_store_list (store, filing->slug, NULL, NULL, TRUE, 10000, 0) : NULL;
   guint count = 0;
@@ -632,7 +647,7 @@ rig_measure_filed (Rig *rig, const RigFiling *filing)
 GPtrArray *
 rig_list_calls (Rig *rig, const RigFiling *filing)
 {
-  g_autoptr (PvDemoStore) store = open_portal (rig);
+  g_autoptr (PvDemoStore) store = rig_open_portal (rig);
   GPtrArray *calls = store != NULL ? pv_demo_store_list_calls (store) : NULL;
 
   /* The comment of a filing holds its reference. */

@@ -5,6 +5,8 @@
 #pragma once
 
 #include "core/outcome.h"
+#include "core/submission.h"
+#include "demo/store.h"
 #include "link/outbox-store.h"
 #include "link/outbox-format.h"
 #include "pv-link-courier1.h"
@@ -65,6 +67,10 @@ RigFiling *rig_new_filing (Rig *rig, const char *slug, const char *ref_field, Pv
 RigFiling *rig_new_filing_with_document (Rig *rig, const char *slug, PvOutboxPurpose purpose, gsize document_size);
 /* The largest value in the portal's database that a filing of that form has, in bytes as it is stored. */
 gsize rig_measure_filed (Rig *rig, const RigFiling *filing);
+/* The same of a submission; its note is to hold its reference. */
+RigFiling *rig_add_submission (Rig *rig, const PvSubmission *submission);
+/* A random kiosk reference. (transfer full) */
+char *rig_make_ref (void);
 /* As a session does: connects, stores, and asks again with the same container until there is an answer. */
 gboolean rig_store (Rig *rig, RigFiling *filing);
 /* One try; the D-Bus name of the error, or NULL if it was stored. (transfer full) */
@@ -85,3 +91,5 @@ PvDeliveryState rig_state_of (Rig *rig, const RigFiling *filing);
 guint rig_count_filed (Rig *rig, const RigFiling *filing);
 /* The submissions of @filing, and the searches for it, as the portal got them. (transfer full) (element-type PvDemoCall) */
 GPtrArray *rig_list_calls (Rig *rig, const RigFiling *filing);
+/* The portal's database, beside the portal. (transfer full) (nullable) */
+PvDemoStore *rig_open_portal (Rig *rig);

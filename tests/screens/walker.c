@@ -91,7 +91,12 @@ answer_effects (Walker *walker)
         g_autofree char *id = g_strdup_printf ("o%u", i);
         g_autofree char *label = g_strdup_printf ("Jeudi %u décembre 2026 à 10 h 40", i);
 
-        g_ptr_array_add (options, pv_option_new (id, label));
+        PvOption *option = pv_option_new (id, label);
+        /* Six times on each of four days, for a question that asks for an appointment. */
+        g_autofree char *datetime = g_strdup_printf ("2026-12-%02u %02u:40:00", 1 + (i - 1) / 6, 9 + (i - 1) % 6);
+
+        option->attributes = g_strdupv ((char **) (const char *[]){ "datetime", datetime, NULL });
+        g_ptr_array_add (options, option);
       }
       pv_journey_options_loaded (walker->journey, effect->path, options, &walker->now);
     }
@@ -235,13 +240,31 @@ choose_offered (Walker *walker, const char *id, guint try)
   g_autofree char *choice = NULL;
 
   answer_effects (walker);
-  field = pv_screen_state_find_field (screen (walker), id);
+  field = pv_screen_state_find_field (walker_screen (walker), id);
   if (field == NULL || field->choices == NULL)
     return;
   if (try == 0)
     walker_show (walker, "offers");
   choice = g_strdup (((const PvChoice *) field->choices->pdata[field->choices->len - 1])->id);
   walker_act (walker, PV_DO_CHOOSE, id, choice);
+}
+
+/* Of the day that is open: on a small screen its times come after it. */
+static void
+choose_time (Walker *walker)
+{
+  for (guint i = 0; i < walker_screen (walker)->fields->len; i++) {
+    const PvField *field = walker_screen (walker)->fields->pdata[i];
+
+    if (field->kind == PV_FIELD_TIMES && field->choices != NULL && field->choices->len > 0) {
+      g_autofree char *id = g_strdup (field->id);
+      g_autofree char *time = g_strdup (((const PvChoice *) field->choices->pdata[0])->id);
+
+      walker_show (walker, "times");
+      walker_act (walker, PV_DO_CHOOSE, id, time);
+      return;
+    }
+  }
 }
 
 static void
@@ -261,7 +284,10 @@ answer (Walker *walker, guint try)
       walker_act (walker, PV_DO_CHOOSE, asked->id, asked->choice);
     else if (asked->kind == PV_FIELD_CHOICES && asked->choice != NULL && !asked->is_chosen)
       walker_act (walker, PV_DO_TOGGLE, asked->id, asked->choice);
+    else if (asked->kind == PV_FIELD_DAYS && asked->choice != NULL)
+      walker_act (walker, PV_DO_CHOOSE_DAY, asked->id, asked->choice);
   }
+  choose_time (walker);
 }
 
 static gboolean
@@ -675,7 +701,7 @@ make_catalogue (const PvProcedure *procedure)
 static void
 show_cb (const char *suffix, gpointer user_data)
 {
-  show (user_data, suffix);
+  walker_show (user_data, suffix);
 }
 
 static void

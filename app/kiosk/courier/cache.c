@@ -6,8 +6,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "kiosk/courier/agenda-procedure.h"
 #include "kiosk/courier/commune.h"
 #include "link/stamp.h"
+#include "platform/language.h"
 #include "platform/log.h"
 
 #define CATALOGUE_FILE   "catalogue"
@@ -112,6 +114,33 @@ load_procedure (PvCache *cache, const char *slug)
   g_hash_table_insert (cache->procedures, g_strdup (slug), procedure);
 }
 
+/* A procedure of the settings: the portal knows nothing of it, and is not asked. */
+static gboolean
+is_own (const PvCache *cache, const char *slug)
+{
+  const PvProcedureSettings *own = pv_settings_find_procedure (cache->settings, slug);
+
+  return own != NULL && own->is_appointment;
+}
+
+/* In the commune's language, as all that the portal says. */
+static void
+add_appointments (PvCache *cache)
+{
+  g_auto (GStrv) slugs = pv_settings_list_appointments (cache->settings);
+
+  pv_language_set (pv_settings_get_list (cache->settings, PV_SETTING_COMMUNE_LANGUAGES)[0]);
+  pv_agenda_complete_catalogue (cache->settings, cache->catalogue);
+  for (guint i = 0; slugs[i] != NULL; i++) {
+    PvProcedure *procedure = pv_agenda_make_procedure (cache->settings, slugs[i]);
+
+    if (procedure == NULL)
+      continue;
+    pv_commune_complete_procedure (cache->settings, procedure);
+    g_hash_table_insert (cache->procedures, g_strdup (slugs[i]), procedure);
+  }
+}
+
 static void
 load_all (PvCache *cache)
 {
@@ -125,6 +154,7 @@ load_all (PvCache *cache)
   }
   for (guint i = 0; i < cache->catalogue->entries->len; i++)
     load_procedure (cache, ((PvCatalogueEntry *) cache->catalogue->entries->pdata[i])->slug);
+  add_appointments (cache);
 }
 
 PvCache *
@@ -337,11 +367,14 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   pv_commune_complete_catalogue (cache->settings, catalogue);
   pv_catalogue_unref (cache->catalogue);
   cache->catalogue = catalogue;
+  add_appointments (cache);
   note_fillable (cache);
   forget_others (cache);
   for (guint i = catalogue->entries->len; i > 0; i--) {
     const PvCatalogueEntry *entry = catalogue->entries->pdata[i - 1];
 
+    if (is_own (cache, entry->slug))
+      continue;
     if (entry->fillable == PV_FILLABLE || g_hash_table_contains (cache->procedures, entry->slug))
       g_ptr_array_add (cache->to_describe, g_strdup (entry->slug));
   }

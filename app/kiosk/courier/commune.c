@@ -111,10 +111,12 @@ pv_commune_complete_procedure (const PvSettings *settings, PvProcedure *procedur
   replace (&procedure->category, own->category);
   replace (&procedure->bring, own->bring);
   replace (&procedure->cost, own->cost);
+  replace (&procedure->place, own->place);
   replace_list (&procedure->keywords, own->keywords);
   if (own->duration_minutes > 0)
     procedure->duration_minutes = own->duration_minutes;
-  procedure->facts.silence = own->facts.silence;
+  /* A booking is no request: nobody waits for a decision. */
+  procedure->facts.silence = own->is_appointment ? PV_SILENCE_NOT_A_REQUEST : own->facts.silence;
   procedure->facts.delay_months = own->facts.delay_months;
   procedure->facts.delay_days = own->facts.delay_days;
   replace (&procedure->facts.appeal, own->facts.appeal);

@@ -355,7 +355,8 @@ remove_if_old (PvDispatch *dispatch, PvOutboxItem *item)
   g_autoptr (GError) error = NULL;
   gboolean is_gone = FALSE;
 
-  if (item->delivery.state == PV_DELIVERY_RECEIVED || item->delivery.state == PV_DELIVERY_DRAFTED) {
+  if (item->delivery.state == PV_DELIVERY_RECEIVED || item->delivery.state == PV_DELIVERY_DRAFTED
+      || item->delivery.state == PV_DELIVERY_RETURNED) {
     /* A clock that was set back must not keep it for ever. */
     if (told_us >= 0 && told_us < PV_DISPATCH_KEEP_TOLD_MINUTES * G_TIME_SPAN_MINUTE)
       return FALSE;

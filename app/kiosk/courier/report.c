@@ -16,7 +16,7 @@ static const char *const task_names[PV_N_WORKER_TASKS] = { "send", "search-and-s
 /* Everything that may stand in the log, on the disk and in front of an administrator about an attempt. */
 static const char *const reasons[] = {
   "offline",   "busy",       "clock",       "configuration", "denied", "gone",
-  "ambiguous", "bad-answer", "unsupported", "key",           "lost",
+  "ambiguous", "bad-answer", "unsupported", "key",           "lost",   "slot-taken",
 };
 
 PvWorkerReport *

@@ -13,7 +13,9 @@
 #include "core/submission.h"
 #include "core/wipe.h"
 #include "kiosk/courier/connection.h"
+#include "kiosk/courier/worker-booking.h"
 #include "link/follow.h"
+#include "platform/clock.h"
 #include "platform/language.h"
 #include "platform/secret.h"
 
@@ -34,6 +36,7 @@ typedef struct Worker {
 } Worker;
 
 static void search (Worker *worker);
+static void begin_to_send (Worker *worker);
 static void send_filing (Worker *worker);
 
 void
@@ -83,6 +86,8 @@ reason_of (const GError *error)
     return "configuration";
   case PV_PORTAL_ERROR_UNSUPPORTED:
     return "unsupported";
+  case PV_PORTAL_ERROR_TAKEN:
+    return "slot-taken";
   }
   return "ambiguous";
 }
@@ -102,6 +107,7 @@ event_of (const GError *error)
   case PV_PORTAL_ERROR_DENIED:
   case PV_PORTAL_ERROR_GONE:
   case PV_PORTAL_ERROR_UNSUPPORTED:
+  case PV_PORTAL_ERROR_TAKEN:
     return PV_DELIVERY_REJECTED;
   case PV_PORTAL_ERROR_AMBIGUOUS:
   case PV_PORTAL_ERROR_BAD_ANSWER:
@@ -138,6 +144,35 @@ learns_clock (Worker *worker, const GError *error)
 }
 
 static void
+end_accepted (Worker *worker)
+{
+  end (worker, worker->outcome->kind == PV_OUTCOME_DRAFT ? PV_DELIVERY_DRAFT_KEPT : PV_DELIVERY_ACCEPTED, NULL);
+  worker->report->is_reachable = TRUE;
+}
+
+/* The time is gone. Whoever just touched "send" is told and chooses again; nobody else could be. */
+static void
+end_taken (Worker *worker)
+{
+  gboolean is_told = pv_worker_may_return (worker->submission, pv_clock_get_wall_us (pv_clock_get_system ()));
+
+  end (worker, is_told ? PV_DELIVERY_SLOT_TAKEN : PV_DELIVERY_REJECTED, "slot-taken");
+  worker->report->is_reachable = TRUE;
+}
+
+/* Without it, or without an answer, the appointment is "to be confirmed"; the filing is the portal's either way. */
+static void
+seen_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Worker *worker = user_data;
+  g_autoptr (PvFound) found = pv_portal_find_booking_finish (PV_PORTAL (source), result, NULL);
+
+  if (found != NULL && found->found && found->number != NULL)
+    worker->outcome->booking = pv_submission_make_booking (worker->submission, found->number);
+  end_accepted (worker);
+}
+
+static void
 submitted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Worker *worker = user_data;
@@ -146,12 +181,50 @@ submitted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   worker->outcome = pv_portal_submit_finish (PV_PORTAL (source), result, &error);
   if (worker->outcome == NULL && learns_clock (worker, error))
     send_filing (worker);
+  else if (worker->outcome == NULL && g_error_matches (error, PV_PORTAL_ERROR, PV_PORTAL_ERROR_TAKEN))
+    end_taken (worker);
   else if (worker->outcome == NULL)
     end_by_error (worker, event_of (error), error);
-  else {
-    end (worker, worker->outcome->kind == PV_OUTCOME_DRAFT ? PV_DELIVERY_DRAFT_KEPT : PV_DELIVERY_ACCEPTED, NULL);
-    worker->report->is_reachable = TRUE;
+  else if (worker->submission->purpose == PV_SUBMISSION_FILE && worker->submission->appointment != NULL)
+    pv_portal_find_booking_async (worker->portal, worker->header->ref, NULL, seen_cb, worker);
+  else
+    end_accepted (worker);
+}
+
+static void
+slots_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Worker *worker = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) options = pv_portal_options_finish (PV_PORTAL (source), result, &error);
+  gboolean is_form = worker->submission->purpose == PV_SUBMISSION_FILE;
+
+  if (options == NULL && learns_clock (worker, error)) {
+    begin_to_send (worker);
+  } else if (options == NULL && g_error_matches (error, PV_PORTAL_ERROR, PV_PORTAL_ERROR_OFFLINE)) {
+    end_by_error (worker, PV_DELIVERY_NOT_SENT, error);
+  } else if (options == NULL || pv_worker_has_slot (options, worker->submission->appointment->slot)) {
+    /* An agenda that does not answer is no reason to keep a request: it stays "to be confirmed". */
+    send_filing (worker);
+  } else if (is_form && !pv_worker_may_return (worker->submission, pv_clock_get_wall_us (pv_clock_get_system ()))) {
+    pv_worker_note_taken (worker->submission);
+    send_filing (worker);
+  } else {
+    end_taken (worker);
   }
+}
+
+/* A time may have gone while it was on the screen, or while the filing waited here. */
+static void
+begin_to_send (Worker *worker)
+{
+  const PvSubmission *submission = worker->submission;
+
+  if (submission->appointment != NULL && *submission->appointment->slot != '\0')
+    pv_portal_options_async (worker->portal, submission->slug, submission->appointment->source, NULL, NULL, slots_cb,
+                             worker);
+  else
+    send_filing (worker);
 }
 
 static void
@@ -179,7 +252,31 @@ found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     end (worker, PV_DELIVERY_FOUND, NULL);
     worker->report->is_reachable = TRUE;
   } else if (worker->task == PV_WORKER_SEARCH_AND_SEND)
-    send_filing (worker);
+    begin_to_send (worker);
+  else {
+    end (worker, PV_DELIVERY_ABSENT, "ambiguous");
+    worker->report->is_reachable = TRUE;
+  }
+}
+
+/* Of a booking; of the end of one, which is there when the booking is not. */
+static void
+booking_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Worker *worker = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PvFound) found = pv_portal_find_booking_finish (PV_PORTAL (source), result, &error);
+
+  if (found == NULL && learns_clock (worker, error))
+    search (worker);
+  else if (found == NULL)
+    end_by_error (worker, PV_DELIVERY_SEARCH_FAILED, error);
+  else if (pv_worker_is_done (worker->submission, found)) {
+    worker->outcome = pv_worker_make_outcome (worker->submission, found, pv_clock_get_wall_us (pv_clock_get_system ()));
+    end (worker, PV_DELIVERY_FOUND, NULL);
+    worker->report->is_reachable = TRUE;
+  } else if (worker->task == PV_WORKER_SEARCH_AND_SEND)
+    begin_to_send (worker);
   else {
     end (worker, PV_DELIVERY_ABSENT, "ambiguous");
     worker->report->is_reachable = TRUE;
@@ -189,7 +286,10 @@ found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 search (Worker *worker)
 {
-  if (worker->submission->ref_field == NULL)
+  if (worker->submission->purpose >= PV_SUBMISSION_BOOK)
+    pv_portal_find_booking_async (worker->portal, pv_worker_get_searched_ref (worker->submission), NULL,
+                                  booking_found_cb, worker);
+  else if (worker->submission->ref_field == NULL)
     end (worker, PV_DELIVERY_SEARCH_FAILED, "unsupported");
   else
     pv_portal_find_async (worker->portal, worker->submission->slug, worker->submission->ref_field, worker->header->ref,
@@ -203,7 +303,7 @@ start_cb (gpointer user_data)
 
   switch (worker->task) {
   case PV_WORKER_SEND:
-    send_filing (worker);
+    begin_to_send (worker);
     break;
   case PV_WORKER_SEARCH:
   case PV_WORKER_SEARCH_AND_SEND:
@@ -223,6 +323,8 @@ kind_of (const Worker *worker)
   switch (worker->report->event) {
   case PV_DELIVERY_REJECTED:
     return PV_OUTCOME_REFUSED;
+  case PV_DELIVERY_SLOT_TAKEN:
+    return PV_OUTCOME_SLOT_TAKEN;
   case PV_DELIVERY_AMBIGUOUS:
     return can_search (worker) ? PV_OUTCOME_PENDING : PV_OUTCOME_UNKNOWN;
   case PV_DELIVERY_START:
@@ -250,7 +352,8 @@ seal_outcome (Worker *worker)
     worker->outcome = pv_outcome_new (kind_of (worker), worker->header->ref);
   variant = g_variant_ref_sink (pv_outcome_to_variant (worker->outcome));
   worker->report->outcome = pv_outbox_seal_reply (variant, worker->reply_key, NULL);
-  if (follow != NULL) {
+  /* Nobody was given a reference of what did not come about. */
+  if (follow != NULL && worker->outcome->kind != PV_OUTCOME_SLOT_TAKEN) {
     worker->report->record_name = g_strdup (pv_follow_key_get_name (follow));
     worker->report->record = pv_follow_seal (follow, variant);
   }

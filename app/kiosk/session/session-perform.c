@@ -116,6 +116,9 @@ pv_session_perform (PvSession *session, const PvEffect *effect)
     give_reference (session);
     pv_courier_link_fetch_procedure (session->courier, effect->text);
     break;
+  case PV_EFFECT_GIVE_REF:
+    give_reference (session);
+    break;
   case PV_EFFECT_FETCH_OPTIONS:
     pv_courier_link_fetch_options (session->courier, effect->text, effect->path);
     break;

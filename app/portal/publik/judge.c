@@ -26,6 +26,7 @@ enum {
 typedef struct {
   char *code; /* (nullable): err_code, letters and hyphens only */
   char *desc; /* (nullable): err_desc */
+  char *kind; /* (nullable): err_class, which Chrono says instead of a code */
 } Refusal;
 
 static void
@@ -33,8 +34,16 @@ refusal_clear (Refusal *refusal)
 {
   g_free (refusal->code);
   g_free (refusal->desc);
+  g_free (refusal->kind);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Refusal, refusal_clear)
+
+/* It may have been done even if the answer says nothing. */
+static gboolean
+changes (PvPublikCall call)
+{
+  return call != PV_PUBLIK_CALL_READ;
+}
 
 static gboolean
 is_success (guint status)
@@ -88,10 +97,10 @@ judge_forbidden (PvPublikCall call, const PvPublikAnswer *answer, const Refusal 
                                 "the portal's clock is %" G_GINT64_FORMAT " s ahead of this one", offset_s);
   /* Ours are random: somebody between us and the portal sent the same request twice, and the first may have arrived. */
   if (says (refusal, "Nonce"))
-    return new_error (call == PV_PUBLIK_CALL_SUBMIT ? PV_PORTAL_ERROR_AMBIGUOUS : PV_PORTAL_ERROR_BUSY, answer, refusal,
+    return new_error (changes (call) ? PV_PORTAL_ERROR_AMBIGUOUS : PV_PORTAL_ERROR_BUSY, answer, refusal,
                       "the call was seen twice");
   if (says (refusal, "Disabled form"))
-    return new_error (call == PV_PUBLIK_CALL_SUBMIT ? PV_PORTAL_ERROR_DENIED : PV_PORTAL_ERROR_GONE, answer, refusal,
+    return new_error (changes (call) ? PV_PORTAL_ERROR_DENIED : PV_PORTAL_ERROR_GONE, answer, refusal,
                       "the form is closed");
   if (says (refusal, "Only one formdata"))
     return new_error (PV_PORTAL_ERROR_DENIED, answer, refusal, "only one filing for each person");
@@ -120,20 +129,34 @@ judge_relay (PvPublikCall call, const PvPublikAnswer *answer, const Refusal *ref
 
   for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
     if (g_strcmp0 (refusal->code, table[i].code) == 0)
-      return new_error (call == PV_PUBLIK_CALL_SUBMIT ? table[i].submit : table[i].read, answer, refusal,
-                        table[i].words);
+      return new_error (changes (call) ? table[i].submit : table[i].read, answer, refusal, table[i].words);
   return g_strcmp0 (refusal->code, "relay-rate") == 0 ? busy (answer) : NULL;
+}
+
+/* Words of Chrono (publik-api, 5) for a time that others were faster to take, or that was taken off the list. */
+static gboolean
+is_taken (const Refusal *refusal)
+{
+  static const char *const kinds[] = { "sold out", "no more desk available", "unknown slot", "event not bookable",
+                                       "unable to find a desk" };
+
+  for (gsize i = 0; refusal->kind != NULL && i < G_N_ELEMENTS (kinds); i++)
+    if (g_ascii_strcasecmp (refusal->kind, kinds[i]) == 0)
+      return TRUE;
+  return FALSE;
 }
 
 /* A complete JSON answer that says no. */
 static GError *
 judge_refusal (PvPublikCall call, const PvPublikAnswer *answer, const Refusal *refusal)
 {
-  gboolean is_submit = call == PV_PUBLIK_CALL_SUBMIT;
+  gboolean is_submit = changes (call);
   GError *error = judge_relay (call, answer, refusal);
 
   if (error != NULL)
     return error;
+  if (call == PV_PUBLIK_CALL_BOOK && is_taken (refusal))
+    return new_error (PV_PORTAL_ERROR_TAKEN, answer, refusal, "the time is taken");
   if (answer->status == HTTP_FORBIDDEN)
     return judge_forbidden (call, answer, refusal);
   if (answer->status == HTTP_NOT_FOUND || answer->status == HTTP_GONE || g_strcmp0 (refusal->code, "not-found") == 0)
@@ -153,7 +176,7 @@ judge_refusal (PvPublikCall call, const PvPublikAnswer *answer, const Refusal *r
 static GError *
 judge_noise (PvPublikCall call, const PvPublikAnswer *answer)
 {
-  const Refusal nothing = { NULL, NULL };
+  const Refusal nothing = { NULL, NULL, NULL };
 
   if (answer->status == HTTP_TOO_LARGE)
     return new_error (PV_PORTAL_ERROR_DENIED, answer, &nothing, "the filing is too large for the portal's front");
@@ -161,7 +184,7 @@ judge_noise (PvPublikCall call, const PvPublikAnswer *answer)
     return new_error (PV_PORTAL_ERROR_CONFIGURATION, answer, &nothing, "not authorized");
   if (answer->status == HTTP_TOO_MANY || (answer->status == HTTP_UNAVAILABLE && answer->retry_after_s >= 0))
     return busy (answer);
-  if (call == PV_PUBLIK_CALL_SUBMIT)
+  if (changes (call))
     return new_error (PV_PORTAL_ERROR_AMBIGUOUS, answer, &nothing, "no answer of the portal");
   if (answer->status >= HTTP_SERVER_ERROR)
     return busy (answer);
@@ -192,7 +215,7 @@ pv_publik_judge (PvPublikCall call, const PvPublikAnswer *answer, GError **error
   gboolean is_json = json != NULL
                      && (pv_json_get_type (json) == PV_JSON_OBJECT
                          || (call == PV_PUBLIK_CALL_READ && pv_json_get_type (json) == PV_JSON_ARRAY));
-  g_auto (Refusal) refusal = { NULL, NULL };
+  g_auto (Refusal) refusal = { NULL, NULL, NULL };
   GError *verdict;
 
   if (is_json && is_success (answer->status) && !says_no (json))
@@ -201,6 +224,7 @@ pv_publik_judge (PvPublikCall call, const PvPublikAnswer *answer, GError **error
     verdict = judge_noise (call, answer);
   } else {
     pv_json_find_text (json, "err_code", MAX_CODE_BYTES, &refusal.code, NULL);
+    pv_json_find_text (json, "err_class", MAX_CODE_BYTES, &refusal.kind, NULL);
     pv_json_find_text (json, "err_desc", PV_PROCEDURE_MAX_TEXT_BYTES, &refusal.desc, NULL);
     if (!is_code (refusal.code))
       g_clear_pointer (&refusal.code, g_free);

@@ -10,6 +10,7 @@
 typedef enum {
   PV_PUBLIK_CALL_READ,   /* may be repeated */
   PV_PUBLIK_CALL_SUBMIT, /* whatever is not a clear answer is AMBIGUOUS */
+  PV_PUBLIK_CALL_BOOK,   /* likewise; Chrono, which may say TAKEN */
 } PvPublikCall;
 
 /* A complete HTTP answer. */

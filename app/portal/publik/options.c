@@ -41,6 +41,36 @@ pv_publik_make_option_path (const char *source)
   return NULL;
 }
 
+/* Of what is not a single value: how many places an event has left, and which agenda of several a time is of. */
+static void
+read_inner (const PvJson *item, GStrvBuilder *builder, guint *n_attributes)
+{
+  static const char *const places[] = { "available", "full", "has_waiting_list", "waiting_list_available" };
+  g_autoptr (PvJson) counts = NULL, agendas = NULL, agenda = NULL;
+  g_autofree char *place = NULL;
+
+  if (pv_json_find_object (item, "places", &counts, NULL) && counts != NULL)
+    for (gsize i = 0; i < G_N_ELEMENTS (places) && *n_attributes < PV_PUBLIK_MAX_ATTRIBUTES; i++) {
+      g_autofree char *value = pv_publik_read_text (counts, places[i], PV_PUBLIK_MAX_NAME_BYTES);
+      g_autofree char *key = g_strconcat ("places_", places[i], NULL);
+
+      if (value == NULL)
+        continue;
+      g_strv_builder_add_many (builder, key, value, NULL);
+      (*n_attributes)++;
+    }
+  /* More than one place would be a promise of none. */
+  if (!pv_json_find_array (item, "agendas", PV_PUBLIK_MAX_ATTRIBUTES, &agendas, NULL) || agendas == NULL
+      || pv_json_get_length (agendas) != 1)
+    return;
+  agenda = pv_json_get_item (agendas, 0);
+  place = pv_json_get_type (agenda) == PV_JSON_OBJECT ? pv_publik_read_plain (agenda, "text") : NULL;
+  if (place != NULL && *n_attributes < PV_PUBLIK_MAX_ATTRIBUTES) {
+    g_strv_builder_add_many (builder, "place", place, NULL);
+    (*n_attributes)++;
+  }
+}
+
 /* Attributes are what conditions read as var_x_structured_KEY. */
 static void
 read_attributes (const PvJson *item, PvOption *option)
@@ -61,6 +91,7 @@ read_attributes (const PvJson *item, PvOption *option)
     g_strv_builder_add_many (builder, keys[i], value, NULL);
     n_attributes++;
   }
+  read_inner (item, builder, &n_attributes);
   if (n_attributes > 0)
     option->attributes = g_strv_builder_end (builder);
 }

@@ -9,6 +9,7 @@
 #include "core/wipe.h"
 #include "portal/publik/answer.h"
 #include "portal/publik/body.h"
+#include "portal/publik/booking.h"
 #include "portal/publik/drop.h"
 #include "portal/publik/invoice.h"
 #include "portal/publik/judge.h"
@@ -30,7 +31,17 @@ struct _PvPublik {
   PvPublikInvoices invoices;
 };
 
-typedef enum { OP_LIST, OP_DESCRIBE, OP_OPTIONS, OP_SUBMIT, OP_FIND, OP_FOLLOW } Op;
+typedef enum {
+  OP_LIST,
+  OP_DESCRIBE,
+  OP_OPTIONS,
+  OP_SUBMIT,
+  OP_FIND,
+  OP_FOLLOW,
+  OP_BOOK,
+  OP_CANCEL,
+  OP_FIND_BOOKING
+} Op;
 
 /* What is kept of an operation until its answer comes. */
 typedef struct {
@@ -148,6 +159,15 @@ read_options (const char *words, const PvJson *json, GError **error)
   return options;
 }
 
+static PvOutcome *
+read_cancelled (const PvSubmission *submission, const PvPublikAnswer *answer)
+{
+  PvOutcome *outcome = pv_outcome_new (PV_OUTCOME_RECEIVED, submission->ref);
+
+  outcome->received_us = answer->date_us != 0 ? answer->date_us : answer->now_us;
+  return outcome;
+}
+
 static void
 return_result (PvPublik *self, GTask *task, const PvJson *json, const PvPublikAnswer *answer)
 {
@@ -180,6 +200,20 @@ return_result (PvPublik *self, GTask *task, const PvJson *json, const PvPublikAn
                                            : pv_publik_read_found_rows (json, call->ref_field, call->ref, &error);
     free_func = (GDestroyNotify) pv_found_free;
     break;
+  case OP_BOOK:
+    result =
+      pv_publik_read_booked (json, call->submission, answer->date_us != 0 ? answer->date_us : answer->now_us, &error);
+    free_func = (GDestroyNotify) pv_outcome_free;
+    break;
+  case OP_CANCEL:
+    result = read_cancelled (call->submission, answer);
+    free_func = (GDestroyNotify) pv_outcome_free;
+    break;
+  case OP_FIND_BOOKING:
+    result = self->mode == PV_PUBLIK_RELAY ? pv_publik_read_found (json, &error)
+                                           : pv_publik_read_bookings (json, call->ref, &error);
+    free_func = (GDestroyNotify) pv_found_free;
+    break;
   case OP_FOLLOW:
     result = pv_publik_read_followed (json, &error);
     free_func = (GDestroyNotify) pv_followed_free;
@@ -197,7 +231,9 @@ answer_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   PvPublik *self = g_task_get_source_object (task);
   const Call *call = g_task_get_task_data (task);
-  PvPublikCall kind = call->op == OP_SUBMIT ? PV_PUBLIK_CALL_SUBMIT : PV_PUBLIK_CALL_READ;
+  PvPublikCall kind = call->op == OP_SUBMIT                          ? PV_PUBLIK_CALL_SUBMIT
+                      : call->op == OP_BOOK || call->op == OP_CANCEL ? PV_PUBLIK_CALL_BOOK
+                                                                     : PV_PUBLIK_CALL_READ;
   g_autoptr (GError) http_error = NULL;
   g_autoptr (PvHttpResponse) response = pv_http_send_finish (self->client, result, &http_error);
   g_autoptr (PvJson) json = NULL;
@@ -233,7 +269,7 @@ publik_get_features (PvPortal *portal)
 {
   PvPublik *self = PV_PUBLIK (portal);
 
-  return PV_PORTAL_CAN_FIND | PV_PORTAL_CAN_DRAFT
+  return PV_PORTAL_CAN_FIND | PV_PORTAL_CAN_DRAFT | PV_PORTAL_CAN_BOOK
          | (self->mode == PV_PUBLIK_RELAY ? PV_PORTAL_CAN_FOLLOW | PV_PORTAL_CAN_DROP : 0)
          | (pv_publik_has_invoices (&self->invoices) ? PV_PORTAL_CAN_INVOICE : 0);
 }
@@ -281,17 +317,101 @@ publik_options (PvPortal *portal, const char *slug, const char *source, const ch
     send_call (self, task, site, path, g_string_new (NULL), NULL);
 }
 
+/* What the outcome repeats of it: no answers. */
+static PvSubmission *
+copy_head (const PvSubmission *submission)
+{
+  PvSubmission *head = pv_submission_new ();
+
+  head->purpose = submission->purpose;
+  head->slug = g_strdup (submission->slug);
+  head->ref = g_strdup (submission->ref);
+  head->form_id = g_strdup (submission->form_id);
+  if (submission->appointment != NULL)
+    head->appointment = pv_appointment_copy (submission->appointment);
+  return head;
+}
+
+static GBytes *
+take_body (PvJsonWriter *writer)
+{
+  gsize size;
+  const char *text = pv_json_writer_get_text (writer, &size);
+
+  return g_bytes_new_with_free_func (text, size, (GDestroyNotify) pv_json_writer_free, writer);
+}
+
+/* A relay makes sure that what is replaced was booked under that reference: numbers of bookings can be guessed. */
 static void
-publik_submit (PvPortal *portal, const PvSubmission *submission, GTask *task)
+book (PvPublik *self, const PvSubmission *submission, GTask *task)
+{
+  const PvAppointment *appointment = submission->appointment;
+  g_autofree char *path =
+    appointment != NULL ? pv_publik_make_fillslot_path (appointment->source, appointment->slot) : NULL;
+  g_autoptr (GBytes) body = NULL;
+  GString *query;
+
+  start_call (task, OP_BOOK, submission->slug)->submission = copy_head (submission);
+  if (path == NULL) {
+    fail (task, PV_PORTAL_ERROR_CONFIGURATION, "not a time of an agenda");
+    return;
+  }
+  query = g_string_new (NULL);
+  if (self->mode == PV_PUBLIK_RELAY && appointment->cancels_ref != NULL)
+    pv_publik_append_parameter (query, "owner", appointment->cancels_ref);
+  body = take_body (pv_publik_build_booking (submission));
+  send_call (self, task, &self->chrono, path, query, body);
+}
+
+static void
+give_up (PvPublik *self, const PvSubmission *submission, GTask *task)
+{
+  const PvAppointment *appointment = submission->appointment;
+  g_autofree char *path =
+    appointment != NULL && appointment->cancels != NULL ? pv_publik_make_cancel_path (appointment->cancels) : NULL;
+  g_autoptr (GBytes) body = g_bytes_new_static ("{}", 2);
+  GString *query;
+
+  start_call (task, OP_CANCEL, submission->slug)->submission = copy_head (submission);
+  if (path == NULL || appointment->cancels_ref == NULL) {
+    fail (task, PV_PORTAL_ERROR_CONFIGURATION, "not the number of a booking");
+    return;
+  }
+  query = g_string_new (NULL);
+  if (self->mode == PV_PUBLIK_RELAY) {
+    pv_publik_append_parameter (query, "booking", appointment->cancels);
+    pv_publik_append_parameter (query, "ref", appointment->cancels_ref);
+    send_call (self, task, &self->chrono, "/relay/booking/cancel", query, body);
+  } else {
+    send_call (self, task, &self->chrono, path, query, body);
+  }
+}
+
+static void
+publik_find_booking (PvPortal *portal, const char *ref, GTask *task)
 {
   PvPublik *self = PV_PUBLIK (portal);
+  GString *query = g_string_new (NULL);
+
+  start_call (task, OP_FIND_BOOKING, NULL)->ref = g_strdup (ref);
+  if (self->mode == PV_PUBLIK_RELAY) {
+    pv_publik_append_parameter (query, "ref", ref);
+    send_call (self, task, &self->chrono, "/relay/booking/find", query, NULL);
+  } else {
+    pv_publik_append_parameter (query, PV_BOOKING_REF_FIELD, ref);
+    send_call (self, task, &self->chrono, "/api/bookings/", query, NULL);
+  }
+}
+
+/* A form. */
+static void
+file (PvPublik *self, const PvSubmission *submission, GTask *task)
+{
   Call *call = start_call (task, OP_SUBMIT, submission->slug);
   GError *error = NULL;
   PvJsonWriter *writer;
   g_autoptr (GBytes) body = NULL;
   g_autofree char *path = NULL;
-  const char *text;
-  gsize size;
 
   if (!pv_publik_is_slug (submission->slug)) {
     fail (task, PV_PORTAL_ERROR_GONE, "no form has such a name");
@@ -303,14 +423,29 @@ publik_submit (PvPortal *portal, const PvSubmission *submission, GTask *task)
     g_object_unref (task);
     return;
   }
-  text = pv_json_writer_get_text (writer, &size);
-  body = g_bytes_new_with_free_func (text, size, (GDestroyNotify) pv_json_writer_free, writer);
-  call->submission = pv_submission_new ();
-  call->submission->purpose = submission->purpose;
-  call->submission->ref = g_strdup (submission->ref);
-  call->submission->form_id = g_strdup (submission->form_id);
+  body = take_body (writer);
+  call->submission = copy_head (submission);
   path = g_strdup_printf ("/api/formdefs/%s/submit", submission->slug);
   send_call (self, task, &self->wcs, path, new_anonymous_query (self), body);
+}
+
+static void
+publik_submit (PvPortal *portal, const PvSubmission *submission, GTask *task)
+{
+  PvPublik *self = PV_PUBLIK (portal);
+
+  switch (submission->purpose) {
+  case PV_SUBMISSION_FILE:
+  case PV_SUBMISSION_DRAFT:
+    file (self, submission, task);
+    break;
+  case PV_SUBMISSION_BOOK:
+    book (self, submission, task);
+    break;
+  case PV_SUBMISSION_CANCEL:
+    give_up (self, submission, task);
+    break;
+  }
 }
 
 static void
@@ -504,6 +639,7 @@ pv_publik_iface_init (PvPortalInterface *iface)
   iface->invoice = publik_invoice;
   iface->invoice_pdf = publik_invoice_pdf;
   iface->close_drop = publik_close_drop;
+  iface->find_booking = publik_find_booking;
 }
 
 static void

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "portal/publik/booking.h"
 #include "portal/publik/options.h"
 #include "portal/publik/schema-reader.h"
 
@@ -104,6 +105,8 @@ read_source (PvPublikReader *reader, const PvJson *field, const PvJson *source, 
   path = question->option_source != NULL ? pv_publik_make_option_path (question->option_source) : NULL;
   if (path == NULL)
     pv_publik_refuse_for (reader, PV_BEYOND_OPTIONS, field, "a data source that is not configured here");
+  else if (question->kind == PV_QUESTION_CHOICE && pv_publik_is_agenda (question->option_source))
+    question->flags |= PV_QUESTION_SLOT;
 }
 
 void

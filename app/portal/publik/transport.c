@@ -56,7 +56,7 @@ pv_publik_translate_http_error (PvPublikCall call, const GError *error)
 {
   PvPortalError code = PV_PORTAL_ERROR_OFFLINE;
 
-  if (call == PV_PUBLIK_CALL_SUBMIT && pv_http_error_may_have_arrived (error))
+  if (call != PV_PUBLIK_CALL_READ && pv_http_error_may_have_arrived (error))
     return g_error_new (PV_PORTAL_ERROR, PV_PORTAL_ERROR_AMBIGUOUS, "no complete answer: %s", error->message);
   switch ((PvHttpError) error->code) {
   case PV_HTTP_ERROR_CANCELLED:

@@ -17,19 +17,21 @@ enum { PORTAL_MAX_MS = 60 * 1000 }; /* how long a portal may work on after the c
 #define UN PV_DELIVERY_UNKNOWN
 #define RF PV_DELIVERY_REFUSED
 #define DR PV_DELIVERY_DRAFTED
+#define BA PV_DELIVERY_RETURNED
 
 static const int with_ref[PV_N_DELIVERY_STATES][PV_N_DELIVERY_EVENTS] = {
-  /*             START NOT_SENT ACC DRAFT REJ AMBIG LOST FOUND ABSENT FAILED */
-  /* queued   */ { SE, NO, NO, NO, NO, NO, NO, NO, NO, NO },
-  /* sending  */ { NO, QU, RE, DR, RF, DO, DO, RE, NO, DO },
-  /* doubt    */ { NO, NO, NO, NO, NO, NO, DO, RE, DO, DO },
-  /* received */ { NO, NO, NO, NO, NO, NO, NO, NO, NO, NO },
-  /* unknown  */ { NO, NO, NO, NO, NO, NO, NO, NO, NO, NO },
-  /* refused  */ { NO, NO, NO, NO, NO, NO, NO, NO, NO, NO },
-  /* drafted  */ { NO, NO, NO, NO, NO, NO, NO, NO, NO, NO },
+  /*             START NOT_SENT ACC DRAFT REJ AMBIG LOST FOUND ABSENT FAILED TAKEN */
+  /* queued   */ { SE, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO },
+  /* sending  */ { NO, QU, RE, DR, RF, DO, DO, RE, NO, DO, RF },
+  /* doubt    */ { NO, NO, NO, NO, NO, NO, DO, RE, DO, DO, NO },
+  /* received */ { NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO },
+  /* unknown  */ { NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO },
+  /* refused  */ { NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO },
+  /* drafted  */ { NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO },
+  /* returned */ { NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO },
 };
 
-static const int without_ref_sending[PV_N_DELIVERY_EVENTS] = { NO, QU, RE, DR, RF, UN, UN, RE, NO, NO };
+static const int without_ref_sending[PV_N_DELIVERY_EVENTS] = { NO, QU, RE, DR, RF, UN, UN, RE, NO, NO, BA };
 
 static PvDelivery
 delivery_in (PvDeliveryState state, gboolean can_search)

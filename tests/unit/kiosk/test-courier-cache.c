@@ -22,6 +22,7 @@ struct _FakePortal {
   const char *titles[2]; /* of the catalogue; NULL: not offered */
   const char *intro;     /* of the description of the first */
   gboolean is_offline;
+  guint n_asked_for_own; /* what only the settings know */
 };
 
 static const char *const slugs[] = { "carte", "salle" };
@@ -54,6 +55,7 @@ describe (PvPortal *portal, const char *slug, GTask *task)
 {
   PvProcedure *procedure = pv_procedure_new (slug, "A title");
 
+  FAKE_PORTAL (portal)->n_asked_for_own += g_str_equal (slug, "aide");
   if (g_strcmp0 (slug, slugs[0]) == 0)
     procedure->description = g_strdup (FAKE_PORTAL (portal)->intro);
   g_task_return_pointer (task, procedure, (GDestroyNotify) pv_procedure_unref);
@@ -117,7 +119,10 @@ set_up (void **state)
   fixture->stamp = g_build_filename (fixture->cache_folder, PV_STAMP_FILE, NULL);
   file = g_build_filename (fixture->config, "10.conf", NULL);
   g_mkdir (fixture->config, 0700);
-  g_file_set_contents (file, "[commune]\nname=Montclair\n[portal]\nmode=relay\nurl=http://127.0.0.1:1\n", -1, NULL);
+  g_file_set_contents (file,
+                       "[commune]\nname=Montclair\n[portal]\nmode=relay\nurl=http://127.0.0.1:1\n"
+                       "[appointment aide]\ntitle=Help\nsource=agenda:a/b\nfields=name;\n",
+                       -1, NULL);
   fixture->settings = pv_settings_load (fixture->config, NULL);
   g_unlink (file);
   g_rmdir (fixture->config);
@@ -206,6 +211,36 @@ what_the_disk_already_had_leaves_no_stamp (void **state)
   assert_false (refresh (fixture));
 }
 
+static void
+got_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  PvProcedure **got = user_data;
+
+  (void) source;
+  *got = pv_cache_get_procedure_finish (NULL, result, NULL);
+}
+
+/* From the first start on, and whether the portal answers or not. */
+static void
+an_appointment_of_the_settings_needs_no_portal (void **state)
+{
+  Fixture *fixture = *state;
+
+  for (guint i = 0; i < 3; i++) {
+    g_autoptr (PvProcedure) got = NULL;
+
+    assert_non_null (pv_catalogue_find (pv_cache_get_catalogue (fixture->cache), "aide"));
+    pv_cache_get_procedure_async (fixture->cache, "aide", got_cb, &got);
+    for (guint k = 0; k < 100 && got == NULL; k++)
+      g_main_context_iteration (NULL, FALSE);
+    assert_non_null (got);
+    assert_true (got->is_booking);
+    fixture->portal->is_offline = i == 1;
+    refresh (fixture);
+  }
+  assert_int_equal (fixture->portal->n_asked_for_own, 0);
+}
+
 #define WITH_CACHE(name) cmocka_unit_test_setup_teardown (name, set_up, tear_down)
 
 int
@@ -215,6 +250,7 @@ main (void)
     WITH_CACHE (only_a_change_leaves_a_stamp),
     WITH_CACHE (a_portal_that_is_away_leaves_no_stamp),
     WITH_CACHE (what_the_disk_already_had_leaves_no_stamp),
+    WITH_CACHE (an_appointment_of_the_settings_needs_no_portal),
   };
 
   tst_init ();

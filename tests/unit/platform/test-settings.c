@@ -408,6 +408,57 @@ the_example_is_valid_and_names_every_setting (void **state)
   }
 }
 
+static void
+appointments_are_procedures_of_their_own (void **state)
+{
+  g_autoptr (PvSettings) settings = NULL;
+  const PvProcedureSettings *aide;
+  g_auto (GStrv) slugs = NULL, forms = NULL;
+
+  (void) state;
+  write_file ("10.conf", ENOUGH "[procedure sport]\nsilence=not-a-request\nplace=Gymnase\n"
+                                "[appointment aide]\ntitle=Un médiateur\nsource=agenda:mediateur/aide\n"
+                                "fields=name;phone;\nplace=Espace numérique\nphone=01 99 00 12 34\n");
+  settings = load ();
+  aide = pv_settings_find_procedure (settings, "aide");
+  assert_true (aide->is_appointment);
+  assert_string_equal (aide->title, "Un médiateur");
+  assert_string_equal (aide->source, "agenda:mediateur/aide");
+  assert_string_equal (aide->fields[1], "phone");
+  assert_string_equal (aide->place, "Espace numérique");
+  assert_string_equal (pv_settings_find_procedure (settings, "sport")->place, "Gymnase");
+  slugs = pv_settings_list_appointments (settings);
+  forms = pv_settings_list_procedures (settings);
+  assert_int_equal (g_strv_length (slugs), 1);
+  assert_string_equal (slugs[0], "aide");
+  assert_int_equal (g_strv_length (forms), 1);
+}
+
+static void
+wrong_appointments_are_named (void **state)
+{
+  static const struct {
+    const char *text, *words;
+  } table[] = {
+    { "[appointment aide]\nsource=agenda:a/b\n", "[appointment aide] title: is missing" },
+    { "[appointment aide]\ntitle=x\n", "[appointment aide] source: expected agenda:AGENDA/TYPE" },
+    { "[appointment aide]\ntitle=x\nsource=cards:a\n", "[appointment aide] source: expected agenda:AGENDA/TYPE" },
+    { "[appointment aide]\ntitle=x\nsource=events:a\nfields=shoe-size;\n", "expected some of name" },
+    { "[procedure aide]\ntitle=x\n", "[procedure aide] title: unknown key" },
+    { "[procedure aide]\ncost=0\n[appointment aide]\ntitle=x\nsource=events:a\n", "a procedure and an appointment" },
+  };
+
+  (void) state;
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++) {
+    g_autofree char *text = g_strconcat (ENOUGH, table[i].text, NULL);
+    g_autoptr (GError) error = NULL;
+
+    write_file ("10.conf", text);
+    assert_null (pv_settings_load (folder, &error));
+    assert_non_null (strstr (error->message, table[i].words));
+  }
+}
+
 /* Every line of the example that is switched off would be accepted too, and shows the default where there is one. */
 static void
 the_example_shows_values_that_are_accepted (void **state)
@@ -506,6 +557,8 @@ main (void)
     cmocka_unit_test_setup_teardown (paths_may_begin_with_the_settings_folder, set_up, tear_down),
     cmocka_unit_test_setup_teardown (a_final_slash_of_the_portal_is_dropped, set_up, tear_down),
     cmocka_unit_test_setup_teardown (procedures_are_put_together_from_all_files, set_up, tear_down),
+    cmocka_unit_test_setup_teardown (appointments_are_procedures_of_their_own, set_up, tear_down),
+    cmocka_unit_test_setup_teardown (wrong_appointments_are_named, set_up, tear_down),
     cmocka_unit_test (the_example_is_valid_and_names_every_setting),
     cmocka_unit_test (the_example_shows_values_that_are_accepted),
     cmocka_unit_test_setup_teardown (a_form_of_another_site_is_read, set_up, tear_down),

@@ -3,6 +3,7 @@
 
 #include "print/receipt-pdf.h"
 
+#include "core/calendar.h"
 #include "print/pdf-file.h"
 
 #include <math.h>
@@ -420,6 +421,49 @@ prints_a_qr_code_that_can_be_read (void **state)
   sample_clear (&receipt);
 }
 
+/* When, where, with what; that it is not certain; and the event, in a code that a phone reads from the paper. */
+static void
+an_appointment_is_told_with_its_event (void **state)
+{
+  static const char *const argv[] = { "pdftoppm", "-gray", "-singlefile", "-r", "203.2", "-", NULL };
+  static const char *const wanted[] = {
+    "To be confirmed", "Call 03 53 01 00 12", "Your appointment",          "jeudi 3 décembre 2026", "Hôtel de ville",
+    "Bring",           "Votre ancien titre",  "appointment in your phone", "What happens next",     NULL
+  };
+  PvReceipt receipt = sample_receipt (PV_RECEIPT_RECEIVED);
+  const PvCalendarEvent event = { .uid = "BCDFGHJKLM@parvis",
+                                  .stamp_us = G_GINT64_CONSTANT (1795440720000000),
+                                  .starts_us = G_GINT64_CONSTANT (1796286000000000),
+                                  .minutes = 20,
+                                  .summary = "À confirmer : rendez-vous pour une carte d’identité ou un passeport",
+                                  .place = "Hôtel de ville, 1 place de la Mairie, 89999 Montclair" };
+  g_autofree char *calendar = pv_calendar_make (&event);
+
+  (void) state;
+  receipt.appointment = (char *) "jeudi 3 décembre 2026 à 9 h 20";
+  receipt.meeting_place = (char *) "Hôtel de ville, 1 place de la Mairie, 89999 Montclair";
+  receipt.bring = (char *) "Votre ancien titre";
+  receipt.to_confirm = (char *) "Call 03 53 01 00 12.";
+  receipt.calendar = calendar;
+  for (gsize i = 0; i < G_N_ELEMENTS (all_media); i++) {
+    g_autoptr (GBytes) pdf = render (&receipt, all_media[i]);
+    g_autoptr (GBytes) picture = NULL;
+    g_autofree char *text = NULL;
+    Gray gray;
+
+    assert_in_order (pdf, wanted);
+    receipt.qr_text = NULL; /* the reader takes one of two */
+    g_bytes_unref (g_steal_pointer (&pdf));
+    pdf = render (&receipt, all_media[i]);
+    picture = sample_run (argv, pdf);
+    gray = parse_pgm (picture);
+    text = decode_qr (&gray);
+    assert_string_equal (text, calendar);
+  }
+  receipt.calendar = NULL;
+  sample_clear (&receipt);
+}
+
 /* Modules of an uneven number of dots are what makes codes on rolls unreadable. */
 static void
 sets_the_qr_code_of_a_roll_onto_whole_dots (void **state)
@@ -550,6 +594,7 @@ main (void)
     cmocka_unit_test (carries_its_fonts_and_no_others),
     cmocka_unit_test (reads_from_the_right_in_arabic),
     cmocka_unit_test (prints_a_qr_code_that_can_be_read),
+    cmocka_unit_test (an_appointment_is_told_with_its_event),
     cmocka_unit_test (sets_the_qr_code_of_a_roll_onto_whole_dots),
     cmocka_unit_test (says_language_and_title_but_neither_time_nor_program),
     cmocka_unit_test (makes_equal_files_of_equal_receipts),
