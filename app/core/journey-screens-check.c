@@ -602,9 +602,9 @@ phone (PvJourney *journey)
     pv_screen_state_add_action (state, PV_ROLE_SECONDARY, PV_DO_NEXT_PAGE,
                                 is_calendar ? _ ("Follow my request") : _ ("My appointment"));
   field = pv_screen_state_add_field (state, PV_FIELD_QR, "qr",
-                                     is_calendar ? _ ("My appointment")
+                                     is_calendar                                          ? _ ("My appointment")
                                      : is_done && journey->purpose != PV_SUBMISSION_DRAFT ? _ ("Follow my request")
-                                                 : _ ("Open the form"));
+                                                                                          : _ ("Open the form"));
   field->value = is_calendar ? g_steal_pointer (&calendar)
                  : is_done   ? pv_journey_qr_text (journey)
                              : g_strdup (url != NULL ? url : "");

@@ -10,7 +10,7 @@ typedef struct PvDemoReply {
   guint status;
   gboolean is_html;
   gint64 rate_limit_reset_s; /* since 1970: header RateLimit-Reset; 0: none */
-  gboolean is_calendar; /* text/calendar; else, without either, JSON */
+  gboolean is_calendar;      /* text/calendar; else, without either, JSON */
   char *body;
   GBytes *file;     /* (nullable): sent instead of @body, as: */
   const char *type; /* static */

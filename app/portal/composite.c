@@ -211,6 +211,108 @@ composite_follow (PvPortal *portal, const char *code, GTask *task)
 }
 
 static void
+invoice_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  pass_back (user_data, PV_PORTAL (source), result, (Finish) pv_portal_invoice_finish,
+             (GDestroyNotify) pv_invoice_free);
+}
+
+static void
+composite_invoice (PvPortal *portal, const char *uuid, guint64 cents, GTask *task)
+{
+  pv_portal_invoice_async (PV_COMPOSITE (portal)->main, uuid, cents, g_task_get_cancellable (task), invoice_cb, task);
+}
+
+static void
+invoice_pdf_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  pass_back (user_data, PV_PORTAL (source), result, (Finish) pv_portal_invoice_pdf_finish,
+             (GDestroyNotify) g_bytes_unref);
+}
+
+static void
+composite_invoice_pdf (PvPortal *portal, const char *uuid, guint64 cents, GTask *task)
+{
+  pv_portal_invoice_pdf_async (PV_COMPOSITE (portal)->main, uuid, cents, g_task_get_cancellable (task), invoice_pdf_cb,
+                               task);
+}
+
+static void
+found_booking_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  pass_back (user_data, PV_PORTAL (source), result, (Finish) pv_portal_find_booking_finish,
+             (GDestroyNotify) pv_found_free);
+}
+
+static void
+composite_find_booking (PvPortal *portal, const char *ref, GTask *task)
+{
+  pv_portal_find_booking_async (PV_COMPOSITE (portal)->main, ref, g_task_get_cancellable (task), found_booking_cb,
+                                task);
+}
+
+/* Takes @task. */
+static void
+pass_back_boolean (GTask *task, gboolean is_done, GError *error)
+{
+  if (is_done)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+  g_object_unref (task);
+}
+
+static void
+opened_drop_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GError *error = NULL;
+  gboolean is_done = pv_portal_open_drop_finish (PV_PORTAL (source), result, &error);
+
+  pass_back_boolean (user_data, is_done, error);
+}
+
+static void
+composite_open_drop (PvPortal *portal, const char *id, GTask *task)
+{
+  pv_portal_open_drop_async (PV_COMPOSITE (portal)->main, id, g_task_get_cancellable (task), opened_drop_cb, task);
+}
+
+/* "Nothing yet" is an answer, too. */
+static void
+taken_drop_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  GBytes *sealed = NULL;
+
+  if (pv_portal_take_drop_finish (PV_PORTAL (source), result, &sealed, &error))
+    g_task_return_pointer (task, sealed, (GDestroyNotify) g_bytes_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+composite_take_drop (PvPortal *portal, const char *id, GTask *task)
+{
+  pv_portal_take_drop_async (PV_COMPOSITE (portal)->main, id, g_task_get_cancellable (task), taken_drop_cb, task);
+}
+
+static void
+closed_drop_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GError *error = NULL;
+  gboolean is_done = pv_portal_close_drop_finish (PV_PORTAL (source), result, &error);
+
+  pass_back_boolean (user_data, is_done, error);
+}
+
+static void
+composite_close_drop (PvPortal *portal, const char *id, GTask *task)
+{
+  pv_portal_close_drop_async (PV_COMPOSITE (portal)->main, id, g_task_get_cancellable (task), closed_drop_cb, task);
+}
+
+static void
 pv_composite_iface_init (PvPortalInterface *iface)
 {
   iface->get_features = composite_get_features;
@@ -220,6 +322,12 @@ pv_composite_iface_init (PvPortalInterface *iface)
   iface->submit = composite_submit;
   iface->find = composite_find;
   iface->follow = composite_follow;
+  iface->open_drop = composite_open_drop;
+  iface->take_drop = composite_take_drop;
+  iface->close_drop = composite_close_drop;
+  iface->invoice = composite_invoice;
+  iface->invoice_pdf = composite_invoice_pdf;
+  iface->find_booking = composite_find_booking;
 }
 
 static void
