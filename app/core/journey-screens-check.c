@@ -568,7 +568,7 @@ pv_screen_done (PvJourney *journey)
   }
   if (is_practice) {
     pv_screen_state_add_action (state, PV_ROLE_SECONDARY, PV_DO_ANOTHER, _ ("Practise again"));
-    pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_HOME, _ ("Leave the practice"));
+    pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_HOME, _ ("I have finished"));
   } else {
     pv_screen_state_add_action (state, PV_ROLE_SECONDARY, PV_DO_ANOTHER, _ ("Another procedure"));
     pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_FINISH, _ ("I have finished"));
