@@ -26,7 +26,9 @@ struct _PvPublik {
   gint64 (*now_us) (void);
 };
 
-typedef enum { OP_LIST, OP_DESCRIBE, OP_OPTIONS, OP_SUBMIT, OP_FIND, OP_FOLLOW } Op;
+typedef enum { OP_LIST, OP_DESCRIBE, OP_OPTIONS, OP_SUBMIT, OP_FIND, OP_FOLLOW, OP_SURVEY } Op;
+
+#define IS_ELSEWHERE "a link elsewhere, or the form demands a login"
 
 /* What is kept of an operation until its answer comes. */
 typedef struct {
@@ -106,14 +108,11 @@ read_catalogue (PvPublik *self, const PvJson *json, GError **error)
   return catalogue;
 }
 
-static PvProcedure *
-read_procedure (PvPublik *self, const char *slug, const PvJson *json, GError **error)
+static void
+complete_procedure (PvPublik *self, const char *slug, PvProcedure *procedure)
 {
-  PvProcedure *procedure = pv_publik_read_schema (json, slug, self->sources, error);
   const PvCatalogueEntry *entry = self->catalogue != NULL ? pv_catalogue_find (self->catalogue, slug) : NULL;
 
-  if (procedure == NULL)
-    return NULL;
   procedure->url =
     entry != NULL && entry->url != NULL ? g_strdup (entry->url) : g_strdup_printf ("%s/%s/", self->portal_url, slug);
   if (entry != NULL) {
@@ -122,10 +121,35 @@ read_procedure (PvPublik *self, const char *slug, const PvJson *json, GError **e
   }
   if (entry != NULL && entry->fillable == PV_FILLABLE_ON_PHONE && procedure->fillable == PV_FILLABLE) {
     procedure->fillable = PV_FILLABLE_ON_PHONE;
-    procedure->unfillable_reason = g_strdup ("a link elsewhere, or the form demands a login");
-    g_ptr_array_set_size (procedure->pages, 0);
+    procedure->unfillable_reason = g_strdup (IS_ELSEWHERE);
   }
+}
+
+static PvProcedure *
+read_procedure (PvPublik *self, const char *slug, const PvJson *json, GError **error)
+{
+  PvProcedure *procedure = pv_publik_read_schema (json, slug, self->sources, error);
+
+  if (procedure == NULL)
+    return NULL;
+  complete_procedure (self, slug, procedure);
+  if (procedure->fillable == PV_FILLABLE_ON_PHONE)
+    g_ptr_array_set_size (procedure->pages, 0);
   return procedure;
+}
+
+static PvPortalSurvey *
+read_survey (PvPublik *self, const char *slug, const PvJson *json, GError **error)
+{
+  PvPortalSurvey *survey = pv_publik_survey_schema (json, slug, self->sources, error);
+  gboolean was_fillable = survey != NULL && survey->procedure->fillable == PV_FILLABLE;
+
+  if (survey == NULL)
+    return NULL;
+  complete_procedure (self, slug, survey->procedure);
+  if (was_fillable && survey->procedure->fillable != PV_FILLABLE)
+    g_ptr_array_add (survey->faults, pv_portal_fault_new (IS_ELSEWHERE));
+  return survey;
 }
 
 static GPtrArray *
@@ -177,6 +201,10 @@ return_result (PvPublik *self, GTask *task, const PvJson *json, const PvPublikAn
   case OP_FOLLOW:
     result = pv_publik_read_followed (json, &error);
     free_func = (GDestroyNotify) pv_followed_free;
+    break;
+  case OP_SURVEY:
+    result = read_survey (self, call->slug, json, &error);
+    free_func = (GDestroyNotify) pv_portal_survey_free;
     break;
   }
   if (result != NULL)
@@ -242,13 +270,12 @@ publik_list (PvPortal *portal, GTask *task)
 }
 
 static void
-publik_describe (PvPortal *portal, const char *slug, GTask *task)
+ask_for_schema (PvPublik *self, const char *slug, Op op, GTask *task)
 {
-  PvPublik *self = PV_PUBLIK (portal);
   GString *query;
   g_autofree char *path = NULL;
 
-  start_call (task, OP_DESCRIBE, slug);
+  start_call (task, op, slug);
   if (!pv_publik_is_slug (slug)) {
     fail (task, PV_PORTAL_ERROR_GONE, "no form has such a name");
     return;
@@ -257,6 +284,18 @@ publik_describe (PvPortal *portal, const char *slug, GTask *task)
   query = g_string_new (NULL);
   pv_publik_append_parameter (query, "include-id", "true");
   send_call (self, task, &self->wcs, path, query, NULL);
+}
+
+static void
+publik_describe (PvPortal *portal, const char *slug, GTask *task)
+{
+  ask_for_schema (PV_PUBLIK (portal), slug, OP_DESCRIBE, task);
+}
+
+static void
+publik_survey (PvPortal *portal, const char *slug, GTask *task)
+{
+  ask_for_schema (PV_PUBLIK (portal), slug, OP_SURVEY, task);
 }
 
 static void
@@ -367,6 +406,7 @@ pv_publik_iface_init (PvPortalInterface *iface)
   iface->submit = publik_submit;
   iface->find = publik_find;
   iface->follow = publik_follow;
+  iface->survey = publik_survey;
 }
 
 static void

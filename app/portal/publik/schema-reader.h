@@ -13,11 +13,15 @@ typedef struct PvPublikReader {
   GHashTable *types;   /* varname -> type of its first field */
   GHashTable *shared;  /* set: varnames of more than one field */
   GHashTable *ids;     /* set: ids of the questions so far */
+  GPtrArray *faults;   /* (element-type PvPortalFault): every refusal */
   guint n_questions;
 } PvPublikReader;
 
-/* Marks the procedure as beyond the kiosk; only the first reason is kept. @field: (nullable): names itself in it. */
+/* Marks the procedure as beyond the kiosk; its own reason is the first, the faults have all. @field: (nullable): names
+ * itself in it. */
 void pv_publik_refuse (PvPublikReader *reader, const PvJson *field, const char *reason);
+/* The same, for options whose data source @type is mapped nowhere. */
+void pv_publik_refuse_source (PvPublikReader *reader, const PvJson *field, const char *type);
 
 /* Member as text; NULL if absent, null, empty, no scalar, or over the limit. (transfer full) */
 char *pv_publik_read_text (const PvJson *object, const char *key, gsize max_bytes);
