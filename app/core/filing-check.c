@@ -429,6 +429,37 @@ pv_filing_check_path (const PvFiling *filing, const char *path, const GDate *tod
   return pv_filing_find_place (filing, path, &place) ? check_place (filing, visibility, &place, today) : NULL;
 }
 
+gboolean
+pv_filing_is_table_empty (const PvFiling *filing, const PvQuestion *table)
+{
+  for (guint row = 0; row < pv_filing_get_n_rows (filing, table->id); row++)
+    for (guint i = 0; i < table->questions->len; i++) {
+      PvPlace place = { table->questions->pdata[i], table, row };
+
+      if (!is_empty (place.question, pv_filing_get_at (filing, &place)))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* A table that must be filled in wants one cell, whichever it is: that is all that w.c.s. checks. */
+static void
+check_tables (const PvFiling *filing, PvVisibility *visibility, const PvPage *page, GString *messages)
+{
+  for (guint i = 0; i < page->questions->len; i++) {
+    PvPlace place = { page->questions->pdata[i], NULL, 0 };
+    PvQuestionFlags flags = PV_QUESTION_TABLE | PV_QUESTION_REQUIRED;
+
+    if ((place.question->flags & flags) != flags || !pv_visibility_question (visibility, &place)
+        || !pv_filing_is_table_empty (filing, place.question))
+      continue;
+    if (messages->len > 0)
+      g_string_append_c (messages, '\n');
+    /* Translators: %s is the title of a table. */
+    g_string_append_printf (messages, _ ("Fill in at least one box of “%s”."), place.question->label);
+  }
+}
+
 char *
 pv_filing_check_page (const PvFiling *filing, const PvPage *page, const GDate *today)
 {
@@ -441,6 +472,7 @@ pv_filing_check_page (const PvFiling *filing, const PvPage *page, const GDate *t
     if (!pv_visibility_evaluate (visibility, post->condition, NULL, NULL))
       g_string_append_printf (messages, "%s%s", messages->len > 0 ? "\n" : "", post->message);
   }
+  check_tables (filing, visibility, page, messages);
   return g_string_free (messages, messages->len == 0);
 }
 

@@ -89,6 +89,8 @@ void pv_filing_set_options (PvFiling *filing, const char *path, GPtrArray *optio
 const GPtrArray *pv_filing_get_options (const PvFiling *filing, const char *path);
 guint pv_filing_get_n_rows (const PvFiling *filing, const char *block);
 gboolean pv_filing_add_row (PvFiling *filing, const char *block);
+/* Whether there are more rows than the form wants at least. */
+gboolean pv_filing_may_remove_row (const PvFiling *filing, const char *block);
 gboolean pv_filing_remove_row (PvFiling *filing, const char *block, guint row);
 
 /* NULL if fine, else what is wrong and how to mend it, translated. (transfer full) */

@@ -372,8 +372,15 @@ PvScreenState *pv_screen_helped (PvJourney *journey);
 
 /* Shared by the screens. */
 const char *pv_language_own_name (const char *code);
-/* "Responsible person 2" */
+/* "Responsible person 2"; of a table its row: "Line 2", or what the form calls it. */
 char *pv_screen_row_title (const PvQuestion *block, guint row);
+gboolean pv_step_is_of_table (const PvStep *step);
+/* "Child 2 · Date of birth"; @label itself where there are no rows. */
+char *pv_screen_name_row (const PvStep *step, const char *label);
+/* "Budget of the project · Line 1" */
+char *pv_screen_table_title (const PvStep *step);
+/* "Spent on: sound, Amount: 300": what is answered of a row, or of the columns in @step (nullable). Wipe. */
+char *pv_screen_join_cells (const PvJourney *journey, const PvQuestion *block, guint row, const PvStep *step);
 /* Questions of the step that are not a mere text. */
 guint pv_step_count_asked (const PvStep *step);
 /* "Étape 2 sur 6" and the line. */

@@ -7,6 +7,7 @@
 
 #include "core/date.h"
 #include "core/journey-private.h"
+#include "core/wipe.h"
 
 static const PvOutcome *
 outcome_or_pending (const PvJourney *journey, PvOutcome *pending)
@@ -44,6 +45,17 @@ pv_journey_silence_sentence (const PvJourney *journey, char **ret_strong)
   return g_strdup_printf (_ ("Without an answer on %s, it is considered as"), day);
 }
 
+/* A row of a table is one line of the paper. */
+static void
+add_table_row (const PvJourney *journey, PvReceipt *receipt, const PvStep *step)
+{
+  g_autofree char *label = pv_screen_table_title (step);
+  g_autoptr (PvSecretStr) value = pv_screen_join_cells (journey, step->block, step->row, step);
+
+  if (value[0] != '\0')
+    g_ptr_array_add (receipt->lines, pv_receipt_line_new (label, value));
+}
+
 static void
 add_summary (const PvJourney *journey, PvReceipt *receipt)
 {
@@ -52,14 +64,19 @@ add_summary (const PvJourney *journey, PvReceipt *receipt)
   for (guint i = 0; i < steps->len; i++) {
     const PvStep *step = steps->pdata[i];
 
+    if (step->kind == PV_STEP_QUESTIONS && pv_step_is_of_table (step)) {
+      add_table_row (journey, receipt, step);
+      continue;
+    }
     for (guint k = 0; step->kind == PV_STEP_QUESTIONS && k < step->questions->len; k++) {
       const PvQuestion *question = step->questions->pdata[k];
-      g_autofree char *value = pv_filing_display_masked (journey->filing, step->paths->pdata[k]);
+      g_autoptr (PvSecretStr) value = pv_filing_display_masked (journey->filing, step->paths->pdata[k]);
+      g_autofree char *label = pv_screen_name_row (step, question->label);
 
       if (question->kind == PV_QUESTION_INFO || value[0] == '\0')
         continue;
       g_ptr_array_add (question->kind == PV_QUESTION_FILE ? receipt->documents : receipt->lines,
-                       pv_receipt_line_new (question->label, value));
+                       pv_receipt_line_new (label, value));
     }
   }
 }

@@ -51,6 +51,11 @@ void pv_publik_read_file (PvPublikReader *reader, const PvJson *field, PvQuestio
 /* schema-options.c */
 void pv_publik_read_choice (PvPublikReader *reader, const PvJson *field, PvQuestion *question);
 
+/* schema-tables.c */
+gboolean pv_publik_is_table (const char *type);
+/* Columns and rows of @table. Returns: NULL, or why the kiosk cannot ask it. (transfer none) */
+const char *pv_publik_read_table (const PvJson *field, const char *type, PvQuestion *table);
+
 /* schema-groups.c: neighbours of a page (element-type PvQuestion) that belong on one screen. Before it, group_title
  * holds for each question the title above it. */
 void pv_publik_group_questions (GPtrArray *questions);

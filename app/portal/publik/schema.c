@@ -146,12 +146,17 @@ static const char *
 find_fault_of_variable (const PvPublikReader *reader, const char *variable)
 {
   static const char *const prefixes[] = { "block_var_", "form_user", "session_user" };
-  static const char *const names[] = { "value", "is_in_backoffice", "form_submission_channel",
-                                       "form_submission_backoffice", NULL };
+  static const char *const names[] = {
+    "value", "is_in_backoffice", "form_submission_channel", "form_submission_backoffice", "block_counter_index", NULL,
+  };
 
-  if (g_str_has_prefix (variable, "var_"))
-    return g_strcmp0 (find_type_of_variable (reader, variable), "computed") == 0 ? "a condition needs a computed field"
-                                                                                 : NULL;
+  if (g_str_has_prefix (variable, "var_")) {
+    const char *type = find_type_of_variable (reader, variable);
+
+    return g_strcmp0 (type, "computed") == 0 ? "a condition needs a computed field"
+           : pv_publik_is_table (type)       ? "a condition needs a table"
+                                             : NULL;
+  }
   for (gsize i = 0; i < G_N_ELEMENTS (prefixes); i++)
     if (g_str_has_prefix (variable, prefixes[i]))
       return NULL;

@@ -22,6 +22,8 @@ enum {
   PV_PUBLIK_MAX_POST_CONDITIONS = 20,
   PV_PUBLIK_MAX_SOURCE_BYTES = 512 * 1024, /* one inline data source */
   PV_PUBLIK_MAX_ATTRIBUTES = 20,           /* of one option */
+  PV_PUBLIK_MAX_COLUMNS = 8,               /* of a table */
+  PV_PUBLIK_MAX_GROUP = 4,                 /* fields above a keyboard on the smallest screen */
 };
 
 /* The field that carries the kiosk reference. */
