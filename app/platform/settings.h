@@ -4,7 +4,7 @@
 /* settings.h: what the commune and its administrators decide.
  *
  * A folder of key files (`*.conf`, in the manner of systemd's drop-ins): read in the order of their names, later values
- * win. Every key, its type, limit and default stand in one table, settings-table.c. A key that is not in it, and a value
+ * win, key by key; a list whose first word is "..." goes on with what the files before it said. Every key, its type, limit and default stand in one table, settings-table.c. A key that is not in it, and a value
  * that is not of its kind, is an error that names file, line, group and key; all of them are collected, so that one
  * look mends them all. Secrets are not here, only the paths of the files that hold them.
  *
@@ -159,6 +159,6 @@ const PvProcedureSettings *pv_settings_find_procedure (const PvSettings *setting
 /* Slugs in alphabetical order. (transfer full) */
 char **pv_settings_list_procedures (const PvSettings *settings) G_GNUC_WARN_UNUSED_RESULT;
 
-/* For administrators: one line "[group] key = value  # file" for each setting in force, defaults included. Procedures
- * are left out. (transfer full) */
+/* For administrators: one line "[group] key = value  # file:line" for each setting in force, defaults included; of a list
+ * that extends another one, all that it comes from. Of procedures what the files say. (transfer full) */
 char *pv_settings_describe (const PvSettings *settings) G_GNUC_WARN_UNUSED_RESULT;
