@@ -35,7 +35,8 @@ pv_portal_open_configured (const PvSettings *settings, gint64 (*now_us) (void), 
   };
   gboolean is_direct = strcmp (pv_settings_get_text (settings, PV_SETTING_PORTAL_MODE), "direct") == 0;
   const char *key_file = pv_settings_get_text (settings, PV_SETTING_PORTAL_ACCESS_KEY_FILE);
-  g_autoptr (PvSecret) key = is_direct && key_file != NULL ? pv_secret_read_text (key_file, NULL) : NULL;
+  g_autoptr (GError) key_error = NULL;
+  g_autoptr (PvSecret) key = is_direct && key_file != NULL ? pv_secret_read_text (key_file, &key_error) : NULL;
   g_autoptr (GHashTable) sources = pv_portal_read_pairs (pv_settings_get_list (settings, PV_SETTING_PORTAL_SOURCES));
   g_autoptr (GHashTable) categories =
     pv_portal_read_pairs (pv_settings_get_list (settings, PV_SETTING_PORTAL_CATEGORIES));
@@ -52,7 +53,12 @@ pv_portal_open_configured (const PvSettings *settings, gint64 (*now_us) (void), 
     .categories = categories,
     .now_us = now_us,
   };
-  PvPublik *publik = pv_publik_new (&config, client, error);
+  PvPublik *publik;
 
+  if (key_error != NULL) {
+    g_set_error_literal (error, PV_PORTAL_ERROR, PV_PORTAL_ERROR_CONFIGURATION, key_error->message);
+    return NULL;
+  }
+  publik = pv_publik_new (&config, client, error);
   return publik != NULL ? PV_PORTAL (publik) : NULL;
 }

@@ -434,7 +434,7 @@ pv_publik_survey_schema (const PvJson *schema, const char *slug, GHashTable *sou
   read_envelope (&reader, schema);
   collect_names (&reader, fields);
   read_fields (&reader, fields);
-  if (reader.n_questions == 0)
+  if (reader.n_questions == 0 && survey->faults->len == 0)
     pv_publik_refuse (&reader, NULL, "the form asks nothing");
   return g_steal_pointer (&survey);
 }
