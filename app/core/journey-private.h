@@ -120,6 +120,7 @@ struct PvJourney {
   gboolean has_mediator_here;
   gboolean has_scanner, has_drop, can_pay, can_follow, has_addresses;
   char *safe_url, *login_url, *post; /* (nullable) */
+  gboolean is_post;
 
   /* of the kiosk */
   PvCatalogue *catalogue;
@@ -371,6 +372,8 @@ PvScreenState *pv_screen_reply (PvJourney *journey);
 PvScreenState *pv_screen_helped (PvJourney *journey);
 
 /* Shared by the screens. */
+/* Where the citizen is: "Espace numérique · Poste 3". (transfer full) (nullable) */
+char *pv_journey_place (const PvJourney *journey);
 const char *pv_language_own_name (const char *code);
 /* "Responsible person 2"; of a table its row: "Line 2", or what the form calls it. */
 char *pv_screen_row_title (const PvQuestion *block, guint row);

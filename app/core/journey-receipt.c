@@ -165,7 +165,7 @@ pv_journey_make_receipt (const PvJourney *journey)
   receipt->practice = pv_filing_is_practice (journey->filing);
   receipt->title = g_strdup (pv_receipt_title (kind));
   receipt->commune = g_strdup (journey->commune);
-  receipt->place = g_strdup (journey->place);
+  receipt->place = pv_journey_place (journey);
   receipt->service = g_strdup (first_of (facts->service, journey->service));
   receipt->address = g_strdup (first_of (facts->address, journey->address));
   receipt->email = g_strdup (first_of (facts->email, journey->email));
