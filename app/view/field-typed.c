@@ -137,8 +137,7 @@ build_long (PvTypedView *self, const PvField *field)
   GtkWidget *view = gtk_text_view_new ();
   GtkWidget *frame = gtk_scrolled_window_new ();
 
-  if (pv_mouse_get_beam () != NULL)
-    gtk_widget_set_cursor (view, pv_mouse_get_beam ());
+  pv_mouse_mark_typed (view);
   self->entries[0] = view;
   self->buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (view));
   gtk_text_buffer_set_enable_undo (self->buffer, FALSE);

@@ -94,8 +94,21 @@ pv_mouse_show (GtkWindow *window)
   gtk_widget_set_cursor (GTK_WIDGET (window), mouse.arrow);
 }
 
-GdkCursor *
-pv_mouse_get_beam (void)
+/* GTK names the usual one anew whenever the mouse moves after a letter was typed; there is no theme to look it up in. */
+static void
+named_cb (GtkWidget *typed)
 {
-  return mouse.beam;
+  GdkCursor *cursor = gtk_widget_get_cursor (typed);
+
+  if (cursor != NULL && g_strcmp0 (gdk_cursor_get_name (cursor), "text") == 0)
+    gtk_widget_set_cursor (typed, mouse.beam);
+}
+
+void
+pv_mouse_mark_typed (GtkWidget *typed)
+{
+  if (mouse.beam == NULL)
+    return;
+  gtk_widget_set_cursor (typed, mouse.beam);
+  g_signal_connect (typed, "notify::cursor", G_CALLBACK (named_cb), NULL);
 }

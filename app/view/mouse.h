@@ -8,5 +8,5 @@
 
 /* From now on the pointer is seen in @window, and what it is over says so. To be called before anything is put into it. */
 void pv_mouse_show (GtkWindow *window);
-/* What it is over a text to be typed; NULL where no mouse is meant. (transfer none) */
-GdkCursor *pv_mouse_get_beam (void);
+/* What the pointer becomes over a GtkText or GtkTextView; without effect where no mouse is meant. */
+void pv_mouse_mark_typed (GtkWidget *typed);

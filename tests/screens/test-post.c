@@ -355,6 +355,29 @@ keys_that_lead_away_are_still_locked (void **state)
   assert_true (gtk_widget_get_visible (GTK_WIDGET (fixture->window)));
 }
 
+/* GTK hides it while somebody types, and would then look for a theme. */
+static void
+over_a_text_it_is_a_beam_also_after_typing (void **state)
+{
+  Fixture *fixture = *state;
+  GtkWidget *entry, *text;
+
+  show (fixture, question ());
+  present (fixture);
+  entry = find (fixture, "entry:first");
+  text = GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (entry)));
+  for (guint i = 0; i < 2; i++) {
+    GdkCursor *cursor;
+
+    move_to (fixture, find (fixture, "action:next::"));
+    press (fixture, GDK_KEY_a, 0);
+    move_to (fixture, entry);
+    cursor = gtk_widget_get_cursor (text);
+    assert_non_null (cursor);
+    assert_non_null (gdk_cursor_get_texture (cursor));
+  }
+}
+
 static void
 the_pointer_is_seen_and_what_it_is_over_says_so (void **state)
 {
@@ -443,6 +466,7 @@ main (void)
     cmocka_unit_test_setup_teardown (escape_is_nothing_at_a_kiosk, set_up_kiosk, tear_down),
     cmocka_unit_test_setup_teardown (keys_that_lead_away_are_still_locked, set_up, tear_down),
     cmocka_unit_test_setup_teardown (the_pointer_is_seen_and_what_it_is_over_says_so, set_up, tear_down),
+    cmocka_unit_test_setup_teardown (over_a_text_it_is_a_beam_also_after_typing, set_up, tear_down),
     cmocka_unit_test_setup_teardown (a_click_is_a_touch_and_a_double_click_is_one, set_up, tear_down),
     cmocka_unit_test_setup_teardown (the_other_buttons_do_nothing, set_up, tear_down),
     cmocka_unit_test_setup_teardown (the_wheel_does_nothing, set_up, tear_down),

@@ -229,7 +229,8 @@ a_form_that_was_not_read_is_said_so (void **state)
 static void
 what_the_portal_wrote_is_only_text (void **state)
 {
-  static const char evil[] = "<script>alert(1)</script>\x1b[2J\x1b]0;x\x07 \"&' \u202eesrever\u200b\xc2\x9b" "2J fin";
+  static const char evil[] = "<script>alert(1)</script>\x1b[2J\x1b]0;x\x07 \"&' \u202eesrever\u200b\xc2\x9b"
+                             "2J fin";
   g_autoptr (PvSettings) settings = load (BASE);
   g_autoptr (PvSurvey) self =
     survey (settings, evil, "{\"type\":\"password\",\"id\":\"1\",\"label\":\"&lt;img src=x onerror=y&gt;\"}");

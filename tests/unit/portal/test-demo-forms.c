@@ -13,18 +13,12 @@ static const struct {
   const char *slug;
   const char *reason;
 } forms[] = {
-  { "acte-naissance", NULL },
-  { "activite-sportive", NULL },
-  { "carte-bibliotheque", NULL },
-  { "encombrants", NULL },
-  { "inscription-scolaire", NULL },
-  { "liste-electorale", NULL },
-  { "question-facture", NULL },
-  { "recensement-citoyen", NULL },
-  { "rendez-vous-identite", NULL },
-  { "reservation-salle", "range of hours" },
-  { "signalement-rue", NULL },
-  { "stationnement-resident", NULL },
+  { "acte-naissance", NULL },         { "activite-sportive", NULL },
+  { "carte-bibliotheque", NULL },     { "encombrants", NULL },
+  { "inscription-scolaire", NULL },   { "liste-electorale", NULL },
+  { "question-facture", NULL },       { "recensement-citoyen", NULL },
+  { "rendez-vous-identite", NULL },   { "reservation-salle", "range of hours" },
+  { "signalement-rue", NULL },        { "stationnement-resident", NULL },
   { "subvention-association", NULL },
 };
 
