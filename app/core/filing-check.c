@@ -442,22 +442,24 @@ pv_filing_is_table_empty (const PvFiling *filing, const PvQuestion *table)
   return TRUE;
 }
 
-/* A table that must be filled in wants one cell, whichever it is: that is all that w.c.s. checks. */
-static void
-check_tables (const PvFiling *filing, PvVisibility *visibility, const PvPage *page, GString *messages)
+char *
+pv_filing_check_table (const PvFiling *filing, const PvStep *step)
 {
-  for (guint i = 0; i < page->questions->len; i++) {
-    PvPlace place = { page->questions->pdata[i], NULL, 0 };
-    PvQuestionFlags flags = PV_QUESTION_TABLE | PV_QUESTION_REQUIRED;
+  PvQuestionFlags flags = PV_QUESTION_TABLE | PV_QUESTION_REQUIRED;
 
-    if ((place.question->flags & flags) != flags || !pv_visibility_question (visibility, &place)
-        || !pv_filing_is_table_empty (filing, place.question))
-      continue;
-    if (messages->len > 0)
-      g_string_append_c (messages, '\n');
-    /* Translators: %s is the title of a table. */
-    g_string_append_printf (messages, _ ("Fill in at least one box of “%s”."), place.question->label);
-  }
+  if (step->block == NULL || (step->block->flags & flags) != flags || !pv_filing_is_table_empty (filing, step->block))
+    return NULL;
+  /* Translators: %s is the title of a table. */
+  return g_strdup_printf (_ ("Fill in at least one box of “%s”."), step->block->label);
+}
+
+gboolean
+pv_steps_leave_block (const GPtrArray *steps, guint index)
+{
+  const PvStep *step = steps->pdata[index];
+  const PvStep *next = index + 1 < steps->len ? steps->pdata[index + 1] : NULL;
+
+  return step->block != NULL && (next == NULL || next->block != step->block);
 }
 
 char *
@@ -472,7 +474,6 @@ pv_filing_check_page (const PvFiling *filing, const PvPage *page, const GDate *t
     if (!pv_visibility_evaluate (visibility, post->condition, NULL, NULL))
       g_string_append_printf (messages, "%s%s", messages->len > 0 ? "\n" : "", post->message);
   }
-  check_tables (filing, visibility, page, messages);
   return g_string_free (messages, messages->len == 0);
 }
 
@@ -489,6 +490,15 @@ is_step_in_order (const PvFiling *filing, PvVisibility *visibility, const PvStep
       return FALSE;
   }
   return TRUE;
+}
+
+static gboolean
+is_table_in_order (const PvFiling *filing, const GPtrArray *steps, guint index)
+{
+  g_autofree char *sentence =
+    pv_steps_leave_block (steps, index) ? pv_filing_check_table (filing, steps->pdata[index]) : NULL;
+
+  return sentence == NULL;
 }
 
 /* The last step of each page also answers for the page's post-conditions. */
@@ -515,7 +525,8 @@ pv_filing_find_problem (const PvFiling *filing, const GDate *today)
   for (guint i = 0; i < steps->len; i++) {
     const PvStep *step = steps->pdata[i];
 
-    if (!is_step_in_order (filing, visibility, step, today) || !is_page_in_order (filing, steps, i, today))
+    if (!is_step_in_order (filing, visibility, step, today) || !is_table_in_order (filing, steps, i)
+        || !is_page_in_order (filing, steps, i, today))
       return g_strdup (step->key);
   }
   for (guint i = 0; i < statements->len; i++) {

@@ -137,6 +137,11 @@ pv_journey_next_step (PvJourney *journey)
     return;
   }
   pv_journey_today (journey, &today);
+  if (pv_steps_leave_block (steps, index)) {
+    journey->page_error = pv_filing_check_table (journey->filing, steps->pdata[index]);
+    if (journey->page_error != NULL)
+      return;
+  }
   if (leaves_page (steps, index)) {
     journey->page_error = pv_filing_check_page (journey->filing, ((const PvStep *) steps->pdata[index])->page, &today);
     if (journey->page_error != NULL)

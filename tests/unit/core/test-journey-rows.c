@@ -155,7 +155,7 @@ the_rows_of_a_table_are_asked_one_by_one (void **state)
   assert_string_equal (pv_screen_state_find_action (screen (fixture), PV_DO_ADD_ROW)->label, "Add a line");
 }
 
-/* The page is not left before one cell of it has something in it; then none of the others must. */
+/* It is not left before one cell of it has something in it; then none of the others must. */
 static void
 a_table_that_must_be_filled_in_wants_one_cell (void **state)
 {
@@ -165,13 +165,18 @@ a_table_that_must_be_filled_in_wants_one_cell (void **state)
   act (fixture, PV_DO_NEXT, NULL, NULL);
   act (fixture, PV_DO_TYPE, "f/1/f:1", "  ");
   act (fixture, PV_DO_NEXT, NULL, NULL);
-  act (fixture, PV_DO_NEXT, NULL, NULL);
-  assert_screen (fixture, "question-t/+");
+  assert_screen (fixture, "question-f/1/f:1");
   assert_string_equal (screen (fixture)->error_summary, "Fill in at least one box of “Nombre d’adhérents”.");
-  act (fixture, PV_DO_BACK, NULL, NULL);
   type_and_go_on (fixture, "f/1/f:1", "x");
+  assert_screen (fixture, "question-t/+");
   act (fixture, PV_DO_NEXT, NULL, NULL);
   assert_screen (fixture, "check");
+  /* Emptied from the check, it is asked again before anything is sent. */
+  act (fixture, PV_DO_EDIT, "f/1/f:1", NULL);
+  act (fixture, PV_DO_TYPE, "f/1/f:1", "");
+  act (fixture, PV_DO_NEXT, NULL, NULL);
+  assert_screen (fixture, "question-f/1/f:1");
+  assert_non_null (screen (fixture)->error_summary);
 }
 
 static void
