@@ -454,12 +454,13 @@ pv_filing_check_table (const PvFiling *filing, const PvStep *step)
 }
 
 gboolean
-pv_steps_leave_block (const GPtrArray *steps, guint index)
+pv_steps_end_rows (const GPtrArray *steps, guint index)
 {
   const PvStep *step = steps->pdata[index];
   const PvStep *next = index + 1 < steps->len ? steps->pdata[index + 1] : NULL;
 
-  return step->block != NULL && (next == NULL || next->block != step->block);
+  return step->block != NULL && step->kind == PV_STEP_QUESTIONS
+         && (next == NULL || next->block != step->block || next->kind == PV_STEP_ROWS);
 }
 
 char *
@@ -496,7 +497,7 @@ static gboolean
 is_table_in_order (const PvFiling *filing, const GPtrArray *steps, guint index)
 {
   g_autofree char *sentence =
-    pv_steps_leave_block (steps, index) ? pv_filing_check_table (filing, steps->pdata[index]) : NULL;
+    pv_steps_end_rows (steps, index) ? pv_filing_check_table (filing, steps->pdata[index]) : NULL;
 
   return sentence == NULL;
 }

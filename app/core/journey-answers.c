@@ -137,7 +137,7 @@ pv_journey_next_step (PvJourney *journey)
     return;
   }
   pv_journey_today (journey, &today);
-  if (pv_steps_leave_block (steps, index)) {
+  if (pv_steps_end_rows (steps, index)) {
     journey->page_error = pv_filing_check_table (journey->filing, steps->pdata[index]);
     if (journey->page_error != NULL)
       return;
