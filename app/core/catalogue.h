@@ -33,6 +33,7 @@ void pv_catalogue_entry_free (PvCatalogueEntry *entry);
 PvCatalogue *pv_catalogue_new (void);
 PvCatalogue *pv_catalogue_ref (PvCatalogue *catalogue);
 void pv_catalogue_unref (PvCatalogue *catalogue);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvCatalogueEntry, pv_catalogue_entry_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvCatalogue, pv_catalogue_unref)
 
 const PvCatalogueEntry *pv_catalogue_find (const PvCatalogue *catalogue, const char *slug);

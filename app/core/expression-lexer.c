@@ -150,7 +150,9 @@ is_object_attribute (const char *name)
 static char *
 read_name (const char *start, gsize size)
 {
-  static const char *const whole[] = { "today", "now", "value", "is_in_backoffice", "form_submission_channel" };
+  static const char *const whole[] = {
+    "today", "now", "value", "is_in_backoffice", "form_submission_channel", "block_counter_index"
+  };
   static const char *const prefixes[] = { "var_", "block_var_", "form_option_" };
   g_autofree char *name = g_strndup (start, size);
 

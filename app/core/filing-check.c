@@ -445,6 +445,40 @@ pv_filing_check_path (const PvFiling *filing, const char *path, const GDate *tod
   return pv_filing_find_place (filing, path, &place) ? check_place (filing, visibility, &place, today) : NULL;
 }
 
+gboolean
+pv_filing_is_table_empty (const PvFiling *filing, const PvQuestion *table)
+{
+  for (guint row = 0; row < pv_filing_get_n_rows (filing, table->id); row++)
+    for (guint i = 0; i < table->questions->len; i++) {
+      PvPlace place = { table->questions->pdata[i], table, row };
+
+      if (!is_empty (place.question, pv_filing_get_at (filing, &place)))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+char *
+pv_filing_check_table (const PvFiling *filing, const PvStep *step)
+{
+  PvQuestionFlags flags = PV_QUESTION_TABLE | PV_QUESTION_REQUIRED;
+
+  if (step->block == NULL || (step->block->flags & flags) != flags || !pv_filing_is_table_empty (filing, step->block))
+    return NULL;
+  /* Translators: %s is the title of a table. */
+  return g_strdup_printf (_ ("Fill in at least one box of “%s”."), step->block->label);
+}
+
+gboolean
+pv_steps_end_rows (const GPtrArray *steps, guint index)
+{
+  const PvStep *step = steps->pdata[index];
+  const PvStep *next = index + 1 < steps->len ? steps->pdata[index + 1] : NULL;
+
+  return step->block != NULL && step->kind == PV_STEP_QUESTIONS
+         && (next == NULL || next->block != step->block || next->kind == PV_STEP_ROWS);
+}
+
 char *
 pv_filing_check_page (const PvFiling *filing, const PvPage *page, const GDate *today)
 {
@@ -475,6 +509,15 @@ is_step_in_order (const PvFiling *filing, PvVisibility *visibility, const PvStep
   return TRUE;
 }
 
+static gboolean
+is_table_in_order (const PvFiling *filing, const GPtrArray *steps, guint index)
+{
+  g_autofree char *sentence =
+    pv_steps_end_rows (steps, index) ? pv_filing_check_table (filing, steps->pdata[index]) : NULL;
+
+  return sentence == NULL;
+}
+
 /* The last step of each page also answers for the page's post-conditions. */
 static gboolean
 is_page_in_order (const PvFiling *filing, const GPtrArray *steps, guint index, const GDate *today)
@@ -499,7 +542,8 @@ pv_filing_find_problem (const PvFiling *filing, const GDate *today)
   for (guint i = 0; i < steps->len; i++) {
     const PvStep *step = steps->pdata[i];
 
-    if (!is_step_in_order (filing, visibility, step, today) || !is_page_in_order (filing, steps, i, today))
+    if (!is_step_in_order (filing, visibility, step, today) || !is_table_in_order (filing, steps, i)
+        || !is_page_in_order (filing, steps, i, today))
       return g_strdup (step->key);
   }
   for (guint i = 0; i < statements->len; i++) {

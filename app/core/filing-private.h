@@ -70,6 +70,9 @@ void pv_filing_add_proofs (const PvFiling *filing, PvSubmission *submission, con
 
 /* filing-check.c */
 
+/* Whether no cell of it has anything in it. */
+gboolean pv_filing_is_table_empty (const PvFiling *filing, const PvQuestion *table);
+
 /**
  * pv_filing_normalise:
  * @value: (nullable): as typed or chosen

@@ -93,8 +93,8 @@ add_block (Walk *walk, const PvQuestion *block)
       add_question (walk, block->questions->pdata[i], block, row);
   }
   walk->open = NULL;
-  if (block->max_rows <= 1 && n_rows >= 1)
-    return;
+  if (block->row_labels != NULL || (block->max_rows <= 1 && n_rows >= 1))
+    return; /* there is nothing to add or to take away */
   step = new_step (walk, PV_STEP_ROWS, block, n_rows);
   step->key = g_strdup_printf ("%s/+", block->id);
 }

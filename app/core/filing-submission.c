@@ -211,19 +211,32 @@ add_declined_in_row (const PvFiling *filing, PvVisibility *visibility, PvSubmiss
   }
 }
 
+/* Lines that were left empty are not sent; rows that the form itself has stand where they are. */
+static void
+add_row (PvSubmissionEntry *entry, const PvQuestion *block, PvAnswers *answers)
+{
+  gboolean is_free_line = (block->flags & PV_QUESTION_TABLE) != 0 && block->row_labels == NULL;
+
+  if (is_free_line && pv_answers_get_n (answers) == 0)
+    pv_answers_free (answers);
+  else
+    pv_value_add_row (entry->value, answers);
+}
+
 static PvSubmissionEntry *
 make_block_entry (const PvFiling *filing, PvVisibility *visibility, const PvQuestion *block, const GDate *today)
 {
   guint n_rows = pv_filing_get_n_rows (filing, block->id);
   PvSubmissionEntry *entry;
 
-  if (n_rows == 0)
+  if (n_rows == 0 || ((block->flags & PV_QUESTION_TABLE) != 0 && pv_filing_is_table_empty (filing, block)))
     return NULL;
   entry = pv_submission_entry_new (block->id, block->name, PV_QUESTION_BLOCK);
   entry->value = pv_value_new_rows ();
   entry->label = g_strdup (block->label);
+  entry->is_table = (block->flags & PV_QUESTION_TABLE) != 0;
   for (guint row = 0; row < n_rows; row++)
-    pv_value_add_row (entry->value, normalise_row (filing, visibility, block, row, today));
+    add_row (entry, block, normalise_row (filing, visibility, block, row, today));
   entry->inner = g_ptr_array_new_with_free_func ((GDestroyNotify) pv_submission_entry_free);
   for (guint i = 0; i < block->questions->len; i++) {
     const PvQuestion *question = block->questions->pdata[i];

@@ -295,6 +295,14 @@ resolve_var (Scope *scope, const char *name)
 }
 
 static PvExprValue *
+number_value (guint number)
+{
+  g_autofree char *text = g_strdup_printf ("%u", number);
+
+  return pv_expr_value_new_number (text);
+}
+
+static PvExprValue *
 resolve_cb (const char *name, gpointer user_data)
 {
   Scope *scope = user_data;
@@ -306,6 +314,8 @@ resolve_cb (const char *name, gpointer user_data)
     return pv_expr_value_new_bool (FALSE);
   if (g_str_equal (name, "form_submission_channel")) /* what the driver sends as context.channel */
     return pv_expr_value_new_text ("counter");
+  if (g_str_equal (name, "block_counter_index")) /* from 1 */
+    return place != NULL && place->block != NULL ? number_value (place->row + 1) : NULL;
   if (g_str_has_prefix (name, "block_var_"))
     return place != NULL && place->block != NULL ? resolve_in (scope->visibility->filing, place->block, place->row,
                                                                name + strlen ("block_var_"), &scope->visibility->today)

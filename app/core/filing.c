@@ -74,7 +74,7 @@ start_blocks (PvFiling *filing, const GPtrArray *questions)
   for (guint i = 0; i < questions->len; i++) {
     const PvQuestion *block = questions->pdata[i];
     gboolean is_required = (block->flags & PV_QUESTION_REQUIRED) != 0;
-    guint n_rows = MIN (MAX (block->min_rows, is_required ? 1 : 0), PV_PROCEDURE_MAX_ROWS);
+    guint n_rows = MIN (MAX (MAX (block->min_rows, block->first_rows), is_required ? 1 : 0), PV_PROCEDURE_MAX_ROWS);
     GPtrArray *rows;
 
     if (block->kind != PV_QUESTION_BLOCK)
@@ -344,11 +344,21 @@ pv_filing_add_row (PvFiling *filing, const char *block)
 }
 
 gboolean
+pv_filing_may_remove_row (const PvFiling *filing, const char *block)
+{
+  const PvQuestion *question = pv_procedure_find_question (filing->procedure, block);
+  guint n_rows = pv_filing_get_n_rows (filing, block);
+
+  return question != NULL && n_rows > question->min_rows
+         && (n_rows > 1 || (question->flags & PV_QUESTION_REQUIRED) == 0);
+}
+
+gboolean
 pv_filing_remove_row (PvFiling *filing, const char *block, guint row)
 {
   GPtrArray *rows = g_hash_table_lookup (filing->blocks, block);
 
-  if (rows == NULL || row >= rows->len)
+  if (rows == NULL || row >= rows->len || !pv_filing_may_remove_row (filing, block))
     return FALSE;
   pv_filing_forget_taken (filing, block);
   g_ptr_array_remove_index (rows, row);

@@ -121,10 +121,17 @@ guint pv_filing_get_n_rows (const PvFiling *filing, const char *block);
 char *pv_filing_find_slot (const PvFiling *filing, const GDate *today, const PvQuestion **ret_question,
                            const PvOption **ret_option) G_GNUC_WARN_UNUSED_RESULT;
 gboolean pv_filing_add_row (PvFiling *filing, const char *block);
+/* Whether there are more rows than the form wants at least. */
+gboolean pv_filing_may_remove_row (const PvFiling *filing, const char *block);
 gboolean pv_filing_remove_row (PvFiling *filing, const char *block, guint row);
 
 /* NULL if fine, else what is wrong and how to mend it, translated. (transfer full) */
 char *pv_filing_check_path (const PvFiling *filing, const char *path, const GDate *today) G_GNUC_WARN_UNUSED_RESULT;
+/* A table that must be filled in wants one cell, whichever it is: that is all that w.c.s. checks. NULL if it is fine, or @step is
+ * of none; asked at the end of its last row. (transfer full) */
+char *pv_filing_check_table (const PvFiling *filing, const PvStep *step) G_GNUC_WARN_UNUSED_RESULT;
+/* Whether the step at @index asks for the end of the last row of its block. @steps: (element-type PvStep) */
+gboolean pv_steps_end_rows (const GPtrArray *steps, guint index);
 /* The failing post-conditions' messages when leaving @page, joined by newlines; NULL if none. (transfer full) */
 char *pv_filing_check_page (const PvFiling *filing, const PvPage *page, const GDate *today) G_GNUC_WARN_UNUSED_RESULT;
 /* Key of the first step that is not in order; NULL if all are. Statements: their path. (transfer full) */

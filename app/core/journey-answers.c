@@ -143,6 +143,11 @@ pv_journey_next_step (PvJourney *journey)
     return;
   }
   pv_journey_today (journey, &today);
+  if (pv_steps_end_rows (steps, index)) {
+    journey->page_error = pv_filing_check_table (journey->filing, steps->pdata[index]);
+    if (journey->page_error != NULL)
+      return;
+  }
   if (leaves_page (steps, index)) {
     journey->page_error = pv_filing_check_page (journey->filing, ((const PvStep *) steps->pdata[index])->page, &today);
     if (journey->page_error != NULL)
@@ -313,11 +318,18 @@ change_rows (PvJourney *journey, const PvIntention *intention)
 {
   g_auto (GStrv) parts = g_strsplit (intention->target, "/", 3);
   guint n_rows = pv_filing_get_n_rows (journey->filing, parts[0]);
+  gboolean is_removed = FALSE;
   guint64 row;
 
   if (intention->kind == PV_DO_REMOVE_ROW) {
     if (parts[1] != NULL && g_ascii_string_to_unsigned (parts[1], 10, 0, PV_PROCEDURE_MAX_ROWS, &row, NULL))
-      pv_filing_remove_row (journey->filing, parts[0], (guint) row);
+      is_removed = pv_filing_remove_row (journey->filing, parts[0], (guint) row);
+    /* The screen of that row is gone, or is the next one's by now. */
+    if (is_removed) {
+      g_autofree char *key = g_strdup_printf ("%s/+", parts[0]);
+
+      pv_journey_open_step (journey, key);
+    }
     return;
   }
   if (pv_filing_add_row (journey->filing, parts[0])) {

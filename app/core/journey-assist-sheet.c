@@ -123,7 +123,7 @@ pv_journey_make_sheet (const PvJourney *journey)
 
   sheet->language = g_strdup (journey->look.language);
   sheet->commune = g_strdup (journey->commune);
-  sheet->place = g_strdup (journey->place);
+  sheet->place = pv_journey_place (journey);
   sheet->mediator = g_strdup (help->mediator);
   sheet->mediator_place = g_strdup (help->place);
   sheet->began = pv_moment_display_here (help->began_us, zone, journey->is_clock_verified);

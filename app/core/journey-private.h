@@ -147,6 +147,7 @@ struct PvJourney {
   gboolean has_scanner, has_drop, can_pay, can_follow, has_addresses;
   gboolean prints_pages;             /* the printer has sheets, not a roll */
   char *safe_url, *login_url, *post; /* (nullable) */
+  gboolean is_post;
 
   /* of the kiosk */
   PvCatalogue *catalogue;
@@ -461,9 +462,18 @@ PvScreenState *pv_screen_helped (PvJourney *journey);
 const char *pv_screen_print_reason (PvPrintReason reason);
 /* A tile that leads to the portal's own safe, in a list; NULL if there is none. */
 PvChoice *pv_screen_add_safe_tile (const PvJourney *journey, PvField *tiles);
+/* Where the citizen is: "Espace numérique · Poste 3". (transfer full) (nullable) */
+char *pv_journey_place (const PvJourney *journey);
 const char *pv_language_own_name (const char *code);
-/* "Responsible person 2" */
+/* "Responsible person 2"; of a table its row: "Line 2", or what the form calls it. */
 char *pv_screen_row_title (const PvQuestion *block, guint row);
+gboolean pv_step_is_of_table (const PvStep *step);
+/* "Child 2 · Date of birth"; @label itself where there are no rows. */
+char *pv_screen_name_row (const PvStep *step, const char *label);
+/* "Budget of the project · Line 1" */
+char *pv_screen_table_title (const PvStep *step);
+/* "Spent on: sound, Amount: 300": what is answered of a row, or of the columns in @step (nullable). Wipe. */
+char *pv_screen_join_cells (const PvJourney *journey, const PvQuestion *block, guint row, const PvStep *step);
 /* Questions of the step that are not a mere text. */
 guint pv_step_count_asked (const PvStep *step);
 /* Where answers may become a draft: the button for it, as KEEP or HAND_OVER. */

@@ -8,6 +8,7 @@
 #include "core/date.h"
 #include "core/document.h"
 #include "core/journey-private.h"
+#include "core/wipe.h"
 
 static const PvOutcome *
 outcome_or_pending (const PvJourney *journey, PvOutcome *pending)
@@ -61,6 +62,17 @@ add_documents (PvReceipt *receipt, const char *label, const PvValue *files)
   }
 }
 
+/* A row of a table is one line of the paper. */
+static void
+add_table_row (const PvJourney *journey, PvReceipt *receipt, const PvStep *step)
+{
+  g_autofree char *label = pv_screen_table_title (step);
+  g_autoptr (PvSecretStr) value = pv_screen_join_cells (journey, step->block, step->row, step);
+
+  if (value[0] != '\0')
+    g_ptr_array_add (receipt->lines, pv_receipt_line_new (label, value));
+}
+
 static void
 add_summary (const PvJourney *journey, PvReceipt *receipt)
 {
@@ -69,10 +81,15 @@ add_summary (const PvJourney *journey, PvReceipt *receipt)
   for (guint i = 0; i < steps->len; i++) {
     const PvStep *step = steps->pdata[i];
 
+    if (step->kind == PV_STEP_QUESTIONS && pv_step_is_of_table (step)) {
+      add_table_row (journey, receipt, step);
+      continue;
+    }
     for (guint k = 0; step->kind == PV_STEP_QUESTIONS && k < step->questions->len; k++) {
       const PvQuestion *question = step->questions->pdata[k];
       const PvValue *answer = pv_filing_get (journey->filing, step->paths->pdata[k]);
-      g_autofree char *value = pv_filing_display_masked (journey->filing, step->paths->pdata[k]);
+      g_autoptr (PvSecretStr) value = pv_filing_display_masked (journey->filing, step->paths->pdata[k]);
+      g_autofree char *label = pv_screen_name_row (step, question->label);
 
       if (question->kind == PV_QUESTION_INFO || value[0] == '\0')
         continue;
@@ -81,7 +98,7 @@ add_summary (const PvJourney *journey, PvReceipt *receipt)
         continue;
       }
       g_ptr_array_add (question->kind == PV_QUESTION_FILE ? receipt->documents : receipt->lines,
-                       pv_receipt_line_new (question->label, value));
+                       pv_receipt_line_new (label, value));
     }
   }
 }
@@ -237,7 +254,7 @@ pv_journey_make_receipt (const PvJourney *journey)
   receipt->practice = is_practice;
   receipt->title = g_strdup (is_practice ? C_ ("receipt", "Practice paper") : pv_receipt_title (kind));
   receipt->commune = g_strdup (journey->commune);
-  receipt->place = g_strdup (journey->place);
+  receipt->place = pv_journey_place (journey);
   receipt->service = g_strdup (first_of (facts->service, journey->service));
   receipt->address = g_strdup (first_of (facts->address, journey->address));
   receipt->email = g_strdup (first_of (facts->email, journey->email));

@@ -84,18 +84,6 @@ join_labels (const PvStep *step)
   return g_string_free (text, FALSE);
 }
 
-/* Each row of a block says whose it is: "Child 2 · Date of birth". */
-static char *
-name_row (const PvStep *step, const char *label)
-{
-  g_autofree char *row = NULL;
-
-  if (step->block == NULL || step->block->max_rows <= 1)
-    return g_strdup (label);
-  row = pv_screen_row_title (step->block, step->row);
-  return g_strdup_printf ("%s · %s", row, label);
-}
-
 /* Of all that is answered of a screen that is read as one: the weakest. */
 static PvProof
 proof_of_step (const PvJourney *journey, const PvStep *step)
@@ -116,14 +104,14 @@ proof_of_step (const PvJourney *journey, const PvStep *step)
   return proof;
 }
 
+/* Takes @label and @value. */
 static void
-add_item (PvJourney *journey, GArray *items, const PvStep *step, guint index, const char *label, char *value,
-          PvProof proof)
+add_item (PvJourney *journey, GArray *items, const PvStep *step, guint index, char *label, char *value, PvProof proof)
 {
   /* Beside them stands "Change"; the answer is bold. */
   guint label_width = MAX (journey->capacity.chars_per_line * 8 / 10, 1);
   guint value_width = MAX (journey->capacity.chars_per_line * 13 / 20, 1);
-  Item item = { step, step->paths->pdata[index], name_row (step, label), value, 0, proof };
+  Item item = { step, step->paths->pdata[index], label, value, 0, proof };
   guint lines;
 
   /* Translators: no answer was given. */
@@ -145,17 +133,23 @@ collect_items (PvJourney *journey, const GPtrArray *steps, const GPtrArray *stat
 
     if (step->kind != PV_STEP_QUESTIONS || pv_step_count_asked (step) == 0)
       continue;
+    if (pv_step_is_of_table (step)) {
+      add_item (journey, items, step, 0, pv_screen_table_title (step),
+                pv_screen_join_cells (journey, step->block, step->row, step), PV_PROOF_NONE);
+      continue;
+    }
     if (is_one_answer (step)) {
       g_autofree char *label = join_labels (step);
 
-      add_item (journey, items, step, 0, label, join_values (journey, step), proof_of_step (journey, step));
+      add_item (journey, items, step, 0, pv_screen_name_row (step, label), join_values (journey, step),
+                proof_of_step (journey, step));
       continue;
     }
     for (guint k = 0; k < step->questions->len; k++) {
       const PvQuestion *question = step->questions->pdata[k];
 
       if (question->kind != PV_QUESTION_INFO)
-        add_item (journey, items, step, k, question->label,
+        add_item (journey, items, step, k, pv_screen_name_row (step, question->label),
                   pv_filing_display_masked (journey->filing, step->paths->pdata[k]),
                   pv_filing_get_proof (journey->filing, step->paths->pdata[k]));
     }

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "core/assist-class.h"
 #include "core/journey-private.h"
 #include "core/slot.h"
 #include "core/wipe.h"
@@ -391,14 +392,6 @@ pv_screen_set_progress (PvJourney *journey, PvScreenState *state, gboolean is_ch
   state->progress = (double) (index + 1) / (double) (steps->len + 2 + before);
 }
 
-char *
-pv_screen_row_title (const PvQuestion *block, guint row)
-{
-  const char *label = block->row_label != NULL ? block->row_label : block->label;
-
-  return g_strdup_printf ("%s %u", label, row + 1);
-}
-
 guint
 pv_step_count_asked (const PvStep *step)
 {
@@ -425,6 +418,18 @@ find_title (const PvStep *step, guint n_asked)
   return n_asked > 1 && step->page->label != NULL && step->page->label[0] != '\0' ? step->page->label : first->label;
 }
 
+/* What the last row, or the row on the screen, may be taken back with. */
+static void
+add_remove (PvScreenState *state, const PvQuestion *block, guint row)
+{
+  g_autofree char *title = pv_screen_row_title (block, row);
+  g_autofree char *label = g_strdup_printf (_ ("Remove: %s"), title);
+  PvAction *remove = pv_screen_state_add_action (state, PV_ROLE_OPTION, PV_DO_REMOVE_ROW, label);
+
+  remove->target = g_strdup_printf ("%s/%u", block->id, row);
+  remove->icon = g_strdup ("minus");
+}
+
 static void
 add_rows (PvJourney *journey, PvScreenState *state, const PvStep *step)
 {
@@ -439,37 +444,41 @@ add_rows (PvJourney *journey, PvScreenState *state, const PvStep *step)
       g_autofree char *title = pv_screen_row_title (block, row);
       const PvQuestion *question = block->questions->pdata[0];
       g_autofree char *path = g_strdup_printf ("%s/%u/%s", block->id, row, question->id);
-      g_autoptr (PvSecretStr) value = pv_filing_display (journey->filing, path);
+      gboolean is_table = (block->flags & PV_QUESTION_TABLE) != 0;
+      g_autoptr (PvSecretStr) value =
+        is_table ? pv_screen_join_cells (journey, block, row, NULL) : pv_filing_display (journey->filing, path);
       PvSummaryRow *item = pv_field_add_row (summary, title, value);
 
-      item->assist = question->assist;
+      item->assist = is_table ? pv_assist_class_of_all (block->questions) : question->assist;
       item->edit_target = g_strdup (path);
       item->edit_spoken = g_strdup_printf (_ ("Change: %s"), title);
     }
   }
   if (n_rows < block->max_rows) {
     PvAction *add = pv_screen_state_add_action (state, PV_ROLE_OPTION, PV_DO_ADD_ROW,
-                                                block->add_label != NULL ? block->add_label : _ ("Add another one"));
+                                                block->add_label != NULL                  ? block->add_label
+                                                : (block->flags & PV_QUESTION_TABLE) != 0 ? _ ("Add a line")
+                                                                                          : _ ("Add another one"));
 
     add->target = g_strdup (block->id);
     add->icon = g_strdup ("plus");
   }
-  if (n_rows > MAX (block->min_rows, (block->flags & PV_QUESTION_REQUIRED) != 0 ? 1 : 0)) {
-    g_autofree char *title = pv_screen_row_title (block, n_rows - 1);
-    g_autofree char *label = g_strdup_printf (_ ("Remove: %s"), title);
-    PvAction *remove = pv_screen_state_add_action (state, PV_ROLE_OPTION, PV_DO_REMOVE_ROW, label);
-
-    remove->target = g_strdup_printf ("%s/%u", block->id, n_rows - 1);
-    remove->icon = g_strdup ("minus");
-  }
+  if (pv_filing_may_remove_row (journey->filing, block->id))
+    add_remove (state, block, n_rows - 1);
 }
 
 static void
 fill_page (Page *page)
 {
+  gboolean is_table = pv_step_is_of_table (page->step);
+
   page->n_asked = pv_step_count_asked (page->step);
   g_free (page->state->title);
-  page->state->title = g_strdup (find_title (page->step, page->n_asked));
+  page->state->title =
+    is_table ? pv_screen_table_title (page->step) : g_strdup (find_title (page->step, page->n_asked));
+  if (is_table)
+    page->state->help = g_strdup (page->step->block->help != NULL ? page->step->block->help
+                                                                  : _ ("Leave empty what does not concern you."));
   for (guint i = 0; page->n_asked <= 1 && i < page->step->questions->len; i++) {
     const PvQuestion *question = page->step->questions->pdata[i];
 
@@ -485,6 +494,15 @@ fill_page (Page *page)
   choose_focus (page);
   add_sample (page);
   add_decline (page);
+}
+
+static gboolean
+is_first_of_row (const GPtrArray *steps, guint index)
+{
+  const PvStep *step = steps->pdata[index];
+  const PvStep *before = index > 0 ? steps->pdata[index - 1] : NULL;
+
+  return before == NULL || before->block != step->block || before->row != step->row;
 }
 
 PvScreenState *
@@ -504,9 +522,14 @@ pv_screen_question (PvJourney *journey)
     g_free (state->title);
     state->title = g_strdup (step->block->label);
     add_rows (journey, state, step);
+    summarise_errors (&page);
   } else {
     fill_page (&page);
-    if (step->block != NULL && step->block->max_rows > 1) {
+    /* A row that was added by mistake, or is not wanted any more, need not be filled in to be taken back. */
+    if (step->block != NULL && is_first_of_row (steps, index)
+        && pv_filing_may_remove_row (journey->filing, step->block->id))
+      add_remove (state, step->block, step->row);
+    if (step->block != NULL && step->block->max_rows > 1 && !pv_step_is_of_table (step)) {
       g_autofree char *row = pv_screen_row_title (step->block, step->row);
       g_autofree char *step_text = g_steal_pointer (&state->step_text);
 

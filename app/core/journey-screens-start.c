@@ -12,13 +12,25 @@
 
 enum { CHOICE_HEIGHT = 5, DETAIL_HEIGHT = 2, TILE_HEIGHT = 4, WIDE_TILE_HEIGHT = 7, NARROW_CHARS = 26 };
 
+char *
+pv_journey_place (const PvJourney *journey)
+{
+  g_autofree char *post = NULL;
+
+  if (journey->post == NULL)
+    return g_strdup (journey->place);
+  /* Translators: number of one of several computers in a room. */
+  post = g_strdup_printf (_ ("Post %s"), journey->post);
+  return journey->place != NULL ? g_strdup_printf ("%s · %s", journey->place, post) : g_steal_pointer (&post);
+}
+
 PvScreenState *
 pv_journey_new_screen (PvJourney *journey, PvScreenId id, const char *key, const char *title)
 {
   PvScreenState *state = pv_screen_state_new (id, key);
 
   state->commune = g_strdup (journey->commune);
-  state->place = g_strdup (journey->place);
+  state->place = pv_journey_place (journey);
   state->title = g_strdup (title);
   state->is_practice = journey->is_practising;
   return state;
@@ -86,9 +98,10 @@ pv_screen_add_help_band (PvJourney *journey, PvScreenState *state, gboolean can_
   language = pv_screen_add_action_with_icon (state, PV_ROLE_HELP, PV_DO_OPEN_LANGUAGES,
                                              pv_language_own_name (journey->look.language), "globe");
   language->spoken = g_strdup_printf ("%s, %s", language->label, _ ("change the language"));
-  if (journey->look.is_low)
+  /* Who sits at a table reaches all of the screen. */
+  if (!journey->is_post && journey->look.is_low)
     pv_screen_add_action_with_icon (state, PV_ROLE_HELP, PV_DO_RAISE, _ ("Higher"), "arrow-up-to-line");
-  else
+  else if (!journey->is_post)
     pv_screen_add_action_with_icon (state, PV_ROLE_HELP, PV_DO_LOWER, _ ("Lower"), "arrow-down-to-line");
   if (can_quit)
     pv_screen_add_action_with_icon (state, PV_ROLE_HELP, PV_DO_QUIT, _ ("Quit"), "exit");
@@ -182,7 +195,8 @@ pv_screen_welcome (PvJourney *journey)
   add_service_notices (journey, state);
   if (state->notices->len == 0) /* on a fault, what still works takes its place */
     state->help = g_strdup (_ ("Enrolment, certificate, appointment, invoice.\nAlone, or with a mediator."));
-  pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_START, _ ("Touch to begin"));
+  pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_START,
+                              journey->is_post ? _ ("Click to begin") : _ ("Touch to begin"));
   languages = pv_screen_state_add_field (state, PV_FIELD_TILES, "languages", NULL);
   g_free (languages->spoken_label);
   languages->spoken_label = g_strdup (_ ("Language"));
@@ -196,7 +210,7 @@ pv_screen_welcome (PvJourney *journey)
   pv_screen_add_action_with_icon (state, PV_ROLE_HELP, PV_DO_OPEN_LOOK, _ ("Read better"), "letter-size");
   if (journey->look.is_low)
     pv_screen_add_action_with_icon (state, PV_ROLE_HELP, PV_DO_RAISE, _ ("Higher"), "arrow-up-to-line");
-  else
+  else if (!journey->is_post)
     pv_screen_add_action_with_icon (state, PV_ROLE_HELP, PV_DO_LOWER, _ ("Lower"), "arrow-down-to-line");
   return state;
 }

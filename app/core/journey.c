@@ -51,9 +51,10 @@ pv_journey_new (const PvJourneyConfig *config)
   journey->has_addresses = config->has_addresses;
   journey->safe_url = g_strdup (config->safe_url);
   journey->login_url = g_strdup (config->login_url);
+  journey->is_post = config->is_post;
   journey->post = g_strdup (config->post);
   journey->card_state = PV_CARD_WAITING;
-  journey->look = (PvLook){ 100, "light", config->starts_low, journey->languages[0] };
+  journey->look = (PvLook){ 100, "light", config->starts_low && !config->is_post, journey->languages[0] };
   journey->capacity = (PvCapacity){ 20, 40 };
   journey->asked_options = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   journey->can_store = TRUE;

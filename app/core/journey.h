@@ -47,7 +47,8 @@ typedef struct PvJourneyConfig {
   const char *safe_url;   /* (nullable): the portal's own login, in front of the person's documents */
   const char *login_url;  /* (nullable): the same in front of invoices */
   gboolean has_addresses; /* the local index is there */
-  const char *post;       /* (nullable): profile `post`: number of this computer in the room */
+  gboolean is_post;       /* profile `post`: an ordinary computer, with mouse and keyboard */
+  const char *post;       /* (nullable): its number in the room */
 } PvJourneyConfig;
 
 /* How much fits on a screen; told by the view for the present size, orientation and text size. */

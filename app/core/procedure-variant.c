@@ -68,6 +68,7 @@ static const Member question_members[] = {
   MEMBER (PvQuestion, max_files, UINT),
   MEMBER (PvQuestion, min_rows, UINT),
   MEMBER_MAX (PvQuestion, max_rows, PV_PROCEDURE_MAX_ROWS),
+  MEMBER_MAX (PvQuestion, first_rows, PV_PROCEDURE_MAX_ROWS),
   MEMBER (PvQuestion, add_label, TEXT),
   MEMBER (PvQuestion, row_label, TEXT),
   MEMBER (PvQuestion, row_labels, TEXTS),

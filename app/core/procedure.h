@@ -103,7 +103,8 @@ typedef struct PvQuestion {
   guint max_files;                /* FILE, 0 = 1 */
   GPtrArray *questions;           /* (nullable) (element-type PvQuestion): BLOCK */
   guint min_rows, max_rows;
-  guint identity; /* 1 + PvIdentityField of the person at the kiosk, which answers it (in a block: in its
+  guint first_rows; /* BLOCK: shown at once, if that is more than min_rows */
+  guint identity;   /* 1 + PvIdentityField of the person at the kiosk, which answers it (in a block: in its
                                        first row); 0: none does */
   PvExpression *identity_condition; /* (nullable): only then it is about the person at the kiosk */
   char *add_label;                  /* (nullable): "Ajouter un enfant" */

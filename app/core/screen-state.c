@@ -249,6 +249,23 @@ pv_screen_state_find_action (const PvScreenState *state, PvIntentionKind intenti
   return NULL;
 }
 
+PvIntentionKind
+pv_screen_state_get_escape (const PvScreenState *state)
+{
+  static const PvIntentionKind away[] = { PV_DO_CLOSE, PV_DO_STAY };
+
+  for (guint i = 0; i < state->actions->len; i++) {
+    const PvAction *action = state->actions->pdata[i];
+
+    if (action->role == PV_ROLE_BACK)
+      return action->is_enabled ? action->intention : PV_DO_NOTHING;
+  }
+  for (gsize i = 0; i < G_N_ELEMENTS (away); i++)
+    if (pv_screen_state_find_action (state, away[i]) != NULL)
+      return away[i];
+  return PV_DO_NOTHING;
+}
+
 const char *
 pv_screen_id_name (PvScreenId id)
 {

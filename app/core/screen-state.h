@@ -194,6 +194,9 @@ PvSummaryRow *pv_field_add_row (PvField *field, const char *label, const char *v
 void pv_field_open_rows (PvField *field);
 const PvField *pv_screen_state_find_field (const PvScreenState *state, const char *id);
 const PvAction *pv_screen_state_find_action (const PvScreenState *state, PvIntentionKind intention);
+/* What Escape means, where there is a keyboard: back, or away with what was asked over the screen; never what erases, sends or
+ * ends anything. NOTHING: nothing of the kind. */
+PvIntentionKind pv_screen_state_get_escape (const PvScreenState *state);
 const char *pv_screen_id_name (PvScreenId id);
 /* FALSE: private as a whole, because it shows codes, links or documents, or nothing that help is for. */
 gboolean pv_screen_id_is_shared (PvScreenId id);

@@ -91,7 +91,8 @@ entry_to_variant (const PvSubmissionEntry *entry)
   g_variant_builder_init (&inner, G_VARIANT_TYPE ("av"));
   for (guint i = 0; entry->inner != NULL && i < entry->inner->len; i++)
     g_variant_builder_add (&inner, "v", entry_to_variant (entry->inner->pdata[i]));
-  return g_variant_new ("(smsybb@mvmsms@av)", entry->id, entry->name, (guchar) entry->kind, entry->is_integer,
+  return g_variant_new ("(smsybb@mvmsms@av)", entry->id, entry->name, (guchar) entry->kind,
+                        entry->is_integer || entry->is_table, /* never both: the kind tells which */
                         entry->is_in_row, g_variant_new_maybe (G_VARIANT_TYPE_VARIANT, value), entry->label,
                         entry->told, g_variant_builder_end (&inner));
 }
@@ -150,7 +151,8 @@ entry_from_variant (GVariant *variant, gboolean is_inner)
       || g_variant_n_children (list) > PV_PROCEDURE_MAX_QUESTIONS)
     return NULL;
   entry = pv_submission_entry_new (id, name, kind);
-  entry->is_integer = is_integer;
+  entry->is_integer = is_integer && kind != PV_QUESTION_BLOCK;
+  entry->is_table = is_integer && kind == PV_QUESTION_BLOCK;
   entry->is_in_row = is_in_row;
   entry->label = g_steal_pointer (&label);
   entry->told = g_steal_pointer (&told);

@@ -35,6 +35,7 @@ typedef struct PvSubmissionEntry {
   char *name; /* (nullable): varname */
   PvQuestionKind kind;
   gboolean is_integer; /* NUMBER */
+  gboolean is_table;   /* BLOCK: rows of cells; inner has the columns in their order */
   gboolean is_in_row;  /* DECLINED within a row of a block: only for the note */
   PvValue *value;      /* DECLINED: nothing is sent, the note tells it */
   char *label;         /* (nullable): the question, for the note */

@@ -17,6 +17,7 @@ enum {
   PV_CTL_OK = 0,
   PV_CTL_FAILED = 1, /* something is wrong, and was said */
   PV_CTL_USAGE = 2,
+  PV_CTL_TO_DO = 2, /* portal survey, whose wrong usage is FAILED: it went well, and there is something to do */
 };
 
 /* What stands before the command. */
@@ -38,6 +39,7 @@ int pv_ctl_enrol_root (const PvCtl *ctl, char **arguments);
 int pv_ctl_settings (const PvCtl *ctl, char **arguments);
 int pv_ctl_keygen (const PvCtl *ctl, char **arguments);
 int pv_ctl_card_read (const PvCtl *ctl, char **arguments);
+int pv_ctl_portal_survey (const PvCtl *ctl, char **arguments);
 int pv_ctl_outbox_list (const PvCtl *ctl, char **arguments);
 int pv_ctl_outbox_export (const PvCtl *ctl, char **arguments);
 int pv_ctl_outbox_show (const PvCtl *ctl, char **arguments);

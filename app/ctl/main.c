@@ -67,6 +67,10 @@ static const Command commands[] = {
   { { "outbox", "show" },
     pv_ctl_outbox_show,
     "outbox show FILE --key FILE [--files FOLDER]\n      on the agent's computer: what an export holds" },
+  { { "portal", "survey" },
+    pv_ctl_portal_survey,
+    "portal survey [--format text|html|json] [--output FILE] [--template FILE] [SLUG...]\n"
+    "      which forms of the portal work at the kiosk, why not, and what to write where; 2: something is to be done" },
   { { "card", "read" },
     pv_ctl_card_read,
     "card read --can DIGITS|- | --mrz FILE|- [--reader NAME] [--photo] [--json] [--show]\n"

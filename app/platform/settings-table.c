@@ -12,7 +12,8 @@ enum {
   READER_BYTES = 1000, /* libnfc takes 1024 */
   PHONE_BYTES = 32,
   LIST_ITEMS = 40,
-  NAME_ITEMS = 200, /* questions of all forms */
+  NAME_ITEMS = 200,    /* questions of all forms */
+  SOURCE_ITEMS = 2000, /* of all forms of all communes of a platform */
 };
 
 #define TEXT(g, k, bytes)                                                                                              \
@@ -108,7 +109,10 @@ const PvSettingRow pv_setting_rows[PV_N_SETTINGS] = {
   [PV_SETTING_PATHS_STATE] = OF ("paths", "state", PATH, "/var/lib/parvis"),
   [PV_SETTING_PORTAL_ACCESS_KEY_FILE] = OF ("portal", "access-key-file", PATH, NULL),
   [PV_SETTING_PORTAL_CA_FILE] = OF ("portal", "ca-file", PATH, NULL),
-  [PV_SETTING_PORTAL_CATEGORIES] = TEXTS ("portal", "categories"),
+  [PV_SETTING_PORTAL_CATEGORIES] = { .group = "portal",
+                                     .key = "categories",
+                                     .kind = PV_SETTING_KIND_TEXTS,
+                                     .max = NAME_ITEMS },
   [PV_SETTING_PORTAL_CLIENT_CERT_FILE] = OF ("portal", "client-cert-file", PATH, NULL),
   [PV_SETTING_PORTAL_CLIENT_KEY_FILE] = OF ("portal", "client-key-file", PATH, NULL),
   [PV_SETTING_PORTAL_DRIVER] = CHOICE ("portal", "driver", "publik", "publik"),
@@ -122,7 +126,10 @@ const PvSettingRow pv_setting_rows[PV_N_SETTINGS] = {
   [PV_SETTING_PORTAL_PUBLIC_URL] = OF ("portal", "public-url", URL, NULL),
   [PV_SETTING_PORTAL_REGIES] = TEXTS ("portal", "regies"),
   [PV_SETTING_PORTAL_SAFE_URL] = OF ("portal", "safe-url", URL, NULL),
-  [PV_SETTING_PORTAL_SOURCES] = TEXTS ("portal", "sources"),
+  [PV_SETTING_PORTAL_SOURCES] = { .group = "portal",
+                                  .key = "sources",
+                                  .kind = PV_SETTING_KIND_TEXTS,
+                                  .max = SOURCE_ITEMS },
   [PV_SETTING_PORTAL_URL] = { .group = "portal", .key = "url", .kind = PV_SETTING_KIND_URL, .is_required = TRUE },
   [PV_SETTING_PRINTER_ENABLED] = OF ("printer", "enabled", BOOL, "true"),
   [PV_SETTING_PRINTER_MEDIA] = CHOICE ("printer", "media", "roll-80mm a4", "roll-80mm"),

@@ -6,6 +6,9 @@
 
 #include "platform/settings.h"
 
+/* First item of a list: what the files before this one said, or the default. */
+#define PV_SETTING_INHERITED "..."
+
 typedef enum {
   PV_SETTING_KIND_TEXT, /* max: bytes */
   PV_SETTING_KIND_PATH,
@@ -82,16 +85,18 @@ extern const PvSettingRow pv_handover_rows[PV_N_HANDOVER_KEYS];
 
 /* One value as it was read. Zero-initialized: unset. */
 typedef struct {
-  char *text;  /* owned */
-  char **list; /* owned; TEXTS, LANGUAGES and IDENTITIES */
-  int number;  /* INT and BOOL */
-  char *file;  /* owned; NULL: the default */
-  guint line;  /* of the file */
+  char *text;           /* owned */
+  char **list;          /* owned; TEXTS, LANGUAGES and IDENTITIES */
+  int number;           /* INT and BOOL */
+  char *file;           /* owned; NULL: the default */
+  guint line;           /* of the file */
+  char *origin;         /* owned; NULL: the default: "10-platform.conf:12, 50-commune.conf:3" */
+  gboolean is_extended; /* a list that began with PV_SETTING_INHERITED */
 } PvSettingValue;
 
 void pv_setting_value_clear (PvSettingValue *value);
 
-/* Reads @text as a value of @row. Returns: NULL, and *value is filled, or what is wrong with it. (transfer full) */
+/* Reads @text as a value of @row; *value holds what was read before it, which a list may extend. Returns: NULL, and *value is filled, or what is wrong with it. (transfer full) */
 char *pv_setting_value_parse (const PvSettingRow *row, const char *text, const char *folder,
                               PvSettingValue *value) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -12,7 +12,8 @@
 #include "platform/settings-table.h"
 
 enum {
-  PLAIN_MAX_BYTES = 1000 /* of what has no limit of its own */
+  PLAIN_MAX_BYTES = 1000,     /* of what has no limit of its own */
+  LIST_MAX_BYTES = 64 * 1024, /* of all words of a list */
 };
 
 void
@@ -21,6 +22,7 @@ pv_setting_value_clear (PvSettingValue *value)
   g_free (value->text);
   g_strfreev (value->list);
   g_free (value->file);
+  g_free (value->origin);
   *value = (PvSettingValue){ 0 };
 }
 
@@ -215,17 +217,54 @@ are_fields (char **items)
   return items[0] != NULL;
 }
 
-static char *
-parse_list (const PvSettingRow *row, const char *text, PvSettingValue *value)
+static gboolean
+is_list (const PvSettingRow *row)
 {
-  g_auto (GStrv) raw = g_strsplit (text, ";", -1);
+  return row->kind == PV_SETTING_KIND_TEXTS || row->kind == PV_SETTING_KIND_LANGUAGES
+         || row->kind == PV_SETTING_KIND_IDENTITIES || row->kind == PV_SETTING_KIND_FIELDS;
+}
+
+static char **
+split_list (const char *text)
+{
+  g_auto (GStrv) raw = g_strsplit (text != NULL ? text : "", ";", -1);
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv) items = NULL;
 
   for (guint i = 0; raw[i] != NULL; i++)
     if (*g_strstrip (raw[i]) != '\0')
       g_strv_builder_add (builder, raw[i]);
-  items = g_strv_builder_end (builder);
+  return g_strv_builder_end (builder);
+}
+
+/* @inherited behind one another with @items, whose first one, the mark, is left out; each word once, where it was first. */
+static char **
+extend_list (char **inherited, char **items)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  char **const lists[] = { inherited, items + 1 };
+
+  for (guint list = 0; list < G_N_ELEMENTS (lists); list++)
+    for (guint i = 0; lists[list] != NULL && lists[list][i] != NULL; i++)
+      if (g_hash_table_add (seen, lists[list][i]))
+        g_strv_builder_add (builder, lists[list][i]);
+  return g_strv_builder_end (builder);
+}
+
+/* @before: what was read before */
+static char *
+parse_list (const PvSettingRow *row, const char *text, const PvSettingValue *before, PvSettingValue *value)
+{
+  g_auto (GStrv) written = split_list (text), fallback = split_list (row->fallback), items = NULL;
+
+  for (guint i = 1; written[0] != NULL && written[i] != NULL; i++)
+    if (g_str_equal (written[i], PV_SETTING_INHERITED))
+      return g_strdup ("\"" PV_SETTING_INHERITED "\" is the first word, or none");
+  value->is_extended = g_strcmp0 (written[0], PV_SETTING_INHERITED) == 0;
+  if (value->is_extended)
+    items = extend_list (before->list != NULL ? before->list : fallback, written);
+  else
+    items = g_steal_pointer (&written);
   if (row->kind == PV_SETTING_KIND_LANGUAGES) {
     gboolean are_codes = items[0] != NULL && g_strv_length (items) <= 20;
 
@@ -240,13 +279,14 @@ parse_list (const PvSettingRow *row, const char *text, PvSettingValue *value)
   } else if (g_strv_length (items) > (guint) row->max) {
     return g_strdup_printf ("at most %d words, separated by ;", row->max);
   }
+  value->text = value->is_extended ? g_strjoinv (";", items) : g_strdup (text);
   value->list = g_steal_pointer (&items);
-  value->text = g_strdup (text);
   return NULL;
 }
 
 static char *
-parse_kind (const PvSettingRow *row, const char *text, const char *folder, PvSettingValue *value)
+parse_kind (const PvSettingRow *row, const char *text, const char *folder, const PvSettingValue *before,
+            PvSettingValue *value)
 {
   switch (row->kind) {
   case PV_SETTING_KIND_PATH:
@@ -275,7 +315,7 @@ parse_kind (const PvSettingRow *row, const char *text, const char *folder, PvSet
   case PV_SETTING_KIND_LANGUAGES:
   case PV_SETTING_KIND_IDENTITIES:
   case PV_SETTING_KIND_FIELDS:
-    return parse_list (row, text, value);
+    return parse_list (row, text, before, value);
   case PV_SETTING_KIND_TEXT:
   default:
     value->text = g_strdup (text);
@@ -286,7 +326,9 @@ parse_kind (const PvSettingRow *row, const char *text, const char *folder, PvSet
 char *
 pv_setting_value_parse (const PvSettingRow *row, const char *text, const char *folder, PvSettingValue *value)
 {
-  gsize max_bytes = row->kind == PV_SETTING_KIND_TEXT ? (gsize) row->max : PLAIN_MAX_BYTES;
+  gsize max_bytes = row->kind == PV_SETTING_KIND_TEXT ? (gsize) row->max
+                    : is_list (row)                   ? LIST_MAX_BYTES
+                                                      : PLAIN_MAX_BYTES;
   PvSettingValue read = { 0 };
   char *complaint;
 
@@ -297,7 +339,7 @@ pv_setting_value_parse (const PvSettingRow *row, const char *text, const char *f
   for (const char *c = text; *c != '\0'; c++)
     if (g_ascii_iscntrl (*c) && *c != '\n')
       return g_strdup ("holds a control character");
-  complaint = parse_kind (row, text, folder, &read);
+  complaint = parse_kind (row, text, folder, value, &read);
   if (complaint == NULL) {
     pv_setting_value_clear (value);
     *value = read;

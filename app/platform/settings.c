@@ -20,6 +20,7 @@ struct PvSettings {
   PvSettingValue values[PV_N_SETTINGS];
   GHashTable *procedures; /* owned: slug -> PvProcedureSettings */
   GHashTable *handovers;  /* owned: slug -> PvHandoverSettings */
+  GHashTable *origins;    /* owned: slug -> lines of what is told of it, for administrators */
 };
 
 /* Groups with a name of their own each. */
@@ -114,6 +115,7 @@ pv_settings_free (PvSettings *settings)
     pv_setting_value_clear (&settings->values[i]);
   g_hash_table_unref (settings->procedures);
   g_hash_table_unref (settings->handovers);
+  g_hash_table_unref (settings->origins);
   g_free (settings);
 }
 
@@ -152,7 +154,7 @@ take_value (Loader *self, const File *file, const char *group, const PvSettingRo
 {
   g_autofree char *text = g_key_file_get_string (file->keys, group, row->key, NULL);
   guint line = pv_settings_find_line (file->places, group, row->key);
-  g_autofree char *complaint = NULL;
+  g_autofree char *complaint = NULL, *before = g_strdup (value->origin);
 
   complaint =
     text != NULL ? pv_setting_value_parse (row, text, self->folder, value) : g_strdup ("not readable as text");
@@ -162,6 +164,11 @@ take_value (Loader *self, const File *file, const char *group, const PvSettingRo
   g_free (value->file);
   value->file = g_strdup (file->name);
   value->line = line;
+  if (complaint != NULL)
+    return;
+  g_free (value->origin);
+  value->origin = value->is_extended && before != NULL ? g_strdup_printf ("%s, %s:%u", before, file->name, line)
+                                                       : g_strdup_printf ("%s:%u", file->name, line);
 }
 
 /* The place of group and key in the table, or -1. */
@@ -412,6 +419,29 @@ silence_of (const char *word)
   return word != NULL ? PV_SILENCE_NOT_A_REQUEST : PV_SILENCE_UNKNOWN;
 }
 
+/* "[group] key = value  # where it stands"; the end of a line within the value as it is written in a file. */
+static void
+describe_value (GString *text, const char *group, const char *key, const PvSettingValue *value)
+{
+  g_auto (GStrv) lines = g_strsplit (value->text, "\n", -1);
+  g_autofree char *one_line = g_strjoinv ("\\n", lines);
+
+  g_string_append_printf (text, "[%s] %s = %s  # %s\n", group, key, one_line,
+                          value->origin != NULL ? value->origin : "default");
+}
+
+static char *
+describe_procedure (const char *slug, const PvSettingValue *values)
+{
+  g_autofree char *group = g_strconcat (PROCEDURE_PREFIX, slug, NULL);
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < PV_N_PROCEDURE_KEYS; i++)
+    if (values[i].text != NULL && values[i].origin != NULL)
+      describe_value (text, group, pv_procedure_rows[i].key, &values[i]);
+  return g_string_free (text, FALSE);
+}
+
 static PvProcedureSettings *
 build_procedure (const char *slug, PvSettingValue *values)
 {
@@ -489,6 +519,7 @@ build_procedures (Loader *self)
     PvProcedureSettings *procedure;
 
     fill_defaults (self, pv_procedure_rows, PV_N_PROCEDURE_KEYS, values);
+    g_hash_table_insert (self->settings->origins, g_strdup (slug), describe_procedure (slug, values));
     procedure = build_procedure (slug, values);
     procedure->is_appointment = g_hash_table_contains (self->appointments, slug);
     if (procedure->is_appointment)
@@ -562,6 +593,7 @@ load (const char *folder, GError **error)
 
   settings->procedures = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, procedure_settings_free);
   settings->handovers = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, handover_settings_free);
+  settings->origins = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   read_folder (&loader, error);
   fill_defaults (&loader, pv_setting_rows, PV_N_SETTINGS, settings->values);
   check_together (&loader);
@@ -704,13 +736,15 @@ char *
 pv_settings_describe (const PvSettings *settings)
 {
   g_autoptr (GString) text = g_string_new (NULL);
+  g_auto (GStrv) slugs = NULL;
 
   g_return_val_if_fail (settings != NULL, NULL);
 
   for (guint i = 0; i < PV_N_SETTINGS; i++)
     if (settings->values[i].text != NULL)
-      g_string_append_printf (text, "[%s] %s = %s  # %s\n", pv_setting_rows[i].group, pv_setting_rows[i].key,
-                              settings->values[i].text,
-                              settings->values[i].file != NULL ? settings->values[i].file : "default");
+      describe_value (text, pv_setting_rows[i].group, pv_setting_rows[i].key, &settings->values[i]);
+  slugs = pv_settings_list_procedures (settings);
+  for (guint i = 0; slugs[i] != NULL; i++)
+    g_string_append (text, g_hash_table_lookup (settings->origins, slugs[i]));
   return g_string_free (g_steal_pointer (&text), FALSE);
 }

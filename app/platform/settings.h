@@ -4,7 +4,7 @@
 /* settings.h: what the commune and its administrators decide.
  *
  * A folder of key files (`*.conf`, in the manner of systemd's drop-ins): read in the order of their names, later values
- * win. Every key, its type, limit and default stand in one table, settings-table.c. A key that is not in it, and a value
+ * win, key by key; a list whose first word is "..." goes on with what the files before it said. Every key, its type, limit and default stand in one table, settings-table.c. A key that is not in it, and a value
  * that is not of its kind, is an error that names file, line, group and key; all of them are collected, so that one
  * look mends them all. Secrets are not here, only the paths of the files that hold them.
  *
@@ -187,6 +187,6 @@ char **pv_settings_list_handovers (const PvSettings *settings) G_GNUC_WARN_UNUSE
 /* Slugs of the groups [appointment SLUG], likewise. */
 char **pv_settings_list_appointments (const PvSettings *settings) G_GNUC_WARN_UNUSED_RESULT;
 
-/* For administrators: one line "[group] key = value  # file" for each setting in force, defaults included. Procedures
- * are left out. (transfer full) */
+/* For administrators: one line "[group] key = value  # file:line" for each setting in force, defaults included; of a list
+ * that extends another one, all that it comes from. Of procedures what the files say. (transfer full) */
 char *pv_settings_describe (const PvSettings *settings) G_GNUC_WARN_UNUSED_RESULT;

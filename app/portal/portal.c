@@ -80,6 +80,40 @@ pv_found_free (PvFound *found)
   g_free (found);
 }
 
+PvPortalFault *
+pv_portal_fault_new (const char *reason)
+{
+  PvPortalFault *fault = g_new0 (PvPortalFault, 1);
+
+  fault->reason = g_strdup (reason);
+  return fault;
+}
+
+void
+pv_portal_fault_free (PvPortalFault *fault)
+{
+  if (fault == NULL)
+    return;
+  g_free (fault->page);
+  g_free (fault->field);
+  g_free (fault->name);
+  g_free (fault->label);
+  g_free (fault->type);
+  g_free (fault->reason);
+  g_free (fault->source);
+  g_free (fault);
+}
+
+void
+pv_portal_survey_free (PvPortalSurvey *survey)
+{
+  if (survey == NULL)
+    return;
+  g_clear_pointer (&survey->procedure, pv_procedure_unref);
+  g_ptr_array_unref (survey->faults);
+  g_free (survey);
+}
+
 G_DEFINE_INTERFACE (PvPortal, pv_portal, G_TYPE_OBJECT)
 
 static void
@@ -316,4 +350,18 @@ PvFound *
 pv_portal_find_booking_finish (PvPortal *portal, GAsyncResult *result, GError **error)
 {
   return finish (portal, result, pv_portal_find_booking_async, error);
+}
+
+void
+pv_portal_survey_async (PvPortal *portal, const char *slug, GCancellable *cancellable, GAsyncReadyCallback callback,
+                        gpointer user_data)
+{
+  PV_PORTAL_GET_IFACE (portal)->survey (portal, slug,
+                                        new_task (portal, cancellable, callback, user_data, pv_portal_survey_async));
+}
+
+PvPortalSurvey *
+pv_portal_survey_finish (PvPortal *portal, GAsyncResult *result, GError **error)
+{
+  return finish (portal, result, pv_portal_survey_async, error);
 }

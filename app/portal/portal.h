@@ -42,6 +42,30 @@ GError *pv_portal_error_new (PvPortalError code, gint64 offset_s, guint retry_af
 gint64 pv_portal_error_get_offset_s (const GError *error);
 guint pv_portal_error_get_retry_after_s (const GError *error);
 
+/* One reason why a procedure is beyond the kiosk, for an administrator. */
+typedef struct PvPortalFault {
+  char *page;   /* (nullable): label of the page */
+  char *field;  /* (nullable): id; NULL: the form as a whole */
+  char *name;   /* (nullable): varname */
+  char *label;  /* (nullable): of the field, as the portal has it */
+  char *type;   /* (nullable): the portal's word for its kind */
+  char *reason; /* English */
+  char *source; /* (nullable): data source whose options nobody has told the place of */
+} PvPortalFault;
+
+enum { PV_PORTAL_MAX_FAULTS = 200 }; /* of one procedure; whoever has more does not read them either */
+
+/* A procedure as the driver understood it, with every reason against it. */
+typedef struct PvPortalSurvey {
+  PvProcedure *procedure; /* its pages are there, even if it is beyond the kiosk: to be looked at, never to be asked */
+  GPtrArray *faults;      /* (element-type PvPortalFault) */
+} PvPortalSurvey;
+
+PvPortalFault *pv_portal_fault_new (const char *reason);
+void pv_portal_fault_free (PvPortalFault *fault);
+void pv_portal_survey_free (PvPortalSurvey *survey);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvPortalSurvey, pv_portal_survey_free)
+
 /* What a search for a kiosk reference found. */
 typedef struct PvFound {
   gboolean found;
@@ -87,6 +111,7 @@ struct _PvPortalInterface {
   void (*close_drop) (PvPortal *portal, const char *id, GTask *task);
   /* NULL: this portal has no agendas */
   void (*find_booking) (PvPortal *portal, const char *ref, GTask *task);
+  void (*survey) (PvPortal *portal, const char *slug, GTask *task);
 };
 
 PvPortalFeatures pv_portal_get_features (PvPortal *portal);
@@ -183,3 +208,9 @@ GBytes *pv_portal_invoice_pdf_finish (PvPortal *portal, GAsyncResult *result, GE
 void pv_portal_close_drop_async (PvPortal *portal, const char *id, GCancellable *cancellable,
                                  GAsyncReadyCallback callback, gpointer user_data);
 gboolean pv_portal_close_drop_finish (PvPortal *portal, GAsyncResult *result, GError **error);
+
+/* As pv_portal_describe_async(), with all that speaks against the procedure: for an administrator. */
+void pv_portal_survey_async (PvPortal *portal, const char *slug, GCancellable *cancellable,
+                             GAsyncReadyCallback callback, gpointer user_data);
+PvPortalSurvey *pv_portal_survey_finish (PvPortal *portal, GAsyncResult *result,
+                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -3,6 +3,7 @@
 
 #include "view/answer-entry.h"
 
+#include "view/mouse.h"
 #include "view/secret-buffer.h"
 
 struct _PvAnswerEntry {
@@ -84,6 +85,7 @@ pv_answer_entry_init (PvAnswerEntry *self)
   gtk_editable_set_enable_undo (GTK_EDITABLE (self), FALSE);
   gtk_entry_set_activates_default (GTK_ENTRY (self), TRUE);
   gtk_text_set_enable_emoji_completion (GTK_TEXT (text), FALSE);
+  pv_mouse_mark_typed (text);
   gtk_editable_set_max_width_chars (GTK_EDITABLE (self), 4);
   gtk_editable_set_width_chars (GTK_EDITABLE (self), 2);
 }

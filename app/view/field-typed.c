@@ -7,6 +7,7 @@
 #include "view/choice-button.h"
 #include "view/field-view.h"
 #include "view/mask.h"
+#include "view/mouse.h"
 
 struct _PvTypedView {
   PvFieldView parent_instance;
@@ -192,6 +193,7 @@ build_long (PvTypedView *self, const PvField *field)
   GtkWidget *view = gtk_text_view_new ();
   GtkWidget *frame = gtk_scrolled_window_new ();
 
+  pv_mouse_mark_typed (view);
   self->entries[0] = view;
   self->buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (view));
   gtk_text_buffer_set_enable_undo (self->buffer, FALSE);

@@ -5,6 +5,7 @@
 
 #include "view/emblem.h"
 #include "view/lockdown.h"
+#include "view/mouse.h"
 #include "view/screen-view.h"
 #include "view/theme.h"
 #include "view/touch-watch.h"
@@ -15,6 +16,7 @@ struct _PvKioskWindow {
   GtkWindow parent_instance;
   PvScreenView *view;
   gboolean is_fullscreen;
+  gboolean has_desk;
   gboolean is_waiting_for_paint;
   gint64 last_frame_us; /* 0 = none yet */
 };
@@ -64,6 +66,12 @@ pv_kiosk_window_fits (PvKioskWindow *self)
 }
 
 static void
+escape_cb (GtkWindow *window)
+{
+  pv_screen_view_escape (PV_KIOSK_WINDOW (window)->view);
+}
+
+static void
 intention_cb (PvKioskWindow *self, PvIntention *intention)
 {
   g_signal_emit (self, signals[SIGNAL_INTENTION], 0, intention);
@@ -106,7 +114,8 @@ pv_kiosk_window_realize (GtkWidget *widget)
   GTK_WIDGET_CLASS (pv_kiosk_window_parent_class)->realize (widget);
   g_signal_connect_object (gtk_widget_get_frame_clock (widget), "after-paint", G_CALLBACK (after_paint_cb), widget, 0);
   /* A finger has no pointer. */
-  gdk_surface_set_cursor (gtk_native_get_surface (GTK_NATIVE (widget)), cursor);
+  if (!PV_KIOSK_WINDOW (widget)->has_desk)
+    gdk_surface_set_cursor (gtk_native_get_surface (GTK_NATIVE (widget)), cursor);
 }
 
 gint64
@@ -191,7 +200,13 @@ pv_kiosk_window_new (GtkApplication *application, const PvViewConfig *config)
   self->is_fullscreen = width <= 0 || height <= 0;
   if (self->is_fullscreen)
     get_monitor_size (&width, &height);
+  self->has_desk = config->has_desk;
+  if (self->has_desk) {
+    pv_mouse_show (GTK_WINDOW (self));
+    pv_lock_down_with_escape (GTK_WINDOW (self), escape_cb);
+  }
   self->view = PV_SCREEN_VIEW (pv_screen_view_new (width, height));
+  pv_screen_view_set_has_keys (self->view, !self->has_desk);
   gtk_window_set_child (GTK_WINDOW (self), GTK_WIDGET (self->view));
   gtk_window_set_default_size (GTK_WINDOW (self), width, height);
   g_signal_connect_swapped (self->view, "intention", G_CALLBACK (intention_cb), self);

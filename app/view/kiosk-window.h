@@ -29,6 +29,8 @@ typedef struct PvViewConfig {
   double mm_per_px;           /* of the panel; 0 = 0.277 */
   guint debounce_ms;          /* the same touch again within this time is not meant; 0 = 300 */
   int width, height;          /* 0 = the monitor's, full screen */
+  gboolean
+    has_desk; /* an ordinary computer: a mouse that is seen and a keyboard, none on the screen; Escape goes back */
 } PvViewConfig;
 
 #define PV_TYPE_KIOSK_WINDOW (pv_kiosk_window_get_type ())

@@ -6,6 +6,7 @@
 typedef struct {
   guint held_keycode; /* 0 = none */
   gboolean uses_keys;
+  void (*escape) (GtkWindow *window); /* (nullable) */
 } Lock;
 
 static gboolean
@@ -43,7 +44,10 @@ pressed_cb (GtkEventControllerKey *controller, guint key, guint keycode, GdkModi
     return GDK_EVENT_STOP;
   lock->uses_keys = TRUE;
   gtk_window_set_focus_visible (GTK_WINDOW (window), TRUE);
-  return GDK_EVENT_PROPAGATE;
+  if (key != GDK_KEY_Escape || lock->escape == NULL)
+    return GDK_EVENT_PROPAGATE;
+  lock->escape (GTK_WINDOW (window));
+  return GDK_EVENT_STOP;
 }
 
 static void
@@ -136,4 +140,12 @@ pv_lock_down (GtkWindow *window)
   g_signal_connect (window, "notify::focus-visible", G_CALLBACK (keep_ring_cb), lock);
   g_signal_connect (window, "enable-debugging", G_CALLBACK (refuse_inspector_cb), NULL);
   g_signal_connect (window, "close-request", G_CALLBACK (refuse_close_cb), NULL);
+}
+
+void
+pv_lock_down_with_escape (GtkWindow *window, void (*escape) (GtkWindow *window))
+{
+  Lock *lock = g_object_get_data (G_OBJECT (window), "pv-lock");
+
+  lock->escape = escape;
 }

@@ -44,8 +44,10 @@ struct _PvScreenView {
   gboolean fits;
   gboolean is_rebuild_wanted;
   gboolean had_errors;
+  gboolean has_keys;     /* drawn where something is typed */
   PvIntentionKind enter; /* of the screen shown */
-  guint room_id;         /* 0 = the room for answers is as it was told */
+  PvIntentionKind escape;
+  guint room_id; /* 0 = the room for answers is as it was told */
 };
 
 enum { SIGNAL_INTENTION, SIGNAL_CAPACITY_CHANGED, N_SIGNALS };
@@ -329,6 +331,8 @@ show_welcome (PvScreenView *self, const PvScreenState *state)
 static gboolean
 needs_keyboard (PvScreenView *self, const PvScreenState *state)
 {
+  if (!self->has_keys)
+    return FALSE;
   /* Whoever lent the hand does not type; with little height, what is written in their place is to be seen. */
   if (self->plan.layout == PV_LAYOUT_COMPACT && pv_screen_state_find_action (state, PV_DO_RENEW_HAND) != NULL)
     return FALSE;
@@ -422,6 +426,7 @@ pv_screen_view_show_state (PvScreenView *self, const PvScreenState *state)
 
   self->plan.screen = state->id;
   self->enter = state->enter;
+  self->escape = pv_screen_state_get_escape (state);
   self->plan.n_fields = state->fields->len;
   self->plan.layout = pv_frame_layout_for (self->width, self->height);
   self->is_overlay = state->is_overlay;
@@ -547,6 +552,19 @@ pv_screen_view_set_emblem (PvScreenView *self, GdkPaintable *emblem)
 
   pv_top_band_set_emblem (parts->top_band, emblem);
   pv_welcome_screen_set_emblem (parts->welcome, emblem);
+}
+
+void
+pv_screen_view_set_has_keys (PvScreenView *self, gboolean has_keys)
+{
+  self->has_keys = has_keys;
+}
+
+void
+pv_screen_view_escape (PvScreenView *self)
+{
+  if (self->escape != PV_DO_NOTHING)
+    pv_send (GTK_WIDGET (self->frame), self->escape, NULL, NULL);
 }
 
 void
@@ -714,6 +732,7 @@ pv_screen_view_init (PvScreenView *self)
 {
   self->field_views = g_ptr_array_new ();
   self->plan.text_percent = 100;
+  self->has_keys = TRUE;
   self->frame = PV_FRAME (pv_frame_new ());
   gtk_widget_set_parent (GTK_WIDGET (self->frame), GTK_WIDGET (self));
   gtk_widget_add_css_class (GTK_WIDGET (self), "size-100");

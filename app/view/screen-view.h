@@ -49,6 +49,10 @@ void pv_screen_view_set_emblem (PvScreenView *view, GdkPaintable *emblem);
 void pv_screen_view_set_look (PvScreenView *view, const PvLook *look);
 /* After the language of the texts changed: texts that the view itself owns, direction, shaping. @code: "fr" */
 void pv_screen_view_set_language (PvScreenView *view, const char *code, gboolean is_right_to_left);
+/* Whether keys are drawn on the screen where something is typed; they are, unless it is said. */
+void pv_screen_view_set_has_keys (PvScreenView *view, gboolean has_keys);
+/* What Escape means on this screen: back, or away with what was asked over it; nothing where there is neither. */
+void pv_screen_view_escape (PvScreenView *view);
 /* The same touch again within this time is not meant. */
 void pv_screen_view_set_debounce_ms (PvScreenView *view, guint debounce_ms);
 

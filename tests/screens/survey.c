@@ -27,10 +27,16 @@ enum {
 };
 
 const Setup setups[] = {
-  { "portrait", 1080, 1920, 100, "light", FALSE },        { "landscape", 1920, 1080, 100, "light", FALSE },
-  { "compact", 1024, 768, 100, "light", FALSE },          { "portrait-200", 1080, 1920, 200, "dark", FALSE },
-  { "portrait-150", 1080, 1920, 150, "contrast", FALSE }, { "portrait-low", 1080, 1920, 100, "light", TRUE },
-  { "landscape-200", 1920, 1080, 200, "light", FALSE },   { "compact-150", 1024, 768, 150, "light", FALSE },
+  { "portrait", 1080, 1920, 100, "light", FALSE, FALSE },
+  { "landscape", 1920, 1080, 100, "light", FALSE, FALSE },
+  { "compact", 1024, 768, 100, "light", FALSE, FALSE },
+  { "portrait-200", 1080, 1920, 200, "dark", FALSE, FALSE },
+  { "portrait-150", 1080, 1920, 150, "contrast", FALSE, FALSE },
+  { "portrait-low", 1080, 1920, 100, "light", TRUE, FALSE },
+  { "landscape-200", 1920, 1080, 200, "light", FALSE, FALSE },
+  { "compact-150", 1024, 768, 150, "light", FALSE, FALSE },
+  { "post", 1920, 1080, 100, "light", FALSE, TRUE },
+  { "post-small", 1366, 768, 100, "light", FALSE, TRUE },
 };
 const guint n_setups = G_N_ELEMENTS (setups);
 
@@ -445,7 +451,9 @@ survey_look_at (PvKioskWindow *window, const PvScreenState *state, const char *w
 PvKioskWindow *
 survey_open_window (const Setup *setup)
 {
-  PvViewConfig config = { .commune = "Ville de Montclair", .width = setup->width, .height = setup->height };
+  PvViewConfig config = {
+    .commune = "Ville de Montclair", .width = setup->width, .height = setup->height, .has_desk = setup->has_desk
+  };
   PvLook look = { setup->text_percent, setup->theme, setup->is_low, "fr" };
   g_autofree char *emblem =
     g_build_filename (g_getenv ("PV_SOURCE_DIR"), "kiosk-config", "demo.conf.d", "emblem.svg", NULL);

@@ -15,6 +15,7 @@ typedef struct Setup {
   guint text_percent;
   const char *theme;
   gboolean is_low;
+  gboolean has_desk; /* an ordinary computer */
 } Setup;
 
 /* The first three are the sizes that every screen must work at. */

@@ -37,6 +37,19 @@ add_identity (PvProcedure *procedure)
   }
 }
 
+/* As documents-later=true says: a walk has no document with it. */
+static void
+let_documents_wait (PvProcedure *procedure)
+{
+  for (guint p = 0; p < procedure->pages->len; p++) {
+    GPtrArray *questions = ((PvPage *) procedure->pages->pdata[p])->questions;
+
+    for (guint i = 0; i < questions->len; i++)
+      if (((PvQuestion *) questions->pdata[i])->kind == PV_QUESTION_FILE)
+        ((PvQuestion *) questions->pdata[i])->flags |= PV_QUESTION_LATER;
+  }
+}
+
 PvProcedure *
 walker_read_form (const char *folder, const char *slug)
 {
@@ -55,10 +68,12 @@ walker_read_form (const char *folder, const char *slug)
     json = pv_json_parse (text, size, &error);
   if (json != NULL)
     procedure = pv_publik_read_schema (json, slug, sources, &error);
-  if (procedure == NULL)
+  if (procedure == NULL) {
     printf ("# %s: %s\n", slug, error->message);
-  else
-    add_identity (procedure);
+    return NULL;
+  }
+  add_identity (procedure);
+  let_documents_wait (procedure);
   return procedure;
 }
 

@@ -404,6 +404,12 @@ is_too_high (const PvSettings *settings)
   return diagonal_mm > 0 && lower_mm > 0 && lower_mm + height_mm * 15 / 16 > reach_mm;
 }
 
+static gboolean
+is_post (const PvSettings *settings)
+{
+  return g_str_equal (pv_settings_get_text (settings, PV_SETTING_SESSION_PROFILE), "post");
+}
+
 static PvJourney *
 make_journey (const PvSettings *settings)
 {
@@ -431,9 +437,13 @@ make_journey (const PvSettings *settings)
   };
   const char *scanner = pv_settings_get_text (settings, PV_SETTING_DOCUMENTS_SCANNER);
   const char *const *regies = pv_settings_get_list (settings, PV_SETTING_PORTAL_REGIES);
-  g_autofree char *tracking_url = NULL;
+  int number = pv_settings_get_int (settings, PV_SETTING_SESSION_POST);
+  g_autofree char *tracking_url = NULL, *post = NULL;
   const char *site = pv_settings_get_text (settings, PV_SETTING_PORTAL_PUBLIC_URL);
 
+  config.is_post = is_post (settings);
+  if (config.is_post && number > 0)
+    config.post = post = g_strdup_printf ("%d", number);
   config.has_addresses = pv_settings_get_text (settings, PV_SETTING_ADDRESSES_FILE) != NULL;
   config.has_scanner = !g_str_equal (scanner, "none");
   config.has_drop = pv_settings_get_text (settings, PV_SETTING_DOCUMENTS_DROP_URL) != NULL;
@@ -476,6 +486,7 @@ make_window (PvSession *session)
     .emblem_file = pv_settings_get_text (settings, PV_SETTING_COMMUNE_EMBLEM),
     .primary_colour = pv_settings_get_text (settings, PV_SETTING_COMMUNE_PRIMARY),
     .accent_colour = NULL,
+    .has_desk = is_post (settings),
   };
   PvKioskWindow *window = pv_kiosk_window_new (NULL, &config);
 

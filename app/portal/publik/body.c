@@ -126,6 +126,31 @@ write_file (PvJsonWriter *writer, const char *key, const PvValue *value, GError 
 static gboolean write_value (PvJsonWriter *writer, const char *key, const PvSubmissionEntry *entry,
                              const PvValue *value, GError **error);
 
+/* A list of lists of texts; a cell with nothing in it holds its place. */
+static void
+write_table (PvJsonWriter *writer, const char *key, const PvSubmissionEntry *entry, const PvValue *value)
+{
+  pv_json_writer_begin_array (writer, key);
+  for (guint row = 0; row < pv_value_get_n (value); row++) {
+    const PvAnswers *answers = pv_value_get_row (value, row);
+
+    pv_json_writer_begin_array (writer, NULL);
+    for (guint i = 0; entry->inner != NULL && i < entry->inner->len; i++) {
+      const PvSubmissionEntry *inner = g_ptr_array_index (entry->inner, i);
+      const PvValue *cell = pv_answers_get (answers, inner->id);
+      const char *text = "";
+
+      if (is_sent (inner, cell) && pv_value_get_type (cell) == PV_VALUE_TEXT)
+        text = pv_value_get_text (cell);
+      else if (is_sent (inner, cell) && pv_value_get_type (cell) == PV_VALUE_OPTIONS)
+        text = pv_value_get_id (cell, 0);
+      pv_json_writer_text (writer, NULL, text);
+    }
+    pv_json_writer_end_array (writer);
+  }
+  pv_json_writer_end_array (writer);
+}
+
 static gboolean
 write_rows (PvJsonWriter *writer, const char *key, const PvSubmissionEntry *entry, const PvValue *value, GError **error)
 {
@@ -166,7 +191,10 @@ write_value (PvJsonWriter *writer, const char *key, const PvSubmissionEntry *ent
   case PV_VALUE_FILES:
     return write_file (writer, key, value, error);
   case PV_VALUE_ROWS:
-    return write_rows (writer, key, entry, value, error);
+    if (!entry->is_table)
+      return write_rows (writer, key, entry, value, error);
+    write_table (writer, key, entry, value);
+    break;
   case PV_VALUE_DECLINED:
     break;
   }

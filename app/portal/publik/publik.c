@@ -40,7 +40,8 @@ typedef enum {
   OP_FOLLOW,
   OP_BOOK,
   OP_CANCEL,
-  OP_FIND_BOOKING
+  OP_FIND_BOOKING,
+  OP_SURVEY
 } Op;
 
 /* What is kept of an operation until its answer comes. */
@@ -121,14 +122,11 @@ read_catalogue (PvPublik *self, const PvJson *json, GError **error)
   return catalogue;
 }
 
-static PvProcedure *
-read_procedure (PvPublik *self, const char *slug, const PvJson *json, GError **error)
+static void
+complete_procedure (PvPublik *self, const char *slug, PvProcedure *procedure)
 {
-  PvProcedure *procedure = pv_publik_read_schema (json, slug, self->sources, error);
   const PvCatalogueEntry *entry = self->catalogue != NULL ? pv_catalogue_find (self->catalogue, slug) : NULL;
 
-  if (procedure == NULL)
-    return NULL;
   procedure->url =
     entry != NULL && entry->url != NULL ? g_strdup (entry->url) : g_strdup_printf ("%s/%s/", self->portal_url, slug);
   if (entry != NULL) {
@@ -142,7 +140,33 @@ read_procedure (PvPublik *self, const char *slug, const PvJson *json, GError **e
       g_strdup (entry->beyond == PV_BEYOND_ELSEWHERE ? "a link elsewhere" : "the form demands a login");
     g_ptr_array_set_size (procedure->pages, 0);
   }
+}
+
+static PvProcedure *
+read_procedure (PvPublik *self, const char *slug, const PvJson *json, GError **error)
+{
+  PvProcedure *procedure = pv_publik_read_schema (json, slug, self->sources, error);
+
+  if (procedure == NULL)
+    return NULL;
+  complete_procedure (self, slug, procedure);
+  if (procedure->fillable == PV_FILLABLE_ON_PHONE)
+    g_ptr_array_set_size (procedure->pages, 0);
   return procedure;
+}
+
+static PvPortalSurvey *
+read_survey (PvPublik *self, const char *slug, const PvJson *json, GError **error)
+{
+  PvPortalSurvey *survey = pv_publik_survey_schema (json, slug, self->sources, error);
+  gboolean was_fillable = survey != NULL && survey->procedure->fillable == PV_FILLABLE;
+
+  if (survey == NULL)
+    return NULL;
+  complete_procedure (self, slug, survey->procedure);
+  if (was_fillable && survey->procedure->fillable != PV_FILLABLE)
+    g_ptr_array_add (survey->faults, pv_portal_fault_new (IS_ELSEWHERE));
+  return survey;
 }
 
 static GPtrArray *
@@ -218,6 +242,10 @@ return_result (PvPublik *self, GTask *task, const PvJson *json, const PvPublikAn
     result = pv_publik_read_followed (json, &error);
     free_func = (GDestroyNotify) pv_followed_free;
     break;
+  case OP_SURVEY:
+    result = read_survey (self, call->slug, json, &error);
+    free_func = (GDestroyNotify) pv_portal_survey_free;
+    break;
   }
   if (result != NULL)
     g_task_return_pointer (task, result, free_func);
@@ -286,13 +314,12 @@ publik_list (PvPortal *portal, GTask *task)
 }
 
 static void
-publik_describe (PvPortal *portal, const char *slug, GTask *task)
+ask_for_schema (PvPublik *self, const char *slug, Op op, GTask *task)
 {
-  PvPublik *self = PV_PUBLIK (portal);
   GString *query;
   g_autofree char *path = NULL;
 
-  start_call (task, OP_DESCRIBE, slug);
+  start_call (task, op, slug);
   if (!pv_publik_is_slug (slug)) {
     fail (task, PV_PORTAL_ERROR_GONE, "no form has such a name");
     return;
@@ -301,6 +328,18 @@ publik_describe (PvPortal *portal, const char *slug, GTask *task)
   query = g_string_new (NULL);
   pv_publik_append_parameter (query, "include-id", "true");
   send_call (self, task, &self->wcs, path, query, NULL);
+}
+
+static void
+publik_describe (PvPortal *portal, const char *slug, GTask *task)
+{
+  ask_for_schema (PV_PUBLIK (portal), slug, OP_DESCRIBE, task);
+}
+
+static void
+publik_survey (PvPortal *portal, const char *slug, GTask *task)
+{
+  ask_for_schema (PV_PUBLIK (portal), slug, OP_SURVEY, task);
 }
 
 static void
@@ -640,6 +679,7 @@ pv_publik_iface_init (PvPortalInterface *iface)
   iface->invoice_pdf = publik_invoice_pdf;
   iface->close_drop = publik_close_drop;
   iface->find_booking = publik_find_booking;
+  iface->survey = publik_survey;
 }
 
 static void

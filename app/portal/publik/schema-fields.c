@@ -19,6 +19,7 @@ typedef struct {
 static void read_long_text (PvPublikReader *reader, const PvJson *field, PvQuestion *question);
 static void read_bool (PvPublikReader *reader, const PvJson *field, PvQuestion *question);
 static void read_block (PvPublikReader *reader, const PvJson *field, PvQuestion *question);
+static void read_table (PvPublikReader *reader, const PvJson *field, PvQuestion *question);
 
 static const Mapped mapped[] = {
   { "string", PV_QUESTION_TEXT, pv_publik_read_string },
@@ -31,6 +32,9 @@ static const Mapped mapped[] = {
   { "item", PV_QUESTION_CHOICE, pv_publik_read_choice },
   { "items", PV_QUESTION_CHOICES, pv_publik_read_choice },
   { "block", PV_QUESTION_BLOCK, read_block },
+  { "table", PV_QUESTION_BLOCK, read_table },
+  { "tablerows", PV_QUESTION_BLOCK, read_table },
+  { "table-select", PV_QUESTION_BLOCK, read_table },
   { "comment", PV_QUESTION_INFO, NULL },
   { "map", PV_QUESTION_PLACE, NULL },
 };
@@ -40,9 +44,9 @@ static const struct {
   const char *type;
   const char *reason;
 } refused[] = {
-  { "table", "a table to fill in" },        { "tablerows", "a table to fill in" },
-  { "table-select", "a table to fill in" }, { "ranked-items", "options to be ranked" },
-  { "time-range", "a range of hours" },     { "password", "a password, which is not typed at a kiosk" },
+  { "ranked-items", "options to be ranked" },
+  { "time-range", "a range of hours" },
+  { "password", "a password, which is not typed at a kiosk" },
 };
 
 static gboolean
@@ -96,6 +100,9 @@ read_block (PvPublikReader *reader, const PvJson *field, PvQuestion *question)
     pv_publik_refuse (reader, field, "a number of rows that is a template");
   question->max_rows = MAX (question->max_rows, 1);
   question->min_rows = (question->flags & PV_QUESTION_REQUIRED) != 0 ? 1 : 0;
+  /* What the web form shows at once may be left blank there; here it would have to be filled in, so only where one must. */
+  if (question->min_rows > 0)
+    pv_publik_read_count (field, "default_items_count", question->max_rows, &question->first_rows);
   question->add_label = pv_publik_read_plain (field, "add_element_label");
   question->row_label = pv_publik_read_plain (schema, "name");
   n_fields = pv_json_get_length (fields);
@@ -122,6 +129,19 @@ read_block (PvPublikReader *reader, const PvJson *field, PvQuestion *question)
   if (question->questions->len == 0)
     pv_publik_refuse (reader, field, "a block that asks nothing");
   pv_publik_group_questions (question->questions);
+}
+
+/* One that cannot be asked is left out where a person may leave it empty. */
+static void
+read_table (PvPublikReader *reader, const PvJson *field, PvQuestion *question)
+{
+  g_autofree char *type = pv_publik_read_text (field, "type", PV_PUBLIK_MAX_ID_BYTES);
+  gboolean is_inner = strchr (question->id, ':') != NULL;
+  const char *fault = is_inner ? "a table inside a block" : pv_publik_read_table (field, type, question);
+
+  if (fault != NULL && (question->flags & PV_QUESTION_REQUIRED) != 0)
+    pv_publik_refuse (reader, field, fault);
+  reader->n_questions += question->questions->len;
 }
 
 static gboolean
@@ -291,6 +311,11 @@ pv_publik_read_field (PvPublikReader *reader, const PvJson *field, const char *b
   read_prefill (reader, field, question);
   if (map->read != NULL)
     map->read (reader, field, question);
+  if (question->kind == PV_QUESTION_BLOCK && question->questions->len == 0) {
+    reader->n_questions--;
+    pv_question_free (question);
+    return NULL;
+  }
   if (question->identity != 0 && !pv_question_may_take (question, question->identity - 1))
     question->identity = 0;
   question->assist = pv_assist_class_of (question, NULL);

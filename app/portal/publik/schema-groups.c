@@ -9,8 +9,6 @@
 
 #include "portal/publik/schema-reader.h"
 
-enum { MAX_GROUP = 4 }; /* fields above a keyboard on the smallest screen */
-
 typedef enum {
   PART_NONE,
   PART_FIRST_NAME,
@@ -154,7 +152,7 @@ pv_publik_group_questions (GPtrArray *questions)
     PvQuestion *head = g_ptr_array_index (questions, first);
 
     end = first + 1;
-    while (end < questions->len && end - first < MAX_GROUP
+    while (end < questions->len && end - first < PV_PUBLIK_MAX_GROUP
            && goes_on (g_ptr_array_index (questions, end - 1), g_ptr_array_index (questions, end)))
       end++;
     if (!is_whole (questions, first, end))

@@ -104,7 +104,7 @@ read_source (PvPublikReader *reader, const PvJson *field, const PvJson *source, 
     question->option_source = make_card_source (type);
   path = question->option_source != NULL ? pv_publik_make_option_path (question->option_source) : NULL;
   if (path == NULL)
-    pv_publik_refuse_for (reader, PV_BEYOND_OPTIONS, field, "a data source that is not configured here");
+    pv_publik_refuse_source (reader, field, type);
   else if (question->kind == PV_QUESTION_CHOICE && pv_publik_is_agenda (question->option_source))
     question->flags |= PV_QUESTION_SLOT;
 }

@@ -13,13 +13,16 @@ typedef struct PvPublikReader {
   GHashTable *types;   /* varname -> type of its first field */
   GHashTable *shared;  /* set: varnames of more than one field */
   GHashTable *ids;     /* set: ids of the questions so far */
+  GPtrArray *faults;   /* (element-type PvPortalFault): every refusal */
   guint n_questions;
 } PvPublikReader;
 
-/* Marks the procedure as beyond the kiosk; only the first reason is kept. @field: (nullable): names itself in it. @beyond:
- * the same for the citizen; without it, something in the questions. */
+/* Marks the procedure as beyond the kiosk; its own reason is the first, the faults have all. @field: (nullable): names
+ * itself in it. @beyond: the same for the citizen; without it, something in the questions. */
 void pv_publik_refuse (PvPublikReader *reader, const PvJson *field, const char *reason);
 void pv_publik_refuse_for (PvPublikReader *reader, PvBeyond beyond, const PvJson *field, const char *reason);
+/* The same, for options whose data source @type is mapped nowhere. */
+void pv_publik_refuse_source (PvPublikReader *reader, const PvJson *field, const char *type);
 
 /* Member as text; NULL if absent, null, empty, no scalar, or over the limit. (transfer full) */
 char *pv_publik_read_text (const PvJson *object, const char *key, gsize max_bytes);
@@ -48,6 +51,11 @@ void pv_publik_read_file (PvPublikReader *reader, const PvJson *field, PvQuestio
 
 /* schema-options.c */
 void pv_publik_read_choice (PvPublikReader *reader, const PvJson *field, PvQuestion *question);
+
+/* schema-tables.c */
+gboolean pv_publik_is_table (const char *type);
+/* Columns and rows of @table. Returns: NULL, or why the kiosk cannot ask it. (transfer none) */
+const char *pv_publik_read_table (const PvJson *field, const char *type, PvQuestion *table);
 
 /* schema-groups.c: neighbours of a page (element-type PvQuestion) that belong on one screen. Before it, group_title
  * holds for each question the title above it. */

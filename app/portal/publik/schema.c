@@ -25,6 +25,26 @@ heading_clear (Heading *heading)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Heading, heading_clear)
 
+static void
+add_fault (PvPublikReader *reader, const PvJson *field, const char *reason)
+{
+  GPtrArray *pages = reader->procedure->pages;
+  PvPortalFault *fault;
+
+  if (reader->faults->len >= PV_PORTAL_MAX_FAULTS)
+    return;
+  fault = pv_portal_fault_new (reason);
+  g_ptr_array_add (reader->faults, fault);
+  if (field == NULL)
+    return;
+  if (pages->len > 0)
+    fault->page = g_strdup (((const PvPage *) g_ptr_array_index (pages, pages->len - 1))->label);
+  fault->field = pv_publik_read_text (field, "id", PV_PUBLIK_MAX_ID_BYTES);
+  fault->type = pv_publik_read_text (field, "type", PV_PUBLIK_MAX_ID_BYTES);
+  fault->name = pv_publik_read_text (field, "varname", PV_PUBLIK_MAX_NAME_BYTES);
+  fault->label = pv_publik_read_plain (field, "label");
+}
+
 void
 pv_publik_refuse (PvPublikReader *reader, const PvJson *field, const char *reason)
 {
@@ -37,6 +57,7 @@ pv_publik_refuse_for (PvPublikReader *reader, PvBeyond beyond, const PvJson *fie
   g_autofree char *id = field != NULL ? pv_publik_read_text (field, "id", PV_PUBLIK_MAX_ID_BYTES) : NULL;
   g_autofree char *type = field != NULL ? pv_publik_read_text (field, "type", PV_PUBLIK_MAX_ID_BYTES) : NULL;
 
+  add_fault (reader, field, reason);
   reader->procedure->fillable = PV_FILLABLE_ON_PHONE;
   if (reader->procedure->beyond == PV_BEYOND_NOTHING)
     reader->procedure->beyond = beyond;
@@ -45,6 +66,16 @@ pv_publik_refuse_for (PvPublikReader *reader, PvBeyond beyond, const PvJson *fie
                                              ? g_strdup_printf ("field %s (%s): %s", id != NULL ? id : "without id",
                                                                 type != NULL ? type : "without type", reason)
                                              : g_strdup (reason);
+}
+
+void
+pv_publik_refuse_source (PvPublikReader *reader, const PvJson *field, const char *type)
+{
+  guint n_before = reader->faults->len;
+
+  pv_publik_refuse_for (reader, PV_BEYOND_OPTIONS, field, "a data source that is not configured here");
+  if (reader->faults->len > n_before)
+    ((PvPortalFault *) reader->faults->pdata[n_before])->source = g_strdup (type);
 }
 
 char *
@@ -123,14 +154,16 @@ static const char *
 find_fault_of_variable (const PvPublikReader *reader, const char *variable)
 {
   static const char *const prefixes[] = { "block_var_", "form_user", "session_user" };
-  static const char *const names[] = { "value", "is_in_backoffice", "form_submission_channel",
-                                       "form_submission_backoffice", NULL };
+  static const char *const names[] = {
+    "value", "is_in_backoffice", "form_submission_channel", "form_submission_backoffice", "block_counter_index", NULL,
+  };
 
   if (g_str_has_prefix (variable, "var_")) {
     const char *type = find_type_of_variable (reader, variable);
 
     return g_strcmp0 (type, "computed") == 0 ? "a condition needs a computed field"
            : g_strcmp0 (type, "map") == 0    ? "a condition needs a place on a map"
+           : pv_publik_is_table (type)       ? "a condition needs a table"
                                              : NULL;
   }
   for (gsize i = 0; i < G_N_ELEMENTS (prefixes); i++)
@@ -390,10 +423,10 @@ check_envelope (const PvJson *schema, const char *slug, PvJson **ret_fields, cha
   return TRUE;
 }
 
-PvProcedure *
-pv_publik_read_schema (const PvJson *schema, const char *slug, GHashTable *sources, GError **error)
+PvPortalSurvey *
+pv_publik_survey_schema (const PvJson *schema, const char *slug, GHashTable *sources, GError **error)
 {
-  g_autoptr (PvProcedure) procedure = NULL;
+  g_autoptr (PvPortalSurvey) survey = NULL;
   g_autoptr (PvJson) fields = NULL;
   g_autofree char *title = NULL;
   g_autoptr (GHashTable) types = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
@@ -403,15 +436,28 @@ pv_publik_read_schema (const PvJson *schema, const char *slug, GHashTable *sourc
 
   if (!check_envelope (schema, slug, &fields, &title, error))
     return NULL;
-  procedure = pv_procedure_new (slug, title);
-  reader.procedure = procedure;
+  survey = g_new0 (PvPortalSurvey, 1);
+  survey->faults = g_ptr_array_new_with_free_func ((GDestroyNotify) pv_portal_fault_free);
+  survey->procedure = pv_procedure_new (slug, title);
+  reader.procedure = survey->procedure;
+  reader.faults = survey->faults;
   read_envelope (&reader, schema);
   collect_names (&reader, fields);
   read_fields (&reader, fields);
-  if (reader.n_questions == 0)
+  if (reader.n_questions == 0 && survey->faults->len == 0)
     pv_publik_refuse (&reader, NULL, "the form asks nothing");
+  return g_steal_pointer (&survey);
+}
+
+PvProcedure *
+pv_publik_read_schema (const PvJson *schema, const char *slug, GHashTable *sources, GError **error)
+{
+  g_autoptr (PvPortalSurvey) survey = pv_publik_survey_schema (schema, slug, sources, error);
+
+  if (survey == NULL)
+    return NULL;
   /* Half a form is shown to nobody. */
-  if (procedure->fillable == PV_FILLABLE_ON_PHONE)
-    g_ptr_array_set_size (procedure->pages, 0);
-  return g_steal_pointer (&procedure);
+  if (survey->procedure->fillable == PV_FILLABLE_ON_PHONE)
+    g_ptr_array_set_size (survey->procedure->pages, 0);
+  return g_steal_pointer (&survey->procedure);
 }

@@ -11,6 +11,7 @@
 
 #include "core/procedure.h"
 #include "platform/json.h"
+#include "portal/portal.h"
 
 enum {
   PV_PUBLIK_MAX_FIELDS = 1000, /* pages, titles and comments included */
@@ -21,6 +22,8 @@ enum {
   PV_PUBLIK_MAX_POST_CONDITIONS = 20,
   PV_PUBLIK_MAX_SOURCE_BYTES = 512 * 1024, /* one inline data source */
   PV_PUBLIK_MAX_ATTRIBUTES = 20,           /* of one option */
+  PV_PUBLIK_MAX_COLUMNS = 8,               /* of a table */
+  PV_PUBLIK_MAX_GROUP = 4,                 /* fields above a keyboard on the smallest screen */
 };
 
 /* The field that carries the kiosk reference. */
@@ -36,6 +39,16 @@ enum {
  */
 PvProcedure *pv_publik_read_schema (const PvJson *schema, const char *slug, GHashTable *sources,
                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * pv_publik_survey_schema:
+ *
+ * As pv_publik_read_schema(), for an administrator: with every reason against the form, and all of its pages.
+ *
+ * Returns: (transfer full): NULL with the same errors
+ */
+PvPortalSurvey *pv_publik_survey_schema (const PvJson *schema, const char *slug, GHashTable *sources,
+                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Letters, digits, hyphens and underscores: what may stand in an address. */
 gboolean pv_publik_is_slug (const char *text);

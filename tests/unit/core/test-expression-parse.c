@@ -86,7 +86,7 @@ refuses_what_only_the_portal_can_answer (void **state)
     "form_var_card_live_var_name == \"x\"",
     "form_var_card_live",
     "form_var_date.year == 2020",
-    "block_counter.index == 1",
+    "block_counter.length == 1",
     "form_name == \"x\"",
     "site_lang",
     "form_var_x is None",

@@ -94,9 +94,88 @@ later_files_win_and_others_are_not_read (void **state)
   assert_string_equal (pv_settings_get_text (settings, PV_SETTING_COMMUNE_PLACE), "Hall");
   assert_string_equal (pv_settings_get_text (settings, PV_SETTING_COMMUNE_GREETING), "Bonjour");
   description = pv_settings_describe (settings);
-  assert_non_null (strstr (description, "[commune] place = Hall  # 20-local.conf\n"));
-  assert_non_null (strstr (description, "[commune] greeting = Bonjour  # 10-commune.conf\n"));
+  assert_non_null (strstr (description, "[commune] place = Hall  # 20-local.conf:"));
+  assert_non_null (strstr (description, "[commune] greeting = Bonjour  # 10-commune.conf:"));
   assert_non_null (strstr (description, "[portal] mode = relay  # default\n"));
+}
+
+/* One author for a platform, and what a commune changes of it. */
+static void
+a_list_goes_on_with_what_was_inherited (void **state)
+{
+  static const char platform[] =
+    "[portal]\nsources=rdv=agenda:mairie/cni;ecoles=cards:ecoles;\ncategories=papiers=papiers;\n"
+    "[procedure acte]\nkeywords=acte;naissance;\nsilence=refuse\ndelay-months=2\nservice=État civil\n"
+    "identity=nom:surname;\n";
+  static const char commune[] =
+    "[commune]\nlanguages=...;de;\n[portal]\nsources=...; ecoles=cards:ecoles;rdv=agenda:annexe/cni;\n"
+    "categories=loisirs=sports-culture;\n"
+    "[procedure acte]\nkeywords=...;livret;\nphone=01 99 00 00 00\nservice=Mairie "
+    "annexe\nidentity=...;prenom:given-names;\n";
+  g_autoptr (PvSettings) settings = NULL;
+  g_autofree char *sources = NULL, *categories = NULL, *languages = NULL, *keywords = NULL, *description = NULL;
+  const PvProcedureSettings *acte;
+
+  (void) state;
+  write_file ("05.conf", ENOUGH);
+  write_file ("10-platform.conf", platform);
+  write_file ("50-commune.conf", commune);
+  settings = load ();
+  /* Of a key that is there twice the last counts (portal/configured.h); a word is there once. */
+  sources = g_strjoinv (" ", (char **) pv_settings_get_list (settings, PV_SETTING_PORTAL_SOURCES));
+  assert_string_equal (sources, "rdv=agenda:mairie/cni ecoles=cards:ecoles rdv=agenda:annexe/cni");
+  categories = g_strjoinv (" ", (char **) pv_settings_get_list (settings, PV_SETTING_PORTAL_CATEGORIES));
+  assert_string_equal (categories, "loisirs=sports-culture");
+  languages = g_strjoinv (" ", (char **) pv_settings_get_list (settings, PV_SETTING_COMMUNE_LANGUAGES));
+  assert_string_equal (languages, "fr en de"); /* of the default */
+  acte = pv_settings_find_procedure (settings, "acte");
+  keywords = g_strjoinv (" ", acte->keywords);
+  assert_string_equal (keywords, "acte naissance livret");
+  assert_string_equal (acte->identity[1], "prenom:given-names");
+  /* Key by key: what the commune does not say stays. */
+  assert_int_equal (acte->facts.silence, PV_SILENCE_REFUSE);
+  assert_int_equal (acte->facts.delay_months, 2);
+  assert_string_equal (acte->facts.service, "Mairie annexe");
+  assert_string_equal (acte->facts.phone, "01 99 00 00 00");
+  description = pv_settings_describe (settings);
+  assert_non_null (strstr (description, "[portal] categories = loisirs=sports-culture;  # 50-commune.conf:5\n"));
+  assert_non_null (strstr (description, "rdv=agenda:annexe/cni  # 10-platform.conf:2, 50-commune.conf:4\n"));
+  assert_non_null (strstr (description, "[procedure acte] silence = refuse  # 10-platform.conf:6\n"));
+  assert_non_null (strstr (description, "[procedure acte] service = Mairie annexe  # 50-commune.conf:9\n"));
+}
+
+static void
+what_is_inherited_is_said_first_and_has_the_same_limits (void **state)
+{
+  static const struct {
+    const char *line, *words;
+  } rows[] = {
+    { "sources=a=b;...;", "is the first word" },
+    { "sources=...;...;", "is the first word" },
+  };
+  g_autoptr (GString) many = g_string_new ("[procedure acte]\nkeywords=...;");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PvSettings) nothing = NULL;
+
+  (void) state;
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *text = g_strdup_printf (ENOUGH "%s\n", rows[i].line);
+    g_autoptr (GError) wrong = NULL;
+
+    write_file ("10.conf", text);
+    assert_null (pv_settings_load (folder, &wrong));
+    assert_non_null (strstr (wrong->message, rows[i].words));
+  }
+  /* Nothing before it, and nothing behind. */
+  write_file ("10.conf", ENOUGH "sources=...;\n");
+  nothing = load ();
+  assert_null (pv_settings_get_list (nothing, PV_SETTING_PORTAL_SOURCES)[0]);
+  write_file ("20.conf", "[procedure acte]\nkeywords=zéro;\n");
+  for (guint i = 0; i < 40; i++)
+    g_string_append_printf (many, "mot%u;", i);
+  write_file ("30.conf", many->str);
+  assert_null (pv_settings_load (folder, &error));
+  assert_non_null (strstr (error->message, "30.conf:2: [procedure acte] keywords: at most 40 words"));
 }
 
 static void
@@ -550,6 +629,8 @@ main (void)
   const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup_teardown (has_a_default_for_all_but_two, set_up, tear_down),
     cmocka_unit_test_setup_teardown (later_files_win_and_others_are_not_read, set_up, tear_down),
+    cmocka_unit_test_setup_teardown (a_list_goes_on_with_what_was_inherited, set_up, tear_down),
+    cmocka_unit_test_setup_teardown (what_is_inherited_is_said_first_and_has_the_same_limits, set_up, tear_down),
     cmocka_unit_test_setup_teardown (names_file_line_group_and_key_of_every_error, set_up, tear_down),
     cmocka_unit_test_setup_teardown (assistance_is_off_and_once_on_needs_all_of_its_files, set_up, tear_down),
     cmocka_unit_test_setup_teardown (accepts_and_refuses_values_of_each_kind, set_up, tear_down),

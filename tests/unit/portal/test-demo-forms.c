@@ -28,7 +28,7 @@ static const struct {
   { "reservation-salle", "range of hours" },
   { "signalement-rue", NULL },
   { "stationnement-resident", NULL },
-  { "subvention-association", "strong login" },
+  { "subvention-association", NULL },
 };
 
 static PvProcedure *

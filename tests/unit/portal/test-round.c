@@ -113,11 +113,63 @@ what_a_person_answers_is_what_is_sent (void **state)
                        "\"meta\":{\"draft\":false},\"context\":{\"channel\":\"counter\"}}");
 }
 
+static const char tables[] =
+  "{\"name\":\"Subvention\",\"id\":\"31\",\"fields\":["
+  "{\"type\":\"table\",\"id\":\"1\",\"label\":\"Adhérents\",\"varname\":\"adherents\",\"required\":\"required\","
+  "\"rows\":[\"Jeunes\",\"Adultes\"],\"columns\":[\"Ici\",\"Ailleurs\"]},"
+  "{\"type\":\"tablerows\",\"id\":\"2\",\"label\":\"Budget\",\"varname\":\"budget\",\"required\":\"required\","
+  "\"columns\":[\"Dépense\",\"Montant\"],\"total_row\":true},"
+  "{\"type\":\"table-select\",\"id\":\"3\",\"label\":\"Salles\",\"required\":\"optional\",\"rows\":[\"Gymnase\"],"
+  "\"columns\":[\"Lundi\",\"Mardi\"],\"items\":[\"Jamais\",\"Souvent\"]},"
+  "{\"type\":\"tablerows\",\"id\":\"4\",\"label\":\"Vide\",\"varname\":\"vide\",\"required\":\"optional\","
+  "\"columns\":[\"A\"]}]}";
+
+/* Fixed rows hold their places, empty lines of an open table are not sent, nor is a table that nobody filled in. */
+static void
+a_table_is_sent_as_a_list_of_lists (void **state)
+{
+  g_autoptr (PvJson) json = pv_json_parse (tables, strlen (tables), NULL);
+  g_autoptr (PvProcedure) procedure = pv_publik_read_schema (json, "subvention", NULL, NULL);
+  g_autoptr (PvFiling) filing = pv_filing_new (procedure, PV_FILING_REAL, "BCDFGHJKLM");
+  g_autoptr (GDate) today = g_date_new_dmy (24, G_DATE_NOVEMBER, 2026);
+  g_autoptr (PvSubmission) submission = NULL, read = NULL;
+  g_autoptr (PvJsonWriter) writer = NULL;
+  g_autoptr (GVariant) variant = NULL;
+  g_autoptr (GError) error = NULL;
+  static const char *const often[] = { "Souvent", NULL };
+  gsize size;
+
+  (void) state;
+  answer_text (filing, "1/1/1:2", " 7 ");
+  assert_true (pv_filing_add_row (filing, "2"));
+  assert_true (pv_filing_add_row (filing, "2"));
+  answer_text (filing, "2/0/2:1", "Sono");
+  answer_text (filing, "2/0/2:2", "300");
+  answer_text (filing, "2/1/2:1", "   ");
+  answer_text (filing, "2/2/2:1", "Affiches");
+  answer (filing, "3/0/3:2", pv_value_new_options (often, often));
+  assert_true (pv_filing_add_row (filing, "4"));
+  submission = pv_filing_build_submission (filing, PV_SUBMISSION_FILE, today, 0, &error);
+  assert_null (error);
+  /* Through the outbox, too. */
+  variant = g_variant_ref_sink (pv_submission_to_variant (submission));
+  read = pv_submission_from_variant (variant, &error);
+  assert_null (error);
+  g_clear_pointer (&read->note, g_free);
+  writer = pv_publik_build_body (read, NULL);
+  assert_string_equal (pv_json_writer_get_text (writer, &size),
+                       "{\"data\":{\"adherents\":[[\"\",\"\"],[\"\",\"7\"]],"
+                       "\"budget\":[[\"Sono\",\"300\"],[\"Affiches\",\"\"]],"
+                       "\"_unnamed\":{\"3\":[[\"\",\"Souvent\"]]}},"
+                       "\"meta\":{\"draft\":false},\"context\":{\"channel\":\"counter\"}}");
+}
+
 int
 main (void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (what_a_person_answers_is_what_is_sent),
+    cmocka_unit_test (a_table_is_sent_as_a_list_of_lists),
   };
 
   tst_init ();

@@ -77,9 +77,9 @@ static const struct {
   { "block", PV_QUESTION_BLOCK, INNER },
   { "comment", PV_QUESTION_INFO, "" },
   { "map", PV_QUESTION_PLACE, "" },
-  { "table", -1, "\"rows\":[],\"columns\":[]" },
-  { "tablerows", -1, "\"columns\":[]" },
-  { "table-select", -1, "" },
+  { "table", PV_QUESTION_BLOCK, "\"rows\":[\"A\"],\"columns\":[\"B\"]" },
+  { "tablerows", PV_QUESTION_BLOCK, "\"columns\":[\"B\"],\"total_row\":true" },
+  { "table-select", PV_QUESTION_BLOCK, "\"rows\":[\"A\"],\"columns\":[\"B\"],\"items\":[\"C\",\"D\"]" },
   { "ranked-items", -1, "\"items\":[\"A\"]" },
   { "time-range", -1, "" },
   { "password", -1, "" },
@@ -134,6 +134,8 @@ what_cannot_be_asked_exactly_is_refused (void **state)
     "{\"type\":\"string\",\"id\":\"5\",\"label\":\"x\",\"validation\":{\"type\":\"django\",\"value\":\"cards|objects\"}"
     "}",
     "{\"type\":\"string\",\"id\":\"5\",\"label\":\"x\",\"condition\":{\"type\":\"python\",\"value\":\"1\"}}",
+    "{\"type\":\"tablerows\",\"id\":\"6\",\"label\":\"x\",\"varname\":\"t\",\"columns\":[\"A\"]},"
+    "{\"type\":\"string\",\"id\":\"5\",\"label\":\"x\",\"condition\":{\"type\":\"django\",\"value\":\"form_var_t\"}}",
     "{\"type\":\"string\",\"id\":\"5\",\"label\":\"x\",\"condition\":{\"type\":\"django\",\"value\":\"form_objects."
     "count\"}}",
     "{\"type\":\"string\",\"id\":\"5\",\"label\":\"x\",\"condition\":{\"type\":\"django\",\"value\":\"form_option_a\"}"
@@ -393,6 +395,128 @@ blocks_have_rows_and_inner_ids_of_their_own (void **state)
   assert_int_equal (get_question (procedure, "6")->min_rows, 0);
   assert_int_equal (get_question (procedure, "6")->max_rows, PV_PROCEDURE_MAX_ROWS);
   assert_non_null (get_question (procedure, "6:a1"));
+}
+
+static void
+a_block_that_must_be_there_begins_with_as_many_rows_as_the_web_form (void **state)
+{
+  g_autoptr (PvProcedure) procedure =
+    read_fields ("{\"type\":\"block\",\"id\":\"5\",\"label\":\"Parents\",\"max_items\":\"3\","
+                 "\"default_items_count\":\"2\",\"required\":\"required\"," INNER "},"
+                 "{\"type\":\"block\",\"id\":\"6\",\"label\":\"Autres\",\"max_items\":\"3\","
+                 "\"default_items_count\":\"2\",\"required\":\"optional\"," INNER "}",
+                 NULL);
+
+  (void) state;
+  assert_int_equal (get_question (procedure, "5")->first_rows, 2);
+  assert_int_equal (get_question (procedure, "5")->min_rows, 1);
+  /* There they may be left blank; here nobody is asked before they want to. */
+  assert_int_equal (get_question (procedure, "6")->first_rows, 0);
+}
+
+static void
+a_table_is_a_block_of_its_columns (void **state)
+{
+  g_autoptr (PvProcedure) procedure = read_fields (
+    "{\"type\":\"table\",\"id\":\"5\",\"label\":\"Adhérents\",\"varname\":\"adherents\",\"required\":\"optional\","
+    "\"rows\":[\"Jeunes\",\"Adultes\"],\"columns\":[\"A\",\"B\",\"C\",\"D\",\"Votre IBAN\"]},"
+    "{\"type\":\"tablerows\",\"id\":\"6\",\"label\":\"Budget\",\"required\":\"required\",\"columns\":[\"Dépense\"]},"
+    "{\"type\":\"table-select\",\"id\":\"7\",\"label\":\"Salles\",\"required\":\"required\",\"rows\":[\"Gymnase\"],"
+    "\"columns\":[\"Lundi\",\"Mardi\"],\"items\":[\"Jamais\",\"Souvent\"]}",
+    NULL);
+  const PvQuestion *fixed = get_question (procedure, "5"), *free_lines = get_question (procedure, "6"),
+                   *chosen = get_question (procedure, "7");
+
+  (void) state;
+  assert_fillable (procedure, TRUE, "tables");
+  assert_true (fixed->flags & PV_QUESTION_TABLE);
+  assert_int_equal (fixed->min_rows, 2);
+  assert_int_equal (fixed->max_rows, 2);
+  assert_string_equal (fixed->row_labels[1], "Adultes");
+  assert_int_equal (fixed->questions->len, 5);
+  assert_string_equal (get_question (procedure, "5:1")->label, "A");
+  assert_false (get_question (procedure, "5:1")->flags & PV_QUESTION_REQUIRED);
+  /* Four on a screen, and the fifth on the next one. */
+  assert_string_equal (get_question (procedure, "5:1")->group, get_question (procedure, "5:4")->group);
+  assert_string_not_equal (get_question (procedure, "5:1")->group, get_question (procedure, "5:5")->group);
+  assert_int_equal (get_question (procedure, "5:1")->assist, PV_ASSIST_TYPING);
+  assert_int_equal (get_question (procedure, "5:5")->assist, PV_ASSIST_HIDDEN);
+  assert_null (free_lines->row_labels);
+  assert_int_equal (free_lines->min_rows, 1);
+  assert_int_equal (free_lines->max_rows, PV_PROCEDURE_MAX_ROWS);
+  assert_int_equal (get_question (procedure, "7:2")->kind, PV_QUESTION_CHOICE);
+  assert_string_equal (((PvOption *) g_ptr_array_index (get_question (procedure, "7:2")->options, 1))->id, "Souvent");
+  assert_null (get_question (procedure, "7:2")->group);
+  assert_int_equal (chosen->max_rows, 1);
+}
+
+/* Left out where a person may leave it empty; else the whole form is beyond the kiosk, with the reason. */
+static void
+a_table_beyond_the_kiosk_is_left_out_or_refused (void **state)
+{
+  static const struct {
+    const char *members, *reason;
+  } tables[] = {
+    { "\"type\":\"table\",\"rows\":[],\"columns\":[\"A\"]", "without rows" },
+    { "\"type\":\"table\",\"columns\":[\"A\"]", "without its rows" },
+    { "\"type\":\"tablerows\",\"columns\":\"A\"", "without its rows" },
+    { "\"type\":\"tablerows\",\"columns\":[\"1\",\"2\",\"3\",\"4\",\"5\",\"6\",\"7\",\"8\",\"9\"]", "too many" },
+    { "\"type\":\"table\",\"columns\":[\"A\"],\"rows\":[\"1\",\"2\",\"3\",\"4\",\"5\",\"6\",\"7\",\"8\",\"9\",\"10\","
+      "\"11\",\"12\",\"13\"]",
+      "too many" },
+    { "\"type\":\"tablerows\",\"columns\":[\"{{ form_var_z }}\"]", "a template" },
+    { "\"type\":\"tablerows\",\"columns\":[{}]", "no text" },
+    { "\"type\":\"table-select\",\"rows\":[\"A\"],\"columns\":[\"B\"]", "without its rows" },
+  };
+
+  (void) state;
+  for (gsize i = 0; i < G_N_ELEMENTS (tables); i++) {
+    g_autofree char *optional =
+      g_strdup_printf ("{\"id\":\"5\",\"label\":\"T\",\"required\":\"optional\",%s}", tables[i].members);
+    g_autofree char *required =
+      g_strdup_printf ("{\"id\":\"5\",\"label\":\"T\",\"required\":\"required\",%s}", tables[i].members);
+    g_autoptr (PvProcedure) with_optional = read_fields (optional, NULL);
+    g_autoptr (PvProcedure) with_required = read_fields (required, NULL);
+
+    assert_fillable (with_optional, TRUE, tables[i].members);
+    assert_null (pv_procedure_find_question (with_optional, "5"));
+    assert_fillable (with_required, FALSE, tables[i].members);
+    assert_non_null (strstr (with_required->unfillable_reason, tables[i].reason));
+  }
+}
+
+/* As an administrator sees it: page, field, what is wrong, and which source nobody has named. */
+static void
+a_survey_tells_every_reason_and_keeps_the_pages (void **state)
+{
+  static const char text[] = "{\"name\":\"Acte\",\"has_captcha\":true,\"fields\":["
+                             "{\"type\":\"page\",\"id\":\"1\",\"label\":\"Vous\"},"
+                             "{\"type\":\"email\",\"id\":\"2\",\"label\":\"Courriel\",\"varname\":\"courriel\"},"
+                             "{\"type\":\"page\",\"id\":\"3\",\"label\":\"Le jour\"},"
+                             "{\"type\":\"item\",\"id\":\"4\",\"label\":\"Créneau\",\"varname\":\"rdv\",\"data_"
+                             "source\":{\"type\":\"chrono_x\"}},"
+                             "{\"type\":\"password\",\"id\":\"5\",\"label\":\"<b>Code</b>\"}]}";
+  g_autoptr (PvJson) json = pv_json_parse (text, strlen (text), NULL);
+  g_autoptr (PvPortalSurvey) survey = pv_publik_survey_schema (json, "acte", NULL, NULL);
+  const PvPortalFault *captcha, *source, *password;
+
+  (void) state;
+  assert_non_null (survey);
+  assert_int_equal (survey->faults->len, 3);
+  captcha = survey->faults->pdata[0];
+  source = survey->faults->pdata[1];
+  password = survey->faults->pdata[2];
+  assert_null (captcha->field);
+  assert_string_equal (captcha->reason, survey->procedure->unfillable_reason);
+  assert_string_equal (source->page, "Le jour");
+  assert_string_equal (source->field, "4");
+  assert_string_equal (source->name, "rdv");
+  assert_string_equal (source->source, "chrono_x");
+  assert_string_equal (password->label, "Code");
+  assert_string_equal (password->type, "password");
+  assert_null (password->source);
+  assert_int_equal (survey->procedure->pages->len, 2);
+  assert_non_null (pv_procedure_find_question (survey->procedure, "2"));
 }
 
 static void
@@ -679,6 +803,10 @@ main (void)
     cmocka_unit_test (bounds_of_numbers_dates_and_files_are_kept),
     cmocka_unit_test (options_are_read_or_their_source_is_named),
     cmocka_unit_test (blocks_have_rows_and_inner_ids_of_their_own),
+    cmocka_unit_test (a_block_that_must_be_there_begins_with_as_many_rows_as_the_web_form),
+    cmocka_unit_test (a_table_is_a_block_of_its_columns),
+    cmocka_unit_test (a_table_beyond_the_kiosk_is_left_out_or_refused),
+    cmocka_unit_test (a_survey_tells_every_reason_and_keeps_the_pages),
     cmocka_unit_test (a_shared_varname_makes_the_values_travel_by_id),
     cmocka_unit_test (pages_keep_conditions_and_messages),
     cmocka_unit_test (prefills_are_taken_when_they_can_be_computed),
