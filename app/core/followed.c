@@ -7,47 +7,6 @@
 
 #include "core/wipe.h"
 
-PvBooking *
-pv_booking_new (const char *id, const char *agenda, gint64 starts_us)
-{
-  PvBooking *booking = g_new0 (PvBooking, 1);
-
-  booking->id = g_strdup (id);
-  booking->agenda = g_strdup (agenda);
-  booking->starts_us = starts_us;
-  return booking;
-}
-
-PvBooking *
-pv_booking_copy (const PvBooking *booking)
-{
-  PvBooking *copy = pv_booking_new (booking->id, booking->agenda, booking->starts_us);
-
-  copy->minutes = booking->minutes;
-  copy->label = g_strdup (booking->label);
-  copy->place = g_strdup (booking->place);
-  copy->bring = g_strdup (booking->bring);
-  copy->may_cancel = booking->may_cancel;
-  copy->slug = g_strdup (booking->slug);
-  copy->ref = g_strdup (booking->ref);
-  return copy;
-}
-
-void
-pv_booking_free (PvBooking *booking)
-{
-  if (booking == NULL)
-    return;
-  pv_wipe_str (booking->id);
-  g_free (booking->agenda);
-  pv_wipe_str (booking->label);
-  g_free (booking->place);
-  g_free (booking->bring);
-  g_free (booking->slug);
-  pv_wipe_str (booking->ref);
-  g_free (booking);
-}
-
 PvFollowed *
 pv_followed_new (PvFollowedKind kind, const char *status)
 {
@@ -112,8 +71,7 @@ pv_followed_from_outcome (const PvOutcome *outcome)
   return followed;
 }
 
-#define BOOKING_TYPE  PV_BOOKING_TYPE
-#define FOLLOWED_TYPE "(umsmsmsxxmsbum" BOOKING_TYPE ")"
+#define FOLLOWED_TYPE "(umsmsmsxxmsbum" PV_BOOKING_TYPE ")"
 
 const GVariantType *
 pv_followed_type (void)
@@ -122,33 +80,14 @@ pv_followed_type (void)
 }
 
 GVariant *
-pv_booking_to_variant (const PvBooking *booking)
-{
-  return g_variant_new (BOOKING_TYPE, booking->id, booking->agenda, booking->starts_us, booking->minutes,
-                        booking->label, booking->place, booking->bring, booking->may_cancel, booking->slug,
-                        booking->ref);
-}
-
-GVariant *
 pv_followed_to_variant (const PvFollowed *followed)
 {
   GVariant *booking = followed->booking != NULL ? pv_booking_to_variant (followed->booking) : NULL;
 
-  return g_variant_new ("(umsmsmsxxmsbu@m" BOOKING_TYPE ")", followed->kind, followed->status, followed->title,
+  return g_variant_new ("(umsmsmsxxmsbu@m" PV_BOOKING_TYPE ")", followed->kind, followed->status, followed->title,
                         followed->number, followed->received_us, followed->changed_us, followed->expected,
                         followed->is_closed, followed->retry_after_s,
-                        g_variant_new_maybe (G_VARIANT_TYPE (BOOKING_TYPE), booking));
-}
-
-PvBooking *
-pv_booking_from_variant (GVariant *variant)
-{
-  PvBooking *booking = g_new0 (PvBooking, 1);
-
-  g_variant_get (variant, BOOKING_TYPE, &booking->id, &booking->agenda, &booking->starts_us, &booking->minutes,
-                 &booking->label, &booking->place, &booking->bring, &booking->may_cancel, &booking->slug,
-                 &booking->ref);
-  return booking;
+                        g_variant_new_maybe (G_VARIANT_TYPE (PV_BOOKING_TYPE), booking));
 }
 
 PvFollowed *
@@ -160,7 +99,7 @@ pv_followed_from_variant (GVariant *variant)
 
   if (!g_variant_is_of_type (variant, G_VARIANT_TYPE (FOLLOWED_TYPE)))
     return NULL;
-  g_variant_get (variant, "(umsmsmsxxmsbu@m" BOOKING_TYPE ")", &kind, &followed->status, &followed->title,
+  g_variant_get (variant, "(umsmsmsxxmsbu@m" PV_BOOKING_TYPE ")", &kind, &followed->status, &followed->title,
                  &followed->number, &followed->received_us, &followed->changed_us, &followed->expected,
                  &followed->is_closed, &followed->retry_after_s, &booking);
   if (kind > PV_FOLLOWED_TO_CHECK || (kind == PV_FOLLOWED_FOUND && followed->status == NULL))

@@ -4,6 +4,7 @@
 /* followed.h: the state of a request, as much as its owner may see at the kiosk: status, dates, what is expected of them. */
 #pragma once
 
+#include "core/booking.h"
 #include "core/outcome.h"
 
 typedef enum {
@@ -13,18 +14,6 @@ typedef enum {
   PV_FOLLOWED_WAITING,  /* of this kiosk: not yet sent to the portal */
   PV_FOLLOWED_TO_CHECK, /* of this kiosk: an agent has to look */
 } PvFollowedKind;
-
-/* An appointment that was booked here. */
-typedef struct PvBooking {
-  char *id;                    /* the agenda's number; never shown */
-  char *agenda;                /* option source of its times */
-  gint64 starts_us;            /* UTC */
-  guint minutes;               /* 0 = not told */
-  char *label, *place, *bring; /* (nullable) */
-  gboolean may_cancel;
-  char *slug; /* (nullable): of the procedure by which it was made */
-  char *ref;  /* (nullable): kiosk reference under which it was made: proof that it is theirs */
-} PvBooking;
 
 typedef struct PvFollowed {
   PvFollowedKind kind;
@@ -44,19 +33,11 @@ PvFollowed *pv_followed_copy (const PvFollowed *followed);
 void pv_followed_free (PvFollowed *followed);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvFollowed, pv_followed_free)
 
-PvBooking *pv_booking_new (const char *id, const char *agenda, gint64 starts_us);
-PvBooking *pv_booking_copy (const PvBooking *booking);
-void pv_booking_free (PvBooking *booking);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvBooking, pv_booking_free)
-
 /* What this kiosk knows by itself of what was filed here: WAITING, TO_CHECK, or FOUND with a status in the citizen's
  * language. (transfer full) */
 PvFollowed *pv_followed_from_outcome (const PvOutcome *outcome) G_GNUC_WARN_UNUSED_RESULT;
 /* Of pv_followed_to_variant(). */
 const GVariantType *pv_followed_type (void);
-#define PV_BOOKING_TYPE "(ssxumsmsmsbmsms)"
-GVariant *pv_booking_to_variant (const PvBooking *booking);
-PvBooking *pv_booking_from_variant (GVariant *variant) G_GNUC_WARN_UNUSED_RESULT; /* of that type */
 
 GVariant *pv_followed_to_variant (const PvFollowed *followed);
 PvFollowed *pv_followed_from_variant (GVariant *variant) G_GNUC_WARN_UNUSED_RESULT; /* NULL: not one */

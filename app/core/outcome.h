@@ -4,7 +4,7 @@
 /* outcome.h: what became of a filing, as far as is known and proven. */
 #pragma once
 
-#include "core/followed.h"
+#include "core/booking.h"
 
 typedef enum {
   PV_OUTCOME_PENDING,    /* in the outbox, not yet received by the portal: will be sent */

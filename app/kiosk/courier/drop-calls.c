@@ -35,6 +35,7 @@ error_name (const GError *error)
   case PV_PORTAL_ERROR_DENIED:
   case PV_PORTAL_ERROR_CLOCK:
   case PV_PORTAL_ERROR_CONFIGURATION:
+  case PV_PORTAL_ERROR_TAKEN:
     break;
   }
   return "Offline";

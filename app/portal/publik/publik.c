@@ -165,7 +165,7 @@ read_survey (PvPublik *self, const char *slug, const PvJson *json, GError **erro
     return NULL;
   complete_procedure (self, slug, survey->procedure);
   if (was_fillable && survey->procedure->fillable != PV_FILLABLE)
-    g_ptr_array_add (survey->faults, pv_portal_fault_new (IS_ELSEWHERE));
+    g_ptr_array_add (survey->faults, pv_portal_fault_new (survey->procedure->unfillable_reason));
   return survey;
 }
 
