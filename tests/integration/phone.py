@@ -96,16 +96,19 @@ class Browser:
         return result['result'].get('value')
 
     def choose(self, selector, path):
-        document = self.call('DOM.getDocument')['root']['nodeId']
-        node = self.call('DOM.querySelector', nodeId=document, selector=selector)['nodeId']
-        self.call('DOM.setFileInputFiles', files=[path], nodeId=node)
+        # By the object: numbers of nodes are given anew while a page is still loading.
+        field = self.call('Runtime.evaluate', expression='document.querySelector(%s)' % json.dumps(selector))['result']
+        self.call('DOM.setFileInputFiles', files=[path], objectId=field['objectId'])
 
     def section(self):
         return self.evaluate('(document.querySelector("section:not([hidden])") || {}).id')
 
     def wait(self, *sections):
         while True:
-            seen = self.section()
+            try:
+                seen = self.section()
+            except RuntimeError:
+                seen = None  # between one page and the next
             if seen in sections:
                 return seen
             if time.monotonic() > self.end:
