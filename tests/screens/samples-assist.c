@@ -330,3 +330,24 @@ fill_helped (PvScreenState *state)
   pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_CLOSE, t ("Continue", "Continuer"));
   sample_add_help_band (state);
 }
+
+void
+fill_appointment_taken (PvScreenState *state)
+{
+  sample_fill (state, "appointment");
+  put (&state->help, NULL);
+  pv_screen_state_add_notice (state, PV_TONE_WARNING, "clock",
+                              t ("This time was just taken. Choose another one: your other answers are kept.",
+                                 "Cet horaire vient d’être pris. Choisissez-en un autre : vos réponses sont gardées."));
+}
+
+void
+fill_appointment_none (PvScreenState *state)
+{
+  sample_fill (state, "appointment");
+  g_ptr_array_set_size (state->fields, 0);
+  g_ptr_array_remove_index (state->actions, 0); /* "Other days" */
+  pv_screen_state_add_notice (state, PV_TONE_WARNING, "calendar",
+                              t ("No time is free at the moment. Come back another day, or ask a mediator for help.",
+                                 "Aucun horaire n’est libre. Revenez un autre jour, ou demandez à un médiateur."));
+}

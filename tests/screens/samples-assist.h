@@ -30,3 +30,6 @@ void fill_no_answer (PvScreenState *state);
 void fill_consent (PvScreenState *state);
 void fill_reply (PvScreenState *state);
 void fill_helped (PvScreenState *state);
+/* Others that begin with another sample. */
+void fill_appointment_taken (PvScreenState *state);
+void fill_appointment_none (PvScreenState *state);

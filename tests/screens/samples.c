@@ -372,9 +372,8 @@ fill_choices (PvScreenState *state)
   add_question_band (state);
 }
 
-/* Three days side by side, then the times of the one that is open. */
 static void
-add_agenda (PvScreenState *state)
+fill_appointment (PvScreenState *state)
 {
   static const char *const days[][3] = { { "2026-12-01", "Tuesday\n1 Dec", "Mardi\n1 déc." },
                                          { "2026-12-03", "Thursday\n3 Dec", "Jeudi\n3 déc." },
@@ -390,42 +389,10 @@ add_agenda (PvScreenState *state)
     add_field (state, PV_FIELD_TIMES, "slot", t ("Thursday 3 December, town hall", "Jeudi 3 décembre, Hôtel de ville"));
   for (guint i = 0; i < G_N_ELEMENTS (times); i++)
     add_choice (field, times[i][1], t (times[i][0], times[i][1]), NULL, NULL)->selected = i == 2;
-}
-
-static void
-fill_appointment (PvScreenState *state)
-{
   set_step (state, 5);
   set (&state->title, t ("Which day suits you?", "Quel jour vous convient ?"));
   set (&state->help, t ("Each person must come, children too.", "Chaque personne doit venir, même les enfants."));
-  add_agenda (state);
   pv_screen_state_add_action (state, PV_ROLE_OPTION, PV_DO_NEXT_PAGE, t ("Other days", "Autres jours"));
-  add_question_band (state);
-}
-
-static void
-fill_appointment_taken (PvScreenState *state)
-{
-  set_step (state, 5);
-  set (&state->title, t ("Which day suits you?", "Quel jour vous convient ?"));
-  pv_screen_state_add_notice (state, PV_TONE_WARNING, "clock",
-                              t ("This time was just taken. Choose another one: your other answers are kept.",
-                                 "Cet horaire vient d’être pris. Choisissez-en un autre : vos réponses sont gardées."));
-  add_agenda (state);
-  pv_screen_state_add_action (state, PV_ROLE_OPTION, PV_DO_NEXT_PAGE, t ("Other days", "Autres jours"));
-  add_question_band (state);
-}
-
-static void
-fill_appointment_none (PvScreenState *state)
-{
-  set_step (state, 5);
-  set (&state->title, t ("Which day suits you?", "Quel jour vous convient ?"));
-  pv_screen_state_add_notice (state, PV_TONE_WARNING, "calendar",
-                              t ("No time is free at the moment. Come back another day, or ask a mediator for help.\n"
-                                 "You can also call 03 53 01 00 12.",
-                                 "Aucun horaire n’est libre. Revenez un autre jour, ou demandez à un médiateur.\n"
-                                 "Vous pouvez aussi appeler le 03 53 01 00 12."));
   add_question_band (state);
 }
 

@@ -107,7 +107,6 @@ answer_effects (Walker *walker)
         g_autofree char *label = g_strdup_printf ("Jeudi %u décembre 2026 à 10 h 40", i);
 
         PvOption *option = pv_option_new (id, label);
-        /* Six times on each of four days, for a question that asks for an appointment. */
         g_autofree char *datetime = g_strdup_printf ("2026-12-%02u %02u:40:00", 1 + (i - 1) / 6, 9 + (i - 1) % 6);
 
         option->attributes = g_strdupv ((char **) (const char *[]){ "datetime", datetime, NULL });
