@@ -98,7 +98,7 @@ worst_key_ms (const char *const *queries, void (*find) (const char *words, gpoin
 static void
 search_cb (const char *words, gpointer data)
 {
-  g_autoptr (GPtrArray) found = pv_catalogue_search (data, words);
+  g_ptr_array_unref (pv_catalogue_search (data, words));
 }
 
 static void
@@ -109,8 +109,9 @@ fold_all_cb (const char *words, gpointer data)
   (void) words;
   for (guint i = 0; i < catalogue->entries->len; i++) {
     const PvCatalogueEntry *entry = catalogue->entries->pdata[i];
-    g_autoptr (PvWords) title = pv_words_fold (entry->title);
-    g_autoptr (PvWords) description = pv_words_fold (entry->description);
+
+    pv_words_free (pv_words_fold (entry->title));
+    pv_words_free (pv_words_fold (entry->description));
   }
 }
 
@@ -156,7 +157,7 @@ take_street (PvTown *town, guint index)
 static void
 find_cb (const char *words, gpointer data)
 {
-  g_autoptr (GPtrArray) found = pv_address_index_find (data, words, TRUE, NO_LIMIT_MS);
+  g_ptr_array_unref (pv_address_index_find (data, words, TRUE, NO_LIMIT_MS));
 }
 
 /* What is there without an index: a word anywhere in the name. */
