@@ -41,6 +41,7 @@ typedef struct Known {
 struct PvCatalogueIndex {
   GPtrArray *words;    /* (element-type Known) */
   GHashTable *by_root; /* first Known of each */
+  guint *places;       /* of the entries among all, most asked first: texts are compared once */
 };
 
 /* A word that was typed, or of a term. */
@@ -65,6 +66,7 @@ pv_catalogue_index_free (PvCatalogueIndex *index)
   if (index == NULL)
     return;
   g_hash_table_unref (index->by_root);
+  g_free (index->places);
   g_ptr_array_unref (index->words);
   g_free (index);
 }
@@ -106,6 +108,28 @@ add_text (PvCatalogueIndex *index, GHashTable *by_word, guint entry, guint weigh
   }
 }
 
+static int
+compare_places_cb (gconstpointer left, gconstpointer right, gpointer user_data)
+{
+  const GPtrArray *entries = user_data;
+
+  return pv_catalogue_compare (entries->pdata[*(const guint *) left], entries->pdata[*(const guint *) right]);
+}
+
+static guint *
+order_entries (const GPtrArray *entries)
+{
+  g_autofree guint *order = g_new (guint, entries->len + 1);
+  guint *places = g_new (guint, entries->len + 1);
+
+  for (guint i = 0; i < entries->len; i++)
+    order[i] = i;
+  g_qsort_with_data (order, (gint) entries->len, sizeof *order, compare_places_cb, (gpointer) entries);
+  for (guint i = 0; i < entries->len; i++)
+    places[order[i]] = i;
+  return places;
+}
+
 static PvCatalogueIndex *
 make_index (const PvCatalogue *catalogue)
 {
@@ -114,6 +138,7 @@ make_index (const PvCatalogue *catalogue)
 
   index->words = g_ptr_array_new_with_free_func (known_free);
   index->by_root = g_hash_table_new (g_str_hash, g_str_equal);
+  index->places = order_entries (catalogue->entries);
   for (guint i = 0; i < catalogue->entries->len; i++) {
     const PvCatalogueEntry *entry = catalogue->entries->pdata[i];
 
@@ -300,7 +325,7 @@ score_words (Search *search)
 
 typedef struct {
   const PvCatalogueEntry *entry;
-  guint n_words, score;
+  guint n_words, score, place;
 } Found;
 
 static int
@@ -310,7 +335,7 @@ compare_found (gconstpointer left, gconstpointer right)
 
   if (a->score != b->score)
     return a->score > b->score ? -1 : 1;
-  return pv_catalogue_compare (a->entry, b->entry);
+  return a->place < b->place ? -1 : a->place > b->place;
 }
 
 static GArray *
@@ -320,7 +345,7 @@ collect (const Search *search)
   guint most = 1;
 
   for (guint entry = 0; entry < search->n_entries; entry++) {
-    Found item = { search->catalogue->entries->pdata[entry], 0, 0 };
+    Found item = { search->catalogue->entries->pdata[entry], 0, 0, search->catalogue->index->places[entry] };
 
     for (guint i = 0; i < search->n_typed; i++) {
       guint score = search->scores[i * search->n_entries + entry];

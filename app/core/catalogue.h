@@ -52,5 +52,7 @@ GPtrArray *pv_catalogue_search (PvCatalogue *catalogue, const char *words) G_GNU
 /* Entries of one life event, most asked first. (transfer container) */
 GPtrArray *pv_catalogue_list (const PvCatalogue *catalogue, const char *category) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Entries, when they were fetched, and the text of the synonyms; those of a release before, without them, are read too. */
+#define PV_CATALOGUE_DOCUMENT "(xaa{sv}s)"
 GVariant *pv_catalogue_to_variant (const PvCatalogue *catalogue);
 PvCatalogue *pv_catalogue_from_variant (GVariant *variant, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -507,17 +507,15 @@ pv_catalogue_to_variant (const PvCatalogue *catalogue)
   g_variant_builder_init (&builder, G_VARIANT_TYPE ("aa{sv}"));
   for (guint i = 0; i < catalogue->entries->len; i++)
     g_variant_builder_add_value (&builder, entry_to_variant (catalogue->entries->pdata[i]));
-  if (catalogue->synonyms != NULL)
-    return g_variant_new ("(x@aa{sv}s)", catalogue->fetched_us, g_variant_builder_end (&builder),
-                          pv_synonyms_get_text (catalogue->synonyms));
-  return g_variant_new ("(x@aa{sv})", catalogue->fetched_us, g_variant_builder_end (&builder));
+  return g_variant_new ("(x@aa{sv}s)", catalogue->fetched_us, g_variant_builder_end (&builder),
+                        catalogue->synonyms != NULL ? pv_synonyms_get_text (catalogue->synonyms) : "");
 }
 
 PvCatalogue *
 pv_catalogue_from_variant (GVariant *variant, GError **error)
 {
   g_autoptr (PvCatalogue) catalogue = pv_catalogue_new ();
-  gboolean has_synonyms = g_variant_is_of_type (variant, G_VARIANT_TYPE ("(xaa{sv}s)"));
+  gboolean has_synonyms = g_variant_is_of_type (variant, G_VARIANT_TYPE (PV_CATALOGUE_DOCUMENT));
   g_autoptr (GVariant) list = NULL;
   const char *synonyms;
 
@@ -531,7 +529,7 @@ pv_catalogue_from_variant (GVariant *variant, GError **error)
     return NULL;
   if (has_synonyms) {
     g_variant_get_child (variant, 2, "&s", &synonyms);
-    catalogue->synonyms = pv_synonyms_parse (synonyms, strlen (synonyms), NULL);
+    catalogue->synonyms = synonyms[0] != '\0' ? pv_synonyms_parse (synonyms, strlen (synonyms), NULL) : NULL;
   }
   return g_steal_pointer (&catalogue);
 }

@@ -214,13 +214,35 @@ align (const char *typed, const char *word, guint max, guint *ret_nearest)
   return MIN (rows[typed_length % 3][word_length], max + 1);
 }
 
+static guint64
+letters_of (const char *word)
+{
+  guint64 letters = 0;
+
+  for (const char *at = word; *at != '\0'; at++)
+    letters |= G_GUINT64_CONSTANT (1) << (*at & 63);
+  return letters;
+}
+
+/* Each letter that the other word does not have costs a slip of its own; to count them is quicker than to align. */
+static gboolean
+has_more_strangers (const char *typed, const char *word, guint max)
+{
+  guint64 strangers = letters_of (typed) & ~letters_of (word);
+  guint n = 0;
+
+  for (; strangers != 0 && n <= max; n++)
+    strangers &= strangers - 1;
+  return n > max;
+}
+
 guint
 pv_word_distance (const char *typed, const char *word, guint max)
 {
   gsize typed_length = strlen (typed), word_length = strlen (word);
   guint nearest;
 
-  if (MAX (typed_length, word_length) - MIN (typed_length, word_length) > max)
+  if (MAX (typed_length, word_length) - MIN (typed_length, word_length) > max || has_more_strangers (typed, word, max))
     return max + 1;
   return align (typed, word, max, &nearest);
 }
@@ -230,7 +252,7 @@ pv_word_prefix_distance (const char *typed, const char *word, guint max)
 {
   guint nearest;
 
-  if (strlen (typed) > strlen (word) + max)
+  if (strlen (typed) > strlen (word) + max || has_more_strangers (typed, word, max))
     return max + 1;
   align (typed, word, max, &nearest);
   return nearest;

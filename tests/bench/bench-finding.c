@@ -7,6 +7,7 @@
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include "bench.h"
 #include "core/catalogue.h"
@@ -35,10 +36,14 @@ fail (const char *what)
   exit (EXIT_FAILURE);
 }
 
+/* Of the processor: a machine that does something else meanwhile makes no key dearer. */
 static double
-since_ms (gint64 start_us)
+now_ms (void)
 {
-  return (double) (g_get_monotonic_time () - start_us) / 1000.0;
+  struct timespec now;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
+  return (double) now.tv_sec * 1e3 + (double) now.tv_nsec / 1e6;
 }
 
 static PvCatalogue *
@@ -78,10 +83,10 @@ worst_key_ms (const char *const *queries, void (*find) (const char *words, gpoin
       double least = G_MAXDOUBLE;
 
       for (guint round = 0; round < ROUNDS; round++) {
-        gint64 start_us = g_get_monotonic_time ();
+        double start_ms = now_ms ();
 
         find (words, data);
-        least = MIN (least, since_ms (start_us));
+        least = MIN (least, now_ms () - start_ms);
       }
       worst = MAX (worst, least);
       if (*end == '\0')
@@ -93,7 +98,7 @@ worst_key_ms (const char *const *queries, void (*find) (const char *words, gpoin
 static void
 search_cb (const char *words, gpointer data)
 {
-  g_autoptr (GPtrArray) found = pv_catalogue_search (data, words);
+  g_ptr_array_unref (pv_catalogue_search (data, words));
 }
 
 static void
@@ -104,8 +109,9 @@ fold_all_cb (const char *words, gpointer data)
   (void) words;
   for (guint i = 0; i < catalogue->entries->len; i++) {
     const PvCatalogueEntry *entry = catalogue->entries->pdata[i];
-    g_autoptr (PvWords) title = pv_words_fold (entry->title);
-    g_autoptr (PvWords) description = pv_words_fold (entry->description);
+
+    pv_words_free (pv_words_fold (entry->title));
+    pv_words_free (pv_words_fold (entry->description));
   }
 }
 
@@ -151,7 +157,7 @@ take_street (PvTown *town, guint index)
 static void
 find_cb (const char *words, gpointer data)
 {
-  g_autoptr (GPtrArray) found = pv_address_index_find (data, words, TRUE, NO_LIMIT_MS);
+  g_ptr_array_unref (pv_address_index_find (data, words, TRUE, NO_LIMIT_MS));
 }
 
 /* What is there without an index: a word anywhere in the name. */
@@ -203,18 +209,18 @@ main (void)
   g_autofree char *path = folder != NULL ? g_build_filename (folder, "addresses.sqlite", NULL) : NULL;
   g_autoptr (PvTown) town = pv_town_new ();
   g_autoptr (GError) error = NULL;
-  gint64 start_us;
+  double start_ms;
 
   if (g_strcmp0 (g_getenv ("PV_BENCH_SANITIZED"), "yes") == 0)
     return 77;
   measure_search ();
-  start_us = g_get_monotonic_time ();
+  start_ms = now_ms ();
   for (guint i = 0; i < N_STREETS; i++)
     take_street (town, i);
   pv_town_finish (town);
   if (path == NULL || !pv_address_write (town, path, &error))
     fail (error != NULL ? error->message : "no folder");
-  bench_figure ("address, index of 30,000 made", since_ms (start_us), "ms", NULL, BENCH_NO_GOAL);
+  bench_figure ("address, index of 30,000 made", now_ms () - start_ms, "ms", NULL, BENCH_NO_GOAL);
   measure_addresses (path);
   g_unlink (path);
   g_rmdir (folder);

@@ -51,6 +51,7 @@ check_street (const char *text)
   g_autofree char *number = pv_street_format_number (query->number, query->repetition);
   g_autofree char *label = pv_street_label (number, text);
 
+  check (strlen (label) >= strlen (number));
   check (query->number <= PV_STREET_MAX_NUMBER && query->words->items[query->words->n] == NULL);
   check (pv_street_is_same_repetition (query->repetition, query->repetition));
   pv_street_query_take_last_number (query);

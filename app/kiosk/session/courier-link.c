@@ -251,7 +251,7 @@ catalogue_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   link = user_data;
   if (error == NULL)
-    document = read_document (list, handle, G_VARIANT_TYPE ("(xaa{sv})"), PV_COURIER_MAX_CATALOGUE_BYTES);
+    document = read_document (list, handle, G_VARIANT_TYPE (PV_CATALOGUE_DOCUMENT), PV_COURIER_MAX_CATALOGUE_BYTES);
   if (document != NULL)
     catalogue = pv_catalogue_from_variant (document, NULL);
   link->wants_catalogue = catalogue == NULL;
