@@ -618,7 +618,7 @@ rig_open_portal (Rig *rig)
 guint
 rig_count_filed (Rig *rig, const RigFiling *filing)
 {
-  g_autoptr (PvDemoStore) store = rig_rig_open_portal (rig);
+  g_autoptr (PvDemoStore) store = rig_open_portal (rig);
   g_autoptr (GPtrArray) all =
     store != NULL ? pv_demo_store_list (store, filing->slug, NULL, NULL, TRUE, 10000, 0) : NULL;
   guint count = 0;
@@ -647,7 +647,7 @@ rig_measure_filed (Rig *rig, const RigFiling *filing)
 GPtrArray *
 rig_list_calls (Rig *rig, const RigFiling *filing)
 {
-  g_autoptr (PvDemoStore) store = rig_rig_open_portal (rig);
+  g_autoptr (PvDemoStore) store = rig_open_portal (rig);
   GPtrArray *calls = store != NULL ? pv_demo_store_list_calls (store) : NULL;
 
   /* The comment of a filing holds its reference. */
