@@ -246,7 +246,8 @@ lists_and_describes_forms (void **state)
 
   call (demo, demo->relay, "/api/categories/famille/formdefs/", NULL, NULL, &list);
   assert_member (&list, "err", "0");
-  assert_member (&list, "data/0/slug", "inscription-scolaire");
+  assert_member (&list, "data/0/slug", "cantine-periscolaire");
+  assert_member (&list, "data/1/slug", "inscription-scolaire");
   url = pick (&list, "data/0/url");
   assert_true (g_str_has_prefix (url, demo->portal));
   call (demo, demo->relay, "/api/categories/", NULL, NULL, &categories);
