@@ -257,8 +257,8 @@ add_question (Page *page, guint index)
   gboolean is_title = is_alone && g_strcmp0 (page->state->title, question->label) == 0;
   PvField *field;
 
-  if (question->kind == PV_QUESTION_INFO && page->n_asked == 0 && index == 0)
-    return; /* it is the title */
+  if (question->kind == PV_QUESTION_INFO && page->n_asked == 0 && g_strcmp0 (page->state->title, question->label) == 0)
+    return; /* it is the title; under a title of the form it is a text of its own */
   if (is_slot) {
     pv_screen_add_slots (page->journey, page->state, question, path);
     return;

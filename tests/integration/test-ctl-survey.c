@@ -160,9 +160,9 @@ every_form_of_the_portal_is_judged (void **state)
     text = read_file ("report.json");
     json = pv_json_parse (text, strlen (text), NULL);
     assert_non_null (json);
-    assert_int_equal (read_count (json, "forms"), 13);
+    assert_int_equal (read_count (json, "forms"), 16);
     assert_int_equal (read_count (json, "unread"), 0);
-    assert_int_equal (read_count (json, "here") + read_count (json, "phone"), 13);
+    assert_int_equal (read_count (json, "here") + read_count (json, "phone"), 16);
     /* The settings say nothing yet: the slots of the appointment are nowhere. */
     assert_non_null (strstr (text, "sources=...;chrono_ds_agenda_meetings_mairie_mt_titres=agenda:mairie/titres;"));
   }

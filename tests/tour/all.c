@@ -128,6 +128,18 @@ label_of_date (const char *name, const char *title)
   return g_strdup (*start != '\0' ? g_strchomp (start) : title);
 }
 
+/* The first that is offered for what was typed. */
+static void
+choose_place (Filling *filling, const TourAsk *ask, const char *entry)
+{
+  TourWalk *walk = filling->walk;
+
+  tour_type (walk, entry, TOUR_BY_KEYBOARD, ask->answer, ask->answer);
+  tour_touch_beginning (walk, TOUR_BUTTON, "12 ");
+  tour_picture (walk, "place");
+  note (filling, ask, TOUR_SOMETHING);
+}
+
 static void
 type_entry (Filling *filling, const char *title, const TourThing *thing, const GPtrArray *things)
 {
@@ -144,6 +156,10 @@ type_entry (Filling *filling, const char *title, const TourThing *thing, const G
   ask = find_ask (filling, title, thing->name);
   if (ask->answer == NULL || (ask->is_contact && !filling->walk->has_contact))
     return;
+  if (ask->kind == TOUR_ASK_PLACE) {
+    choose_place (filling, ask, thing->name);
+    return;
+  }
   /* The keyboard of the display has no accents; the one on the screen has. */
   tour_type (filling->walk, thing->name, g_str_is_ascii (ask->answer) ? TOUR_BY_KEYBOARD : TOUR_BY_SCREEN, ask->answer,
              ask->answer);
@@ -179,6 +195,51 @@ tick (Filling *filling, const TourAsk *ask, const GPtrArray *things)
   tour_choose (filling->walk, thing->name);
 }
 
+/* What the kiosk says of a page while it is scanned; it comes within the limit of every screen. */
+static void
+scan (Filling *filling, const TourAsk *ask)
+{
+  TourWalk *walk = filling->walk;
+  const TourThing *thing;
+
+  tour_touch (walk, TOUR_BUTTON, "Le numériser ici");
+  g_ptr_array_unref (tour_wait (walk, TOUR_BUTTON, "Numériser", &thing));
+  tour_picture (walk, "scanner");
+  tour_touch (walk, TOUR_BUTTON, "Numériser");
+  g_ptr_array_unref (tour_wait (walk, TOUR_BUTTON, "C’est complet", &thing));
+  tour_picture (walk, "scanned");
+  tour_touch (walk, TOUR_BUTTON, "C’est complet");
+  g_ptr_array_unref (tour_wait (walk, TOUR_BUTTON, tour_word (walk, TOUR_WORD_CONTINUE), &thing));
+  tour_picture (walk, "document");
+  note (filling, ask, TOUR_SOMETHING);
+}
+
+/* A day, and a time of it. */
+static void
+choose_slot (Filling *filling, const TourAsk *ask, const GPtrArray *things)
+{
+  TourWalk *walk = filling->walk;
+  gint64 end_us = g_get_monotonic_time () + TOUR_LIMIT_MS * 1000;
+
+  tour_choose (walk, tour_find (things, TOUR_CHOICE, NULL)->name);
+  while (g_get_monotonic_time () < end_us) {
+    g_autoptr (GPtrArray) now = tour_look (walk->program);
+
+    for (guint i = 0; i < now->len; i++) {
+      const TourThing *thing = now->pdata[i];
+
+      if (thing->role != TOUR_CHOICE || !g_regex_match_simple ("^[0-9]+ h", thing->name, 0, 0))
+        continue;
+      tour_picture (walk, "appointment");
+      tour_choose (walk, thing->name);
+      note (filling, ask, TOUR_SOMETHING);
+      return;
+    }
+    g_usleep (LOOK_AGAIN_MS * 1000);
+  }
+  tour_fail (walk, "no time is offered.");
+}
+
 /* TRUE if a button led on to the next screen. */
 static gboolean
 press_instead (Filling *filling, const char *title, const GPtrArray *things)
@@ -191,7 +252,12 @@ press_instead (Filling *filling, const char *title, const GPtrArray *things)
     return TRUE;
   }
   if (tour_find_beginning (things, TOUR_BUTTON, tour_word (walk, TOUR_WORD_LATER)) != NULL) {
-    find_ask (filling, title, NULL);
+    const TourAsk *ask = find_ask (filling, title, NULL);
+
+    if (g_strcmp0 (ask->answer, TOUR_SCAN) == 0) {
+      scan (filling, ask);
+      return FALSE;
+    }
     tour_touch_beginning (walk, TOUR_BUTTON, tour_word (walk, TOUR_WORD_LATER));
     return TRUE;
   }
@@ -205,7 +271,10 @@ answer_choices (Filling *filling, const char *title, const GPtrArray *things)
 
   if (tour_find (things, TOUR_CHOICE, NULL) != NULL) {
     ask = find_ask (filling, title, NULL);
-    choose (filling, ask, things);
+    if (ask->kind == TOUR_ASK_SLOT)
+      choose_slot (filling, ask, things);
+    else
+      choose (filling, ask, things);
   } else if (tour_find (things, TOUR_BOX, NULL) != NULL) {
     ask = find_ask (filling, title, NULL);
     tick (filling, ask, things);
@@ -226,8 +295,12 @@ answer_screen (Filling *filling, const GPtrArray *things)
       type_entry (filling, title, thing, things);
   }
   answer_choices (filling, title, things);
-  if (!press_instead (filling, title, things))
+  if (!press_instead (filling, title, things)) {
+    g_autoptr (GPtrArray) answered = tour_look (walk->program);
+
     tour_touch (walk, TOUR_BUTTON, tour_word (walk, TOUR_WORD_CONTINUE));
+    return tour_wait_for_change (walk, answered);
+  }
   return tour_wait_for_change (walk, things);
 }
 

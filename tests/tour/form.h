@@ -7,6 +7,8 @@
 
 #include "platform/json.h"
 
+#define TOUR_SCAN "scan" /* answer: the document is scanned */
+
 typedef enum {
   TOUR_ASK_TEXT, /* typed as it is */
   TOUR_ASK_DATE, /* three boxes */

@@ -11,6 +11,7 @@ enum {
   LOOK_AGAIN_MS = 100,
   BEGIN_LOOKS = 30,
   KEY_LOOKS = 3,
+  LONG_CHARS = 30,     /* a text to read: two screens in a row may have nothing else */
   SAME_TOUCH_MS = 380, /* the kiosk drops the second touch of a trembling hand, up to 300 ms */
 };
 
@@ -218,7 +219,8 @@ describe_screen (const GPtrArray *things)
   for (guint i = 0; i < things->len; i++) {
     const TourThing *thing = things->pdata[i];
 
-    if (thing->role == TOUR_TITLE || thing->role == TOUR_CHOICE || thing->role == TOUR_BOX || tour_is_entry (thing))
+    if (thing->role == TOUR_TITLE || thing->role == TOUR_CHOICE || thing->role == TOUR_BOX || tour_is_entry (thing)
+        || g_str_has_prefix (thing->name, "•") || g_utf8_strlen (thing->name, -1) >= LONG_CHARS)
       g_string_append_printf (text, "%s\n", thing->name);
   }
   return g_string_free (text, FALSE);

@@ -9,6 +9,9 @@
 #include "eye.h"
 #include "hand.h"
 
+/* In what was filed: not told by the tour which; a time that was free, a document. */
+#define TOUR_SOMETHING "*"
+
 typedef struct TourWalk {
   TourHand *hand;
   const char *program; /* as the accessibility bus names it */

@@ -54,6 +54,26 @@ a_question_alone_under_a_title_keeps_its_name (void **state)
 }
 
 static void
+a_text_under_a_title_of_its_own_is_read_as_well (void **state)
+{
+  static const char text[] = "Une photo d’identité de moins de six mois, un justificatif de domicile de moins d’un an, et "
+                             "pour un enfant le livret de famille et l’identité d’un parent.";
+  Fixture *fixture = *state;
+  PvQuestion *info = (PvQuestion *) pv_procedure_find_question (fixture->procedure, "1");
+
+  g_free (info->label);
+  info->label = g_strdup (text);
+  begin (fixture);
+  assert_string_equal (screen (fixture)->title, text);
+  assert_int_equal (screen (fixture)->fields->len, 0);
+  act (fixture, PV_DO_NEXT, NULL, NULL);
+  info->group_title = g_strdup ("Ce que vous apportez");
+  act (fixture, PV_DO_BACK, NULL, NULL);
+  assert_string_equal (screen (fixture)->title, "Ce que vous apportez");
+  assert_string_equal (pv_screen_state_find_field (screen (fixture), "1")->label, text);
+}
+
+static void
 a_document_that_is_not_required_may_be_brought_later (void **state)
 {
   Fixture *fixture = *state;
@@ -152,6 +172,7 @@ main (void)
   const struct CMUnitTest tests[] = {
     T (the_check_joins_what_was_asked_in_parts_and_says_whose_it_is),
     T (a_question_alone_under_a_title_keeps_its_name),
+    T (a_text_under_a_title_of_its_own_is_read_as_well),
     T (a_document_that_is_not_required_may_be_brought_later),
     T (modifying_comes_back_to_the_check),
     T (modifying_comes_back_to_the_page_of_the_check_where_it_was_touched),
