@@ -36,7 +36,7 @@ mkdir "$aside/tap"
 form=$work/commune/procedures/signalement-rue.json
 secret_label='Numéro de sécurité sociale' place='À quel endroit ?'
 # Nothing but the label says what the number is.
-jq --arg number "$secret_label" 'del(.fields[] | select(.varname | IN("quartier", "danger", "photo", "telephone")))
+jq --arg number "$secret_label" 'del(.fields[] | select(.varname | IN("quartier", "position", "danger", "photo", "telephone")))
   | .fields |= map(if .varname == "description"
       then ., (. + {id: "99", type: "date", label: "Date du constat", varname: "constat", hint: "", maxlength: "",
         date_in_the_past: true, date_can_be_today: true, minimum_date: "1900-01-01"}),

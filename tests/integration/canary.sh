@@ -26,7 +26,7 @@ fi
 
 install_build
 # A form that only asks for what the words go into, a date among them.
-jq 'del(.fields[] | select(.varname | IN("quartier", "danger", "photo", "telephone")))
+jq 'del(.fields[] | select(.varname | IN("quartier", "position", "danger", "photo", "telephone")))
   | .fields |= map(if .varname == "description"
       then ., (. + {id: "99", type: "date", label: "Date du constat", varname: "constat", hint: "", maxlength: "",
         date_in_the_past: true, date_can_be_today: true, minimum_date: "1900-01-01"})
