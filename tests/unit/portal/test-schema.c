@@ -145,7 +145,7 @@ the_citizen_is_told_the_same_reason (void **state)
     { "{\"name\":\"x\",\"fields\":[{\"type\":\"email\",\"id\":\"1\",\"label\":\"x\"}]}", PV_BEYOND_NOTHING },
     { "{\"name\":\"x\",\"fields\":[],\"has_captcha\":true}", PV_BEYOND_CAPTCHA },
     { "{\"name\":\"x\",\"fields\":[],\"required_authentication_contexts\":[\"franceconnect\"]}", PV_BEYOND_LOGIN },
-    { "{\"name\":\"x\",\"fields\":[{\"type\":\"map\",\"id\":\"1\",\"label\":\"x\",\"required\":\"required\"}]}",
+    { "{\"name\":\"x\",\"fields\":[{\"type\":\"time-range\",\"id\":\"1\",\"label\":\"x\",\"required\":\"required\"}]}",
       PV_BEYOND_QUESTION },
     { "{\"name\":\"x\",\"fields\":[{\"type\":\"email\",\"id\":\"1\",\"label\":\"x\",\"condition\":{\"type\":\"django\","
       "\"value\":\"form_objects.count\"}}]}",
