@@ -247,7 +247,7 @@ static const struct {
   { "rendez-vous", N_ ("Appointment"), N_ ("Town hall, mediator"), "calendar", PV_DO_OPEN_CATEGORY, NULL },
   { "pay", N_ ("Pay"), N_ ("An invoice of the town hall"), "euro", PV_DO_OPEN_PAY, has_pay },
   { "follow", N_ ("Follow"), N_ ("Where is my request?"), "follow", PV_DO_OPEN_FOLLOW, has_follow },
-  { "practice", N_ ("Practise"), N_ ("With made-up answers: nothing is sent"), "hand", PV_DO_OPEN_PRACTICE,
+  { "practice", N_ ("Practise"), N_ ("Nothing is sent"), "hand", PV_DO_OPEN_PRACTICE,
     has_practice },
 };
 
