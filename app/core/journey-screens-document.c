@@ -360,9 +360,9 @@ arrived_screen (PvJourney *journey)
   PvAction *other;
 
   add_picture (state, what, _ ("Picture of the first page"));
-  other = pv_screen_state_add_action (state, PV_ROLE_SECONDARY, PV_DO_SEND_FROM_PHONE, _ ("Send another one"));
+  other = pv_screen_state_add_action (state, PV_ROLE_SECONDARY, PV_DO_SEND_FROM_PHONE, _ ("No, another one"));
   other->target = g_strdup (making->path);
-  pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_USE_DOCUMENT, _ ("Use it"));
+  pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_USE_DOCUMENT, _ ("Yes, use it"));
   return state;
 }
 

@@ -125,29 +125,39 @@ add_row (GArray *rows, const char *label, char *value)
     g_free (row.label);
 }
 
-/* Those of the present page; TRUE: it is the last one. */
-static gboolean
-show_rows (PvJourney *journey, PvScreenState *state, const GArray *rows, guint reserved)
+/* What else stands on the present page. */
+typedef struct {
+  guint first_option, end_option;
+  gboolean is_last;
+} Rest;
+
+/* The rows of the present page. What can be done about them comes after the last row, and takes no room before it.
+ * @reserved: on every page; @option_height: of each of the @n_options; both in half-lines */
+static Rest
+show_rows (PvJourney *journey, PvScreenState *state, const GArray *rows, guint reserved, guint option_height,
+           guint n_options)
 {
-  PvField *summary = pv_screen_state_add_field (state, PV_FIELD_SUMMARY, "found", NULL);
-  g_autofree guint *heights = g_new0 (guint, rows->len + 1);
+  g_autofree guint *heights = g_new0 (guint, rows->len + n_options + 1);
   guint least = is_low (journey) ? LOW_ROW_HEIGHT : ROW_HEIGHT;
+  PvField *summary = NULL;
   guint first, end, n_pages;
 
-  summary->is_personal = TRUE;
-  for (guint i = 0; i < rows->len; i++) {
-    const Row *row = &g_array_index (rows, Row, i);
+  for (guint i = 0; i < rows->len + n_options; i++) {
+    const Row *row = i < rows->len ? &g_array_index (rows, Row, i) : NULL;
 
-    heights[i] = MAX (least, least - 2 + pv_journey_text_height (journey, row->value));
+    heights[i] = row != NULL ? MAX (least, least - 2 + pv_journey_text_height (journey, row->value)) : option_height;
   }
-  n_pages = pv_journey_paginate (journey, heights, rows->len, reserved, &first, &end);
-  for (guint i = first; i < end; i++) {
+  n_pages = pv_journey_paginate (journey, heights, rows->len + n_options, reserved, &first, &end);
+  for (guint i = first; i < MIN (end, rows->len); i++) {
     const Row *row = &g_array_index (rows, Row, i);
 
+    if (summary == NULL)
+      summary = pv_screen_state_add_field (state, PV_FIELD_SUMMARY, "found", NULL);
+    summary->is_personal = TRUE;
     pv_field_add_row (summary, row->label, row->value);
   }
   pv_screen_add_pages (journey, state, n_pages);
-  return journey->page + 1 >= n_pages;
+  return (Rest){ MAX (first, rows->len) - rows->len, MAX (end, rows->len) - rows->len, journey->page + 1 >= n_pages };
 }
 
 static char *
@@ -206,17 +216,26 @@ collect_followed (const PvJourney *journey, const PvFollowed *followed, GArray *
     add_row (rows, _ ("Last change"), moment_or_null (journey, followed->changed_us));
 }
 
-static void
-add_followed_options (const PvJourney *journey, PvScreenState *state, const PvFollowed *followed)
+typedef struct {
+  PvIntentionKind intention;
+  const char *label, *icon;
+} Option;
+
+enum { MAX_OPTIONS = 3 };
+
+/* Returns: how many there are in @ret_options */
+static guint
+list_followed_options (const PvJourney *journey, const PvFollowed *followed, Option ret_options[MAX_OPTIONS])
 {
+  guint n = 0;
+
   if (followed->booking != NULL && followed->booking->may_cancel) {
-    pv_screen_add_action_with_icon (state, PV_ROLE_OPTION, PV_DO_MOVE_APPOINTMENT, _ ("Move the appointment"),
-                                    "calendar");
-    pv_screen_add_action_with_icon (state, PV_ROLE_OPTION, PV_DO_CANCEL_APPOINTMENT, _ ("Cancel the appointment"),
-                                    "close");
+    ret_options[n++] = (Option){ PV_DO_MOVE_APPOINTMENT, _ ("Move the appointment"), "calendar" };
+    ret_options[n++] = (Option){ PV_DO_CANCEL_APPOINTMENT, _ ("Cancel the appointment"), "close" };
   }
   if (journey->safe_url != NULL)
-    pv_screen_add_action_with_icon (state, PV_ROLE_OPTION, PV_DO_SHOW_SAFE, _ ("Put it into my digital safe"), "safe");
+    ret_options[n++] = (Option){ PV_DO_SHOW_SAFE, _ ("Put it into my digital safe"), "safe" };
+  return n;
 }
 
 static PvScreenState *
@@ -225,18 +244,16 @@ show_followed (PvJourney *journey, const PvFollowed *followed)
   PvScreenState *state = pv_journey_new_screen (journey, PV_SCREEN_FOLLOW, "follow-found",
                                                 followed->title != NULL ? followed->title : _ ("Your request"));
   g_autoptr (GArray) rows = new_rows ();
-  guint reserved = 0;
-  gboolean is_last;
+  Option options[MAX_OPTIONS];
+  guint n_options = list_followed_options (journey, followed, options);
+  Rest rest;
 
-  if (followed->booking != NULL && followed->booking->may_cancel)
-    reserved += 2 * OPTION_HEIGHT;
-  if (journey->safe_url != NULL)
-    reserved += OPTION_HEIGHT;
   collect_followed (journey, followed, rows);
-  is_last = show_rows (journey, state, rows, reserved);
+  rest = show_rows (journey, state, rows, 0, OPTION_HEIGHT, n_options);
+  for (guint i = rest.first_option; i < rest.end_option; i++)
+    pv_screen_add_action_with_icon (state, PV_ROLE_OPTION, options[i].intention, options[i].label, options[i].icon);
   pv_screen_add_back (state);
-  if (is_last) {
-    add_followed_options (journey, state, followed);
+  if (rest.is_last) {
     pv_screen_state_add_action (state, PV_ROLE_SECONDARY, PV_DO_OPEN_FOLLOW, _ ("Another code"));
     pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_FINISH, _ ("I have finished"));
   }
@@ -414,17 +431,29 @@ add_invoice_notice (const PvJourney *journey, PvScreenState *state, const PvInvo
     say_no_money (state);
 }
 
+static gboolean
+can_be_paid (const PvInvoice *invoice)
+{
+  return !invoice->is_paid && invoice->payment_url != NULL;
+}
+
+static gboolean
+can_be_printed (const PvJourney *journey, const PvInvoice *invoice)
+{
+  return journey->is_printer_enabled && journey->prints_pages && invoice->has_pdf;
+}
+
 static void
 add_invoice_cards (const PvJourney *journey, PvScreenState *state, const PvInvoice *invoice)
 {
   gboolean is_busy = journey->is_print_asked && journey->print_state < PV_PRINT_DONE;
   PvAction *card;
 
-  if (!invoice->is_paid && invoice->payment_url != NULL) {
+  if (can_be_paid (invoice)) {
     card = pv_screen_add_action_with_icon (state, PV_ROLE_CARD, PV_DO_SHOW_PAYMENT, _ ("Pay on my phone"), "phone");
     card->is_emphasised = TRUE;
   }
-  if (journey->is_printer_enabled && journey->prints_pages && invoice->has_pdf) {
+  if (can_be_printed (journey, invoice)) {
     card = pv_screen_add_action_with_icon (state, PV_ROLE_CARD, PV_DO_PRINT_INVOICE, _ ("Print it"), "printer");
     card->is_enabled = journey->is_printer_available && !is_busy;
   }
@@ -437,14 +466,15 @@ show_invoice (PvJourney *journey, const PvInvoice *invoice)
     pv_journey_new_screen (journey, PV_SCREEN_PAY, invoice->is_paid ? "pay-paid" : "pay-due",
                            invoice->is_paid ? _ ("This invoice is paid") : _ ("What you have to pay"));
   g_autoptr (GArray) rows = new_rows ();
-  guint reserved = CARD_HEIGHT;
+  Rest rest;
 
   add_invoice_notice (journey, state, invoice);
-  if (state->notices->len > 0)
-    reserved += NOTICE_HEIGHT;
   collect_invoice (journey, invoice, rows);
   pv_screen_add_back (state);
-  if (show_rows (journey, state, rows, reserved)) {
+  /* The cards stand side by side. */
+  rest = show_rows (journey, state, rows, state->notices->len > 0 ? NOTICE_HEIGHT : 0, CARD_HEIGHT,
+                    can_be_paid (invoice) || can_be_printed (journey, invoice) ? 1 : 0);
+  if (rest.is_last) {
     add_invoice_cards (journey, state, invoice);
     pv_screen_state_add_action (state, PV_ROLE_SECONDARY, PV_DO_OPEN_PAY, _ ("Another invoice"));
     pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_FINISH, _ ("I have finished"));

@@ -247,8 +247,7 @@ static const struct {
   { "rendez-vous", N_ ("Appointment"), N_ ("Town hall, mediator"), "calendar", PV_DO_OPEN_CATEGORY, NULL },
   { "pay", N_ ("Pay"), N_ ("An invoice of the town hall"), "euro", PV_DO_OPEN_PAY, has_pay },
   { "follow", N_ ("Follow"), N_ ("Where is my request?"), "follow", PV_DO_OPEN_FOLLOW, has_follow },
-  { "practice", N_ ("Practise"), N_ ("With made-up answers: nothing is sent"), "hand", PV_DO_OPEN_PRACTICE,
-    has_practice },
+  { "practice", N_ ("Practise"), N_ ("Nothing is sent"), "hand", PV_DO_OPEN_PRACTICE, has_practice },
 };
 
 static gboolean
@@ -487,9 +486,11 @@ add_phone (PvJourney *journey, PvScreenState *state)
     return;
   if (pv_journey_may_keep (journey))
     pv_screen_add_hand_over (journey, state, PV_DO_HAND_OVER);
+  else if (is_only_way) /* a word more would not fit beside "Back" in the largest letters */
+    pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_CONTINUE_ON_PHONE, _ ("On my phone"));
   else
-    pv_screen_add_action_with_icon (state, is_only_way ? PV_ROLE_PRIMARY : PV_ROLE_OPTION, PV_DO_CONTINUE_ON_PHONE,
-                                    _ ("Continue on my phone"), "phone");
+    pv_screen_add_action_with_icon (state, PV_ROLE_OPTION, PV_DO_CONTINUE_ON_PHONE, _ ("Continue on my phone"),
+                                    "phone");
 }
 
 PvScreenState *

@@ -355,6 +355,8 @@ pv_typed_view_update (PvFieldView *view, const PvField *field)
     name_entry (self, self->entries[0], field, name);
   } else {
     update_line (self, field->value);
+    if (self->kind == PV_FIELD_SEARCH) /* its label stands inside */
+      gtk_entry_set_placeholder_text (GTK_ENTRY (self->entries[0]), field->label);
     name_entry (self, self->entries[0], field, name);
     update_offers (self, field);
   }

@@ -523,8 +523,18 @@ lacks_height (PvFrame *self)
          || (gtk_widget_get_visible (GTK_WIDGET (self->parts.banner)) && !self->is_overlay);
 }
 
+/* What becomes pages all the same need not take the place of the top band; on a low screen, and with large letters, each
+ * line is worth more. */
+static void
+give_back_top (PvFrame *self, gboolean is_large)
+{
+  if (self->layout == PV_LAYOUT_PORTRAIT && !is_large)
+    gtk_widget_set_visible (GTK_WIDGET (self->parts.top_band), TRUE);
+}
+
 gboolean
-pv_frame_arrange (PvFrame *self, int width, int height, gboolean is_welcome, gboolean is_overlay, int least_fit)
+pv_frame_arrange (PvFrame *self, int width, int height, gboolean is_welcome, gboolean is_overlay, gboolean is_large,
+                  int least_fit)
 {
   gboolean fits;
   int unmet = 0;
@@ -557,7 +567,12 @@ pv_frame_arrange (PvFrame *self, int width, int height, gboolean is_welcome, gbo
     fits = find_paged_level (self, width, height, least_fit);
   if (!fits && !is_welcome) {
     apply_last_level (self);
-    fits = missing_height (self, width, height, &unmet) <= 0 || unmet <= 0;
+    fits = missing_height (self, width, height, NULL) <= 0;
+    if (!fits) {
+      give_back_top (self, is_large);
+      missing_height (self, width, height, &unmet);
+      fits = unmet <= 0;
+    }
   }
   gtk_widget_queue_resize (GTK_WIDGET (self));
   return fits;

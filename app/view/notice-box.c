@@ -94,3 +94,9 @@ pv_notice_box_new (const PvNotice *notice)
   show_words (self, text, notice->strong);
   return GTK_WIDGET (self);
 }
+
+void
+pv_notice_box_begin_with_icon (PvNoticeBox *box)
+{
+  gtk_widget_set_valign (box->icon, GTK_ALIGN_START);
+}

@@ -12,3 +12,5 @@
 G_DECLARE_FINAL_TYPE (PvNoticeBox, pv_notice_box, PV, NOTICE_BOX, GtkBox)
 
 GtkWidget *pv_notice_box_new (const PvNotice *notice);
+/* Its icon stands beside the first line: what is divided into pages begins with it, and is not cut above it. */
+void pv_notice_box_begin_with_icon (PvNoticeBox *box);

@@ -240,8 +240,13 @@ static void
 fill_notices (PvScreenView *self, const PvScreenState *state)
 {
   empty (GTK_BOX (self->notices));
-  for (guint i = 0; i < state->notices->len; i++)
-    gtk_box_append (GTK_BOX (self->notices), pv_notice_box_new (g_ptr_array_index (state->notices, i)));
+  for (guint i = 0; i < state->notices->len; i++) {
+    GtkWidget *box = pv_notice_box_new (g_ptr_array_index (state->notices, i));
+
+    if (self->plan.text_percent > LARGE_TEXT_PERCENT)
+      pv_notice_box_begin_with_icon (PV_NOTICE_BOX (box));
+    gtk_box_append (GTK_BOX (self->notices), box);
+  }
 }
 
 static void
@@ -312,7 +317,7 @@ arrange (PvScreenView *self)
   gboolean is_low = self->plan.is_low && screen != PV_SCREEN_WELCOME && !is_end;
 
   self->fits = pv_frame_arrange (self->frame, self->width, self->height, screen == PV_SCREEN_WELCOME, self->is_overlay,
-                                 is_low ? LOW_FIT : 0);
+                                 self->plan.text_percent > LARGE_TEXT_PERCENT, is_low ? LOW_FIT : 0);
 }
 
 static void

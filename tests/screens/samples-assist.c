@@ -5,13 +5,6 @@
 
 #include "samples.h"
 
-static void
-put (char **place, const char *text)
-{
-  g_free (*place);
-  *place = g_strdup (text);
-}
-
 static PvField *
 field_of (PvScreenState *state, guint index)
 {
@@ -30,8 +23,8 @@ add_assisted (PvScreenState *state)
     if (action->intention != PV_DO_CALL_MEDIATOR)
       continue;
     action->intention = PV_DO_STOP_HELP;
-    put (&action->label, t ("Stop the help", "Arrêter l’aide"));
-    put (&action->icon, "hand");
+    sample_set (&action->label, t ("Stop the help", "Arrêter l’aide"));
+    sample_set (&action->icon, "hand");
   }
 }
 
@@ -45,17 +38,17 @@ fill_helped_sample (PvScreenState *state, const char *name)
 static void
 propose (PvField *field, const char *value, const char *keep_en, const char *keep_fr)
 {
-  put (&field->proposal, t ("Claire proposes:", "Claire propose :"));
-  put (&field->proposal_value, value);
-  put (&field->accept_label, t ("Accept", "Accepter"));
-  put (&field->keep_label, t (keep_en, keep_fr));
+  sample_set (&field->proposal, t ("Claire proposes:", "Claire propose :"));
+  sample_set (&field->proposal_value, value);
+  sample_set (&field->accept_label, t ("Accept", "Accepter"));
+  sample_set (&field->keep_label, t (keep_en, keep_fr));
 }
 
 void
 fill_assist_input (PvScreenState *state)
 {
   fill_helped_sample (state, "input");
-  put (&state->help, NULL);
+  sample_set (&state->help, NULL);
   propose (field_of (state, 0), "« Martin-Dubois »", "Keep “Martin”", "Garder « Martin »");
 }
 
@@ -147,8 +140,8 @@ fill_private_typing (PvScreenState *state)
 
   fill_helped_sample (state, "email");
   field = field_of (state, 0);
-  put (&field->privacy, t ("Claire does not see what you write.", "Claire ne voit pas ce texte."));
-  put (&field->lift_label, t ("Show this field", "Montrer ce champ"));
+  sample_set (&field->privacy, t ("Claire does not see what you write.", "Claire ne voit pas ce texte."));
+  sample_set (&field->lift_label, t ("Show this field", "Montrer ce champ"));
   field->assist = PV_ASSIST_TYPING;
 }
 
@@ -156,14 +149,14 @@ void
 fill_private_hidden (PvScreenState *state)
 {
   fill_helped_sample (state, "card");
-  put (&field_of (state, 1)->privacy, t ("Claire never sees this.", "Claire ne voit jamais ceci."));
+  sample_set (&field_of (state, 1)->privacy, t ("Claire never sees this.", "Claire ne voit jamais ceci."));
 }
 
 void
 fill_private_lifted (PvScreenState *state)
 {
   fill_helped_sample (state, "input");
-  put (&field_of (state, 0)->privacy, t ("Claire sees this field.", "Claire voit ce champ."));
+  sample_set (&field_of (state, 0)->privacy, t ("Claire sees this field.", "Claire voit ce champ."));
   field_of (state, 0)->assist = PV_ASSIST_TYPING;
 }
 
@@ -171,8 +164,8 @@ void
 fill_private_check (PvScreenState *state)
 {
   fill_helped_sample (state, "check");
-  put (&field_of (state, 0)->privacy,
-       t ("Claire does not see what you wrote.", "Claire ne voit pas ce que vous avez écrit."));
+  sample_set (&field_of (state, 0)->privacy,
+              t ("Claire does not see what you wrote.", "Claire ne voit pas ce que vous avez écrit."));
 }
 
 void
@@ -181,14 +174,14 @@ fill_lent (PvScreenState *state)
   PvAction *action;
 
   fill_helped_sample (state, "input");
-  put (&state->help, NULL);
+  sample_set (&state->help, NULL);
   state->banner->tone = PV_TONE_WARNING;
-  put (&state->banner->icon, "hand");
-  put (&state->banner->may, t ("has the hand for 60 more seconds. Touch the screen to take it back.",
-                               "a la main pour 60 secondes encore. Touchez l’écran pour la reprendre."));
+  sample_set (&state->banner->icon, "hand");
+  sample_set (&state->banner->may, t ("has the hand for 60 more seconds. Touch the screen to take it back.",
+                                      "a la main pour 60 secondes encore. Touchez l’écran pour la reprendre."));
   action = pv_screen_state_add_action (state, PV_ROLE_OPTION, PV_DO_RENEW_HAND,
                                        t ("Lend it for another minute", "La prêter une minute de plus"));
-  put (&action->icon, "hand");
+  sample_set (&action->icon, "hand");
 }
 
 void
@@ -196,7 +189,8 @@ fill_lost (PvScreenState *state)
 {
   fill_helped_sample (state, "choice");
   state->banner->tone = PV_TONE_WARNING;
-  put (&state->banner->may, t ("has lost the link. You can go on.", "a perdu la liaison. Vous pouvez continuer."));
+  sample_set (&state->banner->may,
+              t ("has lost the link. You can go on.", "a perdu la liaison. Vous pouvez continuer."));
 }
 
 void
@@ -213,13 +207,13 @@ fill_mediator (PvScreenState *state)
 {
   PvField *field;
 
-  put (&state->title, t ("Somebody can help you", "Quelqu’un peut vous aider"));
-  put (&state->help,
-       t ("At the desk, Monday to Friday, 9 to 12.", "À l’accueil, du lundi au vendredi, de 9 h à 12 h."));
+  sample_set (&state->title, t ("Somebody can help you", "Quelqu’un peut vous aider"));
+  sample_set (&state->help,
+              t ("At the desk, Monday to Friday, 9 to 12.", "À l’accueil, du lundi au vendredi, de 9 h à 12 h."));
   field = pv_screen_state_add_field (state, PV_FIELD_REFERENCE, "phone", t ("By phone", "Par téléphone"));
-  put (&field->value, "03 86 00 00 00");
+  sample_set (&field->value, "03 86 00 00 00");
   pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_CLOSE, t ("Continue", "Continuer"));
-  sample_add_help_band (state);
+  sample_add_help_band (state, TRUE);
 }
 
 void
@@ -228,14 +222,14 @@ fill_call (PvScreenState *state)
   PvField *field;
 
   state->is_overlay = TRUE;
-  put (&state->title, t ("Say this code to the mediator", "Dites ce code au médiateur"));
-  put (&state->help, t ("By telephone: 03 86 00 00 00.\nSay it to nobody else.",
-                        "Par téléphone : 03 86 00 00 00.\nNe le dites à personne d’autre."));
+  sample_set (&state->title, t ("Say this code to the mediator", "Dites ce code au médiateur"));
+  sample_set (&state->help, t ("By telephone: 03 86 00 00 00.\nSay it to nobody else.",
+                               "Par téléphone : 03 86 00 00 00.\nNe le dites à personne d’autre."));
   field = pv_screen_state_add_field (state, PV_FIELD_REFERENCE, "call-code", t ("Your code", "Votre code"));
-  put (&field->value, "482\302\240913");
+  sample_set (&field->value, "482\302\240913");
   pv_screen_state_add_action (state, PV_ROLE_SECONDARY, PV_DO_STOP_CALLING, t ("Stop calling", "Ne plus appeler"));
   pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_CLOSE, t ("Go on meanwhile", "Continuer en attendant"));
-  sample_add_help_band (state);
+  sample_add_help_band (state, TRUE);
 }
 
 void
@@ -243,13 +237,13 @@ fill_no_answer (PvScreenState *state)
 {
   PvField *field;
 
-  put (&state->title, t ("Nobody answers at the moment", "Personne ne répond pour le moment"));
+  sample_set (&state->title, t ("Nobody answers at the moment", "Personne ne répond pour le moment"));
   field = pv_screen_state_add_field (state, PV_FIELD_REFERENCE, "phone", t ("By phone", "Par téléphone"));
-  put (&field->value, "03 86 00 00 00");
+  sample_set (&field->value, "03 86 00 00 00");
   pv_screen_state_add_action (state, PV_ROLE_OPTION, PV_DO_CALL_AFAR, t ("Call again", "Rappeler"));
   pv_screen_state_add_action (state, PV_ROLE_OPTION, PV_DO_KEEP, t ("Keep it for later", "Garder pour plus tard"));
   pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_CLOSE, t ("Continue alone", "Continuer seul"));
-  sample_add_help_band (state);
+  sample_add_help_band (state, TRUE);
 }
 
 void
@@ -258,24 +252,24 @@ fill_consent (PvScreenState *state)
   PvAction *action;
 
   state->is_overlay = TRUE;
-  put (&state->title, t ("May Claire propose answers?", "Claire peut-elle proposer des réponses ?"));
-  put (&state->help,
-       t ("Claire, Town of Montclair\nIdentity verified.", "Claire, Ville de Montclair\nIdentité vérifiée."));
+  sample_set (&state->title, t ("May Claire propose answers?", "Claire peut-elle proposer des réponses ?"));
+  sample_set (&state->help,
+              t ("Claire, Town of Montclair\nIdentity verified.", "Claire, Ville de Montclair\nIdentité vérifiée."));
   pv_screen_state_add_notice (state, PV_TONE_INFO, "person",
                               t ("Claire will write beside your answer. You accept, or keep yours.",
                                  "Claire écrira à côté de votre réponse. Vous acceptez, ou gardez la vôtre."));
-  put (&pv_screen_state_add_notice (
-          state, PV_TONE_INFO, "lock",
-          t ("Claire will still not see what you write.", "Claire ne verra toujours pas ce que vous écrivez."))
-          ->strong,
-       t ("Only you can send.", "Vous seul pouvez envoyer."));
+  sample_set (&pv_screen_state_add_notice (
+                 state, PV_TONE_INFO, "lock",
+                 t ("Claire will still not see what you write.", "Claire ne verra toujours pas ce que vous écrivez."))
+                 ->strong,
+              t ("Only you can send.", "Vous seul pouvez envoyer."));
   pv_screen_state_add_field (state, PV_FIELD_TEXT, "silence",
                              t ("Without an answer, it is no.", "Sans réponse, c’est non."));
   action = pv_screen_state_add_action (state, PV_ROLE_CARD, PV_DO_GRANT, t ("Yes", "Oui"));
-  put (&action->icon, "check");
+  sample_set (&action->icon, "check");
   action = pv_screen_state_add_action (state, PV_ROLE_CARD, PV_DO_REFUSE, t ("No", "Non"));
-  put (&action->icon, "close");
-  sample_add_help_band (state);
+  sample_set (&action->icon, "close");
+  sample_add_help_band (state, TRUE);
   add_assisted (state);
 }
 
@@ -290,12 +284,12 @@ fill_reply (PvScreenState *state)
   PvField *field;
 
   state->is_overlay = TRUE;
-  put (&state->title, t ("Reply to Claire", "Répondre à Claire"));
+  sample_set (&state->title, t ("Reply to Claire", "Répondre à Claire"));
   pv_screen_state_add_notice (state, PV_TONE_INFO, "person",
                               t ("The name is the one on the birth certificate. Do you have it here?",
                                  "Le nom est celui de l’acte de naissance. L’avez-vous ici ?"));
   field = pv_screen_state_add_field (state, PV_FIELD_TILES, "reply", NULL);
-  put (&field->spoken_label, state->title);
+  sample_set (&field->spoken_label, state->title);
   for (guint i = 0; i < G_N_ELEMENTS (replies); i++) {
     PvChoice *choice = pv_field_add_choice (field, replies[i][0], t (replies[i][1], replies[i][2]));
     choice->enabled = TRUE;
@@ -304,7 +298,7 @@ fill_reply (PvScreenState *state)
   pv_screen_state_add_action (state, PV_ROLE_OPTION, PV_DO_STEP_DOWN,
                               t ("Claire may no longer propose", "Claire ne peut plus proposer"));
   pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_CLOSE, t ("Close", "Fermer"));
-  sample_add_help_band (state);
+  sample_add_help_band (state, TRUE);
   add_assisted (state);
 }
 
@@ -318,24 +312,24 @@ fill_helped (PvScreenState *state)
   };
   PvField *field;
 
-  put (&state->title, t ("The help is over", "L’aide est terminée"));
-  put (&state->help,
-       t ("Claire, Town of Montclair, from 10:12 to 10:24.", "Claire, Ville de Montclair, de 10 h 12 à 10 h 24."));
+  sample_set (&state->title, t ("The help is over", "L’aide est terminée"));
+  sample_set (&state->help, t ("Claire, Town of Montclair, from 10:12 to 10:24.",
+                               "Claire, Ville de Montclair, de 10 h 12 à 10 h 24."));
   for (guint i = 0; i < G_N_ELEMENTS (lines); i++) {
     g_autofree char *id = g_strdup_printf ("line-%u", i);
     field = pv_screen_state_add_field (state, PV_FIELD_TEXT, id, NULL);
-    put (&field->value, t (lines[i][0], lines[i][1]));
+    sample_set (&field->value, t (lines[i][0], lines[i][1]));
   }
   pv_screen_state_add_action (state, PV_ROLE_OPTION, PV_DO_PRINT_SHEET, t ("Print this", "Imprimer"));
   pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_CLOSE, t ("Continue", "Continuer"));
-  sample_add_help_band (state);
+  sample_add_help_band (state, TRUE);
 }
 
 void
 fill_appointment_taken (PvScreenState *state)
 {
   sample_fill (state, "appointment");
-  put (&state->help, NULL);
+  sample_set (&state->help, NULL);
   pv_screen_state_add_notice (state, PV_TONE_WARNING, "clock",
                               t ("This time was just taken. Choose another one: your other answers are kept.",
                                  "Cet horaire vient d’être pris. Choisissez-en un autre : vos réponses sont gardées."));

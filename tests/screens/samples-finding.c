@@ -5,13 +5,6 @@
 
 #include "samples.h"
 
-static void
-put (char **place, const char *text)
-{
-  g_free (*place);
-  *place = g_strdup (text);
-}
-
 /* The sample of one input, with other words. Returns: its field. */
 static PvField *
 fill_input_with (PvScreenState *state, const char *title, const char *help, const char *label, const char *value)
@@ -20,18 +13,18 @@ fill_input_with (PvScreenState *state, const char *title, const char *help, cons
 
   sample_fill (state, "input");
   field = g_ptr_array_index (state->fields, 0);
-  put (&state->title, title);
-  put (&state->help, help);
-  put (&field->label, label);
-  put (&field->spoken_label, label != NULL ? label : title);
-  put (&field->value, value);
+  sample_set (&state->title, title);
+  sample_set (&state->help, help);
+  sample_set (&field->label, label);
+  sample_set (&field->spoken_label, label != NULL ? label : title);
+  sample_set (&field->value, value);
   return field;
 }
 
 static void
 offer (PvField *field, const char *id, const char *label, const char *detail)
 {
-  put (&pv_field_add_choice (field, id, label)->detail, detail);
+  sample_set (&pv_field_add_choice (field, id, label)->detail, detail);
 }
 
 /* Beside the rest of an address. */

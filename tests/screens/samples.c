@@ -4,10 +4,11 @@
 #include "samples.h"
 
 #include "samples-assist.h"
+#include "samples-end.h"
 #include "samples-finding.h"
 
-static void
-add_help_band (PvScreenState *state, gboolean can_quit)
+void
+sample_add_help_band (PvScreenState *state, gboolean can_quit)
 {
   static const struct {
     PvIntentionKind kind;
@@ -30,19 +31,20 @@ add_help_band (PvScreenState *state, gboolean can_quit)
   }
 }
 
-static void
-set (char **place, const char *text)
+void
+sample_set (char **place, const char *text)
 {
   g_free (*place);
   *place = g_strdup (text);
 }
 
-static void
-add_icon_action (PvScreenState *state, PvActionRole role, PvIntentionKind kind, const char *label, const char *icon)
+void
+sample_add_icon_action (PvScreenState *state, PvActionRole role, PvIntentionKind kind, const char *label,
+                        const char *icon)
 {
   PvAction *action = pv_screen_state_add_action (state, role, kind, label);
 
-  set (&action->icon, icon);
+  sample_set (&action->icon, icon);
 }
 
 static void
@@ -50,7 +52,7 @@ add_question_band (PvScreenState *state)
 {
   pv_screen_state_add_action (state, PV_ROLE_BACK, PV_DO_BACK, t ("Back", "Retour"));
   pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_NEXT, t ("Continue", "Continuer"));
-  add_help_band (state, TRUE);
+  sample_add_help_band (state, TRUE);
 }
 
 static void
@@ -59,12 +61,12 @@ set_step (PvScreenState *state, guint step)
   g_autofree char *fr = g_strdup_printf ("Étape %u sur 6", step);
   g_autofree char *en = g_strdup_printf ("Step %u of 6", step);
 
-  set (&state->step_text, t (en, fr));
+  sample_set (&state->step_text, t (en, fr));
   state->progress = (step - 0.4) / 6.0;
 }
 
-static PvField *
-add_field (PvScreenState *state, PvFieldKind kind, const char *id, const char *label)
+PvField *
+sample_add_field (PvScreenState *state, PvFieldKind kind, const char *id, const char *label)
 {
   PvField *field = pv_screen_state_add_field (state, kind, id, label);
 
@@ -79,8 +81,8 @@ add_choice (PvField *field, const char *id, const char *label, const char *detai
   PvChoice *choice = pv_field_add_choice (field, id, label);
 
   choice->enabled = TRUE;
-  set (&choice->detail, detail);
-  set (&choice->icon, icon);
+  sample_set (&choice->detail, detail);
+  sample_set (&choice->icon, icon);
   return choice;
 }
 
@@ -93,7 +95,7 @@ add_languages (PvScreenState *state)
     { "uk", "Українська" }, { "pt", "Português" },
     { "tr", "Türkçe" },     { "br", "Brezhoneg" },
   };
-  PvField *field = add_field (state, PV_FIELD_TILES, "languages", NULL);
+  PvField *field = sample_add_field (state, PV_FIELD_TILES, "languages", NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     add_choice (field, names[i][0], names[i][1], NULL, NULL)->intention = PV_DO_SET_LANGUAGE;
@@ -103,13 +105,13 @@ add_languages (PvScreenState *state)
 static void
 fill_welcome (PvScreenState *state)
 {
-  set (&state->title, t ("Hello.\nYour procedures, step by step.", "Bonjour.\nVos démarches, pas à pas."));
-  set (&state->help, t ("Enrolment, certificate, appointment, invoice.\nAlone, or with a mediator.",
-                        "Inscription, acte, rendez-vous, facture.\nSeul, ou avec un médiateur."));
+  sample_set (&state->title, t ("Hello.\nYour procedures, step by step.", "Bonjour.\nVos démarches, pas à pas."));
+  sample_set (&state->help, t ("Enrolment, certificate, appointment, invoice.\nAlone, or with a mediator.",
+                               "Inscription, acte, rendez-vous, facture.\nSeul, ou avec un médiateur."));
   add_languages (state);
   pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_START, t ("Touch to start", "Touchez pour commencer"));
-  add_icon_action (state, PV_ROLE_HELP, PV_DO_OPEN_LOOK, t ("Read better", "Lire mieux"), "letter-size");
-  add_icon_action (state, PV_ROLE_HELP, PV_DO_LOWER, t ("Lower", "Plus bas"), "arrow-down-to-line");
+  sample_add_icon_action (state, PV_ROLE_HELP, PV_DO_OPEN_LOOK, t ("Read better", "Lire mieux"), "letter-size");
+  sample_add_icon_action (state, PV_ROLE_HELP, PV_DO_LOWER, t ("Lower", "Plus bas"), "arrow-down-to-line");
 }
 
 static void
@@ -130,14 +132,14 @@ fill_home (PvScreenState *state)
   };
   PvField *field;
 
-  set (&state->title, t ("What would you like to do?", "Que voulez-vous faire ?"));
-  add_field (state, PV_FIELD_SEARCH, "search", t ("Search for a procedure", "Chercher une démarche"));
-  field = add_field (state, PV_FIELD_TILES, "events", NULL);
+  sample_set (&state->title, t ("What would you like to do?", "Que voulez-vous faire ?"));
+  sample_add_field (state, PV_FIELD_SEARCH, "search", t ("Search for a procedure", "Chercher une démarche"));
+  field = sample_add_field (state, PV_FIELD_TILES, "events", NULL);
   for (guint i = 0; i < G_N_ELEMENTS (tiles); i++)
     add_choice (field, tiles[i].id, t (tiles[i].en, tiles[i].fr), t (tiles[i].detail_en, tiles[i].detail_fr),
                 tiles[i].icon)
       ->intention = PV_DO_OPEN_CATEGORY;
-  add_help_band (state, TRUE);
+  sample_add_help_band (state, TRUE);
 }
 
 static void
@@ -145,8 +147,8 @@ fill_list (PvScreenState *state)
 {
   PvField *field;
 
-  set (&state->title, t ("Family and school", "Famille et école"));
-  field = add_field (state, PV_FIELD_TILES, "procedures", NULL);
+  sample_set (&state->title, t ("Family and school", "Famille et école"));
+  field = sample_add_field (state, PV_FIELD_TILES, "procedures", NULL);
   add_choice (field, "school", t ("Enrol a child at school", "Inscrire un enfant à l’école"),
               t ("About 10 minutes", "10 minutes environ"), NULL)
     ->intention = PV_DO_OPEN_PROCEDURE;
@@ -156,7 +158,7 @@ fill_list (PvScreenState *state)
               t ("On your phone only", "Sur votre téléphone seulement"), NULL)
     ->intention = PV_DO_OPEN_PROCEDURE;
   pv_screen_state_add_action (state, PV_ROLE_BACK, PV_DO_BACK, t ("Back", "Retour"));
-  add_help_band (state, TRUE);
+  sample_add_help_band (state, TRUE);
 }
 
 static void
@@ -164,15 +166,15 @@ fill_search (PvScreenState *state)
 {
   PvField *field;
 
-  set (&state->title, t ("Search for a procedure", "Chercher une démarche"));
-  field = add_field (state, PV_FIELD_SEARCH, "search", t ("Your words", "Vos mots"));
-  set (&field->value, "naissance");
+  sample_set (&state->title, t ("Search for a procedure", "Chercher une démarche"));
+  field = sample_add_field (state, PV_FIELD_SEARCH, "search", t ("Your words", "Vos mots"));
+  sample_set (&field->value, "naissance");
   field->is_focused = TRUE;
-  field = add_field (state, PV_FIELD_TILES, "found", NULL);
+  field = sample_add_field (state, PV_FIELD_TILES, "found", NULL);
   add_choice (field, "birth", t ("Birth certificate", "Acte de naissance"), NULL, NULL)->intention =
     PV_DO_OPEN_PROCEDURE;
   pv_screen_state_add_action (state, PV_ROLE_BACK, PV_DO_BACK, t ("Back", "Retour"));
-  add_help_band (state, TRUE);
+  sample_add_help_band (state, TRUE);
 }
 
 static void
@@ -180,22 +182,22 @@ fill_procedure (PvScreenState *state)
 {
   PvField *field;
 
-  set (&state->title, t ("Enrol a child at school", "Inscrire un enfant à l’école"));
-  set (&state->help,
-       t ("For a child who enters a school of the town.", "Pour un enfant qui entre dans une école de la ville."));
-  field = add_field (state, PV_FIELD_SUMMARY, "facts", NULL);
+  sample_set (&state->title, t ("Enrol a child at school", "Inscrire un enfant à l’école"));
+  sample_set (&state->help, t ("For a child who enters a school of the town.",
+                               "Pour un enfant qui entre dans une école de la ville."));
+  field = sample_add_field (state, PV_FIELD_SUMMARY, "facts", NULL);
   pv_field_add_row (field, t ("Time", "Durée"), t ("About 10 minutes", "10 minutes environ"));
   pv_field_add_row (field, t ("Bring", "À apporter"),
                     t ("Family record book, proof of address", "Livret de famille, justificatif de domicile"));
   pv_field_add_row (field, t ("Cost", "Prix"), t ("Free", "Gratuit"));
-  field = add_field (state, PV_FIELD_TEXT, "privacy", NULL);
-  set (&field->value, t ("The town hall uses your answers for this request only.",
-                         "La mairie utilise vos réponses pour cette demande seulement."));
-  add_icon_action (state, PV_ROLE_OPTION, PV_DO_CONTINUE_ON_PHONE,
-                   t ("Continue on my phone", "Continuer sur mon téléphone"), "phone");
+  field = sample_add_field (state, PV_FIELD_TEXT, "privacy", NULL);
+  sample_set (&field->value, t ("The town hall uses your answers for this request only.",
+                                "La mairie utilise vos réponses pour cette demande seulement."));
+  sample_add_icon_action (state, PV_ROLE_OPTION, PV_DO_CONTINUE_ON_PHONE,
+                          t ("Continue on my phone", "Continuer sur mon téléphone"), "phone");
   pv_screen_state_add_action (state, PV_ROLE_BACK, PV_DO_BACK, t ("Back", "Retour"));
   pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_BEGIN, t ("Start", "Commencer"));
-  add_help_band (state, TRUE);
+  sample_add_help_band (state, TRUE);
 }
 
 static void
@@ -204,11 +206,11 @@ fill_input (PvScreenState *state)
   PvField *field;
 
   set_step (state, 2);
-  set (&state->title, t ("What is the child’s name?", "Quel est le nom de l’enfant ?"));
-  set (&state->help, t ("As in the family record book, the passport or the birth certificate.",
-                        "Comme sur le livret de famille, le passeport ou l’acte de naissance."));
-  field = add_field (state, PV_FIELD_INPUT, "name", t ("Family name", "Nom de famille"));
-  set (&field->value, "Martin");
+  sample_set (&state->title, t ("What is the child’s name?", "Quel est le nom de l’enfant ?"));
+  sample_set (&state->help, t ("As in the family record book, the passport or the birth certificate.",
+                               "Comme sur le livret de famille, le passeport ou l’acte de naissance."));
+  field = sample_add_field (state, PV_FIELD_INPUT, "name", t ("Family name", "Nom de famille"));
+  sample_set (&field->value, "Martin");
   field->is_focused = TRUE;
   add_question_band (state);
 }
@@ -219,10 +221,10 @@ fill_email (PvScreenState *state)
   PvField *field;
 
   set_step (state, 3);
-  set (&state->title, t ("What is your e-mail address?", "Quelle est votre adresse e-mail ?"));
-  field = add_field (state, PV_FIELD_INPUT, "email", t ("E-mail", "E-mail"));
+  sample_set (&state->title, t ("What is your e-mail address?", "Quelle est votre adresse e-mail ?"));
+  field = sample_add_field (state, PV_FIELD_INPUT, "email", t ("E-mail", "E-mail"));
   field->input = PV_INPUT_EMAIL;
-  set (&field->value, "ines.martin@exemple.fr");
+  sample_set (&field->value, "ines.martin@exemple.fr");
   field->is_focused = TRUE;
   pv_screen_state_add_action (state, PV_ROLE_OPTION, PV_DO_DECLINE, t ("I have none", "Je n’en ai pas"));
   add_question_band (state);
@@ -234,10 +236,10 @@ fill_mixed (PvScreenState *state)
   PvField *field;
 
   set_step (state, 3);
-  set (&state->title, t ("Your number plate?", "Votre plaque d’immatriculation ?"));
-  field = add_field (state, PV_FIELD_INPUT, "plate", t ("Number plate", "Plaque"));
+  sample_set (&state->title, t ("Your number plate?", "Votre plaque d’immatriculation ?"));
+  field = sample_add_field (state, PV_FIELD_INPUT, "plate", t ("Number plate", "Plaque"));
   field->input = PV_INPUT_MIXED;
-  set (&field->value, "AB-123-CD");
+  sample_set (&field->value, "AB-123-CD");
   field->is_focused = TRUE;
   add_question_band (state);
 }
@@ -248,12 +250,12 @@ fill_error (PvScreenState *state)
   PvField *field;
 
   set_step (state, 3);
-  set (&state->title, t ("Where do you live?", "Où habitez-vous ?"));
-  field = add_field (state, PV_FIELD_INPUT, "postcode", t ("Postcode", "Code postal"));
+  sample_set (&state->title, t ("Where do you live?", "Où habitez-vous ?"));
+  field = sample_add_field (state, PV_FIELD_INPUT, "postcode", t ("Postcode", "Code postal"));
   field->input = PV_INPUT_DIGITS;
-  set (&field->value, "8910");
-  set (&field->error,
-       t ("One digit is missing.\nA postcode has 5 digits.", "Il manque un chiffre.\nUn code postal a 5 chiffres."));
+  sample_set (&field->value, "8910");
+  sample_set (&field->error, t ("One digit is missing.\nA postcode has 5 digits.",
+                                "Il manque un chiffre.\nUn code postal a 5 chiffres."));
   field->is_focused = TRUE;
   add_question_band (state);
 }
@@ -264,8 +266,8 @@ fill_phone_number (PvScreenState *state)
   PvField *field;
 
   set_step (state, 3);
-  set (&state->title, t ("What is your phone number?", "Quel est votre numéro de téléphone ?"));
-  field = add_field (state, PV_FIELD_INPUT, "phone", t ("Phone", "Téléphone"));
+  sample_set (&state->title, t ("What is your phone number?", "Quel est votre numéro de téléphone ?"));
+  field = sample_add_field (state, PV_FIELD_INPUT, "phone", t ("Phone", "Téléphone"));
   field->input = PV_INPUT_PHONE;
   field->is_focused = TRUE;
   pv_screen_state_add_action (state, PV_ROLE_OPTION, PV_DO_DECLINE, t ("I have none", "Je n’en ai pas"));
@@ -278,14 +280,14 @@ fill_group (PvScreenState *state)
   PvField *field;
 
   set_step (state, 3);
-  set (&state->title, t ("Where do you live?", "Où habitez-vous ?"));
-  set (&state->error_summary, t ("Two answers are to be corrected.", "Deux réponses sont à corriger."));
-  field = add_field (state, PV_FIELD_INPUT, "street", t ("Number and street", "Numéro et rue"));
-  set (&field->error, t ("Give the number and the street.", "Indiquez le numéro et la rue."));
+  sample_set (&state->title, t ("Where do you live?", "Où habitez-vous ?"));
+  sample_set (&state->error_summary, t ("Two answers are to be corrected.", "Deux réponses sont à corriger."));
+  field = sample_add_field (state, PV_FIELD_INPUT, "street", t ("Number and street", "Numéro et rue"));
+  sample_set (&field->error, t ("Give the number and the street.", "Indiquez le numéro et la rue."));
   field->is_focused = TRUE;
-  field = add_field (state, PV_FIELD_INPUT, "town", t ("Town", "Commune"));
-  set (&field->value, "Montclair");
-  set (&field->error, t ("Give the town.", "Indiquez la commune."));
+  field = sample_add_field (state, PV_FIELD_INPUT, "town", t ("Town", "Commune"));
+  sample_set (&field->value, "Montclair");
+  sample_set (&field->error, t ("Give the town.", "Indiquez la commune."));
   add_question_band (state);
 }
 
@@ -295,9 +297,9 @@ fill_long (PvScreenState *state)
   PvField *field;
 
   set_step (state, 4);
-  set (&state->title, t ("What is wrong?", "Que se passe-t-il ?"));
-  field = add_field (state, PV_FIELD_LONG_INPUT, "what", t ("Describe it", "Décrivez"));
-  set (&field->value, "Le lampadaire devant le 4 rue des Tilleuls ne s’allume plus depuis lundi.");
+  sample_set (&state->title, t ("What is wrong?", "Que se passe-t-il ?"));
+  field = sample_add_field (state, PV_FIELD_LONG_INPUT, "what", t ("Describe it", "Décrivez"));
+  sample_set (&field->value, "Le lampadaire devant le 4 rue des Tilleuls ne s’allume plus depuis lundi.");
   field->is_focused = TRUE;
   add_question_band (state);
 }
@@ -308,13 +310,13 @@ fill_date (PvScreenState *state)
   PvField *field;
 
   set_step (state, 2);
-  set (&state->title, t ("When was the child born?", "Quand l’enfant est-il né ?"));
-  field = add_field (state, PV_FIELD_DATE, "birth", t ("Date of birth", "Naissance"));
-  set (&field->parts[0], "13");
-  set (&field->parts[1], "7");
-  set (&field->part_labels[0], t ("Day", "Jour"));
-  set (&field->part_labels[1], t ("Month", "Mois"));
-  set (&field->part_labels[2], t ("Year", "Année"));
+  sample_set (&state->title, t ("When was the child born?", "Quand l’enfant est-il né ?"));
+  field = sample_add_field (state, PV_FIELD_DATE, "birth", t ("Date of birth", "Naissance"));
+  sample_set (&field->parts[0], "13");
+  sample_set (&field->parts[1], "7");
+  sample_set (&field->part_labels[0], t ("Day", "Jour"));
+  sample_set (&field->part_labels[1], t ("Month", "Mois"));
+  sample_set (&field->part_labels[2], t ("Year", "Année"));
   field->input = PV_INPUT_DATE;
   field->is_focused = TRUE;
   pv_screen_state_add_action (state, PV_ROLE_OPTION, PV_DO_UNKNOWN_DAY,
@@ -328,9 +330,9 @@ fill_choice (PvScreenState *state)
   PvField *field;
 
   set_step (state, 4);
-  set (&state->title, t ("Will your child eat at school?", "Votre enfant mangera-t-il à la cantine ?"));
-  set (&state->help, t ("You can change later.", "Vous pourrez changer plus tard."));
-  field = add_field (state, PV_FIELD_CHOICE, "meals", NULL);
+  sample_set (&state->title, t ("Will your child eat at school?", "Votre enfant mangera-t-il à la cantine ?"));
+  sample_set (&state->help, t ("You can change later.", "Vous pourrez changer plus tard."));
+  field = sample_add_field (state, PV_FIELD_CHOICE, "meals", NULL);
   add_choice (field, "all", t ("Yes, every day", "Oui, tous les jours"), t ("4 meals a week", "4 repas par semaine"),
               NULL)
     ->selected = TRUE;
@@ -346,9 +348,9 @@ fill_yes_no (PvScreenState *state)
   PvField *field;
 
   set_step (state, 4);
-  set (&state->title, t ("Does your child have an allergy?", "Votre enfant a-t-il une allergie ?"));
-  field = add_field (state, PV_FIELD_CHOICE, "allergy", NULL);
-  set (&field->error, t ("Choose yes or no.", "Choisissez oui ou non."));
+  sample_set (&state->title, t ("Does your child have an allergy?", "Votre enfant a-t-il une allergie ?"));
+  field = sample_add_field (state, PV_FIELD_CHOICE, "allergy", NULL);
+  sample_set (&field->error, t ("Choose yes or no.", "Choisissez oui ou non."));
   add_choice (field, "yes", t ("Yes", "Oui"), NULL, NULL);
   add_choice (field, "no", t ("No", "Non"), NULL, NULL);
   add_question_band (state);
@@ -364,9 +366,9 @@ fill_choices (PvScreenState *state)
   PvField *field;
 
   set_step (state, 4);
-  set (&state->title,
-       t ("Which days will your child eat at school?", "Quels jours votre enfant mange-t-il à la cantine ?"));
-  field = add_field (state, PV_FIELD_CHOICES, "days", NULL);
+  sample_set (&state->title,
+              t ("Which days will your child eat at school?", "Quels jours votre enfant mange-t-il à la cantine ?"));
+  field = sample_add_field (state, PV_FIELD_CHOICES, "days", NULL);
   for (guint i = 0; i < G_N_ELEMENTS (days); i++)
     add_choice (field, days[i][0], t (days[i][1], days[i][2]), NULL, NULL)->selected = i % 2 == 0;
   add_question_band (state);
@@ -380,18 +382,19 @@ fill_appointment (PvScreenState *state)
                                          { "2026-12-04", "Friday\n4 Dec", "Vendredi\n4 déc." } };
   static const char *const times[][2] = { { "9:00", "9 h 00" },   { "9:20", "9 h 20" },   { "10:40", "10 h 40" },
                                           { "11:00", "11 h 00" }, { "14:20", "14 h 20" }, { "15:40", "15 h 40" } };
-  PvField *field = add_field (state, PV_FIELD_DAYS, "days", NULL);
+  PvField *field = sample_add_field (state, PV_FIELD_DAYS, "days", NULL);
 
-  set (&field->spoken_label, t ("Days", "Jours"));
+  sample_set (&field->spoken_label, t ("Days", "Jours"));
   for (guint i = 0; i < G_N_ELEMENTS (days); i++)
     add_choice (field, days[i][0], t (days[i][1], days[i][2]), NULL, NULL)->selected = i == 1;
-  field =
-    add_field (state, PV_FIELD_TIMES, "slot", t ("Thursday 3 December, town hall", "Jeudi 3 décembre, Hôtel de ville"));
+  field = sample_add_field (state, PV_FIELD_TIMES, "slot",
+                            t ("Thursday 3 December, town hall", "Jeudi 3 décembre, Hôtel de ville"));
   for (guint i = 0; i < G_N_ELEMENTS (times); i++)
     add_choice (field, times[i][1], t (times[i][0], times[i][1]), NULL, NULL)->selected = i == 2;
   set_step (state, 5);
-  set (&state->title, t ("Which day suits you?", "Quel jour vous convient ?"));
-  set (&state->help, t ("Each person must come, children too.", "Chaque personne doit venir, même les enfants."));
+  sample_set (&state->title, t ("Which day suits you?", "Quel jour vous convient ?"));
+  sample_set (&state->help,
+              t ("Each person must come, children too.", "Chaque personne doit venir, même les enfants."));
   pv_screen_state_add_action (state, PV_ROLE_OPTION, PV_DO_NEXT_PAGE, t ("Other days", "Autres jours"));
   add_question_band (state);
 }
@@ -402,12 +405,12 @@ fill_file (PvScreenState *state)
   PvField *field;
 
   set_step (state, 5);
-  set (&state->title, t ("Your proof of address", "Votre justificatif de domicile"));
-  set (&state->help, t ("An invoice of less than three months.", "Une facture de moins de trois mois."));
-  field = add_field (state, PV_FIELD_FILE, "proof", t ("Proof of address", "Justificatif de domicile"));
-  set (&field->value, t ("No document yet", "Pas encore de document"));
-  add_icon_action (state, PV_ROLE_OPTION, PV_DO_LATER, t ("I will bring it later", "Je l’apporterai plus tard"),
-                   "clock");
+  sample_set (&state->title, t ("Your proof of address", "Votre justificatif de domicile"));
+  sample_set (&state->help, t ("An invoice of less than three months.", "Une facture de moins de trois mois."));
+  field = sample_add_field (state, PV_FIELD_FILE, "proof", t ("Proof of address", "Justificatif de domicile"));
+  sample_set (&field->value, t ("No document yet", "Pas encore de document"));
+  sample_add_icon_action (state, PV_ROLE_OPTION, PV_DO_LATER, t ("I will bring it later", "Je l’apporterai plus tard"),
+                          "clock");
   add_question_band (state);
 }
 
@@ -417,14 +420,14 @@ fill_rows (PvScreenState *state)
   PvField *field;
 
   set_step (state, 3);
-  set (&state->title, t ("Which children live with you?", "Quels enfants vivent avec vous ?"));
-  field = add_field (state, PV_FIELD_SUMMARY, "children", NULL);
+  sample_set (&state->title, t ("Which children live with you?", "Quels enfants vivent avec vous ?"));
+  field = sample_add_field (state, PV_FIELD_SUMMARY, "children", NULL);
   for (guint i = 1; i <= 2; i++) {
     PvSummaryRow *row = pv_field_add_row (field, t ("Child", "Enfant"), i == 1 ? "Maëlys Martin" : "Noé Martin");
     row->edit_target = g_strdup_printf ("children/%u", i);
-    set (&row->edit_spoken, t ("Change: child", "Modifier : enfant"));
+    sample_set (&row->edit_spoken, t ("Change: child", "Modifier : enfant"));
   }
-  add_icon_action (state, PV_ROLE_OPTION, PV_DO_ADD_ROW, t ("Add a child", "Ajouter un enfant"), "plus");
+  sample_add_icon_action (state, PV_ROLE_OPTION, PV_DO_ADD_ROW, t ("Add a child", "Ajouter un enfant"), "plus");
   add_question_band (state);
 }
 
@@ -439,23 +442,23 @@ fill_check (PvScreenState *state)
   PvField *field;
 
   set_step (state, 6);
-  set (&state->title, t ("Check, then send", "Vérifiez, puis envoyez"));
+  sample_set (&state->title, t ("Check, then send", "Vérifiez, puis envoyez"));
   pv_screen_state_add_notice (state, PV_TONE_WARNING, "warning-triangle", NULL)->strong =
     g_strdup (t ("Not sent yet", "Pas encore envoyée"));
-  field = add_field (state, PV_FIELD_SUMMARY, "answers", NULL);
+  field = sample_add_field (state, PV_FIELD_SUMMARY, "answers", NULL);
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     PvSummaryRow *row = pv_field_add_row (field, t (rows[i][0], rows[i][1]), rows[i][2]);
     row->edit_target = g_strdup_printf ("question-%u", i);
     row->edit_spoken = g_strdup_printf ("%s: %s", t ("Change", "Modifier"), t (rows[i][0], rows[i][1]));
     if (i < 2)
-      set (&row->mark, t ("Read from the card", "Lu sur la carte"));
+      sample_set (&row->mark, t ("Read from the card", "Lu sur la carte"));
   }
-  field = add_field (state, PV_FIELD_STATEMENT, "exact",
-                     t ("I certify that everything is exact.", "Je certifie que tout est exact."));
-  set (&field->value, "yes");
+  field = sample_add_field (state, PV_FIELD_STATEMENT, "exact",
+                            t ("I certify that everything is exact.", "Je certifie que tout est exact."));
+  sample_set (&field->value, "yes");
   pv_screen_state_add_action (state, PV_ROLE_BACK, PV_DO_BACK, t ("Back", "Retour"));
   pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_SEND, t ("Send my request", "Envoyer ma demande"));
-  add_help_band (state, TRUE);
+  sample_add_help_band (state, TRUE);
 }
 
 static void
@@ -463,7 +466,7 @@ add_card_actions (PvScreenState *state)
 {
   pv_screen_state_add_action (state, PV_ROLE_BACK, PV_DO_BACK, t ("Back", "Retour"));
   pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_WITHOUT_CARD, t ("Without a card", "Sans carte"));
-  add_help_band (state, TRUE);
+  sample_add_help_band (state, TRUE);
 }
 
 static void
@@ -471,14 +474,15 @@ fill_card (PvScreenState *state)
 {
   PvField *field;
 
-  set (&state->title, t ("Lay your card, then type 6 digits", "Posez votre carte, puis tapez 6 chiffres"));
-  set (&state->help, t ("We read your name and your date of birth. Nothing is kept.",
-                        "Nous lisons votre nom et votre date de naissance. Rien n’est gardé."));
+  sample_set (&state->title, t ("Lay your card, then type 6 digits", "Posez votre carte, puis tapez 6 chiffres"));
+  sample_set (&state->help, t ("We read your name and your date of birth. Nothing is kept.",
+                               "Nous lisons votre nom et votre date de naissance. Rien n’est gardé."));
   state->enter = PV_DO_NEXT;
-  add_field (state, PV_FIELD_CARD, "card",
-             t ("These 6 digits are at the bottom right.", "Ces 6 chiffres sont en bas à droite de votre carte."));
-  field = add_field (state, PV_FIELD_CODE, "card-code", NULL);
-  set (&field->value, "481");
+  sample_add_field (
+    state, PV_FIELD_CARD, "card",
+    t ("These 6 digits are at the bottom right.", "Ces 6 chiffres sont en bas à droite de votre carte."));
+  field = sample_add_field (state, PV_FIELD_CODE, "card-code", NULL);
+  sample_set (&field->value, "481");
   field->input = PV_INPUT_DIGITS;
   field->max_chars = 6;
   field->is_focused = TRUE;
@@ -490,8 +494,9 @@ fill_reading (PvScreenState *state)
 {
   PvField *field;
 
-  set (&state->title, t ("Do not move the card", "Ne bougez pas la carte"));
-  field = add_field (state, PV_FIELD_PROGRESS, "reading", t ("Your card is being read…", "Votre carte est lue…"));
+  sample_set (&state->title, t ("Do not move the card", "Ne bougez pas la carte"));
+  field =
+    sample_add_field (state, PV_FIELD_PROGRESS, "reading", t ("Your card is being read…", "Votre carte est lue…"));
   field->has_percent = TRUE;
   field->percent = 60;
   add_card_actions (state);
@@ -510,149 +515,28 @@ fill_confirm (PvScreenState *state)
   PvField *field;
 
   set_step (state, 1);
-  set (&state->title, t ("Is this you?", "Est-ce bien vous ?"));
+  sample_set (&state->title, t ("Is this you?", "Est-ce bien vous ?"));
   pv_screen_state_add_notice (state, PV_TONE_SUCCESS, "check-circle",
                               t ("Your card is genuine.", "Votre carte est authentique."));
-  field = add_field (state, PV_FIELD_SUMMARY, "identity", NULL);
-  set (&field->portrait, t ("The photo of your document", "La photo de votre document"));
+  field = sample_add_field (state, PV_FIELD_SUMMARY, "identity", NULL);
+  sample_set (&field->portrait, t ("The photo of your document", "La photo de votre document"));
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     pv_field_add_row (field, t (rows[i][0], rows[i][1]), rows[i][2]);
   pv_screen_state_add_action (state, PV_ROLE_BACK, PV_DO_BACK, t ("Back", "Retour"));
   pv_screen_state_add_action (state, PV_ROLE_SECONDARY, PV_DO_WITHOUT_CARD,
                               t ("No, without a card", "Non, sans carte"));
   pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_CONFIRM_IDENTITY, t ("Yes, continue", "Oui, continuer"));
-  add_help_band (state, TRUE);
-}
-
-static void
-fill_sending (PvScreenState *state)
-{
-  PvField *field;
-
-  set (&state->title, t ("We are sending your request", "Nous envoyons votre demande"));
-  field = add_field (state, PV_FIELD_PROGRESS, "progress", NULL);
-  set (&field->value, t ("Your request is kept here. We are waiting for the town hall’s answer.",
-                         "Votre demande est gardée ici. Nous attendons la réponse de la mairie."));
-  add_help_band (state, FALSE);
-}
-
-static void
-add_done_actions (PvScreenState *state)
-{
-  add_icon_action (state, PV_ROLE_CARD, PV_DO_PRINT, t ("Print", "Imprimer"), "printer");
-  ((PvAction *) g_ptr_array_index (state->actions, state->actions->len - 1))->is_emphasised = TRUE;
-  add_icon_action (state, PV_ROLE_CARD, PV_DO_SHOW_QR, t ("Phone", "Téléphone"), "phone");
-  pv_screen_state_add_action (state, PV_ROLE_SECONDARY, PV_DO_ANOTHER, t ("Other procedure", "Autre démarche"));
-  pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_FINISH, t ("I have finished", "J’ai fini"));
-  add_help_band (state, FALSE);
-}
-
-static void
-fill_received (PvScreenState *state)
-{
-  PvField *field;
-  PvNotice *notice;
-
-  set (&state->title, t ("Your request is received by the town hall", "Votre demande est reçue par la mairie"));
-  set (&state->help,
-       t ("Keep this number: it follows your request.", "Gardez ce numéro : il sert à suivre votre demande."));
-  notice =
-    pv_screen_state_add_notice (state, PV_TONE_SUCCESS, "check-circle",
-                                t ("Received on 23 November 2026 at 14:32.\nWithout an answer on 23 January 2027:",
-                                   "Reçue le 23 novembre 2026 à 14 h 32.\nSans réponse le 23 janvier 2027 :"));
-  set (&notice->strong, t ("your request is accepted.", "elle est acceptée."));
-  field = add_field (state, PV_FIELD_REFERENCE, "number", t ("Number of the request", "Numéro de demande"));
-  set (&field->value, "18-2047");
-  set (&field->help, t ("Tracking code: BCDF GHJK", "Code de suivi : BCDF GHJK"));
-  add_done_actions (state);
-}
-
-static void
-fill_registered (PvScreenState *state)
-{
-  PvField *field;
-  PvNotice *notice;
-
-  set (&state->title, t ("Request registered, not yet sent on", "Demande enregistrée, pas encore transmise"));
-  set (&state->help, t ("With this reference the town hall finds your request.",
-                        "Avec cette référence, la mairie retrouve votre demande."));
-  notice = pv_screen_state_add_notice (
-    state, PV_TONE_WARNING, "clock",
-    t ("Registered here on 23 November 2026 at 14:32.\nThe town hall receives it when the network is back.",
-       "Enregistrée ici le 23 novembre 2026 à 14 h 32.\nLa mairie la recevra dès que le réseau revient."));
-  set (&notice->strong, t ("You have nothing to do again.", "Vous n’avez rien à refaire."));
-  field = add_field (state, PV_FIELD_REFERENCE, "reference", t ("Reference of the kiosk", "Référence de la borne"));
-  set (&field->value, "BCDFG-HJKLM");
-  add_done_actions (state);
-}
-
-static void
-fill_phone (PvScreenState *state)
-{
-  PvField *field;
-
-  set (&state->title, t ("Follow on your phone", "Suivre sur votre téléphone"));
-  set (&state->help, t ("Point the phone’s camera at this square.", "Visez ce carré avec l’appareil photo."));
-  field = add_field (state, PV_FIELD_QR, "qr", t ("Your request at the town hall", "Votre demande à la mairie"));
-  set (&field->value, "https://demarches.montclair.example/code/BCDFGHJK/");
-  pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_CLOSE, t ("Done", "C’est fait"));
-  add_help_band (state, FALSE);
-}
-
-static void
-fill_paper (PvScreenState *state)
-{
-  set (&state->title, t ("Would you like a paper?", "Voulez-vous un papier ?"));
-  set (&state->help, t ("It bears the number of your request.", "Il porte le numéro de votre demande."));
-  state->is_overlay = TRUE;
-  add_icon_action (state, PV_ROLE_OPTION, PV_DO_PRINT, t ("Yes, print", "Oui, imprimer"), "printer");
-  pv_screen_state_add_action (state, PV_ROLE_OPTION, PV_DO_NO_PAPER, t ("No, thank you", "Non merci"));
-  add_help_band (state, FALSE);
-}
-
-static void
-fill_still_there (PvScreenState *state)
-{
-  set (&state->title, t ("Are you still there?", "Êtes-vous toujours là ?"));
-  set (&state->help,
-       t ("Without an answer, everything is erased in 60 seconds.", "Sans réponse, tout s’efface dans 60 secondes."));
-  state->is_overlay = TRUE;
-  pv_screen_state_add_action (state, PV_ROLE_OPTION, PV_DO_MORE_TIME, t ("I need time", "J’ai besoin de temps"));
-  pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_STILL_HERE, t ("I am here", "Je suis là"));
-  add_help_band (state, FALSE);
-}
-
-static void
-fill_need_time (PvScreenState *state)
-{
-  set (&state->title, t ("Take your time", "Prenez votre temps"));
-  set (&state->help, t ("Your answers are hidden for 5 minutes.", "Vos réponses sont cachées pendant 5 minutes."));
-  pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_STILL_HERE,
-                              t ("Continue my request", "Reprendre ma demande"));
-  add_help_band (state, FALSE);
-}
-
-static void
-fill_quit (PvScreenState *state)
-{
-  set (&state->title, t ("Your request is not sent.", "Votre demande n’est pas envoyée."));
-  set (&state->help, t ("What would you like to do?", "Que voulez-vous faire ?"));
-  state->is_overlay = TRUE;
-  add_icon_action (state, PV_ROLE_OPTION, PV_DO_KEEP, t ("Keep it for later", "Garder pour plus tard"), "clock");
-  add_icon_action (state, PV_ROLE_DANGER, PV_DO_ERASE, t ("Erase everything and leave", "Tout effacer et quitter"),
-                   "close");
-  pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_STAY, t ("Stay", "Rester"));
-  add_help_band (state, FALSE);
+  sample_add_help_band (state, TRUE);
 }
 
 static void
 fill_languages (PvScreenState *state)
 {
-  set (&state->title, t ("Choose your language", "Choisissez votre langue"));
+  sample_set (&state->title, t ("Choose your language", "Choisissez votre langue"));
   state->is_overlay = TRUE;
   add_languages (state);
   pv_screen_state_add_action (state, PV_ROLE_BACK, PV_DO_CLOSE, t ("Back", "Retour"));
-  add_help_band (state, TRUE);
+  sample_add_help_band (state, TRUE);
 }
 
 static void
@@ -660,14 +544,14 @@ fill_look (PvScreenState *state)
 {
   PvField *field;
 
-  set (&state->title, t ("Read better", "Lire mieux"));
+  sample_set (&state->title, t ("Read better", "Lire mieux"));
   state->is_overlay = TRUE;
-  field = add_field (state, PV_FIELD_TILES, "size", t ("Size of the text", "Taille du texte"));
+  field = sample_add_field (state, PV_FIELD_TILES, "size", t ("Size of the text", "Taille du texte"));
   add_choice (field, "100", t ("Usual", "Normale"), NULL, NULL)->selected = TRUE;
   add_choice (field, "125", t ("Large", "Grande"), NULL, NULL);
   add_choice (field, "150", t ("Larger", "Plus grande"), NULL, NULL);
   add_choice (field, "200", t ("Largest", "Très grande"), NULL, NULL);
-  field = add_field (state, PV_FIELD_TILES, "theme", t ("Colours", "Couleurs"));
+  field = sample_add_field (state, PV_FIELD_TILES, "theme", t ("Colours", "Couleurs"));
   add_choice (field, "light", t ("Usual", "Normales"), NULL, NULL);
   add_choice (field, "dark", t ("White on black", "Blanc sur noir"), NULL, NULL)->selected = TRUE;
   add_choice (field, "contrast", t ("Black on white", "Noir sur blanc"), NULL, NULL);
@@ -677,32 +561,7 @@ fill_look (PvScreenState *state)
       ((PvChoice *) g_ptr_array_index (tiles->choices, j))->intention = i == 0 ? PV_DO_SET_TEXT_SIZE : PV_DO_SET_THEME;
   }
   pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_CLOSE, t ("Done", "C’est fait"));
-  add_help_band (state, TRUE);
-}
-
-static void
-fill_goodbye (PvScreenState *state)
-{
-  PvNotice *notice;
-
-  set (&state->title, t ("Goodbye", "Au revoir"));
-  set (&state->help, t ("Everything is erased from this screen.", "Tout est effacé de cet écran."));
-  notice = pv_screen_state_add_notice (state, PV_TONE_INFO, "hand", NULL);
-  set (&notice->strong, t ("Take your papers and your card.", "Reprenez vos papiers et votre carte."));
-}
-
-static void
-fill_out_of_order (PvScreenState *state)
-{
-  PvField *field;
-
-  set (&state->title, t ("This kiosk does not work today", "Cette borne ne marche pas aujourd’hui"));
-  set (&state->help, t ("We are sorry.", "Nous en sommes désolés."));
-  field = add_field (state, PV_FIELD_TEXT, "where", t ("Where to go", "Où aller"));
-  set (&field->value, t ("Town hall desk, 1 place de l’Église\nMonday to Friday, 9 to 12",
-                         "Accueil de la mairie, 1 place de l’Église\nDu lundi au vendredi, de 9 h à 12 h"));
-  field = add_field (state, PV_FIELD_REFERENCE, "phone", t ("By phone", "Par téléphone"));
-  set (&field->value, "03 86 00 00 00");
+  sample_add_help_band (state, TRUE);
 }
 
 const Sample samples[] = {
@@ -773,12 +632,6 @@ const Sample samples[] = {
 const guint n_samples = G_N_ELEMENTS (samples);
 
 void
-sample_add_help_band (PvScreenState *state)
-{
-  add_help_band (state, TRUE);
-}
-
-void
 sample_fill (PvScreenState *state, const char *name)
 {
   for (guint i = 0; i < n_samples; i++)
@@ -794,8 +647,8 @@ sample_new (guint index, Tongue which)
 
   tongue_set (which);
   state->progress = -1;
-  set (&state->commune, "Ville de Montclair");
-  set (&state->place, "Espace numérique");
+  sample_set (&state->commune, "Ville de Montclair");
+  sample_set (&state->place, "Espace numérique");
   samples[index].fill (state);
   for (guint i = 0; i < state->actions->len; i++)
     ((PvAction *) g_ptr_array_index (state->actions, i))->is_enabled = TRUE;

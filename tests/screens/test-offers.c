@@ -11,6 +11,7 @@
 #include "view/controls.h"
 #include "view/kiosk-window.h"
 #include "view/theme.h"
+#include "view/top-band.h"
 
 enum { WAIT_MS = 5000 };
 
@@ -103,6 +104,37 @@ has_focus_in (Fixture *fixture, GtkWidget *widget)
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (fixture->window));
 
   return focus != NULL && (focus == widget || gtk_widget_is_ancestor (focus, widget));
+}
+
+static GtkWidget *
+find_top_band (GtkWidget *widget)
+{
+  GtkWidget *found = PV_IS_TOP_BAND (widget) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_top_band (child);
+  return found;
+}
+
+/* What becomes pages all the same leaves the top band where it is, unless the letters are so large that each line counts. */
+static void
+the_top_band_stays_while_offers_become_pages (void **state)
+{
+  static const struct {
+    guint text_percent;
+    gboolean has_top;
+  } table[] = { { 100, TRUE }, { 200, FALSE } };
+  Fixture *fixture = *state;
+
+  present (fixture);
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++) {
+    PvLook look = { table[i].text_percent, "light", FALSE, "fr" };
+
+    pv_kiosk_window_set_look (fixture->window, &look);
+    show (fixture, "12", 9);
+    assert_int_equal (gtk_widget_get_visible (find_top_band (GTK_WIDGET (fixture->window))), table[i].has_top);
+  }
 }
 
 static void
@@ -199,8 +231,11 @@ int
 main (void)
 {
   const struct CMUnitTest tests[] = {
-    with_window (an_offer_is_chosen_with_one_touch),        with_window (what_is_typed_is_not_disturbed),
-    with_window (the_keypad_reaches_every_offer),           with_window (who_was_on_an_offer_is_in_the_entry_again),
+    with_window (the_top_band_stays_while_offers_become_pages),
+    with_window (an_offer_is_chosen_with_one_touch),
+    with_window (what_is_typed_is_not_disturbed),
+    with_window (the_keypad_reaches_every_offer),
+    with_window (who_was_on_an_offer_is_in_the_entry_again),
     with_window (a_screen_reader_hears_how_many_there_are),
   };
 

@@ -10,7 +10,7 @@
 #include "portal/publik/schema.h"
 #include "walker-lookup.h"
 
-enum { MAX_STEPS = 200, MAX_TRIES = 6, MAX_PAGES = 16 };
+enum { MAX_STEPS = 200, MAX_TRIES = 6 };
 
 static const char ref[] = "BCDFGHJKLM";
 
@@ -146,9 +146,8 @@ walker_show (Walker *walker, const char *suffix)
     walker->walk->shown (state, name, walker->walk->user_data);
 }
 
-/* The further pages of a screen, up to three. */
-static void
-show_pages (Walker *walker, const char *suffix)
+void
+walker_show_pages (Walker *walker, const char *suffix)
 {
   walker_show (walker, suffix);
   for (guint page = 2; page <= 3 && pv_screen_state_find_action (walker_screen (walker), PV_DO_NEXT_PAGE) != NULL;
@@ -309,7 +308,7 @@ answer_step (Walker *walker)
 {
   g_autofree char *key = g_strdup (walker_screen (walker)->key);
 
-  show_pages (walker, "");
+  walker_show_pages (walker, "");
   if (walker->walk->has_ends)
     walker_walk_document (walker);
   walker_act (walker, PV_DO_NEXT, NULL, NULL);
@@ -369,7 +368,7 @@ tick_statements (Walker *walker)
 static void
 walk_check (Walker *walker)
 {
-  show_pages (walker, "");
+  walker_show_pages (walker, "");
   for (;;) {
     tick_statements (walker);
     if (pv_screen_state_find_action (walker_screen (walker), PV_DO_NEXT_PAGE) == NULL)
@@ -467,228 +466,6 @@ walk_overlays (Walker *walker)
   walker_act (walker, PV_DO_STILL_HERE, NULL, NULL);
 }
 
-static void
-tell_card (Walker *walker, PvCardState state, PvCardTrouble trouble, guint percent, const char *suffix)
-{
-  PvCardReport report = { state, trouble, percent, NULL };
-
-  pv_journey_card_report (walker->journey, &report, &walker->now);
-  if (suffix != NULL)
-    walker_show (walker, suffix);
-}
-
-/* A card that says all that a card can say. */
-static void
-read_card (Walker *walker, PvVerdict verdict, PvReason reason, gboolean has_photo, const char *suffix)
-{
-  static const struct {
-    PvIdentityField field;
-    const char *text;
-  } texts[] = {
-    { PV_IDENTITY_SURNAME, "MARTIN" },
-    { PV_IDENTITY_USED_SURNAME, "LEFÈVRE-BEAUREGARD" },
-    { PV_IDENTITY_GIVEN_NAMES, "MAËLYS GAËLLE MARIE" },
-    { PV_IDENTITY_BIRTH_DATE, "1990-07-13" },
-    { PV_IDENTITY_BIRTH_PLACE, "Saint-Rémy-lès-Chevreuse" },
-    { PV_IDENTITY_SEX, "F" },
-    { PV_IDENTITY_NUMBER, "X4RTBPFW4" },
-  };
-  g_autoptr (PvIdentity) identity = pv_identity_new ();
-  PvCardReport report = { PV_CARD_READ, PV_CARD_TROUBLE_NONE, 100, identity };
-
-  identity->verdict = verdict;
-  identity->reason = reason;
-  for (guint i = 0; verdict != PV_VERDICT_REFUSED && i < G_N_ELEMENTS (texts); i++)
-    pv_identity_set (identity, texts[i].field, texts[i].text);
-  if (reason == PV_REASON_NO_ROOTS) /* two things to say at once */
-    pv_identity_set (identity, PV_IDENTITY_EXPIRY, "2024-03-03");
-  walker_act (walker, PV_DO_TYPE, "card-code", "");
-  walker_act (walker, PV_DO_TYPE, "card-code", "481516");
-  pv_journey_card_report (walker->journey, &report, &walker->now);
-  if (has_photo)
-    pv_journey_portrait_came (walker->journey, &walker->now);
-  show_pages (walker, suffix);
-}
-
-/* Page by page, back to the card. */
-static void
-leave_confirm (Walker *walker)
-{
-  walker_act (walker, PV_DO_BACK, NULL, NULL);
-  for (guint page = 0; page < MAX_PAGES && g_str_equal (walker_screen (walker)->key, "identity-confirm"); page++)
-    walker_act (walker, PV_DO_BACK, NULL, NULL);
-}
-
-static void
-walk_zone (Walker *walker)
-{
-  walker_act (walker, PV_DO_OTHER_DOCUMENT, NULL, NULL);
-  walker_show (walker, "");
-  walker_act (walker, PV_DO_OPEN_DOCUMENT, "passport", NULL);
-  walker_show (walker, "passport");
-  walker_act (walker, PV_DO_TYPE, "zone-1", "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<");
-  walker_act (walker, PV_DO_TYPE, "zone-2", "L898902C37UTO");
-  walker_show (walker, "passport-wrong");
-  walker_act (walker, PV_DO_BACK, NULL, NULL);
-  walker_act (walker, PV_DO_OPEN_DOCUMENT, "card", NULL);
-  walker_show (walker, "card");
-  walker_act (walker, PV_DO_TYPE, "zone-1", "IDFRAX4RTBPFW46<<<<<<<<<<<<<<<");
-  walker_act (walker, PV_DO_TYPE, "zone-2", "9007139F3002119");
-  walker_act (walker, PV_DO_NEXT, NULL, NULL);
-  walker_show (walker, "card-wrong");
-  walker_act (walker, PV_DO_BACK, NULL, NULL);
-  tell_card (walker, PV_CARD_NO_READER, PV_CARD_TROUBLE_NONE, 0, "no-reader");
-  tell_card (walker, PV_CARD_WAITING, PV_CARD_TROUBLE_NONE, 0, NULL);
-  walker_act (walker, PV_DO_BACK, NULL, NULL);
-}
-
-/* Every state of the reader, and each trouble. */
-static void
-walk_identity (Walker *walker)
-{
-  walker_show (walker, "");
-  tell_card (walker, PV_CARD_BUSY, PV_CARD_TROUBLE_NONE, 0, "busy");
-  tell_card (walker, PV_CARD_PLACED, PV_CARD_TROUBLE_NONE, 0, "placed");
-  walker_act (walker, PV_DO_TYPE, "card-code", "481");
-  walker_act (walker, PV_DO_NEXT, NULL, NULL);
-  walker_show (walker, "error");
-  tell_card (walker, PV_CARD_WAITING, PV_CARD_TROUBLE_NONE, 0, NULL);
-  walker_act (walker, PV_DO_TYPE, "card-code", "481516");
-  walker_show (walker, "typed");
-  tell_card (walker, PV_CARD_OPENING, PV_CARD_TROUBLE_NONE, 0, "opening");
-  tell_card (walker, PV_CARD_READING, PV_CARD_TROUBLE_NONE, 50, "half");
-  tell_card (walker, PV_CARD_PROVING, PV_CARD_TROUBLE_NONE, 100, "proving");
-  tell_card (walker, PV_CARD_FAILED, PV_CARD_TROUBLE_LOST, 50, "lost");
-  for (PvCardTrouble trouble = PV_CARD_TROUBLE_WRONG_CODE; trouble < PV_N_CARD_TROUBLES; trouble++) {
-    walker_act (walker, PV_DO_TYPE, "card-code", "481516");
-    tell_card (walker, PV_CARD_OPENING, PV_CARD_TROUBLE_NONE, 0, NULL);
-    tell_card (walker, PV_CARD_FAILED, trouble, 0, pv_card_trouble_name (trouble));
-  }
-  walk_zone (walker);
-  read_card (walker, PV_VERDICT_REFUSED, PV_REASON_CLONED_CHIP, FALSE, "");
-  leave_confirm (walker);
-  read_card (walker, PV_VERDICT_NOT_PROVEN, PV_REASON_NO_ROOTS, TRUE, "not-proven-photo");
-  leave_confirm (walker);
-  read_card (walker, PV_VERDICT_NOT_PROVEN, PV_REASON_NO_ROOTS, FALSE, "not-proven");
-  leave_confirm (walker);
-  read_card (walker, PV_VERDICT_GENUINE, PV_REASON_NONE, TRUE, "photo");
-  leave_confirm (walker);
-  read_card (walker, PV_VERDICT_GENUINE, PV_REASON_NONE, FALSE, "");
-  while (pv_screen_state_find_action (walker_screen (walker), PV_DO_NEXT_PAGE) != NULL)
-    walker_act (walker, PV_DO_NEXT_PAGE, NULL, NULL);
-  walker_act (walker, PV_DO_CONFIRM_IDENTITY, NULL, NULL);
-}
-
-/* ---- being helped ---- */
-
-static void
-tell_help (Walker *walker, const PvAssistance *assistance, const char *suffix)
-{
-  pv_journey_assistance_changed (walker->journey, assistance, &walker->now);
-  walker_show (walker, suffix);
-}
-
-static void
-walk_call (Walker *walker)
-{
-  PvAssistance help = { .state = PV_ASSISTANCE_READY };
-
-  pv_journey_assistance_changed (walker->journey, &help, &walker->now);
-  walker_act (walker, PV_DO_CALL_MEDIATOR, NULL, NULL);
-  walker_show (walker, "ready");
-  help.state = PV_ASSISTANCE_AWAY;
-  tell_help (walker, &help, "away");
-  help.state = PV_ASSISTANCE_READY;
-  pv_journey_assistance_changed (walker->journey, &help, &walker->now);
-  walker_act (walker, PV_DO_CALL_AFAR, NULL, NULL);
-  walker_show (walker, "asked");
-  help = (PvAssistance){ .state = PV_ASSISTANCE_CALLING, .group = 2, .code = (char *) "482913" };
-  tell_help (walker, &help, "afar");
-  help.is_here = TRUE;
-  tell_help (walker, &help, "here");
-  help.code = NULL;
-  tell_help (walker, &help, "over");
-  help.state = PV_ASSISTANCE_NO_ANSWER;
-  tell_help (walker, &help, "no-answer");
-  walker_act (walker, PV_DO_CLOSE, NULL, NULL);
-}
-
-/* The first field that a mediator could propose something for. */
-static const char *
-find_fillable (Walker *walker)
-{
-  for (guint i = 0; i < walker_screen (walker)->fields->len; i++) {
-    const PvField *field = walker_screen (walker)->fields->pdata[i];
-
-    if (field->kind == PV_FIELD_INPUT || field->kind == PV_FIELD_CHOICE || field->kind == PV_FIELD_DATE)
-      return field->id;
-  }
-  return NULL;
-}
-
-static void
-walk_helped (Walker *walker)
-{
-  static const char *const names[PV_N_ASSISTANCE_QUESTIONS] = { "", "show", "propose", "hand", "handover" };
-  g_autofree char *field = g_strdup (find_fillable (walker));
-  PvAssistance help = { .state = PV_ASSISTANCE_JOINED,
-                        .mediator = (char *) "Maëlys L.",
-                        .place = (char *) "Communauté de communes du Pays de Montclair",
-                        .colleague = (char *) "Karim B.",
-                        .hand_until_ms = walker->now.monotonic_ms + 60000 };
-
-  tell_help (walker, &help, "joined");
-  for (guint question = PV_ASKS_SHOW; question < PV_N_ASSISTANCE_QUESTIONS; question++) {
-    help.question = question;
-    tell_help (walker, &help, names[question]);
-  }
-  help.question = PV_ASKS_NOTHING;
-  help.may_show = TRUE;
-  tell_help (walker, &help, "seen");
-  help.may_propose = TRUE;
-  help.proposal_field = field;
-  help.proposal_value = (char *) "Martin-Dubois";
-  tell_help (walker, &help, "proposed");
-  help.proposal_field = NULL;
-  help.has_hand = TRUE;
-  tell_help (walker, &help, "hand");
-  help.has_hand = FALSE;
-  pv_journey_assistance_changed (walker->journey, &help, &walker->now);
-  pv_journey_explained (walker->journey,
-                        "Le nom de famille est en haut de la première page du livret de famille. Recopiez-le avec "
-                        "ses accents, comme il est écrit. S’il y a deux noms, écrivez les deux.",
-                        &walker->now);
-  pv_journey_pointed (walker->journey, "action:next", &walker->now);
-  walker_show (walker, "explained");
-  walker_act (walker, PV_DO_OPEN_REPLY, NULL, NULL);
-  walker_show (walker, "");
-  walker_act (walker, PV_DO_QUICK, NULL, "not-understood");
-  walker_show (walker, "said");
-  help.state = PV_ASSISTANCE_LOST;
-  tell_help (walker, &help, "lost");
-}
-
-static void
-walk_help (Walker *walker)
-{
-  static const char *const verbs[] = { "grant-show", "point", "explain", "grant-propose", "propose",
-                                       "accept",     "lift",  "set",     "hand-back",     "decline" };
-  g_autofree char *field = NULL;
-
-  walk_call (walker);
-  walk_helped (walker);
-  field = g_strdup (find_fillable (walker));
-  for (guint i = 0; i < 3 * G_N_ELEMENTS (verbs); i++)
-    pv_journey_assistance_noted (walker->journey, verbs[i % G_N_ELEMENTS (verbs)], field, &walker->now);
-  pv_journey_assistance_changed (
-    walker->journey, &(PvAssistance){ .state = PV_ASSISTANCE_ENDED, .end = PV_ENDED_BY_MEDIATOR }, &walker->now);
-  show_pages (walker, "");
-  walker_act (walker, PV_DO_PRINT_SHEET, NULL, NULL);
-  walker_show (walker, "printed");
-  walker_act (walker, PV_DO_CLOSE, NULL, NULL);
-  pv_journey_assistance_changed (walker->journey, &(PvAssistance){ .state = PV_ASSISTANCE_OFF }, &walker->now);
-}
-
 static PvCatalogue *
 make_catalogue (const PvProcedure *procedure)
 {
@@ -735,12 +512,12 @@ walk_start (Walker *walker)
   walker_act (walker, PV_DO_OPEN_SEARCH, NULL, NULL);
   walker_show (walker, "");
   walker_act (walker, PV_DO_SEARCH, "search", "inscription");
-  show_pages (walker, "found");
+  walker_show_pages (walker, "found");
   walker_act (walker, PV_DO_SEARCH, "search", "piscine");
   walker_show (walker, "nothing");
   walker_act (walker, PV_DO_BACK, NULL, NULL);
   walker_act (walker, PV_DO_OPEN_CATEGORY, "famille-ecole", NULL);
-  show_pages (walker, "");
+  walker_show_pages (walker, "");
 }
 
 static PvJourney *
@@ -801,11 +578,11 @@ walk_all (Walker *walker)
   if (has_ends)
     walk_overlays (walker);
   if (walker_screen (walker)->id == PV_SCREEN_IDENTITY && has_ends)
-    walk_identity (walker);
+    walker_walk_identity (walker);
   else
     walker_act (walker, PV_DO_WITHOUT_CARD, NULL, NULL);
   if (walker->walk->has_help && walker_screen (walker)->id == PV_SCREEN_QUESTION)
-    walk_help (walker);
+    walker_walk_help (walker);
   is_whole = walk_questions (walker);
   if (is_whole)
     walk_check (walker);

@@ -391,11 +391,39 @@ what_does_not_fit_is_on_further_pages (void **state)
   pv_journey_followed (fixture->journey, followed, &fixture->now);
   while (pv_screen_state_find_action (screen (fixture), PV_DO_NEXT_PAGE) != NULL) {
     assert_null (pv_screen_state_find_action (screen (fixture), PV_DO_FINISH));
+    has_last_change |= value_of_row (fixture, "Last change") != NULL;
     act (fixture, PV_DO_NEXT_PAGE, NULL, NULL);
     assert_true (++n_pages < 10);
   }
-  has_last_change = value_of_row (fixture, "Last change") != NULL;
+  has_last_change |= value_of_row (fixture, "Last change") != NULL;
   assert_true (n_pages > 1 && has_last_change);
+  assert_non_null (pv_screen_state_find_action (screen (fixture), PV_DO_FINISH));
+}
+
+/* A low screen: what can be done comes after the last row, in as many pages as it needs, and leaves the rows their room. */
+static void
+what_can_be_done_takes_no_room_before_the_last_row (void **state)
+{
+  Fixture *fixture = *state;
+  g_autofree char *asked = ask_for (fixture, "BCDFGHJK");
+  g_autoptr (PvFollowed) followed = a_followed ();
+  guint n_pages = 1, n_options = 0;
+
+  followed->booking = pv_booking_new ("77", "agenda:mairie/titres", G_GINT64_CONSTANT (1795540720000000));
+  followed->booking->may_cancel = TRUE;
+  pv_journey_set_capacity (fixture->journey, &(PvCapacity){ 6, 60 });
+  pv_journey_followed (fixture->journey, followed, &fixture->now);
+  assert_true (((PvField *) screen (fixture)->fields->pdata[0])->rows->len >= 2);
+  for (;; n_pages++) {
+    for (guint i = 0; i < screen (fixture)->actions->len; i++)
+      n_options += ((PvAction *) screen (fixture)->actions->pdata[i])->role == PV_ROLE_OPTION;
+    assert_true (n_options == 0 || value_of_row (fixture, "State") == NULL);
+    if (pv_screen_state_find_action (screen (fixture), PV_DO_NEXT_PAGE) == NULL)
+      break;
+    assert_true (n_pages < 10);
+    act (fixture, PV_DO_NEXT_PAGE, NULL, NULL);
+  }
+  assert_int_equal (n_options, 3);
   assert_non_null (pv_screen_state_find_action (screen (fixture), PV_DO_FINISH));
 }
 
@@ -707,6 +735,7 @@ main (void)
     TEST (an_answer_that_comes_too_late_shows_nothing),
     TEST (an_appointment_is_shown_with_what_can_be_done_about_it),
     TEST (what_does_not_fit_is_on_further_pages),
+    TEST (what_can_be_done_takes_no_room_before_the_last_row),
     TEST (what_is_due_is_shown_and_can_be_paid_on_the_phone),
     cmocka_unit_test (each_kind_of_invoice_offers_what_it_allows),
     TEST (a_square_of_something_else_is_told_and_scanned_again),

@@ -7,55 +7,8 @@
 
 #include "core/identity.h"
 #include "portal/portal.h"
+#include "schema-fixture.h"
 #include "tst.h"
-
-static PvProcedure *
-read_text (const char *text, GHashTable *sources)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (PvJson) json = pv_json_parse (text, strlen (text), &error);
-  PvProcedure *procedure;
-
-  if (error != NULL)
-    print_error ("%s: %s\n", text, error->message);
-  assert_non_null (json);
-  procedure = pv_publik_read_schema (json, "acte", sources, &error);
-  assert_null (error);
-  return procedure;
-}
-
-/* A form of a single page with @fields, and a question that never fails. */
-static PvProcedure *
-read_fields (const char *fields, GHashTable *sources)
-{
-  g_autofree char *text =
-    g_strdup_printf ("{\"name\":\"Acte\",\"id\":\"18\",\"enable_tracking_codes\":true,\"fields\":["
-                     "{\"type\":\"page\",\"id\":\"p\",\"label\":\"Une page\"},"
-                     "{\"type\":\"string\",\"id\":\"z\",\"label\":\"Z\",\"varname\":\"z\","
-                     "\"required\":\"optional\"}%s%s]}",
-                     *fields != '\0' ? "," : "", fields);
-
-  return read_text (text, sources);
-}
-
-static const PvQuestion *
-get_question (const PvProcedure *procedure, const char *id)
-{
-  const PvQuestion *question = pv_procedure_find_question (procedure, id);
-
-  if (question == NULL)
-    print_error ("no question %s: %s\n", id, procedure->unfillable_reason);
-  assert_non_null (question);
-  return question;
-}
-
-static void
-assert_fillable (const PvProcedure *procedure, gboolean is_fillable, const char *about)
-{
-  if ((procedure->fillable == PV_FILLABLE) != is_fillable)
-    print_error ("%s: %s\n", about, procedure->unfillable_reason);
-  assert_int_equal (procedure->fillable == PV_FILLABLE, is_fillable);
-}
 
 #define INNER "\"schema\":{\"name\":\"Enfant\",\"fields\":[{\"type\":\"string\",\"id\":\"a1\",\"label\":\"Prénom\"}]}"
 
@@ -99,14 +52,14 @@ each_type_of_field_is_mapped_or_refused (void **state)
   for (gsize i = 0; i < G_N_ELEMENTS (types); i++) {
     g_autofree char *optional = make_field (i, "\"optional\"");
     g_autofree char *required = make_field (i, "\"required\"");
-    g_autoptr (PvProcedure) with_optional = read_fields (optional, NULL);
-    g_autoptr (PvProcedure) with_required = read_fields (required, NULL);
+    g_autoptr (PvProcedure) with_optional = schema_read_fields (optional, NULL);
+    g_autoptr (PvProcedure) with_required = schema_read_fields (required, NULL);
 
-    assert_fillable (with_optional, TRUE, types[i].type);
-    assert_fillable (with_required, types[i].kind >= 0, types[i].type);
+    schema_assert_fillable (with_optional, TRUE, types[i].type);
+    schema_assert_fillable (with_required, types[i].kind >= 0, types[i].type);
     if (types[i].kind >= 0) {
-      assert_int_equal (get_question (with_optional, "5")->kind, types[i].kind);
-      assert_false (get_question (with_optional, "5")->flags & PV_QUESTION_REQUIRED);
+      assert_int_equal (schema_get_question (with_optional, "5")->kind, types[i].kind);
+      assert_false (schema_get_question (with_optional, "5")->flags & PV_QUESTION_REQUIRED);
     } else {
       /* Left out, and the reason names the field. */
       assert_null (pv_procedure_find_question (with_optional, "5"));
@@ -173,9 +126,9 @@ what_cannot_be_asked_exactly_is_refused (void **state)
 
   (void) state;
   for (gsize i = 0; i < G_N_ELEMENTS (fields); i++) {
-    g_autoptr (PvProcedure) procedure = read_fields (fields[i], NULL);
+    g_autoptr (PvProcedure) procedure = schema_read_fields (fields[i], NULL);
 
-    assert_fillable (procedure, FALSE, fields[i]);
+    schema_assert_fillable (procedure, FALSE, fields[i]);
     assert_non_null (procedure->unfillable_reason);
     assert_int_not_equal (procedure->beyond, PV_BEYOND_NOTHING);
   }
@@ -208,7 +161,7 @@ the_citizen_is_told_the_same_reason (void **state)
 
   (void) state;
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
-    g_autoptr (PvProcedure) procedure = read_text (rows[i].text, NULL);
+    g_autoptr (PvProcedure) procedure = schema_read_text (rows[i].text, NULL);
 
     if (procedure->beyond != rows[i].beyond)
       fail_msg ("row %zu: %d, %s", i, (int) procedure->beyond, procedure->unfillable_reason);
@@ -226,7 +179,7 @@ a_draft_lives_as_long_as_the_form_says (void **state)
   (void) state;
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_autofree char *text = g_strdup_printf ("{\"name\":\"x\",\"fields\":[],\"drafts_lifespan\":%s}", rows[i].lifespan);
-    g_autoptr (PvProcedure) procedure = read_text (text, NULL);
+    g_autoptr (PvProcedure) procedure = schema_read_text (text, NULL);
 
     assert_int_equal (procedure->draft_days, rows[i].days);
   }
@@ -244,9 +197,9 @@ required_is_said_in_four_ways (void **state)
   (void) state;
   for (gsize i = 0; i < G_N_ELEMENTS (table); i++) {
     g_autofree char *field = make_field (0, table[i].spelling);
-    g_autoptr (PvProcedure) procedure = read_fields (field, NULL);
+    g_autoptr (PvProcedure) procedure = schema_read_fields (field, NULL);
 
-    assert_int_equal ((get_question (procedure, "5")->flags & PV_QUESTION_REQUIRED) != 0, table[i].expected);
+    assert_int_equal ((schema_get_question (procedure, "5")->flags & PV_QUESTION_REQUIRED) != 0, table[i].expected);
   }
 }
 
@@ -254,22 +207,22 @@ static void
 a_box_that_must_be_ticked_is_a_statement (void **state)
 {
   g_autoptr (PvProcedure) procedure =
-    read_fields ("{\"type\":\"bool\",\"id\":\"5\",\"label\":\"<b>J’atteste</b>\",\"required\":\"required\"},"
-                 "{\"type\":\"block\",\"id\":\"6\",\"label\":\"B\",\"schema\":{\"fields\":["
-                 "{\"type\":\"bool\",\"id\":\"a\",\"label\":\"x\",\"required\":true}]}}",
-                 NULL);
+    schema_read_fields ("{\"type\":\"bool\",\"id\":\"5\",\"label\":\"<b>J’atteste</b>\",\"required\":\"required\"},"
+                        "{\"type\":\"block\",\"id\":\"6\",\"label\":\"B\",\"schema\":{\"fields\":["
+                        "{\"type\":\"bool\",\"id\":\"a\",\"label\":\"x\",\"required\":true}]}}",
+                        NULL);
 
   (void) state;
-  assert_int_equal (get_question (procedure, "5")->kind, PV_QUESTION_STATEMENT);
-  assert_string_equal (get_question (procedure, "5")->label, "J’atteste");
-  assert_int_equal (get_question (procedure, "6:a")->kind, PV_QUESTION_YES_NO);
-  assert_non_null (get_question (procedure, "6:a")->check);
+  assert_int_equal (schema_get_question (procedure, "5")->kind, PV_QUESTION_STATEMENT);
+  assert_string_equal (schema_get_question (procedure, "5")->label, "J’atteste");
+  assert_int_equal (schema_get_question (procedure, "6:a")->kind, PV_QUESTION_YES_NO);
+  assert_non_null (schema_get_question (procedure, "6:a")->check);
 }
 
 static void
 the_field_of_the_reference_is_hidden_and_unconditional (void **state)
 {
-  g_autoptr (PvProcedure) procedure = read_fields (
+  g_autoptr (PvProcedure) procedure = schema_read_fields (
     "{\"type\":\"string\",\"id\":\"5\",\"label\":\"Réf\",\"varname\":\"parvis_ref\",\"required\":\"required\","
     "\"condition\":{\"type\":\"django\",\"value\":\"is_in_backoffice\"}}",
     NULL);
@@ -285,7 +238,7 @@ the_field_of_the_reference_is_hidden_and_unconditional (void **state)
 static void
 validations_become_formats_patterns_and_checks (void **state)
 {
-  g_autoptr (PvProcedure) procedure = read_fields (
+  g_autoptr (PvProcedure) procedure = schema_read_fields (
     "{\"type\":\"string\",\"id\":\"1\",\"label\":\"x\",\"validation\":{\"type\":\"zipcode-fr\"},\"maxlength\":\"5\"},"
     "{\"type\":\"string\",\"id\":\"2\",\"label\":\"x\",\"validation\":{\"type\":\"regex\",\"value\":\"[A-Z]{2}\\\\d{4}"
     "\","
@@ -297,19 +250,19 @@ validations_become_formats_patterns_and_checks (void **state)
     NULL);
 
   (void) state;
-  assert_int_equal (get_question (procedure, "1")->format, PV_FORMAT_POSTCODE_FR);
-  assert_int_equal (get_question (procedure, "1")->max_chars, 5);
-  assert_string_equal (get_question (procedure, "2")->pattern, "[A-Z]{2}\\d{4}");
-  assert_string_equal (get_question (procedure, "2")->error_text, "Deux lettres, quatre chiffres.");
-  assert_string_equal (pv_expression_get_text (get_question (procedure, "3")->check), "value|decimal >= 1900");
-  assert_int_equal (get_question (procedure, "4")->kind, PV_QUESTION_PHONE);
-  assert_int_equal (get_question (procedure, "5")->assist, PV_ASSIST_HIDDEN);
+  assert_int_equal (schema_get_question (procedure, "1")->format, PV_FORMAT_POSTCODE_FR);
+  assert_int_equal (schema_get_question (procedure, "1")->max_chars, 5);
+  assert_string_equal (schema_get_question (procedure, "2")->pattern, "[A-Z]{2}\\d{4}");
+  assert_string_equal (schema_get_question (procedure, "2")->error_text, "Deux lettres, quatre chiffres.");
+  assert_string_equal (pv_expression_get_text (schema_get_question (procedure, "3")->check), "value|decimal >= 1900");
+  assert_int_equal (schema_get_question (procedure, "4")->kind, PV_QUESTION_PHONE);
+  assert_int_equal (schema_get_question (procedure, "5")->assist, PV_ASSIST_HIDDEN);
 }
 
 static void
 bounds_of_numbers_dates_and_files_are_kept (void **state)
 {
-  g_autoptr (PvProcedure) procedure = read_fields (
+  g_autoptr (PvProcedure) procedure = schema_read_fields (
     "{\"type\":\"numeric\",\"id\":\"1\",\"label\":\"x\",\"min_value\":1,\"max_value\":\"5\"},"
     "{\"type\":\"numeric\",\"id\":\"2\",\"label\":\"x\",\"restrict_to_integers\":false,\"max_value\":\"9,5\"},"
     "{\"type\":\"date\",\"id\":\"3\",\"label\":\"x\",\"minimum_date\":\"1900-01-01\",\"maximum_date\":\"31/12/2030\","
@@ -322,23 +275,23 @@ bounds_of_numbers_dates_and_files_are_kept (void **state)
     NULL);
 
   (void) state;
-  assert_string_equal (get_question (procedure, "1")->min, "1");
-  assert_string_equal (get_question (procedure, "1")->max, "5");
-  assert_true (get_question (procedure, "1")->flags & PV_QUESTION_INTEGER);
-  assert_string_equal (get_question (procedure, "2")->max, "9.5");
-  assert_false (get_question (procedure, "2")->flags & PV_QUESTION_INTEGER);
-  assert_string_equal (get_question (procedure, "3")->min, "1900-01-01");
-  assert_string_equal (get_question (procedure, "3")->max, "2030-12-31");
-  assert_true (get_question (procedure, "3")->flags & PV_QUESTION_PAST_ONLY);
-  assert_true (get_question (procedure, "3")->flags & PV_QUESTION_TODAY_TOO);
-  assert_null (get_question (procedure, "4")->min);
-  assert_string_equal (pv_expression_get_text (get_question (procedure, "4")->check),
+  assert_string_equal (schema_get_question (procedure, "1")->min, "1");
+  assert_string_equal (schema_get_question (procedure, "1")->max, "5");
+  assert_true (schema_get_question (procedure, "1")->flags & PV_QUESTION_INTEGER);
+  assert_string_equal (schema_get_question (procedure, "2")->max, "9.5");
+  assert_false (schema_get_question (procedure, "2")->flags & PV_QUESTION_INTEGER);
+  assert_string_equal (schema_get_question (procedure, "3")->min, "1900-01-01");
+  assert_string_equal (schema_get_question (procedure, "3")->max, "2030-12-31");
+  assert_true (schema_get_question (procedure, "3")->flags & PV_QUESTION_PAST_ONLY);
+  assert_true (schema_get_question (procedure, "3")->flags & PV_QUESTION_TODAY_TOO);
+  assert_null (schema_get_question (procedure, "4")->min);
+  assert_string_equal (pv_expression_get_text (schema_get_question (procedure, "4")->check),
                        "value|date >= today|add_days:15");
-  assert_int_equal (get_question (procedure, "5")->max_bytes, 3000000);
-  assert_string_equal (get_question (procedure, "5")->mime_types[1], "application/pdf");
-  assert_int_equal (get_question (procedure, "6")->min_choices, 1);
-  assert_int_equal (get_question (procedure, "6")->max_choices, 2);
-  assert_int_equal (get_question (procedure, "7")->max_bytes, 2 * 1024 * 1024);
+  assert_int_equal (schema_get_question (procedure, "5")->max_bytes, 3000000);
+  assert_string_equal (schema_get_question (procedure, "5")->mime_types[1], "application/pdf");
+  assert_int_equal (schema_get_question (procedure, "6")->min_choices, 1);
+  assert_int_equal (schema_get_question (procedure, "6")->max_choices, 2);
+  assert_int_equal (schema_get_question (procedure, "7")->max_bytes, 2 * 1024 * 1024);
 }
 
 static void
@@ -352,7 +305,7 @@ options_are_read_or_their_source_is_named (void **state)
   g_hash_table_insert (sources, (gpointer) "chrono_ds_agenda_x", (gpointer) "agenda:mairie/cni");
   g_hash_table_insert (sources, (gpointer) "acte/quartier", (gpointer) "cards:quartiers");
   g_hash_table_insert (sources, (gpointer) "autre/quartier", (gpointer) "cards:autres");
-  procedure = read_fields (
+  procedure = schema_read_fields (
     "{\"type\":\"item\",\"id\":\"1\",\"label\":\"x\",\"items\":[\"Naissance\",\"\"],\"data_source\":{}},"
     "{\"type\":\"item\",\"id\":\"2\",\"label\":\"x\",\"data_source\":{\"type\":\"jsonvalue\","
     "\"value\":\"[{\\\"id\\\":\\\"fr\\\",\\\"text\\\":\\\"France\\\",\\\"zone\\\":1},{\\\"id\\\":\\\"\\\",\\\"text\\\":"
@@ -361,128 +314,19 @@ options_are_read_or_their_source_is_named (void **state)
     "{\"type\":\"item\",\"id\":\"4\",\"label\":\"x\",\"data_source\":{\"type\":\"chrono_ds_agenda_x\"}},"
     "{\"type\":\"item\",\"id\":\"5\",\"label\":\"x\",\"varname\":\"quartier\",\"data_source\":{\"type\":\"foobar\"}}",
     sources);
-  assert_fillable (procedure, TRUE, "options");
-  assert_int_equal (get_question (procedure, "1")->options->len, 1);
-  option = g_ptr_array_index (get_question (procedure, "1")->options, 0);
+  schema_assert_fillable (procedure, TRUE, "options");
+  assert_int_equal (schema_get_question (procedure, "1")->options->len, 1);
+  option = g_ptr_array_index (schema_get_question (procedure, "1")->options, 0);
   assert_string_equal (option->id, "Naissance");
-  assert_int_equal (get_question (procedure, "2")->options->len, 1);
-  option = g_ptr_array_index (get_question (procedure, "2")->options, 0);
+  assert_int_equal (schema_get_question (procedure, "2")->options->len, 1);
+  option = g_ptr_array_index (schema_get_question (procedure, "2")->options, 0);
   assert_string_equal (option->id, "fr");
   assert_string_equal (option->label, "France");
   assert_string_equal (option->attributes[0], "zone");
   assert_string_equal (option->attributes[1], "1");
-  assert_string_equal (get_question (procedure, "3")->option_source, "cards:ecoles/nord");
-  assert_string_equal (get_question (procedure, "4")->option_source, "agenda:mairie/cni");
-  assert_string_equal (get_question (procedure, "5")->option_source, "cards:quartiers");
-}
-
-static void
-blocks_have_rows_and_inner_ids_of_their_own (void **state)
-{
-  g_autoptr (PvProcedure) procedure = read_fields (
-    "{\"type\":\"block\",\"id\":\"5\",\"label\":\"Enfants\",\"varname\":\"enfants\",\"max_items\":\"6\","
-    "\"required\":\"required\",\"add_element_label\":\"Ajouter un enfant\"," INNER "},"
-    "{\"type\":\"block\",\"id\":\"6\",\"label\":\"Autres\",\"max_items\":\"99\",\"required\":\"optional\"," INNER "}",
-    NULL);
-  const PvQuestion *block = get_question (procedure, "5");
-
-  (void) state;
-  assert_int_equal (block->min_rows, 1);
-  assert_int_equal (block->max_rows, 6);
-  assert_string_equal (block->add_label, "Ajouter un enfant");
-  assert_string_equal (block->row_label, "Enfant");
-  assert_string_equal (get_question (procedure, "5:a1")->label, "Prénom");
-  assert_int_equal (get_question (procedure, "6")->min_rows, 0);
-  assert_int_equal (get_question (procedure, "6")->max_rows, PV_PROCEDURE_MAX_ROWS);
-  assert_non_null (get_question (procedure, "6:a1"));
-}
-
-static void
-a_block_that_must_be_there_begins_with_as_many_rows_as_the_web_form (void **state)
-{
-  g_autoptr (PvProcedure) procedure =
-    read_fields ("{\"type\":\"block\",\"id\":\"5\",\"label\":\"Parents\",\"max_items\":\"3\","
-                 "\"default_items_count\":\"2\",\"required\":\"required\"," INNER "},"
-                 "{\"type\":\"block\",\"id\":\"6\",\"label\":\"Autres\",\"max_items\":\"3\","
-                 "\"default_items_count\":\"2\",\"required\":\"optional\"," INNER "}",
-                 NULL);
-
-  (void) state;
-  assert_int_equal (get_question (procedure, "5")->first_rows, 2);
-  assert_int_equal (get_question (procedure, "5")->min_rows, 1);
-  /* There they may be left blank; here nobody is asked before they want to. */
-  assert_int_equal (get_question (procedure, "6")->first_rows, 0);
-}
-
-static void
-a_table_is_a_block_of_its_columns (void **state)
-{
-  g_autoptr (PvProcedure) procedure = read_fields (
-    "{\"type\":\"table\",\"id\":\"5\",\"label\":\"Adhérents\",\"varname\":\"adherents\",\"required\":\"optional\","
-    "\"rows\":[\"Jeunes\",\"Adultes\"],\"columns\":[\"A\",\"B\",\"C\",\"D\",\"Votre IBAN\"]},"
-    "{\"type\":\"tablerows\",\"id\":\"6\",\"label\":\"Budget\",\"required\":\"required\",\"columns\":[\"Dépense\"]},"
-    "{\"type\":\"table-select\",\"id\":\"7\",\"label\":\"Salles\",\"required\":\"required\",\"rows\":[\"Gymnase\"],"
-    "\"columns\":[\"Lundi\",\"Mardi\"],\"items\":[\"Jamais\",\"Souvent\"]}",
-    NULL);
-  const PvQuestion *fixed = get_question (procedure, "5"), *free_lines = get_question (procedure, "6"),
-                   *chosen = get_question (procedure, "7");
-
-  (void) state;
-  assert_fillable (procedure, TRUE, "tables");
-  assert_true (fixed->flags & PV_QUESTION_TABLE);
-  assert_int_equal (fixed->min_rows, 2);
-  assert_int_equal (fixed->max_rows, 2);
-  assert_string_equal (fixed->row_labels[1], "Adultes");
-  assert_int_equal (fixed->questions->len, 5);
-  assert_string_equal (get_question (procedure, "5:1")->label, "A");
-  assert_false (get_question (procedure, "5:1")->flags & PV_QUESTION_REQUIRED);
-  /* Four on a screen, and the fifth on the next one. */
-  assert_string_equal (get_question (procedure, "5:1")->group, get_question (procedure, "5:4")->group);
-  assert_string_not_equal (get_question (procedure, "5:1")->group, get_question (procedure, "5:5")->group);
-  assert_int_equal (get_question (procedure, "5:1")->assist, PV_ASSIST_TYPING);
-  assert_int_equal (get_question (procedure, "5:5")->assist, PV_ASSIST_HIDDEN);
-  assert_null (free_lines->row_labels);
-  assert_int_equal (free_lines->min_rows, 1);
-  assert_int_equal (free_lines->max_rows, PV_PROCEDURE_MAX_ROWS);
-  assert_int_equal (get_question (procedure, "7:2")->kind, PV_QUESTION_CHOICE);
-  assert_string_equal (((PvOption *) g_ptr_array_index (get_question (procedure, "7:2")->options, 1))->id, "Souvent");
-  assert_null (get_question (procedure, "7:2")->group);
-  assert_int_equal (chosen->max_rows, 1);
-}
-
-/* Left out where a person may leave it empty; else the whole form is beyond the kiosk, with the reason. */
-static void
-a_table_beyond_the_kiosk_is_left_out_or_refused (void **state)
-{
-  static const struct {
-    const char *members, *reason;
-  } tables[] = {
-    { "\"type\":\"table\",\"rows\":[],\"columns\":[\"A\"]", "without rows" },
-    { "\"type\":\"table\",\"columns\":[\"A\"]", "without its rows" },
-    { "\"type\":\"tablerows\",\"columns\":\"A\"", "without its rows" },
-    { "\"type\":\"tablerows\",\"columns\":[\"1\",\"2\",\"3\",\"4\",\"5\",\"6\",\"7\",\"8\",\"9\"]", "too many" },
-    { "\"type\":\"table\",\"columns\":[\"A\"],\"rows\":[\"1\",\"2\",\"3\",\"4\",\"5\",\"6\",\"7\",\"8\",\"9\",\"10\","
-      "\"11\",\"12\",\"13\"]",
-      "too many" },
-    { "\"type\":\"tablerows\",\"columns\":[\"{{ form_var_z }}\"]", "a template" },
-    { "\"type\":\"tablerows\",\"columns\":[{}]", "no text" },
-    { "\"type\":\"table-select\",\"rows\":[\"A\"],\"columns\":[\"B\"]", "without its rows" },
-  };
-
-  (void) state;
-  for (gsize i = 0; i < G_N_ELEMENTS (tables); i++) {
-    g_autofree char *optional =
-      g_strdup_printf ("{\"id\":\"5\",\"label\":\"T\",\"required\":\"optional\",%s}", tables[i].members);
-    g_autofree char *required =
-      g_strdup_printf ("{\"id\":\"5\",\"label\":\"T\",\"required\":\"required\",%s}", tables[i].members);
-    g_autoptr (PvProcedure) with_optional = read_fields (optional, NULL);
-    g_autoptr (PvProcedure) with_required = read_fields (required, NULL);
-
-    assert_fillable (with_optional, TRUE, tables[i].members);
-    assert_null (pv_procedure_find_question (with_optional, "5"));
-    assert_fillable (with_required, FALSE, tables[i].members);
-    assert_non_null (strstr (with_required->unfillable_reason, tables[i].reason));
-  }
+  assert_string_equal (schema_get_question (procedure, "3")->option_source, "cards:ecoles/nord");
+  assert_string_equal (schema_get_question (procedure, "4")->option_source, "agenda:mairie/cni");
+  assert_string_equal (schema_get_question (procedure, "5")->option_source, "cards:quartiers");
 }
 
 /* As an administrator sees it: page, field, what is wrong, and which source nobody has named. */
@@ -523,32 +367,32 @@ static void
 a_shared_varname_makes_the_values_travel_by_id (void **state)
 {
   g_autoptr (PvProcedure) procedure =
-    read_fields ("{\"type\":\"string\",\"id\":\"5\",\"label\":\"x\",\"varname\":\"nom\"},"
-                 "{\"type\":\"string\",\"id\":\"6\",\"label\":\"x\",\"varname\":\"nom\"},"
-                 "{\"type\":\"string\",\"id\":\"7\",\"label\":\"x\",\"varname\":\"seul\"}",
-                 NULL);
+    schema_read_fields ("{\"type\":\"string\",\"id\":\"5\",\"label\":\"x\",\"varname\":\"nom\"},"
+                        "{\"type\":\"string\",\"id\":\"6\",\"label\":\"x\",\"varname\":\"nom\"},"
+                        "{\"type\":\"string\",\"id\":\"7\",\"label\":\"x\",\"varname\":\"seul\"}",
+                        NULL);
 
   (void) state;
-  assert_string_equal (get_question (procedure, "#5")->name, "nom");
-  assert_string_equal (get_question (procedure, "#6")->name, "nom");
-  assert_non_null (get_question (procedure, "7"));
+  assert_string_equal (schema_get_question (procedure, "#5")->name, "nom");
+  assert_string_equal (schema_get_question (procedure, "#6")->name, "nom");
+  assert_non_null (schema_get_question (procedure, "7"));
 }
 
 static void
 pages_keep_conditions_and_messages (void **state)
 {
-  g_autoptr (PvProcedure) procedure =
-    read_fields ("{\"type\":\"page\",\"id\":\"p2\",\"label\":\"Suite\",\"condition\":{\"type\":\"django\",\"value\":"
-                 "\"form_var_z == \\\"a\\\"\"},"
-                 "\"post_conditions\":[{\"condition\":{\"type\":\"django\",\"value\":\"form_var_age|integer >= 16\"},"
-                 "\"error_message\":\"<p>Il faut avoir 16 ans.</p>\"},{\"condition\":{},\"error_message\":\"x\"}]},"
-                 "{\"type\":\"string\",\"id\":\"5\",\"label\":\"x\",\"varname\":\"age\",\"condition\":{\"type\":"
-                 "\"django\",\"value\":\"\"}}",
-                 NULL);
+  g_autoptr (PvProcedure) procedure = schema_read_fields (
+    "{\"type\":\"page\",\"id\":\"p2\",\"label\":\"Suite\",\"condition\":{\"type\":\"django\",\"value\":"
+    "\"form_var_z == \\\"a\\\"\"},"
+    "\"post_conditions\":[{\"condition\":{\"type\":\"django\",\"value\":\"form_var_age|integer >= 16\"},"
+    "\"error_message\":\"<p>Il faut avoir 16 ans.</p>\"},{\"condition\":{},\"error_message\":\"x\"}]},"
+    "{\"type\":\"string\",\"id\":\"5\",\"label\":\"x\",\"varname\":\"age\",\"condition\":{\"type\":"
+    "\"django\",\"value\":\"\"}}",
+    NULL);
   const PvPage *page;
 
   (void) state;
-  assert_fillable (procedure, TRUE, "pages");
+  schema_assert_fillable (procedure, TRUE, "pages");
   assert_int_equal (procedure->pages->len, 2);
   page = g_ptr_array_index (procedure->pages, 1);
   assert_string_equal (page->label, "Suite");
@@ -556,13 +400,13 @@ pages_keep_conditions_and_messages (void **state)
   assert_int_equal (page->post_conditions->len, 1);
   assert_string_equal (((PvPostCondition *) g_ptr_array_index (page->post_conditions, 0))->message,
                        "Il faut avoir 16 ans.");
-  assert_null (get_question (procedure, "5")->condition);
+  assert_null (schema_get_question (procedure, "5")->condition);
 }
 
 static void
 prefills_are_taken_when_they_can_be_computed (void **state)
 {
-  g_autoptr (PvProcedure) procedure = read_fields (
+  g_autoptr (PvProcedure) procedure = schema_read_fields (
     "{\"type\":\"string\",\"id\":\"1\",\"label\":\"x\",\"prefill\":{\"type\":\"string\",\"value\":\"Montclair\","
     "\"locked\":true}},"
     "{\"type\":\"string\",\"id\":\"2\",\"label\":\"x\",\"prefill\":{\"type\":\"string\",\"value\":\"{{ form_var_z "
@@ -574,13 +418,13 @@ prefills_are_taken_when_they_can_be_computed (void **state)
     NULL);
 
   (void) state;
-  assert_fillable (procedure, TRUE, "prefills");
-  assert_string_equal (get_question (procedure, "1")->prefill, "Montclair");
-  assert_true (get_question (procedure, "1")->flags & PV_QUESTION_LOCKED);
-  assert_string_equal (get_question (procedure, "2")->prefill, "{{ form_var_z }}");
-  assert_null (get_question (procedure, "3")->prefill);
-  assert_null (get_question (procedure, "4")->prefill);
-  assert_false (get_question (procedure, "4")->flags & PV_QUESTION_LOCKED);
+  schema_assert_fillable (procedure, TRUE, "prefills");
+  assert_string_equal (schema_get_question (procedure, "1")->prefill, "Montclair");
+  assert_true (schema_get_question (procedure, "1")->flags & PV_QUESTION_LOCKED);
+  assert_string_equal (schema_get_question (procedure, "2")->prefill, "{{ form_var_z }}");
+  assert_null (schema_get_question (procedure, "3")->prefill);
+  assert_null (schema_get_question (procedure, "4")->prefill);
+  assert_false (schema_get_question (procedure, "4")->flags & PV_QUESTION_LOCKED);
 }
 
 /* An account's field says whose the question is: of the person who files, who is the one with the document. */
@@ -607,94 +451,11 @@ a_profile_field_tells_what_the_document_answers (void **state)
     g_autofree char *field = g_strdup_printf ("{\"type\":\"%s\",\"id\":\"1\",\"label\":\"x\",\"prefill\":{\"type\":"
                                               "\"user\",\"value\":\"%s\"}}",
                                               cases[i].type, cases[i].value);
-    g_autoptr (PvProcedure) procedure = read_fields (field, NULL);
+    g_autoptr (PvProcedure) procedure = schema_read_fields (field, NULL);
 
-    assert_fillable (procedure, TRUE, cases[i].value);
-    assert_int_equal (get_question (procedure, "1")->identity, cases[i].field + 1);
+    schema_assert_fillable (procedure, TRUE, cases[i].value);
+    assert_int_equal (schema_get_question (procedure, "1")->identity, cases[i].field + 1);
   }
-}
-
-#define TEXT(id, name) "{\"type\":\"string\",\"id\":\"" id "\",\"label\":\"" name "\",\"varname\":\"" name "\"}"
-
-/* Which neighbours share a screen; "-" stands for a question alone. */
-static void
-a_name_and_an_address_stay_together (void **state)
-{
-  static const struct {
-    const char *fields;
-    const char *groups; /* of questions 1, 2, 3 ... */
-  } table[] = {
-    { TEXT ("1", "nom") "," TEXT ("2", "prenom"), "group-1 group-1" },
-    { TEXT ("1", "nom_naissance") "," TEXT ("2", "nom_usage") "," TEXT ("3", "prenoms"), "group-1 group-1 group-1" },
-    { TEXT ("1", "demandeur_nom") "," TEXT ("2", "demandeur_prenom") "," TEXT ("3", "enfant_nom") "," TEXT (
-        "4", "enfant_prenom"),
-      "group-1 group-1 group-3 group-3" },
-    { TEXT ("1", "nom") "," TEXT ("2", "age") "," TEXT ("3", "prenom"), "- - -" },
-    { TEXT ("1", "nom") "," TEXT ("2", "nom_usage"), "- -" },
-    { TEXT ("1", "adresse") "," TEXT ("2", "adresse_complement") "," TEXT ("3", "code_postal") "," TEXT ("4",
-                                                                                                         "commune"),
-      "group-1 group-1 group-1 group-1" },
-    { TEXT ("1", "Adresse de résidence") "," TEXT ("2", "cp") "," TEXT ("3", "ville"), "group-1 group-1 group-1" },
-    { TEXT ("1", "naissance_commune") "," TEXT ("2", "naissance_pays"), "- -" },
-    { TEXT ("1", "adresse") "," TEXT ("2", "telephone"), "- -" },
-    { "{\"type\":\"subtitle\",\"id\":\"t\",\"label\":\"La personne\"}," TEXT ("1", "nom") "," TEXT (
-        "2", "prenom") "," TEXT ("3", "metier"),
-      "group-1=La personne group-1 group-3=La personne" },
-    { TEXT ("1", "nom") ",{\"type\":\"title\",\"id\":\"t\",\"label\":\"Autre\"}," TEXT ("2", "prenom"),
-      "- group-2=Autre" },
-    { "{\"type\":\"title\",\"id\":\"t\",\"label\":\"Peut-être\",\"condition\":{\"type\":\"django\",\"value\":\"form_"
-      "var_z\"}}," TEXT ("1", "metier"),
-      "-" },
-  };
-
-  (void) state;
-  for (gsize i = 0; i < G_N_ELEMENTS (table); i++) {
-    g_autoptr (PvProcedure) procedure = read_fields (table[i].fields, NULL);
-    g_autoptr (GString) groups = g_string_new (NULL);
-
-    for (guint id = 1; id <= 4; id++) {
-      char text[] = { (char) ('0' + id), '\0' };
-      const PvQuestion *question = pv_procedure_find_question (procedure, text);
-
-      if (question == NULL)
-        break;
-      g_string_append_printf (groups, "%s%s", id > 1 ? " " : "", question->group != NULL ? question->group : "-");
-      if (question->group_title != NULL)
-        g_string_append_printf (groups, "=%s", question->group_title);
-    }
-    assert_string_equal (groups->str, table[i].groups);
-  }
-}
-
-/* What the index may fill in: of a whole address only, and in a block too. */
-static void
-the_parts_of_an_address_are_marked (void **state)
-{
-  static const char fields[] =
-    TEXT ("1", "adresse") "," TEXT ("2", "adresse_complement") "," TEXT ("3", "code_postal") "," TEXT (
-      "4", "commune") ",{\"type\":\"block\",\"id\":\"9\",\"label\":\"B\",\"schema\":{\"name\":"
-                      "\"E\",\"fields\":[" TEXT ("1", "rue") "," TEXT ("2", "cp") "," TEXT ("3", "ville") "]}}," TEXT (
-                        "5", "adresse_mail") "," TEXT ("6", "metier") "," TEXT ("7", "ville");
-  static const struct {
-    const char *id;
-    guint flags;
-  } table[] = {
-    { "1", PV_QUESTION_ADDRESS },
-    { "2", 0 },
-    { "3", PV_QUESTION_ADDRESS_POSTCODE },
-    { "4", PV_QUESTION_ADDRESS_TOWN },
-    { "9:1", PV_QUESTION_ADDRESS },
-    { "9:2", PV_QUESTION_ADDRESS_POSTCODE },
-    { "9:3", PV_QUESTION_ADDRESS_TOWN },
-    { "5", 0 },
-    { "7", 0 },
-  };
-  const guint all = PV_QUESTION_ADDRESS | PV_QUESTION_ADDRESS_POSTCODE | PV_QUESTION_ADDRESS_TOWN;
-  g_autoptr (PvProcedure) procedure = read_fields (fields, NULL);
-
-  (void) state;
-  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
-    assert_int_equal (get_question (procedure, table[i].id)->flags & all, table[i].flags);
 }
 
 static void
@@ -703,8 +464,8 @@ the_envelope_names_form_version_and_words (void **state)
   static const char *const text =
     "{\"name\":\"<i>Acte</i>\",\"id\":18,\"description\":\"<p>Une copie.</p>\",\"keywords\":\"naissance, décès,\","
     "\"enable_tracking_codes\":true,\"fields\":[{\"type\":\"string\",\"id\":\"1\",\"label\":\"x\"}]}";
-  g_autoptr (PvProcedure) procedure = read_text (text, NULL);
-  g_autoptr (PvProcedure) other = read_fields ("", NULL);
+  g_autoptr (PvProcedure) procedure = schema_read_text (text, NULL);
+  g_autoptr (PvProcedure) other = schema_read_fields ("", NULL);
 
   (void) state;
   assert_string_equal (procedure->title, "Acte");
@@ -758,10 +519,10 @@ limits_hold (void **state)
     g_string_append_printf (many, ",{\"type\":\"email\",\"id\":\"%u\",\"label\":\"x\"}", i);
   for (guint i = 0; i < PV_PROCEDURE_MAX_PAGES; i++)
     g_string_append_printf (pages, ",{\"type\":\"page\",\"id\":\"%u\",\"label\":\"x\"}", i);
-  with_many = read_fields (many->str, NULL);
-  with_pages = read_fields (pages->str, NULL);
-  assert_fillable (with_many, FALSE, "questions");
-  assert_fillable (with_pages, FALSE, "pages");
+  with_many = schema_read_fields (many->str, NULL);
+  with_pages = schema_read_fields (pages->str, NULL);
+  schema_assert_fillable (with_many, FALSE, "questions");
+  schema_assert_fillable (with_pages, FALSE, "pages");
 }
 
 /* What goes over the wire afterwards is taken there: the driver keeps the limits of core. */
@@ -780,8 +541,8 @@ a_procedure_survives_the_wire (void **state)
       g_string_append_printf (fields, "%s{\"type\":\"%s\",\"id\":\"%u\",\"label\":\"L\",\"varname\":\"x%u\"%s%s}",
                               i > 0 ? "," : "", types[i].type, (guint) i, (guint) i, *types[i].extra != '\0' ? "," : "",
                               types[i].extra);
-  procedure = read_fields (fields->str, NULL);
-  assert_fillable (procedure, TRUE, "all");
+  procedure = schema_read_fields (fields->str, NULL);
+  schema_assert_fillable (procedure, TRUE, "all");
   variant = g_variant_ref_sink (pv_procedure_to_variant (procedure));
   copy = pv_procedure_from_variant (variant, &error);
   assert_null (error);
@@ -802,17 +563,11 @@ main (void)
     cmocka_unit_test (validations_become_formats_patterns_and_checks),
     cmocka_unit_test (bounds_of_numbers_dates_and_files_are_kept),
     cmocka_unit_test (options_are_read_or_their_source_is_named),
-    cmocka_unit_test (blocks_have_rows_and_inner_ids_of_their_own),
-    cmocka_unit_test (a_block_that_must_be_there_begins_with_as_many_rows_as_the_web_form),
-    cmocka_unit_test (a_table_is_a_block_of_its_columns),
-    cmocka_unit_test (a_table_beyond_the_kiosk_is_left_out_or_refused),
     cmocka_unit_test (a_survey_tells_every_reason_and_keeps_the_pages),
     cmocka_unit_test (a_shared_varname_makes_the_values_travel_by_id),
     cmocka_unit_test (pages_keep_conditions_and_messages),
     cmocka_unit_test (prefills_are_taken_when_they_can_be_computed),
     cmocka_unit_test (a_profile_field_tells_what_the_document_answers),
-    cmocka_unit_test (a_name_and_an_address_stay_together),
-    cmocka_unit_test (the_parts_of_an_address_are_marked),
     cmocka_unit_test (the_envelope_names_form_version_and_words),
     cmocka_unit_test (what_is_no_open_form_is_an_error),
     cmocka_unit_test (limits_hold),
