@@ -47,18 +47,24 @@ add_trouble (PvJourney *journey, PvScreenState *state)
   const PvLookUp *look_up = &journey->look_up;
   gboolean has_room = journey->capacity.lines >= PV_FEW_LINES;
   g_autofree char *text = NULL, *later = NULL;
+  PvNotice *notice;
 
   if (look_up->retry_after_s > 0) {
     later = later_sentence (look_up->retry_after_s);
     text = g_strdup_printf ("%s\n%s", later, _ ("Or ask the town hall, or a mediator."));
   } else if (look_up->has_failed) {
     text = g_strdup (_ ("The town hall does not answer now. Try again, or call it."));
+  } else if (look_up->may_be_draft) {
+    text = g_strdup (pv_journey_draft_gone_sentence ());
   }
   if (text == NULL)
     return;
   g_clear_pointer (&state->help, g_free); /* its place is needed */
-  pv_screen_state_add_notice (state, PV_TONE_WARNING, look_up->has_failed ? "warning-triangle" : "clock",
-                              !has_room && later != NULL ? later : text);
+  notice = pv_screen_state_add_notice (state, look_up->may_be_draft ? PV_TONE_INFO : PV_TONE_WARNING,
+                                       look_up->has_failed ? "warning-triangle" : "clock",
+                                       !has_room && later != NULL ? later : text);
+  if (look_up->may_be_draft)
+    notice->strong = g_strdup (_ ("If it was a draft:"));
   if (has_room && journey->phone != NULL)
     pv_screen_add_contacts (journey, state, NULL, 4);
 }
@@ -207,9 +213,9 @@ collect_followed (const PvJourney *journey, const PvFollowed *followed, GArray *
 }
 
 static void
-add_followed_options (const PvJourney *journey, PvScreenState *state, const PvFollowed *followed)
+add_followed_options (const PvJourney *journey, PvScreenState *state)
 {
-  if (followed->booking != NULL && followed->booking->may_cancel) {
+  if (pv_journey_get_booking (journey) != NULL) {
     pv_screen_add_action_with_icon (state, PV_ROLE_OPTION, PV_DO_MOVE_APPOINTMENT, _ ("Move the appointment"),
                                     "calendar");
     pv_screen_add_action_with_icon (state, PV_ROLE_OPTION, PV_DO_CANCEL_APPOINTMENT, _ ("Cancel the appointment"),
@@ -228,7 +234,7 @@ show_followed (PvJourney *journey, const PvFollowed *followed)
   guint reserved = 0;
   gboolean is_last;
 
-  if (followed->booking != NULL && followed->booking->may_cancel)
+  if (pv_journey_get_booking (journey) != NULL)
     reserved += 2 * OPTION_HEIGHT;
   if (journey->safe_url != NULL)
     reserved += OPTION_HEIGHT;
@@ -236,7 +242,7 @@ show_followed (PvJourney *journey, const PvFollowed *followed)
   is_last = show_rows (journey, state, rows, reserved);
   pv_screen_add_back (state);
   if (is_last) {
-    add_followed_options (journey, state, followed);
+    add_followed_options (journey, state);
     pv_screen_state_add_action (state, PV_ROLE_SECONDARY, PV_DO_OPEN_FOLLOW, _ ("Another code"));
     pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_FINISH, _ ("I have finished"));
   }
@@ -267,6 +273,24 @@ show_kept (PvJourney *journey, PvFollowedKind kind)
   return state;
 }
 
+/* The answers in it are the portal's to keep, and it keeps them for so long only. */
+static PvScreenState *
+show_gone_draft (PvJourney *journey)
+{
+  PvScreenState *state =
+    pv_journey_new_screen (journey, PV_SCREEN_FOLLOW, "follow-draft-gone", _ ("Your draft is no longer there"));
+  PvNotice *notice = pv_screen_state_add_notice (state, PV_TONE_WARNING, "clock", pv_journey_draft_gone_sentence ());
+
+  notice->strong = g_strdup (_ ("Nothing of it was sent."));
+  if (journey->capacity.lines >= PV_FEW_LINES)
+    pv_screen_add_contacts (journey, state, NULL, 4);
+  pv_screen_add_back (state);
+  pv_screen_state_add_action (state, PV_ROLE_SECONDARY, PV_DO_OPEN_FOLLOW, _ ("Another code"));
+  pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_HOME, _ ("Begin again"));
+  pv_screen_add_help_band (journey, state, TRUE);
+  return state;
+}
+
 PvScreenState *
 pv_screen_follow (PvJourney *journey)
 {
@@ -276,6 +300,8 @@ pv_screen_follow (PvJourney *journey)
     return asking (journey, PV_SCREEN_FOLLOW, "follow-asking", _ ("Where is my request?"));
   if (followed == NULL)
     return ask_code (journey);
+  if (followed->kind == PV_FOLLOWED_DRAFT_GONE)
+    return show_gone_draft (journey);
   return followed->kind == PV_FOLLOWED_FOUND ? show_followed (journey, followed) : show_kept (journey, followed->kind);
 }
 
