@@ -15,15 +15,24 @@ pv_drop_id_is_valid (const char *id)
   return id != NULL && strlen (id) == PV_DROP_ID_LENGTH && strspn (id, "0123456789abcdef") == PV_DROP_ID_LENGTH;
 }
 
-char *
-pv_drop_make_url (const char *page_url, const char *id, const guint8 *key)
+/* By the kiosk a picture is made into whatever the form takes; a PDF stays one. */
+static gboolean
+takes_pdf (const PvCaptureRules *rules)
 {
+  return rules->mime_types == NULL || g_strv_contains ((const char *const *) rules->mime_types, "application/pdf");
+}
+
+char *
+pv_drop_make_url (const char *page_url, const char *id, const guint8 *key, const PvCaptureRules *rules)
+{
+  guint64 max_bytes = MIN (rules->max_bytes, PV_DROP_MAX_BYTES);
   g_autoptr (PvSecretStr) text = g_base64_encode (key, PV_DROP_KEY_BYTES);
 
   for (char *at = text; *at != '\0'; at++)
     *at = (char) (*at == '+' ? '-' : *at == '/' ? '_' : *at);
   text[strcspn (text, "=")] = '\0';
-  return g_strdup_printf ("%s#v%d.%s.%s.%d.pdf-jpeg-png", page_url, VERSION, id, text, PV_DROP_MAX_BYTES);
+  return g_strdup_printf ("%s#v%d.%s.%s.%" G_GUINT64_FORMAT ".%sjpeg-png", page_url, VERSION, id, text, max_bytes,
+                          takes_pdf (rules) ? "pdf-" : "");
 }
 
 char *

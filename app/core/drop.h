@@ -9,7 +9,7 @@
  */
 #pragma once
 
-#include <glib.h>
+#include "core/capture.h"
 
 enum {
   PV_DROP_ID_BYTES = 16,
@@ -38,12 +38,16 @@ gboolean pv_drop_id_is_valid (const char *id);
  * pv_drop_make_url:
  * @page_url: of the relay's page
  * @key: PV_DROP_KEY_BYTES
+ * @rules: what the form takes: the page refuses the rest before it is sent
  *
- * "PAGE#v1.ID.KEY.BYTES.pdf-jpeg-png": no browser sends what is behind the "#".
+ * "PAGE#v1.ID.KEY.BYTES.TYPES", as "pdf-jpeg-png": no browser sends what is behind the "#". BYTES is the form's limit, and
+ * counts for a PDF, which stays what it is. Pictures are always taken: the page draws them anew, and the kiosk makes of
+ * them, within the limit, whatever the form takes.
  *
  * Returns: (transfer full): a secret: pv_wipe_str()
  */
-char *pv_drop_make_url (const char *page_url, const char *id, const guint8 *key) G_GNUC_WARN_UNUSED_RESULT;
+char *pv_drop_make_url (const char *page_url, const char *id, const guint8 *key,
+                        const PvCaptureRules *rules) G_GNUC_WARN_UNUSED_RESULT;
 
 /* What is authenticated without being sent: "v1.ID", so that a ciphertext counts in its own place only. (transfer full) */
 char *pv_drop_make_associated (const char *id) G_GNUC_WARN_UNUSED_RESULT;

@@ -46,6 +46,13 @@ pv_followed_free (PvFollowed *followed)
   g_free (followed);
 }
 
+/* Booked by itself, not by a form. */
+static gboolean
+is_booking (const PvOutcome *outcome)
+{
+  return outcome->booking != NULL && outcome->booking->may_cancel;
+}
+
 PvFollowed *
 pv_followed_from_outcome (const PvOutcome *outcome)
 {
@@ -61,13 +68,35 @@ pv_followed_from_outcome (const PvOutcome *outcome)
     return pv_followed_new (PV_FOLLOWED_FOUND, _ ("Kept, not sent"));
   case PV_OUTCOME_SLOT_TAKEN:
     return pv_followed_new (PV_FOLLOWED_FOUND, _ ("Not sent: the time was no longer free"));
+  case PV_OUTCOME_GIVEN_UP:
+    return pv_followed_new (PV_FOLLOWED_FOUND, _ ("Your appointment is cancelled"));
   case PV_OUTCOME_RECEIVED:
     break;
   }
-  followed = pv_followed_new (PV_FOLLOWED_FOUND, _ ("Received by the town hall"));
+  followed = pv_followed_new (PV_FOLLOWED_FOUND, is_booking (outcome) ? _ ("Your appointment is booked")
+                                                                      : _ ("Received by the town hall"));
+  followed->title = is_booking (outcome) ? g_strdup (outcome->booking->label) : NULL;
   followed->number = g_strdup (outcome->number);
   followed->received_us = outcome->received_us;
   followed->booking = outcome->booking != NULL ? pv_booking_copy (outcome->booking) : NULL;
+  return followed;
+}
+
+PvFollowed *
+pv_followed_join (const PvOutcome *known, const PvFollowed *answer)
+{
+  PvFollowed *followed;
+
+  if (known == NULL)
+    return answer != NULL ? pv_followed_copy (answer) : NULL;
+  if (known->kind == PV_OUTCOME_DRAFT && answer != NULL && answer->kind == PV_FOLLOWED_NONE)
+    return pv_followed_new (PV_FOLLOWED_DRAFT_GONE, NULL);
+  if (answer == NULL || answer->kind != PV_FOLLOWED_FOUND)
+    return pv_followed_from_outcome (known);
+  followed = pv_followed_copy (answer);
+  /* Whoever closed it may have freed the time. */
+  if (followed->booking == NULL && known->booking != NULL && !answer->is_closed)
+    followed->booking = pv_booking_copy (known->booking);
   return followed;
 }
 
@@ -102,7 +131,7 @@ pv_followed_from_variant (GVariant *variant)
   g_variant_get (variant, "(umsmsmsxxmsbu@m" PV_BOOKING_TYPE ")", &kind, &followed->status, &followed->title,
                  &followed->number, &followed->received_us, &followed->changed_us, &followed->expected,
                  &followed->is_closed, &followed->retry_after_s, &booking);
-  if (kind > PV_FOLLOWED_TO_CHECK || (kind == PV_FOLLOWED_FOUND && followed->status == NULL))
+  if (kind > PV_FOLLOWED_DRAFT_GONE || (kind == PV_FOLLOWED_FOUND && followed->status == NULL))
     return NULL;
   followed->kind = (PvFollowedKind) kind;
   if (g_variant_n_children (booking) == 1) {

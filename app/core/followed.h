@@ -9,10 +9,11 @@
 
 typedef enum {
   PV_FOLLOWED_FOUND,
-  PV_FOLLOWED_NONE,     /* no such code, or too old */
-  PV_FOLLOWED_LIMITED,  /* too many wrong codes: later */
-  PV_FOLLOWED_WAITING,  /* of this kiosk: not yet sent to the portal */
-  PV_FOLLOWED_TO_CHECK, /* of this kiosk: an agent has to look */
+  PV_FOLLOWED_NONE,       /* no such code, or too old */
+  PV_FOLLOWED_LIMITED,    /* too many wrong codes: later */
+  PV_FOLLOWED_WAITING,    /* of this kiosk: not yet sent to the portal */
+  PV_FOLLOWED_TO_CHECK,   /* of this kiosk: an agent has to look */
+  PV_FOLLOWED_DRAFT_GONE, /* of this kiosk: the portal kept it so long, and no longer */
 } PvFollowedKind;
 
 typedef struct PvFollowed {
@@ -36,6 +37,18 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvFollowed, pv_followed_free)
 /* What this kiosk knows by itself of what was filed here: WAITING, TO_CHECK, or FOUND with a status in the citizen's
  * language. (transfer full) */
 PvFollowed *pv_followed_from_outcome (const PvOutcome *outcome) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * pv_followed_join:
+ * @known: (nullable): what this kiosk knows by its own reference
+ * @answer: (nullable): what the portal says of the tracking code in it; NULL: nothing
+ *
+ * The portal knows more of a filing, and nothing of its appointment.
+ *
+ * Returns: (transfer full) (nullable): NULL if neither says anything
+ */
+PvFollowed *pv_followed_join (const PvOutcome *known, const PvFollowed *answer) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Of pv_followed_to_variant(). */
 const GVariantType *pv_followed_type (void);
 

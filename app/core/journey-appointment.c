@@ -212,24 +212,11 @@ choose_day (PvJourney *journey, const char *value)
   journey->day = g_strdup (value);
 }
 
-/* What is on "Follow", as far as it can be given up here. */
-static const PvBooking *
-find_booking (const PvJourney *journey)
-{
-  const PvFollowed *followed = journey->look_up.followed;
-  const PvBooking *booking = followed != NULL ? followed->booking : NULL;
-
-  if (journey->stage != PV_AT_FOLLOW || booking == NULL || !booking->may_cancel || booking->ref == NULL
-      || booking->slug == NULL || booking->starts_us <= journey->now.utc_us)
-    return NULL;
-  return booking;
-}
-
 /* The form is filled once more, as nothing of the person was kept; the booking changes places in one call. */
 static void
 move (PvJourney *journey)
 {
-  const PvBooking *booking = find_booking (journey);
+  const PvBooking *booking = pv_journey_get_booking (journey);
   PvBooking *moving = booking != NULL ? pv_booking_copy (booking) : NULL;
 
   if (moving == NULL)
@@ -255,11 +242,11 @@ make_cancellation (const PvJourney *journey, const PvBooking *booking)
 static void
 cancel (PvJourney *journey)
 {
-  const PvBooking *booking = find_booking (journey);
+  const PvBooking *booking = pv_journey_get_booking (journey);
   g_autoptr (PvProcedure) procedure = NULL;
   PvBooking *given_up;
 
-  if (booking == NULL || !journey->can_store)
+  if (booking == NULL)
     return;
   if (journey->overlay != PV_OVER_CANCEL) {
     pv_journey_queue (journey, PV_EFFECT_GIVE_REF, NULL);

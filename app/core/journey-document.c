@@ -55,7 +55,8 @@ begin_making (PvJourney *journey, const char *path, gboolean is_by_phone)
   g_autofree char *wanted = g_strdup (path); /* may be our own */
   g_autoptr (PvCaptureRules) rules = NULL;
 
-  if ((is_by_phone ? !journey->has_drop : !journey->has_scanner) || find_open_question (journey, wanted) == NULL)
+  if (!(is_by_phone ? journey->has_drop : pv_journey_may_scan (journey))
+      || find_open_question (journey, wanted) == NULL)
     return;
   rules = pv_filing_make_capture_rules (journey->filing, wanted);
   if (rules == NULL)

@@ -21,7 +21,7 @@ static void
 forget_trouble (PvLookUp *look_up)
 {
   g_clear_pointer (&look_up->error, g_free);
-  look_up->has_failed = FALSE;
+  look_up->has_failed = look_up->may_be_draft = FALSE;
   look_up->retry_after_s = 0;
 }
 
@@ -45,7 +45,13 @@ pv_journey_forget_look_up (PvJourney *journey)
 const PvBooking *
 pv_journey_get_booking (const PvJourney *journey)
 {
-  return journey->look_up.followed != NULL ? journey->look_up.followed->booking : NULL;
+  const PvFollowed *followed = journey->look_up.followed;
+  const PvBooking *booking = followed != NULL ? followed->booking : NULL;
+
+  if (journey->stage != PV_AT_FOLLOW || !journey->can_store || booking == NULL || !booking->may_cancel
+      || booking->ref == NULL || booking->slug == NULL || booking->starts_us <= journey->now.utc_us)
+    return NULL;
+  return booking;
 }
 
 /* Typing ----------------------------------------------------------------------------------------------------------- */
@@ -153,6 +159,17 @@ look_up_now (PvJourney *journey)
 
 /* Answers ---------------------------------------------------------------------------------------------------------- */
 
+/* The portal knows nothing of drafts whose time is over. */
+static void
+take_nothing (PvLookUp *look_up)
+{
+  g_autoptr (PvSecretStr) code = NULL;
+  guint length;
+
+  set_error (look_up, g_strdup (_ ("No request is known here by this code. Check each letter.")));
+  look_up->may_be_draft = pv_code_read (look_up->code, &code, &length) == PV_CODE_TRACKING;
+}
+
 void
 pv_journey_followed (PvJourney *journey, const PvFollowed *followed, const PvMoment *now)
 {
@@ -167,7 +184,7 @@ pv_journey_followed (PvJourney *journey, const PvFollowed *followed, const PvMom
   else if (followed->kind == PV_FOLLOWED_LIMITED)
     look_up->retry_after_s = MAX (followed->retry_after_s, 1);
   else if (followed->kind == PV_FOLLOWED_NONE)
-    set_error (look_up, g_strdup (_ ("No request is known here by this code. Check each letter.")));
+    take_nothing (look_up);
   else
     look_up->followed = pv_followed_copy (followed);
 }
@@ -236,7 +253,8 @@ open (PvJourney *journey, PvStage stage)
 {
   gboolean is_again = journey->stage == PV_AT_FOLLOW || journey->stage == PV_AT_PAY;
 
-  if ((journey->stage != PV_AT_HOME && !is_again) || journey->filing != NULL
+  /* Who practises is shown nothing that is real. */
+  if ((journey->stage != PV_AT_HOME && !is_again) || journey->filing != NULL || journey->is_practising
       || (stage == PV_AT_PAY && !journey->can_pay))
     return;
   pv_journey_forget_look_up (journey);

@@ -111,10 +111,11 @@ typedef struct PvLookUp {
   char *error;          /* (nullable): about the field that is shown */
   gboolean has_nothing; /* pay: "I do not have it" */
   gboolean is_asked, has_failed;
-  guint retry_after_s;  /* 0, or how long it is not answered */
-  PvQrPurpose qr;       /* of PV_AT_PHONE */
-  PvFollowed *followed; /* (nullable) */
-  PvInvoice *invoice;   /* (nullable) */
+  guint retry_after_s;   /* 0, or how long it is not answered */
+  gboolean may_be_draft; /* follow: of a tracking code that nothing is known by */
+  PvQrPurpose qr;        /* of PV_AT_PHONE */
+  PvFollowed *followed;  /* (nullable) */
+  PvInvoice *invoice;    /* (nullable) */
 } PvLookUp;
 
 /* journey-address.c: what was found last. */
@@ -244,6 +245,8 @@ void pv_journey_forget_screens (PvJourney *journey);
 PvEffect *pv_journey_queue (PvJourney *journey, PvEffectKind kind, const char *text);
 void pv_journey_go (PvJourney *journey, PvStage stage);
 void pv_journey_forget_filing (PvJourney *journey);
+/* A scanner is there; who practises needs none: the page is made up. */
+gboolean pv_journey_may_scan (const PvJourney *journey);
 /* Everything that it must have can be given here. */
 gboolean pv_journey_is_fillable (const PvJourney *journey, const PvProcedure *procedure);
 /* The steps now and where in them the citizen is. (transfer full) */
@@ -338,7 +341,7 @@ void pv_screen_add_slots (PvJourney *journey, PvScreenState *state, const PvQues
 /* journey-lookup.c */
 void pv_journey_handle_look_up (PvJourney *journey, const PvIntention *intention);
 void pv_journey_forget_look_up (PvJourney *journey);
-/* An appointment can be moved or cancelled from where its request is followed. */
+/* The appointment of what is followed, as far as it can be moved or given up here and now. (nullable) */
 const PvBooking *pv_journey_get_booking (const PvJourney *journey);
 
 /* journey-elsewhere.c: practising; at home, or on the phone */

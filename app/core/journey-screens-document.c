@@ -32,7 +32,7 @@ pv_screen_add_documents (PvJourney *journey, PvScreenState *state, PvField *fiel
     add_row (field, value, i);
   if (n == 0)
     field->value = g_strdup (value != NULL ? _ ("To be brought later")
-                             : journey->has_scanner || journey->has_drop
+                             : pv_journey_may_scan (journey) || journey->has_drop
                                ? _ ("No document yet")
                                : _ ("This kiosk takes no documents. Bring it to the town hall."));
   if (pv_filing_get_document_room (journey->filing, path) == PV_DOCUMENT_ROOM_FULL)
@@ -59,7 +59,7 @@ pv_screen_add_ways (PvJourney *journey, PvScreenState *state, const PvQuestion *
   guint n = pv_filing_count_documents (journey->filing, path);
   const char *about = is_alone ? NULL : question->label;
 
-  if (journey->has_scanner && has_room)
+  if (pv_journey_may_scan (journey) && has_room)
     add_way (state, PV_DO_SCAN, n == 0 ? _ ("Scan it here") : _ ("Scan another document"), "scanner", path, about);
   if (journey->has_drop && has_room)
     add_way (state, PV_DO_SEND_FROM_PHONE, n == 0 ? _ ("Send it from my phone") : _ ("Send another one from my phone"),
@@ -292,7 +292,7 @@ add_other_ways (PvJourney *journey, PvScreenState *state)
 
   if (making->n_pages > 0 && !making->is_by_phone)
     pv_screen_add_action_with_icon (state, PV_ROLE_OPTION, PV_DO_USE_DOCUMENT, _ ("Use the pages so far"), "check");
-  if (making->is_by_phone && journey->has_scanner)
+  if (making->is_by_phone && pv_journey_may_scan (journey))
     add_way (state, PV_DO_SCAN, _ ("Scan it here instead"), "scanner", making->path, NULL);
   if (!making->is_by_phone && journey->has_drop)
     add_way (state, PV_DO_SEND_FROM_PHONE, _ ("Send it from my phone instead"), "phone", making->path, NULL);

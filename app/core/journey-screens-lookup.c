@@ -47,18 +47,24 @@ add_trouble (PvJourney *journey, PvScreenState *state)
   const PvLookUp *look_up = &journey->look_up;
   gboolean has_room = journey->capacity.lines >= PV_FEW_LINES;
   g_autofree char *text = NULL, *later = NULL;
+  PvNotice *notice;
 
   if (look_up->retry_after_s > 0) {
     later = later_sentence (look_up->retry_after_s);
     text = g_strdup_printf ("%s\n%s", later, _ ("Or ask the town hall, or a mediator."));
   } else if (look_up->has_failed) {
     text = g_strdup (_ ("The town hall does not answer now. Try again, or call it."));
+  } else if (look_up->may_be_draft) {
+    text = g_strdup (pv_journey_draft_gone_sentence ());
   }
   if (text == NULL)
     return;
   g_clear_pointer (&state->help, g_free); /* its place is needed */
-  pv_screen_state_add_notice (state, PV_TONE_WARNING, look_up->has_failed ? "warning-triangle" : "clock",
-                              !has_room && later != NULL ? later : text);
+  notice = pv_screen_state_add_notice (state, look_up->may_be_draft ? PV_TONE_INFO : PV_TONE_WARNING,
+                                       look_up->has_failed ? "warning-triangle" : "clock",
+                                       !has_room && later != NULL ? later : text);
+  if (look_up->may_be_draft)
+    notice->strong = g_strdup (_ ("If it was a draft:"));
   if (has_room && journey->phone != NULL)
     pv_screen_add_contacts (journey, state, NULL, 4);
 }
@@ -225,11 +231,11 @@ enum { MAX_OPTIONS = 3 };
 
 /* Returns: how many there are in @ret_options */
 static guint
-list_followed_options (const PvJourney *journey, const PvFollowed *followed, Option ret_options[MAX_OPTIONS])
+list_followed_options (const PvJourney *journey, Option ret_options[MAX_OPTIONS])
 {
   guint n = 0;
 
-  if (followed->booking != NULL && followed->booking->may_cancel) {
+  if (pv_journey_get_booking (journey) != NULL) {
     ret_options[n++] = (Option){ PV_DO_MOVE_APPOINTMENT, _ ("Move the appointment"), "calendar" };
     ret_options[n++] = (Option){ PV_DO_CANCEL_APPOINTMENT, _ ("Cancel the appointment"), "close" };
   }
@@ -245,7 +251,7 @@ show_followed (PvJourney *journey, const PvFollowed *followed)
                                                 followed->title != NULL ? followed->title : _ ("Your request"));
   g_autoptr (GArray) rows = new_rows ();
   Option options[MAX_OPTIONS];
-  guint n_options = list_followed_options (journey, followed, options);
+  guint n_options = list_followed_options (journey, options);
   Rest rest;
 
   collect_followed (journey, followed, rows);
@@ -284,6 +290,24 @@ show_kept (PvJourney *journey, PvFollowedKind kind)
   return state;
 }
 
+/* The answers in it are the portal's to keep, and it keeps them for so long only. */
+static PvScreenState *
+show_gone_draft (PvJourney *journey)
+{
+  PvScreenState *state =
+    pv_journey_new_screen (journey, PV_SCREEN_FOLLOW, "follow-draft-gone", _ ("Your draft is no longer there"));
+  PvNotice *notice = pv_screen_state_add_notice (state, PV_TONE_WARNING, "clock", pv_journey_draft_gone_sentence ());
+
+  notice->strong = g_strdup (_ ("Nothing of it was sent."));
+  if (journey->capacity.lines >= PV_FEW_LINES)
+    pv_screen_add_contacts (journey, state, NULL, 4);
+  pv_screen_add_back (state);
+  pv_screen_state_add_action (state, PV_ROLE_SECONDARY, PV_DO_OPEN_FOLLOW, _ ("Another code"));
+  pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_HOME, _ ("Begin again"));
+  pv_screen_add_help_band (journey, state, TRUE);
+  return state;
+}
+
 PvScreenState *
 pv_screen_follow (PvJourney *journey)
 {
@@ -293,6 +317,8 @@ pv_screen_follow (PvJourney *journey)
     return asking (journey, PV_SCREEN_FOLLOW, "follow-asking", _ ("Where is my request?"));
   if (followed == NULL)
     return ask_code (journey);
+  if (followed->kind == PV_FOLLOWED_DRAFT_GONE)
+    return show_gone_draft (journey);
   return followed->kind == PV_FOLLOWED_FOUND ? show_followed (journey, followed) : show_kept (journey, followed->kind);
 }
 

@@ -214,11 +214,17 @@ must_have_document (const GPtrArray *questions)
 }
 
 gboolean
+pv_journey_may_scan (const PvJourney *journey)
+{
+  return journey->has_scanner || journey->is_practising;
+}
+
+gboolean
 pv_journey_is_fillable (const PvJourney *journey, const PvProcedure *procedure)
 {
   if (procedure->fillable != PV_FILLABLE)
     return FALSE;
-  for (guint p = 0; p < procedure->pages->len && !journey->has_scanner && !journey->has_drop; p++)
+  for (guint p = 0; p < procedure->pages->len && !pv_journey_may_scan (journey) && !journey->has_drop; p++)
     if (must_have_document (((const PvPage *) procedure->pages->pdata[p])->questions))
       return FALSE;
   return TRUE;

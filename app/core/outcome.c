@@ -73,7 +73,7 @@ plain_from_variant (GVariant *variant)
   if (!g_variant_is_of_type (variant, G_VARIANT_TYPE (OUTCOME_TYPE)))
     return NULL;
   g_variant_get_child (variant, 0, "y", &kind);
-  if (kind > PV_OUTCOME_SLOT_TAKEN)
+  if (kind > PV_OUTCOME_GIVEN_UP)
     return NULL;
   outcome = g_new0 (PvOutcome, 1);
   g_variant_get (variant, OUTCOME_TYPE, &kind, &outcome->ref, &outcome->number, &outcome->tracking_code,

@@ -13,6 +13,7 @@ typedef enum {
   PV_OUTCOME_REFUSED,    /* the portal refuses it for good: an agent must look */
   PV_OUTCOME_DRAFT,      /* a draft was stored: tracking_code resumes it */
   PV_OUTCOME_SLOT_TAKEN, /* surely not filed: the time that was chosen is no longer free */
+  PV_OUTCOME_GIVEN_UP,   /* of records only: an appointment that there is no more */
 } PvOutcomeKind;
 
 typedef struct PvOutcome {
@@ -22,7 +23,7 @@ typedef struct PvOutcome {
   char *tracking_code; /* (nullable): bearer secret */
   gint64 received_us;  /* UTC by the portal's clock; RECEIVED only, else 0 */
   char *resume_url;    /* (nullable): DRAFT */
-  PvBooking *booking;  /* (nullable): RECEIVED: the appointment was seen in the agenda */
+  PvBooking *booking;  /* (nullable): RECEIVED: the appointment was seen in the agenda; once moved, the newer one */
 } PvOutcome;
 
 PvOutcome *pv_outcome_new (PvOutcomeKind kind, const char *ref);

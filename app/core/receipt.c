@@ -108,7 +108,8 @@ pv_receipt_kind_for (const PvOutcome *outcome, const PvLegalFacts *facts)
   case PV_OUTCOME_REFUSED:
     return PV_RECEIPT_TO_CHECK;
   case PV_OUTCOME_DRAFT:
-  case PV_OUTCOME_SLOT_TAKEN: /* nothing is printed of it */
+  case PV_OUTCOME_SLOT_TAKEN: /* nothing is printed of these */
+  case PV_OUTCOME_GIVEN_UP:
     return PV_RECEIPT_TICKET;
   }
   return PV_RECEIPT_TO_CHECK;

@@ -313,6 +313,20 @@ composite_close_drop (PvPortal *portal, const char *id, GTask *task)
 }
 
 static void
+surveyed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  pass_back (user_data, PV_PORTAL (source), result, (Finish) pv_portal_survey_finish,
+             (GDestroyNotify) pv_portal_survey_free);
+}
+
+static void
+composite_survey (PvPortal *portal, const char *slug, GTask *task)
+{
+  pv_portal_survey_async (find_owner (PV_COMPOSITE (portal), slug), slug, g_task_get_cancellable (task), surveyed_cb,
+                          task);
+}
+
+static void
 pv_composite_iface_init (PvPortalInterface *iface)
 {
   iface->get_features = composite_get_features;
@@ -328,6 +342,7 @@ pv_composite_iface_init (PvPortalInterface *iface)
   iface->invoice = composite_invoice;
   iface->invoice_pdf = composite_invoice_pdf;
   iface->find_booking = composite_find_booking;
+  iface->survey = composite_survey;
 }
 
 static void

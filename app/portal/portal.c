@@ -356,8 +356,14 @@ void
 pv_portal_survey_async (PvPortal *portal, const char *slug, GCancellable *cancellable, GAsyncReadyCallback callback,
                         gpointer user_data)
 {
-  PV_PORTAL_GET_IFACE (portal)->survey (portal, slug,
-                                        new_task (portal, cancellable, callback, user_data, pv_portal_survey_async));
+  GTask *task = new_task (portal, cancellable, callback, user_data, pv_portal_survey_async);
+
+  if (PV_PORTAL_GET_IFACE (portal)->survey != NULL) {
+    PV_PORTAL_GET_IFACE (portal)->survey (portal, slug, task);
+    return;
+  }
+  g_task_return_new_error (task, PV_PORTAL_ERROR, PV_PORTAL_ERROR_UNSUPPORTED, "this portal has no forms to look into");
+  g_object_unref (task);
 }
 
 PvPortalSurvey *

@@ -111,6 +111,7 @@ struct _PvPortalInterface {
   void (*close_drop) (PvPortal *portal, const char *id, GTask *task);
   /* NULL: this portal has no agendas */
   void (*find_booking) (PvPortal *portal, const char *ref, GTask *task);
+  /* NULL: its forms are described by the settings alone */
   void (*survey) (PvPortal *portal, const char *slug, GTask *task);
 };
 

@@ -26,6 +26,7 @@ typedef struct Fixture {
   char *page;
   PvCourierLink *line;
   PvDropLink *link;
+  PvCaptureRules *rules;
   /* what came */
   char *url;
   GBytes *upload;
@@ -104,6 +105,8 @@ set_up (void **state, gboolean has_nginx)
   Fixture *fixture = g_new0 (Fixture, 1);
 
   *state = fixture;
+  fixture->rules = pv_capture_rules_new ("11");
+  fixture->rules->max_bytes = PV_DROP_MAX_BYTES;
   fixture->rig = rig_new (1);
   if (fixture->rig == NULL)
     return -1;
@@ -151,6 +154,7 @@ tear_down (void **state)
     wire_free (fixture->wire);
   if (fixture->relay != NULL)
     relay_rig_free (fixture->relay);
+  pv_capture_rules_free (fixture->rules);
   g_free (fixture->page);
   g_free (fixture);
   return is_clean ? 0 : -1;
@@ -163,7 +167,7 @@ show_code (Fixture *fixture)
   static const PvDropEvents events = { report_cb, arrived_cb };
 
   forget_document (fixture);
-  fixture->link = pv_drop_link_new (fixture->line, fixture->page, &events, fixture);
+  fixture->link = pv_drop_link_new (fixture->line, fixture->page, fixture->rules, &events, fixture);
   pv_drop_link_set_pace (fixture->link, POLL_MS, PV_DROP_SECONDS * 1000);
   assert_true (tst_pump_until (NULL, &fixture->is_ready, WAIT_MS));
 }
@@ -491,6 +495,33 @@ what_the_kiosk_does_not_take_is_told_before_it_is_sent (void **state)
   assert_true (g_bytes_equal (fixture->upload, right));
 }
 
+/* A PDF as large as that would be refused here; a photo is made smaller. */
+static void
+the_form_s_own_limits_are_the_phone_s (void **state)
+{
+  static const char *const pictures[] = { "image/jpeg", NULL };
+  Fixture *fixture = *state;
+  g_autoptr (GBytes) pdf = new_pdf (300001), photo = fake_picture_new (FAKE_JPEG, 2000, 1500);
+  g_autofree char *path = write_pdf (fixture, pdf), *picture = NULL;
+  g_auto (Visit) large = { 0 }, other = { 0 }, right = { 0 };
+
+  picture = write_file (fixture, "photo.jpg", g_bytes_get_data (photo, NULL), g_bytes_get_size (photo));
+  fixture->rules->max_bytes = 300000;
+  show_code (fixture);
+  large = visit_page (fixture, (const char *const[]){ "--file", path, NULL });
+  assert_string_equal (large.trouble, "large");
+  assert_non_null (strstr (large.words, "0,3"));
+  fixture->rules->mime_types = g_strdupv ((char **) pictures);
+  fixture->rules->max_bytes = 1000; /* less than any photo */
+  show_code (fixture);
+  other = visit_page (fixture, (const char *const[]){ "--file", path, NULL });
+  assert_string_equal (other.trouble, "type");
+  right = visit_page (fixture, (const char *const[]){ "--file", picture, NULL });
+  assert_string_equal (right.steps, "start check done");
+  assert_true (tst_pump_until (NULL, &fixture->is_done, WAIT_MS));
+  assert_non_null (fixture->upload);
+}
+
 static void
 a_code_of_long_ago_is_told_at_once (void **state)
 {
@@ -548,7 +579,7 @@ the_kiosk_without_its_certificate_gets_no_place (void **state)
   fixture->is_up = FALSE;
   assert_true (rig_start_courier (fixture->rig));
   assert_true (connect_session (fixture));
-  fixture->link = pv_drop_link_new (fixture->line, fixture->page, &events, fixture);
+  fixture->link = pv_drop_link_new (fixture->line, fixture->page, fixture->rules, &events, fixture);
   pv_drop_link_set_pace (fixture->link, POLL_MS, PV_DROP_SECONDS * 1000);
   assert_true (tst_pump_until (NULL, &fixture->is_done, WAIT_MS));
   assert_false (fixture->is_ready);
@@ -584,6 +615,7 @@ main (void)
     D (a_photo_arrives_upright_smaller_and_without_its_place),
     D (a_code_works_once),
     D (half_an_address_is_told),
+    D (the_form_s_own_limits_are_the_phone_s),
     D (at_twice_the_size_nothing_is_cut_off),
     D (what_is_lost_between_relay_and_kiosk_is_told),
   };

@@ -194,6 +194,16 @@ log_if_raised (PvDispatch *dispatch, PvOutboxItem *item)
     log_filing (dispatch, PV_LOG_WARNING, "filing-needs-an-agent", item);
 }
 
+/* @record: (nullable) */
+static void
+keep_record (PvDispatch *dispatch, const char *name, GBytes *record)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (record != NULL && !pv_records_put (dispatch->records, name, record, &error))
+    pv_log_event (PV_LOG_WARNING, "record-not-written", PV_LOG_CAUSE (error));
+}
+
 /* Takes the result of @job to the disk. FALSE: it would not have it; nothing is lost, it is tried again. */
 static gboolean
 save_result (PvDispatch *dispatch, Job *job)
@@ -202,7 +212,7 @@ save_result (PvDispatch *dispatch, Job *job)
   PvDelivery next = job->item->delivery;
   PvDeliveryEvent event = report != NULL ? report->event : PV_DELIVERY_WORKER_LOST;
   const char *reason = report != NULL ? report->reason : "lost";
-  g_autoptr (GError) error = NULL, record_error = NULL;
+  g_autoptr (GError) error = NULL;
 
   if (job->task == PV_WORKER_TELL_UNKNOWN)
     reason = report != NULL && report->outcome != NULL ? "ambiguous" : "lost";
@@ -214,9 +224,10 @@ save_result (PvDispatch *dispatch, Job *job)
   if (report != NULL && report->retry_after_s > 0)
     pv_delivery_postpone (&next, now_ms (dispatch) + (gint64) MIN (report->retry_after_s, 3600) * 1000);
   /* Before the state: what is noted as delivered can also be followed. */
-  if (report != NULL && report->record != NULL
-      && !pv_records_put (dispatch->records, report->record_name, report->record, &record_error))
-    pv_log_event (PV_LOG_WARNING, "record-not-written", PV_LOG_CAUSE (record_error));
+  if (report != NULL) {
+    keep_record (dispatch, report->record_name, report->record);
+    keep_record (dispatch, report->old_record_name, report->old_record);
+  }
   if (!pv_outbox_store_update (dispatch->store, job->item, &next, reason, report != NULL ? report->outcome : NULL,
                                now_us (dispatch), &error)) {
     pv_log_event (PV_LOG_ERROR, "outbox-not-written", PV_LOG_CAUSE (error));

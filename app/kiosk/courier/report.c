@@ -7,7 +7,7 @@
 
 #include "link/follow.h"
 
-#define REPORT_TYPE "(ymsubaysay)"
+#define REPORT_TYPE "(ymsubaysaysay)"
 
 enum { SIZE_BYTES = 8 };
 
@@ -38,8 +38,16 @@ pv_worker_report_free (PvWorkerReport *report)
     return;
   g_clear_pointer (&report->outcome, g_bytes_unref);
   g_clear_pointer (&report->record, g_bytes_unref);
+  g_clear_pointer (&report->old_record, g_bytes_unref);
   g_free (report->record_name);
+  g_free (report->old_record_name);
   g_free (report);
+}
+
+static const char *
+text_of (const char *name)
+{
+  return name != NULL ? name : "";
 }
 
 static GVariant *
@@ -60,10 +68,10 @@ bytes_from_variant (GVariant *variant)
 GBytes *
 pv_worker_report_to_bytes (const PvWorkerReport *report)
 {
-  g_autoptr (GVariant) variant = g_variant_ref_sink (
-    g_variant_new ("(ymsub@ays@ay)", (guchar) report->event, report->reason, report->retry_after_s,
-                   report->is_reachable, bytes_to_variant (report->outcome),
-                   report->record_name != NULL ? report->record_name : "", bytes_to_variant (report->record)));
+  g_autoptr (GVariant) variant = g_variant_ref_sink (g_variant_new (
+    "(ymsub@ays@ays@ay)", (guchar) report->event, report->reason, report->retry_after_s, report->is_reachable,
+    bytes_to_variant (report->outcome), text_of (report->record_name), bytes_to_variant (report->record),
+    text_of (report->old_record_name), bytes_to_variant (report->old_record)));
   gsize size = g_variant_get_size (variant);
   guint64 little = GUINT64_TO_LE ((guint64) size);
   guint8 *data = g_malloc (SIZE_BYTES + size);
@@ -71,6 +79,12 @@ pv_worker_report_to_bytes (const PvWorkerReport *report)
   memcpy (data, &little, SIZE_BYTES);
   g_variant_store (variant, data + SIZE_BYTES);
   return g_bytes_new_take (data, SIZE_BYTES + size);
+}
+
+static gboolean
+may_be_name (const char *name)
+{
+  return *name == '\0' || pv_follow_name_is_valid (name);
 }
 
 /* (transfer full) (nullable) */
@@ -97,17 +111,18 @@ PvWorkerReport *
 pv_worker_report_from_bytes (GBytes *bytes)
 {
   g_autoptr (GVariant) variant = read_whole (bytes);
-  g_autoptr (GVariant) outcome = NULL, record = NULL;
+  g_autoptr (GVariant) outcome = NULL, record = NULL, old_record = NULL;
   g_autoptr (PvWorkerReport) report = NULL;
-  const char *reason, *name;
+  const char *reason, *name, *old_name;
   gboolean is_reachable;
   guint retry_after_s;
   guchar event;
 
   if (variant == NULL)
     return NULL;
-  g_variant_get (variant, "(ym&sub@ay&s@ay)", &event, &reason, &retry_after_s, &is_reachable, &outcome, &name, &record);
-  if (event >= PV_N_DELIVERY_EVENTS || (*name != '\0' && !pv_follow_name_is_valid (name)))
+  g_variant_get (variant, "(ym&sub@ay&s@ay&s@ay)", &event, &reason, &retry_after_s, &is_reachable, &outcome, &name,
+                 &record, &old_name, &old_record);
+  if (event >= PV_N_DELIVERY_EVENTS || !may_be_name (name) || !may_be_name (old_name))
     return NULL;
   report = pv_worker_report_new (event, reason);
   report->retry_after_s = retry_after_s;
@@ -116,6 +131,10 @@ pv_worker_report_from_bytes (GBytes *bytes)
   if (*name != '\0') {
     report->record_name = g_strdup (name);
     report->record = bytes_from_variant (record);
+  }
+  if (*old_name != '\0') {
+    report->old_record_name = g_strdup (old_name);
+    report->old_record = bytes_from_variant (old_record);
   }
   return g_steal_pointer (&report);
 }

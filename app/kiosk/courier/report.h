@@ -27,6 +27,8 @@ typedef struct PvWorkerReport {
   GBytes *outcome;       /* (nullable): sealed to the session */
   char *record_name;     /* (nullable): follow record, with: */
   GBytes *record;
+  char *old_record_name; /* (nullable): of the appointment that was moved or given up, with: */
+  GBytes *old_record;
 } PvWorkerReport;
 
 PvWorkerReport *pv_worker_report_new (PvDeliveryEvent event, const char *reason) G_GNUC_WARN_UNUSED_RESULT;

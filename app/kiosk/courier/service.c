@@ -264,18 +264,18 @@ find_record_cb (PvLinkCourier1 *skeleton, GDBusMethodInvocation *invocation, con
   return TRUE;
 }
 
-/* A place at the relay is something that is written: a connection that practises is to be refused here. */
+/* A place at the relay is written, emptied and given up: none of the three is anything for who practises. */
 static gboolean
 open_drop_cb (PvLinkCourier1 *skeleton, GDBusMethodInvocation *invocation, const char *id, gpointer user_data)
 {
   Session *session = user_data;
 
   (void) skeleton;
-  pv_drop_calls_open (session->service->portal, invocation, id);
+  if (!refuse_in_practice (session, invocation))
+    pv_drop_calls_open (session->service->portal, invocation, id);
   return TRUE;
 }
 
-/* The same. */
 static gboolean
 take_drop_cb (PvLinkCourier1 *skeleton, GDBusMethodInvocation *invocation, GUnixFDList *fds, const char *id,
               gpointer user_data)
@@ -284,7 +284,8 @@ take_drop_cb (PvLinkCourier1 *skeleton, GDBusMethodInvocation *invocation, GUnix
 
   (void) skeleton;
   (void) fds;
-  pv_drop_calls_take (session->service->portal, invocation, id);
+  if (!refuse_in_practice (session, invocation))
+    pv_drop_calls_take (session->service->portal, invocation, id);
   return TRUE;
 }
 
@@ -294,7 +295,8 @@ close_drop_cb (PvLinkCourier1 *skeleton, GDBusMethodInvocation *invocation, cons
   Session *session = user_data;
 
   (void) skeleton;
-  pv_drop_calls_close (session->service->portal, invocation, id);
+  if (!refuse_in_practice (session, invocation))
+    pv_drop_calls_close (session->service->portal, invocation, id);
   return TRUE;
 }
 

@@ -54,6 +54,21 @@ pv_worker_is_done (const PvSubmission *submission, const PvFound *found)
 }
 
 PvOutcome *
+pv_worker_make_kept (const PvSubmission *submission, const PvOutcome *outcome, const char **ret_old_ref)
+{
+  const PvAppointment *appointment = submission->appointment;
+  PvOutcome *kept = pv_outcome_copy (outcome);
+
+  *ret_old_ref = NULL;
+  if (outcome->kind != PV_OUTCOME_RECEIVED || appointment == NULL || !pv_ref_is_valid (appointment->cancels_ref))
+    return kept;
+  *ret_old_ref = appointment->cancels_ref;
+  if (submission->purpose == PV_SUBMISSION_CANCEL)
+    kept->kind = PV_OUTCOME_GIVEN_UP;
+  return kept;
+}
+
+PvOutcome *
 pv_worker_make_outcome (const PvSubmission *submission, const PvFound *found, gint64 now_us)
 {
   PvOutcome *outcome = pv_outcome_new (PV_OUTCOME_RECEIVED, submission->ref);

@@ -22,3 +22,7 @@ gboolean pv_worker_is_done (const PvSubmission *submission, const PvFound *found
 /* Of what a search showed to be done; an agenda does not tell when. (transfer full) */
 PvOutcome *pv_worker_make_outcome (const PvSubmission *submission, const PvFound *found,
                                    gint64 now_us) G_GNUC_WARN_UNUSED_RESULT;
+/* @outcome as it is kept for whoever has the reference. @ret_old_ref: (transfer none) (nullable): that of an appointment
+ * which was moved or given up with it. (transfer full) */
+PvOutcome *pv_worker_make_kept (const PvSubmission *submission, const PvOutcome *outcome,
+                                const char **ret_old_ref) G_GNUC_WARN_UNUSED_RESULT;

@@ -341,22 +341,39 @@ kind_of (const Worker *worker)
   return PV_OUTCOME_PENDING;
 }
 
-/* For the session, which alone can open it, and for whoever has the reference later. */
+/* For whoever has the reference later. @ret_name: NULL if there is no memory for it */
+static void
+seal_record (Worker *worker, const char *ref, GVariant *outcome, char **ret_name, GBytes **ret_record)
+{
+  g_autoptr (PvFollowKey) follow = pv_follow_key_new (ref, worker->keys->public_key);
+
+  if (follow == NULL)
+    return;
+  *ret_name = g_strdup (pv_follow_key_get_name (follow));
+  *ret_record = pv_follow_seal (follow, outcome);
+}
+
+/* For the session, which alone can open it, and for whoever has the reference later; also that of an appointment which is
+ * no more: it leads to the newer one, or says so. */
 static void
 seal_outcome (Worker *worker)
 {
-  g_autoptr (PvFollowKey) follow = pv_follow_key_new (worker->header->ref, worker->keys->public_key);
-  g_autoptr (GVariant) variant = NULL;
+  g_autoptr (GVariant) variant = NULL, record = NULL;
+  g_autoptr (PvOutcome) kept = NULL;
+  const char *old_ref;
 
   if (worker->outcome == NULL)
     worker->outcome = pv_outcome_new (kind_of (worker), worker->header->ref);
   variant = g_variant_ref_sink (pv_outcome_to_variant (worker->outcome));
   worker->report->outcome = pv_outbox_seal_reply (variant, worker->reply_key, NULL);
   /* Nobody was given a reference of what did not come about. */
-  if (follow != NULL && worker->outcome->kind != PV_OUTCOME_SLOT_TAKEN) {
-    worker->report->record_name = g_strdup (pv_follow_key_get_name (follow));
-    worker->report->record = pv_follow_seal (follow, variant);
-  }
+  if (worker->outcome->kind == PV_OUTCOME_SLOT_TAKEN)
+    return;
+  kept = pv_worker_make_kept (worker->submission, worker->outcome, &old_ref);
+  record = g_variant_ref_sink (pv_outcome_to_variant (kept));
+  seal_record (worker, worker->header->ref, record, &worker->report->record_name, &worker->report->record);
+  if (old_ref != NULL)
+    seal_record (worker, old_ref, record, &worker->report->old_record_name, &worker->report->old_record);
 }
 
 static PvOutboxKeys *

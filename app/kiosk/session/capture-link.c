@@ -106,7 +106,7 @@ open_phone (PvCaptureLink *link)
   if (link->rules->is_sample)
     link->sample = pv_sample_scan_receive (link->rules, &scan_events, link);
   else if (link->courier != NULL && link->drop_url != NULL)
-    link->drop = pv_drop_link_new (link->courier, link->drop_url, &drop_events, link);
+    link->drop = pv_drop_link_new (link->courier, link->drop_url, link->rules, &drop_events, link);
   else
     link->failure = g_idle_add (offline_cb, link);
 }

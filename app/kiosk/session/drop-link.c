@@ -267,7 +267,8 @@ take_cb (gpointer user_data)
 /* ------------------------------------------------------------------------------------------------------------------ */
 
 PvDropLink *
-pv_drop_link_new (PvCourierLink *courier, const char *page_url, const PvDropEvents *events, gpointer user_data)
+pv_drop_link_new (PvCourierLink *courier, const char *page_url, const PvCaptureRules *rules, const PvDropEvents *events,
+                  gpointer user_data)
 {
   PvDropLink *link = g_new0 (PvDropLink, 1);
   guint8 id[PV_DROP_ID_BYTES];
@@ -283,7 +284,7 @@ pv_drop_link_new (PvCourierLink *courier, const char *page_url, const PvDropEven
   randombytes_buf (link->key, sizeof link->key);
   link->id = g_malloc (PV_DROP_ID_LENGTH + 1);
   sodium_bin2hex (link->id, PV_DROP_ID_LENGTH + 1, id, sizeof id);
-  link->url = pv_drop_make_url (page_url, link->id, link->key);
+  link->url = pv_drop_make_url (page_url, link->id, link->key, rules);
   link->step_id = g_idle_add (open_cb, link);
   return link;
 }

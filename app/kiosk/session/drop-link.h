@@ -27,9 +27,9 @@ enum {
   PV_DROP_POLL_MS = 2000,
 };
 
-/* @page_url: [documents] drop-url. */
-PvDropLink *pv_drop_link_new (PvCourierLink *courier, const char *page_url, const PvDropEvents *events,
-                              gpointer user_data) G_GNUC_WARN_UNUSED_RESULT;
+/* @page_url: [documents] drop-url. @rules: what the phone is told to be taken; read before this returns. */
+PvDropLink *pv_drop_link_new (PvCourierLink *courier, const char *page_url, const PvCaptureRules *rules,
+                              const PvDropEvents *events, gpointer user_data) G_GNUC_WARN_UNUSED_RESULT;
 /* The place at the relay is closed, if it is still empty: before pv_courier_link_free(). */
 void pv_drop_link_free (PvDropLink *link);
 

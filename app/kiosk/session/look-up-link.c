@@ -18,8 +18,10 @@ struct PvLookUpLink {
   PvLookUpEvents events;
   gpointer user_data;
   GCancellable *cancellable; /* of the present question */
-  PvFollowKey *key;          /* (nullable): of the reference that is being looked up */
-  PvFollowed *known;         /* (nullable): what the kiosk itself knows of it */
+  char *ref;                 /* (nullable): that is being looked up; wiped */
+  guint n_moves;             /* followed on the way to it */
+  PvFollowKey *key;          /* (nullable): of it */
+  PvOutcome *known;          /* (nullable): what the kiosk itself knows of it */
   PvScan *import;            /* (nullable): an invoice that is being decoded */
 };
 
@@ -43,8 +45,10 @@ pv_look_up_link_forget (PvLookUpLink *link)
   g_cancellable_cancel (link->cancellable);
   g_object_unref (link->cancellable);
   link->cancellable = g_cancellable_new ();
+  g_clear_pointer (&link->ref, pv_wipe_str);
+  link->n_moves = 0;
   g_clear_pointer (&link->key, pv_follow_key_free);
-  g_clear_pointer (&link->known, pv_followed_free);
+  g_clear_pointer (&link->known, pv_outcome_free);
   g_clear_pointer (&link->import, pv_scan_free);
 }
 
@@ -82,10 +86,10 @@ read_document (GUnixFDList *list, GVariant *handle, const GVariantType *type)
 static void
 tell_followed (PvLookUpLink *link, const PvFollowed *followed)
 {
-  g_autoptr (PvFollowed) known = g_steal_pointer (&link->known);
-  gboolean is_answer = followed != NULL && (followed->kind == PV_FOLLOWED_FOUND || known == NULL);
+  g_autoptr (PvOutcome) known = g_steal_pointer (&link->known);
+  g_autoptr (PvFollowed) joined = pv_followed_join (known, followed);
 
-  link->events.followed (is_answer ? followed : known, link->user_data);
+  link->events.followed (joined, link->user_data);
 }
 
 static void
@@ -135,6 +139,16 @@ tell_no_record (PvLookUpLink *link, GError *error)
   tell_followed (link, followed);
 }
 
+static void open_reference (PvLookUpLink *link, const char *ref);
+
+/* An appointment that was moved is followed under its newest reference. */
+static gboolean
+was_moved (const PvLookUpLink *link, const PvOutcome *outcome)
+{
+  return outcome->booking != NULL && pv_ref_is_valid (outcome->booking->ref)
+         && !g_str_equal (outcome->booking->ref, link->ref) && link->n_moves < PV_LOOK_UP_MAX_MOVES;
+}
+
 static void
 record_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -158,11 +172,16 @@ record_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     tell_followed (link, NULL);
     return;
   }
-  link->known = pv_followed_from_outcome (outcome);
-  if (outcome->tracking_code != NULL)
-    ask_portal (link, outcome->tracking_code);
-  else
+  g_clear_pointer (&link->known, pv_outcome_free);
+  link->known = g_steal_pointer (&outcome);
+  if (was_moved (link, link->known)) {
+    link->n_moves++;
+    open_reference (link, link->known->booking->ref);
+  } else if (link->known->tracking_code != NULL) {
+    ask_portal (link, link->known->tracking_code);
+  } else {
     tell_followed (link, NULL);
+  }
 }
 
 typedef struct Reference {
@@ -207,6 +226,7 @@ derived_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     tell_followed (link, NULL);
     return;
   }
+  g_clear_pointer (&link->key, pv_follow_key_free);
   link->key = g_steal_pointer (&key);
   pv_link_courier1_call_find_record (proxy, pv_follow_key_get_name (link->key), G_DBUS_CALL_FLAGS_NONE,
                                      PV_COURIER_CALL_MS, link->cancellable, record_cb, link);
@@ -224,6 +244,8 @@ open_reference (PvLookUpLink *link, const char *ref)
     tell_followed (link, NULL);
     return;
   }
+  pv_wipe_str (link->ref);
+  link->ref = g_strdup (ref);
   reference = g_new0 (Reference, 1);
   reference->ref = g_strdup (ref);
   memcpy (reference->outbox_key, g_variant_get_data (key), PV_OUTBOX_KEY_BYTES);

@@ -27,6 +27,7 @@ enum {
   PV_LOOK_UP_MAX_BYTES = 64 * 1024,
   PV_LOOK_UP_MAX_PDF_BYTES = 6 * 1024 * 1024,
   PV_LOOK_UP_MAX_PAGES = 10, /* of an invoice; more is not for a kiosk's printer */
+  PV_LOOK_UP_MAX_MOVES = 8,  /* of an appointment, from the oldest reference to the newest */
 };
 
 /* @courier: borrowed; @decode_program: parvis-decode */

@@ -9,6 +9,7 @@
 'use strict';
 
 (function () {
+  const MAX_BYTES = 16 * 1024 * 1024; /* that the relay takes */
   const MAX_PIXELS = 2500; /* of the longer side: an A4 page at 210 dpi */
   const JPEG_QUALITY = 0.85;
   const SEND_MS = 5 * 60 * 1000;
@@ -23,6 +24,15 @@
     return document.getElementById(id);
   }
 
+  /* In megabytes; below one with a decimal, and never more than it is. */
+  function atMost(bytes) {
+    return bytes >= MEGABYTE ? String(Math.floor(bytes / MEGABYTE)) : (Math.floor(bytes * 10 / MEGABYTE) / 10).toFixed(1);
+  }
+
+  function say(number) {
+    return language == 'fr' ? number.replace('.', ',') : number;
+  }
+
   function fill(text) {
     const image = place && (place.types.indexOf('jpeg') >= 0 || place.types.indexOf('png') >= 0);
     const types = [];
@@ -33,7 +43,7 @@
     if (image) {
       types.push(words.image);
     }
-    return text.replace('{types}', types.join(', ')).replace('{size}', place ? Math.floor(place.bytes / MEGABYTE) : '');
+    return text.replace('{types}', types.join(', ')).replace('{size}', place ? say(atMost(place.bytes)) : '');
   }
 
   function show(id) {
@@ -124,7 +134,8 @@
       }
       return open(file).then(redraw);
     }).then(function (document) {
-      if (document.blob.size > place.bytes) {
+      /* The kiosk makes pictures smaller, but not a PDF. */
+      if (document.blob.size > (document.type == 'pdf' ? place.bytes : MAX_BYTES)) {
         throw 'large';
       }
       if (document.blob.size == 0) {
@@ -148,7 +159,7 @@
       picture.alt = words.picture;
     }
     at('name').textContent = words.size.replace('{name}', chosen.name)
-      .replace('{size}', language == 'fr' ? size.replace('.', ',') : size);
+      .replace('{size}', say(size));
     show('check');
   }
 

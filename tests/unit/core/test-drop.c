@@ -34,14 +34,33 @@ an_id_is_thirty_two_small_hexadecimal_digits (void **state)
 static void
 the_address_has_everything_behind_the_sign_that_is_not_sent (void **state)
 {
+  static const char *const pdf[] = { "application/pdf", NULL }, *const png[] = { "image/png", NULL };
+  static const struct {
+    const char *const *types;
+    guint64 max_bytes;
+    const char *end;
+  } table[] = {
+    { NULL, G_MAXUINT64, "16777216.pdf-jpeg-png" },
+    { NULL, 2000000, "2000000.pdf-jpeg-png" },
+    /* The kiosk puts pictures into it. */
+    { pdf, 300000, "300000.pdf-jpeg-png" },
+    { png, 5000000, "5000000.jpeg-png" },
+  };
   guint8 key[PV_DROP_KEY_BYTES];
-  g_autoptr (PvSecretStr) url = NULL;
 
   (void) state;
   memset (key, 0xfb, sizeof key);
-  url = pv_drop_make_url ("https://relais.example/d", ID, key);
-  assert_string_equal (url, "https://relais.example/d#v1." ID
-                            ".-_v7-_v7-_v7-_v7-_v7-_v7-_v7-_v7-_v7-_v7-_s.16777216.pdf-jpeg-png");
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++) {
+    g_autoptr (PvCaptureRules) rules = pv_capture_rules_new ("11");
+    g_autofree char *expected = g_strconcat (
+      "https://relais.example/d#v1." ID ".-_v7-_v7-_v7-_v7-_v7-_v7-_v7-_v7-_v7-_v7-_s.", table[i].end, NULL);
+    g_autoptr (PvSecretStr) url = NULL;
+
+    rules->mime_types = g_strdupv ((char **) table[i].types);
+    rules->max_bytes = table[i].max_bytes;
+    url = pv_drop_make_url ("https://relais.example/d", ID, key, rules);
+    assert_string_equal (url, expected);
+  }
 }
 
 static void

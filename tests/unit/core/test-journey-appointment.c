@@ -5,8 +5,6 @@
 
 #include "journey-steps.h"
 
-#include "core/journey-private.h" /* to stand on "Follow", whose way there is another test's */
-
 #define OTHER_REF "MLKJHGFDCB"
 #define CHOSEN    "titres:2026-12-03-0920"
 
@@ -578,9 +576,10 @@ follow (Fixture *fixture, gboolean may_cancel)
   followed->booking->ref = g_strdup (OTHER_REF);
   followed->booking->may_cancel = may_cancel;
   act (fixture, PV_DO_START, NULL, NULL);
-  fixture->journey->look_up.followed = g_steal_pointer (&followed);
-  pv_journey_go (fixture->journey, PV_AT_FOLLOW);
-  pv_journey_forget_screens (fixture->journey);
+  act (fixture, PV_DO_OPEN_FOLLOW, NULL, NULL);
+  act (fixture, PV_DO_TYPE, "code", OTHER_REF);
+  act (fixture, PV_DO_LOOK_UP, NULL, NULL);
+  pv_journey_followed (fixture->journey, followed, &fixture->now);
 }
 
 static void

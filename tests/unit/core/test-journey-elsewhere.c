@@ -175,6 +175,42 @@ a_document_that_cannot_be_given_here_is_a_reason (void **state)
                        pv_journey_beyond_sentence (PV_BEYOND_DOCUMENT));
 }
 
+/* Neither scanner nor phone, and it may not come later: it can be practised all the same, with a page that is made up. */
+static void
+a_document_that_cannot_be_given_here_is_practised (void **state)
+{
+  Fixture *fixture = *state;
+  g_autoptr (GBytes) page = g_bytes_new_static ("%PDF-1.7 SPECIMEN", 17);
+  g_autoptr (PvDocument) document = pv_document_new ("document-1.pdf", "application/pdf", page, 1);
+  PvQuestion *question = (PvQuestion *) pv_procedure_find_question (fixture->procedure, "11");
+  PvCaptureReport report = { .state = PV_CAPTURE_PAGE, .n_pages = 1 };
+  PvEffect *effect;
+
+  question->flags = PV_QUESTION_REQUIRED;
+  act (fixture, PV_DO_START, NULL, NULL);
+  act (fixture, PV_DO_OPEN_PRACTICE, NULL, NULL);
+  act (fixture, PV_DO_OPEN_CATEGORY, "famille-ecole", NULL);
+  act (fixture, PV_DO_OPEN_PROCEDURE, "ecole", NULL);
+  pv_journey_procedure_loaded (fixture->journey, "ecole", fixture->procedure, &fixture->now);
+  act (fixture, PV_DO_BEGIN, NULL, NULL);
+  pv_journey_open_step (fixture->journey, "11");
+  pv_journey_forget_screens (fixture->journey);
+  assert_screen (fixture, "question-11");
+  assert_non_null (pv_screen_state_find_action (screen (fixture), PV_DO_SCAN));
+  assert_null (pv_screen_state_find_action (screen (fixture), PV_DO_SEND_FROM_PHONE));
+  act (fixture, PV_DO_SCAN, "11", NULL);
+  effect = wait_effect (fixture, PV_EFFECT_SCAN_OPEN);
+  assert_non_null (effect);
+  assert_true (effect->capture->is_sample);
+  pv_effect_free (effect);
+  pv_journey_capture_report (fixture->journey, &report, &fixture->now);
+  act (fixture, PV_DO_USE_DOCUMENT, NULL, NULL);
+  pv_journey_document_came (fixture->journey, document, &fixture->now);
+  assert_screen (fixture, "question-11");
+  assert_int_equal (pv_filing_count_documents (fixture->journey->filing, "11"), 1);
+  assert_true (screen (fixture)->is_practice);
+}
+
 static void
 the_list_says_which_ones_go_on_the_phone (void **state)
 {
@@ -281,6 +317,7 @@ main (void)
     cmocka_unit_test (every_reason_has_a_sentence_of_its_own),
     T (what_is_beyond_the_kiosk_says_why_and_shows_its_code_at_once),
     T (a_document_that_cannot_be_given_here_is_a_reason),
+    T (a_document_that_cannot_be_given_here_is_practised),
     T (the_list_says_which_ones_go_on_the_phone),
     T (a_form_of_another_site_is_prepared_there_and_its_address_shown),
     T (before_anything_is_typed_it_is_said_where_it_goes),

@@ -144,6 +144,38 @@ a_cancellation_is_done_when_its_booking_is_gone (void **state)
   assert_int_equal (outcome->received_us, 7);
 }
 
+/* Whoever comes back with the older reference must not find what is no more. */
+static void
+what_is_moved_or_given_up_is_kept_under_its_old_reference_too (void **state)
+{
+  static const struct {
+    PvSubmissionPurpose purpose;
+    PvOutcomeKind outcome, kept;
+    const char *cancels_ref, *old_ref;
+  } table[] = {
+    { PV_SUBMISSION_BOOK, PV_OUTCOME_RECEIVED, PV_OUTCOME_RECEIVED, NULL, NULL },
+    { PV_SUBMISSION_BOOK, PV_OUTCOME_RECEIVED, PV_OUTCOME_RECEIVED, "MLKJHGFDCB", "MLKJHGFDCB" },
+    { PV_SUBMISSION_BOOK, PV_OUTCOME_PENDING, PV_OUTCOME_PENDING, "MLKJHGFDCB", NULL },
+    { PV_SUBMISSION_CANCEL, PV_OUTCOME_RECEIVED, PV_OUTCOME_GIVEN_UP, "MLKJHGFDCB", "MLKJHGFDCB" },
+    { PV_SUBMISSION_CANCEL, PV_OUTCOME_REFUSED, PV_OUTCOME_REFUSED, "MLKJHGFDCB", NULL },
+    { PV_SUBMISSION_CANCEL, PV_OUTCOME_RECEIVED, PV_OUTCOME_RECEIVED, "no reference", NULL },
+  };
+
+  (void) state;
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++) {
+    g_autoptr (PvSubmission) submission = pv_submission_new ();
+    g_autoptr (PvOutcome) outcome = pv_outcome_new (table[i].outcome, "BCDFGHJKLM"), kept = NULL;
+    const char *old_ref;
+
+    submission->purpose = table[i].purpose;
+    submission->appointment = pv_appointment_new ("agenda:a/b", "", 0);
+    submission->appointment->cancels_ref = g_strdup (table[i].cancels_ref);
+    kept = pv_worker_make_kept (submission, outcome, &old_ref);
+    assert_int_equal (kept->kind, table[i].kept);
+    assert_int_equal (g_strcmp0 (old_ref, table[i].old_ref), 0);
+  }
+}
+
 static void
 the_agents_are_told_below_the_note (void **state)
 {
@@ -166,6 +198,7 @@ main (void)
     cmocka_unit_test (only_who_just_sent_it_can_choose_again),
     cmocka_unit_test (a_slot_is_there_only_while_it_is_free),
     cmocka_unit_test (a_cancellation_is_done_when_its_booking_is_gone),
+    cmocka_unit_test (what_is_moved_or_given_up_is_kept_under_its_old_reference_too),
     cmocka_unit_test (the_agents_are_told_below_the_note),
   };
 

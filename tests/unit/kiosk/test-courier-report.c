@@ -24,6 +24,8 @@ a_report_comes_back_as_it_was (void **state)
   report->outcome = g_bytes_new_static ("a\0b", 3);
   report->record_name = g_strdup ("0123456789abcdef0123456789abcdef");
   report->record = g_bytes_new_static ("r", 1);
+  report->old_record_name = g_strdup ("fedcba98765432100123456789abcdef");
+  report->old_record = g_bytes_new_static ("old", 3);
   read = through_a_pipe (report);
   assert_non_null (read);
   assert_int_equal (read->event, PV_DELIVERY_NOT_SENT);
@@ -33,6 +35,8 @@ a_report_comes_back_as_it_was (void **state)
   assert_true (g_bytes_equal (read->outcome, report->outcome));
   assert_string_equal (read->record_name, report->record_name);
   assert_true (g_bytes_equal (read->record, report->record));
+  assert_string_equal (read->old_record_name, report->old_record_name);
+  assert_true (g_bytes_equal (read->old_record, report->old_record));
 }
 
 static void

@@ -175,8 +175,9 @@ static void
 start (Fixture *fixture, guint total_ms)
 {
   static const PvDropEvents events = { report_cb, arrived_cb };
+  g_autoptr (PvCaptureRules) rules = pv_capture_rules_new ("11");
 
-  fixture->link = pv_drop_link_new (fixture->line, PAGE, &events, fixture);
+  fixture->link = pv_drop_link_new (fixture->line, PAGE, rules, &events, fixture);
   pv_drop_link_set_pace (fixture->link, POLL_MS, total_ms);
 }
 
@@ -240,7 +241,7 @@ the_code_names_the_place_the_key_and_what_may_be_sent (void **state)
   assert_string_equal (phone->page, PAGE);
   assert_string_equal (phone->id, fixture->id);
   assert_memory_not_equal (phone->key, zeros, sizeof zeros);
-  assert_int_equal (phone->max_bytes, PV_DROP_MAX_BYTES);
+  assert_int_equal (phone->max_bytes, PV_CAPTURE_MAX_BYTES); /* the form says nothing of its own */
   assert_int_equal (g_strv_length (phone->types), 3);
   assert_int_equal (fixture->n_reports, 1);
 }

@@ -68,9 +68,12 @@ static PvPortal *
 new_publik (FakeHttpServer *server, PvHttpClient *client)
 {
   g_autofree char *url = fake_http_server_get_url (server, "/");
-  const PvPublikConfig config = {
-    .mode = PV_PUBLIK_RELAY, .base_url = url, .portal_url = "https://demarches.example.fr", .now_us = fixed_now_us
-  };
+  static const char *const regies[] = { "periscolaire", NULL };
+  const PvPublikConfig config = { .mode = PV_PUBLIK_RELAY,
+                                  .base_url = url,
+                                  .portal_url = "https://demarches.example.fr",
+                                  .regies = regies,
+                                  .now_us = fixed_now_us };
 
   return PV_PORTAL (pv_publik_new (&config, client, NULL));
 }
@@ -427,6 +430,150 @@ what_is_about_no_form_is_the_commune_s (void **state)
   pv_followed_free (ending.result);
 }
 
+#define PLACE "00112233445566778899aabbccddeeff"
+#define UUID  "0f8b6c1e-52a7-4c0e-9d3b-6a1f2e3d4c5b"
+
+/* What @finish has for a boolean. */
+static gpointer
+finish_opening (PvPortal *portal, GAsyncResult *result, GError **error)
+{
+  return GINT_TO_POINTER (pv_portal_open_drop_finish (portal, result, error));
+}
+
+static gpointer
+finish_closing (PvPortal *portal, GAsyncResult *result, GError **error)
+{
+  return GINT_TO_POINTER (pv_portal_close_drop_finish (portal, result, error));
+}
+
+/* A GBytes; NULL without an error: nothing yet. */
+static gpointer
+finish_taking (PvPortal *portal, GAsyncResult *result, GError **error)
+{
+  GBytes *sealed = NULL;
+
+  if (!pv_portal_take_drop_finish (portal, result, &sealed, error))
+    assert_true (error == NULL || *error != NULL);
+  return sealed;
+}
+
+static void
+assert_line (Fixture *fixture, const char *method, const char *target)
+{
+  const FakeHttpRequest *request =
+    fake_http_server_get_request (fixture->wcs, fake_http_server_count_requests (fixture->wcs) - 1);
+
+  assert_string_equal (request->method, method);
+  assert_string_equal (request->target, target);
+  assert_int_equal (fake_http_server_count_requests (fixture->server), 0);
+}
+
+static void
+a_phone_s_place_is_at_the_commune_s_relay (void **state)
+{
+  Fixture *fixture = *state;
+  Ending opened = { .finish = finish_opening }, empty = { .finish = finish_taking },
+         taken = { .finish = finish_taking }, gone = { .finish = finish_taking }, closed = { .finish = finish_closing };
+
+  assert_int_equal (pv_portal_get_features (fixture->composite) & PV_PORTAL_CAN_DROP, PV_PORTAL_CAN_DROP);
+  fake_http_server_push_answer (fixture->wcs, 201, NULL, "text/plain", "");
+  pv_portal_open_drop_async (fixture->composite, PLACE, NULL, ended_cb, &opened);
+  wait_for (&opened);
+  assert_null (opened.error);
+  assert_true (GPOINTER_TO_INT (opened.result));
+  assert_line (fixture, "POST", "/drop/" PLACE);
+  fake_http_server_push_answer (fixture->wcs, 204, NULL, "text/plain", "");
+  pv_portal_take_drop_async (fixture->composite, PLACE, NULL, ended_cb, &empty);
+  wait_for (&empty);
+  assert_null (empty.error);
+  assert_null (empty.result);
+  fake_http_server_push_answer (fixture->wcs, 200, NULL, "application/octet-stream", "sealed");
+  pv_portal_take_drop_async (fixture->composite, PLACE, NULL, ended_cb, &taken);
+  wait_for (&taken);
+  assert_null (taken.error);
+  assert_int_equal (g_bytes_get_size (taken.result), strlen ("sealed"));
+  g_bytes_unref (taken.result);
+  assert_line (fixture, "GET", "/drop/" PLACE);
+  fake_http_server_push_answer (fixture->wcs, 404, NULL, "text/plain", "");
+  pv_portal_take_drop_async (fixture->composite, PLACE, NULL, ended_cb, &gone);
+  wait_for (&gone);
+  assert_true (g_error_matches (gone.error, PV_PORTAL_ERROR, PV_PORTAL_ERROR_GONE));
+  g_clear_error (&gone.error);
+  fake_http_server_push_answer (fixture->wcs, 204, NULL, "text/plain", "");
+  pv_portal_close_drop_async (fixture->composite, PLACE, NULL, ended_cb, &closed);
+  wait_for (&closed);
+  assert_null (closed.error);
+  assert_line (fixture, "DELETE", "/drop/" PLACE);
+}
+
+static void
+invoices_are_the_commune_s (void **state)
+{
+  Fixture *fixture = *state;
+  Ending found = { .finish = FINISH (pv_portal_invoice_finish) };
+  Ending paper = { .finish = FINISH (pv_portal_invoice_pdf_finish) };
+  gsize before;
+
+  fake_http_server_push_answer (fixture->wcs, 200, NULL, "application/json", "{\"err\":0,\"data\":{\"found\":false}}");
+  pv_portal_invoice_async (fixture->composite, UUID, 4250, NULL, ended_cb, &found);
+  wait_for (&found);
+  assert_null (found.error);
+  assert_int_equal (((PvInvoice *) found.result)->kind, PV_INVOICE_NONE);
+  pv_invoice_free (found.result);
+  before = fake_http_server_count_requests (fixture->wcs);
+  assert_true (before > 0);
+  fake_http_server_push_answer (fixture->wcs, 200, NULL, "application/pdf", "%PDF-1.7 x");
+  pv_portal_invoice_pdf_async (fixture->composite, UUID, 4250, NULL, ended_cb, &paper);
+  wait_for (&paper);
+  assert_null (paper.error);
+  assert_int_equal (g_bytes_get_size (paper.result), strlen ("%PDF-1.7 x"));
+  g_bytes_unref (paper.result);
+  assert_true (fake_http_server_count_requests (fixture->wcs) > before);
+  assert_int_equal (fake_http_server_count_requests (fixture->server), 0);
+}
+
+static void
+bookings_are_the_commune_s (void **state)
+{
+  Fixture *fixture = *state;
+  Ending found = { .finish = FINISH (pv_portal_find_booking_finish) };
+  Ending alone = { .finish = FINISH (pv_portal_find_booking_finish) };
+
+  fake_http_server_push_answer (fixture->wcs, 200, NULL, "application/json", "{\"err\":0,\"data\":{\"found\":false}}");
+  pv_portal_find_booking_async (fixture->composite, "BCDFGHJKLM", NULL, ended_cb, &found);
+  wait_for (&found);
+  assert_null (found.error);
+  assert_false (((PvFound *) found.result)->found);
+  pv_found_free (found.result);
+  assert_int_equal (fake_http_server_count_requests (fixture->wcs), 1);
+  /* The other site has no agenda, and says so. */
+  pv_portal_find_booking_async (fixture->demarche, "BCDFGHJKLM", NULL, ended_cb, &alone);
+  wait_for (&alone);
+  assert_true (g_error_matches (alone.error, PV_PORTAL_ERROR, PV_PORTAL_ERROR_UNSUPPORTED));
+  g_clear_error (&alone.error);
+}
+
+static void
+a_survey_asks_whose_form_it_is (void **state)
+{
+  Fixture *fixture = *state;
+  Ending commune = { .finish = FINISH (pv_portal_survey_finish) };
+  Ending site = { .finish = FINISH (pv_portal_survey_finish) };
+
+  fake_http_server_push_answer (fixture->wcs, 200, NULL, "application/json",
+                                "{\"name\":\"Acte\",\"url_name\":\"acte\",\"fields\":[]}");
+  pv_portal_survey_async (fixture->composite, "acte", NULL, ended_cb, &commune);
+  wait_for (&commune);
+  assert_null (commune.error);
+  assert_non_null (((PvPortalSurvey *) commune.result)->procedure);
+  pv_portal_survey_free (commune.result);
+  pv_portal_survey_async (fixture->composite, "bourse", NULL, ended_cb, &site);
+  wait_for (&site);
+  assert_true (g_error_matches (site.error, PV_PORTAL_ERROR, PV_PORTAL_ERROR_UNSUPPORTED));
+  g_clear_error (&site.error);
+  assert_int_equal (fake_http_server_count_requests (fixture->server), 0);
+}
+
 static void
 an_error_comes_through (void **state)
 {
@@ -459,6 +606,10 @@ main (void)
     T (one_catalogue_has_them_all_and_each_once),
     T (each_filing_goes_to_whose_form_it_is),
     T (what_is_about_no_form_is_the_commune_s),
+    T (a_phone_s_place_is_at_the_commune_s_relay),
+    T (invoices_are_the_commune_s),
+    T (bookings_are_the_commune_s),
+    T (a_survey_asks_whose_form_it_is),
     T (an_error_comes_through),
   };
 
