@@ -91,8 +91,9 @@ a_draft_whose_time_is_over_says_what_to_do (void **state)
   g_autoptr (PvFollowed) gone = pv_followed_new (PV_FOLLOWED_DRAFT_GONE, NULL);
   g_autoptr (PvFollowed) none = pv_followed_new (PV_FOLLOWED_NONE, NULL);
   static const char sentence[] = "This draft no longer exists: too much time has passed. Begin the request again.";
-  g_autofree char *asked = ask_for (fixture, "BCDFGHJKLM"), *code = NULL;
+  g_autofree char *asked = ask_for (fixture, "BCDFGHJKLM");
 
+  assert_string_equal (asked, "BCDFGHJKLM");
   pv_journey_followed (fixture->journey, gone, &fixture->now);
   assert_screen (fixture, "follow-draft-gone");
   assert_string_equal (first_notice (fixture), sentence);
