@@ -8,7 +8,9 @@
 #include <gio/gunixfdlist.h>
 #include <string.h>
 
+#include "core/drop.h"
 #include "core/journey.h"
+#include "kiosk/session/capture-link.h"
 #include "kiosk/session/courier-link.h"
 #include "link/memfd.h"
 #include "rig.h"
@@ -29,9 +31,11 @@ typedef struct {
   Rig *rig;
   PvJourney *journey;
   PvCourierLink *link;
+  PvCaptureLink *capture;
   GTimeZone *zone;
   gint64 ahead_ms; /* of the clock: what a person would wait */
   guint n_stores;
+  PvReceipt *receipt; /* (nullable): printed last */
 } Fixture;
 
 static PvMoment
@@ -95,6 +99,31 @@ outcome_cb (const PvOutcome *outcome, gpointer user_data)
 }
 
 static void
+report_cb (const PvCaptureReport *report, gpointer user_data)
+{
+  Fixture *fixture = user_data;
+  PvMoment moment = now (fixture);
+
+  pv_journey_capture_report (fixture->journey, report, &moment);
+}
+
+static void
+picture_cb (GdkTexture *texture, gpointer user_data)
+{
+  (void) texture;
+  (void) user_data;
+}
+
+static void
+document_cb (PvDocument *document, gpointer user_data)
+{
+  Fixture *fixture = user_data;
+  PvMoment moment = now (fixture);
+
+  pv_journey_document_came (fixture->journey, document, &moment);
+}
+
+static void
 give_reference (Fixture *fixture)
 {
   guint8 random[100];
@@ -130,7 +159,12 @@ perform (Fixture *fixture)
     case PV_EFFECT_PRACTICE:
       pv_courier_link_set_practice (fixture->link, effect->number != 0);
       break;
+    case PV_EFFECT_PRINT:
+      g_clear_pointer (&fixture->receipt, pv_receipt_free);
+      fixture->receipt = g_steal_pointer (&effect->receipt);
+      break;
     default:
+      pv_capture_link_perform (fixture->capture, effect);
       break;
     }
     pv_effect_free (effect);
@@ -142,9 +176,14 @@ set_up (void **state)
 {
   static const char *const languages[] = { "fr", NULL };
   static const PvCourierEvents events = { state_cb, catalogue_cb, procedure_cb, options_cb, stored_cb, outcome_cb };
-  const PvJourneyConfig config = {
-    .commune = "Montclair", .languages = languages, .idle_seconds = 900, .warn_seconds = 60, .is_card_enabled = TRUE
-  };
+  const PvJourneyConfig config = { .commune = "Montclair",
+                                   .languages = languages,
+                                   .idle_seconds = 900,
+                                   .warn_seconds = 60,
+                                   .is_card_enabled = TRUE,
+                                   .has_drop = TRUE,
+                                   .is_printer_enabled = TRUE };
+  static const PvCaptureLinkEvents capture_events = { report_cb, picture_cb, document_cb };
   Fixture *fixture = g_new0 (Fixture, 1);
   g_autoptr (GString) settings = g_string_new (NULL);
   g_autofree char *socket = NULL;
@@ -155,6 +194,7 @@ set_up (void **state)
   /* Most forms ask for documents. */
   for (gsize i = 0; i < G_N_ELEMENTS (slugs); i++)
     g_string_append_printf (settings, "[procedure %s]\ndocuments-later=true\n", slugs[i]);
+  g_string_append (settings, "[appointment aide]\ntitle=Aide\nsource=agenda:mediateur/aide\nfields=name;phone;\n");
   rig_add_settings (fixture->rig, "20.conf", settings->str);
   if (!rig_start_courier (fixture->rig))
     return 1;
@@ -163,6 +203,10 @@ set_up (void **state)
   fixture->journey = pv_journey_new (&config);
   pv_journey_set_capacity (fixture->journey, &(PvCapacity){ 60, 60 });
   fixture->link = pv_courier_link_new (socket, &events, fixture);
+  /* There are places for phones, but a practice has no need of them. */
+  fixture->capture = pv_capture_link_new (
+    &(PvCaptureLinkConfig){ .device = "none", .drop_url = "https://relais.example/d", .courier = fixture->link },
+    &capture_events, fixture);
   *state = fixture;
   return 0;
 }
@@ -173,7 +217,9 @@ tear_down (void **state)
   Fixture *fixture = *state;
   gboolean is_clean;
 
+  pv_capture_link_free (fixture->capture);
   pv_courier_link_free (fixture->link);
+  g_clear_pointer (&fixture->receipt, pv_receipt_free);
   pv_journey_free (fixture->journey);
   g_time_zone_unref (fixture->zone);
   is_clean = rig_free (fixture->rig);
@@ -235,8 +281,9 @@ choose_first (Fixture *fixture)
 
   for (guint i = 0; i < screen (fixture)->fields->len; i++) {
     const PvField *field = screen (fixture)->fields->pdata[i];
-    gboolean is_choice = field->kind == PV_FIELD_CHOICE || field->kind == PV_FIELD_CHOICES;
-    PvIntentionKind kind = field->kind == PV_FIELD_CHOICE ? PV_DO_CHOOSE : PV_DO_TOGGLE;
+    gboolean is_choice =
+      field->kind == PV_FIELD_CHOICE || field->kind == PV_FIELD_CHOICES || field->kind == PV_FIELD_TIMES;
+    PvIntentionKind kind = field->kind == PV_FIELD_CHOICES ? PV_DO_TOGGLE : PV_DO_CHOOSE;
 
     if (!is_choice || field->choices == NULL)
       continue;
@@ -310,21 +357,15 @@ open_procedure (Fixture *fixture, const char *slug)
   return FALSE;
 }
 
-/* What can be done of the form with made-up answers alone. Returns: how far it came */
+/* From the question that is open to the end. Returns: how far it came */
 static const char *
-walk (Fixture *fixture, const char *slug)
+finish (Fixture *fixture)
 {
-  if (!open_procedure (fixture, slug))
-    return "not loaded";
-  act (fixture, PV_DO_BEGIN, NULL, NULL);
-  if (screen (fixture)->id == PV_SCREEN_IDENTITY) {
-    act (fixture, PV_DO_USE_SAMPLE, NULL, NULL);
-    act (fixture, PV_DO_CONFIRM_IDENTITY, NULL, NULL);
-  }
   for (guint i = 0; i < MAX_STEPS && settle (fixture) && screen (fixture)->id == PV_SCREEN_QUESTION; i++)
     if (!answer_screen (fixture))
       break;
-  while (pv_screen_state_find_action (screen (fixture), PV_DO_NEXT_PAGE) != NULL) {
+  while (screen (fixture)->id == PV_SCREEN_CHECK
+         && pv_screen_state_find_action (screen (fixture), PV_DO_NEXT_PAGE) != NULL) {
     tick_every_statement (fixture);
     act (fixture, PV_DO_NEXT_PAGE, NULL, NULL);
   }
@@ -338,6 +379,20 @@ walk (Fixture *fixture, const char *slug)
   }
   perform (fixture);
   return screen (fixture)->key;
+}
+
+/* What can be done of the form with made-up answers alone. Returns: how far it came */
+static const char *
+walk (Fixture *fixture, const char *slug)
+{
+  if (!open_procedure (fixture, slug))
+    return "not loaded";
+  act (fixture, PV_DO_BEGIN, NULL, NULL);
+  if (screen (fixture)->id == PV_SCREEN_IDENTITY) {
+    act (fixture, PV_DO_USE_SAMPLE, NULL, NULL);
+    act (fixture, PV_DO_CONFIRM_IDENTITY, NULL, NULL);
+  }
+  return finish (fixture);
 }
 
 static guint
@@ -383,6 +438,114 @@ a_whole_practice_writes_nothing_anywhere (void **state)
   assert_int_equal (n_done, G_N_ELEMENTS (slugs));
   assert_int_equal (fixture->n_stores, 0);
   assert_nothing_was_written (fixture, outbox_before);
+}
+
+static void
+wait_screen (Fixture *fixture, const char *key)
+{
+  gint64 end = g_get_monotonic_time () + RIG_DEADLINE_MS * G_TIME_SPAN_MILLISECOND;
+
+  while (!g_str_equal (screen (fixture)->key, key) && g_get_monotonic_time () < end) {
+    perform (fixture);
+    rig_pump (fixture->rig, 10);
+  }
+  assert_string_equal (screen (fixture)->key, key);
+}
+
+/* Of the question that is open, by the scanner that is not there, and by the phone. */
+static void
+give_documents (Fixture *fixture, const char *path)
+{
+  g_autofree char *key = g_strdup (screen (fixture)->key);
+
+  act (fixture, PV_DO_SEND_FROM_PHONE, path, NULL);
+  wait_screen (fixture, "document-code");
+  wait_screen (fixture, "document-arrived");
+  act (fixture, PV_DO_BACK, NULL, NULL);
+  wait_screen (fixture, key);
+  act (fixture, PV_DO_SCAN, path, NULL);
+  wait_screen (fixture, "document-lay");
+  act (fixture, PV_DO_SCAN_PAGE, NULL, NULL);
+  wait_screen (fixture, "document-page");
+  assert_true (screen (fixture)->is_practice);
+  act (fixture, PV_DO_USE_DOCUMENT, NULL, NULL);
+  wait_screen (fixture, key);
+}
+
+/* Documents, an appointment of the agenda itself, and going on at home. */
+static void
+what_else_would_write_is_practised_without_writing (void **state)
+{
+  Fixture *fixture = *state;
+  g_autofree char *path = NULL;
+  guint outbox_before;
+
+  assert_true (wait_home (fixture));
+  outbox_before = count_outbox (fixture->rig);
+  act (fixture, PV_DO_OPEN_PRACTICE, NULL, NULL);
+  assert_true (open_procedure (fixture, "signalement-rue"));
+  act (fixture, PV_DO_BEGIN, NULL, NULL);
+  if (screen (fixture)->id == PV_SCREEN_IDENTITY) {
+    act (fixture, PV_DO_USE_SAMPLE, NULL, NULL);
+    act (fixture, PV_DO_CONFIRM_IDENTITY, NULL, NULL);
+  }
+  for (guint i = 0; i < MAX_STEPS && path == NULL && screen (fixture)->id == PV_SCREEN_QUESTION; i++) {
+    const PvAction *scan = pv_screen_state_find_action (screen (fixture), PV_DO_SCAN);
+
+    path = scan != NULL ? g_strdup (scan->target) : NULL;
+    if (path == NULL && !answer_screen (fixture))
+      break;
+  }
+  assert_non_null (path);
+  give_documents (fixture, path);
+  act (fixture, PV_DO_HAND_OVER, NULL, NULL); /* not offered, and does nothing */
+  assert_int_equal (screen (fixture)->id, PV_SCREEN_QUESTION);
+  assert_string_equal (finish (fixture), "done-practice");
+  assert_true (screen (fixture)->is_practice);
+  act (fixture, PV_DO_PRINT, NULL, NULL);
+  assert_non_null (fixture->receipt);
+  assert_true (fixture->receipt->practice);
+  assert_int_equal (fixture->receipt->documents->len, 1);
+  act (fixture, PV_DO_ANOTHER, NULL, NULL);
+  assert_string_equal (walk (fixture, "aide"), "done-practice");
+  assert_int_equal (fixture->n_stores, 0);
+  assert_nothing_was_written (fixture, outbox_before);
+  assert_int_equal (rig_count_requests (fixture->rig, "book"), 0);
+  assert_int_equal (rig_count_requests (fixture->rig, "drop"), 0);
+}
+
+static char *
+error_of (GError *error)
+{
+  return error != NULL ? g_dbus_error_get_remote_error (error) : NULL;
+}
+
+/* A place is opened, emptied and given up at the relay; what only reads is answered. */
+static void
+a_connection_that_practises_opens_no_place_for_a_phone (void **state)
+{
+  static const char id[] = "00112233445566778899aabbccddeeff";
+  Fixture *fixture = *state;
+  PvLinkCourier1 *proxy;
+  g_autoptr (GError) opened = NULL, taken = NULL, closed = NULL, followed = NULL;
+  g_autofree char *open_name = NULL, *take_name = NULL, *close_name = NULL;
+  g_autoptr (GVariant) handle = NULL;
+
+  assert_true (rig_connect (fixture->rig));
+  proxy = fixture->rig->proxy;
+  assert_true (pv_link_courier1_call_begin_practice_sync (proxy, G_DBUS_CALL_FLAGS_NONE, 20000, NULL, NULL));
+  pv_link_courier1_call_open_drop_sync (proxy, id, G_DBUS_CALL_FLAGS_NONE, 20000, NULL, &opened);
+  open_name = error_of (opened);
+  assert_string_equal (open_name, "org.parvis.Error.Practice");
+  pv_link_courier1_call_take_drop_sync (proxy, id, G_DBUS_CALL_FLAGS_NONE, 20000, NULL, NULL, NULL, NULL, &taken);
+  take_name = error_of (taken);
+  assert_string_equal (take_name, "org.parvis.Error.Practice");
+  pv_link_courier1_call_close_drop_sync (proxy, id, G_DBUS_CALL_FLAGS_NONE, 20000, NULL, &closed);
+  close_name = error_of (closed);
+  assert_string_equal (close_name, "org.parvis.Error.Practice");
+  assert_int_equal (rig_count_requests (fixture->rig, "drop"), 0);
+  assert_true (pv_link_courier1_call_follow_sync (proxy, "BCDFGHJK", G_DBUS_CALL_FLAGS_NONE, 40000, NULL, &handle, NULL,
+                                                  NULL, &followed));
 }
 
 /* Whatever a session would do wrong, the courier does not. */
@@ -465,10 +628,9 @@ int
 main (void)
 {
   const struct CMUnitTest tests[] = {
-    T (a_whole_practice_writes_nothing_anywhere),
-    T (a_connection_that_practises_stores_nothing),
-    T (a_practice_goes_on_practising_with_another_courier),
-    T (what_is_real_afterwards_arrives),
+    T (a_whole_practice_writes_nothing_anywhere),           T (what_else_would_write_is_practised_without_writing),
+    T (a_connection_that_practises_stores_nothing),         T (a_connection_that_practises_opens_no_place_for_a_phone),
+    T (a_practice_goes_on_practising_with_another_courier), T (what_is_real_afterwards_arrives),
   };
 
   tst_init ();
