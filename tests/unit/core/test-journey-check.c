@@ -56,8 +56,9 @@ a_question_alone_under_a_title_keeps_its_name (void **state)
 static void
 a_text_under_a_title_of_its_own_is_read_as_well (void **state)
 {
-  static const char text[] = "Une photo d’identité de moins de six mois, un justificatif de domicile de moins d’un an, et "
-                             "pour un enfant le livret de famille et l’identité d’un parent.";
+  static const char text[] =
+    "Une photo d’identité de moins de six mois, un justificatif de domicile de moins d’un an, et "
+    "pour un enfant le livret de famille et l’identité d’un parent.";
   Fixture *fixture = *state;
   PvQuestion *info = (PvQuestion *) pv_procedure_find_question (fixture->procedure, "1");
 

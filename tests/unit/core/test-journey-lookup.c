@@ -159,6 +159,7 @@ what_is_known_of_a_request_is_shown (void **state)
   g_autofree char *asked = ask_for (fixture, "BCDFGHJK");
   g_autoptr (PvFollowed) followed = a_followed ();
 
+  assert_string_equal (asked, "BCDFGHJK");
   pv_journey_followed (fixture->journey, followed, &fixture->now);
   assert_screen (fixture, "follow-found");
   assert_string_equal (screen (fixture)->title, "Inscription à l’école");
@@ -214,6 +215,7 @@ offline_keeps_the_code_and_can_be_tried_again (void **state)
   g_autofree char *asked = ask_for (fixture, "BCDFGHJK");
   PvEffect *again;
 
+  assert_string_equal (asked, "BCDFGHJK");
   pv_journey_followed (fixture->journey, NULL, &fixture->now);
   assert_screen (fixture, "follow");
   assert_non_null (strstr (first_notice (fixture), "does not answer"));
@@ -258,6 +260,7 @@ an_answer_that_comes_too_late_shows_nothing (void **state)
   g_autofree char *asked = ask_for (fixture, "BCDFGHJK");
   g_autoptr (PvFollowed) followed = a_followed ();
 
+  assert_string_equal (asked, "BCDFGHJK");
   act (fixture, PV_DO_BACK, NULL, NULL);
   assert_screen (fixture, "follow");
   pv_journey_followed (fixture->journey, followed, &fixture->now);
@@ -271,6 +274,7 @@ an_appointment_is_shown_with_what_can_be_done_about_it (void **state)
   g_autofree char *asked = ask_for (fixture, "BCDFGHJK");
   g_autoptr (PvFollowed) followed = a_followed ();
 
+  assert_string_equal (asked, "BCDFGHJK");
   followed->booking = pv_booking_new ("77", "agenda:mairie/titres", G_GINT64_CONSTANT (1795540720000000));
   followed->booking->place = g_strdup ("Mairie, guichet 3");
   followed->booking->slug = g_strdup ("titres");
@@ -294,6 +298,7 @@ what_does_not_fit_is_on_further_pages (void **state)
   gboolean has_last_change = FALSE;
   guint n_pages = 1;
 
+  assert_string_equal (asked, "BCDFGHJK");
   pv_journey_set_capacity (fixture->journey, &(PvCapacity){ 10, 30 });
   pv_journey_followed (fixture->journey, followed, &fixture->now);
   while (pv_screen_state_find_action (screen (fixture), PV_DO_NEXT_PAGE) != NULL) {
@@ -316,7 +321,10 @@ what_can_be_done_takes_no_room_before_the_last_row (void **state)
   g_autoptr (PvFollowed) followed = a_followed ();
   guint n_pages = 1, n_options = 0;
 
+  assert_string_equal (asked, "BCDFGHJK");
   followed->booking = pv_booking_new ("77", "agenda:mairie/titres", G_GINT64_CONSTANT (1795540720000000));
+  followed->booking->slug = g_strdup ("titres");
+  followed->booking->ref = g_strdup ("MLKJHGFDCB");
   followed->booking->may_cancel = TRUE;
   pv_journey_set_capacity (fixture->journey, &(PvCapacity){ 6, 60 });
   pv_journey_followed (fixture->journey, followed, &fixture->now);
@@ -537,6 +545,7 @@ the_safe_is_one_touch_from_a_request_and_from_the_papers (void **state)
   g_autofree char *asked = ask_for (fixture, "BCDFGHJK");
   g_autoptr (PvFollowed) followed = a_followed ();
 
+  assert_string_equal (asked, "BCDFGHJK");
   pv_journey_set_capacity (fixture->journey, &(PvCapacity){ 60, 42 });
   pv_journey_followed (fixture->journey, followed, &fixture->now);
   act (fixture, PV_DO_SHOW_SAFE, NULL, NULL);

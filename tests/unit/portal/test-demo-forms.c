@@ -111,7 +111,7 @@ a_report_from_the_street_asks_for_a_place (void **state)
 
   (void) state;
   assert_int_equal (pv_procedure_find_question (procedure, "16")->kind, PV_QUESTION_PLACE);
-  assert_string_equal (pv_procedure_find_question (procedure, "16")->label, "Où est-ce ?");
+  assert_string_equal (pv_procedure_find_question (procedure, "16")->label, "Où est-ce ?");
 }
 
 int
