@@ -592,11 +592,11 @@ cancelling_asks_first_and_only_the_citizen_does_it (void **state)
 
   follow (fixture, TRUE);
   act_as (fixture, PV_ACTOR_MEDIATOR, PV_DO_CANCEL_APPOINTMENT, NULL, NULL);
-  assert_screen (fixture, "follow");
+  assert_screen (fixture, "follow-found");
   act (fixture, PV_DO_CANCEL_APPOINTMENT, NULL, NULL);
   assert_screen (fixture, "cancel-appointment");
   act (fixture, PV_DO_STAY, NULL, NULL);
-  assert_screen (fixture, "follow");
+  assert_screen (fixture, "follow-found");
   assert_null (wait_effect (fixture, PV_EFFECT_STORE));
   act (fixture, PV_DO_CANCEL_APPOINTMENT, NULL, NULL);
   act_as (fixture, PV_ACTOR_MEDIATOR, PV_DO_CANCEL_APPOINTMENT, NULL, NULL);
@@ -624,9 +624,9 @@ what_a_form_booked_is_not_given_up_here (void **state)
 
   follow (fixture, FALSE);
   act (fixture, PV_DO_CANCEL_APPOINTMENT, NULL, NULL);
-  assert_screen (fixture, "follow");
+  assert_screen (fixture, "follow-found");
   act (fixture, PV_DO_MOVE_APPOINTMENT, NULL, NULL);
-  assert_screen (fixture, "follow");
+  assert_screen (fixture, "follow-found");
 }
 
 static void
