@@ -59,7 +59,7 @@ get_catalogue (Rig *rig)
   if (!pv_link_courier1_call_get_catalogue_sync (rig->proxy, G_DBUS_CALL_FLAGS_NONE, 20000, NULL, &handle, &fds, NULL,
                                                  NULL))
     return NULL;
-  document = read_document (fds, handle, G_VARIANT_TYPE ("(xaa{sv})"));
+  document = read_document (fds, handle, G_VARIANT_TYPE (PV_CATALOGUE_DOCUMENT));
   return document != NULL ? pv_catalogue_from_variant (document, NULL) : NULL;
 }
 
