@@ -269,6 +269,8 @@ pv_pager_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 
   (void) baseline;
   gtk_widget_set_child_visible (self->bar, total > height);
+  /* GTK 4.8 tells a screen reader of a widget that is not drawn, and its "Next page" would do nothing. */
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->bar), GTK_ACCESSIBLE_STATE_HIDDEN, total <= height, -1);
   self->total = total;
   if (total <= height) {
     self->n_pages = 1;
