@@ -424,6 +424,14 @@ find_entry (const GPtrArray *things, const char *name)
   return NULL;
 }
 
+/* As wait_for() looks for it: what is offered under another entry may just move this one. */
+static const TourThing *
+find_named_entry (const GPtrArray *things, int role, const char *name)
+{
+  (void) role;
+  return find_entry (things, name);
+}
+
 static const char *
 held_text (const GPtrArray *things, const char *name)
 {
@@ -452,11 +460,9 @@ tour_expect_text (TourWalk *walk, const char *name, const char *whole)
 void
 tour_type (TourWalk *walk, const char *entry, TourWay way, const char *text, const char *whole)
 {
-  g_autoptr (GPtrArray) things = tour_look (walk->program);
-  const TourThing *thing = find_entry (things, entry);
+  const TourThing *thing;
+  g_autoptr (GPtrArray) things = wait_for (walk, TOUR_ANY, entry, find_named_entry, &thing);
 
-  if (thing == NULL)
-    tour_fail (walk, "there is no \"%s\" to type into.", entry);
   if (g_strcmp0 (thing->text, whole) == 0) {
     tour_say ("\"%s\" is in \"%s\" already", whole, entry);
     return;
