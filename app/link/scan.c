@@ -37,7 +37,6 @@ copy_rules (const PvCaptureRules *rules)
   copy->mime_types = g_strdupv (rules->mime_types);
   copy->max_bytes = MIN (rules->max_bytes, PV_SCAN_MAX_DOCUMENT_BYTES);
   copy->max_pages = CLAMP (rules->max_pages, 1, PV_CAPTURE_MAX_PAGES);
-  copy->is_sample = rules->is_sample;
   return copy;
 }
 
@@ -269,9 +268,7 @@ pv_scan_open_within (const char *program, const char *device, const PvCaptureRul
 
   scan->device = g_strdup (device);
   scan->limits = *limits;
-  if (rules->is_sample)
-    pv_scan_tell_later (scan, (PvCaptureReport){ .state = PV_CAPTURE_READY });
-  else if (!pv_scan_is_name (device, strlen (device)))
+  if (!pv_scan_is_name (device, strlen (device)))
     pv_scan_tell_trouble_later (scan, PV_CAPTURE_TROUBLE_NO_SCANNER);
   else
     look (scan);
@@ -306,9 +303,8 @@ pv_scan_take_page (PvScan *scan)
 {
   const char *device = scan->found != NULL ? scan->found : scan->device;
   const char *const scanning[] = { scan->program, "scan", device, "grey", NULL };
-  const char *const sampling[] = { scan->program, "sample", NULL };
   const PvScanTask task = {
-    .arguments = scan->rules->is_sample ? sampling : scanning,
+    .arguments = scanning,
     .kind = PV_SCAN_JPEG,
     .max_bytes = PV_SCAN_MAX_PAGE_BYTES,
     .max_pages = 1,

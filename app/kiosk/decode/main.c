@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The Parvis authors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* parvis-decode MAX-SIDE [TURNS]: a picture. parvis-decode look|scan|sample|import|join ...: see link/scan-private.h. One
+/* parvis-decode MAX-SIDE [TURNS]: a picture. parvis-decode look|scan|import|join ...: see link/scan-private.h. One
  * piece of work, from memory files to memory files, and the end. */
 
 #include "kiosk/decode/modes.h"
@@ -17,8 +17,10 @@ main (int argc, char **argv)
     const char *name;
     void (*run) (int argc, char **argv);
   } modes[] = {
-    { "look", pv_mode_look },     { "scan", pv_mode_scan }, { "sample", pv_mode_sample },
-    { "import", pv_mode_import }, { "join", pv_mode_join },
+    { "look", pv_mode_look },
+    { "scan", pv_mode_scan },
+    { "import", pv_mode_import },
+    { "join", pv_mode_join },
   };
 
   if (!pv_harden_process (NULL) || argc < 2)

@@ -7,7 +7,6 @@
 #include "kiosk/decode/modes.h"
 #include "kiosk/decode/output.h"
 #include "kiosk/decode/picture-private.h"
-#include "kiosk/decode/sample.h"
 #include "kiosk/decode/sandbox.h"
 #include "kiosk/decode/scanner.h"
 
@@ -186,16 +185,4 @@ pv_mode_scan (int argc, char **argv)
   trouble = pv_scanner_read_page (scanner, strcmp (argv[1], "colour") == 0, line_cb, &preview, &page);
   pv_reducer_clear (&preview.reducer);
   close_and_end (scanner, trouble == PV_CAPTURE_TROUBLE_NONE ? put_page (&page) : PV_SCAN_EXIT_TROUBLE + (int) trouble);
-}
-
-void
-pv_mode_sample (int argc, char **argv)
-{
-  PvPage page = { 0 };
-
-  (void) argv;
-  if (argc != 0 || !pv_sandbox_enter (PV_SCAN_OUTPUT_FD, PV_SCAN_MAX_PAGE_BYTES + sizeof (PvScanFacts)))
-    return;
-  pv_sample_draw (&page);
-  _exit (put_page (&page));
 }

@@ -10,6 +10,5 @@
 void pv_mode_picture (int argc, char **argv); /* MAX-SIDE [TURNS] */
 void pv_mode_look (int argc, char **argv);
 void pv_mode_scan (int argc, char **argv);
-void pv_mode_sample (int argc, char **argv);
 void pv_mode_import (int argc, char **argv);
 void pv_mode_join (int argc, char **argv);

@@ -9,7 +9,6 @@
 #include <string.h>
 
 #include "kiosk/decode/page.h"
-#include "kiosk/decode/sample.h"
 
 enum { WIDTH = 827, HEIGHT = 1169, DPI = 100 };
 
@@ -257,16 +256,6 @@ tells_an_empty_page (void **state)
   assert_hint (&page, PV_CAPTURE_CLEAR, "one line");
 }
 
-static void
-the_sample_can_be_read (void **state)
-{
-  g_auto (PvPage) page = { 0 };
-
-  (void) state;
-  pv_sample_draw (&page);
-  assert_hint (&page, PV_CAPTURE_CLEAR, "sample");
-}
-
 int
 main (void)
 {
@@ -279,7 +268,6 @@ main (void)
     cmocka_unit_test (tells_a_blurred_page_from_a_clear_one),
     cmocka_unit_test (tells_a_dark_page),
     cmocka_unit_test (tells_an_empty_page),
-    cmocka_unit_test (the_sample_can_be_read),
   };
 
   tst_init ();

@@ -304,24 +304,6 @@ keeps_to_the_size (void **state)
   }
 }
 
-/* Practice: there is no scanner at all. */
-static void
-practises_with_a_made_up_page (void **state)
-{
-  Rig *rig = *state;
-
-  rig_write (rig, "dll.conf", "\n");
-  rig->rules->is_sample = TRUE;
-  rig_open (rig, "auto");
-  rig_expect_state (rig, PV_CAPTURE_READY);
-  rig_take (rig);
-  rig_expect_state (rig, PV_CAPTURE_PAGE);
-  assert_int_equal (rig_last (rig)->hint, PV_CAPTURE_CLEAR);
-  rig_finish (rig);
-  assert_non_null (rig->document);
-  assert_int_equal (rig->document->n_pages, 1);
-}
-
 /* One at a time: what is asked for meanwhile is not heard. */
 static void
 does_one_thing_at_a_time (void **state)
@@ -375,7 +357,6 @@ main (void)
     SCAN_TEST (does_not_make_what_the_form_does_not_take),
     SCAN_TEST (keeps_to_the_number_of_pages),
     SCAN_TEST (keeps_to_the_size),
-    SCAN_TEST (practises_with_a_made_up_page),
     SCAN_TEST (does_one_thing_at_a_time),
     SCAN_TEST (equal_pages_are_an_equal_file),
   };
