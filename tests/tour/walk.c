@@ -457,14 +457,11 @@ tour_expect_text (TourWalk *walk, const char *name, const char *whole)
   }
 }
 
-void
-tour_type (TourWalk *walk, const char *entry, TourWay way, const char *text, const char *whole)
+static void
+type_into (TourWalk *walk, const TourThing *thing, TourWay way, const char *text, const char *whole)
 {
-  const TourThing *thing;
-  g_autoptr (GPtrArray) things = wait_for (walk, TOUR_ANY, entry, find_named_entry, &thing);
-
   if (g_strcmp0 (thing->text, whole) == 0) {
-    tour_say ("\"%s\" is in \"%s\" already", whole, entry);
+    tour_say ("\"%s\" is in \"%s\" already", whole, thing->name);
     return;
   }
   tour_touch_thing (walk, thing);
@@ -473,10 +470,20 @@ tour_type (TourWalk *walk, const char *entry, TourWay way, const char *text, con
        i > 0; i--)
     tour_hand_type (walk->hand, '\b');
   tour_say (way == TOUR_BY_SCREEN ? "Type \"%s\" into \"%s\", on the screen" : "Type \"%s\" into \"%s\", with keys",
-            text, entry);
+            text, thing->name);
   if (way == TOUR_BY_SCREEN)
     type_on_screen (walk, text);
   else
     type_with_keys (walk, text);
+}
+
+void
+tour_type (TourWalk *walk, const char *entry, TourWay way, const char *text, const char *whole)
+{
+  const TourThing *thing;
+  GPtrArray *things = wait_for (walk, TOUR_ANY, entry, find_named_entry, &thing);
+
+  type_into (walk, thing, way, text, whole);
+  g_ptr_array_unref (things);
   tour_expect_text (walk, entry, whole);
 }
