@@ -7,7 +7,11 @@
 
 #include "finish.h"
 #include "form.h"
+#include "invoice.h"
 #include "proof.h"
+
+/* As a procedure is named to do it alone. */
+static const char INVOICE[] = "invoice";
 
 enum { MAX_SCREENS = 120, LOOK_AGAIN_MS = 100, SETTLE_LOOKS = 20 };
 
@@ -343,7 +347,7 @@ do_one (TourWalk *walk, const TourPlaces *places, const char *slug, const char *
   if (filling.has_declined)
     tour_prove_note (walk, places->demo_program, places->demo_state);
   tour_prove_nothing_else (walk, places->demo_program, places->demo_state);
-  tour_prove_receipt (walk, places->printer_folder, number);
+  tour_prove_paper (walk, places->printer_folder, "receipt.pdf", number);
 }
 
 void
@@ -352,4 +356,6 @@ tour_do_all (TourWalk *walk, const TourPlaces *places)
   for (guint i = 0; i < G_N_ELEMENTS (procedures); i++)
     if (places->only == NULL || g_str_equal (places->only, procedures[i].slug))
       do_one (walk, places, procedures[i].slug, procedures[i].category);
+  if (places->control != NULL && (places->only == NULL || g_str_equal (places->only, INVOICE)))
+    tour_see_invoice (walk, places->control, places->printer_folder);
 }

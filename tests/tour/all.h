@@ -9,7 +9,8 @@
 typedef struct TourPlaces {
   const char *forms; /* folder of the schemas */
   const char *demo_program, *demo_state, *printer_folder;
-  const char *only; /* (nullable): slug of the one to do */
+  const char *control; /* (nullable): of the demo; an invoice is then seen, too */
+  const char *only;    /* (nullable): slug of the one to do */
 } TourPlaces;
 
 /* Does them all; the portal must then hold exactly what was answered, and nothing else. */

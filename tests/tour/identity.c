@@ -3,49 +3,19 @@
 
 #include "identity.h"
 
-#include <gio/gio.h>
 #include <string.h>
 
+#include "control.h"
 #include "platform/json.h"
 
 enum { LOOK_AGAIN_MS = 100, SETTLE_LOOKS = 30, ANSWER_BYTES = 65536, SAME_TOUCH_MS = 380, MAX_CARDS = 100 };
-
-/* Whatever comes back to a POST without a body. (transfer full) */
-static char *
-post (TourWalk *walk, const char *control, const char *path)
-{
-  g_autoptr (GSocketClient) client = g_socket_client_new ();
-  g_autoptr (GUri) uri = g_uri_parse (control, G_URI_FLAGS_NONE, NULL);
-  g_autoptr (GSocketConnection) connection = NULL;
-  g_autofree char *request = NULL;
-  g_autofree char *answer = g_malloc0 (ANSWER_BYTES);
-  const char *body;
-  gsize done;
-
-  if (uri != NULL)
-    connection =
-      g_socket_client_connect_to_host (client, g_uri_get_host (uri), (guint16) g_uri_get_port (uri), NULL, NULL);
-  if (connection == NULL)
-    tour_fail (walk, "nobody answers at %s.", control);
-  request = g_strdup_printf ("POST %s HTTP/1.0\r\nHost: %s:%d\r\nContent-Length: 0\r\n\r\n", path, g_uri_get_host (uri),
-                             g_uri_get_port (uri));
-  if (!g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)), request, strlen (request),
-                                  &done, NULL, NULL)
-      || !g_input_stream_read_all (g_io_stream_get_input_stream (G_IO_STREAM (connection)), answer, ANSWER_BYTES - 1,
-                                   &done, NULL, NULL))
-    tour_fail (walk, "the talk with %s ended.", control);
-  body = strstr (answer, "\r\n\r\n");
-  if (body == NULL || strstr (answer, " 200 ") == NULL || strstr (answer, " 200 ") > body)
-    tour_fail (walk, "the demo does not take %s.", path);
-  return g_strdup (body + 4);
-}
 
 /* Lays the card. (transfer full): the six digits that are printed on it */
 static char *
 lay_card (TourWalk *walk, const char *control, const char *name)
 {
   g_autofree char *path = g_strdup_printf ("/card/lay?name=%s", name);
-  g_autofree char *text = post (walk, control, path);
+  g_autofree char *text = tour_control (walk, control, "POST", path);
   g_autoptr (PvJson) answer = pv_json_parse (text, strlen (text), NULL);
   g_autoptr (PvJson) cards = NULL;
 

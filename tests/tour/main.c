@@ -39,13 +39,13 @@ parse_options (Options *options, int *argc, char ***argv, GError **error)
     { "printer-folder", 0, 0, G_OPTION_ARG_FILENAME, &options->printer_folder, "Folder of the virtual printer", "DIR" },
     { "variant", 0, 0, G_OPTION_ARG_STRING, &options->variant, "main (default), no-contact, or assisted", "NAME" },
     { "size", 0, 0, G_OPTION_ARG_STRING, &options->size, "Makes the compositor's window so large", "WxH" },
-    { "control", 0, 0, G_OPTION_ARG_STRING, &options->control, "Of the demo: lays a card on its reader", "URL" },
+    { "control", 0, 0, G_OPTION_ARG_STRING, &options->control, "Of the demo: where its cards and invoices are", "URL" },
     { "card", 0, 0, G_OPTION_ARG_STRING, &options->card, "Name of that card", "NAME" },
     { "console-display", 0, 0, G_OPTION_ARG_STRING, &options->console_display,
       "Display of the mediator's console, for the variant assisted", "DISPLAY" },
     { "forms", 0, 0, G_OPTION_ARG_FILENAME, &options->forms, "Does all ten procedures: folder of the portal's forms",
       "DIR" },
-    { "only", 0, 0, G_OPTION_ARG_STRING, &options->only, "Of them this one", "SLUG" },
+    { "only", 0, 0, G_OPTION_ARG_STRING, &options->only, "Of them this one, or \"invoice\"", "SLUG" },
     { "language", 0, 0, G_OPTION_ARG_STRING, &options->language, "fr (default), or en", "CODE" },
     G_OPTION_ENTRY_NULL,
   };
@@ -54,9 +54,8 @@ parse_options (Options *options, int *argc, char ***argv, GError **error)
   g_option_context_add_main_entries (context, entries, NULL);
   if (!g_option_context_parse (context, argc, argv, error))
     return FALSE;
-  if ((options->control != NULL) != (options->card != NULL)) {
-    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                 "a card is laid with --control and --card: see --help");
+  if (options->control == NULL && options->card != NULL) {
+    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "a card is laid with --control: see --help");
     return FALSE;
   }
   if (options->folder == NULL || options->demo_program == NULL || options->demo_state == NULL
@@ -239,7 +238,7 @@ answer_all (TourWalk *walk, TourWalk *console, const Options *options)
   g_autoptr (GPtrArray) things = NULL;
 
   tour_touch (walk, TOUR_BUTTON, tour_word (walk, TOUR_WORD_BEGIN));
-  walk->has_card = tour_say_who (walk, options->control, options->card);
+  walk->has_card = tour_say_who (walk, options->card != NULL ? options->control : NULL, options->card);
   if (console != NULL)
     tour_be_helped (walk, console);
   things = tour_wait (walk, TOUR_BUTTON, tour_word (walk, TOUR_WORD_CONTINUE), &thing);
@@ -321,8 +320,8 @@ main (int argc, char **argv)
   walk.has_contact = g_strcmp0 (options.variant, "no-contact") != 0;
   walk.filed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   if (options.forms != NULL) {
-    const TourPlaces places = { options.forms, options.demo_program, options.demo_state, options.printer_folder,
-                                options.only };
+    const TourPlaces places = { options.forms,          options.demo_program, options.demo_state,
+                                options.printer_folder, options.control,      options.only };
 
     tour_do_all (&walk, &places);
     return EXIT_SUCCESS;
@@ -335,7 +334,7 @@ main (int argc, char **argv)
   tour_prove_filing (&walk, options.demo_program, options.demo_state, number);
   if (!walk.has_contact)
     tour_prove_note (&walk, options.demo_program, options.demo_state);
-  tour_prove_receipt (&walk, options.printer_folder, number);
+  tour_prove_paper (&walk, options.printer_folder, "receipt.pdf", number);
   g_hash_table_unref (walk.filed);
   tour_hand_free (walk.hand);
   return EXIT_SUCCESS;

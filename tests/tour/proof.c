@@ -196,10 +196,10 @@ find_newest (const char *folder)
 }
 
 void
-tour_prove_receipt (TourWalk *walk, const char *printer_folder, const char *number)
+tour_prove_paper (TourWalk *walk, const char *printer_folder, const char *name, const char *number)
 {
   g_autoptr (GFile) newest = find_newest (printer_folder);
-  g_autofree char *path = g_build_filename (walk->folder, "receipt.pdf", NULL);
+  g_autofree char *path = g_build_filename (walk->folder, name, NULL);
   g_autoptr (GFile) kept = g_file_new_for_path (path);
   const char *const command[] = { "pdftotext", path, "-", NULL };
   g_autofree char *text = NULL;
@@ -208,6 +208,6 @@ tour_prove_receipt (TourWalk *walk, const char *printer_folder, const char *numb
     tour_fail (walk, "the printer received nothing.");
   text = read_output (walk, command);
   if (strstr (text, number) == NULL)
-    tour_fail (walk, "the receipt does not bear the number \"%s\":\n%s", number, text);
-  tour_say ("The receipt bears the number \"%s\"", number);
+    tour_fail (walk, "the paper does not bear the number \"%s\":\n%s", number, text);
+  tour_say ("The paper bears the number \"%s\"", number);
 }
