@@ -176,6 +176,15 @@ pv_journey_answer_address (PvJourney *journey, const PvIntention *intention)
 }
 
 void
+pv_journey_type_elsewhere (PvJourney *journey, const char *path)
+{
+  const PvQuestion *question = journey->finding.path != NULL ? find_completed (journey, journey->finding.path) : NULL;
+
+  if (question != NULL && question->kind != PV_QUESTION_PLACE && g_strcmp0 (journey->finding.path, path) != 0)
+    pv_journey_forget_finding (journey);
+}
+
+void
 pv_journey_addresses_found (PvJourney *journey, const char *path, const char *words, GPtrArray *addresses,
                             const PvMoment *now)
 {

@@ -351,6 +351,7 @@ pv_journey_answer (PvJourney *journey, const PvIntention *intention)
     return;
   switch ((gint) intention->kind) {
   case PV_DO_TYPE:
+    pv_journey_type_elsewhere (journey, intention->target);
     if (intention->value != NULL)
       pv_journey_set_answer (journey, intention, intention->target, pv_value_new_text (intention->value));
     break;

@@ -208,6 +208,12 @@ pv_journey_invoice_came (PvJourney *journey, const PvInvoice *invoice, const PvM
     look_up->invoice = pv_invoice_copy (invoice);
 }
 
+gboolean
+pv_journey_prints_invoice (const PvJourney *journey)
+{
+  return journey->prints_pages && journey->look_up.invoice->has_pdf;
+}
+
 void
 pv_journey_prints_pages (PvJourney *journey, gboolean prints_pages, const PvMoment *now)
 {
@@ -223,12 +229,16 @@ print_invoice (PvJourney *journey)
   PvLookUp *look_up = &journey->look_up;
   PvEffect *effect;
 
-  if (journey->stage != PV_AT_PAY || look_up->invoice == NULL || !look_up->invoice->has_pdf
-      || !journey->is_printer_enabled || (journey->is_print_asked && journey->print_state < PV_PRINT_DONE))
+  if (journey->stage != PV_AT_PAY || look_up->invoice == NULL || !journey->is_printer_enabled
+      || (journey->is_print_asked && journey->print_state < PV_PRINT_DONE))
     return;
   journey->is_print_asked = TRUE;
   journey->print_state = PV_PRINT_PREPARING;
   journey->print_reason = PV_PRINT_REASON_NONE;
+  if (!pv_journey_prints_invoice (journey)) {
+    pv_journey_queue (journey, PV_EFFECT_PRINT_SLIP, NULL)->slip = pv_journey_make_slip (journey);
+    return;
+  }
   effect = pv_journey_queue (journey, PV_EFFECT_PRINT_INVOICE, look_up->invoice->uuid);
   effect->number = look_up->cents;
 }

@@ -339,7 +339,11 @@ PvScreenState *pv_screen_cancel (PvJourney *journey);
 void pv_screen_add_slots (PvJourney *journey, PvScreenState *state, const PvQuestion *question, const char *path);
 
 /* journey-lookup.c */
+/* The invoice itself, and not only what is due. */
+gboolean pv_journey_prints_invoice (const PvJourney *journey);
 void pv_journey_handle_look_up (PvJourney *journey, const PvIntention *intention);
+/* journey-screens-lookup.c: what is due, on paper. (transfer full) */
+PvInvoiceSlip *pv_journey_make_slip (const PvJourney *journey);
 void pv_journey_forget_look_up (PvJourney *journey);
 /* The appointment of what is followed, as far as it can be moved or given up here and now. (nullable) */
 const PvBooking *pv_journey_get_booking (const PvJourney *journey);
@@ -362,6 +366,8 @@ char *pv_journey_draft_end (const PvJourney *journey);
 void pv_journey_look_for_addresses (PvJourney *journey, const PvStep *step);
 /* Of a question with PV_QUESTION_ADDRESS, or PLACE: TRUE: it was typed or chosen from what was found. */
 gboolean pv_journey_answer_address (PvJourney *journey, const PvIntention *intention);
+/* Who types on in another field wants none of the addresses offered under this one: they take the room of what is typed now. */
+void pv_journey_type_elsewhere (PvJourney *journey, const char *path);
 void pv_journey_forget_finding (PvJourney *journey);
 void pv_screen_add_found (PvJourney *journey, PvField *field, const PvQuestion *question, const char *path);
 /* Of a PLACE: nothing is found, or nothing can be. */

@@ -399,7 +399,7 @@ is_late (const PvJourney *journey, const PvInvoice *invoice)
 }
 
 static void
-collect_invoice (const PvJourney *journey, const PvInvoice *invoice, GArray *rows)
+collect_invoice (const PvJourney *journey, const PvInvoice *invoice, gboolean is_short, GArray *rows)
 {
   guint64 paid = invoice->total_cents - MIN (invoice->remaining_cents, invoice->total_cents);
 
@@ -413,7 +413,7 @@ collect_invoice (const PvJourney *journey, const PvInvoice *invoice, GArray *row
   if (paid > 0)
     add_row (rows, _ ("Already paid"), pv_cents_display (paid));
   add_row (rows, _ ("Invoice"), g_strdup (invoice->label));
-  if (is_low (journey)) /* they hold it in their hand */
+  if (is_short) /* they hold it in their hand */
     return;
   add_row (rows, _ ("Number"), g_strdup (invoice->number));
   add_row (rows, _ ("Amount of the invoice"), pv_cents_display (invoice->total_cents));
@@ -426,9 +426,11 @@ print_sentence (const PvJourney *journey)
   case PV_PRINT_PREPARING:
   case PV_PRINT_SENDING:
   case PV_PRINT_PRINTING:
-    return _ ("Your invoice goes to the printer…");
+    return pv_journey_prints_invoice (journey) ? _ ("Your invoice goes to the printer…")
+                                               : _ ("Your paper goes to the printer…");
   case PV_PRINT_DONE:
-    return _ ("Your invoice is printed. Take it.");
+    return pv_journey_prints_invoice (journey) ? _ ("Your invoice is printed. Take it.")
+                                               : _ ("Your paper is printed. Take it.");
   case PV_PRINT_ATTENTION:
     return pv_screen_print_reason (journey->print_reason);
   case PV_PRINT_FAILED:
@@ -439,6 +441,34 @@ print_sentence (const PvJourney *journey)
   return journey->print_reason == PV_PRINT_REASON_NONE
            ? _ ("This invoice cannot be printed here. The town hall can print it.")
            : pv_screen_print_reason (journey->print_reason);
+}
+
+static gboolean
+can_be_paid (const PvInvoice *invoice)
+{
+  return !invoice->is_paid && invoice->payment_url != NULL;
+}
+
+PvInvoiceSlip *
+pv_journey_make_slip (const PvJourney *journey)
+{
+  const PvInvoice *invoice = journey->look_up.invoice;
+  PvInvoiceSlip *slip = pv_invoice_slip_new ();
+  g_autoptr (GArray) rows = new_rows ();
+
+  slip->language = g_strdup (journey->look.language);
+  slip->commune = g_strdup (journey->commune);
+  slip->place = pv_journey_place (journey);
+  slip->title = g_strdup (invoice->is_paid ? _ ("This invoice is paid") : _ ("What you have to pay"));
+  slip->looked_up = pv_moment_display_here (journey->now.utc_us, journey->now.zone, journey->is_clock_verified);
+  slip->payment_url = can_be_paid (invoice) ? g_strdup (invoice->payment_url) : NULL;
+  collect_invoice (journey, invoice, FALSE, rows);
+  for (guint i = 0; i < rows->len; i++) {
+    const Row *row = &g_array_index (rows, Row, i);
+
+    g_ptr_array_add (slip->rows, pv_receipt_line_new (row->label, row->value));
+  }
+  return slip;
 }
 
 static void
@@ -457,18 +487,6 @@ add_invoice_notice (const PvJourney *journey, PvScreenState *state, const PvInvo
     say_no_money (state);
 }
 
-static gboolean
-can_be_paid (const PvInvoice *invoice)
-{
-  return !invoice->is_paid && invoice->payment_url != NULL;
-}
-
-static gboolean
-can_be_printed (const PvJourney *journey, const PvInvoice *invoice)
-{
-  return journey->is_printer_enabled && journey->prints_pages && invoice->has_pdf;
-}
-
 static void
 add_invoice_cards (const PvJourney *journey, PvScreenState *state, const PvInvoice *invoice)
 {
@@ -479,8 +497,10 @@ add_invoice_cards (const PvJourney *journey, PvScreenState *state, const PvInvoi
     card = pv_screen_add_action_with_icon (state, PV_ROLE_CARD, PV_DO_SHOW_PAYMENT, _ ("Pay on my phone"), "phone");
     card->is_emphasised = TRUE;
   }
-  if (can_be_printed (journey, invoice)) {
-    card = pv_screen_add_action_with_icon (state, PV_ROLE_CARD, PV_DO_PRINT_INVOICE, _ ("Print it"), "printer");
+  if (journey->is_printer_enabled) {
+    card = pv_screen_add_action_with_icon (
+      state, PV_ROLE_CARD, PV_DO_PRINT_INVOICE,
+      pv_journey_prints_invoice (journey) ? _ ("Print it") : _ ("Print this summary"), "printer");
     card->is_enabled = journey->is_printer_available && !is_busy;
   }
 }
@@ -495,11 +515,11 @@ show_invoice (PvJourney *journey, const PvInvoice *invoice)
   Rest rest;
 
   add_invoice_notice (journey, state, invoice);
-  collect_invoice (journey, invoice, rows);
+  collect_invoice (journey, invoice, is_low (journey), rows);
   pv_screen_add_back (state);
   /* The cards stand side by side. */
   rest = show_rows (journey, state, rows, state->notices->len > 0 ? NOTICE_HEIGHT : 0, CARD_HEIGHT,
-                    can_be_paid (invoice) || can_be_printed (journey, invoice) ? 1 : 0);
+                    can_be_paid (invoice) || journey->is_printer_enabled ? 1 : 0);
   if (rest.is_last) {
     add_invoice_cards (journey, state, invoice);
     pv_screen_state_add_action (state, PV_ROLE_SECONDARY, PV_DO_OPEN_PAY, _ ("Another invoice"));

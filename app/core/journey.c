@@ -20,6 +20,7 @@ pv_effect_free (PvEffect *effect)
   pv_capture_rules_free (effect->capture);
   pv_receipt_free (effect->receipt);
   pv_assist_sheet_free (effect->sheet);
+  pv_invoice_slip_free (effect->slip);
   g_free (effect);
 }
 

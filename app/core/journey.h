@@ -17,6 +17,7 @@
 #include "core/filing.h"
 #include "core/followed.h"
 #include "core/invoice.h"
+#include "core/invoice-slip.h"
 #include "core/receipt.h"
 #include "core/screen-state.h"
 
@@ -103,6 +104,7 @@ typedef enum {
   PV_EFFECT_FOLLOW,         /* text: code or reference, normalised */
   PV_EFFECT_FIND_INVOICE,   /* text: its uuid, number: amount in cents */
   PV_EFFECT_PRINT_INVOICE,  /* likewise */
+  PV_EFFECT_PRINT_SLIP,     /* slip: what is due, where the invoice itself cannot be printed */
   PV_EFFECT_FIND_ADDRESSES, /* path, text: words; number: 1: crossings too */
   PV_EFFECT_PRACTICE,       /* number: 1: from now on nothing may be written; 0: the practice is over */
   PV_EFFECT_GIVE_REF,       /* a new kiosk reference is needed: pv_journey_set_ref() */
@@ -116,6 +118,7 @@ typedef struct PvEffect {
   PvReceipt *receipt;       /* (nullable), owned */
   PvAssistSheet *sheet;     /* (nullable), owned */
   PvCaptureRules *capture;  /* (nullable), owned */
+  PvInvoiceSlip *slip;      /* (nullable), owned */
   guint64 number;
 } PvEffect;
 

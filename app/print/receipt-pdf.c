@@ -3,7 +3,7 @@
 
 #include "print/receipt-pdf.h"
 
-#include "print/paper.h"
+#include "print/paper-qr.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -54,36 +54,6 @@ add_labelled (PvPaper *paper, PvBox *box, const char *label, const char *text, d
   return height + pv_box_add_text (box, &large, text, padding, y + height, width);
 }
 
-static guint
-get_n_modules (const PvQr *qr)
-{
-  return pv_qr_get_size (qr) + 2 * PV_QR_QUIET_MODULES;
-}
-
-/* Dots of a module, as many as fit into @width. */
-static guint
-get_module_dots (const PvPaper *paper, const PvQr *qr, double width)
-{
-  double fitting = floor (width / mm (paper->look->dot_mm) / get_n_modules (qr));
-
-  return (guint) CLAMP (floor (paper->look->module_dots * paper->growth), 1, MAX (fitting, 1));
-}
-
-/* The code and the words under it, in a column from @start. The quiet zone is light already, so it may reach into the
- * padding of the card. Returns: lower end */
-static double
-add_qr_column (PvPaper *paper, PvBox *box, PvQr *qr, const char *words, double start, double y, double width)
-{
-  PvTextStyle style = pv_paper_body_style (paper, PANGO_WEIGHT_MEDIUM);
-  guint dots = get_module_dots (paper, qr, width);
-  double side = get_n_modules (qr) * dots * mm (paper->look->dot_mm);
-
-  style.align = PANGO_ALIGN_CENTER;
-  pv_box_add_qr (box, qr, start + (width - side) / 2, y, mm (paper->look->dot_mm), dots);
-  y += side;
-  return y + pv_box_add_text (box, &style, words, start, y, width);
-}
-
 /* Reference, tracking code and QR code: what the person comes back with. The QR code is under the numbers on a roll,
  * beside them on A4. */
 static void
@@ -110,8 +80,8 @@ add_card (PvPaper *paper)
   }
   bottom = y;
   if (qr != NULL)
-    bottom = add_qr_column (paper, box, qr, _ ("Scan this code to follow your request."), padding + width - column,
-                            has_column ? padding / 2 : y, column);
+    bottom = pv_paper_add_qr_column (paper, box, qr, _ ("Scan this code to follow your request."),
+                                     padding + width - column, has_column ? padding / 2 : y, column);
   pv_box_add_frame (box, MAX (y, bottom) + padding, look->frame, look->radius);
 }
 
@@ -130,15 +100,9 @@ add_calendar (PvPaper *paper)
 {
   const PvReceipt *receipt = receipt_of (paper);
   PvQr *qr = receipt->calendar != NULL && !receipt->practice ? pv_qr_new (receipt->calendar) : NULL;
-  double padding = mm (paper->look->padding_mm), width = pv_text_flow_get_width (paper->flow) - 2 * padding, bottom;
-  PvBox *box;
 
-  if (qr == NULL)
-    return;
-  box = pv_text_flow_add_box (paper->flow, pv_paper_gap (paper, paper->look->section_mm));
-  bottom =
-    add_qr_column (paper, box, qr, _ ("Scan this code to put the appointment in your phone."), padding, padding, width);
-  pv_box_add_frame (box, bottom + padding, paper->look->frame, paper->look->radius);
+  if (qr != NULL)
+    pv_paper_add_qr_card (paper, qr, _ ("Scan this code to put the appointment in your phone."));
 }
 
 /* When, where, with what; and that it is not certain, where it is not. */

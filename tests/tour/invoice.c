@@ -140,8 +140,8 @@ tour_see_invoice (TourWalk *walk, const char *control, const char *printer_folde
   expect_shown (walk, invoice.number);
   show_payment (walk);
   g_ptr_array_unref (tour_wait (walk, TOUR_TITLE, "Ce que vous devez payer", &thing));
-  tour_touch (walk, TOUR_BUTTON, "Imprimer");
-  g_ptr_array_unref (tour_wait_beginning (walk, TOUR_ANY, "Votre facture est imprimée", &thing));
+  tour_touch_beginning (walk, TOUR_BUTTON, "Imprimer");
+  g_ptr_array_unref (tour_wait_beginning (walk, TOUR_ANY, "Votre papier est imprimé", &thing));
   tour_picture (walk, "invoice-printed");
   tour_prove_paper (walk, printer_folder, "invoice.pdf", invoice.number);
   tour_leave (walk);

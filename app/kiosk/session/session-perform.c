@@ -9,6 +9,7 @@
 #include "platform/language.h"
 #include "platform/log.h"
 #include "print/assist-sheet-pdf.h"
+#include "print/invoice-slip-pdf.h"
 #include "print/receipt-pdf.h"
 
 enum { GOODBYE_MS = 5000 }; /* long enough to read two lines; nothing of anybody is left by then */
@@ -61,6 +62,23 @@ print_sheet (PvSession *session, const PvAssistSheet *sheet)
     print (session, pdf, sheet->language);
   else
     pv_log_event (PV_LOG_ERROR, "assist-sheet-failed", PV_LOG_CAUSE (error));
+}
+
+static void
+print_slip (PvSession *session, const PvInvoiceSlip *slip)
+{
+  PvLook look = pv_journey_get_look (session->journey);
+  PvMoment moment = pv_session_now (session);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) pdf =
+    pv_invoice_slip_render_pdf (slip, pv_printer_link_get_media (session->printer), look.text_percent, &error);
+
+  if (pdf != NULL) {
+    print (session, pdf, slip->language);
+    return;
+  }
+  pv_log_event (PV_LOG_ERROR, "slip-failed", PV_LOG_CAUSE (error));
+  pv_journey_print_state (session->journey, PV_PRINT_FAILED, PV_PRINT_REASON_OTHER, &moment);
 }
 
 static void
@@ -169,6 +187,9 @@ pv_session_perform (PvSession *session, const PvEffect *effect)
     break;
   case PV_EFFECT_PRINT_SHEET:
     print_sheet (session, effect->sheet);
+    break;
+  case PV_EFFECT_PRINT_SLIP:
+    print_slip (session, effect->slip);
     break;
   case PV_EFFECT_SCAN_OPEN:
   case PV_EFFECT_SCAN_PAGE:

@@ -149,6 +149,21 @@ what_nobody_lists_is_as_good (void **state)
   assert_screen (fixture, "question-24");
 }
 
+/* Else the four fields of an address need two pages, with offers that nobody wants any more. */
+static void
+who_goes_on_to_the_next_field_is_offered_nothing_more (void **state)
+{
+  Fixture *fixture = *state;
+
+  begin (fixture);
+  type_and_find (fixture, "20", "12 rue des Écoles", 2);
+  assert_int_equal (n_offers (fixture, "20"), 2);
+  act (fixture, PV_DO_TYPE, "22", "8");
+  assert_int_equal (n_offers (fixture, "20"), 0);
+  assert_string_equal (field (fixture, "20")->value, "12 rue des Écoles");
+  assert_string_equal (field (fixture, "22")->value, "8");
+}
+
 static void
 too_little_is_not_looked_for (void **state)
 {
@@ -372,6 +387,7 @@ main (void)
   const struct CMUnitTest tests[] = {
     T (an_address_fills_its_neighbours_and_leaves_the_complement),
     T (what_nobody_lists_is_as_good),
+    T (who_goes_on_to_the_next_field_is_offered_nothing_more),
     T (too_little_is_not_looked_for),
     T (without_an_index_nothing_is_looked_for),
     T (an_answer_to_older_words_offers_nothing),

@@ -398,7 +398,7 @@ each_kind_of_invoice_offers_what_it_allows (void **state)
     assert_screen (fixture, rows[i].key);
     assert_int_equal (pv_screen_state_find_action (screen (fixture), PV_DO_SHOW_PAYMENT) != NULL,
                       rows[i].is_online && !rows[i].is_paid);
-    assert_int_equal (pv_screen_state_find_action (screen (fixture), PV_DO_PRINT_INVOICE) != NULL, rows[i].has_pdf);
+    assert_int_equal (pv_screen_state_find_action (screen (fixture), PV_DO_PRINT_INVOICE) != NULL, TRUE);
     assert_int_equal (value_of_row (fixture, "Already paid") != NULL, rows[i].remaining < 4250);
     assert_int_equal (value_of_row (fixture, "Before") != NULL && strstr (value_of_row (fixture, "Before"), "past"),
                       rows[i].is_late);
@@ -504,15 +504,46 @@ an_invoice_is_printed_and_each_end_is_told (void **state)
   }
 }
 
+/* A page of A4 cannot be read on a roll: what is due is printed instead, and called what it is. */
 static void
-on_a_roll_no_invoice_is_printed (void **state)
+on_a_roll_what_is_due_is_printed (void **state)
 {
   Fixture *fixture = *state;
   g_autoptr (PvInvoice) invoice = an_invoice ();
+  g_autoptr (PvEffect) effect = NULL;
+  const PvReceiptLine *first;
 
   pv_journey_prints_pages (fixture->journey, FALSE, &fixture->now);
   see_invoice (fixture, invoice);
-  assert_null (pv_screen_state_find_action (screen (fixture), PV_DO_PRINT_INVOICE));
+  assert_string_equal (pv_screen_state_find_action (screen (fixture), PV_DO_PRINT_INVOICE)->label,
+                       "Print this summary");
+  act (fixture, PV_DO_PRINT_INVOICE, NULL, NULL);
+  effect = wait_effect (fixture, PV_EFFECT_PRINT_SLIP);
+  assert_non_null (effect);
+  assert_string_equal (effect->slip->payment_url, invoice->payment_url);
+  first = effect->slip->rows->pdata[0];
+  assert_string_equal (first->label, "To pay");
+  assert_int_equal (effect->slip->rows->len, 5);
+  assert_non_null (strstr (first_notice (fixture), "Your paper goes to the printer"));
+  pv_journey_print_state (fixture->journey, PV_PRINT_DONE, PV_PRINT_REASON_NONE, &fixture->now);
+  assert_non_null (strstr (first_notice (fixture), "Your paper is printed"));
+}
+
+/* No paper without a printer, and no payment code for what is paid. */
+static void
+the_summary_of_a_paid_invoice_asks_for_nothing (void **state)
+{
+  Fixture *fixture = *state;
+  g_autoptr (PvInvoice) invoice = an_invoice ();
+  g_autoptr (PvEffect) effect = NULL;
+
+  invoice->is_paid = TRUE;
+  invoice->remaining_cents = 0;
+  pv_journey_prints_pages (fixture->journey, FALSE, &fixture->now);
+  see_invoice (fixture, invoice);
+  act (fixture, PV_DO_PRINT_INVOICE, NULL, NULL);
+  effect = wait_effect (fixture, PV_EFFECT_PRINT_SLIP);
+  assert_null (effect->slip->payment_url);
 }
 
 /* The digital safe ------------------------------------------------------------------------------------------------- */
@@ -658,7 +689,8 @@ main (void)
     TEST (a_wrong_square_and_a_wrong_amount_are_told_alike),
     TEST (without_the_square_there_are_other_ways),
     TEST (an_invoice_is_printed_and_each_end_is_told),
-    TEST (on_a_roll_no_invoice_is_printed),
+    TEST (on_a_roll_what_is_due_is_printed),
+    TEST (the_summary_of_a_paid_invoice_asks_for_nothing),
     TEST (the_safe_is_one_touch_from_the_receipt),
     TEST (the_safe_is_one_touch_from_a_request_and_from_the_papers),
     TEST_FEW (without_its_address_there_is_no_safe),
