@@ -12,6 +12,8 @@
 
 /* As a procedure is named to do it alone. */
 static const char INVOICE[] = "invoice";
+/* What the kiosk may complete. */
+static const char STREET[] = "Numéro et rue";
 
 enum { MAX_SCREENS = 120, LOOK_AGAIN_MS = 100, SETTLE_LOOKS = 20 };
 
@@ -144,6 +146,25 @@ choose_place (Filling *filling, const TourAsk *ask, const char *entry)
   note (filling, ask, TOUR_SOMETHING);
 }
 
+/* An address that the kiosk offers as it was typed is touched, as a person would; the other fields are then filled in. */
+static void
+take_offer (Filling *filling, const TourAsk *ask, const char *entry)
+{
+  TourWalk *walk = filling->walk;
+
+  for (guint i = 0; i < SETTLE_LOOKS; i++) {
+    g_autoptr (GPtrArray) things = tour_look (walk->program);
+    const TourThing *offer = tour_find (things, TOUR_BUTTON, ask->answer);
+
+    if (offer != NULL) {
+      tour_touch (walk, TOUR_BUTTON, ask->answer);
+      tour_expect_text (walk, entry, ask->answer);
+      return;
+    }
+    g_usleep (LOOK_AGAIN_MS * 1000);
+  }
+}
+
 static void
 type_entry (Filling *filling, const char *title, const TourThing *thing, const GPtrArray *things)
 {
@@ -167,6 +188,8 @@ type_entry (Filling *filling, const char *title, const TourThing *thing, const G
   /* The keyboard of the display has no accents; the one on the screen has. */
   tour_type (filling->walk, thing->name, g_str_is_ascii (ask->answer) ? TOUR_BY_KEYBOARD : TOUR_BY_SCREEN, ask->answer,
              ask->answer);
+  if (g_str_equal (ask->label, STREET))
+    take_offer (filling, ask, thing->name);
   note (filling, ask, ask->answer);
 }
 

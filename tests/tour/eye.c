@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { MAX_DEPTH = 40, MAX_THINGS = 1000 };
+enum { MAX_DEPTH = 40, MAX_THINGS = 1000, MARGIN = 8 };
 
 /* libatspi does not say how its objects are freed by themselves. */
 typedef AtspiAccessible Accessible;
@@ -75,13 +75,30 @@ fill (TourThing *thing, AtspiAccessible *accessible)
   return thing->width > 1 && thing->height > 1;
 }
 
+/* Upper and lower end of what can be seen: a page of a long answer is a window onto all of it. */
+typedef struct {
+  int top, bottom;
+} Window;
+
+/* Extents are those of the content: borders and padding of what stands in it may reach a little out. */
+static gboolean
+is_seen (const TourThing *thing, const Window *through)
+{
+  return thing->y + thing->height / 2 >= through->top && thing->y + thing->height / 2 <= through->bottom;
+}
+
 static void
-collect (AtspiAccessible *accessible, GPtrArray *things, guint depth)
+collect (AtspiAccessible *accessible, Window through, GPtrArray *things, guint depth)
 {
   TourThing *thing = g_new0 (TourThing, 1);
+  gboolean is_there = fill (thing, accessible), is_panel = is_there && thing->role == ATSPI_ROLE_PANEL;
   int count;
 
-  if (fill (thing, accessible))
+  if (is_panel) {
+    through.top = MAX (through.top, thing->y - MARGIN);
+    through.bottom = MIN (through.bottom, thing->y + thing->height + MARGIN);
+  }
+  if (is_there && (is_panel || is_seen (thing, &through)))
     g_ptr_array_add (things, thing);
   else
     thing_free (thing);
@@ -91,7 +108,7 @@ collect (AtspiAccessible *accessible, GPtrArray *things, guint depth)
     g_autoptr (StateSet) states = child != NULL ? atspi_accessible_get_state_set (child) : NULL;
 
     if (states != NULL && atspi_state_set_contains (states, ATSPI_STATE_VISIBLE))
-      collect (child, things, depth + 1);
+      collect (child, through, things, depth + 1);
   }
 }
 
@@ -112,7 +129,7 @@ tour_look (const char *wanted)
       g_autoptr (StateSet) states = window != NULL ? atspi_accessible_get_state_set (window) : NULL;
 
       if (states != NULL && atspi_state_set_contains (states, ATSPI_STATE_SHOWING))
-        collect (window, things, 0);
+        collect (window, (Window){ 0, G_MAXINT }, things, 0);
     }
   }
   return things;
