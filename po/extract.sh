@@ -2,11 +2,12 @@
 # SPDX-FileCopyrightText: 2026 The Parvis authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# extract.sh ROOT POT: collects the texts of the files named in po/POTFILES.in.
+# extract.sh ROOT POT [LIST]: collects the texts of the files named in LIST, else in po/POTFILES.in.
 set -eu
 pot=$(realpath -m "$2")
+list=$(realpath -m "${3:-$1/po/POTFILES.in}")
 cd "$1"
-sources=$(grep -v -e '^#' -e '^$' po/POTFILES.in || true)
+sources=$(grep -v -e '^#' -e '^$' "$list" || true)
 if [ -z "$sources" ]; then
   printf 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n' >"$pot"
   exit 0

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "core/journey.h"
+#include "core/language-code.h"
 #include "core/mrz.h"
 #include "core/opening-hours.h"
 
@@ -473,7 +474,6 @@ const char *pv_screen_print_reason (PvPrintReason reason);
 PvChoice *pv_screen_add_safe_tile (const PvJourney *journey, PvField *tiles);
 /* Where the citizen is: "Espace numérique · Poste 3". (transfer full) (nullable) */
 char *pv_journey_place (const PvJourney *journey);
-const char *pv_language_own_name (const char *code);
 /* "Responsible person 2"; of a table its row: "Line 2", or what the form calls it. */
 char *pv_screen_row_title (const PvQuestion *block, guint row);
 gboolean pv_step_is_of_table (const PvStep *step);

@@ -52,22 +52,6 @@ pv_screen_add_back (PvScreenState *state)
   return pv_screen_state_add_action (state, PV_ROLE_BACK, PV_DO_BACK, _ ("Back"));
 }
 
-const char *
-pv_language_own_name (const char *code)
-{
-  static const struct {
-    const char *code, *name;
-  } names[] = {
-    { "fr", "Français" }, { "en", "English" },   { "ar", "العربية" }, { "uk", "Українська" }, { "pt", "Português" },
-    { "tr", "Türkçe" },   { "br", "Brezhoneg" }, { "qps", "Pseudo" }, { "qpa", "ﭙﺴﻭﺩﻭ" },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    if (g_str_equal (names[i].code, code))
-      return names[i].name;
-  return code;
-}
-
 /* The way to a human; while one helps, the way to be alone again. */
 static PvAction *
 add_help (PvJourney *journey, PvScreenState *state)

@@ -3,6 +3,8 @@
 
 #include "platform/language.h"
 
+#include "core/language-code.h"
+
 #include <libintl.h>
 #include <locale.h>
 #include <stdlib.h>
@@ -19,12 +21,8 @@
  * translation; the answer is no while English is shown, and GTK would stay English. */
 #define DEFAULT_DOMAIN "messages"
 
-enum {
-  CODE_MAX_BYTES = 16,
-};
-
 /* Part of the environment itself: changed in place, because setenv() is not safe against a getenv() elsewhere. */
-static char variable[sizeof VARIABLE + CODE_MAX_BYTES] = VARIABLE "en";
+static char variable[sizeof VARIABLE + PV_LANGUAGE_CODE_BYTES] = VARIABLE "en";
 
 void
 pv_language_start (void)
@@ -40,26 +38,14 @@ pv_language_start (void)
   textdomain (DEFAULT_DOMAIN);
 }
 
-/* Two or three small letters, then perhaps "_" and two capitals. */
-static gboolean
-is_code (const char *code)
-{
-  gsize letters = strspn (code, "abcdefghijklmnopqrstuvwxyz");
-  const char *rest = code + letters;
-
-  if (letters < 2 || letters > 3)
-    return FALSE;
-  return *rest == '\0' || (*rest == '_' && g_ascii_isupper (rest[1]) && g_ascii_isupper (rest[2]) && rest[3] == '\0');
-}
-
 gboolean
 pv_language_set (const char *code)
 {
   g_return_val_if_fail (code != NULL, FALSE);
 
-  if (!is_code (code))
+  if (!pv_language_is_code (code))
     return FALSE;
-  g_strlcpy (variable + strlen (VARIABLE), code, CODE_MAX_BYTES);
+  g_strlcpy (variable + strlen (VARIABLE), code, PV_LANGUAGE_CODE_BYTES);
   /* A changed variable alone does not reach texts that were translated before; this drops them. */
   textdomain (DEFAULT_DOMAIN);
   return TRUE;
@@ -76,7 +62,7 @@ pv_language_is_right_to_left (const char *code)
 {
   /* "qpa" is the tests' English in Arabic letters. */
   static const char *const from_the_right[] = { "ar", "fa", "he", "ps", "qpa", "ur", NULL };
-  g_autofree char *language = g_strndup (code, strcspn (code, "_"));
+  g_autofree char *language = g_strndup (code, strcspn (code, "_@"));
 
   return g_strv_contains (from_the_right, language);
 }

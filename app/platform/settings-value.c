@@ -8,6 +8,7 @@
 #include "core/colour.h"
 #include "core/handover-field.h"
 #include "core/identity-rule.h"
+#include "core/language-code.h"
 #include "core/opening-hours.h"
 #include "platform/settings-table.h"
 
@@ -186,14 +187,6 @@ parse_bool (const char *text, PvSettingValue *value)
 }
 
 static gboolean
-is_language (const char *code)
-{
-  gsize letters = strspn (code, "abcdefghijklmnopqrstuvwxyz");
-
-  return letters >= 2 && letters <= 3 && code[letters] == '\0';
-}
-
-static gboolean
 are_identities (char **items)
 {
   for (guint i = 0; items[i] != NULL; i++) {
@@ -269,7 +262,7 @@ parse_list (const PvSettingRow *row, const char *text, const PvSettingValue *bef
     gboolean are_codes = items[0] != NULL && g_strv_length (items) <= 20;
 
     for (guint i = 0; items[i] != NULL; i++)
-      are_codes = are_codes && is_language (items[i]);
+      are_codes = are_codes && pv_language_is_code (items[i]);
     if (!are_codes)
       return g_strdup ("expected codes of languages like fr;en;");
   } else if (row->kind == PV_SETTING_KIND_IDENTITIES && !are_identities (items)) {

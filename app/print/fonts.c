@@ -3,6 +3,7 @@
 
 #include "print/fonts.h"
 
+#include "core/language-code.h"
 #include "print/media.h"
 
 #include <fontconfig/fontconfig.h>
@@ -72,7 +73,10 @@ pv_print_fonts_create_context (const char *language, gboolean is_rtl, GError **e
   pango_context_set_round_glyph_positions (context, FALSE);
   pango_context_set_font_description (context, description);
   pango_context_set_base_dir (context, is_rtl ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR);
-  if (language != NULL)
-    pango_context_set_language (context, pango_language_from_string (language));
+  if (language != NULL) {
+    g_autofree char *tag = pv_language_to_tag (language);
+
+    pango_context_set_language (context, pango_language_from_string (tag));
+  }
   return context;
 }

@@ -3,6 +3,7 @@
 
 #include "view/screen-view.h"
 
+#include "core/language-code.h"
 #include "view/answer-entry.h"
 #include "view/band.h"
 #include "view/column.h"
@@ -480,6 +481,14 @@ set_size_class (PvScreenView *self)
   }
 }
 
+static void
+set_pango_language (PvScreenView *self, const char *code)
+{
+  g_autofree char *tag = pv_language_to_tag (code);
+
+  pango_context_set_language (gtk_widget_get_pango_context (GTK_WIDGET (self)), pango_language_from_string (tag));
+}
+
 void
 pv_screen_view_set_look (PvScreenView *self, const PvLook *look)
 {
@@ -490,8 +499,7 @@ pv_screen_view_set_look (PvScreenView *self, const PvLook *look)
   pv_theme_set (look->theme != NULL ? look->theme : "light", percent);
   set_size_class (self);
   if (look->language != NULL)
-    pango_context_set_language (gtk_widget_get_pango_context (GTK_WIDGET (self)),
-                                pango_language_from_string (look->language));
+    set_pango_language (self, look->language);
   want_rebuild (self);
   g_signal_emit (self, signals[SIGNAL_CAPACITY_CHANGED], 0);
 }
@@ -507,7 +515,7 @@ pv_screen_view_set_language (PvScreenView *self, const char *code, gboolean is_r
   if (direction != self->direction)
     pv_set_direction (GTK_WIDGET (self->frame), direction);
   self->direction = direction;
-  pango_context_set_language (gtk_widget_get_pango_context (GTK_WIDGET (self)), pango_language_from_string (code));
+  set_pango_language (self, code);
   want_rebuild (self);
 }
 

@@ -2,7 +2,7 @@
 # SPDX-FileCopyrightText: 2026 The Parvis authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# Translations: every file with texts is listed; French is complete, not fuzzy, well set; sentences are short.
+# Translations: every file with texts is listed; each language is complete, not fuzzy; French is well set, its sentences are short.
 . "$(dirname "$0")/lib.sh"
 for tool in xgettext msgfmt msgmerge msgattrib; do
   command -v "$tool" >/dev/null || exit 77
@@ -27,11 +27,21 @@ grep -v -e '^#' -e '^$' po/LINGUAS | while IFS= read -r language; do
 done
 if [ -s "$findings" ]; then finish; exit 1; fi
 
-msgmerge --quiet --force-po --no-fuzzy-matching --no-wrap -o "$work/fr.po" po/fr.po "$work/parvis.pot"
-# The first line of each text without translation; the header's msgid has none.
-msgattrib --force-po --no-obsolete --untranslated --no-wrap "$work/fr.po" |
-  sed -n -e '/^msgid ""$/{n;/^"/s/^/po\/fr.po: no translation: /p}' -e 's/^msgid "/po\/fr.po: no translation: "/p' >>"$findings"
-msgattrib --force-po --only-obsolete --no-wrap "$work/fr.po" | grep '^#~ msgid' | sed 's,^,po/fr.po: no longer in the code: ,' >>"$findings" || true
+# Each language is complete: French in all that people read; the others in what a citizen reads, for the mediator's console and its
+# program speak French and English.
+grep -v -e '^#' -e '^$' -e mediator po/POTFILES.in >"$work/citizen"
+sh po/extract.sh . "$work/citizen.pot" "$work/citizen"
+grep -v -e '^#' -e '^$' po/LINGUAS | while IFS= read -r language; do
+  pot=$work/citizen.pot
+  [ "$language" != fr ] || pot=$work/parvis.pot
+  msgmerge --quiet --force-po --no-fuzzy-matching --no-wrap -o "$work/$language.po" "po/$language.po" "$pot"
+  # The first line of each text without translation; the header's msgid has none.
+  msgattrib --force-po --no-obsolete --untranslated --no-wrap "$work/$language.po" |
+    sed -n -e '/^msgid ""$/{n;/^"/s,^,po/'"$language"'.po: no translation: ,p}' \
+      -e 's,^msgid ",po/'"$language"'.po: no translation: ",p' >>"$findings"
+  msgattrib --force-po --only-obsolete --no-wrap "$work/$language.po" | grep '^#~ msgid' |
+    sed "s,^,po/$language.po: no longer in the code: ," >>"$findings" || true
+done
 msgattrib --force-po --no-obsolete --no-wrap "$work/fr.po" >"$work/french.po"
 awk -f "$lint_dir/sentences.awk" "$work/french.po" >>"$findings"
 awk -f "$lint_dir/typography.awk" "$work/french.po" >>"$findings"

@@ -5,6 +5,7 @@
 
 #include <sodium.h>
 
+#include "core/language-code.h"
 #include "kiosk/session/session-private.h"
 #include "platform/language.h"
 #include "platform/log.h"
@@ -31,7 +32,9 @@ give_reference (PvSession *session)
 static void
 print (PvSession *session, GBytes *pdf, const char *language)
 {
-  pv_printer_link_print (session->printer, pdf, language != NULL ? language : "fr");
+  g_autofree char *tag = pv_language_to_tag (language != NULL ? language : "fr");
+
+  pv_printer_link_print (session->printer, pdf, tag);
 }
 
 static void
