@@ -8,12 +8,10 @@
 #include <gio/gunixfdlist.h>
 #include <string.h>
 
+#include "citizen.h"
 #include "core/drop.h"
-#include "core/journey.h"
 #include "kiosk/session/capture-link.h"
-#include "kiosk/session/courier-link.h"
 #include "link/memfd.h"
-#include "rig.h"
 
 enum {
   TIME_SCALE = 60,
@@ -29,82 +27,17 @@ static const char *const slugs[] = { "carte-bibliotheque", "encombrants", "signa
 /* What a session is made of, without a window. */
 typedef struct {
   Rig *rig;
-  PvJourney *journey;
-  PvCourierLink *link;
+  Citizen *citizen;
   PvCaptureLink *capture;
-  GTimeZone *zone;
-  gint64 ahead_ms; /* of the clock: what a person would wait */
-  guint n_stores;
-  PvReceipt *receipt; /* (nullable): printed last */
 } Fixture;
-
-static PvMoment
-now (const Fixture *fixture)
-{
-  return (PvMoment){ g_get_real_time (), g_get_monotonic_time () / 1000 + fixture->ahead_ms, fixture->zone };
-}
-
-static void
-state_cb (gboolean is_up, gboolean can_store, gpointer user_data)
-{
-  Fixture *fixture = user_data;
-  PvMoment moment = now (fixture);
-
-  pv_journey_service_state (fixture->journey, is_up, can_store, &moment);
-}
-
-static void
-catalogue_cb (PvCatalogue *catalogue, gpointer user_data)
-{
-  Fixture *fixture = user_data;
-  PvMoment moment = now (fixture);
-
-  pv_journey_catalogue_loaded (fixture->journey, catalogue, &moment);
-}
-
-static void
-procedure_cb (const char *slug, PvProcedure *procedure, gpointer user_data)
-{
-  Fixture *fixture = user_data;
-  PvMoment moment = now (fixture);
-
-  pv_journey_procedure_loaded (fixture->journey, slug, procedure, &moment);
-}
-
-static void
-options_cb (const char *path, GPtrArray *options, gpointer user_data)
-{
-  Fixture *fixture = user_data;
-  PvMoment moment = now (fixture);
-
-  pv_journey_options_loaded (fixture->journey, path, options, &moment);
-}
-
-static void
-stored_cb (gboolean is_stored, gpointer user_data)
-{
-  Fixture *fixture = user_data;
-  PvMoment moment = now (fixture);
-
-  pv_journey_stored (fixture->journey, is_stored, &moment);
-}
-
-static void
-outcome_cb (const PvOutcome *outcome, gpointer user_data)
-{
-  Fixture *fixture = user_data;
-  PvMoment moment = now (fixture);
-
-  pv_journey_outcome (fixture->journey, outcome, &moment);
-}
 
 static void
 report_cb (const PvCaptureReport *report, gpointer user_data)
 {
   Fixture *fixture = user_data;
-  PvMoment moment = now (fixture);
+  PvMoment moment = citizen_now (fixture->citizen);
 
-  pv_journey_capture_report (fixture->journey, report, &moment);
+  pv_journey_capture_report (fixture->citizen->journey, report, &moment);
 }
 
 static void
@@ -118,64 +51,23 @@ static void
 document_cb (PvDocument *document, gpointer user_data)
 {
   Fixture *fixture = user_data;
-  PvMoment moment = now (fixture);
+  PvMoment moment = citizen_now (fixture->citizen);
 
-  pv_journey_document_came (fixture->journey, document, &moment);
+  pv_journey_document_came (fixture->citizen->journey, document, &moment);
 }
 
 static void
-give_reference (Fixture *fixture)
+perform_other_cb (const PvEffect *effect, gpointer user_data)
 {
-  guint8 random[100];
-  g_autofree char *ref = NULL;
+  Fixture *fixture = user_data;
 
-  for (gsize i = 0; i < sizeof random; i++)
-    random[i] = (guint8) g_random_int_range (0, 240);
-  ref = pv_ref_from_random (random, sizeof random);
-  pv_journey_set_ref (fixture->journey, ref);
-}
-
-static void
-perform (Fixture *fixture)
-{
-  PvEffect *effect;
-
-  while ((effect = pv_journey_pop_effect (fixture->journey)) != NULL) {
-    switch ((gint) effect->kind) {
-    case PV_EFFECT_FETCH_CATALOGUE:
-      pv_courier_link_fetch_catalogue (fixture->link);
-      break;
-    case PV_EFFECT_FETCH_PROCEDURE:
-      give_reference (fixture);
-      pv_courier_link_fetch_procedure (fixture->link, effect->text);
-      break;
-    case PV_EFFECT_FETCH_OPTIONS:
-      pv_courier_link_fetch_options (fixture->link, effect->text, effect->path);
-      break;
-    case PV_EFFECT_STORE:
-      fixture->n_stores++;
-      pv_courier_link_store (fixture->link, effect->submission);
-      break;
-    case PV_EFFECT_PRACTICE:
-      pv_courier_link_set_practice (fixture->link, effect->number != 0);
-      break;
-    case PV_EFFECT_PRINT:
-      g_clear_pointer (&fixture->receipt, pv_receipt_free);
-      fixture->receipt = g_steal_pointer (&effect->receipt);
-      break;
-    default:
-      pv_capture_link_perform (fixture->capture, effect);
-      break;
-    }
-    pv_effect_free (effect);
-  }
+  pv_capture_link_perform (fixture->capture, effect);
 }
 
 static int
 set_up (void **state)
 {
   static const char *const languages[] = { "fr", NULL };
-  static const PvCourierEvents events = { state_cb, catalogue_cb, procedure_cb, options_cb, stored_cb, outcome_cb };
   const PvJourneyConfig config = { .commune = "Montclair",
                                    .languages = languages,
                                    .idle_seconds = 900,
@@ -186,7 +78,6 @@ set_up (void **state)
   static const PvCaptureLinkEvents capture_events = { report_cb, picture_cb, document_cb };
   Fixture *fixture = g_new0 (Fixture, 1);
   g_autoptr (GString) settings = g_string_new (NULL);
-  g_autofree char *socket = NULL;
 
   fixture->rig = rig_new (TIME_SCALE);
   if (fixture->rig == NULL)
@@ -198,15 +89,14 @@ set_up (void **state)
   rig_add_settings (fixture->rig, "20.conf", settings->str);
   if (!rig_start_courier (fixture->rig))
     return 1;
-  socket = g_build_filename (fixture->rig->folder, "run", "courier.sock", NULL);
-  fixture->zone = g_time_zone_new_identifier ("Europe/Paris");
-  fixture->journey = pv_journey_new (&config);
-  pv_journey_set_capacity (fixture->journey, &(PvCapacity){ 60, 60 });
-  fixture->link = pv_courier_link_new (socket, &events, fixture);
+  fixture->citizen = citizen_new (fixture->rig, &config);
+  fixture->citizen->perform_other = perform_other_cb;
+  fixture->citizen->user_data = fixture;
   /* There are places for phones, but a practice has no need of them. */
-  fixture->capture = pv_capture_link_new (
-    &(PvCaptureLinkConfig){ .device = "none", .drop_url = "https://relais.example/d", .courier = fixture->link },
-    &capture_events, fixture);
+  fixture->capture = pv_capture_link_new (&(PvCaptureLinkConfig){ .device = "none",
+                                                                  .drop_url = "https://relais.example/d",
+                                                                  .courier = fixture->citizen->courier },
+                                          &capture_events, fixture);
   *state = fixture;
   return 0;
 }
@@ -218,10 +108,7 @@ tear_down (void **state)
   gboolean is_clean;
 
   pv_capture_link_free (fixture->capture);
-  pv_courier_link_free (fixture->link);
-  g_clear_pointer (&fixture->receipt, pv_receipt_free);
-  pv_journey_free (fixture->journey);
-  g_time_zone_unref (fixture->zone);
+  citizen_free (fixture->citizen);
   is_clean = rig_free (fixture->rig);
   g_free (fixture);
   return is_clean ? 0 : 1;
@@ -230,17 +117,13 @@ tear_down (void **state)
 static const PvScreenState *
 screen (Fixture *fixture)
 {
-  return pv_journey_get_state (fixture->journey);
+  return citizen_screen (fixture->citizen);
 }
 
 static void
 act (Fixture *fixture, PvIntentionKind kind, const char *target, const char *value)
 {
-  g_autoptr (PvIntention) intention = pv_intention_new (kind, PV_ACTOR_CITIZEN, target, value);
-  PvMoment moment = now (fixture);
-
-  pv_journey_handle (fixture->journey, intention, &moment);
-  perform (fixture);
+  citizen_act (fixture->citizen, kind, target, value);
 }
 
 /* Runs the loop until the screen has nothing that says "one moment". */
@@ -250,7 +133,7 @@ settle (Fixture *fixture)
   gint64 end = g_get_monotonic_time () + RIG_DEADLINE_MS * G_TIME_SPAN_MILLISECOND;
 
   while (g_get_monotonic_time () < end) {
-    perform (fixture);
+    citizen_perform (fixture->citizen);
     if (pv_screen_state_find_field (screen (fixture), "loading") == NULL)
       return TRUE;
     rig_pump (fixture->rig, 10);
@@ -265,9 +148,9 @@ wait_home (Fixture *fixture)
 
   act (fixture, PV_DO_START, NULL, NULL);
   while (pv_screen_state_find_field (screen (fixture), "life-events") == NULL && g_get_monotonic_time () < end) {
-    perform (fixture);
+    citizen_perform (fixture->citizen);
     rig_pump (fixture->rig, 20);
-    pv_courier_link_fetch_catalogue (fixture->link);
+    pv_courier_link_fetch_catalogue (fixture->citizen->courier);
   }
   return pv_screen_state_find_field (screen (fixture), "life-events") != NULL;
 }
@@ -371,13 +254,13 @@ finish (Fixture *fixture)
   }
   tick_every_statement (fixture);
   act (fixture, PV_DO_SEND, NULL, NULL);
-  fixture->ahead_ms += 5000;
+  fixture->citizen->ahead_ms += 5000;
   {
-    PvMoment moment = now (fixture);
+    PvMoment moment = citizen_now (fixture->citizen);
 
-    pv_journey_tick (fixture->journey, &moment);
+    pv_journey_tick (fixture->citizen->journey, &moment);
   }
-  perform (fixture);
+  citizen_perform (fixture->citizen);
   return screen (fixture)->key;
 }
 
@@ -436,7 +319,7 @@ a_whole_practice_writes_nothing_anywhere (void **state)
     act (fixture, PV_DO_ANOTHER, NULL, NULL);
   }
   assert_int_equal (n_done, G_N_ELEMENTS (slugs));
-  assert_int_equal (fixture->n_stores, 0);
+  assert_int_equal (fixture->citizen->n_stores, 0);
   assert_nothing_was_written (fixture, outbox_before);
 }
 
@@ -446,7 +329,7 @@ wait_screen (Fixture *fixture, const char *key)
   gint64 end = g_get_monotonic_time () + RIG_DEADLINE_MS * G_TIME_SPAN_MILLISECOND;
 
   while (!g_str_equal (screen (fixture)->key, key) && g_get_monotonic_time () < end) {
-    perform (fixture);
+    citizen_perform (fixture->citizen);
     rig_pump (fixture->rig, 10);
   }
   assert_string_equal (screen (fixture)->key, key);
@@ -503,12 +386,12 @@ what_else_would_write_is_practised_without_writing (void **state)
   assert_string_equal (finish (fixture), "done-practice");
   assert_true (screen (fixture)->is_practice);
   act (fixture, PV_DO_PRINT, NULL, NULL);
-  assert_non_null (fixture->receipt);
-  assert_true (fixture->receipt->practice);
-  assert_int_equal (fixture->receipt->documents->len, 1);
+  assert_non_null (fixture->citizen->receipt);
+  assert_true (fixture->citizen->receipt->practice);
+  assert_int_equal (fixture->citizen->receipt->documents->len, 1);
   act (fixture, PV_DO_ANOTHER, NULL, NULL);
   assert_string_equal (walk (fixture, "aide"), "done-practice");
-  assert_int_equal (fixture->n_stores, 0);
+  assert_int_equal (fixture->citizen->n_stores, 0);
   assert_nothing_was_written (fixture, outbox_before);
   assert_int_equal (rig_count_requests (fixture->rig, "book"), 0);
   assert_int_equal (rig_count_requests (fixture->rig, "drop"), 0);
@@ -591,12 +474,12 @@ a_practice_goes_on_practising_with_another_courier (void **state)
   assert_true (rig_start_courier (fixture->rig));
   assert_string_equal (walk (fixture, "encombrants") != NULL ? "walked" : "", "walked");
   outbox_before = count_outbox (fixture->rig);
-  assert_int_equal (fixture->n_stores, 0);
+  assert_int_equal (fixture->citizen->n_stores, 0);
   /* The link itself refuses, too. */
   submission->slug = g_strdup ("encombrants");
   submission->ref = g_strdup ("BCDFGHJKLM");
   submission->version = g_strdup ("1");
-  pv_courier_link_store (fixture->link, submission);
+  pv_courier_link_store (fixture->citizen->courier, submission);
   assert_nothing_was_written (fixture, outbox_before);
 }
 
@@ -615,7 +498,7 @@ what_is_real_afterwards_arrives (void **state)
   if (screen (fixture)->id == PV_SCREEN_IDENTITY)
     act (fixture, PV_DO_WITHOUT_CARD, NULL, NULL);
   act (fixture, PV_DO_HAND_OVER, NULL, NULL);
-  assert_int_equal (fixture->n_stores, 1);
+  assert_int_equal (fixture->citizen->n_stores, 1);
   while (strcmp (screen (fixture)->key, "done-kept") != 0 && g_get_monotonic_time () < end)
     rig_pump (fixture->rig, 20);
   assert_string_equal (screen (fixture)->key, "done-kept");

@@ -8,10 +8,9 @@
 
 #include <string.h>
 
-#include "core/journey.h"
+#include "citizen.h"
 #include "demo/bookings.h"
 #include "kiosk/session/look-up-link.h"
-#include "rig.h"
 
 enum { TIME_SCALE = 60, MAX_STEPS = 60, PAUSE_MS = 10 };
 
@@ -19,130 +18,38 @@ enum { TIME_SCALE = 60, MAX_STEPS = 60, PAUSE_MS = 10 };
 
 typedef struct {
   Rig *rig;
-  PvJourney *journey;
-  PvCourierLink *courier;
+  Citizen *citizen;
   PvLookUpLink *look_ups;
-  GTimeZone *zone;
-  PvCatalogue *catalogue;
-  char *ref; /* of what was sent last */
 } Fixture;
-
-static PvMoment
-now (const Fixture *fixture)
-{
-  return (PvMoment){ g_get_real_time (), g_get_monotonic_time () / 1000, fixture->zone };
-}
-
-static void
-state_cb (gboolean is_up, gboolean can_store, gpointer user_data)
-{
-  Fixture *fixture = user_data;
-  PvMoment moment = now (fixture);
-
-  pv_journey_service_state (fixture->journey, is_up, can_store, &moment);
-}
-
-static void
-catalogue_cb (PvCatalogue *catalogue, gpointer user_data)
-{
-  Fixture *fixture = user_data;
-  PvMoment moment = now (fixture);
-
-  g_clear_pointer (&fixture->catalogue, pv_catalogue_unref);
-  fixture->catalogue = catalogue != NULL ? pv_catalogue_ref (catalogue) : NULL;
-  pv_journey_catalogue_loaded (fixture->journey, catalogue, &moment);
-}
-
-static void
-procedure_cb (const char *slug, PvProcedure *procedure, gpointer user_data)
-{
-  Fixture *fixture = user_data;
-  PvMoment moment = now (fixture);
-
-  pv_journey_procedure_loaded (fixture->journey, slug, procedure, &moment);
-}
-
-static void
-options_cb (const char *path, GPtrArray *options, gpointer user_data)
-{
-  Fixture *fixture = user_data;
-  PvMoment moment = now (fixture);
-
-  pv_journey_options_loaded (fixture->journey, path, options, &moment);
-}
-
-static void
-stored_cb (gboolean is_stored, gpointer user_data)
-{
-  Fixture *fixture = user_data;
-  PvMoment moment = now (fixture);
-
-  pv_journey_stored (fixture->journey, is_stored, &moment);
-}
-
-static void
-outcome_cb (const PvOutcome *outcome, gpointer user_data)
-{
-  Fixture *fixture = user_data;
-  PvMoment moment = now (fixture);
-
-  pv_journey_outcome (fixture->journey, outcome, &moment);
-}
 
 static void
 followed_cb (const PvFollowed *followed, gpointer user_data)
 {
   Fixture *fixture = user_data;
-  PvMoment moment = now (fixture);
+  PvMoment moment = citizen_now (fixture->citizen);
 
-  pv_journey_followed (fixture->journey, followed, &moment);
+  pv_journey_followed (fixture->citizen->journey, followed, &moment);
 }
 
 static void
-perform (Fixture *fixture)
+perform_other_cb (const PvEffect *effect, gpointer user_data)
 {
-  PvEffect *effect;
+  Fixture *fixture = user_data;
 
-  while ((effect = pv_journey_pop_effect (fixture->journey)) != NULL) {
-    g_autofree char *ref = rig_make_ref ();
-
-    switch ((gint) effect->kind) {
-    case PV_EFFECT_FETCH_PROCEDURE:
-      pv_journey_set_ref (fixture->journey, ref);
-      pv_courier_link_fetch_procedure (fixture->courier, effect->text);
-      break;
-    case PV_EFFECT_GIVE_REF:
-      pv_journey_set_ref (fixture->journey, ref);
-      break;
-    case PV_EFFECT_FETCH_OPTIONS:
-      pv_courier_link_fetch_options (fixture->courier, effect->text, effect->path);
-      break;
-    case PV_EFFECT_STORE:
-      g_free (fixture->ref);
-      fixture->ref = g_strdup (effect->submission->ref);
-      pv_courier_link_store (fixture->courier, effect->submission);
-      break;
-    case PV_EFFECT_FOLLOW:
-      pv_look_up_link_follow (fixture->look_ups, effect->text);
-      break;
-    default:
-      break;
-    }
-    pv_effect_free (effect);
-  }
+  if (effect->kind == PV_EFFECT_FOLLOW)
+    pv_look_up_link_follow (fixture->look_ups, effect->text);
 }
 
 static int
 set_up (void **state)
 {
   static const char *const languages[] = { "en", NULL };
-  static const PvCourierEvents events = { state_cb, catalogue_cb, procedure_cb, options_cb, stored_cb, outcome_cb };
   static const PvLookUpEvents look_up_events = { .followed = followed_cb };
   const PvJourneyConfig config = {
     .commune = "Montclair", .languages = languages, .idle_seconds = 900, .can_follow = TRUE
   };
   Fixture *fixture = g_new0 (Fixture, 1);
-  g_autofree char *socket = NULL, *synonyms = NULL, *settings = NULL;
+  g_autofree char *synonyms = NULL, *settings = NULL;
 
   *state = fixture;
   fixture->rig = rig_new (TIME_SCALE);
@@ -157,12 +64,10 @@ set_up (void **state)
   rig_add_settings (fixture->rig, "20.conf", settings);
   if (!rig_start_courier (fixture->rig))
     return 1;
-  socket = g_build_filename (fixture->rig->folder, "run", "courier.sock", NULL);
-  fixture->zone = g_time_zone_new_identifier ("Europe/Paris");
-  fixture->journey = pv_journey_new (&config);
-  pv_journey_set_capacity (fixture->journey, &(PvCapacity){ 60, 60 });
-  fixture->courier = pv_courier_link_new (socket, &events, fixture);
-  fixture->look_ups = pv_look_up_link_new (fixture->courier, "/dev/null", &look_up_events, fixture);
+  fixture->citizen = citizen_new (fixture->rig, &config);
+  fixture->citizen->perform_other = perform_other_cb;
+  fixture->citizen->user_data = fixture;
+  fixture->look_ups = pv_look_up_link_new (fixture->citizen->courier, "/dev/null", &look_up_events, fixture);
   return 0;
 }
 
@@ -173,12 +78,8 @@ tear_down (void **state)
   gboolean is_clean;
 
   pv_look_up_link_free (fixture->look_ups);
-  pv_courier_link_free (fixture->courier);
-  pv_journey_free (fixture->journey);
-  g_clear_pointer (&fixture->catalogue, pv_catalogue_unref);
-  g_time_zone_unref (fixture->zone);
+  citizen_free (fixture->citizen);
   is_clean = rig_free (fixture->rig);
-  g_free (fixture->ref);
   g_free (fixture);
   return is_clean ? 0 : 1;
 }
@@ -186,17 +87,13 @@ tear_down (void **state)
 static const PvScreenState *
 screen (Fixture *fixture)
 {
-  return pv_journey_get_state (fixture->journey);
+  return citizen_screen (fixture->citizen);
 }
 
 static void
 act (Fixture *fixture, PvIntentionKind kind, const char *target, const char *value)
 {
-  g_autoptr (PvIntention) intention = pv_intention_new (kind, PV_ACTOR_CITIZEN, target, value);
-  PvMoment moment = now (fixture);
-
-  pv_journey_handle (fixture->journey, intention, &moment);
-  perform (fixture);
+  citizen_act (fixture->citizen, kind, target, value);
 }
 
 /* Runs the loop until the screen has this key. */
@@ -206,7 +103,7 @@ wait_screen (Fixture *fixture, const char *key)
   gint64 end = g_get_monotonic_time () + RIG_DEADLINE_MS * G_TIME_SPAN_MILLISECOND;
 
   while (!g_str_equal (screen (fixture)->key, key) && g_get_monotonic_time () < end) {
-    perform (fixture);
+    citizen_perform (fixture->citizen);
     rig_pump (fixture->rig, PAUSE_MS);
   }
   assert_string_equal (screen (fixture)->key, key);
@@ -218,13 +115,13 @@ wait_catalogue (Fixture *fixture)
   gint64 end = g_get_monotonic_time () + RIG_DEADLINE_MS * G_TIME_SPAN_MILLISECOND;
 
   /* What the courier has before it heard of the portal is short. */
-  while ((fixture->catalogue == NULL || pv_catalogue_find (fixture->catalogue, SLUG) == NULL)
+  while ((fixture->citizen->catalogue == NULL || pv_catalogue_find (fixture->citizen->catalogue, SLUG) == NULL)
          && g_get_monotonic_time () < end) {
-    pv_courier_link_fetch_catalogue (fixture->courier);
+    pv_courier_link_fetch_catalogue (fixture->citizen->courier);
     rig_pump (fixture->rig, 10 * PAUSE_MS);
   }
-  assert_non_null (fixture->catalogue);
-  assert_non_null (pv_catalogue_find (fixture->catalogue, SLUG));
+  assert_non_null (fixture->citizen->catalogue);
+  assert_non_null (pv_catalogue_find (fixture->citizen->catalogue, SLUG));
 }
 
 static const PvField *
@@ -344,9 +241,9 @@ the_list_brings_what_the_search_knows (void **state)
   g_autoptr (GPtrArray) found = NULL;
 
   wait_catalogue (fixture);
-  assert_true (fixture->catalogue->entries->len > 5); /* the portal's own, too */
-  assert_non_null (fixture->catalogue->synonyms);
-  found = pv_catalogue_search (fixture->catalogue, "clavier");
+  assert_true (fixture->citizen->catalogue->entries->len > 5); /* the portal's own, too */
+  assert_non_null (fixture->citizen->catalogue->synonyms);
+  found = pv_catalogue_search (fixture->citizen->catalogue, "clavier");
   assert_true (found->len > 0);
   assert_string_equal (((PvCatalogueEntry *) found->pdata[0])->slug, SLUG);
 }
@@ -362,14 +259,14 @@ an_appointment_is_booked_followed_moved_and_given_up (void **state)
   open_procedure (fixture);
   answer (fixture);
   send_and_wait (fixture);
-  first = g_strdup (fixture->ref);
+  first = g_strdup (fixture->citizen->ref);
   assert_int_equal (count_bookings (fixture, first, &slot), 1);
   act (fixture, PV_DO_ANOTHER, NULL, NULL);
 
   follow (fixture, first);
   assert_non_null (value_of_row (fixture, "Appointment"));
   begin_moving (fixture);
-  second = g_strdup (fixture->ref);
+  second = g_strdup (fixture->citizen->ref);
   assert_int_equal (count_bookings (fixture, NULL, &moved_slot), 1);
   assert_int_equal (count_bookings (fixture, second, NULL), 1);
   assert_string_not_equal (moved_slot, slot);
@@ -378,7 +275,7 @@ an_appointment_is_booked_followed_moved_and_given_up (void **state)
   /* The receipt that they still have leads to it as well, and on to the one after it. */
   follow (fixture, first);
   begin_moving (fixture);
-  third = g_strdup (fixture->ref);
+  third = g_strdup (fixture->citizen->ref);
   assert_int_equal (count_bookings (fixture, NULL, &again_slot), 1);
   assert_int_equal (count_bookings (fixture, third, NULL), 1);
   assert_string_not_equal (again_slot, moved_slot);
@@ -394,7 +291,7 @@ an_appointment_is_booked_followed_moved_and_given_up (void **state)
 
   /* By none of their references is there anything left to give up. */
   for (guint i = 0; i < 4; i++) {
-    const char *const refs[] = { first, second, third, fixture->ref };
+    const char *const refs[] = { first, second, third, fixture->citizen->ref };
 
     follow (fixture, refs[i]);
     assert_string_equal (value_of_row (fixture, "State"), "Your appointment is cancelled");
