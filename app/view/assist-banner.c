@@ -51,8 +51,15 @@ joint_after (const char *who)
   return strchr (who, ',') != NULL ? ", " : " ";
 }
 
+/* A name in Latin letters must not turn an Arabic sentence round: the mark begins it from the right. */
+static const char *
+mark_before (GtkWidget *widget)
+{
+  return gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL ? "\342\200\217" : ""; /* U+200F */
+}
+
 static char *
-join (const PvBanner *banner, const PvPlan *plan)
+join (const PvBanner *banner, const PvPlan *plan, const char *mark)
 {
   const char *may = banner->may != NULL ? banner->may : "";
   gboolean is_broken = plan->layout == PV_LAYOUT_PORTRAIT && plan->text_percent <= MAX_BROKEN_PERCENT;
@@ -60,8 +67,8 @@ join (const PvBanner *banner, const PvPlan *plan)
   char *words;
 
   if (may[0] == '\0')
-    return g_strdup (banner->who);
-  words = g_strconcat (banner->who, joint_after (banner->who), may, NULL);
+    return g_strconcat (mark, banner->who, NULL);
+  words = g_strconcat (mark, banner->who, joint_after (banner->who), may, NULL);
   if (end != NULL && g_utf8_strlen (words, -1) - g_utf8_strlen (end, -1) < MAX_FIRST_CHARS)
     words[strlen (words) - strlen (end) + 1] = '\n';
   return words;
@@ -84,6 +91,7 @@ set_tone (PvAssistBanner *self, PvTone tone)
 void
 pv_assist_banner_update (PvAssistBanner *self, const PvBanner *banner, const PvPlan *plan)
 {
+  const char *mark;
   g_autofree char *words = NULL;
   g_autoptr (PangoAttrList) attributes = NULL;
   PangoAttribute *bold;
@@ -91,17 +99,18 @@ pv_assist_banner_update (PvAssistBanner *self, const PvBanner *banner, const PvP
   gtk_widget_set_visible (GTK_WIDGET (self), banner != NULL);
   if (banner == NULL)
     return;
-  words = join (banner, plan);
+  mark = mark_before (GTK_WIDGET (self));
+  words = join (banner, plan, mark);
   set_tone (self, banner->tone);
   pv_icon_set_name (PV_ICON (self->icon), banner->icon != NULL ? banner->icon : "person");
   attributes = pango_attr_list_new ();
   bold = pango_attr_weight_new (PANGO_WEIGHT_BOLD);
-  bold->end_index = (guint) strlen (banner->who);
+  bold->end_index = (guint) (strlen (mark) + strlen (banner->who));
   pango_attr_list_insert (attributes, bold);
   if (g_strcmp0 (gtk_label_get_text (GTK_LABEL (self->text)), words) == 0)
     return;
   gtk_label_set_attributes (GTK_LABEL (self->text), attributes);
   pv_text_update (self->text, words);
   /* A status is read out when its words change. */
-  pv_set_spoken_name (GTK_WIDGET (self), words);
+  pv_set_spoken_name (GTK_WIDGET (self), words + strlen (mark));
 }
