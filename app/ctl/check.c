@@ -12,6 +12,7 @@
 #include "link/outbox-store.h"
 #include "platform/address-index.h"
 #include "platform/clock.h"
+#include "platform/glossary-file.h"
 #include "platform/synonyms-file.h"
 
 typedef enum { FILE_FINE, FILE_WRONG, FILE_UNSEEN } FileFate;
@@ -201,6 +202,29 @@ check_synonyms (const PvSettings *settings)
 }
 
 static guint
+check_glossary (const PvSettings *settings)
+{
+  const char *const *paths = pv_settings_get_list (settings, PV_SETTING_GLOSSARY_FILE);
+  g_autoptr (PvGlossary) glossary = pv_glossary_new ();
+  guint n_wrong = 0;
+
+  if (paths == NULL || paths[0] == NULL)
+    g_print ("note: [glossary] file is not set: no word is explained\n");
+  for (guint i = 0; paths != NULL && paths[i] != NULL; i++) {
+    g_autoptr (GPtrArray) slips = g_ptr_array_new_with_free_func (g_free);
+    g_autoptr (GError) error = NULL;
+    FileFate fate = look_at ("[glossary] file", paths[i]);
+
+    if (fate == FILE_FINE && !pv_glossary_file_read (glossary, paths[i], slips, &error))
+      g_ptr_array_add (slips, g_strdup (error->message));
+    for (guint k = 0; k < slips->len; k++)
+      pv_ctl_fail ("[glossary] file: %s: %s", paths[i], (const char *) slips->pdata[k]);
+    n_wrong += slips->len + (fate == FILE_WRONG ? 1 : 0);
+  }
+  return n_wrong;
+}
+
+static guint
 check_outbox (const PvSettings *settings)
 {
   g_autofree char *folder = pv_ctl_outbox_folder (settings);
@@ -243,7 +267,8 @@ pv_ctl_check (const PvCtl *ctl, char **arguments)
   if (settings == NULL)
     return PV_CTL_FAILED;
   if (check_files (settings) + check_login (settings) + check_keys (settings) + check_card (settings)
-        + check_assist (settings) + check_synonyms (settings) + check_addresses (settings) + check_outbox (settings)
+        + check_assist (settings) + check_synonyms (settings) + check_glossary (settings) + check_addresses (settings)
+        + check_outbox (settings)
       > 0)
     return PV_CTL_FAILED;
   g_print ("everything is in order\n");

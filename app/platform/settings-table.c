@@ -3,6 +3,7 @@
 
 #include "platform/settings-table.h"
 
+#include "core/glossary.h"
 #include "core/handover-field.h"
 
 enum {
@@ -99,6 +100,10 @@ const PvSettingRow pv_setting_rows[PV_N_SETTINGS] = {
                                      .kind = PV_SETTING_KIND_TEXT,
                                      .max = READER_BYTES,
                                      .fallback = "none" },
+  [PV_SETTING_GLOSSARY_FILE] = { .group = "glossary",
+                                 .key = "file",
+                                 .kind = PV_SETTING_KIND_TEXTS,
+                                 .max = PV_GLOSSARY_MAX_FILES },
   [PV_SETTING_OUTBOX_COMMUNE_KEY_FILE] = OF ("outbox", "commune-key-file", PATH, NULL),
   [PV_SETTING_OUTBOX_PRIVATE_KEY_FILE] = OF ("outbox", "private-key-file", PATH, NULL),
   [PV_SETTING_OUTBOX_PUBLIC_KEY_FILE] = OF ("outbox", "public-key-file", PATH, NULL),

@@ -73,8 +73,9 @@ typedef enum {
   PV_SETTING_CONTACT_HOURS,
   PV_SETTING_CONTACT_PHONE,
   PV_SETTING_CONTACT_SERVICE,
-  PV_SETTING_DOCUMENTS_DROP_URL,      /* text or NULL: the page where phones leave documents */
-  PV_SETTING_DOCUMENTS_SCANNER,       /* text: "auto", "none", or SANE's name of a scanner */
+  PV_SETTING_DOCUMENTS_DROP_URL, /* text or NULL: the page where phones leave documents */
+  PV_SETTING_DOCUMENTS_SCANNER,  /* text: "auto", "none", or SANE's name of a scanner */
+  PV_SETTING_GLOSSARY_FILE,      /* list: paths: difficult words and what they mean; at most PV_GLOSSARY_MAX_FILES */
   PV_SETTING_OUTBOX_COMMUNE_KEY_FILE, /* text: path or NULL */
   PV_SETTING_OUTBOX_PRIVATE_KEY_FILE, /* text: path or NULL */
   PV_SETTING_OUTBOX_PUBLIC_KEY_FILE,  /* text: path or NULL */
