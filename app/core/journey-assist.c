@@ -264,6 +264,8 @@ pv_journey_follow_assistance (PvJourney *journey, const PvAssistance *assistance
   if (has_left (journey))
     return;
   pv_assistance_copy (&journey->help.now, assistance);
+  if (before == PV_ASSISTANCE_CALLING && assistance->state != before)
+    journey->active_ms = journey->now.monotonic_ms; /* the wait is over, and has not used the citizen's time up */
   if (!was_helped && pv_journey_is_helped (journey))
     begin_help (journey);
   else if (was_helped && !pv_journey_is_helped (journey))

@@ -308,7 +308,7 @@ pv_journey_follow_capture (PvJourney *journey, const PvCaptureReport *report)
   if (journey->stage != PV_AT_DOCUMENT || making->path == NULL || making->arrived != NULL)
     return;
   if (report->state != making->state || report->percent != making->percent)
-    if (report->state >= PV_CAPTURE_SCANNING && report->state <= PV_CAPTURE_FINISHING)
+    if (report->state >= PV_CAPTURE_SCANNING) /* also that it failed: what is over is to be read */
       note_life (journey);
   if (n_pages != making->n_pages || page != making->page)
     making->is_kept = FALSE;

@@ -233,6 +233,8 @@ enum {
   PV_MANY_OPTIONS = 6,              /* above: a search */
   PV_VERY_MANY_OPTIONS = 20,        /* above: a search, though it leaves room for little else */
   PV_HELPED_IDLE_SECONDS = 300,     /* who is being helped talks, and touches less */
+  PV_WAITING_IDLE_SECONDS = 720, /* a call, a page, a phone: each ends by itself before, the phone after ten minutes */
+  PV_NOTICED_MS = 5000,          /* signs of life are not noted more often */
   PV_CALL_PATIENCE_SECONDS = 15,    /* then a call that nothing came of is given up */
   PV_POINTED_SECONDS = 20,
   PV_SAID_SECONDS = 8,

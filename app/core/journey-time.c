@@ -36,17 +36,31 @@ watches_idle (const PvJourney *journey)
          && journey->stage != PV_AT_SENDING;
 }
 
-/* Who calls, or talks to who sees the screen, touches it less. What the mediator does is no sign of the citizen: the
- * longer time has an end as well, and the help ends by itself before. */
+/* Nothing runs out while the citizen can only wait for what ends by itself. */
+static gboolean
+is_waiting (const PvJourney *journey)
+{
+  const PvMaking *making = &journey->making;
+  gboolean is_making = journey->stage == PV_AT_DOCUMENT && making->path != NULL && making->arrived == NULL;
+
+  if (journey->help.now.state == PV_ASSISTANCE_CALLING)
+    return TRUE;
+  if (!is_making || making->state == PV_CAPTURE_FAILED)
+    return FALSE;
+  return making->is_by_phone || making->state == PV_CAPTURE_STARTING || making->state == PV_CAPTURE_SCANNING
+         || making->state == PV_CAPTURE_FINISHING;
+}
+
+/* Who talks to somebody who sees the screen touches it less. What the mediator does is no sign of the citizen: the longer
+ * time has an end as well, and the help ends by itself before. */
 static guint
 patience_seconds (const PvJourney *journey)
 {
-  const PvAssistance *help = &journey->help.now;
-  gboolean is_helped = help->state == PV_ASSISTANCE_CALLING || (pv_journey_is_helped (journey) && help->may_show);
-  /* Who handles their phone touches the screen as little. */
-  gboolean is_elsewhere = journey->stage == PV_AT_DOCUMENT && journey->making.is_by_phone;
-
-  return is_helped || is_elsewhere ? MAX (journey->idle_seconds, PV_HELPED_IDLE_SECONDS) : journey->idle_seconds;
+  if (is_waiting (journey))
+    return MAX (journey->idle_seconds, PV_WAITING_IDLE_SECONDS);
+  if (pv_journey_is_helped (journey) && journey->help.now.may_show)
+    return MAX (journey->idle_seconds, PV_HELPED_IDLE_SECONDS);
+  return journey->idle_seconds;
 }
 
 static gint64
@@ -120,6 +134,24 @@ tick_idle (PvJourney *journey)
     pv_journey_go (journey, PV_AT_GOODBYE);
   else
     pv_journey_set_overlay (journey, PV_OVER_STILL_THERE);
+}
+
+gboolean
+pv_journey_noticed (PvJourney *journey, gboolean is_button, const PvMoment *now)
+{
+  gboolean is_asked = journey->overlay == PV_OVER_STILL_THERE;
+  gint64 since_ms;
+
+  if (!journey->is_touched || journey->stage == PV_AT_GOODBYE || journey->stage == PV_AT_OUT_OF_ORDER)
+    return FALSE;
+  since_ms = now->monotonic_ms - (is_asked ? journey->overlay_ms : journey->active_ms);
+  if (since_ms < PV_NOTICED_MS && (!is_asked || is_button))
+    return FALSE;
+  pv_journey_set_now (journey, now);
+  pv_journey_touch (journey);
+  if (is_asked)
+    pv_journey_set_overlay (journey, is_button ? PV_OVER_STILL_THERE : PV_OVER_NONE);
+  return TRUE;
 }
 
 void

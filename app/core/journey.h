@@ -167,6 +167,16 @@ void pv_journey_set_capacity (PvJourney *journey, const PvCapacity *capacity);
 /* Everything below may change the screen and queue effects. */
 void pv_journey_handle (PvJourney *journey, const PvIntention *intention, const PvMoment *now);
 void pv_journey_tick (PvJourney *journey, const PvMoment *now);
+/**
+ * pv_journey_noticed:
+ * @is_button: what was pressed does something by itself, or leads to what does: a button, Tab, Enter
+ *
+ * A press of a finger, a pointer or a key, before anything comes of it: somebody is there. Any but that of a button answers
+ * "Are you still there?"; a button is to be there when the finger leaves it, but is given its time anew.
+ *
+ * Returns: TRUE if screen or deadlines changed; presses that follow one another within seconds change nothing
+ */
+gboolean pv_journey_noticed (PvJourney *journey, gboolean is_button, const PvMoment *now);
 /* Monotonic ms at which tick has something to do; G_MAXINT64 = never. */
 gint64 pv_journey_next_deadline_ms (const PvJourney *journey);
 /* Monotonic ms at which the journey ends if nobody touches the screen; G_MAXINT64 = never. For the supervisor. */

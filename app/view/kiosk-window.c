@@ -78,9 +78,9 @@ intention_cb (PvKioskWindow *self, PvIntention *intention)
 }
 
 static void
-touched_cb (GtkWidget *window, gboolean is_renewal)
+touched_cb (GtkWidget *window, gboolean is_renewal, gboolean is_button)
 {
-  g_signal_emit (window, signals[SIGNAL_TOUCHED], 0, is_renewal);
+  g_signal_emit (window, signals[SIGNAL_TOUCHED], 0, is_renewal, is_button);
 }
 
 static void
@@ -155,7 +155,7 @@ pv_kiosk_window_class_init (PvKioskWindowClass *klass)
   signals[SIGNAL_CAPACITY_CHANGED] =
     g_signal_new ("capacity-changed", PV_TYPE_KIOSK_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_TOUCHED] = g_signal_new ("touched", PV_TYPE_KIOSK_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                          G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
+                                          G_TYPE_NONE, 2, G_TYPE_BOOLEAN, G_TYPE_BOOLEAN);
 }
 
 static void

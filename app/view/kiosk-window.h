@@ -8,8 +8,9 @@
  * Signals:
  * - "intention" (PvIntention *): what somebody at the screen wants; borrowed, valid during the emission. The handler may
  *   show another state.
- * - "touched" (gboolean): a finger, a pointer or a key pressed, whatever it hits, before anything comes of it; TRUE only for
- *   the button that lends a mediator the hand for longer (PV_DO_RENEW_HAND)
+ * - "touched" (gboolean, gboolean): a finger, a pointer or a key pressed, whatever it hits, before anything comes of it. The
+ *   first one is TRUE only for the button that lends a mediator the hand for longer (PV_DO_RENEW_HAND), the second one for
+ *   every button, and for keys that press one or lead to one
  * - "painted" (): the first frame after pv_kiosk_window_present() is on its way to the screen
  * - "capacity-changed" (): ask pv_kiosk_window_get_capacity() again, and show the state again: size or look changed
  */

@@ -5,13 +5,22 @@
 
 #include "view/controls.h"
 
-static gboolean
-renews (GtkWidget *widget)
+/* (nullable): that can be used */
+static GtkWidget *
+find_button (GtkWidget *widget)
 {
   for (; widget != NULL; widget = gtk_widget_get_parent (widget))
     if (GTK_IS_BUTTON (widget))
-      return gtk_widget_is_sensitive (widget) && pv_action_button_get_kind (widget) == PV_DO_RENEW_HAND;
-  return FALSE;
+      return gtk_widget_is_sensitive (widget) ? widget : NULL;
+  return NULL;
+}
+
+static gboolean
+renews (GtkWidget *widget)
+{
+  GtkWidget *button = find_button (widget);
+
+  return button != NULL && pv_action_button_get_kind (button) == PV_DO_RENEW_HAND;
 }
 
 static GtkWidget *
@@ -35,6 +44,21 @@ activates (GdkEvent *event)
          || key == GDK_KEY_ISO_Enter;
 }
 
+/* The keys that lead from one button to another, or away. */
+static gboolean
+moves (GdkEvent *event)
+{
+  static const guint keys[] = { GDK_KEY_Tab,     GDK_KEY_ISO_Left_Tab, GDK_KEY_KP_Tab,   GDK_KEY_Up,
+                                GDK_KEY_Down,    GDK_KEY_Left,         GDK_KEY_Right,    GDK_KEY_KP_Up,
+                                GDK_KEY_KP_Down, GDK_KEY_KP_Left,      GDK_KEY_KP_Right, GDK_KEY_Escape,
+                                GDK_KEY_Shift_L, GDK_KEY_Shift_R };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+    if (gdk_key_event_get_keyval (event) == keys[i])
+      return TRUE;
+  return FALSE;
+}
+
 static gboolean
 event_cb (GtkEventControllerLegacy *controller, GdkEvent *event, gpointer user_data)
 {
@@ -42,10 +66,14 @@ event_cb (GtkEventControllerLegacy *controller, GdkEvent *event, gpointer user_d
   PvTouchedFunc touched = (PvTouchedFunc) user_data;
   GdkEventType type = gdk_event_get_event_type (event);
 
-  if (type == GDK_TOUCH_BEGIN || type == GDK_BUTTON_PRESS)
-    touched (window, renews (widget_below (window, event)));
-  else if (type == GDK_KEY_PRESS)
-    touched (window, activates (event) && renews (gtk_window_get_focus (GTK_WINDOW (window))));
+  if (type == GDK_TOUCH_BEGIN || type == GDK_BUTTON_PRESS) {
+    GtkWidget *below = widget_below (window, event);
+
+    touched (window, renews (below), find_button (below) != NULL);
+  } else if (type == GDK_KEY_PRESS) {
+    touched (window, activates (event) && renews (gtk_window_get_focus (GTK_WINDOW (window))),
+             activates (event) || moves (event));
+  }
   return GDK_EVENT_PROPAGATE;
 }
 

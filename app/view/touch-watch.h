@@ -9,8 +9,9 @@
 
 #include <gtk/gtk.h>
 
-/* @is_renewal: the press is on the button that lends the hand for longer */
-typedef void (*PvTouchedFunc) (GtkWidget *window, gboolean is_renewal);
+/* @is_renewal: the press is on the button that lends the hand for longer; @is_button: on any button, or of a key that presses
+ * one, or leads to one: Tab, an arrow, Escape */
+typedef void (*PvTouchedFunc) (GtkWidget *window, gboolean is_renewal, gboolean is_button);
 
 /* To be called after everything else of the window that looks at events first: the last one added is asked first. */
 void pv_watch_touches (GtkWindow *window, PvTouchedFunc touched);

@@ -22,7 +22,8 @@ enum { WAIT_MS = 5000, N_CHOICES = 14 };
 
 typedef struct {
   PvKioskWindow *window;
-  GPtrArray *said; /* (element-type char): "kind|target|value" of each intention, "touched" and "touched, renewal" */
+  GPtrArray *
+    said; /* (element-type char): "kind|target|value" of each intention, "touched", "touched, button" and "touched, renewal" */
   gboolean has_said;
   gboolean is_painted;
   guint n_capacities;
@@ -41,12 +42,14 @@ intention_cb (PvKioskWindow *window, const PvIntention *intention, gpointer user
 }
 
 static void
-touched_cb (PvKioskWindow *window, gboolean is_renewal, gpointer user_data)
+touched_cb (PvKioskWindow *window, gboolean is_renewal, gboolean is_button, gpointer user_data)
 {
   Fixture *fixture = user_data;
 
   (void) window;
-  g_ptr_array_add (fixture->said, g_strdup (is_renewal ? "touched, renewal" : "touched"));
+  g_ptr_array_add (fixture->said, g_strdup (is_renewal  ? "touched, renewal"
+                                            : is_button ? "touched, button"
+                                                        : "touched"));
   fixture->has_said = TRUE;
 }
 
@@ -327,7 +330,7 @@ a_touch_is_told_before_what_it_does (void **state)
   show_and_draw (fixture, question ());
   press (fixture, find (fixture, "action:next::"));
   assert_true (wait_for (fixture, 2));
-  assert_string_equal (said (fixture, 0), "touched");
+  assert_string_equal (said (fixture, 0), "touched, button");
   assert_string_equal (said (fixture, 1), "next||");
 }
 
@@ -377,8 +380,8 @@ a_key_renews_on_the_renewal_button_only (void **state)
   } rows[] = {
     { "action:renew-hand::", GDK_KEY_Return, "touched, renewal" },
     { "action:renew-hand::", GDK_KEY_space, "touched, renewal" },
-    { "action:renew-hand::", GDK_KEY_Tab, "touched" },
-    { "action:back::", GDK_KEY_Return, "touched" },
+    { "action:renew-hand::", GDK_KEY_Tab, "touched, button" },
+    { "action:back::", GDK_KEY_Return, "touched, button" },
   };
   Fixture *fixture = *state;
 

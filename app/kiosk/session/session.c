@@ -322,13 +322,16 @@ intention_cb (PvKioskWindow *window, PvIntention *intention, gpointer user_data)
   refresh (session);
 }
 
-/* Whatever the touch will mean: the hand is back with it. */
+/* Whatever the touch will mean: somebody is there, and the hand is back with it. */
 static void
-touched_cb (PvKioskWindow *window, gboolean is_renewal, gpointer user_data)
+touched_cb (PvKioskWindow *window, gboolean is_renewal, gboolean is_button, gpointer user_data)
 {
   PvSession *session = user_data;
+  PvMoment moment = pv_session_now (session);
 
   (void) window;
+  if (pv_journey_noticed (session->journey, is_button, &moment))
+    pv_session_refresh_soon (session);
   if (session->assist != NULL)
     pv_assist_link_touched (session->assist, is_renewal);
 }
