@@ -10,8 +10,8 @@
 #include "assist/wire.h"
 #include "core/wipe.h"
 
-static const PvIntentionKind lendable[] = { PV_DO_NEXT, PV_DO_BACK, PV_DO_NEXT_PAGE, PV_DO_PREVIOUS_PAGE,
-                                            PV_DO_LISTEN };
+static const PvIntentionKind lendable[] = { PV_DO_NEXT,          PV_DO_BACK,   PV_DO_NEXT_PAGE,
+                                            PV_DO_PREVIOUS_PAGE, PV_DO_LISTEN, PV_DO_JUMP };
 
 static const char action_prefix[] = "action:";
 
@@ -160,13 +160,7 @@ pv_kiosk_fill (PvAssistKiosk *kiosk, const char *field_id, const char *value, Pv
 static const PvAction *
 find_action (const PvScreenState *screen, const char *name)
 {
-  for (guint i = 0; screen != NULL && i < screen->actions->len; i++) {
-    const PvAction *action = screen->actions->pdata[i];
-
-    if (action->is_enabled && g_strcmp0 (pv_intention_kind_name (action->intention), name) == 0)
-      return action;
-  }
-  return NULL;
+  return screen != NULL ? pv_screen_state_find_action_named (screen, name) : NULL;
 }
 
 static PvResult

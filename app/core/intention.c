@@ -29,6 +29,7 @@ static const char *const names[PV_N_INTENTIONS] = {
   [PV_DO_ADD_ROW] = "add-row",
   [PV_DO_REMOVE_ROW] = "remove-row",
   [PV_DO_SEARCH] = "search",
+  [PV_DO_JUMP] = "jump",
   [PV_DO_WITHOUT_CARD] = "without-card",
   [PV_DO_OTHER_DOCUMENT] = "other-document",
   [PV_DO_OPEN_DOCUMENT] = "open-document",
@@ -73,6 +74,7 @@ static const char *const names[PV_N_INTENTIONS] = {
   [PV_DO_LOWER] = "lower",
   [PV_DO_RAISE] = "raise",
   [PV_DO_LISTEN] = "listen",
+  [PV_DO_OPEN_WORDS] = "open-words",
   [PV_DO_CALL_MEDIATOR] = "call-mediator",
   [PV_DO_CLOSE] = "close",
   [PV_DO_CALL_HERE] = "call-here",
@@ -122,7 +124,7 @@ pv_intention_is_allowed (const PvIntention *intention)
 {
   static const PvIntentionKind helping[] = {
     PV_DO_NEXT,   PV_DO_BACK,   PV_DO_NEXT_PAGE, PV_DO_PREVIOUS_PAGE, PV_DO_TYPE,       PV_DO_TYPE_PART,
-    PV_DO_CHOOSE, PV_DO_TOGGLE, PV_DO_SEARCH,    PV_DO_LISTEN,        PV_DO_CHOOSE_DAY,
+    PV_DO_CHOOSE, PV_DO_TOGGLE, PV_DO_SEARCH,    PV_DO_LISTEN,        PV_DO_CHOOSE_DAY, PV_DO_JUMP,
   };
 
   if (intention->kind <= PV_DO_NOTHING || intention->kind >= PV_N_INTENTIONS)

@@ -33,6 +33,7 @@ typedef enum {
   PV_DO_ADD_ROW,     /* target: block */
   PV_DO_REMOVE_ROW,  /* target: block row */
   PV_DO_SEARCH,      /* value: words */
+  PV_DO_JUMP,        /* target: field: to what is to be mended */
   /* saying who one is */
   PV_DO_WITHOUT_CARD,
   PV_DO_OTHER_DOCUMENT,   /* than the card with six digits */
@@ -84,6 +85,7 @@ typedef enum {
   PV_DO_LOWER,         /* "Plus bas" */
   PV_DO_RAISE,
   PV_DO_LISTEN,
+  PV_DO_OPEN_WORDS,    /* explains the difficult words of the screen; only the citizen may */
   PV_DO_CALL_MEDIATOR, /* opens "who can help" */
   PV_DO_CLOSE,         /* closes a sheet: languages, look, mediator */
   /* being helped: only the citizen may */

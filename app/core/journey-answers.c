@@ -138,7 +138,7 @@ pv_journey_next_step (PvJourney *journey)
     return;
   g_clear_pointer (&journey->page_error, pv_wipe_str);
   if (!is_step_answered (journey, steps->pdata[index])) {
-    journey->shows_errors = TRUE;
+    pv_journey_show_errors (journey);
     pv_journey_fetch_step_options (journey); /* "Continuer" tries again what could not be loaded */
     return;
   }
@@ -427,7 +427,7 @@ pv_journey_send (PvJourney *journey, PvSubmissionPurpose purpose)
       journey->check_page = 0;
       pv_journey_open_step (journey, problem);
     }
-    journey->shows_errors = TRUE;
+    pv_journey_show_errors (journey);
     return;
   }
   if (!pv_filing_is_practice (journey->filing)) {

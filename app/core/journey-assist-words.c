@@ -203,8 +203,9 @@ add_pointing (const PvHelp *help, PvScreenState *state)
   }
   for (guint i = 0; action != NULL && i < state->actions->len; i++) {
     PvAction *candidate = state->actions->pdata[i];
+    g_autofree char *name = pv_action_dup_name (candidate);
 
-    if (g_str_equal (pv_intention_kind_name (candidate->intention), action)) {
+    if (g_str_equal (name, action)) {
       candidate->is_pointed = TRUE;
       break;
     }

@@ -116,6 +116,7 @@ pv_journey_get_overlay (const PvJourney *journey)
   case PV_OVER_NONE:
   case PV_OVER_LANGUAGES:
   case PV_OVER_LOOK:
+  case PV_OVER_WORDS:
   case PV_OVER_MEDIATOR:
   case PV_OVER_CALL:
   case PV_OVER_CONSENT:
@@ -322,18 +323,6 @@ find_question (const PvJourney *journey, const char *path)
                                     : NULL;
 }
 
-static const PvAction *
-find_action (const PvScreenState *state, const char *name)
-{
-  for (guint i = 0; i < state->actions->len; i++) {
-    const PvAction *action = state->actions->pdata[i];
-
-    if (g_str_equal (pv_intention_kind_name (action->intention), name))
-      return action;
-  }
-  return NULL;
-}
-
 /* What the citizen read on the field or the button. (transfer full) (nullable) */
 static char *
 name_target (PvJourney *journey, const char *target)
@@ -341,8 +330,8 @@ name_target (PvJourney *journey, const char *target)
   const PvScreenState *state = pv_journey_get_shared (journey);
   const PvField *field = pv_screen_state_find_field (state, target);
   const PvQuestion *question = find_question (journey, target);
-  const PvAction *action =
-    find_action (state, g_str_has_prefix (target, "action:") ? target + strlen ("action:") : target);
+  const PvAction *action = pv_screen_state_find_action_named (
+    state, g_str_has_prefix (target, "action:") ? target + strlen ("action:") : target);
   const char *label = question != NULL ? question->label
                       : field != NULL  ? (field->label != NULL ? field->label : field->spoken_label)
                       : action != NULL ? action->label

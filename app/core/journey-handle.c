@@ -221,6 +221,8 @@ handle_overlay (PvJourney *journey, const PvIntention *intention)
 {
   gboolean is_quit = journey->overlay == PV_OVER_QUIT, is_paper = journey->overlay == PV_OVER_PAPER;
 
+  if (journey->overlay == PV_OVER_WORDS && pv_journey_handle_words (journey, intention))
+    return TRUE;
   switch ((gint) intention->kind) {
   case PV_DO_STAY:
   case PV_DO_CLOSE:
@@ -434,6 +436,12 @@ handle_screen (PvJourney *journey, const PvIntention *intention)
   case PV_DO_LOWER:
   case PV_DO_RAISE:
     set_look (journey, intention);
+    break;
+  case PV_DO_OPEN_WORDS:
+    pv_journey_open_words (journey);
+    break;
+  case PV_DO_JUMP:
+    pv_journey_handle_jump (journey, intention->target);
     break;
   case PV_DO_LISTEN:
     pv_journey_queue (journey, PV_EFFECT_SPEAK, NULL);

@@ -35,6 +35,7 @@ typedef enum {
   PV_OVER_QUIT,
   PV_OVER_LANGUAGES,
   PV_OVER_LOOK,
+  PV_OVER_WORDS,
   PV_OVER_MEDIATOR,
   PV_OVER_PAPER,
   PV_OVER_CALL,
@@ -150,6 +151,7 @@ struct PvJourney {
   gboolean prints_pages;             /* the printer has sheets, not a roll */
   char *safe_url, *login_url, *post; /* (nullable) */
   gboolean is_post;
+  PvGlossary *glossary; /* (nullable) */
 
   /* of the kiosk */
   PvCatalogue *catalogue;
@@ -187,12 +189,17 @@ struct PvJourney {
   gboolean has_portrait;               /* its photo is shown to compare */
   char *step_key;
   gboolean shows_errors;
+  char *jumped;              /* (nullable): field that was jumped to, of those that are to be mended */
+  guint n_jumps;             /* see PvScreenState */
+  gboolean is_jumping;       /* its page is to be found */
   char *page_error;          /* (nullable): failing post-conditions */
   gboolean is_from_check;    /* "Modifier": goes back to the check */
   guint check_page;          /* where it was touched */
   char *option_words;        /* (nullable): search in a long list of options */
   GHashTable *asked_options; /* question id -> GUINT_TO_POINTER (1 asked, 2 failed) */
   guint page;                /* of what does not fit */
+  GPtrArray *explained; /* (nullable) (element-type PvGlossaryEntry): words of the sheet, borrowed from the glossary */
+  guint explained_page;
   gboolean has_store_failed, is_stored;
   PvSubmissionPurpose purpose;
   gint64 sent_ms;   /* monotonic: the citizen said "send" */
@@ -235,7 +242,7 @@ enum {
   PV_HELPED_IDLE_SECONDS = 300,     /* who is being helped talks, and touches less */
   PV_WAITING_IDLE_SECONDS = 720, /* a call, a page, a phone: each ends by itself before, the phone after ten minutes */
   PV_NOTICED_MS = 5000,          /* signs of life are not noted more often */
-  PV_CALL_PATIENCE_SECONDS = 15,    /* then a call that nothing came of is given up */
+  PV_CALL_PATIENCE_SECONDS = 15, /* then a call that nothing came of is given up */
   PV_POINTED_SECONDS = 20,
   PV_SAID_SECONDS = 8,
   PV_EXPLANATION_MAX_CHARS = 400,
@@ -439,6 +446,25 @@ guint pv_journey_help_height (const PvJourney *journey);
 char *pv_help_explanation (const PvHelp *help, guint max_chars);
 /* What a quick answer is called; NULL: no such answer. */
 const char *pv_help_quick_label (const char *id);
+
+/* journey-screens-words.c */
+/* "Explain the words", if the screen has words to explain and its band has room. */
+void pv_screen_offer_words (PvJourney *journey, PvScreenState *state);
+void pv_journey_open_words (PvJourney *journey);
+/* While the sheet is open. TRUE: that was all. */
+gboolean pv_journey_handle_words (PvJourney *journey, const PvIntention *intention);
+PvScreenState *pv_screen_words (PvJourney *journey);
+
+/* journey-screens-errors.c: what is wrong, at the top, with a way to each field; and who has the focus */
+/* @has_several: more than one thing is asked for on the screen */
+void pv_screen_summarise_errors (PvJourney *journey, PvScreenState *state, gboolean has_several);
+/* A way to a field, which need not be on this page. */
+void pv_screen_add_jump (PvScreenState *state, const char *path, const char *label, const char *error);
+/* The field that was jumped to, else the first wrong one, else the first that is typed in. */
+void pv_screen_choose_focus (const PvJourney *journey, PvScreenState *state);
+void pv_journey_handle_jump (PvJourney *journey, const char *path);
+/* The first wrong answer gets the focus, whatever has it. */
+void pv_journey_show_errors (PvJourney *journey);
 
 /* journey-time.c */
 void pv_journey_touch (PvJourney *journey);

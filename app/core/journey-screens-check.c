@@ -192,6 +192,59 @@ add_statement (PvJourney *journey, PvScreenState *state, const Item *item, const
     field->error = pv_filing_check_path (journey->filing, item->path, today);
 }
 
+/* A statement that is missing may be on another page. */
+static void
+summarise_statements (PvJourney *journey, PvScreenState *state, const GPtrArray *statements, const GDate *today)
+{
+  g_autofree char *only = NULL;
+  guint n_wrong = 0;
+
+  for (guint i = 0; journey->shows_errors && i < statements->len; i++) {
+    const PvQuestion *question = statements->pdata[i];
+    g_autofree char *error = pv_filing_check_path (journey->filing, question->id, today);
+
+    if (error == NULL)
+      continue;
+    pv_screen_add_jump (state, question->id, question->label, error);
+    g_free (only);
+    only = g_strdup (question->id);
+    n_wrong++;
+  }
+  if (n_wrong == 1 && pv_screen_state_find_field (state, only) != NULL) /* it is before one's eyes */
+    g_ptr_array_set_size (state->actions, 0);
+  pv_screen_summarise_errors (journey, state, FALSE);
+  pv_screen_choose_focus (journey, state);
+}
+
+/* To the page of the statement that was jumped to, or of the first that is missing. */
+static guint
+paginate (PvJourney *journey, const GArray *items, guint reserved, const GDate *today, guint *ret_first, guint *ret_end)
+{
+  g_autofree guint *heights = g_new0 (guint, items->len + 1);
+  guint wanted = items->len, n_pages;
+
+  for (guint i = 0; i < items->len; i++) {
+    const Item *item = &g_array_index (items, Item, i);
+    gboolean is_statement = item->step == NULL;
+    g_autofree char *error = is_statement && journey->is_jumping && journey->jumped == NULL
+                               ? pv_filing_check_path (journey->filing, item->path, today)
+                               : NULL;
+
+    heights[i] = item->height;
+    if (wanted == items->len && is_statement && (error != NULL || g_strcmp0 (item->path, journey->jumped) == 0))
+      wanted = i;
+  }
+  n_pages = pv_journey_paginate (journey, heights, items->len, reserved, ret_first, ret_end);
+  for (guint page = 0; journey->is_jumping && wanted < items->len && page < n_pages; page++) {
+    journey->page = page;
+    pv_journey_paginate (journey, heights, items->len, reserved, ret_first, ret_end);
+    if (wanted < *ret_end)
+      break;
+  }
+  journey->is_jumping = FALSE;
+  return n_pages;
+}
+
 /* Where there is no room for a frame of its own. */
 static void
 say_not_sent (PvScreenState *state)
@@ -217,7 +270,6 @@ pv_screen_check (PvJourney *journey)
   g_autoptr (GPtrArray) steps = pv_journey_list_steps (journey, NULL);
   g_autoptr (GArray) items = g_array_new (FALSE, FALSE, sizeof (Item));
   g_autoptr (GPtrArray) statements = NULL;
-  g_autofree guint *heights = NULL;
   gboolean is_low = journey->capacity.lines < PV_FEW_LINES;
   guint reserved = is_low ? 0 : 4 + (pv_journey_may_keep (journey) ? OPTION_HEIGHT : 0);
   guint first, end, n_pages;
@@ -228,10 +280,7 @@ pv_screen_check (PvJourney *journey)
   pv_journey_today (journey, &today);
   statements = pv_filing_list_statements (journey->filing, &today);
   collect_items (journey, steps, statements, items);
-  heights = g_new0 (guint, items->len + 1);
-  for (guint i = 0; i < items->len; i++)
-    heights[i] = g_array_index (items, Item, i).height;
-  n_pages = pv_journey_paginate (journey, heights, items->len, reserved, &first, &end);
+  n_pages = paginate (journey, items, reserved, &today, &first, &end);
   pv_screen_set_progress (journey, state, TRUE);
   for (guint i = first; i < end; i++) {
     const Item *item = &g_array_index (items, Item, i);
@@ -246,6 +295,7 @@ pv_screen_check (PvJourney *journey)
     }
     add_row (summary, item);
   }
+  summarise_statements (journey, state, statements, &today);
   if (journey->has_store_failed)
     pv_screen_state_add_notice (state, PV_TONE_DANGER, "warning-triangle",
                                 _ ("The kiosk could not keep your request. Try again, or call a mediator."));

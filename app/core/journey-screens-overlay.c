@@ -155,6 +155,8 @@ pv_screen_overlay (PvJourney *journey, PvOverlay overlay)
     return languages (journey);
   case PV_OVER_LOOK:
     return look (journey);
+  case PV_OVER_WORDS:
+    return pv_screen_words (journey);
   case PV_OVER_PAPER:
     return paper (journey);
   case PV_OVER_CALL:

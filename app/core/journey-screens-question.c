@@ -289,42 +289,6 @@ add_question (Page *page, guint index)
     field->error = pv_filing_check_path (page->journey->filing, path, &page->today);
 }
 
-/* The first wrong field, else the first that is empty, has the focus. */
-static void
-choose_focus (Page *page)
-{
-  PvField *wanted = NULL;
-
-  for (guint i = 0; i < page->state->fields->len; i++) {
-    PvField *field = page->state->fields->pdata[i];
-    gboolean is_typed =
-      field->kind == PV_FIELD_INPUT || field->kind == PV_FIELD_LONG_INPUT || field->kind == PV_FIELD_DATE;
-
-    if (field->error != NULL) {
-      wanted = field;
-      break;
-    }
-    if (wanted == NULL && is_typed)
-      wanted = field;
-  }
-  if (wanted != NULL)
-    wanted->is_focused = TRUE;
-}
-
-static void
-summarise_errors (Page *page)
-{
-  guint n_errors = 0;
-
-  for (guint i = 0; i < page->state->fields->len; i++)
-    n_errors += ((PvField *) page->state->fields->pdata[i])->error != NULL ? 1 : 0;
-  if (page->journey->page_error != NULL)
-    page->state->error_summary = g_strdup (page->journey->page_error);
-  else if (n_errors > 0 && page->n_asked > 1)
-    page->state->error_summary = g_strdup_printf (
-      g_dngettext (GETTEXT_PACKAGE, "%u answer is to be mended.", "%u answers are to be mended.", n_errors), n_errors);
-}
-
 static void
 add_decline (Page *page)
 {
@@ -490,8 +454,8 @@ fill_page (Page *page)
   }
   for (guint i = 0; i < page->step->questions->len; i++)
     add_question (page, i);
-  summarise_errors (page);
-  choose_focus (page);
+  pv_screen_summarise_errors (page->journey, page->state, page->n_asked > 1);
+  pv_screen_choose_focus (page->journey, page->state);
   add_sample (page);
   add_decline (page);
 }
@@ -522,7 +486,7 @@ pv_screen_question (PvJourney *journey)
     g_free (state->title);
     state->title = g_strdup (step->block->label);
     add_rows (journey, state, step);
-    summarise_errors (&page);
+    pv_screen_summarise_errors (journey, state, FALSE);
   } else {
     fill_page (&page);
     /* A row that was added by mistake, or is not wanted any more, need not be filled in to be taken back. */

@@ -53,6 +53,7 @@ pv_journey_new (const PvJourneyConfig *config)
   journey->safe_url = g_strdup (config->safe_url);
   journey->login_url = g_strdup (config->login_url);
   journey->is_post = config->is_post;
+  journey->glossary = config->glossary != NULL ? pv_glossary_ref (config->glossary) : NULL;
   journey->post = g_strdup (config->post);
   journey->card_state = PV_CARD_WAITING;
   journey->look = (PvLook){ 100, "light", config->starts_low && !config->is_post, journey->languages[0] };
@@ -75,6 +76,7 @@ pv_journey_forget_filing (PvJourney *journey)
   g_clear_pointer (&journey->slug, g_free);
   g_clear_pointer (&journey->step_key, g_free);
   g_clear_pointer (&journey->page_error, pv_wipe_str);
+  g_clear_pointer (&journey->jumped, g_free);
   g_clear_pointer (&journey->option_words, pv_wipe_str);
   g_clear_pointer (&journey->words, pv_wipe_str);
   pv_journey_forget_identity (journey);
@@ -97,6 +99,8 @@ pv_journey_free (PvJourney *journey)
   pv_journey_forget_filing (journey);
   pv_journey_clear_help (journey);
   g_clear_pointer (&journey->catalogue, pv_catalogue_unref);
+  g_clear_pointer (&journey->explained, g_ptr_array_unref);
+  g_clear_pointer (&journey->glossary, pv_glossary_unref);
   g_hash_table_unref (journey->asked_options);
   g_free (journey->commune);
   g_free (journey->place);
@@ -167,6 +171,8 @@ pv_journey_go (PvJourney *journey, PvStage stage)
 {
   journey->stage = stage;
   journey->page = 0;
+  journey->is_jumping = FALSE;
+  g_clear_pointer (&journey->jumped, g_free);
   if (stage != PV_AT_DOCUMENT)
     pv_journey_forget_document (journey);
   g_clear_pointer (&journey->slots.path, g_free); /* what is not on the screen is not kept fresh */
@@ -244,10 +250,8 @@ pv_journey_get_look (const PvJourney *journey)
 }
 
 static PvScreenState *
-make_state (PvJourney *journey, PvOverlay overlay)
+make_screen (PvJourney *journey)
 {
-  if (overlay != PV_OVER_NONE)
-    return pv_screen_overlay (journey, overlay);
   switch (journey->stage) {
   case PV_AT_WELCOME:
     return pv_screen_welcome (journey);
@@ -281,6 +285,16 @@ make_state (PvJourney *journey, PvOverlay overlay)
     return pv_screen_out_of_order (journey);
   }
   return pv_screen_out_of_order (journey);
+}
+
+static PvScreenState *
+make_state (PvJourney *journey, PvOverlay overlay)
+{
+  PvScreenState *state = overlay != PV_OVER_NONE ? pv_screen_overlay (journey, overlay) : make_screen (journey);
+
+  pv_screen_offer_words (journey, state);
+  state->n_jumps = journey->n_jumps;
+  return state;
 }
 
 /* Where a keyboard leaves so little room that the mark gives way to the question, the title bears it. */

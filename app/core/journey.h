@@ -16,6 +16,7 @@
 #include "core/catalogue.h"
 #include "core/filing.h"
 #include "core/followed.h"
+#include "core/glossary.h"
 #include "core/invoice.h"
 #include "core/invoice-slip.h"
 #include "core/receipt.h"
@@ -50,6 +51,7 @@ typedef struct PvJourneyConfig {
   gboolean has_addresses; /* the local index is there */
   gboolean is_post;       /* profile `post`: an ordinary computer, with mouse and keyboard */
   const char *post;       /* (nullable): its number in the room */
+  PvGlossary *glossary;   /* (nullable): referenced: difficult words that are explained */
 } PvJourneyConfig;
 
 /* How much fits on a screen; told by the view for the present size, orientation and text size. */

@@ -249,6 +249,29 @@ pv_screen_state_find_action (const PvScreenState *state, PvIntentionKind intenti
   return NULL;
 }
 
+/* Only of these there may be several on a screen. */
+char *
+pv_action_dup_name (const PvAction *action)
+{
+  const char *kind = pv_intention_kind_name (action->intention);
+
+  return action->intention == PV_DO_JUMP && action->target != NULL ? g_strdup_printf ("%s:%s", kind, action->target)
+                                                                   : g_strdup (kind);
+}
+
+const PvAction *
+pv_screen_state_find_action_named (const PvScreenState *state, const char *name)
+{
+  for (guint i = 0; i < state->actions->len; i++) {
+    const PvAction *action = state->actions->pdata[i];
+    g_autofree char *own = pv_action_dup_name (action);
+
+    if (action->is_enabled && g_strcmp0 (own, name) == 0)
+      return action;
+  }
+  return NULL;
+}
+
 PvIntentionKind
 pv_screen_state_get_escape (const PvScreenState *state)
 {
@@ -270,32 +293,15 @@ const char *
 pv_screen_id_name (PvScreenId id)
 {
   static const char *const names[PV_N_SCREENS] = {
-    [PV_SCREEN_WELCOME] = "welcome",
-    [PV_SCREEN_HOME] = "home",
-    [PV_SCREEN_LIST] = "list",
-    [PV_SCREEN_PROCEDURE] = "procedure",
-    [PV_SCREEN_IDENTITY] = "identity",
-    [PV_SCREEN_QUESTION] = "question",
-    [PV_SCREEN_DOCUMENT] = "document",
-    [PV_SCREEN_FOLLOW] = "follow",
-    [PV_SCREEN_PAY] = "pay",
-    [PV_SCREEN_CHECK] = "check",
-    [PV_SCREEN_SENDING] = "sending",
-    [PV_SCREEN_DONE] = "done",
-    [PV_SCREEN_PHONE] = "phone",
-    [PV_SCREEN_PAPER] = "paper",
-    [PV_SCREEN_STILL_THERE] = "still-there",
-    [PV_SCREEN_NEED_TIME] = "need-time",
-    [PV_SCREEN_QUIT] = "quit",
-    [PV_SCREEN_LANGUAGES] = "languages",
-    [PV_SCREEN_LOOK] = "look",
-    [PV_SCREEN_MEDIATOR] = "mediator",
-    [PV_SCREEN_CALL] = "call",
-    [PV_SCREEN_CONSENT] = "consent",
-    [PV_SCREEN_REPLY] = "reply",
-    [PV_SCREEN_HELPED] = "helped",
-    [PV_SCREEN_GOODBYE] = "goodbye",
-    [PV_SCREEN_OUT_OF_ORDER] = "out-of-order",
+    [PV_SCREEN_WELCOME] = "welcome",     [PV_SCREEN_HOME] = "home",         [PV_SCREEN_LIST] = "list",
+    [PV_SCREEN_PROCEDURE] = "procedure", [PV_SCREEN_IDENTITY] = "identity", [PV_SCREEN_QUESTION] = "question",
+    [PV_SCREEN_DOCUMENT] = "document",   [PV_SCREEN_FOLLOW] = "follow",     [PV_SCREEN_PAY] = "pay",
+    [PV_SCREEN_CHECK] = "check",         [PV_SCREEN_SENDING] = "sending",   [PV_SCREEN_DONE] = "done",
+    [PV_SCREEN_PHONE] = "phone",         [PV_SCREEN_PAPER] = "paper",       [PV_SCREEN_STILL_THERE] = "still-there",
+    [PV_SCREEN_NEED_TIME] = "need-time", [PV_SCREEN_QUIT] = "quit",         [PV_SCREEN_LANGUAGES] = "languages",
+    [PV_SCREEN_LOOK] = "look",           [PV_SCREEN_WORDS] = "words",       [PV_SCREEN_MEDIATOR] = "mediator",
+    [PV_SCREEN_CALL] = "call",           [PV_SCREEN_CONSENT] = "consent",   [PV_SCREEN_REPLY] = "reply",
+    [PV_SCREEN_HELPED] = "helped",       [PV_SCREEN_GOODBYE] = "goodbye",   [PV_SCREEN_OUT_OF_ORDER] = "out-of-order",
   };
 
   return id < PV_N_SCREENS ? names[id] : "unknown";
@@ -307,7 +313,7 @@ pv_screen_id_is_shared (PvScreenId id)
   static const PvScreenId shared[] = {
     PV_SCREEN_HOME,  PV_SCREEN_LIST,      PV_SCREEN_PROCEDURE, PV_SCREEN_QUESTION,
     PV_SCREEN_CHECK, PV_SCREEN_SENDING,   PV_SCREEN_PAPER,     PV_SCREEN_STILL_THERE,
-    PV_SCREEN_QUIT,  PV_SCREEN_LANGUAGES, PV_SCREEN_LOOK,
+    PV_SCREEN_QUIT,  PV_SCREEN_LANGUAGES, PV_SCREEN_LOOK,      PV_SCREEN_WORDS,
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (shared); i++)

@@ -5,7 +5,8 @@
  *
  * Drawing, speech, keypad order, mirror and tests all come from it; it is built by the journey, never changed, and
  * replaced as a whole.  Texts are final: translated, grouped, masked.  The order of everything in it is the order of
- * reading, of focus and of speech: title, help, notices, fields (each with its choices), actions.
+ * reading, of focus and of speech: title, help, what is to be mended (actions JUMP), notices, fields (each with its choices),
+ * all other actions.
  */
 #pragma once
 
@@ -33,6 +34,7 @@ typedef enum {
   PV_SCREEN_QUIT,
   PV_SCREEN_LANGUAGES,
   PV_SCREEN_LOOK,     /* "Lire mieux" */
+  PV_SCREEN_WORDS,    /* difficult words of the screen below, explained */
   PV_SCREEN_MEDIATOR, /* who can help, and when */
   PV_SCREEN_CALL,     /* the six digits, while nobody has joined */
   PV_SCREEN_CONSENT,  /* one question of a mediator */
@@ -141,6 +143,7 @@ typedef enum {
   PV_ROLE_OPTION, /* in the block, full width: "Je n'en ai pas", "Ajouter un enfant" */
   PV_ROLE_CARD,   /* in the block, side by side with icon: Imprimer, Téléphone */
   PV_ROLE_DANGER, /* in the block: "Tout effacer et quitter" */
+  PV_ROLE_JUMP,   /* under the error summary, side by side: JUMP to what is to be mended */
   PV_ROLE_HELP,   /* help band, same order on every screen */
 } PvActionRole;
 
@@ -169,6 +172,7 @@ typedef struct PvScreenState {
   char *help;            /* (nullable): at most two short lines */
   char *page_text;       /* (nullable): "Page 1 sur 3" */
   char *error_summary;   /* (nullable): at the top, when something is wrong */
+  guint n_jumps;         /* grows when the focus is to go to the field that is_focused, wherever it is now */
   gboolean is_practice;  /* "Entraînement" on the screen */
   PvIntentionKind enter; /* what Enter and the check mark of a pad mean; NOTHING: the primary action */
   gboolean is_overlay;   /* 15, 16, languages, look: asked over the screen below, which comes back */
@@ -194,6 +198,10 @@ PvSummaryRow *pv_field_add_row (PvField *field, const char *label, const char *v
 void pv_field_open_rows (PvField *field);
 const PvField *pv_screen_state_find_field (const PvScreenState *state, const char *id);
 const PvAction *pv_screen_state_find_action (const PvScreenState *state, PvIntentionKind intention);
+/* What a mediator calls it when pointing, and in commands, behind "action:": "next", "jump:5". (transfer full) */
+char *pv_action_dup_name (const PvAction *action);
+/* The first enabled one that is called so; NULL: none is. */
+const PvAction *pv_screen_state_find_action_named (const PvScreenState *state, const char *name);
 /* What Escape means, where there is a keyboard: back, or away with what was asked over the screen; never what erases, sends or
  * ends anything. NOTHING: nothing of the kind. */
 PvIntentionKind pv_screen_state_get_escape (const PvScreenState *state);

@@ -155,6 +155,21 @@ say_banner (GPtrArray *speech, const PvBanner *banner)
   say (speech, banner->may, NULL, FALSE);
 }
 
+/* What is to be mended is said at the top, as it stands there; the rest at the end. */
+static void
+say_actions (GPtrArray *speech, const PvScreenState *state, gboolean are_jumps)
+{
+  for (guint i = 0; i < state->actions->len; i++) {
+    const PvAction *action = state->actions->pdata[i];
+
+    if (!action->is_enabled || (action->role == PV_ROLE_JUMP) != are_jumps)
+      continue;
+    if (action->is_pointed)
+      say (speech, _ ("The mediator shows this:"), NULL, FALSE);
+    say (speech, action->spoken != NULL ? action->spoken : action->label, NULL, FALSE);
+  }
+}
+
 GPtrArray *
 pv_screen_state_speech (const PvScreenState *state)
 {
@@ -168,6 +183,7 @@ pv_screen_state_speech (const PvScreenState *state)
   say (speech, state->help, NULL, FALSE);
   say (speech, state->page_text, NULL, FALSE);
   say (speech, state->error_summary, NULL, FALSE);
+  say_actions (speech, state, TRUE);
   for (guint i = 0; i < state->notices->len; i++) {
     const PvNotice *notice = state->notices->pdata[i];
 
@@ -176,13 +192,6 @@ pv_screen_state_speech (const PvScreenState *state)
   }
   for (guint i = 0; i < state->fields->len; i++)
     say_field (speech, state->fields->pdata[i], state->title);
-  for (guint i = 0; i < state->actions->len; i++) {
-    const PvAction *action = state->actions->pdata[i];
-
-    if (action->is_enabled && action->is_pointed)
-      say (speech, _ ("The mediator shows this:"), NULL, FALSE);
-    if (action->is_enabled)
-      say (speech, action->spoken != NULL ? action->spoken : action->label, NULL, FALSE);
-  }
+  say_actions (speech, state, FALSE);
   return speech;
 }

@@ -94,7 +94,8 @@ add_field (GPtrArray *all, const PvField *field)
 static void
 add_action (GPtrArray *all, const PvAction *action)
 {
-  g_autofree char *name = g_strdup_printf ("action:%s", pv_intention_kind_name (action->intention));
+  g_autofree char *own = pv_action_dup_name (action);
+  g_autofree char *name = g_strconcat ("action:", own, NULL);
 
   if (!action->is_enabled || action->label == NULL || action->intention == PV_DO_NOTHING)
     return;

@@ -53,6 +53,16 @@ pv_band_let_wrap (GtkWidget *button)
     gtk_label_set_wrap (GTK_LABEL (label), TRUE);
 }
 
+/* In two lines from the start: what leads on is the widest. */
+static void
+let_be_narrow (GtkWidget *button, const char *words)
+{
+  GtkWidget *label = gtk_button_get_child (GTK_BUTTON (button));
+
+  if (GTK_IS_LABEL (label) && gtk_label_get_wrap (GTK_LABEL (label)))
+    gtk_label_set_max_width_chars (GTK_LABEL (label), (int) g_utf8_strlen (words, -1) / 2 + 2);
+}
+
 void
 pv_band_fill (GtkBox *band, const PvScreenState *state, const PvActionRole *roles, guint n_roles, const PvPlan *plan)
 {
@@ -74,6 +84,8 @@ pv_band_fill (GtkBox *band, const PvScreenState *state, const PvActionRole *role
     gtk_widget_set_hexpand (button, action->role == PV_ROLE_PRIMARY || action->role == PV_ROLE_HELP);
     if (is_crowded (action, actions->len))
       pv_band_let_wrap (button);
+    if (is_crowded (action, actions->len) && action->role == PV_ROLE_SECONDARY)
+      let_be_narrow (button, action->label);
     gtk_box_append (band, button);
   }
   if (actions->len > 2)

@@ -157,6 +157,8 @@ role_class (PvActionRole role)
     return "card";
   case PV_ROLE_DANGER:
     return "danger";
+  case PV_ROLE_JUMP:
+    return "jump";
   case PV_ROLE_HELP:
     return "help-button";
   case PV_ROLE_OPTION:
@@ -241,6 +243,7 @@ pv_action_button_new (const PvAction *action, const PvPlan *plan)
 {
   GtkWidget *button = gtk_button_new ();
   g_autofree char *focus_id = pv_action_focus_id (action);
+  g_autofree char *name = pv_action_dup_name (action);
   Order *order = g_new0 (Order, 1);
 
   order->kind = action->intention;
@@ -254,7 +257,7 @@ pv_action_button_new (const PvAction *action, const PvPlan *plan)
   gtk_widget_set_sensitive (button, action->is_enabled);
   pv_set_spoken_name (button, action->spoken != NULL ? action->spoken : action->label);
   pv_set_focus_id (button, "%s", focus_id);
-  pv_set_point_name (button, "action:%s", pv_intention_kind_name (action->intention));
+  pv_set_point_name (button, "action:%s", name);
   g_signal_connect (button, "clicked", G_CALLBACK (clicked_cb), NULL);
   return button;
 }

@@ -59,7 +59,7 @@ const char *pv_get_point_name (GtkWidget *widget);
 /* First descendant, in order, with this name that is shown; NULL if there is none. */
 GtkWidget *pv_find_point_name (GtkWidget *root, const char *name);
 
-/* Shown while there is room for it: hidden from this fit level on (1..5). */
+/* Shown while there is room for it: hidden from this fit level on (1..6, see frame.c). */
 void pv_set_optional (GtkWidget *widget, int from_level);
 /* Hidden where the answer is shown as pages, too: they are for what must be read. */
 void pv_set_unpaged (GtkWidget *widget);

@@ -87,6 +87,7 @@ static void
 build_text (PvReadView *self, const char *css_class)
 {
   self->label = pv_text_new (NULL, "field-label");
+  gtk_widget_add_css_class (self->label, "term");
   self->value = pv_answer_text_new (css_class);
   gtk_box_append (GTK_BOX (self), self->label);
   gtk_box_append (GTK_BOX (self), self->value);

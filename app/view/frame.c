@@ -14,6 +14,7 @@ enum {
   LEFT_OF = 1920,
   SHEET_MARGIN = 64,
   FIT_LEVELS = 5,
+  LAST_FIT = 6,  /* beyond the levels: 5 without the summary of errors, 6 without the ways to them */
   HEAD_END = 32, /* under the head when there is no answer */
   /* A page of the answer: a control or some lines, and the buttons that turn it. */
   MIN_PAGE_HEIGHT = 330,
@@ -413,12 +414,12 @@ apply_level (PvFrame *self, int level)
                             || !gtk_widget_get_visible (GTK_WIDGET (self->parts.banner)));
 }
 
-/* The question and its answer take the place of what surrounds them. */
+/* The question and its answer take the place of what surrounds them. @fit: the last of FIT_LEVELS, or what goes after it */
 static void
-apply_last_level (PvFrame *self)
+apply_last_level (PvFrame *self, int fit)
 {
   apply_level (self, FIT_LEVELS - 1);
-  pv_apply_fit (GTK_WIDGET (self), FIT_LEVELS);
+  pv_apply_fit (GTK_WIDGET (self), fit);
   gtk_widget_set_visible (GTK_WIDGET (self->parts.top_band), FALSE);
 }
 
@@ -460,6 +461,19 @@ find_level (PvFrame *self, int width, int height, int least_fit)
   while (missing_height (self, width, height, NULL) > 0 && level + 1 < FIT_LEVELS)
     apply_level (self, ++level);
   return missing_height (self, width, height, NULL) <= 0;
+}
+
+/* Likewise without what surrounds the question, and without what is said beside each answer. */
+static gboolean
+find_last_level (PvFrame *self, int width, int height)
+{
+  gboolean fits = FALSE;
+
+  for (int fit = FIT_LEVELS - 1; fit <= LAST_FIT && !fits; fit++) {
+    apply_last_level (self, fit);
+    fits = missing_height (self, width, height, NULL) <= 0;
+  }
+  return fits;
 }
 
 /* The first level at which the answer fits as pages; readable sizes first. */
@@ -566,8 +580,7 @@ pv_frame_arrange (PvFrame *self, int width, int height, gboolean is_welcome, gbo
   if (!fits && !gtk_widget_get_visible (GTK_WIDGET (self->parts.keyboard)))
     fits = find_paged_level (self, width, height, least_fit);
   if (!fits && !is_welcome) {
-    apply_last_level (self);
-    fits = missing_height (self, width, height, NULL) <= 0;
+    fits = find_last_level (self, width, height);
     if (!fits) {
       give_back_top (self, is_large);
       missing_height (self, width, height, &unmet);

@@ -7,6 +7,7 @@
 #include "view/answer-entry.h"
 #include "view/band.h"
 #include "view/column.h"
+#include "view/error-links.h"
 #include "view/field-view.h"
 #include "view/flow.h"
 #include "view/frame.h"
@@ -31,11 +32,11 @@ enum {
 struct _PvScreenView {
   GtkWidget parent_instance;
   PvFrame *frame;
-  GtkWindow *window;                                         /* (nullable): that it is in; borrowed */
-  GdkTexture *portrait;                                      /* (nullable) */
-  GtkWidget *progress, *title, *help, *page, *error_summary; /* in the head */
-  GtkWidget *notices, *fields, *options;                     /* in the body */
-  GPtrArray *field_views;                                    /* (element-type PvFieldView): owned by the body */
+  GtkWindow *window;                                                       /* (nullable): that it is in; borrowed */
+  GdkTexture *portrait;                                                    /* (nullable) */
+  GtkWidget *progress, *title, *help, *page, *error_summary, *error_links; /* in the head */
+  GtkWidget *notices, *fields, *options;                                   /* in the body */
+  GPtrArray *field_views; /* (element-type PvFieldView): owned by the body */
   PvPlan plan;
   GtkTextDirection direction; /* of its own; NONE: as everything else */
   char *key;                  /* (nullable): of the screen shown */
@@ -48,6 +49,7 @@ struct _PvScreenView {
   gboolean has_keys;     /* drawn where something is typed */
   PvIntentionKind enter; /* of the screen shown */
   PvIntentionKind escape;
+  guint n_jumps; /* of the screen shown */
   guint room_id; /* 0 = the room for answers is as it was told */
 };
 
@@ -261,6 +263,7 @@ fill_head (PvScreenView *self, const PvScreenState *state)
   pv_set_optional (self->help, state->id == PV_SCREEN_CONSENT ? CONSENT_HELP_FIT : HELP_FIT);
   pv_text_update (self->page, state->page_text);
   pv_text_update (self->error_summary, state->error_summary);
+  pv_error_links_update (self->error_links, state, &self->plan);
 }
 
 /* Updates the fields in place where they are the same; TRUE if any had to be made anew. */
@@ -391,14 +394,15 @@ show_question (PvScreenView *self, const PvScreenState *state, gboolean is_same)
                                                       || gtk_widget_get_first_child (self->options) != NULL);
   if (has_keyboard && self->plan.text_percent > LARGE_TEXT_PERCENT)
     gtk_widget_set_visible (self->help, FALSE);
-  if (!is_same || (has_errors && !self->had_errors)) /* to the first answer that is to be mended */
-    set_first_focus (self, state);
+  if (!is_same || (has_errors && !self->had_errors) || state->n_jumps != self->n_jumps)
+    set_first_focus (self, state); /* to an answer that is to be mended */
   else if (is_new && focus != NULL) {
     GtkWidget *widget = pv_find_focus_id (GTK_WIDGET (self->frame), focus);
     if (widget != NULL && get_focus (self) == NULL)
       take_focus (widget);
   }
   self->had_errors = has_errors;
+  self->n_jumps = state->n_jumps;
 }
 
 static gboolean
@@ -672,7 +676,9 @@ build_parts (PvScreenView *self)
   gtk_box_append (parts->head, self->title);
   gtk_box_append (parts->head, self->help);
   gtk_box_append (parts->head, self->page);
+  self->error_links = pv_error_links_new ();
   gtk_box_append (parts->head, self->error_summary);
+  gtk_box_append (parts->head, self->error_links);
   self->notices = pv_column_new ();
   self->fields = pv_column_new ();
   self->options = pv_column_new ();

@@ -328,7 +328,8 @@ check_whole (const PvScreenState *state)
   for (guint i = 0; i < state->actions->len; i++) {
     const PvAction *action = g_ptr_array_index (state->actions, i);
     is_pointed |= action->is_pointed;
-    if (action->role != PV_ROLE_HELP) /* hidden above 150 % while something is typed */
+    /* Hidden above 150 % while something is typed; hidden where the answers need the room. */
+    if (action->role != PV_ROLE_HELP && action->role != PV_ROLE_JUMP)
       expect_read (action->label);
   }
   if (is_pointed != (survey.n_arrows > 0))

@@ -448,6 +448,17 @@ walk_end (Walker *walker)
   walker_show (walker, "");
 }
 
+/* Where a screen has words to explain, over it. */
+static void
+walk_words (Walker *walker)
+{
+  if (pv_screen_state_find_action (walker_screen (walker), PV_DO_OPEN_WORDS) == NULL)
+    return;
+  walker_act (walker, PV_DO_OPEN_WORDS, NULL, NULL);
+  walker_show_pages (walker, "");
+  walker_act (walker, PV_DO_CLOSE, NULL, NULL);
+}
+
 /* Each overlay, over the screen that is there. */
 static void
 walk_overlays (Walker *walker)
@@ -520,9 +531,24 @@ walk_start (Walker *walker)
   walker_show_pages (walker, "");
 }
 
+/* (nullable): the one that is shipped: nearly every screen has a word of it. */
+static PvGlossary *
+read_glossary (void)
+{
+  g_autoptr (PvGlossary) glossary = pv_glossary_new ();
+  g_autofree char *text = NULL;
+  gsize length;
+
+  if (!g_file_get_contents (PV_GLOSSARY_FILE, &text, &length, NULL))
+    return NULL;
+  pv_glossary_add (glossary, "fr", text, length, NULL);
+  return g_steal_pointer (&glossary);
+}
+
 static PvJourney *
 make_journey (void)
 {
+  g_autoptr (PvGlossary) glossary = read_glossary ();
   static const char *const languages[] = { "fr", "en", NULL };
   PvJourneyConfig config = {
     .commune = "Ville de Montclair",
@@ -549,6 +575,7 @@ make_journey (void)
     .login_url = "https://demarches.montclair.example/factures/",
     .has_scanner = TRUE,
     .has_drop = TRUE,
+    .glossary = glossary,
   };
 
   return pv_journey_new (&config);
@@ -574,6 +601,8 @@ walk_all (Walker *walker)
     walker_show (walker, "form");
     return TRUE;
   }
+  if (has_ends)
+    walk_words (walker);
   walker_act (walker, PV_DO_BEGIN, NULL, NULL);
   if (has_ends)
     walk_overlays (walker);

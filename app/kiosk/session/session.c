@@ -8,7 +8,9 @@
 #include "kiosk/session/find-program.h"
 #include "kiosk/session/session-private.h"
 #include "platform/clock.h"
+#include "platform/glossary-file.h"
 #include "platform/language.h"
+#include "platform/log.h"
 
 PvMoment
 pv_session_now (const PvSession *session)
@@ -413,9 +415,22 @@ is_post (const PvSettings *settings)
   return g_str_equal (pv_settings_get_text (settings, PV_SETTING_SESSION_PROFILE), "post");
 }
 
+/* (nullable) */
+static PvGlossary *
+read_glossary (const PvSettings *settings)
+{
+  g_autoptr (GPtrArray) slips = g_ptr_array_new_with_free_func (g_free);
+  PvGlossary *glossary = pv_glossary_files_read (pv_settings_get_list (settings, PV_SETTING_GLOSSARY_FILE), slips);
+
+  if (slips->len > 0) /* which ones: parvisctl check */
+    pv_log_event (PV_LOG_WARNING, "glossary-with-slips", PV_LOG_INT ("lines", slips->len));
+  return glossary;
+}
+
 static PvJourney *
 make_journey (const PvSettings *settings)
 {
+  g_autoptr (PvGlossary) glossary = read_glossary (settings);
   PvJourneyConfig config = {
     .commune = pv_settings_get_text (settings, PV_SETTING_COMMUNE_NAME),
     .place = pv_settings_get_text (settings, PV_SETTING_COMMUNE_PLACE),
@@ -444,6 +459,7 @@ make_journey (const PvSettings *settings)
   g_autofree char *tracking_url = NULL, *post = NULL;
   const char *site = pv_settings_get_text (settings, PV_SETTING_PORTAL_PUBLIC_URL);
 
+  config.glossary = glossary;
   config.is_post = is_post (settings);
   if (config.is_post && number > 0)
     config.post = post = g_strdup_printf ("%d", number);

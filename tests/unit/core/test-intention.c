@@ -9,9 +9,9 @@
 static void
 a_mediator_may_turn_pages_answer_and_nothing_else (void **state)
 {
-  const PvIntentionKind helping[] = { PV_DO_NEXT,   PV_DO_BACK,      PV_DO_NEXT_PAGE, PV_DO_PREVIOUS_PAGE,
-                                      PV_DO_TYPE,   PV_DO_TYPE_PART, PV_DO_CHOOSE,    PV_DO_TOGGLE,
-                                      PV_DO_SEARCH, PV_DO_LISTEN,    PV_DO_CHOOSE_DAY };
+  const PvIntentionKind helping[] = { PV_DO_NEXT,   PV_DO_BACK,      PV_DO_NEXT_PAGE,  PV_DO_PREVIOUS_PAGE,
+                                      PV_DO_TYPE,   PV_DO_TYPE_PART, PV_DO_CHOOSE,     PV_DO_TOGGLE,
+                                      PV_DO_SEARCH, PV_DO_LISTEN,    PV_DO_CHOOSE_DAY, PV_DO_JUMP };
   guint n_allowed = 0;
 
   (void) state;
