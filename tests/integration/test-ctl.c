@@ -266,6 +266,22 @@ it_names_each_line_of_the_everyday_words_that_is_wrong (void **state)
 }
 
 static void
+it_names_each_line_of_the_difficult_words_that_is_wrong (void **state)
+{
+  g_autofree char *path = path_of ("words-fr.txt");
+  g_autofree char *more = g_strdup_printf ("[glossary]\nfile=%s;\n", path);
+
+  (void) state;
+  make_keys ();
+  write_good_settings (more);
+  expect (1, "check", "[glossary] file: ");
+  write_file ("words-fr.txt", "tutelle = Un juge choisit une personne.\n");
+  expect (0, "check", "everything is in order");
+  write_file ("words-fr.txt", "tutelle = Un juge choisit une personne.\nborne\n");
+  expect (1, "check", "words-fr.txt: line 2: expected WORD; OTHER FORM = EXPLANATION");
+}
+
+static void
 a_new_machine_is_in_order_and_its_outbox_empty (void **state)
 {
   g_autofree char *outbox = path_of ("state/outbox");
@@ -348,6 +364,7 @@ main (void)
     T (it_reads_the_hours_of_the_assistance),
     T (a_folder_that_is_not_there_is_said),
     T (it_names_each_line_of_the_everyday_words_that_is_wrong),
+    T (it_names_each_line_of_the_difficult_words_that_is_wrong),
     T (a_new_machine_is_in_order_and_its_outbox_empty),
     T (it_looks_at_the_files_that_are_named),
     T (a_pair_that_cannot_be_made_leaves_no_half),

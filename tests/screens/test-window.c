@@ -562,6 +562,53 @@ what_is_drawn_has_a_name_where_it_is (void **state)
 
 #define with_window(name) cmocka_unit_test_setup_teardown (name, set_up, tear_down)
 
+/* Two answers are wrong; @focused: 0 or 1. */
+static PvScreenState *
+wrong_pair (guint focused, guint n_jumps)
+{
+  PvScreenState *state = question ("pair", "", "Write your answer.");
+  PvField *other = pv_screen_state_add_field (state, PV_FIELD_INPUT, "town", "Town");
+  PvAction *jump = pv_screen_state_add_action (state, PV_ROLE_JUMP, PV_DO_JUMP, "Town");
+
+  other->error = g_strdup ("Write your answer.");
+  other->is_focused = focused == 1;
+  ((PvField *) state->fields->pdata[0])->is_focused = focused == 0;
+  jump->target = g_strdup ("town");
+  state->n_jumps = n_jumps;
+  return state;
+}
+
+static gboolean
+is_focus_inside (Fixture *fixture, const char *field)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (fixture->window));
+
+  for (; focus != NULL; focus = gtk_widget_get_parent (focus))
+    if (g_strcmp0 (pv_get_point_name (focus), field) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+a_touch_on_what_is_wrong_leads_to_it_and_typing_leads_nowhere (void **state)
+{
+  Fixture *fixture = *state;
+
+  show (fixture, wrong_pair (0, 1));
+  present (fixture);
+  assert_true (is_focus_inside (fixture, "name"));
+  g_ptr_array_set_size (fixture->said, 0);
+  gtk_widget_activate (find (fixture, "action:jump:town:"));
+  assert_true (fixture->said->len > 0);
+  assert_string_equal (fixture->said->pdata[0], "jump|town|");
+  show (fixture, wrong_pair (1, 2));
+  assert_true (is_focus_inside (fixture, "town"));
+  show (fixture, wrong_pair (0, 2)); /* no jump: the focus stays */
+  assert_true (is_focus_inside (fixture, "town"));
+  show (fixture, wrong_pair (0, 3));
+  assert_true (is_focus_inside (fixture, "name"));
+}
+
 int
 main (void)
 {
@@ -569,6 +616,7 @@ main (void)
     with_window (keys_on_the_screen_type_into_the_field),
     with_window (a_trembling_finger_types_one_letter),
     with_window (the_same_screen_keeps_focus_and_caret),
+    with_window (a_touch_on_what_is_wrong_leads_to_it_and_typing_leads_nowhere),
     with_window (another_screen_has_another_entry),
     with_window (enter_in_the_field_is_the_primary_action),
     with_window (a_key_acts_at_once_and_once),
