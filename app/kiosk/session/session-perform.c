@@ -134,7 +134,7 @@ pv_session_perform (PvSession *session, const PvEffect *effect)
   case PV_EFFECT_SET_LOOK:
     pv_kiosk_window_set_look (session->window, &look);
     break;
-  case PV_EFFECT_SPEAK: /* nothing speaks yet: "Listen" is not offered */
+  case PV_EFFECT_SPEECH:
     break;
   case PV_EFFECT_GOODBYE:
     say_goodbye (session);
