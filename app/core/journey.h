@@ -127,8 +127,8 @@ typedef struct PvLook {
   guint text_percent; /* 100, 125, 150, 200 */
   const char *theme;  /* "light", "dark", "contrast" */
   gboolean is_low;
-  gboolean is_curtained; /* nothing is to be seen: who listens does not want to be read over the shoulder */
   const char *language;
+  gboolean is_curtained; /* nothing is to be seen: who listens does not want to be read over the shoulder */
 } PvLook;
 
 /* What is known of the voice; replaced as a whole. */

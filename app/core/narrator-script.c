@@ -336,6 +336,15 @@ focus_action (GPtrArray *script, const PvScreenState *state, guint index)
   add (script, text, NULL, FALSE, NULL);
 }
 
+static void
+focus_beside (GPtrArray *script, const PvField *field, const char *label, gboolean is_personal)
+{
+  g_autoptr (PvSecretStr) text = label != NULL ? g_strdup_printf (_ ("%s, button"), label) : NULL;
+
+  if (text != NULL)
+    add (script, text, field, is_personal, NULL);
+}
+
 GPtrArray *
 pv_script_focus (const PvScreenState *state, const PvFocus *focus)
 {
@@ -357,6 +366,15 @@ pv_script_focus (const PvScreenState *state, const PvFocus *focus)
     break;
   case PV_FOCUS_ACTION:
     focus_action (script, state, focus->index);
+    break;
+  case PV_FOCUS_ACCEPT:
+    focus_beside (script, field, field != NULL ? field->accept_label : NULL, FALSE);
+    break;
+  case PV_FOCUS_KEEP: /* it repeats the answer */
+    focus_beside (script, field, field != NULL ? field->keep_label : NULL, TRUE);
+    break;
+  case PV_FOCUS_LIFT:
+    focus_beside (script, field, field != NULL ? field->lift_label : NULL, FALSE);
     break;
   case PV_FOCUS_KEY:
     if (focus->id != NULL)

@@ -208,6 +208,8 @@ make_all (void)
   PvField *field;
 
   type_into (state, "name", "Martin");
+  question_field (state, "name")->accept_label = g_strdup ("Accept");
+  question_field (state, "name")->keep_label = g_strdup ("Keep Martin");
   choose (state, "child", 1);
   pv_field_add_choice (question_field (state, "child"), "later", "Later");
   field = pv_screen_state_add_field (state, PV_FIELD_DATE, "birth", "Date of birth");
@@ -248,6 +250,9 @@ where_the_keys_are_is_said_with_its_place_and_state (void **test)
     { { PV_FOCUS_CHOICE, "true", 0 }, "Box: All is true., selected", "Box: All is true., selected" },
     { { PV_FOCUS_ROW, "rows", 4 }, "Edit: Row 4, 4 of 9|Martin", "Edit: Row 4, 4 of 9" },
     { { PV_FOCUS_ACTION, NULL, 0 }, "Continue, button", "Continue, button" },
+    { { PV_FOCUS_ACCEPT, "name", 0 }, "Accept, button", "Accept, button" },
+    { { PV_FOCUS_KEEP, "name", 0 }, "Keep Martin, button", "" },
+    { { PV_FOCUS_LIFT, "name", 0 }, "", "" },
     { { PV_FOCUS_KEY, "e acute", 0 }, "e acute", "e acute" },
     { { PV_FOCUS_NOWHERE, NULL, 0 }, "", "" },
     { { PV_FOCUS_FIELD, "gone", 0 }, "", "" },
