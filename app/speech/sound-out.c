@@ -71,7 +71,6 @@ set_software (PvSoundOut *out)
   return snd_pcm_sw_params (out->pcm, params);
 }
 
-/* libasound writes to the terminal what its answers say as well. */
 static void
 say_nothing_cb (const char *file, int line, const char *function, int code, const char *format, ...)
 {
@@ -82,6 +81,12 @@ say_nothing_cb (const char *file, int line, const char *function, int code, cons
   (void) format;
 }
 
+void
+pv_sound_silence_library (void)
+{
+  snd_lib_error_set_handler (say_nothing_cb);
+}
+
 PvSoundOut *
 pv_sound_out_open (const char *device, guint rate, GError **error)
 {
@@ -89,7 +94,7 @@ pv_sound_out_open (const char *device, guint rate, GError **error)
   int code;
 
   out->rate = rate;
-  snd_lib_error_set_handler (say_nothing_cb);
+  pv_sound_silence_library ();
   code = snd_pcm_open (&out->pcm, device, SND_PCM_STREAM_PLAYBACK, SND_PCM_NONBLOCK);
   if (code < 0)
     out->pcm = NULL;

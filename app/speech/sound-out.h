@@ -32,3 +32,5 @@ gboolean pv_sound_out_get_heard (PvSoundOut *out, guint64 *ret_heard);
 gint64 pv_sound_out_when (const PvSoundOut *out, guint64 frame);
 /* At once. What was written counts as heard. */
 void pv_sound_out_silence (PvSoundOut *out);
+/* libasound writes to the terminal what its answers say as well: from now on it does not. */
+void pv_sound_silence_library (void);

@@ -56,7 +56,8 @@ const char *pv_voice_get_name (const char *language);
 /* Tells when a headset is plugged in or out (ALSA's jack controls). */
 typedef struct PvJackWatch PvJackWatch;
 typedef void (*PvJackFunc) (gboolean is_plugged, gpointer user_data);
-/* @card: (nullable): "hw:0". What is plugged in now is told from the main loop, too, once at first.
+/* @card: (nullable): "hw:0". What is plugged in now is told from the main loop, too, once at first. A card that goes takes its
+ * headset with it. @func may not free the watch.
  * PV_VOICE_ERROR_NO_JACK where there is no such control. */
 PvJackWatch *pv_jack_watch_new (const char *card, PvJackFunc func, gpointer user_data,
                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -13,6 +13,8 @@ struct SoundCard {
   void (*reset) (void);
   void (*set) (SoundCardOutlet outlet, gboolean is_away, gboolean is_stuck);
   void (*look) (SoundCardOutlet outlet, SoundCardHeard *ret_heard);
+  void (*set_jack) (SoundCardJack jack, gboolean is_plugged);
+  void (*set_gone) (gboolean gone);
 };
 
 /* POSIX's way to a function out of a module. */
@@ -30,9 +32,12 @@ configuration (const char *folder, const char *module)
   return g_strdup_printf ("pcm_type.parvis { lib \"%s\" }\n"
                           "pcm.loudspeaker { type parvis outlet %d }\n"
                           "pcm.headset { type parvis outlet %d }\n"
+                          "ctl_type.parvis { lib \"%s\" }\n"
+                          "ctl.card { type parvis kind 0 }\n"
+                          "ctl.mute-card { type parvis kind 1 }\n"
                           "pcm.nowhere { type null }\n"
                           "pcm.file { type file file \"%s/sound.raw\" format raw slave.pcm { type null } }\n",
-                          module, SOUND_CARD_LOUDSPEAKER, SOUND_CARD_HEADSET, folder);
+                          module, SOUND_CARD_LOUDSPEAKER, SOUND_CARD_HEADSET, module, folder);
 }
 
 SoundCard *
@@ -54,7 +59,9 @@ sound_card_new (void)
   find (card, "sound_card_module_reset", &card->reset);
   find (card, "sound_card_module_set", &card->set);
   find (card, "sound_card_module_look", &card->look);
-  card->reset ();
+  find (card, "sound_card_module_set_jack", &card->set_jack);
+  find (card, "sound_card_module_set_gone", &card->set_gone);
+  sound_card_reset (card);
   return card;
 }
 
@@ -76,6 +83,7 @@ void
 sound_card_reset (SoundCard *card)
 {
   card->reset ();
+  card->set_gone (FALSE);
 }
 
 void
@@ -100,4 +108,16 @@ void
 sound_card_look (SoundCard *card, SoundCardOutlet outlet, SoundCardHeard *ret_heard)
 {
   card->look (outlet, ret_heard);
+}
+
+void
+sound_card_set_jack (SoundCard *card, SoundCardJack jack, gboolean is_plugged)
+{
+  card->set_jack (jack, is_plugged);
+}
+
+void
+sound_card_take_away (SoundCard *card)
+{
+  card->set_gone (TRUE);
 }
