@@ -18,6 +18,13 @@ can_be_heard (const PvJourney *journey)
 }
 
 void
+pv_journey_set_can_speak (PvJourney *journey, gboolean can_speak)
+{
+  journey->can_speak = can_speak;
+  pv_journey_forget_screens (journey);
+}
+
+void
 pv_screen_add_listen (PvJourney *journey, PvScreenState *state)
 {
   gboolean opens_sheet = journey->speaking.is_on && !state->is_overlay;

@@ -222,6 +222,8 @@ void pv_journey_service_state (PvJourney *journey, gboolean has_courier, gboolea
 /* The supervisor says so: too many crashes. */
 void pv_journey_show_out_of_order (PvJourney *journey, const PvMoment *now);
 void pv_journey_language_changed (PvJourney *journey);
+/* Whether anything speaks, once that is known: the sound device is opened when the kiosk is this citizen's. */
+void pv_journey_set_can_speak (PvJourney *journey, gboolean can_speak);
 /* The voice began, ended, or failed; a headset came or went. No time runs out while something is said; after it, who
  * listened has their time anew. A headset that comes is somebody; one that is there at the first call may have been left. */
 void pv_journey_speaking_changed (PvJourney *journey, const PvSpeaking *speaking, const PvMoment *now);

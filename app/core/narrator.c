@@ -451,7 +451,7 @@ pv_narrator_show (PvNarrator *narrator, const PvScreenState *state, const char *
     narrator->language = g_strdup (language);
   }
   remember (&narrator->state, state);
-  if (!is_sheet (state))
+  if (!is_sheet (state) || content == NULL)
     remember (&narrator->content, state);
   if (!narrator->is_on) {
     if (pv_script_is_another (content, state) || is_new_language)

@@ -135,6 +135,7 @@ pv_session_perform (PvSession *session, const PvEffect *effect)
     pv_kiosk_window_set_look (session->window, &look);
     break;
   case PV_EFFECT_SPEECH:
+    pv_session_perform_speech (session, effect);
     break;
   case PV_EFFECT_GOODBYE:
     say_goodbye (session);
