@@ -102,6 +102,8 @@ pv_journey_handle_speech (PvJourney *journey, const PvIntention *intention)
     return;
   if (g_str_equal (word, "curtain")) {
     move_curtain (journey);
+  } else if (g_str_equal (word, "pause") && !journey->speaking.is_on) {
+    pv_journey_listen (journey, intention); /* a key that can be felt begins it, too */
   } else if (pv_narrate_parse (word, &what)) {
     pv_journey_queue (journey, PV_EFFECT_SPEECH, word);
     if (what == PV_NARRATE_OFF && journey->overlay == PV_OVER_LISTEN)

@@ -145,6 +145,20 @@ each_button_of_the_sheet_orders_what_it_says (void **state)
   assert_screen (fixture, "question-1");
 }
 
+/* Who does not see the button has the key. */
+static void
+the_key_for_a_pause_begins_as_well (void **state)
+{
+  Fixture *fixture = *state;
+
+  begin (fixture);
+  act (fixture, PV_DO_SPEECH, NULL, "pause");
+  assert_ordered (fixture, "listen");
+  tell (fixture, TRUE, TRUE, FALSE);
+  act (fixture, PV_DO_SPEECH, NULL, "pause");
+  assert_ordered (fixture, "pause");
+}
+
 static void
 a_reference_can_be_spelled (void **state)
 {
@@ -359,6 +373,7 @@ main (void)
     TEST (welcome_can_be_heard_as_well),
     TEST (a_kiosk_without_a_voice_offers_none),
     TEST (each_button_of_the_sheet_orders_what_it_says),
+    TEST (the_key_for_a_pause_begins_as_well),
     TEST (a_reference_can_be_spelled),
     TEST (the_curtain_is_for_who_has_a_headset),
     TEST (the_curtain_stays_until_it_is_lifted_or_nothing_is_behind_it),
