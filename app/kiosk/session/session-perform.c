@@ -11,7 +11,10 @@
 #include "print/assist-sheet-pdf.h"
 #include "print/receipt-pdf.h"
 
-enum { GOODBYE_MS = 5000 }; /* long enough to read two lines; nothing of anybody is left by then */
+enum {
+  GOODBYE_MS = 5000,  /* long enough to read two lines; nothing of anybody is left by then */
+  GOODBYE_ROUNDS = 4, /* of that, as long as it is being said */
+};
 
 static void
 give_reference (PvSession *session)
@@ -84,6 +87,8 @@ goodbye_cb (gpointer user_data)
 {
   PvSession *session = user_data;
 
+  if (session->speaking.is_speaking && ++session->goodbye_rounds < GOODBYE_ROUNDS)
+    return G_SOURCE_CONTINUE;
   session->goodbye_source = 0;
   if (session->supervisor != NULL)
     pv_supervisor_link_goodbye (session->supervisor);

@@ -38,7 +38,7 @@ struct PvSession {
   guint refresh_source;
   guint trim_source;
   guint measure_source;
-  guint goodbye_source;
+  guint goodbye_source, goodbye_rounds;
   gint64 told_deadline_ms;
   gboolean is_visible;
   gboolean was_painted;
