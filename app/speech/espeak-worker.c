@@ -12,11 +12,11 @@
 #include "voice-text.h"
 
 enum {
-  PIECE_MS = 20,       /* asked of espeak-ng; 1.51 makes 49 ms of it */
-  RETRY_US = 5 * 1000, /* of a device that is full before its time */
-  BLOCK_FRAMES = 1024, /* made louder at a time */
-  FILLER_SIZE = 1000,  /* more than the clause that espeak-ng keeps */
-  DEFAULT_VOLUME = 50, /* percent */
+  PIECE_MS = 20,        /* asked of espeak-ng; 1.51 makes 49 ms of it */
+  RETRY_US = 10 * 1000, /* between two looks at a device */
+  BLOCK_FRAMES = 1024,  /* made louder at a time */
+  FILLER_SIZE = 1000,   /* more than the clause that espeak-ng keeps */
+  DEFAULT_VOLUME = 50,  /* percent */
 };
 
 typedef struct Sentence {
@@ -46,8 +46,10 @@ struct PvEspeakWorker {
   guint volume;
   PvSpeechRoute route;
   gboolean is_ending;
+  /* (nullable): used with the lock, so that whoever wants silence makes it: the thread may wait for a processor. Only the
+   * thread opens and closes. */
+  PvSoundOut *out;
   /* What follows belongs to the thread. */
-  PvSoundOut *out; /* (nullable) */
   const char *out_device;
   Sentence *saying; /* (nullable) */
   PvSpeechRoute said_on;
@@ -105,13 +107,9 @@ mark_words (PvEspeakWorker *worker, const espeak_EVENT *events)
   }
 }
 
-/* TRUE while the device plays. */
-static gboolean
-tell_heard (PvEspeakWorker *worker)
+static void
+tell_until (PvEspeakWorker *worker, guint64 heard)
 {
-  guint64 heard;
-  gboolean is_well = pv_sound_out_get_heard (worker->out, &heard);
-
   for (const Mark *first; (first = g_queue_peek_head (&worker->marks)) != NULL && first->frame <= heard;) {
     g_autofree Mark *done = g_queue_pop_head (&worker->marks);
 
@@ -119,7 +117,6 @@ tell_heard (PvEspeakWorker *worker)
       worker->saying->is_begun = TRUE;
     pv_voice_events_add (worker->events, worker->saying->turn, &done->event);
   }
-  return is_well;
 }
 
 /* --- The thread: sound -------------------------------------------------------------------------------------------- */
@@ -131,79 +128,84 @@ is_cut_off (const PvEspeakWorker *worker)
   return worker->is_ending || worker->saying->turn != worker->turn || worker->said_on != worker->route;
 }
 
-/* Waits for whoever wants something else, for something that is to be told, at most until @until_us (monotonic). FALSE: the
- * sentence is cut off. */
-static gboolean
-wait_until (PvEspeakWorker *worker, gint64 until_us)
+/* With the lock, which it gives away meanwhile. Waits for whoever wants something else, for something that is to be told, but
+ * not long. */
+static void
+wait_a_little (PvEspeakWorker *worker)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&worker->lock);
   const Mark *first = g_queue_peek_head (&worker->marks);
+  gint64 now_us = g_get_monotonic_time ();
+  gint64 until_us = now_us + RETRY_US;
 
-  if (is_cut_off (worker))
-    return FALSE;
   if (first != NULL) {
     gint64 due_us = pv_sound_out_when (worker->out, first->frame);
-    gint64 now_us = g_get_monotonic_time ();
 
     /* What is over by the clock, and not heard: the device lags behind. */
-    until_us = MIN (until_us, due_us > now_us ? due_us : now_us + RETRY_US);
+    if (due_us > now_us)
+      until_us = MIN (until_us, due_us);
   }
   g_cond_wait_until (&worker->changed, &worker->lock, until_us);
-  return !is_cut_off (worker);
 }
 
-/* FALSE: the sentence is cut off. */
+/* With the lock. How many of @n_frames the device took, as loud as they are to be. */
 static gboolean
-get_volume (PvEspeakWorker *worker, guint *ret_percent)
+write_some (PvEspeakWorker *worker, const gint16 *samples, gsize n_frames, gsize *ret_taken)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&worker->lock);
+  gint16 block[BLOCK_FRAMES];
+  double gain = pv_voice_gain (worker->volume);
+  gboolean is_well;
 
-  *ret_percent = worker->volume;
-  return !is_cut_off (worker);
+  n_frames = MIN (n_frames, BLOCK_FRAMES);
+  for (gsize i = 0; i < n_frames; i++)
+    block[i] = (gint16) ((double) samples[i] * gain);
+  is_well = pv_sound_out_write (worker->out, block, n_frames, ret_taken, NULL);
+  pv_wipe_bytes (block, sizeof block);
+  return is_well;
 }
 
 /* Gives the device @n_frames, as fast as they are heard. */
 static Outcome
 play (PvEspeakWorker *worker, const gint16 *samples, gsize n_frames)
 {
-  gint16 block[BLOCK_FRAMES];
-  Outcome outcome = SAID;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&worker->lock);
 
-  while (n_frames > 0 && outcome == SAID) {
-    gsize n = MIN (n_frames, BLOCK_FRAMES), taken = 0;
-    guint percent = 0;
-    double gain;
+  while (n_frames > 0) {
+    gsize taken = 0;
+    guint64 heard;
 
-    if (!get_volume (worker, &percent)) {
-      outcome = CUT_OFF;
-      break;
-    }
-    gain = pv_voice_gain (percent);
-    for (gsize i = 0; i < n; i++)
-      block[i] = (gint16) ((double) samples[i] * gain);
-    if (!pv_sound_out_write (worker->out, block, n, &taken, NULL) || !tell_heard (worker))
-      outcome = BROKEN;
-    else if (taken == 0 && !wait_until (worker, g_get_monotonic_time () + RETRY_US))
-      outcome = CUT_OFF;
+    if (is_cut_off (worker))
+      return CUT_OFF;
+    if (!write_some (worker, samples, n_frames, &taken) || !pv_sound_out_get_heard (worker->out, &heard))
+      return BROKEN;
+    tell_until (worker, heard);
     samples += taken;
     n_frames -= taken;
+    if (taken == 0)
+      wait_a_little (worker);
   }
-  pv_wipe_bytes (block, sizeof block);
-  return outcome;
+  return SAID;
 }
 
+/* Until all is heard. */
 static Outcome
 play_out (PvEspeakWorker *worker)
 {
-  guint64 written = pv_sound_out_get_written (worker->out);
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&worker->lock);
 
-  for (guint64 heard = 0; heard < written;) {
-    if (!tell_heard (worker) || !pv_sound_out_get_heard (worker->out, &heard))
-      return BROKEN;
-    if (heard < written && !wait_until (worker, g_get_monotonic_time () + RETRY_US))
+  for (;;) {
+    guint64 heard;
+
+    if (is_cut_off (worker))
       return CUT_OFF;
+    if (!pv_sound_out_get_heard (worker->out, &heard))
+      return BROKEN;
+    if (heard == pv_sound_out_get_written (worker->out)) {
+      tell_until (worker, G_MAXUINT64);
+      return SAID;
+    }
+    tell_until (worker, heard);
+    wait_a_little (worker);
   }
-  return SAID;
 }
 
 /* --- The thread: one sentence ------------------------------------------------------------------------------------- */
@@ -223,6 +225,19 @@ synth_cb (short *samples, int n_frames, espeak_EVENT *events)
   return worker->outcome != SAID;
 }
 
+/* Opening and closing may take a while: without the lock. */
+static void
+set_device (PvEspeakWorker *worker, PvSoundOut *out)
+{
+  PvSoundOut *before;
+
+  g_mutex_lock (&worker->lock);
+  before = worker->out;
+  worker->out = out;
+  g_mutex_unlock (&worker->lock);
+  pv_sound_out_close (before);
+}
+
 static gboolean
 open_device (PvEspeakWorker *worker)
 {
@@ -231,10 +246,19 @@ open_device (PvEspeakWorker *worker)
 
   if (worker->out != NULL && g_str_equal (worker->out_device, device))
     return TRUE;
-  g_clear_pointer (&worker->out, pv_sound_out_close);
+  set_device (worker, NULL);
   worker->out_device = device;
-  worker->out = pv_sound_out_open (device, worker->frame_rate, NULL);
+  set_device (worker, pv_sound_out_open (device, worker->frame_rate, NULL));
   return worker->out != NULL;
+}
+
+static void
+silence (PvEspeakWorker *worker)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&worker->lock);
+
+  if (worker->out != NULL)
+    pv_sound_out_silence (worker->out);
 }
 
 /* espeak-ng keeps the text of a clause until it reads another one, which may be shorter. */
@@ -268,7 +292,7 @@ say (PvEspeakWorker *worker)
   if (worker->outcome == SAID)
     worker->outcome = play_out (worker);
   /* The device stays open, and keeps still. */
-  pv_sound_out_silence (worker->out);
+  silence (worker);
   if (saying->is_personal)
     overwrite_text ();
   return worker->outcome;
@@ -286,13 +310,13 @@ close_sentence (PvEspeakWorker *worker, Outcome outcome)
 {
   const Sentence *saying = worker->saying;
 
-  /* What has no sound, a blank or a mark, is said as well. */
+  /* What has no sound at all is said as well. */
   if (outcome == SAID && !saying->is_begun)
     tell (worker, saying->turn, PV_SPEECH_BEGUN, saying->id);
   if (outcome != CUT_OFF)
     tell (worker, saying->turn, outcome == SAID ? PV_SPEECH_ENDED : PV_SPEECH_FAILED, saying->id);
   if (outcome == BROKEN)
-    g_clear_pointer (&worker->out, pv_sound_out_close);
+    set_device (worker, NULL);
   g_queue_clear_full (&worker->marks, g_free);
   if (outcome != CUT_OFF)
     g_clear_pointer (&worker->saying, sentence_free);
@@ -431,6 +455,8 @@ pv_espeak_worker_stop (PvEspeakWorker *worker)
 
   worker->turn = pv_voice_events_next_turn (worker->events);
   g_queue_clear_full (&worker->waiting, sentence_free);
+  if (worker->out != NULL)
+    pv_sound_out_silence (worker->out);
   g_cond_signal (&worker->changed);
 }
 
@@ -447,6 +473,8 @@ pv_espeak_worker_set_route (PvEspeakWorker *worker, PvSpeechRoute route)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&worker->lock);
 
+  if (worker->route != route && worker->out != NULL)
+    pv_sound_out_silence (worker->out);
   worker->route = route;
   g_cond_signal (&worker->changed);
 }

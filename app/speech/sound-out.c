@@ -9,7 +9,7 @@
 #include "speech/voice.h"
 
 enum {
-  BUFFER_US = 200 * 1000, /* several times the lead: the device may start late */
+  BUFFER_US = 300 * 1000, /* more than the longest lead: the device may start late */
   PERIOD_US = 10 * 1000,
   MAX_CHANNELS = 8,
   BLOCK_FRAMES = 512, /* copied at a time to several channels */
@@ -19,6 +19,7 @@ enum {
 struct PvSoundOut {
   snd_pcm_t *pcm;
   guint rate, n_channels;
+  guint lead_ms;
   gboolean is_running;
   guint64 written;
   guint64 base;       /* frames before the present run, which began at: */
@@ -94,6 +95,7 @@ pv_sound_out_open (const char *device, guint rate, GError **error)
   int code;
 
   out->rate = rate;
+  out->lead_ms = PV_SOUND_LEAD_MS;
   pv_sound_silence_library ();
   code = snd_pcm_open (&out->pcm, device, SND_PCM_STREAM_PLAYBACK, SND_PCM_NONBLOCK);
   if (code < 0)
@@ -161,13 +163,14 @@ recover (PvSoundOut *out, int code)
   if (code == -EINTR)
     return 0;
   out->is_running = FALSE;
+  out->lead_ms = PV_SOUND_LONG_LEAD_MS;
   return snd_pcm_prepare (out->pcm);
 }
 
 gboolean
 pv_sound_out_write (PvSoundOut *out, const gint16 *samples, gsize n_frames, gsize *ret_taken, GError **error)
 {
-  const guint64 lead = (guint64) out->rate * PV_SOUND_LEAD_MS / 1000;
+  const guint64 lead = (guint64) out->rate * out->lead_ms / 1000;
   gint64 now_us = g_get_monotonic_time ();
   guint64 ahead = out->is_running ? out->written - out->base : 0;
   guint64 over = elapsed (out, now_us);
@@ -247,9 +250,10 @@ pv_sound_out_when (const PvSoundOut *out, guint64 frame)
 void
 pv_sound_out_silence (PvSoundOut *out)
 {
+  if (!out->is_running)
+    return;
   /* What dmix has mixed into the card already is taken out again by rewinding, not by dropping. */
-  if (out->is_running)
-    snd_pcm_rewind (out->pcm, (snd_pcm_uframes_t) MAX (snd_pcm_rewindable (out->pcm), 0));
+  snd_pcm_rewind (out->pcm, (snd_pcm_uframes_t) MAX (snd_pcm_rewindable (out->pcm), 0));
   snd_pcm_drop (out->pcm);
   out->is_running = FALSE;
 }

@@ -11,9 +11,9 @@
 
 typedef struct PvSoundOut PvSoundOut;
 
-/* What may be written and not heard yet. As little as the thread that fills it can be late: through ALSA's dmix it is what is
- * still heard after a silence. */
-enum { PV_SOUND_LEAD_MS = 60 };
+/* What may be written and not heard yet: as little as can be, because behind ALSA's dmix it may still be heard after a silence;
+ * more on a machine on which that ran dry. */
+enum { PV_SOUND_LEAD_MS = 60, PV_SOUND_LONG_LEAD_MS = 180 };
 /* A device that takes nothing for so long is gone. */
 enum { PV_SOUND_PATIENCE_MS = 1000 };
 

@@ -34,11 +34,15 @@ pv_voice_clean_text (const char *text)
   return g_string_free (clean, FALSE);
 }
 
+/* Punctuation, but what is said as a word: "&", "@", "#", "%", "*". */
 static gboolean
 is_mark (gunichar letter)
 {
-  return g_unichar_ispunct (letter) && letter != '@' && letter != '#' && letter != '%'
-         && g_unichar_type (letter) != G_UNICODE_CURRENCY_SYMBOL;
+  GUnicodeType type = g_unichar_type (letter);
+
+  if (letter < 128 && strchr ("&@#%*", (int) letter) != NULL)
+    return FALSE;
+  return type >= G_UNICODE_CONNECT_PUNCTUATION && type <= G_UNICODE_OPEN_PUNCTUATION;
 }
 
 gboolean
@@ -59,16 +63,14 @@ pv_voice_find_word (const char *text, guint position, guint *ret_offset, guint *
       return FALSE;
     begin = n + 1;
   }
-  *ret_offset = begin;
-  *ret_length = end - begin;
   while (begin < end && is_mark (g_utf8_get_char (g_utf8_offset_to_pointer (text, (glong) begin))))
     begin++;
   while (begin < end && is_mark (g_utf8_get_char (g_utf8_offset_to_pointer (text, (glong) end - 1))))
     end--;
-  if (begin < end) {
-    *ret_offset = begin;
-    *ret_length = end - begin;
-  }
+  if (begin == end)
+    return FALSE;
+  *ret_offset = begin;
+  *ret_length = end - begin;
   return TRUE;
 }
 

@@ -16,7 +16,7 @@ enum { PV_VOICE_RANGE_DB = 24 };
  * characters keep their numbers. NULL: no UTF-8, or too long. (transfer full): pv_wipe_str() */
 char *pv_voice_clean_text (const char *text);
 /* Engines tell where a word begins, and of "l’école" or "234,50" only a piece. The whole word that has character
- * @position of @text, without the marks around it. FALSE: there is none. */
+ * @position of @text, without the marks around it. FALSE: there is none, or only marks. */
 gboolean pv_voice_find_word (const char *text, guint position, guint *ret_offset, guint *ret_length);
 /* Of @percent, at most 100: a factor, 1 = as loud as the engine makes it. */
 double pv_voice_gain (guint percent);

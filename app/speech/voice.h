@@ -44,7 +44,10 @@ enum { PV_VOICE_MAX_WAITING = 500 };
  * NULL with an error when there is no sound device or no voice. */
 PvVoice *pv_voice_new_espeak (const char *device, const char *headset_device, PvVoiceFunc func, gpointer user_data,
                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* speech-dispatcher, where it is installed (loaded when asked for, never linked). */
+/* speech-dispatcher, where it is installed (libspeechd2, loaded when asked for, never linked): for a computer that has it, and
+ * other voices. Its server outlives the session and keeps a history, so personal sentences always fail; sound goes where
+ * it is told to send it, so the loudspeaker and the headset are the same to it; a range of volume is not promised; it
+ * is found out with the first sentence whether there is a server. One at a time. */
 PvVoice *pv_voice_new_dispatcher (PvVoiceFunc func, gpointer user_data, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* NULL is accepted. Silence; nothing is told any more. */
 void pv_voice_free (PvVoice *voice);

@@ -11,6 +11,8 @@ make_voice (PvVoiceFunc func, gpointer voice_data, gpointer user_data, GError **
 {
   PvSession *session = user_data;
 
+  if (g_str_equal (pv_settings_get_text (session->settings, PV_SETTING_SPEECH_ENGINE), "dispatcher"))
+    return pv_voice_new_dispatcher (func, voice_data, error);
   return pv_voice_new_espeak (pv_settings_get_text (session->settings, PV_SETTING_SPEECH_DEVICE),
                               pv_settings_get_text (session->settings, PV_SETTING_SPEECH_HEADSET_DEVICE), func,
                               voice_data, error);

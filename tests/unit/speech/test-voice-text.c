@@ -17,10 +17,14 @@ the_whole_word_around_a_letter_is_found (void **test)
     const char *text;
     guint position, offset, length;
   } cases[] = {
-    { "Bonjour", 0, 0, 7 },   { "Bonjour", 6, 0, 7 }, { "à l’école", 2, 2, 7 },       { "à l’école", 4, 2, 7 },
-    { "(Été),", 1, 1, 3 },    { "(Été),", 5, 1, 3 },  { "coûte 234,50 €.", 9, 6, 6 }, { "coûte 234,50 €.", 13, 13, 1 },
-    { "de 100 %", 7, 7, 1 },  { "a@b.fr.", 0, 0, 6 }, { "oui ?", 4, 4, 1 },           { "Oui\302\240!", 0, 0, 3 },
-    { "مرحبا بكم", 7, 6, 3 }, { "👩 et 👨", 5, 5, 1 },
+    { "Bonjour", 0, 0, 7 },         { "Bonjour", 6, 0, 7 },
+    { "à l’école", 2, 2, 7 },       { "à l’école", 4, 2, 7 },
+    { "(Été),", 1, 1, 3 },          { "(Été),", 5, 1, 3 },
+    { "coûte 234,50 €.", 9, 6, 6 }, { "coûte 234,50 €.", 13, 13, 1 },
+    { "de 100 %", 7, 7, 1 },        { "a@b.fr.", 0, 0, 6 },
+    { "vous & moi", 5, 5, 1 },      { "2 + 2", 2, 2, 1 },
+    { "Oui\302\240!", 0, 0, 3 },    { "مرحبا بكم", 7, 6, 3 },
+    { "👩 et 👨", 5, 5, 1 },
   };
 
   (void) test;
@@ -39,7 +43,8 @@ between_words_and_after_the_end_is_none (void **test)
   static const struct {
     const char *text;
     guint position;
-  } cases[] = { { "", 0 }, { " ", 0 }, { "a b", 1 }, { "a", 2 }, { "a", G_MAXUINT }, { "a  b", 2 } };
+  } cases[] = { { "", 0 },          { " ", 0 },    { "a b", 1 },   { "a", 2 },
+                { "a", G_MAXUINT }, { "a  b", 2 }, { "oui ?", 4 }, { "(…)", 1 } };
 
   (void) test;
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
