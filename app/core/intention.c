@@ -73,6 +73,7 @@ static const char *const names[PV_N_INTENTIONS] = {
   [PV_DO_LOWER] = "lower",
   [PV_DO_RAISE] = "raise",
   [PV_DO_LISTEN] = "listen",
+  [PV_DO_SPEECH] = "speech",
   [PV_DO_CALL_MEDIATOR] = "call-mediator",
   [PV_DO_CLOSE] = "close",
   [PV_DO_CALL_HERE] = "call-here",

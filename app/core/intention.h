@@ -83,7 +83,8 @@ typedef enum {
   PV_DO_SET_THEME,     /* value: "light", "dark", "contrast" */
   PV_DO_LOWER,         /* "Plus bas" */
   PV_DO_RAISE,
-  PV_DO_LISTEN,
+  PV_DO_LISTEN, /* says the screen; once the voice speaks, opens the sheet about it */
+  PV_DO_SPEECH, /* value: a word of PvNarrate, "echo-letters", "echo-words", "echo-nothing", "curtain": only the citizen */
   PV_DO_CALL_MEDIATOR, /* opens "who can help" */
   PV_DO_CLOSE,         /* closes a sheet: languages, look, mediator */
   /* being helped: only the citizen may */

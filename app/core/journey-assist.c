@@ -116,6 +116,7 @@ pv_journey_get_overlay (const PvJourney *journey)
   case PV_OVER_NONE:
   case PV_OVER_LANGUAGES:
   case PV_OVER_LOOK:
+  case PV_OVER_LISTEN:
   case PV_OVER_MEDIATOR:
   case PV_OVER_CALL:
   case PV_OVER_CONSENT:

@@ -264,7 +264,11 @@ handle_overlay (PvJourney *journey, const PvIntention *intention)
   case PV_DO_SET_THEME:
   case PV_DO_LOWER:
   case PV_DO_RAISE:
+    return FALSE;
   case PV_DO_LISTEN:
+  case PV_DO_SPEECH:
+    if (journey->overlay == PV_OVER_STILL_THERE) /* to hear the question again takes its time */
+      pv_journey_set_overlay (journey, PV_OVER_STILL_THERE);
     return FALSE;
   default:
     /* Any touch says that somebody is there. */
@@ -436,7 +440,10 @@ handle_screen (PvJourney *journey, const PvIntention *intention)
     set_look (journey, intention);
     break;
   case PV_DO_LISTEN:
-    pv_journey_queue (journey, PV_EFFECT_SPEAK, NULL);
+    pv_journey_listen (journey, intention);
+    break;
+  case PV_DO_SPEECH:
+    pv_journey_handle_speech (journey, intention);
     break;
   case PV_DO_CALL_MEDIATOR:
   case PV_DO_CALL_HERE:

@@ -35,6 +35,7 @@ typedef enum {
   PV_OVER_QUIT,
   PV_OVER_LANGUAGES,
   PV_OVER_LOOK,
+  PV_OVER_LISTEN, /* the voice */
   PV_OVER_MEDIATOR,
   PV_OVER_PAPER,
   PV_OVER_CALL,
@@ -142,6 +143,7 @@ struct PvJourney {
   char **languages;
   guint idle_seconds, warn_seconds;
   gboolean is_printer_enabled, is_clock_verified, can_speak, is_card_enabled;
+  gboolean speaks_in_headset_only;
   char *assist_phone;           /* (nullable) */
   PvOpeningHours *assist_hours; /* (nullable): always */
   guint assist_minutes;
@@ -202,6 +204,11 @@ struct PvJourney {
   PvPrintState print_state;
   PvPrintReason print_reason;
 
+  PvSpeaking speaking;
+  gboolean knows_speaking; /* it was told once */
+  gboolean is_speech_own;  /* what is being said came of a touch */
+  gint64 speaking_ms;      /* since when */
+  const char *echo;        /* word of PV_DO_SPEECH */
   PvHelp help;
   PvMaking making;        /* a document */
   PvLookUp look_up;       /* a request, or an invoice */
@@ -237,6 +244,9 @@ enum {
   PV_POINTED_SECONDS = 20,
   PV_SAID_SECONDS = 8,
   PV_EXPLANATION_MAX_CHARS = 400,
+  PV_SPEAKING_MAX_SECONDS = 600, /* a voice that never ends does not keep a session for ever; 1,200 slow words */
+  PV_OWN_SPEECH_SECONDS = 10,    /* what is said so soon after a touch came of it */
+  PV_AFTER_SPEECH_SECONDS = 20,  /* to answer what was said (EN 301 549, 11.2.2.1) */
 };
 
 void pv_journey_today (const PvJourney *journey, GDate *ret_today);
@@ -438,7 +448,18 @@ char *pv_help_explanation (const PvHelp *help, guint max_chars);
 /* What a quick answer is called; NULL: no such answer. */
 const char *pv_help_quick_label (const char *id);
 
+/* journey-speech.c */
+void pv_journey_listen (PvJourney *journey, const PvIntention *intention);
+void pv_journey_handle_speech (PvJourney *journey, const PvIntention *intention);
+void pv_journey_lift_curtain (PvJourney *journey);
+/* Until when the voice holds time; 0: it is silent. */
+gint64 pv_journey_speaking_end_ms (const PvJourney *journey);
+PvScreenState *pv_screen_listen (PvJourney *journey);
+/* "Listen", or "Voice" once it speaks, in the help band of @state; nothing where nothing speaks. */
+void pv_screen_add_listen (PvJourney *journey, PvScreenState *state);
 /* journey-time.c */
+/* How long nobody may touch anything. */
+guint pv_journey_patience_seconds (const PvJourney *journey);
 void pv_journey_touch (PvJourney *journey);
 void pv_journey_set_overlay (PvJourney *journey, PvOverlay overlay);
 

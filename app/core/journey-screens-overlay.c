@@ -155,6 +155,8 @@ pv_screen_overlay (PvJourney *journey, PvOverlay overlay)
     return languages (journey);
   case PV_OVER_LOOK:
     return look (journey);
+  case PV_OVER_LISTEN:
+    return pv_screen_listen (journey);
   case PV_OVER_PAPER:
     return paper (journey);
   case PV_OVER_CALL:

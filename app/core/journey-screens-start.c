@@ -76,8 +76,7 @@ pv_screen_add_help_band (PvJourney *journey, PvScreenState *state, gboolean can_
   PvAction *first = add_help (journey, state);
   PvAction *language;
 
-  if (journey->can_speak)
-    pv_screen_add_action_with_icon (state, PV_ROLE_HELP, PV_DO_LISTEN, _ ("Listen"), "speaker");
+  pv_screen_add_listen (journey, state);
   pv_screen_add_action_with_icon (state, PV_ROLE_HELP, PV_DO_OPEN_LOOK, _ ("Read better"), "letter-size");
   language = pv_screen_add_action_with_icon (state, PV_ROLE_HELP, PV_DO_OPEN_LANGUAGES,
                                              pv_language_own_name (journey->look.language), "globe");
@@ -177,6 +176,9 @@ pv_screen_welcome (PvJourney *journey)
   PvField *languages;
 
   add_service_notices (journey, state);
+  if (journey->speaking.has_headset && state->notices->len == 0)
+    pv_screen_state_add_notice (state, PV_TONE_INFO, "speaker",
+                                _ ("Your headset is plugged in. The voice tells you what is on the screen."));
   if (state->notices->len == 0) /* on a fault, what still works takes its place */
     state->help = g_strdup (_ ("Enrolment, certificate, appointment, invoice.\nAlone, or with a mediator."));
   pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_START,
@@ -191,6 +193,7 @@ pv_screen_welcome (PvJourney *journey)
     choice->intention = PV_DO_SET_LANGUAGE;
     choice->selected = g_str_equal (journey->languages[i], journey->look.language);
   }
+  pv_screen_add_listen (journey, state);
   pv_screen_add_action_with_icon (state, PV_ROLE_HELP, PV_DO_OPEN_LOOK, _ ("Read better"), "letter-size");
   if (journey->look.is_low)
     pv_screen_add_action_with_icon (state, PV_ROLE_HELP, PV_DO_RAISE, _ ("Higher"), "arrow-up-to-line");

@@ -221,8 +221,10 @@ pv_field_add_row (PvField *field, const char *label, const char *value)
 void
 pv_field_open_rows (PvField *field)
 {
-  for (guint i = 0; field->rows != NULL && i < field->rows->len; i++)
+  for (guint i = 0; field->rows != NULL && i < field->rows->len; i++) {
     ((PvSummaryRow *) field->rows->pdata[i])->assist = PV_ASSIST_CLEAR;
+    ((PvSummaryRow *) field->rows->pdata[i])->is_open = TRUE;
+  }
 }
 
 const PvField *
@@ -270,32 +272,15 @@ const char *
 pv_screen_id_name (PvScreenId id)
 {
   static const char *const names[PV_N_SCREENS] = {
-    [PV_SCREEN_WELCOME] = "welcome",
-    [PV_SCREEN_HOME] = "home",
-    [PV_SCREEN_LIST] = "list",
-    [PV_SCREEN_PROCEDURE] = "procedure",
-    [PV_SCREEN_IDENTITY] = "identity",
-    [PV_SCREEN_QUESTION] = "question",
-    [PV_SCREEN_DOCUMENT] = "document",
-    [PV_SCREEN_FOLLOW] = "follow",
-    [PV_SCREEN_PAY] = "pay",
-    [PV_SCREEN_CHECK] = "check",
-    [PV_SCREEN_SENDING] = "sending",
-    [PV_SCREEN_DONE] = "done",
-    [PV_SCREEN_PHONE] = "phone",
-    [PV_SCREEN_PAPER] = "paper",
-    [PV_SCREEN_STILL_THERE] = "still-there",
-    [PV_SCREEN_NEED_TIME] = "need-time",
-    [PV_SCREEN_QUIT] = "quit",
-    [PV_SCREEN_LANGUAGES] = "languages",
-    [PV_SCREEN_LOOK] = "look",
-    [PV_SCREEN_MEDIATOR] = "mediator",
-    [PV_SCREEN_CALL] = "call",
-    [PV_SCREEN_CONSENT] = "consent",
-    [PV_SCREEN_REPLY] = "reply",
-    [PV_SCREEN_HELPED] = "helped",
-    [PV_SCREEN_GOODBYE] = "goodbye",
-    [PV_SCREEN_OUT_OF_ORDER] = "out-of-order",
+    [PV_SCREEN_WELCOME] = "welcome",     [PV_SCREEN_HOME] = "home",         [PV_SCREEN_LIST] = "list",
+    [PV_SCREEN_PROCEDURE] = "procedure", [PV_SCREEN_IDENTITY] = "identity", [PV_SCREEN_QUESTION] = "question",
+    [PV_SCREEN_DOCUMENT] = "document",   [PV_SCREEN_FOLLOW] = "follow",     [PV_SCREEN_PAY] = "pay",
+    [PV_SCREEN_CHECK] = "check",         [PV_SCREEN_SENDING] = "sending",   [PV_SCREEN_DONE] = "done",
+    [PV_SCREEN_PHONE] = "phone",         [PV_SCREEN_PAPER] = "paper",       [PV_SCREEN_STILL_THERE] = "still-there",
+    [PV_SCREEN_NEED_TIME] = "need-time", [PV_SCREEN_QUIT] = "quit",         [PV_SCREEN_LANGUAGES] = "languages",
+    [PV_SCREEN_LOOK] = "look",           [PV_SCREEN_LISTEN] = "listen",     [PV_SCREEN_MEDIATOR] = "mediator",
+    [PV_SCREEN_CALL] = "call",           [PV_SCREEN_CONSENT] = "consent",   [PV_SCREEN_REPLY] = "reply",
+    [PV_SCREEN_HELPED] = "helped",       [PV_SCREEN_GOODBYE] = "goodbye",   [PV_SCREEN_OUT_OF_ORDER] = "out-of-order",
   };
 
   return id < PV_N_SCREENS ? names[id] : "unknown";
@@ -307,7 +292,7 @@ pv_screen_id_is_shared (PvScreenId id)
   static const PvScreenId shared[] = {
     PV_SCREEN_HOME,  PV_SCREEN_LIST,      PV_SCREEN_PROCEDURE, PV_SCREEN_QUESTION,
     PV_SCREEN_CHECK, PV_SCREEN_SENDING,   PV_SCREEN_PAPER,     PV_SCREEN_STILL_THERE,
-    PV_SCREEN_QUIT,  PV_SCREEN_LANGUAGES, PV_SCREEN_LOOK,
+    PV_SCREEN_QUIT,  PV_SCREEN_LANGUAGES, PV_SCREEN_LOOK,      PV_SCREEN_LISTEN,
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (shared); i++)

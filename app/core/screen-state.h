@@ -33,6 +33,7 @@ typedef enum {
   PV_SCREEN_QUIT,
   PV_SCREEN_LANGUAGES,
   PV_SCREEN_LOOK,     /* "Lire mieux" */
+  PV_SCREEN_LISTEN,   /* "Voix": pause, again, slower, louder, echo, curtain */
   PV_SCREEN_MEDIATOR, /* who can help, and when */
   PV_SCREEN_CALL,     /* the six digits, while nobody has joined */
   PV_SCREEN_CONSENT,  /* one question of a mediator */
@@ -86,6 +87,7 @@ typedef struct PvSummaryRow {
   gboolean is_heading;  /* a group's title, value NULL */
   char *mark;           /* (nullable): a word about the value: "read from the card" */
   PvAssistClass assist; /* of the value; HIDDEN until somebody knows better */
+  gboolean is_open;     /* says nothing of the citizen: a loudspeaker may say it */
 } PvSummaryRow;
 
 typedef struct PvField {
@@ -190,7 +192,7 @@ PvAction *pv_screen_state_add_action (PvScreenState *state, PvActionRole role, P
                                       const char *label);
 PvChoice *pv_field_add_choice (PvField *field, const char *id, const char *label);
 PvSummaryRow *pv_field_add_row (PvField *field, const char *label, const char *value);
-/* Lets a mediator read all rows: they say nothing of the citizen. */
+/* Lets a mediator read all rows, and a loudspeaker say them: they say nothing of the citizen. */
 void pv_field_open_rows (PvField *field);
 const PvField *pv_screen_state_find_field (const PvScreenState *state, const char *id);
 const PvAction *pv_screen_state_find_action (const PvScreenState *state, PvIntentionKind intention);
@@ -207,13 +209,31 @@ PvAssistClass pv_field_assist_class (const PvField *field, GHashTable *lifted);
 char *pv_field_dup_offers (const PvField *field);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvScreenState, pv_screen_state_free)
 
+/* What an utterance is, for who says only what changed. */
+typedef enum {
+  PV_SAID_TEXT,
+  PV_SAID_ERROR,  /* what is wrong with a field, with its name */
+  PV_SAID_TYPED,  /* what stands in a field that is typed into */
+  PV_SAID_CHOICE, /* with its state */
+  PV_SAID_BAND,   /* of the help band, the same on every screen */
+  PV_SAID_CODE,   /* a character of a code that is spelled */
+} PvSaidKind;
+
 /* One thing to be said. */
 typedef struct PvUtterance {
-  char *text;
+  PvSaidKind kind;
+  char *text;           /* wiped */
   char *field_id;       /* (nullable) */
   gboolean is_personal; /* headset only */
+  char *plain;          /* (nullable): what anybody may hear instead of a personal one */
 } PvUtterance;
 
+PvUtterance *pv_utterance_new (PvSaidKind kind, const char *text, const char *field_id, gboolean is_personal);
 void pv_utterance_free (PvUtterance *utterance);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvUtterance, pv_utterance_free)
+/* "Non, choisi": a choice with its state, as it is said; plain where the state is the person's own. (transfer full) */
+PvUtterance *pv_field_speak_choice (const PvField *field, guint index) G_GNUC_WARN_UNUSED_RESULT;
+/* TRUE of a statement that is ticked. */
+gboolean pv_field_is_ticked (const PvField *field);
 /* Everything on the screen in reading order; covers every visible text. (transfer full) (element-type PvUtterance) */
 GPtrArray *pv_screen_state_speech (const PvScreenState *state) G_GNUC_WARN_UNUSED_RESULT;

@@ -146,6 +146,15 @@ const PvSettingRow pv_setting_rows[PV_N_SETTINGS] = {
   [PV_SETTING_SESSION_POST] = INT ("session", "post", 0, 99, "0"),
   [PV_SETTING_SESSION_PROFILE] = CHOICE ("session", "profile", "kiosk post", "kiosk"),
   [PV_SETTING_SESSION_USER] = TEXT ("session", "user", NAME_BYTES),
+  [PV_SETTING_SPEECH_DEVICE] = TEXT ("speech", "device", NAME_BYTES),
+  [PV_SETTING_SPEECH_ENGINE] = CHOICE ("speech", "engine", "espeak dispatcher none", "espeak"),
+  [PV_SETTING_SPEECH_HEADSET_CARD] = TEXT ("speech", "headset-card", NAME_BYTES),
+  [PV_SETTING_SPEECH_HEADSET_DEVICE] = TEXT ("speech", "headset-device", NAME_BYTES),
+  [PV_SETTING_SPEECH_KEYS_PLACE] = TEXT ("speech", "keys-place", NAME_BYTES),
+  [PV_SETTING_SPEECH_LOUDSPEAKER] = OF ("speech", "loudspeaker", BOOL, "true"),
+  [PV_SETTING_SPEECH_RATE] = INT ("speech", "rate", 120, 260, "150"),
+  /* Measured once beside the kiosk: not more than 65 dBA (EN 301 549, 5.1.3.12). */
+  [PV_SETTING_SPEECH_VOLUME] = INT ("speech", "volume", 10, 100, "60"),
 };
 
 const PvSettingRow pv_procedure_rows[PV_N_PROCEDURE_KEYS] = {

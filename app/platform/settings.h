@@ -113,6 +113,14 @@ typedef enum {
   PV_SETTING_SESSION_POST,            /* int: number of this computer in the room; 0: none */
   PV_SETTING_SESSION_PROFILE,         /* text: "kiosk", or "post": mouse and keyboard */
   PV_SETTING_SESSION_USER,            /* text or NULL: login of the sessions, where it is not the services' own */
+  PV_SETTING_SPEECH_DEVICE,           /* text or NULL: ALSA's name of the loudspeaker */
+  PV_SETTING_SPEECH_ENGINE,           /* text: "espeak", "dispatcher" or "none" */
+  PV_SETTING_SPEECH_HEADSET_CARD,     /* text or NULL: ALSA's card that tells when a headset is plugged in */
+  PV_SETTING_SPEECH_HEADSET_DEVICE,   /* text or NULL: ALSA's name of the headset; NULL: as the loudspeaker */
+  PV_SETTING_SPEECH_KEYS_PLACE, /* text or NULL: where the keys are, said to who cannot see them, in the first language */
+  PV_SETTING_SPEECH_LOUDSPEAKER, /* bool: speaks without a headset, when it is asked to */
+  PV_SETTING_SPEECH_RATE,        /* int: words a minute */
+  PV_SETTING_SPEECH_VOLUME,      /* int: percent, for each citizen anew */
   PV_N_SETTINGS
 } PvSetting;
 

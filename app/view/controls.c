@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "core/wipe.h"
 #include "view/icon.h"
 #include "view/screen-view.h"
 #include "view/text-layout.h"
@@ -206,6 +207,13 @@ pv_set_spoken_name (GtkWidget *widget, const char *name)
   /* From GTK 4.10 on a button is named by its label, before any name of its own. */
   gtk_accessible_reset_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
   gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  g_object_set_data_full (G_OBJECT (widget), "pv-spoken-name", g_strdup (name), (GDestroyNotify) pv_wipe_str);
+}
+
+const char *
+pv_get_spoken_name (GtkWidget *widget)
+{
+  return g_object_get_data (G_OBJECT (widget), "pv-spoken-name");
 }
 
 void

@@ -37,6 +37,9 @@ void pv_text_update (GtkWidget *label, const char *text);
 /* What a screen reader says of a control, whatever is written on it: to be called after its label was set. */
 void pv_set_spoken_name (GtkWidget *widget, const char *name);
 
+/* As it was set last; NULL: it was not. (transfer none) */
+const char *pv_get_spoken_name (GtkWidget *widget);
+
 /* What a screen reader says after its name. @text: (nullable); @is_pointed: a mediator shows it, which is said first */
 void pv_describe (GtkWidget *widget, const char *text, gboolean is_pointed);
 

@@ -99,7 +99,7 @@ has_icons (const PvField *field)
 static gboolean
 has_plain_tiles (const PvPlan *plan)
 {
-  return plan->screen == PV_SCREEN_LANGUAGES || plan->screen == PV_SCREEN_LOOK
+  return plan->screen == PV_SCREEN_LANGUAGES || plan->screen == PV_SCREEN_LOOK || plan->screen == PV_SCREEN_LISTEN
          || (plan->screen == PV_SCREEN_REPLY && plan->layout != PV_LAYOUT_PORTRAIT);
 }
 
@@ -218,16 +218,6 @@ pv_choices_view_build (PvFieldView *view, const PvField *field)
   gtk_box_append (GTK_BOX (view), self->flow);
 }
 
-/* A statement is ticked when it has a choice that is selected, or any value but a "no". */
-static gboolean
-is_ticked (const PvField *field)
-{
-  if (field->choices != NULL && field->choices->len > 0)
-    return ((const PvChoice *) g_ptr_array_index (field->choices, 0))->selected;
-  return field->value != NULL && field->value[0] != '\0' && !g_str_equal (field->value, "no")
-         && !g_str_equal (field->value, "false");
-}
-
 static gboolean
 pv_choices_view_update (PvFieldView *view, const PvField *field)
 {
@@ -237,7 +227,7 @@ pv_choices_view_update (PvFieldView *view, const PvField *field)
   if (!g_str_equal (signature, self->signature))
     return FALSE;
   if (field->kind == PV_FIELD_STATEMENT)
-    pv_choice_button_update (g_ptr_array_index (self->buttons, 0), field->label, NULL, NULL, is_ticked (field),
+    pv_choice_button_update (g_ptr_array_index (self->buttons, 0), field->label, NULL, NULL, pv_field_is_ticked (field),
                              !field->is_locked);
   for (guint i = 0; field->kind != PV_FIELD_STATEMENT && field->choices != NULL && i < self->buttons->len; i++) {
     const PvChoice *choice = g_ptr_array_index (field->choices, i);

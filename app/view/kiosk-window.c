@@ -3,10 +3,12 @@
 
 #include "view/kiosk-window.h"
 
+#include "view/controls.h"
 #include "view/emblem.h"
 #include "view/lockdown.h"
 #include "view/mouse.h"
 #include "view/screen-view.h"
+#include "view/speech-keys.h"
 #include "view/theme.h"
 #include "view/touch-watch.h"
 
@@ -17,11 +19,12 @@ struct _PvKioskWindow {
   PvScreenView *view;
   gboolean is_fullscreen;
   gboolean has_desk;
+  gboolean has_voice;
   gboolean is_waiting_for_paint;
   gint64 last_frame_us; /* 0 = none yet */
 };
 
-enum { SIGNAL_INTENTION, SIGNAL_PAINTED, SIGNAL_CAPACITY_CHANGED, SIGNAL_TOUCHED, N_SIGNALS };
+enum { SIGNAL_INTENTION, SIGNAL_PAINTED, SIGNAL_CAPACITY_CHANGED, SIGNAL_TOUCHED, SIGNAL_FOCUS_MOVED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (PvKioskWindow, pv_kiosk_window, GTK_TYPE_WINDOW)
@@ -38,6 +41,12 @@ void
 pv_kiosk_window_set_portrait (PvKioskWindow *self, GdkTexture *texture)
 {
   pv_screen_view_set_portrait (self->view, texture);
+}
+
+void
+pv_kiosk_window_set_spoken (PvKioskWindow *self, const char *field_id)
+{
+  pv_screen_view_set_spoken (self->view, field_id);
 }
 
 void
@@ -81,6 +90,24 @@ static void
 touched_cb (GtkWidget *window, gboolean is_renewal)
 {
   g_signal_emit (window, signals[SIGNAL_TOUCHED], 0, is_renewal);
+}
+
+static void
+focus_moved_cb (PvKioskWindow *self, const PvFocus *focus)
+{
+  g_signal_emit (self, signals[SIGNAL_FOCUS_MOVED], 0, focus);
+}
+
+/* At a desk the pad with figures is for typing. */
+static gboolean
+speech_key_cb (GtkWindow *window, guint keyval)
+{
+  PvKioskWindow *self = PV_KIOSK_WINDOW (window);
+  const char *word = self->has_voice ? pv_speech_key_word (keyval, !self->has_desk) : NULL;
+
+  if (word != NULL)
+    pv_send (GTK_WIDGET (self->view), PV_DO_SPEECH, NULL, word);
+  return word != NULL;
 }
 
 static void
@@ -154,6 +181,8 @@ pv_kiosk_window_class_init (PvKioskWindowClass *klass)
     g_signal_new ("painted", PV_TYPE_KIOSK_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_CAPACITY_CHANGED] =
     g_signal_new ("capacity-changed", PV_TYPE_KIOSK_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_FOCUS_MOVED] = g_signal_new ("focus-moved", PV_TYPE_KIOSK_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                              NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   signals[SIGNAL_TOUCHED] = g_signal_new ("touched", PV_TYPE_KIOSK_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                           G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
 }
@@ -162,6 +191,7 @@ static void
 pv_kiosk_window_init (PvKioskWindow *self)
 {
   gtk_window_set_decorated (GTK_WINDOW (self), FALSE);
+  pv_watch_speech_keys (GTK_WINDOW (self), speech_key_cb);
   pv_lock_down (GTK_WINDOW (self));
   pv_watch_touches (GTK_WINDOW (self), touched_cb);
 }
@@ -201,6 +231,7 @@ pv_kiosk_window_new (GtkApplication *application, const PvViewConfig *config)
   if (self->is_fullscreen)
     get_monitor_size (&width, &height);
   self->has_desk = config->has_desk;
+  self->has_voice = config->has_voice;
   if (self->has_desk) {
     pv_mouse_show (GTK_WINDOW (self));
     pv_lock_down_with_escape (GTK_WINDOW (self), escape_cb);
@@ -211,6 +242,7 @@ pv_kiosk_window_new (GtkApplication *application, const PvViewConfig *config)
   gtk_window_set_default_size (GTK_WINDOW (self), width, height);
   g_signal_connect_swapped (self->view, "intention", G_CALLBACK (intention_cb), self);
   g_signal_connect_swapped (self->view, "capacity-changed", G_CALLBACK (capacity_changed_cb), self);
+  g_signal_connect_swapped (self->view, "focus-moved", G_CALLBACK (focus_moved_cb), self);
   load_emblem (self, config->emblem_file);
   pv_screen_view_set_debounce_ms (self->view, config->debounce_ms > 0 ? config->debounce_ms : DEBOUNCE_MS);
   return self;

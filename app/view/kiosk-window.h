@@ -10,6 +10,7 @@
  *   show another state.
  * - "touched" (gboolean): a finger, a pointer or a key pressed, whatever it hits, before anything comes of it; TRUE only for
  *   the button that lends a mediator the hand for longer (PV_DO_RENEW_HAND)
+ * - "focus-moved" (const PvFocus *): keys moved the focus, or something is typed elsewhere now; borrowed
  * - "painted" (): the first frame after pv_kiosk_window_present() is on its way to the screen
  * - "capacity-changed" (): ask pv_kiosk_window_get_capacity() again, and show the state again: size or look changed
  */
@@ -29,6 +30,7 @@ typedef struct PvViewConfig {
   double mm_per_px;           /* of the panel; 0 = 0.277 */
   guint debounce_ms;          /* the same touch again within this time is not meant; 0 = 300 */
   int width, height;          /* 0 = the monitor's, full screen */
+  gboolean has_voice;         /* keys for the voice mean PV_DO_SPEECH */
   gboolean
     has_desk; /* an ordinary computer: a mouse that is seen and a keyboard, none on the screen; Escape goes back */
 } PvViewConfig;
@@ -57,7 +59,10 @@ void pv_kiosk_window_show_state (PvKioskWindow *window, const PvScreenState *sta
  * on, keeps nothing of it. */
 void pv_kiosk_window_set_portrait (PvKioskWindow *window, GdkTexture *texture);
 
-/* Text size, palette, low layout. Call before showing the state again; @look's strings are copied. */
+/* The field that is being said is marked. @field_id: (nullable): none is */
+void pv_kiosk_window_set_spoken (PvKioskWindow *window, const char *field_id);
+
+/* Text size, palette, low layout, curtain. Call before showing the state again; @look's strings are copied. */
 void pv_kiosk_window_set_look (PvKioskWindow *window, const PvLook *look);
 /* After the language of the texts changed: texts that the view itself owns, direction, shaping. @code: "fr" */
 void pv_kiosk_window_set_language (PvKioskWindow *window, const char *code, gboolean is_right_to_left);

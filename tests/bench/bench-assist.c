@@ -529,7 +529,7 @@ static int
 run (Bench *bench, const char *program)
 {
   PvViewConfig config = { .commune = "Ville de Montclair" };
-  PvLook look = { 100, "light", FALSE, "fr" };
+  PvLook look = { 100, "light", FALSE, "fr", FALSE };
   GSubprocess *viewer;
   Wire *vnc = NULL;
 

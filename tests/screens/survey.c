@@ -454,7 +454,7 @@ survey_open_window (const Setup *setup)
   PvViewConfig config = {
     .commune = "Ville de Montclair", .width = setup->width, .height = setup->height, .has_desk = setup->has_desk
   };
-  PvLook look = { setup->text_percent, setup->theme, setup->is_low, "fr" };
+  PvLook look = { setup->text_percent, setup->theme, setup->is_low, "fr", FALSE };
   g_autofree char *emblem =
     g_build_filename (g_getenv ("PV_SOURCE_DIR"), "kiosk-config", "demo.conf.d", "emblem.svg", NULL);
   PvKioskWindow *window;

@@ -382,7 +382,7 @@ static void
 capacity_shrinks_when_the_text_grows (void **state)
 {
   Fixture *fixture = *state;
-  const PvLook large = { 200, "light", FALSE, "en" }, usual = { 100, "light", FALSE, "en" };
+  const PvLook large = { 200, "light", FALSE, "en", FALSE }, usual = { 100, "light", FALSE, "en", FALSE };
   PvCapacity before, after;
 
   show (fixture, question ("question-1", NULL, NULL));

@@ -386,6 +386,33 @@ pass_seconds (Walker *walker, guint seconds)
 }
 
 static void
+tell_voice (Walker *walker, gboolean is_on, gboolean has_headset, gboolean has_failed)
+{
+  const PvSpeaking speaking = { .is_on = is_on, .has_headset = has_headset, .has_failed = has_failed };
+
+  pv_journey_speaking_changed (walker->journey, &speaking, &walker->now);
+}
+
+/* The sheet of the voice: on the loudspeaker, in a headset, and without a voice. */
+static void
+walk_voice (Walker *walker, const char *suffix)
+{
+  g_autofree char *headset = g_strconcat (suffix, "headset", NULL);
+  g_autofree char *plain = g_strconcat (suffix, "plain", NULL), *failed = g_strconcat (suffix, "failed", NULL);
+
+  walker_act (walker, PV_DO_CLOSE, NULL, NULL); /* the sheet before it */
+  tell_voice (walker, TRUE, FALSE, FALSE);
+  walker_act (walker, PV_DO_LISTEN, NULL, NULL);
+  walker_show (walker, plain);
+  tell_voice (walker, TRUE, TRUE, FALSE);
+  walker_show (walker, headset);
+  tell_voice (walker, FALSE, FALSE, TRUE);
+  walker_show (walker, failed);
+  walker_act (walker, PV_DO_CLOSE, NULL, NULL);
+  tell_voice (walker, FALSE, FALSE, FALSE);
+}
+
+static void
 end_with (Walker *walker, PvOutcomeKind kind, const char *suffix)
 {
   g_autoptr (PvOutcome) outcome = pv_outcome_new (kind, ref);
@@ -437,6 +464,7 @@ walk_end (Walker *walker)
   walker_act (walker, PV_DO_FINISH, NULL, NULL);
   walker_show (walker, "");
   walker_act (walker, PV_DO_CLOSE, NULL, NULL);
+  walk_voice (walker, "done-");
   walk_printing (walker);
   walker_act (walker, PV_DO_SHOW_QR, NULL, NULL);
   walker_show (walker, "");
@@ -459,6 +487,7 @@ walk_overlays (Walker *walker)
     walker_show (walker, "");
     walker_act (walker, PV_DO_STAY, NULL, NULL);
   }
+  walk_voice (walker, "");
   pass_seconds (walker, 90);
   walker_show (walker, "");
   walker_act (walker, PV_DO_MORE_TIME, NULL, NULL);
@@ -504,8 +533,14 @@ walk_start (Walker *walker)
   pv_journey_service_state (walker->journey, TRUE, FALSE, &walker->now);
   pv_journey_printer_available (walker->journey, FALSE, PV_PRINT_REASON_OFFLINE, &walker->now);
   walker_show (walker, "faults");
+  tell_voice (walker, TRUE, TRUE, FALSE);
+  walker_show (walker, "faults-headset");
+  tell_voice (walker, FALSE, FALSE, FALSE);
   pv_journey_service_state (walker->journey, TRUE, TRUE, &walker->now);
   pv_journey_printer_available (walker->journey, TRUE, PV_PRINT_REASON_NONE, &walker->now);
+  tell_voice (walker, TRUE, TRUE, FALSE);
+  walker_show (walker, "headset");
+  tell_voice (walker, FALSE, FALSE, FALSE);
   walker_act (walker, PV_DO_START, NULL, NULL);
   walker_show (walker, "");
   walk_look_ups (&look_up);

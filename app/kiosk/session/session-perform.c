@@ -13,7 +13,10 @@
 #include "print/invoice-slip-pdf.h"
 #include "print/receipt-pdf.h"
 
-enum { GOODBYE_MS = 5000 }; /* long enough to read two lines; nothing of anybody is left by then */
+enum {
+  GOODBYE_MS = 5000,  /* long enough to read two lines; nothing of anybody is left by then */
+  GOODBYE_ROUNDS = 4, /* of that, as long as it is being said */
+};
 
 static void
 give_reference (PvSession *session)
@@ -105,6 +108,8 @@ goodbye_cb (gpointer user_data)
 {
   PvSession *session = user_data;
 
+  if (session->speaking.is_speaking && ++session->goodbye_rounds < GOODBYE_ROUNDS)
+    return G_SOURCE_CONTINUE;
   session->goodbye_source = 0;
   if (session->supervisor != NULL)
     pv_supervisor_link_goodbye (session->supervisor);
@@ -155,7 +160,8 @@ pv_session_perform (PvSession *session, const PvEffect *effect)
   case PV_EFFECT_SET_LOOK:
     pv_kiosk_window_set_look (session->window, &look);
     break;
-  case PV_EFFECT_SPEAK: /* nothing speaks yet: "Listen" is not offered */
+  case PV_EFFECT_SPEECH:
+    pv_session_perform_speech (session, effect);
     break;
   case PV_EFFECT_GOODBYE:
     say_goodbye (session);

@@ -18,8 +18,6 @@ pv_session_now (const PvSession *session)
   return (PvMoment){ pv_clock_get_wall_us (clock), pv_clock_get_monotonic_ms (clock), session->zone };
 }
 
-static void plan_tick (PvSession *session);
-
 static void
 tell_deadline (PvSession *session)
 {
@@ -80,6 +78,7 @@ show_screen (PvSession *session)
   if (pv_journey_get_state (session->journey)->id != PV_SCREEN_WELCOME)
     measure_capacity (session);
   pv_kiosk_window_show_state (session->window, pv_journey_get_state (session->journey));
+  pv_session_show_to_speech (session);
 }
 
 /* The citizen first: what they see is drawn before it is mirrored. */
@@ -107,8 +106,7 @@ refresh (PvSession *session)
   else
     trim_soon (session);
   share_screen (session);
-  tell_deadline (session);
-  plan_tick (session);
+  pv_session_plan_tick (session);
 }
 
 /* Answers may come while effects are being performed: the screen is shown once, afterwards. */
@@ -141,12 +139,13 @@ tick_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-static void
-plan_tick (PvSession *session)
+void
+pv_session_plan_tick (PvSession *session)
 {
   gint64 deadline_ms = pv_journey_next_deadline_ms (session->journey);
   gint64 wait_ms = deadline_ms - pv_clock_get_monotonic_ms (pv_clock_get_system ());
 
+  tell_deadline (session);
   g_clear_handle_id (&session->tick_source, g_source_remove);
   if (deadline_ms != G_MAXINT64)
     session->tick_source = g_timeout_add ((guint) CLAMP (wait_ms, 1, G_MAXINT), tick_cb, session);
@@ -318,19 +317,33 @@ intention_cb (PvKioskWindow *window, PvIntention *intention, gpointer user_data)
   PvMoment moment = pv_session_now (session);
 
   (void) window;
+  if (session->speech != NULL)
+    pv_speech_link_intend (session->speech, intention);
   pv_journey_handle (session->journey, intention, &moment);
   refresh (session);
 }
 
-/* Whatever the touch will mean: the hand is back with it. */
+/* Whatever the touch will mean: the voice is silent, and the hand is back with it. */
 static void
 touched_cb (PvKioskWindow *window, gboolean is_renewal, gpointer user_data)
 {
   PvSession *session = user_data;
 
   (void) window;
+  if (session->speech != NULL)
+    pv_speech_link_interrupt (session->speech);
   if (session->assist != NULL)
     pv_assist_link_touched (session->assist, is_renewal);
+}
+
+static void
+focus_moved_cb (PvKioskWindow *window, const PvFocus *focus, gpointer user_data)
+{
+  PvSession *session = user_data;
+
+  (void) window;
+  if (session->speech != NULL)
+    pv_speech_link_focus (session->speech, focus);
 }
 
 static void
@@ -362,6 +375,7 @@ show_cb (gpointer user_data)
   PvSession *session = user_data;
 
   session->is_visible = TRUE;
+  pv_session_wake_speech (session);
   refresh (session);
   pv_kiosk_window_present (session->window);
   if (session->assist != NULL)
@@ -429,6 +443,8 @@ make_journey (const PvSettings *settings)
     .is_printer_enabled = pv_settings_get_bool (settings, PV_SETTING_PRINTER_ENABLED),
     .is_clock_verified = pv_clock_is_synchronised (pv_clock_get_system ()),
     .starts_low = is_too_high (settings),
+    .can_speak = !g_str_equal (pv_settings_get_text (settings, PV_SETTING_SPEECH_ENGINE), "none"),
+    .speaks_in_headset_only = !pv_settings_get_bool (settings, PV_SETTING_SPEECH_LOUDSPEAKER),
     .is_card_enabled = pv_settings_get_bool (settings, PV_SETTING_CARD_ENABLED),
     .assist_phone = pv_settings_get_text (settings, PV_SETTING_ASSIST_MEDIATORS_PHONE),
     .assist_hours = pv_settings_get_text (settings, PV_SETTING_ASSIST_HOURS),
@@ -487,11 +503,13 @@ make_window (PvSession *session)
     .primary_colour = pv_settings_get_text (settings, PV_SETTING_COMMUNE_PRIMARY),
     .accent_colour = NULL,
     .has_desk = is_post (settings),
+    .has_voice = !g_str_equal (pv_settings_get_text (settings, PV_SETTING_SPEECH_ENGINE), "none"),
   };
   PvKioskWindow *window = pv_kiosk_window_new (NULL, &config);
 
   g_signal_connect (window, "intention", G_CALLBACK (intention_cb), session);
   g_signal_connect (window, "touched", G_CALLBACK (touched_cb), session);
+  g_signal_connect (window, "focus-moved", G_CALLBACK (focus_moved_cb), session);
   g_signal_connect (window, "capacity-changed", G_CALLBACK (capacity_cb), session);
   g_signal_connect (window, "painted", G_CALLBACK (painted_cb), session);
   return window;
@@ -528,6 +546,7 @@ pv_session_new (const PvSettings *settings, const char *config, int supervisor_f
   session->photo = pv_photo_new (decode_program, photo_cb, session);
   session->look_up = pv_session_make_look_up (session, decode_program);
   session->capture = pv_session_make_capture (session, decode_program);
+  session->speech = pv_session_make_speech (session);
   session->printer = pv_printer_link_new (printer_path, id, &printer_events, session);
   look = pv_journey_get_look (session->journey);
   pv_kiosk_window_set_look (session->window, &look);
@@ -554,6 +573,7 @@ pv_session_free (PvSession *session)
   g_clear_handle_id (&session->measure_source, g_source_remove);
   g_clear_handle_id (&session->goodbye_source, g_source_remove);
   pv_supervisor_link_free (session->supervisor);
+  pv_speech_link_free (session->speech);
   pv_assist_link_free (session->assist);
   pv_look_up_link_free (session->look_up);
   pv_capture_link_free (session->capture);
