@@ -167,7 +167,7 @@ write_some (PvEspeakWorker *worker, const gint16 *samples, gsize n_frames, gsize
 static Outcome
 play (PvEspeakWorker *worker, const gint16 *samples, gsize n_frames)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&worker->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&worker->lock);
 
   while (n_frames > 0) {
     gsize taken = 0;
@@ -190,7 +190,7 @@ play (PvEspeakWorker *worker, const gint16 *samples, gsize n_frames)
 static Outcome
 play_out (PvEspeakWorker *worker)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&worker->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&worker->lock);
 
   for (;;) {
     guint64 heard;
@@ -255,7 +255,7 @@ open_device (PvEspeakWorker *worker)
 static void
 silence (PvEspeakWorker *worker)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&worker->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&worker->lock);
 
   if (worker->out != NULL)
     pv_sound_out_silence (worker->out);
@@ -428,7 +428,7 @@ pv_espeak_worker_free (PvEspeakWorker *worker)
 void
 pv_espeak_worker_say (PvEspeakWorker *worker, const PvSpeechOrder *order)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&worker->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&worker->lock);
   char *text = pv_voice_clean_text (order->text);
   Sentence *sentence;
 
@@ -451,7 +451,7 @@ pv_espeak_worker_say (PvEspeakWorker *worker, const PvSpeechOrder *order)
 void
 pv_espeak_worker_stop (PvEspeakWorker *worker)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&worker->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&worker->lock);
 
   worker->turn = pv_voice_events_next_turn (worker->events);
   g_queue_clear_full (&worker->waiting, sentence_free);
@@ -463,7 +463,7 @@ pv_espeak_worker_stop (PvEspeakWorker *worker)
 void
 pv_espeak_worker_set_volume (PvEspeakWorker *worker, guint percent)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&worker->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&worker->lock);
 
   worker->volume = MIN (percent, 100);
 }
@@ -471,7 +471,7 @@ pv_espeak_worker_set_volume (PvEspeakWorker *worker, guint percent)
 void
 pv_espeak_worker_set_route (PvEspeakWorker *worker, PvSpeechRoute route)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&worker->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&worker->lock);
 
   if (worker->route != route && worker->out != NULL)
     pv_sound_out_silence (worker->out);
