@@ -12,11 +12,12 @@
 #include "voice-text.h"
 
 enum {
-  PIECE_MS = 20,        /* asked of espeak-ng; 1.51 makes 49 ms of it */
-  RETRY_US = 10 * 1000, /* between two looks at a device */
-  BLOCK_FRAMES = 1024,  /* made louder at a time */
-  FILLER_SIZE = 1000,   /* more than the clause that espeak-ng keeps */
-  DEFAULT_VOLUME = 50,  /* percent */
+  PIECE_MS = 20,           /* asked of espeak-ng; 1.51 makes 49 ms of it */
+  RETRY_US = 10 * 1000,    /* between two looks at a device */
+  BLOCK_FRAMES = 1024,     /* made louder at a time */
+  STACK_SIZE = 128 * 1024, /* of a thread's 8 MB; espeak-ng 1.51 goes some 20 kB deep */
+  FILLER_SIZE = 1000,      /* more than the clause that espeak-ng keeps */
+  DEFAULT_VOLUME = 50,     /* percent */
 };
 
 typedef struct Sentence {
@@ -167,7 +168,7 @@ write_some (PvEspeakWorker *worker, const gint16 *samples, gsize n_frames, gsize
 static Outcome
 play (PvEspeakWorker *worker, const gint16 *samples, gsize n_frames)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&worker->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&worker->lock);
 
   while (n_frames > 0) {
     gsize taken = 0;
@@ -190,7 +191,7 @@ play (PvEspeakWorker *worker, const gint16 *samples, gsize n_frames)
 static Outcome
 play_out (PvEspeakWorker *worker)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&worker->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&worker->lock);
 
   for (;;) {
     guint64 heard;
@@ -255,15 +256,24 @@ open_device (PvEspeakWorker *worker)
 static void
 silence (PvEspeakWorker *worker)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&worker->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&worker->lock);
 
   if (worker->out != NULL)
     pv_sound_out_silence (worker->out);
 }
 
+/* What functions that have returned left on the stack of the thread: espeak-ng has words there. */
+static G_GNUC_NO_INLINE void
+wipe_stack (void)
+{
+  char below[STACK_SIZE];
+
+  pv_wipe_bytes (below, sizeof below);
+}
+
 /* espeak-ng keeps the text of a clause until it reads another one, which may be shorter. */
 static void
-overwrite_text (void)
+wipe_engine (void)
 {
   char filler[FILLER_SIZE];
 
@@ -271,6 +281,7 @@ overwrite_text (void)
     filler[i] = i % 2 == 0 ? 'a' : ' ';
   filler[sizeof filler - 1] = '\0';
   espeak_Synth (filler, sizeof filler, 0, POS_CHARACTER, 0, espeakCHARS_UTF8, NULL, NULL);
+  wipe_stack ();
 }
 
 static Outcome
@@ -294,7 +305,7 @@ say (PvEspeakWorker *worker)
   /* The device stays open, and keeps still. */
   silence (worker);
   if (saying->is_personal)
-    overwrite_text ();
+    wipe_engine ();
   return worker->outcome;
 }
 
@@ -343,7 +354,7 @@ thread_cb (gpointer data)
     g_mutex_lock (&worker->lock);
   }
   g_mutex_unlock (&worker->lock);
-  overwrite_text ();
+  wipe_engine ();
   return NULL;
 }
 
@@ -428,7 +439,7 @@ pv_espeak_worker_free (PvEspeakWorker *worker)
 void
 pv_espeak_worker_say (PvEspeakWorker *worker, const PvSpeechOrder *order)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&worker->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&worker->lock);
   char *text = pv_voice_clean_text (order->text);
   Sentence *sentence;
 
@@ -451,7 +462,7 @@ pv_espeak_worker_say (PvEspeakWorker *worker, const PvSpeechOrder *order)
 void
 pv_espeak_worker_stop (PvEspeakWorker *worker)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&worker->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&worker->lock);
 
   worker->turn = pv_voice_events_next_turn (worker->events);
   g_queue_clear_full (&worker->waiting, sentence_free);
@@ -463,7 +474,7 @@ pv_espeak_worker_stop (PvEspeakWorker *worker)
 void
 pv_espeak_worker_set_volume (PvEspeakWorker *worker, guint percent)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&worker->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&worker->lock);
 
   worker->volume = MIN (percent, 100);
 }
@@ -471,7 +482,7 @@ pv_espeak_worker_set_volume (PvEspeakWorker *worker, guint percent)
 void
 pv_espeak_worker_set_route (PvEspeakWorker *worker, PvSpeechRoute route)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&worker->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&worker->lock);
 
   if (worker->route != route && worker->out != NULL)
     pv_sound_out_silence (worker->out);

@@ -69,7 +69,7 @@ item_free (gpointer data)
 static void
 mark_cb (size_t message, size_t client, PvSpdEvent event, char *mark)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&lock);
   Item *item;
 
   (void) client;
@@ -375,7 +375,7 @@ dispatcher_free (PvVoice *voice)
 static gboolean
 claim (Dispatcher *dispatcher)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&lock);
 
   if (the_dispatcher != NULL)
     return FALSE;

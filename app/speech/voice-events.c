@@ -15,7 +15,7 @@ struct PvVoiceEvents {
 static gboolean
 take (PvVoiceEvents *events, PvSpeechEvent *ret_event)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&events->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&events->lock);
   g_autofree PvSpeechEvent *first = g_queue_pop_head (&events->waiting);
 
   if (first == NULL)
@@ -76,7 +76,7 @@ pv_voice_events_free (PvVoiceEvents *events)
 void
 pv_voice_events_add (PvVoiceEvents *events, guint turn, const PvSpeechEvent *event)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&events->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&events->lock);
 
   if (turn != events->turn)
     return;
@@ -87,7 +87,7 @@ pv_voice_events_add (PvVoiceEvents *events, guint turn, const PvSpeechEvent *eve
 guint
 pv_voice_events_next_turn (PvVoiceEvents *events)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&events->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&events->lock);
 
   g_queue_clear_full (&events->waiting, g_free);
   return ++events->turn;
@@ -96,7 +96,7 @@ pv_voice_events_next_turn (PvVoiceEvents *events)
 guint
 pv_voice_events_get_turn (PvVoiceEvents *events)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&events->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&events->lock);
 
   return events->turn;
 }

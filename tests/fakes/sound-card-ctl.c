@@ -79,7 +79,7 @@ get_integer_info_cb (snd_ctl_ext_t *ext, snd_ctl_ext_key_t key, long *least, lon
 static int
 read_integer_cb (snd_ctl_ext_t *ext, snd_ctl_ext_key_t key, long *value)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&lock);
 
   (void) ext;
   *value = values[key];
@@ -89,7 +89,7 @@ read_integer_cb (snd_ctl_ext_t *ext, snd_ctl_ext_key_t key, long *value)
 static int
 read_event_cb (snd_ctl_ext_t *ext, snd_ctl_elem_id_t *id, unsigned int *mask)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&lock);
   eventfd_t count;
 
   if (is_gone)
@@ -114,6 +114,8 @@ close_cb (snd_ctl_ext_t *ext)
   wake_fd = -1;
   g_free (ext->private_data);
 }
+
+SND_CTL_PLUGIN_DEFINE_FUNC (parvis);
 
 SND_CTL_PLUGIN_DEFINE_FUNC (parvis)
 {
@@ -159,7 +161,7 @@ SND_CTL_PLUGIN_SYMBOL (parvis);
 void
 sound_card_module_set_jack (SoundCardJack jack, gboolean is_plugged)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&lock);
 
   values[jack] = is_plugged;
   changed[jack] = TRUE;
@@ -170,7 +172,7 @@ sound_card_module_set_jack (SoundCardJack jack, gboolean is_plugged)
 void
 sound_card_module_set_gone (gboolean gone)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&lock);
 
   is_gone = gone;
   if (!gone) {

@@ -62,7 +62,7 @@ play (Run *run)
 static int
 start_cb (snd_pcm_ioplug_t *io)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&lock);
   Run *run = io->private_data;
 
   run->is_running = TRUE;
@@ -73,7 +73,7 @@ start_cb (snd_pcm_ioplug_t *io)
 static int
 stop_cb (snd_pcm_ioplug_t *io)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&lock);
   Run *run = io->private_data;
 
   play (run);
@@ -85,7 +85,7 @@ stop_cb (snd_pcm_ioplug_t *io)
 static snd_pcm_sframes_t
 pointer_cb (snd_pcm_ioplug_t *io)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&lock);
   Run *run = io->private_data;
 
   if (run->outlet->is_away)
@@ -102,7 +102,7 @@ static snd_pcm_sframes_t
 transfer_cb (snd_pcm_ioplug_t *io, const snd_pcm_channel_area_t *areas, snd_pcm_uframes_t offset,
              snd_pcm_uframes_t size)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&lock);
   Run *run = io->private_data;
   const gint16 *samples = (const gint16 *) areas[0].addr + areas[0].first / 16 + offset;
 
@@ -119,7 +119,7 @@ transfer_cb (snd_pcm_ioplug_t *io, const snd_pcm_channel_area_t *areas, snd_pcm_
 static int
 prepare_cb (snd_pcm_ioplug_t *io)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&lock);
   Run *run = io->private_data;
 
   run->is_running = FALSE;
@@ -151,6 +151,8 @@ limit (snd_pcm_ioplug_t *io)
     return code;
   return snd_pcm_ioplug_set_param_minmax (io, SND_PCM_IOPLUG_HW_PERIODS, 2, 256);
 }
+
+SND_PCM_PLUGIN_DEFINE_FUNC (parvis);
 
 SND_PCM_PLUGIN_DEFINE_FUNC (parvis)
 {
@@ -206,7 +208,7 @@ SND_PCM_PLUGIN_SYMBOL (parvis);
 void
 sound_card_module_reset (void)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&lock);
 
   for (guint i = 0; i < SOUND_CARD_N_OUTLETS; i++) {
     Outlet *outlet = &outlets[i];
@@ -221,7 +223,7 @@ sound_card_module_reset (void)
 void
 sound_card_module_set (SoundCardOutlet index, gboolean is_away, gboolean is_stuck)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&lock);
 
   outlets[index].is_away = is_away;
   outlets[index].is_stuck = is_stuck;
@@ -230,7 +232,7 @@ sound_card_module_set (SoundCardOutlet index, gboolean is_away, gboolean is_stuc
 void
 sound_card_module_look (SoundCardOutlet index, SoundCardHeard *ret_heard)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&lock);
   const Outlet *outlet = &outlets[index];
   double sum = 0;
 

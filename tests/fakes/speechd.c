@@ -32,7 +32,7 @@ static int note (const char *format, ...) G_GNUC_PRINTF (1, 2);
 static int
 note (const char *format, ...)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&lock);
   va_list arguments;
 
   if (lines == NULL)
@@ -130,7 +130,7 @@ spd_set_language (PvSpdConnection *to, const char *language)
 char *
 fake_speechd_copy_log (void)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&lock);
 
   return g_strdup (lines != NULL ? lines->str : "");
 }
@@ -174,7 +174,7 @@ fake_speechd_tell (guint message, guint event, const char *mark)
 void
 fake_speechd_set_away (gboolean away)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&lock);
 
   is_away = away;
 }
@@ -182,7 +182,7 @@ fake_speechd_set_away (gboolean away)
 void
 fake_speechd_reset (void)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&lock);
 
   if (lines != NULL)
     g_string_free (lines, TRUE);

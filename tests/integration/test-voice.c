@@ -4,14 +4,16 @@
 /* The voice of espeak-ng, through the real libasound, on a sound card of the test's own. */
 #include "tst.h"
 
+#include <fcntl.h>
 #include <math.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "core/wipe.h"
 #include "sound-card.h"
 #include "speech/voice.h"
 
-enum { TIMEOUT_MS = 20 * 1000, QUIET_MS = 150 };
+enum { TIMEOUT_MS = 20 * 1000, QUIET_MS = 150, MAX_MAP = 64 * 1024 * 1024, MASK = 1 };
 
 typedef struct Room {
   SoundCard *card;
@@ -19,9 +21,10 @@ typedef struct Room {
   GString *told; /* a line for each event: "7 word 0+3" */
   guint last_id; /* that ended or failed */
   guint n_words;
-  guint stop_at_word; /* 0: never */
-  gboolean is_done;   /* what is waited for */
-  guint wait_for;     /* id */
+  gsize first_word_frames, last_word_frames; /* that the loudspeaker had played */
+  guint stop_at_word;                        /* 0: never */
+  gboolean is_done;                          /* what is waited for */
+  guint wait_for;                            /* id */
   gint64 stopped_us;
 } Room;
 
@@ -62,8 +65,15 @@ event_cb (const PvSpeechEvent *event, gpointer user_data)
   Room *room = user_data;
 
   g_string_append_printf (room->told, "%u %s", event->id, names[event->kind]);
-  if (event->kind == PV_SPEECH_WORD)
+  if (event->kind == PV_SPEECH_WORD) {
+    SoundCardHeard heard;
+
     g_string_append_printf (room->told, " %u+%u", event->offset, event->length);
+    sound_card_look (room->card, SOUND_CARD_LOUDSPEAKER, &heard);
+    room->last_word_frames = heard.n_frames;
+    if (room->n_words == 0)
+      room->first_word_frames = heard.n_frames;
+  }
   g_string_append_c (room->told, '\n');
   if (event->kind == PV_SPEECH_WORD && ++room->n_words == room->stop_at_word) {
     room->stopped_us = g_get_monotonic_time ();
@@ -158,6 +168,23 @@ a_sentence_is_heard_while_it_is_said (void **test)
   assert_int_equal (look (room, SOUND_CARD_HEADSET).n_frames, 0);
   /* At the pace of the card: not made, and told, ahead of it. */
   assert_true (took_us * 22050 / G_TIME_SPAN_SECOND >= (gint64) heard.n_frames);
+  leave (room);
+}
+
+static void
+words_are_told_as_they_are_heard (void **test)
+{
+  Room *room;
+  gsize n_frames;
+
+  (void) test;
+  room = enter ();
+  say (room, 1, "Un, deux, trois, quatre.");
+  wait_for (room, 1);
+  n_frames = look (room, SOUND_CARD_LOUDSPEAKER).n_frames;
+  assert_int_equal (room->n_words, 4);
+  assert_true (room->first_word_frames < n_frames / 4);
+  assert_true (room->last_word_frames > n_frames / 2);
   leave (room);
 }
 
@@ -452,6 +479,67 @@ a_device_without_a_pace_gets_the_clocks (void **test)
   }
 }
 
+/* Whether this is somewhere in the memory of the process; @masked: each byte with MASK, so that it is not there itself. */
+static gboolean
+is_in_memory (const char *masked)
+{
+  g_autofree char *maps = NULL;
+  g_auto (GStrv) lines = NULL;
+  gsize length = strlen (masked);
+  gboolean is_found = FALSE;
+  int fd = open ("/proc/self/mem", O_RDONLY | O_CLOEXEC);
+
+  g_file_get_contents ("/proc/self/maps", &maps, NULL, NULL);
+  lines = g_strsplit (maps, "\n", -1);
+  for (guint i = 0; lines[i] != NULL && !is_found; i++) {
+    char *rest;
+    guint64 begin = g_ascii_strtoull (lines[i], &rest, 16);
+    guint64 end = *rest == '-' ? g_ascii_strtoull (rest + 1, &rest, 16) : begin;
+    g_autofree char *memory = NULL;
+    gssize size;
+
+    /* What the sanitizers reserve is larger. */
+    if (end - begin > MAX_MAP || !g_str_has_prefix (rest, " rw"))
+      continue;
+    memory = g_malloc (end - begin);
+    size = pread (fd, memory, end - begin, (off_t) begin);
+    for (gssize at = 0; at + (gssize) length <= size && !is_found; at++) {
+      gsize same = 0;
+
+      while (same < length && ((memory[at + (gssize) same] ^ MASK) | 32) == (masked[same] | 32))
+        same++;
+      is_found = same == length;
+    }
+    pv_wipe_bytes (memory, end - begin);
+  }
+  close (fd);
+  return is_found;
+}
+
+static void
+nothing_stays_of_a_personal_sentence_that_was_stopped (void **test)
+{
+  static const char masked[] = "[nsfmtc"; /* a name */
+  char text[] = "Votre nom est bien _______, et votre adresse ?";
+  char *name = strchr (text, '_');
+  Room *room;
+
+  (void) test;
+  room = enter ();
+  order (room, PV_SPEECH_ROUTE, PV_ROUTE_HEADSET);
+  for (guint i = 0; masked[i] != '\0'; i++)
+    name[i] = masked[i] ^ MASK;
+  say_as (room, 1, "fr", text, PV_SPEECH_USUAL, TRUE);
+  say_as (room, 2, "fr", text, PV_SPEECH_USUAL, TRUE);
+  assert_true (is_in_memory (masked));
+  pv_wipe_bytes (text, sizeof text);
+  room->stop_at_word = 2;
+  assert_true (tst_pump_until (NULL, &room->is_done, TIMEOUT_MS));
+  pump_a_while ();
+  assert_false (is_in_memory (masked));
+  leave (room);
+}
+
 static void
 a_voice_without_a_device_says_so (void **test)
 {
@@ -498,6 +586,7 @@ main (void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test_teardown (a_sentence_is_heard_while_it_is_said, leave_cb),
+    cmocka_unit_test_teardown (words_are_told_as_they_are_heard, leave_cb),
     cmocka_unit_test_teardown (events_come_in_order_and_once, leave_cb),
     cmocka_unit_test_teardown (words_are_told_with_their_characters, leave_cb),
     cmocka_unit_test_teardown (a_stop_silences, leave_cb),
@@ -512,6 +601,7 @@ main (void)
     cmocka_unit_test_teardown (a_device_that_is_away_is_told_and_tried_again, leave_cb),
     cmocka_unit_test_teardown (a_device_that_plays_nothing_fails_in_the_end, leave_cb),
     cmocka_unit_test_teardown (a_device_without_a_pace_gets_the_clocks, leave_cb),
+    cmocka_unit_test_teardown (nothing_stays_of_a_personal_sentence_that_was_stopped, leave_cb),
     cmocka_unit_test_teardown (a_voice_without_a_device_says_so, leave_cb),
     cmocka_unit_test_teardown (there_is_one_voice_at_a_time, leave_cb),
     cmocka_unit_test_teardown (a_voice_may_go_in_the_midst_of_a_sentence, leave_cb),
