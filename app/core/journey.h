@@ -130,6 +130,8 @@ typedef struct PvLook {
   const char *theme;  /* "light", "dark", "contrast" */
   gboolean is_low;
   const char *language;
+  gboolean is_left_handed; /* what is touched stands to the left */
+  gboolean is_slow;        /* a trembling hand: touches count later, and less often */
 } PvLook;
 
 typedef enum {

@@ -36,6 +36,7 @@ struct _PvFrame {
   gboolean is_welcome;
   gboolean is_overlay;
   gboolean is_tight; /* the help band has no words */
+  gboolean is_left_handed;
   guint resized_id;
 };
 
@@ -265,6 +266,15 @@ mirror (GtkAllocation *where, int width)
   where->x = width - where->x - where->width;
 }
 
+/* Read from the right, or touched with the left hand: then the side that is touched is the left one. Where the question
+ * stands above its answer, a left hand has the buttons of the action band the other way round, and nothing else. */
+static gboolean
+is_mirrored (PvFrame *self)
+{
+  return gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL
+         || (self->is_left_handed && self->layout == PV_LAYOUT_LANDSCAPE);
+}
+
 static gboolean
 emit_resized_cb (gpointer user_data)
 {
@@ -292,7 +302,7 @@ pv_frame_size_allocate (GtkWidget *widget, int width, int height, int baseline)
   } else {
     compute (self, width, height, &places);
     gtk_widget_set_child_visible (GTK_WIDGET (parts->welcome), FALSE);
-    if (gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL) {
+    if (is_mirrored (self)) {
       GtkAllocation *mirrored[] = { &places.top,  &places.banner,   &places.panel,  &places.sheet, &places.head,
                                     &places.body, &places.keyboard, &places.action, &places.help };
       for (guint i = 0; i < G_N_ELEMENTS (mirrored); i++)
@@ -380,6 +390,16 @@ const PvFrameParts *
 pv_frame_get_parts (PvFrame *self)
 {
   return &self->parts;
+}
+
+void
+pv_frame_set_left_handed (PvFrame *self, gboolean is_left_handed)
+{
+  self->is_left_handed = is_left_handed;
+  /* Back stays the first for Tab and speech: it is the way of writing of the band that changes, not its order. */
+  gtk_widget_set_direction (GTK_WIDGET (self->parts.action_band),
+                            is_left_handed ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_NONE);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
 PvLayout

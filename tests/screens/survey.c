@@ -454,7 +454,9 @@ survey_open_window (const Setup *setup)
   PvViewConfig config = {
     .commune = "Ville de Montclair", .width = setup->width, .height = setup->height, .has_desk = setup->has_desk
   };
-  PvLook look = { setup->text_percent, setup->theme, setup->is_low, "fr" };
+  PvLook look = {
+    .text_percent = setup->text_percent, .theme = setup->theme, .is_low = setup->is_low, .language = "fr"
+  };
   g_autofree char *emblem =
     g_build_filename (g_getenv ("PV_SOURCE_DIR"), "kiosk-config", "demo.conf.d", "emblem.svg", NULL);
   PvKioskWindow *window;

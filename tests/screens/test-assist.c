@@ -684,7 +684,7 @@ the_colours_of_the_help_are_seen_on_every_ground (void **state)
   Fixture *fixture = *state;
 
   for (guint theme = 0; theme < G_N_ELEMENTS (themes); theme++) {
-    const PvLook look = { 100, themes[theme], FALSE, "en" };
+    const PvLook look = { .text_percent = 100, .theme = themes[theme], .language = "en" };
     pv_kiosk_window_set_look (fixture->window, &look);
     show_and_draw (fixture, question ());
     for (guint i = 0; i < G_N_ELEMENTS (pairs); i++) {

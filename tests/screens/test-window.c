@@ -382,7 +382,8 @@ static void
 capacity_shrinks_when_the_text_grows (void **state)
 {
   Fixture *fixture = *state;
-  const PvLook large = { 200, "light", FALSE, "en" }, usual = { 100, "light", FALSE, "en" };
+  const PvLook large = { .text_percent = 200, .theme = "light", .language = "en" },
+               usual = { .text_percent = 100, .theme = "light", .language = "en" };
   PvCapacity before, after;
 
   show (fixture, question ("question-1", NULL, NULL));
