@@ -146,6 +146,10 @@ const PvSettingRow pv_setting_rows[PV_N_SETTINGS] = {
   [PV_SETTING_SESSION_POST] = INT ("session", "post", 0, 99, "0"),
   [PV_SETTING_SESSION_PROFILE] = CHOICE ("session", "profile", "kiosk post", "kiosk"),
   [PV_SETTING_SESSION_USER] = TEXT ("session", "user", NAME_BYTES),
+  /* EN 301 549, 5.8: a second identical press is ignored for a time that can be set to 0.5 s or more. */
+  [PV_SETTING_TOUCH_DEBOUNCE_MS] = INT ("touch", "debounce-ms", 0, 1000, "300"),
+  [PV_SETTING_TOUCH_DWELL_MS] = INT ("touch", "dwell-ms", 0, 5000, "0"),
+  [PV_SETTING_TOUCH_PRESS_MS] = INT ("touch", "press-ms", 0, 1500, "0"),
 };
 
 const PvSettingRow pv_procedure_rows[PV_N_PROCEDURE_KEYS] = {

@@ -113,6 +113,9 @@ typedef enum {
   PV_SETTING_SESSION_POST,            /* int: number of this computer in the room; 0: none */
   PV_SETTING_SESSION_PROFILE,         /* text: "kiosk", or "post": mouse and keyboard */
   PV_SETTING_SESSION_USER,            /* text or NULL: login of the sessions, where it is not the services' own */
+  PV_SETTING_TOUCH_DEBOUNCE_MS,       /* int: the same place again within this time is not meant */
+  PV_SETTING_TOUCH_DWELL_MS,          /* int: a pointer that rests so long presses; 0: it does not */
+  PV_SETTING_TOUCH_PRESS_MS,          /* int: a shorter touch is not meant; 0: each is */
   PV_N_SETTINGS
 } PvSetting;
 

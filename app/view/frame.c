@@ -321,6 +321,26 @@ pv_frame_size_allocate (GtkWidget *widget, int width, int height, int baseline)
   place (parts->pointer, &all);
 }
 
+/* Tab goes through the parts in the order of reading. GTK would go by where they are: in landscape the keyboard beside a field would
+ * come before it, and for a left hand something else than for a right one. */
+static gboolean
+pv_frame_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  gboolean is_forward = direction == GTK_DIR_TAB_FORWARD;
+  GtkWidget *child = gtk_widget_get_focus_child (widget);
+
+  if (!is_forward && direction != GTK_DIR_TAB_BACKWARD)
+    return GTK_WIDGET_CLASS (pv_frame_parent_class)->focus (widget, direction);
+  if (child == NULL)
+    child = is_forward ? gtk_widget_get_first_child (widget) : gtk_widget_get_last_child (widget);
+  while (child != NULL) {
+    if (gtk_widget_get_mapped (child) && gtk_widget_child_focus (child, direction))
+      return TRUE;
+    child = is_forward ? gtk_widget_get_next_sibling (child) : gtk_widget_get_prev_sibling (child);
+  }
+  return FALSE;
+}
+
 static void
 pv_frame_dispose (GObject *object)
 {
@@ -341,6 +361,7 @@ pv_frame_class_init (PvFrameClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = pv_frame_dispose;
+  widget_class->focus = pv_frame_focus;
   widget_class->measure = pv_frame_measure;
   widget_class->size_allocate = pv_frame_size_allocate;
   gtk_widget_class_set_css_name (widget_class, "frame");

@@ -10,13 +10,12 @@
 #include "view/theme.h"
 #include "view/touch-watch.h"
 
-enum { DEBOUNCE_MS = 300 };
-
 struct _PvKioskWindow {
   GtkWindow parent_instance;
   PvScreenView *view;
   gboolean is_fullscreen;
-  gboolean has_desk;
+  gboolean has_pointer; /* that is seen */
+  PvTouchTimes touch;   /* as configured */
   gboolean is_waiting_for_paint;
   gint64 last_frame_us; /* 0 = none yet */
 };
@@ -40,9 +39,19 @@ pv_kiosk_window_set_portrait (PvKioskWindow *self, GdkTexture *texture)
   pv_screen_view_set_portrait (self->view, texture);
 }
 
+static void
+set_touch (PvKioskWindow *self, gboolean is_slow)
+{
+  PvTouchTimes times = is_slow ? pv_touch_times_for_tremor (&self->touch) : self->touch;
+
+  pv_touch_gate_set_times (GTK_WINDOW (self), &times);
+  pv_screen_view_set_debounce_ms (self->view, times.debounce_ms);
+}
+
 void
 pv_kiosk_window_set_look (PvKioskWindow *self, const PvLook *look)
 {
+  set_touch (self, look->is_slow);
   pv_screen_view_set_look (self->view, look);
 }
 
@@ -114,7 +123,7 @@ pv_kiosk_window_realize (GtkWidget *widget)
   GTK_WIDGET_CLASS (pv_kiosk_window_parent_class)->realize (widget);
   g_signal_connect_object (gtk_widget_get_frame_clock (widget), "after-paint", G_CALLBACK (after_paint_cb), widget, 0);
   /* A finger has no pointer. */
-  if (!PV_KIOSK_WINDOW (widget)->has_desk)
+  if (!PV_KIOSK_WINDOW (widget)->has_pointer)
     gdk_surface_set_cursor (gtk_native_get_surface (GTK_NATIVE (widget)), cursor);
 }
 
@@ -164,6 +173,7 @@ pv_kiosk_window_init (PvKioskWindow *self)
   gtk_window_set_decorated (GTK_WINDOW (self), FALSE);
   pv_lock_down (GTK_WINDOW (self));
   pv_watch_touches (GTK_WINDOW (self), touched_cb);
+  pv_touch_gate_set_up (GTK_WINDOW (self));
 }
 
 static void
@@ -200,18 +210,19 @@ pv_kiosk_window_new (GtkApplication *application, const PvViewConfig *config)
   self->is_fullscreen = width <= 0 || height <= 0;
   if (self->is_fullscreen)
     get_monitor_size (&width, &height);
-  self->has_desk = config->has_desk;
-  if (self->has_desk) {
+  self->has_pointer = config->has_desk || config->touch.dwell_ms > 0;
+  if (self->has_pointer)
     pv_mouse_show (GTK_WINDOW (self));
+  if (config->has_desk)
     pv_lock_down_with_escape (GTK_WINDOW (self), escape_cb);
-  }
   self->view = PV_SCREEN_VIEW (pv_screen_view_new (width, height));
-  pv_screen_view_set_has_keys (self->view, !self->has_desk);
+  pv_screen_view_set_has_keys (self->view, !config->has_desk);
   gtk_window_set_child (GTK_WINDOW (self), GTK_WIDGET (self->view));
   gtk_window_set_default_size (GTK_WINDOW (self), width, height);
   g_signal_connect_swapped (self->view, "intention", G_CALLBACK (intention_cb), self);
   g_signal_connect_swapped (self->view, "capacity-changed", G_CALLBACK (capacity_changed_cb), self);
   load_emblem (self, config->emblem_file);
-  pv_screen_view_set_debounce_ms (self->view, config->debounce_ms > 0 ? config->debounce_ms : DEBOUNCE_MS);
+  self->touch = config->touch;
+  set_touch (self, FALSE);
   return self;
 }

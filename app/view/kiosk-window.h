@@ -19,6 +19,7 @@
 
 #include "core/journey.h"
 #include "core/screen-state.h"
+#include "view/touch-gate.h"
 
 /* Copied. */
 typedef struct PvViewConfig {
@@ -27,7 +28,7 @@ typedef struct PvViewConfig {
   const char *primary_colour; /* (nullable): "#RRGGBB"; refused when white on it does not reach 4.5:1 */
   const char *accent_colour;  /* (nullable): ground of "Touch to start"; refused when ink on it does not */
   double mm_per_px;           /* of the panel; 0 = 0.277 */
-  guint debounce_ms;          /* the same touch again within this time is not meant; 0 = 300 */
+  PvTouchTimes touch;         /* which touches count */
   int width, height;          /* 0 = the monitor's, full screen */
   gboolean
     has_desk; /* an ordinary computer: a mouse that is seen and a keyboard, none on the screen; Escape goes back */
@@ -57,7 +58,7 @@ void pv_kiosk_window_show_state (PvKioskWindow *window, const PvScreenState *sta
  * on, keeps nothing of it. */
 void pv_kiosk_window_set_portrait (PvKioskWindow *window, GdkTexture *texture);
 
-/* Text size, palette, low layout. Call before showing the state again; @look's strings are copied. */
+/* Text size, palette, low layout, hand, tremor. Call before showing the state again; @look's strings are copied. */
 void pv_kiosk_window_set_look (PvKioskWindow *window, const PvLook *look);
 /* After the language of the texts changed: texts that the view itself owns, direction, shaping. @code: "fr" */
 void pv_kiosk_window_set_language (PvKioskWindow *window, const char *code, gboolean is_right_to_left);

@@ -68,7 +68,7 @@ static int
 set_up_sized (void **state, int width, int height)
 {
   Fixture *fixture = g_new0 (Fixture, 1);
-  PvViewConfig config = { .commune = "Ville de Montclair", .width = width, .height = height, .debounce_ms = 300 };
+  PvViewConfig config = { .commune = "Ville de Montclair", .width = width, .height = height, .touch.debounce_ms = 300 };
 
   fixture->said = g_ptr_array_new_with_free_func (g_free);
   fixture->window = pv_kiosk_window_new (NULL, &config);

@@ -51,7 +51,7 @@ static int
 set_up (void **state)
 {
   Fixture *fixture = g_new0 (Fixture, 1);
-  PvViewConfig config = { .commune = "Ville de Montclair", .width = 1080, .height = 1900, .debounce_ms = 300 };
+  PvViewConfig config = { .commune = "Ville de Montclair", .width = 1080, .height = 1900, .touch.debounce_ms = 300 };
 
   fixture->said = g_ptr_array_new_with_free_func (g_free);
   fixture->window = pv_kiosk_window_new (NULL, &config);

@@ -486,6 +486,9 @@ make_window (PvSession *session)
     .emblem_file = pv_settings_get_text (settings, PV_SETTING_COMMUNE_EMBLEM),
     .primary_colour = pv_settings_get_text (settings, PV_SETTING_COMMUNE_PRIMARY),
     .accent_colour = NULL,
+    .touch = { .debounce_ms = (guint) pv_settings_get_int (settings, PV_SETTING_TOUCH_DEBOUNCE_MS),
+               .press_ms = (guint) pv_settings_get_int (settings, PV_SETTING_TOUCH_PRESS_MS),
+               .dwell_ms = (guint) pv_settings_get_int (settings, PV_SETTING_TOUCH_DWELL_MS) },
     .has_desk = is_post (settings),
   };
   PvKioskWindow *window = pv_kiosk_window_new (NULL, &config);
