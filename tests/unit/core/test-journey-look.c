@@ -132,6 +132,25 @@ unknown_sizes_colours_and_hands_change_nothing (void **state)
   assert_true (look.is_left_handed);
 }
 
+static void
+the_size_is_that_of_the_receipt (void **state)
+{
+  Fixture *fixture = *state;
+  g_autoptr (PvOutcome) outcome = received ();
+  g_autoptr (PvEffect) print = NULL;
+
+  act (fixture, PV_DO_OPEN_LOOK, NULL, NULL);
+  act (fixture, PV_DO_SET_TEXT_SIZE, NULL, "150");
+  act (fixture, PV_DO_CLOSE, NULL, NULL);
+  send (fixture);
+  pv_journey_stored (fixture->journey, TRUE, &fixture->now);
+  pv_journey_outcome (fixture->journey, outcome, &fixture->now);
+  act (fixture, PV_DO_PRINT, NULL, NULL);
+  print = wait_effect (fixture, PV_EFFECT_PRINT);
+  assert_non_null (print);
+  assert_int_equal (print->receipt->text_percent, 150);
+}
+
 /* Who helps does not change how somebody else sees and touches. */
 static void
 a_mediator_does_not_change_the_look (void **state)
@@ -154,7 +173,7 @@ main (void)
   const struct CMUnitTest tests[] = {
     T (it_offers_each_by_a_picture_and_words), T (what_is_touched_is_tried_at_once_and_the_sheet_stays),
     T (as_before_undoes_every_choice),         T (unknown_sizes_colours_and_hands_change_nothing),
-    T (a_mediator_does_not_change_the_look),
+    T (the_size_is_that_of_the_receipt),       T (a_mediator_does_not_change_the_look),
   };
 
   tst_init ();
