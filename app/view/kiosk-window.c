@@ -186,8 +186,8 @@ load_emblem (PvKioskWindow *self, const char *file)
   pv_screen_view_set_emblem (self->view, GDK_PAINTABLE (emblem));
 }
 
-static void
-get_monitor_size (int *ret_width, int *ret_height)
+void
+pv_kiosk_get_screen_size (int *ret_width, int *ret_height)
 {
   GListModel *monitors = gdk_display_get_monitors (gdk_display_get_default ());
   g_autoptr (GdkMonitor) monitor = g_list_model_get_item (monitors, 0);
@@ -209,7 +209,7 @@ pv_kiosk_window_new (GtkApplication *application, const PvViewConfig *config)
   self = g_object_new (PV_TYPE_KIOSK_WINDOW, "application", application, "title", config->commune, NULL);
   self->is_fullscreen = width <= 0 || height <= 0;
   if (self->is_fullscreen)
-    get_monitor_size (&width, &height);
+    pv_kiosk_get_screen_size (&width, &height);
   self->has_pointer = config->has_desk || config->touch.dwell_ms > 0;
   if (self->has_pointer)
     pv_mouse_show (GTK_WINDOW (self));

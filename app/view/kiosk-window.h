@@ -45,6 +45,9 @@ G_DECLARE_FINAL_TYPE (PvKioskWindow, pv_kiosk_window, PV, KIOSK_WINDOW, GtkWindo
  */
 PvKioskWindow *pv_kiosk_window_new (GtkApplication *application, const PvViewConfig *config);
 
+/* Of the first monitor, in pixels; 1080 x 1920 where there is none. After gtk_init(). */
+void pv_kiosk_get_screen_size (int *ret_width, int *ret_height);
+
 /**
  * pv_kiosk_window_show_state:
  *
