@@ -3,6 +3,8 @@
 
 #include "core/reach.h"
 
+#include <string.h>
+
 #include "tst.h"
 
 static void
@@ -138,6 +140,56 @@ what_would_do_does (void **state)
       }
 }
 
+static int
+read_height (const char *cell)
+{
+  return strstr (cell, "none") != NULL ? 0 : (int) g_ascii_strtoll (cell, NULL, 10);
+}
+
+/* 0: none */
+static int
+highest_edge_mm (PvMounting mounting, gboolean is_low)
+{
+  int edge_mm;
+
+  mounting.lower_edge_mm = 0;
+  edge_mm = pv_reach_limit_mm (&mounting) - pv_reach_highest_mm (&mounting, is_low);
+  return edge_mm >= PV_REACH_LOWEST_MM ? edge_mm : 0;
+}
+
+/* kiosk-config/installation.md: what is built by it must be what is checked. */
+static void
+the_heights_that_one_mounts_by_are_those_of_the_rule (void **state)
+{
+  static const PvMounting over[] = { { .approach = PV_APPROACH_FRONT },
+                                     { .approach = PV_APPROACH_FRONT, .obstruction_mm = 635 },
+                                     { .approach = PV_APPROACH_SIDE, .obstruction_mm = 610 } };
+  g_autofree char *page = NULL;
+  g_auto (GStrv) lines = NULL;
+  guint n_rows = 0;
+
+  (void) state;
+  assert_true (g_file_get_contents (PV_TEST_INSTALLATION, &page, NULL, NULL));
+  lines = g_strsplit (page, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++) {
+    g_auto (GStrv) cells = g_strsplit (lines[i], "|", -1);
+
+    if (g_strv_length (cells) != 11 || !g_ascii_isdigit (cells[2][1]))
+      continue;
+    n_rows++;
+    for (guint k = 0; k < 2 * G_N_ELEMENTS (over); k++) {
+      PvMounting mounting = over[k / 2];
+      gboolean is_upright = strstr (cells[3], "upright") != NULL;
+
+      mounting.diagonal_mm = (int) g_ascii_strtoll (cells[2], NULL, 10);
+      mounting.width_px = is_upright ? 1080 : 1920;
+      mounting.height_px = is_upright ? 1920 : 1080;
+      assert_int_equal (read_height (cells[4 + k]), highest_edge_mm (mounting, k % 2 == 1));
+    }
+  }
+  assert_int_equal (n_rows, 8);
+}
+
 int
 main (void)
 {
@@ -147,6 +199,7 @@ main (void)
     cmocka_unit_test (a_screen_that_is_too_high_begins_low_by_itself),
     cmocka_unit_test (a_mounting_is_judged_and_told_what_would_do),
     cmocka_unit_test (what_would_do_does),
+    cmocka_unit_test (the_heights_that_one_mounts_by_are_those_of_the_rule),
   };
 
   tst_init ();
