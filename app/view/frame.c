@@ -9,6 +9,7 @@
 
 enum {
   COMPACT_BELOW = 900,
+  REFERENCE_HEIGHT = 1920,
   /* Landscape: left part of the 1920 pixels, as pixels of the reference. */
   LEFT_WIDTH = 900,
   LEFT_OF = 1920,
@@ -37,6 +38,7 @@ struct _PvFrame {
   gboolean is_overlay;
   gboolean is_tight; /* the help band has no words */
   gboolean is_left_handed;
+  gboolean is_low; /* everything in the lower part */
   guint resized_id;
 };
 
@@ -218,6 +220,9 @@ compute (PvFrame *self, int width, int height, Places *places)
   places->top = (GtkAllocation){ 0, 0, width, height_of (self->parts.top_band, width) };
   places->banner = (GtkAllocation){ 0, places->top.height, width, height_of (self->parts.banner, width) };
   places->ceiling = places->top.height + places->banner.height;
+  /* On a larger panel the low layout is as high, in millimetres, as on the reference: core/reach.h relies on it. */
+  if (self->is_low && self->layout == PV_LAYOUT_PORTRAIT)
+    places->ceiling += MAX (0, height - pv_theme_px (REFERENCE_HEIGHT));
   if (self->layout == PV_LAYOUT_LANDSCAPE)
     compute_wide (self, width, height, places);
   else
@@ -584,6 +589,7 @@ pv_frame_arrange (PvFrame *self, int width, int height, gboolean is_welcome, gbo
   self->height = height;
   self->is_welcome = is_welcome;
   self->is_overlay = is_overlay;
+  self->is_low = least_fit > 0;
   self->layout = pv_frame_layout_for (width, height);
   set_class (GTK_WIDGET (self), "compact", self->layout == PV_LAYOUT_COMPACT);
   set_class (GTK_WIDGET (self), "landscape", self->layout == PV_LAYOUT_LANDSCAPE);

@@ -122,8 +122,9 @@ check_control (GtkWidget *widget, const graphene_rect_t *box)
 
   if (box->size.width < least || box->size.height < least)
     found (widget, "smaller than a finger");
-  if (!is_key && !GTK_IS_TEXT_VIEW (widget) && survey.setup->height >= 900 && box->size.height < BUTTON_PX
-      && !gtk_widget_has_css_class (widget, "edit") && gtk_widget_has_css_class (survey.root, "fit-0"))
+  if (!is_key && !GTK_IS_TEXT_VIEW (widget) && survey.setup->height >= pv_theme_px (900)
+      && box->size.height < (float) pv_theme_px (BUTTON_PX) && !gtk_widget_has_css_class (widget, "edit")
+      && gtk_widget_has_css_class (survey.root, "fit-0"))
     found (widget, "lower than a button");
   if (!gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL))
     found (widget, "without a name");
@@ -216,7 +217,7 @@ check_gaps (void)
     left = last == NULL ? 0.0F : MAX (last->box.origin.x, box->box.origin.x);
     right =
       last == NULL ? 0.0F : MIN (last->box.origin.x + last->box.size.width, box->box.origin.x + box->box.size.width);
-    if (last != NULL && left - right < MIN_GAP_PX)
+    if (last != NULL && left - right < (float) pv_theme_px (MIN_GAP_PX))
       found (box->widget, "too near to the one before");
     last = box;
   }
