@@ -10,6 +10,7 @@
 enum {
   COMPACT_BELOW = 900,
   REFERENCE_HEIGHT = 1920,
+  NARROW_BELOW = 1050,
   /* Landscape: left part of the 1920 pixels, as pixels of the reference. */
   LEFT_WIDTH = 900,
   LEFT_OF = 1920,
@@ -600,7 +601,10 @@ pv_frame_arrange (PvFrame *self, int width, int height, gboolean is_welcome, gbo
   pv_pager_set_side (self->parts.pager,
                      self->layout == PV_LAYOUT_COMPACT && gtk_widget_get_visible (GTK_WIDGET (self->parts.keyboard)));
   gtk_box_set_spacing (self->parts.help_band, pv_theme_px (self->layout == PV_LAYOUT_COMPACT ? COMPACT_GAP : GAP));
-  pv_keyboard_set_shape (self->parts.keyboard, self->layout == PV_LAYOUT_COMPACT, self->layout == PV_LAYOUT_LANDSCAPE);
+  /* Also upright, on a panel of 21.5 inches. */
+  pv_keyboard_set_shape (self->parts.keyboard, self->layout == PV_LAYOUT_COMPACT,
+                         self->layout == PV_LAYOUT_LANDSCAPE
+                           || (self->layout == PV_LAYOUT_PORTRAIT && width < pv_theme_px (NARROW_BELOW)));
   show_help_words (self, TRUE);
   fits = find_level (self, width, height, least_fit);
   if (narrow_help_band (self, width))
