@@ -164,6 +164,12 @@ finish (PvJourney *journey)
     leave (journey);
 }
 
+static gboolean
+is (const PvIntention *intention, const char *value)
+{
+  return g_strcmp0 (intention->value, value) == 0;
+}
+
 static void
 set_look (PvJourney *journey, const PvIntention *intention)
 {
@@ -178,6 +184,12 @@ set_look (PvJourney *journey, const PvIntention *intention)
       journey->look.theme = themes[i];
   if (intention->kind == PV_DO_LOWER || intention->kind == PV_DO_RAISE)
     journey->look.is_low = intention->kind == PV_DO_LOWER;
+  if (intention->kind == PV_DO_SET_HAND && (is (intention, "left") || is (intention, "right")))
+    journey->look.is_left_handed = is (intention, "left");
+  if (intention->kind == PV_DO_SLOW_TOUCH)
+    journey->look.is_slow = !journey->look.is_slow;
+  if (intention->kind == PV_DO_RESET_LOOK)
+    journey->look = (PvLook){ PV_LOOK_USUAL, .is_low = journey->look.is_low, .language = journey->look.language };
   pv_journey_queue (journey, PV_EFFECT_SET_LOOK, NULL);
 }
 
@@ -262,6 +274,9 @@ handle_overlay (PvJourney *journey, const PvIntention *intention)
   case PV_DO_SET_LANGUAGE:
   case PV_DO_SET_TEXT_SIZE:
   case PV_DO_SET_THEME:
+  case PV_DO_SET_HAND:
+  case PV_DO_SLOW_TOUCH:
+  case PV_DO_RESET_LOOK:
   case PV_DO_LOWER:
   case PV_DO_RAISE:
     return FALSE;
@@ -435,6 +450,9 @@ handle_screen (PvJourney *journey, const PvIntention *intention)
     break;
   case PV_DO_SET_TEXT_SIZE:
   case PV_DO_SET_THEME:
+  case PV_DO_SET_HAND:
+  case PV_DO_SLOW_TOUCH:
+  case PV_DO_RESET_LOOK:
   case PV_DO_LOWER:
   case PV_DO_RAISE:
     set_look (journey, intention);

@@ -54,6 +54,9 @@ typedef enum {
   PV_IDENTITY_CONFIRM,   /* is this you? */
 } PvIdentityView;
 
+/* Of a citizen who has chosen nothing. */
+#define PV_LOOK_USUAL .text_percent = 100, .theme = "light"
+
 enum { PV_CAN_DIGITS = 6, PV_ZONE_MAX_LINES = 3 };
 #define PV_CODE_FIELD "card-code"
 #define PV_ZONE_FIELD "zone-" /* and the number of the line */
@@ -483,6 +486,7 @@ PvScreenState *pv_screen_goodbye (PvJourney *journey);
 PvScreenState *pv_screen_out_of_order (PvJourney *journey);
 PvScreenState *pv_screen_overlay (PvJourney *journey, PvOverlay overlay);
 PvScreenState *pv_screen_mediator (PvJourney *journey);
+PvScreenState *pv_screen_look (PvJourney *journey);
 PvScreenState *pv_screen_call (PvJourney *journey);
 PvScreenState *pv_screen_consent (PvJourney *journey);
 PvScreenState *pv_screen_reply (PvJourney *journey);

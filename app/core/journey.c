@@ -57,7 +57,8 @@ pv_journey_new (const PvJourneyConfig *config)
   journey->is_post = config->is_post;
   journey->post = g_strdup (config->post);
   journey->card_state = PV_CARD_WAITING;
-  journey->look = (PvLook){ 100, "light", config->starts_low && !config->is_post, journey->languages[0], FALSE };
+  journey->look =
+    (PvLook){ PV_LOOK_USUAL, .is_low = config->starts_low && !config->is_post, .language = journey->languages[0] };
   journey->capacity = (PvCapacity){ 20, 40 };
   journey->asked_options = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   journey->can_store = TRUE;

@@ -131,7 +131,9 @@ typedef struct PvLook {
   const char *theme;  /* "light", "dark", "contrast" */
   gboolean is_low;
   const char *language;
-  gboolean is_curtained; /* nothing is to be seen: who listens does not want to be read over the shoulder */
+  gboolean is_curtained;   /* nothing is to be seen: who listens does not want to be read over the shoulder */
+  gboolean is_left_handed; /* what is touched stands to the left */
+  gboolean is_slow;        /* a trembling hand: touches count later, and less often */
 } PvLook;
 
 /* What is known of the voice; replaced as a whole. */

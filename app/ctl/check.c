@@ -12,6 +12,7 @@
 #include "link/outbox-store.h"
 #include "platform/address-index.h"
 #include "platform/clock.h"
+#include "platform/mounting.h"
 #include "platform/synonyms-file.h"
 
 typedef enum { FILE_FINE, FILE_WRONG, FILE_UNSEEN } FileFate;
@@ -200,6 +201,38 @@ check_synonyms (const PvSettings *settings)
   return slips->len + (synonyms == NULL ? 1 : 0);
 }
 
+/* A kiosk that somebody in a wheelchair cannot use is not in order. Where one sits at a table, [screen] says nothing. */
+static guint
+check_mounting (const PvSettings *settings)
+{
+  PvMounting mounting = pv_mounting_from_settings (settings);
+  int lowest_mm, highest_mm;
+  PvReachVerdict verdict = pv_reach_judge (&mounting, &lowest_mm, &highest_mm);
+
+  if (g_str_equal (pv_settings_get_text (settings, PV_SETTING_SESSION_PROFILE), "post"))
+    return 0;
+  if (mounting.diagonal_mm == 0)
+    g_print ("note: [screen] diagonal-mm is not set: sizes are those of a panel of 24 inches\n");
+  if (verdict == PV_REACH_FINE && pv_reach_starts_low (&mounting))
+    g_print ("note: [screen] controls would stand up to %d mm high, and must not be higher than %d mm: "
+             "the screen begins in the low layout\n",
+             pv_reach_highest_mm (&mounting, FALSE), pv_reach_limit_mm (&mounting));
+  if (verdict == PV_REACH_FINE)
+    return 0;
+  if (highest_mm == 0)
+    pv_ctl_fail ("[screen] obstruction-mm: nobody in a wheelchair reaches over %d mm: make it less deep",
+                 mounting.obstruction_mm);
+  else if (verdict == PV_REACH_TOO_LOW)
+    pv_ctl_fail ("[screen] lower-edge-mm: %d mm is too low; from %d to %d mm would do", mounting.lower_edge_mm,
+                 lowest_mm, highest_mm);
+  else
+    pv_ctl_fail (
+      "[screen] lower-edge-mm: even in the low layout controls would stand up to %d mm high, and must not be higher "
+      "than %d mm; from %d to %d mm would do",
+      pv_reach_highest_mm (&mounting, TRUE), pv_reach_limit_mm (&mounting), lowest_mm, highest_mm);
+  return 1;
+}
+
 static guint
 check_outbox (const PvSettings *settings)
 {
@@ -243,7 +276,8 @@ pv_ctl_check (const PvCtl *ctl, char **arguments)
   if (settings == NULL)
     return PV_CTL_FAILED;
   if (check_files (settings) + check_login (settings) + check_keys (settings) + check_card (settings)
-        + check_assist (settings) + check_synonyms (settings) + check_addresses (settings) + check_outbox (settings)
+        + check_assist (settings) + check_synonyms (settings) + check_addresses (settings) + check_mounting (settings)
+        + check_outbox (settings)
       > 0)
     return PV_CTL_FAILED;
   g_print ("everything is in order\n");

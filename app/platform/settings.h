@@ -104,10 +104,12 @@ typedef enum {
   PV_SETTING_PRINTER_MEDIA,           /* text: "roll-80mm" or "a4" */
   PV_SETTING_PRINTER_QUEUE,           /* text or NULL: a queue of CUPS; not with a uri */
   PV_SETTING_PRINTER_URI,             /* text or NULL: "ipp://…" or "ipps://…" */
-  PV_SETTING_SCREEN_DIAGONAL_MM,      /* int */
+  PV_SETTING_SCREEN_APPROACH,         /* text: "front" or "side": how a wheelchair stands before it */
+  PV_SETTING_SCREEN_DIAGONAL_MM,      /* int; 0: not told */
   PV_SETTING_SCREEN_IDLE_SECONDS,     /* int: until "Still there?" */
   PV_SETTING_SCREEN_LOWER_EDGE_MM,    /* int: height above the floor */
-  PV_SETTING_SCREEN_REACH_MM,         /* int: no control above it */
+  PV_SETTING_SCREEN_OBSTRUCTION_MM,   /* int: depth of what one reaches over */
+  PV_SETTING_SCREEN_REACH_MM,         /* int: no control above it; the standard may want less */
   PV_SETTING_SCREEN_WARN_SECONDS,     /* int: how long it asks before it ends the session */
   PV_SETTING_SEARCH_SYNONYMS_FILE,    /* text: path or NULL: everyday words */
   PV_SETTING_SESSION_POST,            /* int: number of this computer in the room; 0: none */
@@ -121,6 +123,9 @@ typedef enum {
   PV_SETTING_SPEECH_LOUDSPEAKER, /* bool: speaks without a headset, when it is asked to */
   PV_SETTING_SPEECH_RATE,        /* int: words a minute */
   PV_SETTING_SPEECH_VOLUME,      /* int: percent, for each citizen anew */
+  PV_SETTING_TOUCH_DEBOUNCE_MS,  /* int: the same place again within this time is not meant */
+  PV_SETTING_TOUCH_DWELL_MS,     /* int: a pointer that rests so long presses; 0: it does not */
+  PV_SETTING_TOUCH_PRESS_MS,     /* int: a shorter touch is not meant; 0: each is */
   PV_N_SETTINGS
 } PvSetting;
 

@@ -45,17 +45,25 @@ centre_label (GtkWidget *label)
   gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
 }
 
+static gboolean
+is_picture (PvChoiceStyle style)
+{
+  return style == PV_CHOICE_PICTURE || style == PV_CHOICE_PICTURE_BOX;
+}
+
 GtkWidget *
 pv_choice_button_new (PvChoiceStyle style)
 {
   static const GtkAccessibleRole roles[] = {
-    [PV_CHOICE_RADIO] = GTK_ACCESSIBLE_ROLE_RADIO,       [PV_CHOICE_BOX] = GTK_ACCESSIBLE_ROLE_CHECKBOX,
-    [PV_CHOICE_CENTRED] = GTK_ACCESSIBLE_ROLE_RADIO,     [PV_CHOICE_TILE] = GTK_ACCESSIBLE_ROLE_BUTTON,
-    [PV_CHOICE_PLAIN_TILE] = GTK_ACCESSIBLE_ROLE_BUTTON, [PV_CHOICE_OFFER] = GTK_ACCESSIBLE_ROLE_BUTTON
+    [PV_CHOICE_RADIO] = GTK_ACCESSIBLE_ROLE_RADIO,          [PV_CHOICE_BOX] = GTK_ACCESSIBLE_ROLE_CHECKBOX,
+    [PV_CHOICE_CENTRED] = GTK_ACCESSIBLE_ROLE_RADIO,        [PV_CHOICE_TILE] = GTK_ACCESSIBLE_ROLE_BUTTON,
+    [PV_CHOICE_PLAIN_TILE] = GTK_ACCESSIBLE_ROLE_BUTTON,    [PV_CHOICE_PICTURE] = GTK_ACCESSIBLE_ROLE_RADIO,
+    [PV_CHOICE_PICTURE_BOX] = GTK_ACCESSIBLE_ROLE_CHECKBOX, [PV_CHOICE_OFFER] = GTK_ACCESSIBLE_ROLE_BUTTON
   };
   PvChoiceButton *self = g_object_new (PV_TYPE_CHOICE_BUTTON, "accessible-role", roles[style], NULL);
 
-  gboolean is_tile = style == PV_CHOICE_TILE || style == PV_CHOICE_PLAIN_TILE;
+  gboolean is_plain = style == PV_CHOICE_PLAIN_TILE || is_picture (style);
+  gboolean is_tile = style == PV_CHOICE_TILE || is_plain;
 
   self->style = style;
   gtk_widget_add_css_class (GTK_WIDGET (self), is_tile ? "tile" : "choice");
@@ -69,7 +77,7 @@ pv_choice_button_new (PvChoiceStyle style)
     centre_label (self->label);
     centre_label (self->detail);
   }
-  if (style == PV_CHOICE_PLAIN_TILE) {
+  if (is_plain) {
     gtk_widget_add_css_class (GTK_WIDGET (self), "plain");
     centre_label (self->label);
   }
@@ -82,15 +90,15 @@ pv_choice_button_update (PvChoiceButton *self, const char *label, const char *de
                          gboolean is_selected, gboolean is_enabled)
 {
   pv_text_update (self->label, label);
-  pv_text_update (self->detail, detail);
-  pv_icon_set_name (PV_ICON (self->icon), icon);
+  pv_text_update (self->detail, is_picture (self->style) ? NULL : detail);
+  pv_icon_set_name (PV_ICON (self->icon), is_picture (self->style) ? NULL : icon);
   pv_icon_set_name (PV_ICON (self->tick), self->style == PV_CHOICE_BOX && is_selected ? "check" : NULL);
   if (is_selected)
     gtk_widget_add_css_class (GTK_WIDGET (self), "selected");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "selected");
   gtk_widget_set_sensitive (GTK_WIDGET (self), is_enabled);
-  if (self->style < PV_CHOICE_TILE)
+  if (self->style < PV_CHOICE_TILE || is_picture (self->style))
     gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_CHECKED,
                                  is_selected ? GTK_ACCESSIBLE_TRISTATE_TRUE : GTK_ACCESSIBLE_TRISTATE_FALSE, -1);
   if (detail != NULL) {
@@ -99,4 +107,15 @@ pv_choice_button_update (PvChoiceButton *self, const char *label, const char *de
   } else {
     pv_set_spoken_name (GTK_WIDGET (self), label);
   }
+}
+
+void
+pv_choice_button_set_picture (PvChoiceButton *self, GtkWidget *picture)
+{
+  GtkWidget *content = gtk_button_get_child (GTK_BUTTON (self));
+
+  gtk_widget_add_css_class (GTK_WIDGET (self), "picture");
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (content), GTK_ORIENTATION_VERTICAL);
+  gtk_widget_set_valign (content, GTK_ALIGN_CENTER);
+  gtk_box_prepend (GTK_BOX (content), picture);
 }

@@ -9,6 +9,7 @@
 #include "view/icon.h"
 #include "view/screen-view.h"
 #include "view/text-layout.h"
+#include "view/touch-gate.h"
 
 /* Characters that a button of the help band, and of the action band, holds in one line. */
 enum { HELP_LINE_CHARS = 9, ACTION_LINE_CHARS = 15 };
@@ -30,7 +31,7 @@ is_typing (PvIntentionKind kind)
   return kind == PV_DO_TYPE || kind == PV_DO_TYPE_PART || kind == PV_DO_SEARCH;
 }
 
-/* TRUE for the second touch of a trembling hand. Only a hash is kept. */
+/* TRUE for a key pressed twice by a trembling hand; touches are judged by the gate. Only a hash is kept. */
 static gboolean
 is_bounce (PvIntentionKind kind, const char *target, const char *value)
 {
@@ -41,7 +42,7 @@ is_bounce (PvIntentionKind kind, const char *target, const char *value)
 
   last_touch = hash;
   last_touch_us = now_us;
-  return is_same;
+  return is_same && !pv_touch_gate_is_counting ();
 }
 
 void

@@ -8,6 +8,7 @@
 #include "view/field-view.h"
 #include "view/flow.h"
 #include "view/icon.h"
+#include "view/look-sample.h"
 
 enum {
   GAP = 28,
@@ -99,8 +100,15 @@ has_icons (const PvField *field)
 static gboolean
 has_plain_tiles (const PvPlan *plan)
 {
-  return plan->screen == PV_SCREEN_LANGUAGES || plan->screen == PV_SCREEN_LOOK || plan->screen == PV_SCREEN_LISTEN
+  return plan->screen == PV_SCREEN_LANGUAGES || plan->screen == PV_SCREEN_LISTEN
          || (plan->screen == PV_SCREEN_REPLY && plan->layout != PV_LAYOUT_PORTRAIT);
+}
+
+/* Each shows what it does. */
+static gboolean
+has_pictures (const PvField *field, const PvPlan *plan)
+{
+  return field->kind == PV_FIELD_TILES && plan->screen == PV_SCREEN_LOOK;
 }
 
 /* Days, and times, stand side by side. */
@@ -127,6 +135,11 @@ columns_for (const PvField *field, const PvPlan *plan)
     return 1;
   if (field->kind == PV_FIELD_TILES && plan->screen == PV_SCREEN_REPLY)
     return plan->layout == PV_LAYOUT_PORTRAIT ? 2 : 3;
+  /* Large words: two and two, rather than three and one. */
+  if (has_pictures (field, plan))
+    return field->choices->len == 4 && plan->text_percent > 150 && plan->layout != PV_LAYOUT_COMPACT
+             ? 2
+             : field->choices->len;
   if (field->kind == PV_FIELD_TILES)
     return !has_plain_tiles (plan) ? (has_icons (field) ? 2 : 1) : field->choices->len == 4 ? 4 : 3;
   return field->kind == PV_FIELD_CHOICE && are_all_short (field) ? 3 : 1;
@@ -135,6 +148,8 @@ columns_for (const PvField *field, const PvPlan *plan)
 static PvChoiceStyle
 style_for (const PvField *field, const PvPlan *plan)
 {
+  if (has_pictures (field, plan))
+    return PV_CHOICE_PICTURE;
   if (field->kind == PV_FIELD_TILES)
     return has_plain_tiles (plan) ? PV_CHOICE_PLAIN_TILE : PV_CHOICE_TILE;
   if (field->kind == PV_FIELD_CHOICES || field->kind == PV_FIELD_STATEMENT)
@@ -193,6 +208,7 @@ static void
 pv_choices_view_build (PvFieldView *view, const PvField *field)
 {
   PvChoicesView *self = PV_CHOICES_VIEW (view);
+  gboolean is_low = pv_field_view_get_plan (view)->layout == PV_LAYOUT_COMPACT;
   PvChoiceStyle style;
 
   self->kind = field->kind;
@@ -211,8 +227,11 @@ pv_choices_view_build (PvFieldView *view, const PvField *field)
   style = style_for (field, pv_field_view_get_plan (view));
   for (guint i = 0; field->choices != NULL && i < field->choices->len; i++) {
     const PvChoice *choice = g_ptr_array_index (field->choices, i);
-    GtkWidget *button = add_button (self, style, field->id, choice->id);
+    PvChoiceStyle own = choice->intention == PV_DO_SLOW_TOUCH ? PV_CHOICE_PICTURE_BOX : style;
+    GtkWidget *button = add_button (self, own, field->id, choice->id);
     g_object_set_data (G_OBJECT (button), "pv-intention", GINT_TO_POINTER ((int) choice->intention));
+    if (style == PV_CHOICE_PICTURE)
+      pv_choice_button_set_picture (PV_CHOICE_BUTTON (button), pv_look_sample_new (choice->icon, is_low));
     pv_flow_append (PV_FLOW (self->flow), button);
   }
   gtk_box_append (GTK_BOX (view), self->flow);

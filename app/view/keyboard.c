@@ -8,6 +8,7 @@
 #include "view/controls.h"
 #include "view/icon.h"
 #include "view/theme.h"
+#include "view/touch-gate.h"
 
 /* Reference pixels; a key is 15 mm high at least, on the reference panel 54 px. */
 enum {
@@ -205,7 +206,8 @@ clicked_cb (GtkButton *button, gpointer user_data)
   gint64 now_us = g_get_monotonic_time ();
   gboolean is_same = key.kind == self->last_kind && key.text == self->last_text;
 
-  if (is_same && now_us - self->last_us < (gint64) self->debounce_ms * G_TIME_SPAN_MILLISECOND)
+  if (is_same && !pv_touch_gate_is_counting ()
+      && now_us - self->last_us < (gint64) self->debounce_ms * G_TIME_SPAN_MILLISECOND)
     return;
   self->last_kind = key.kind;
   self->last_text = key.text;

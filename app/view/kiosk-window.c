@@ -12,14 +12,14 @@
 #include "view/theme.h"
 #include "view/touch-watch.h"
 
-enum { DEBOUNCE_MS = 300 };
-
 struct _PvKioskWindow {
   GtkWindow parent_instance;
   PvScreenView *view;
   gboolean is_fullscreen;
   gboolean has_desk;
   gboolean has_voice;
+  gboolean has_pointer; /* that is seen */
+  PvTouchTimes touch;   /* as configured */
   gboolean is_waiting_for_paint;
   gint64 last_frame_us; /* 0 = none yet */
 };
@@ -43,6 +43,15 @@ pv_kiosk_window_set_portrait (PvKioskWindow *self, GdkTexture *texture)
   pv_screen_view_set_portrait (self->view, texture);
 }
 
+static void
+set_touch (PvKioskWindow *self, gboolean is_slow)
+{
+  PvTouchTimes times = is_slow ? pv_touch_times_for_tremor (&self->touch) : self->touch;
+
+  pv_touch_gate_set_times (GTK_WINDOW (self), &times);
+  pv_screen_view_set_debounce_ms (self->view, times.debounce_ms);
+}
+
 void
 pv_kiosk_window_set_spoken (PvKioskWindow *self, const char *field_id)
 {
@@ -52,6 +61,7 @@ pv_kiosk_window_set_spoken (PvKioskWindow *self, const char *field_id)
 void
 pv_kiosk_window_set_look (PvKioskWindow *self, const PvLook *look)
 {
+  set_touch (self, look->is_slow);
   pv_screen_view_set_look (self->view, look);
 }
 
@@ -141,7 +151,7 @@ pv_kiosk_window_realize (GtkWidget *widget)
   GTK_WIDGET_CLASS (pv_kiosk_window_parent_class)->realize (widget);
   g_signal_connect_object (gtk_widget_get_frame_clock (widget), "after-paint", G_CALLBACK (after_paint_cb), widget, 0);
   /* A finger has no pointer. */
-  if (!PV_KIOSK_WINDOW (widget)->has_desk)
+  if (!PV_KIOSK_WINDOW (widget)->has_pointer)
     gdk_surface_set_cursor (gtk_native_get_surface (GTK_NATIVE (widget)), cursor);
 }
 
@@ -194,6 +204,7 @@ pv_kiosk_window_init (PvKioskWindow *self)
   pv_watch_speech_keys (GTK_WINDOW (self), speech_key_cb);
   pv_lock_down (GTK_WINDOW (self));
   pv_watch_touches (GTK_WINDOW (self), touched_cb);
+  pv_touch_gate_set_up (GTK_WINDOW (self));
 }
 
 static void
@@ -206,8 +217,8 @@ load_emblem (PvKioskWindow *self, const char *file)
   pv_screen_view_set_emblem (self->view, GDK_PAINTABLE (emblem));
 }
 
-static void
-get_monitor_size (int *ret_width, int *ret_height)
+void
+pv_kiosk_get_screen_size (int *ret_width, int *ret_height)
 {
   GListModel *monitors = gdk_display_get_monitors (gdk_display_get_default ());
   g_autoptr (GdkMonitor) monitor = g_list_model_get_item (monitors, 0);
@@ -229,21 +240,23 @@ pv_kiosk_window_new (GtkApplication *application, const PvViewConfig *config)
   self = g_object_new (PV_TYPE_KIOSK_WINDOW, "application", application, "title", config->commune, NULL);
   self->is_fullscreen = width <= 0 || height <= 0;
   if (self->is_fullscreen)
-    get_monitor_size (&width, &height);
+    pv_kiosk_get_screen_size (&width, &height);
   self->has_desk = config->has_desk;
   self->has_voice = config->has_voice;
-  if (self->has_desk) {
+  self->has_pointer = config->has_desk || config->touch.dwell_ms > 0;
+  if (self->has_pointer)
     pv_mouse_show (GTK_WINDOW (self));
+  if (config->has_desk)
     pv_lock_down_with_escape (GTK_WINDOW (self), escape_cb);
-  }
   self->view = PV_SCREEN_VIEW (pv_screen_view_new (width, height));
-  pv_screen_view_set_has_keys (self->view, !self->has_desk);
+  pv_screen_view_set_has_keys (self->view, !config->has_desk);
   gtk_window_set_child (GTK_WINDOW (self), GTK_WIDGET (self->view));
   gtk_window_set_default_size (GTK_WINDOW (self), width, height);
   g_signal_connect_swapped (self->view, "intention", G_CALLBACK (intention_cb), self);
   g_signal_connect_swapped (self->view, "capacity-changed", G_CALLBACK (capacity_changed_cb), self);
   g_signal_connect_swapped (self->view, "focus-moved", G_CALLBACK (focus_moved_cb), self);
   load_emblem (self, config->emblem_file);
-  pv_screen_view_set_debounce_ms (self->view, config->debounce_ms > 0 ? config->debounce_ms : DEBOUNCE_MS);
+  self->touch = config->touch;
+  set_touch (self, FALSE);
   return self;
 }

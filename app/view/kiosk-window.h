@@ -20,6 +20,7 @@
 
 #include "core/journey.h"
 #include "core/screen-state.h"
+#include "view/touch-gate.h"
 
 /* Copied. */
 typedef struct PvViewConfig {
@@ -28,7 +29,7 @@ typedef struct PvViewConfig {
   const char *primary_colour; /* (nullable): "#RRGGBB"; refused when white on it does not reach 4.5:1 */
   const char *accent_colour;  /* (nullable): ground of "Touch to start"; refused when ink on it does not */
   double mm_per_px;           /* of the panel; 0 = 0.277 */
-  guint debounce_ms;          /* the same touch again within this time is not meant; 0 = 300 */
+  PvTouchTimes touch;         /* which touches count */
   int width, height;          /* 0 = the monitor's, full screen */
   gboolean has_voice;         /* keys for the voice mean PV_DO_SPEECH */
   gboolean
@@ -46,6 +47,9 @@ G_DECLARE_FINAL_TYPE (PvKioskWindow, pv_kiosk_window, PV, KIOSK_WINDOW, GtkWindo
  */
 PvKioskWindow *pv_kiosk_window_new (GtkApplication *application, const PvViewConfig *config);
 
+/* Of the first monitor, in pixels; 1080 x 1920 where there is none. After gtk_init(). */
+void pv_kiosk_get_screen_size (int *ret_width, int *ret_height);
+
 /**
  * pv_kiosk_window_show_state:
  *
@@ -62,7 +66,7 @@ void pv_kiosk_window_set_portrait (PvKioskWindow *window, GdkTexture *texture);
 /* The field that is being said is marked. @field_id: (nullable): none is */
 void pv_kiosk_window_set_spoken (PvKioskWindow *window, const char *field_id);
 
-/* Text size, palette, low layout, curtain. Call before showing the state again; @look's strings are copied. */
+/* Text size, palette, low layout, curtain, hand, tremor. Call before showing the state again; @look's strings are copied. */
 void pv_kiosk_window_set_look (PvKioskWindow *window, const PvLook *look);
 /* After the language of the texts changed: texts that the view itself owns, direction, shaping. @code: "fr" */
 void pv_kiosk_window_set_language (PvKioskWindow *window, const char *code, gboolean is_right_to_left);

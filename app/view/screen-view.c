@@ -496,6 +496,7 @@ pv_screen_view_set_look (PvScreenView *self, const PvLook *look)
   self->language = language;
   self->plan.text_percent = percent;
   self->plan.is_low = look->is_low;
+  pv_frame_set_left_handed (self->frame, look->is_left_handed);
   pv_theme_set (look->theme != NULL ? look->theme : "light", percent);
   set_size_class (self);
   if (look->language != NULL)

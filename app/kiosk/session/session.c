@@ -9,6 +9,7 @@
 #include "kiosk/session/session-private.h"
 #include "platform/clock.h"
 #include "platform/language.h"
+#include "platform/mounting.h"
 
 PvMoment
 pv_session_now (const PvSession *session)
@@ -405,17 +406,13 @@ finish_cb (gpointer user_data)
   session->ended (session->user_data);
 }
 
-/* A control above the reach of a seated person: then everything begins in the lower part. The top band, a sixteenth of
- * the height, holds no control. */
-static gboolean
-is_too_high (const PvSettings *settings)
+static PvMounting
+get_mounting (const PvSettings *settings)
 {
-  int diagonal_mm = pv_settings_get_int (settings, PV_SETTING_SCREEN_DIAGONAL_MM);
-  int lower_mm = pv_settings_get_int (settings, PV_SETTING_SCREEN_LOWER_EDGE_MM);
-  int reach_mm = pv_settings_get_int (settings, PV_SETTING_SCREEN_REACH_MM);
-  int height_mm = diagonal_mm * 16 / 18; /* of a panel of 9:16, standing */
+  PvMounting mounting = pv_mounting_from_settings (settings);
 
-  return diagonal_mm > 0 && lower_mm > 0 && lower_mm + height_mm * 15 / 16 > reach_mm;
+  pv_kiosk_get_screen_size (&mounting.width_px, &mounting.height_px);
+  return mounting;
 }
 
 static gboolean
@@ -427,6 +424,7 @@ is_post (const PvSettings *settings)
 static PvJourney *
 make_journey (const PvSettings *settings)
 {
+  const PvMounting mounting = get_mounting (settings);
   PvJourneyConfig config = {
     .commune = pv_settings_get_text (settings, PV_SETTING_COMMUNE_NAME),
     .place = pv_settings_get_text (settings, PV_SETTING_COMMUNE_PLACE),
@@ -442,7 +440,7 @@ make_journey (const PvSettings *settings)
     .warn_seconds = (guint) pv_settings_get_int (settings, PV_SETTING_SCREEN_WARN_SECONDS),
     .is_printer_enabled = pv_settings_get_bool (settings, PV_SETTING_PRINTER_ENABLED),
     .is_clock_verified = pv_clock_is_synchronised (pv_clock_get_system ()),
-    .starts_low = is_too_high (settings),
+    .starts_low = pv_reach_starts_low (&mounting),
     .can_speak = !g_str_equal (pv_settings_get_text (settings, PV_SETTING_SPEECH_ENGINE), "none"),
     .speaks_in_headset_only = !pv_settings_get_bool (settings, PV_SETTING_SPEECH_LOUDSPEAKER),
     .is_card_enabled = pv_settings_get_bool (settings, PV_SETTING_CARD_ENABLED),
@@ -497,11 +495,16 @@ static PvKioskWindow *
 make_window (PvSession *session)
 {
   const PvSettings *settings = session->settings;
+  const PvMounting mounting = get_mounting (settings);
   PvViewConfig config = {
     .commune = pv_settings_get_text (settings, PV_SETTING_COMMUNE_NAME),
     .emblem_file = pv_settings_get_text (settings, PV_SETTING_COMMUNE_EMBLEM),
     .primary_colour = pv_settings_get_text (settings, PV_SETTING_COMMUNE_PRIMARY),
     .accent_colour = NULL,
+    .mm_per_px = pv_reach_mm_per_px (&mounting),
+    .touch = { .debounce_ms = (guint) pv_settings_get_int (settings, PV_SETTING_TOUCH_DEBOUNCE_MS),
+               .press_ms = (guint) pv_settings_get_int (settings, PV_SETTING_TOUCH_PRESS_MS),
+               .dwell_ms = (guint) pv_settings_get_int (settings, PV_SETTING_TOUCH_DWELL_MS) },
     .has_desk = is_post (settings),
     .has_voice = !g_str_equal (pv_settings_get_text (settings, PV_SETTING_SPEECH_ENGINE), "none"),
   };
