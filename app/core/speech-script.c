@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/screen-state.h"
+#include "core/texts.h"
 #include "core/wipe.h"
 
 void
@@ -33,11 +34,42 @@ say (GPtrArray *speech, const char *text, const PvField *field, gboolean is_pers
   g_ptr_array_add (speech, utterance);
 }
 
+const char *
+pv_official_beside (const char *text, const char *official)
+{
+  return official != NULL && official[0] != '\0' && g_strcmp0 (text, official) != 0 ? official : NULL;
+}
+
+static void
+say_in_french (GPtrArray *speech, const char *text, const PvField *field)
+{
+  guint before = speech->len;
+
+  say (speech, text, field, FALSE);
+  if (speech->len > before)
+    ((PvUtterance *) speech->pdata[before])->language = PV_TEXTS_OFFICIAL;
+}
+
+/* A text of the portal, which is never personal: as it is translated, then in French; or in French only. */
+static void
+say_official (GPtrArray *speech, const char *text, const char *official, const PvField *field)
+{
+  if (official == NULL || pv_official_beside (text, official) != NULL)
+    say (speech, text, field, FALSE);
+  say_in_french (speech, official, field);
+}
+
 static void
 say_choice (GPtrArray *speech, const PvField *field, const PvChoice *choice)
 {
+  const char *beside = pv_official_beside (choice->label, choice->official);
   g_autofree char *text = NULL;
 
+  if (choice->enabled && !choice->selected && choice->official != NULL && beside == NULL) {
+    say_in_french (speech, choice->label, field);
+    say (speech, choice->detail, field, FALSE);
+    return;
+  }
   if (!choice->enabled)
     /* Translators: spoken; an answer that cannot be chosen now. */
     text = g_strdup_printf (_ ("%s, not available"), choice->label);
@@ -48,6 +80,8 @@ say_choice (GPtrArray *speech, const PvField *field, const PvChoice *choice)
     text = g_strdup (choice->label);
   /* The label of a choice is the form's; that it is chosen is the person's. What is offered for what was typed tells it. */
   say (speech, text, field, (choice->selected || field->kind == PV_FIELD_INPUT) && field->is_personal);
+  if (choice->official != NULL)
+    say_in_french (speech, choice->official, field);
   say (speech, choice->detail, field, field->kind == PV_FIELD_INPUT && field->is_personal);
 }
 
@@ -129,8 +163,8 @@ say_field (GPtrArray *speech, const PvField *field, const char *title)
   if (field->is_pointed)
     say (speech, _ ("The mediator shows this:"), field, FALSE);
   if (g_strcmp0 (label, title) != 0)
-    say (speech, label, field, FALSE);
-  say (speech, field->help, field, FALSE);
+    say_official (speech, label, field->official_label, field);
+  say_official (speech, field->help, field->official_help, field);
   say (speech, field->error, field, FALSE);
   say_value (speech, field);
   say (speech, field->portrait, field, FALSE);
@@ -164,8 +198,8 @@ pv_screen_state_speech (const PvScreenState *state)
     say (speech, _ ("Practice: nothing is sent."), NULL, FALSE);
   say (speech, state->step_text, NULL, FALSE);
   say_banner (speech, state->banner);
-  say (speech, state->title, NULL, FALSE);
-  say (speech, state->help, NULL, FALSE);
+  say_official (speech, state->title, state->official_title, NULL);
+  say_official (speech, state->help, state->official_help, NULL);
   say (speech, state->page_text, NULL, FALSE);
   say (speech, state->error_summary, NULL, FALSE);
   for (guint i = 0; i < state->notices->len; i++) {

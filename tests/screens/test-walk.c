@@ -83,7 +83,7 @@ every_form_can_be_filled_and_every_screen_is_said (void **state)
 
     assert_non_null (procedure);
     for (guint i = 0; i < G_N_ELEMENTS (capacities); i++) {
-      Walk walk = { capacities[i], TRUE, NULL, shown_cb, &listener, form == 0 };
+      Walk walk = { capacities[i], TRUE, NULL, shown_cb, &listener, form == 0, NULL };
 
       assert_true (walker_run (&walk, procedure));
       if (form == 4)
