@@ -44,8 +44,8 @@ typedef struct PvReceipt {
   char *privacy;         /* (nullable): short notice and DPO */
   /* (nullable), each: the same in French, on a paper in another language: what the commune stands by */
   char *official_title, *official_procedure, *official_next, *official_silence, *official_appeal;
-  char *language;        /* "fr", "en": for the PDF's /Lang */
-  guint text_percent;    /* 100, 125, 150, 200: chosen on screen, carried to the paper */
+  char *language;     /* "fr", "en": for the PDF's /Lang */
+  guint text_percent; /* 100, 125, 150, 200: chosen on screen, carried to the paper */
 } PvReceipt;
 
 PvReceipt *pv_receipt_new (PvReceiptKind kind);
