@@ -4,11 +4,13 @@
 #include "ctl/texts-gather.h"
 
 #include <gio/gio.h>
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/handover-field.h"
 #include "ctl/ctl.h"
 #include "platform/json.h"
+#include "platform/language.h"
 #include "portal/configured.h"
 #include "portal/publik/schema.h"
 
@@ -37,20 +39,45 @@ add_procedure (GPtrArray *texts, const PvSettings *settings, PvProcedure *proced
   g_ptr_array_extend_and_steal (texts, g_steal_pointer (&listed));
 }
 
-/* Appointments, which only the settings know; their questions are Parvis' own. */
+/* What the courier asks for an appointment, in French as it says it (kiosk/courier/agenda-procedure.c). */
+static void
+add_questions (GPtrArray *texts, const char *slug)
+{
+  static const struct {
+    const char *field, *text;
+  } questions[] = {
+    { NULL, N_ ("The appointment") },
+    { "slot", N_ ("Which appointment suits you?") },
+    { NULL, N_ ("Who comes") },
+    { "surname", N_ ("Who comes to the appointment?") },
+    { "surname", N_ ("Surname") },
+    { "given-names", N_ ("Given names") },
+    { "phone", N_ ("Phone number") },
+    { "phone", N_ ("To tell you if the appointment changes.") },
+    { "email", N_ ("E-mail address") },
+    { "predemande", N_ ("Number of the pre-application") },
+    { "predemande", N_ ("Ten letters or digits. Without one, continue.") },
+  };
+
+  pv_language_start ();
+  pv_language_set (PV_TEXTS_OFFICIAL);
+  for (gsize i = 0; i < G_N_ELEMENTS (questions); i++)
+    g_ptr_array_add (texts, pv_portal_text_new (slug, questions[i].field, _ (questions[i].text)));
+  pv_language_set ("en");
+}
+
+/* Appointments, which only the settings know. */
 static void
 add_appointments (GPtrArray *texts, const PvSettings *settings)
 {
-  g_auto (GStrv) slugs = pv_settings_list_procedures (settings);
+  g_auto (GStrv) slugs = pv_settings_list_appointments (settings);
 
   for (guint i = 0; slugs[i] != NULL; i++) {
     const PvProcedureSettings *own = pv_settings_find_procedure (settings, slugs[i]);
-    g_autoptr (PvProcedure) procedure = NULL;
+    g_autoptr (PvProcedure) procedure = pv_procedure_new (slugs[i], own->title);
 
-    if (!own->is_appointment)
-      continue;
-    procedure = pv_procedure_new (slugs[i], own->title);
     add_procedure (texts, settings, procedure);
+    add_questions (texts, slugs[i]);
   }
 }
 
