@@ -9,7 +9,7 @@
 #include "platform/json.h"
 
 typedef struct {
-  const PvTexts *texts;
+  PvTexts *texts;
   GHashTable *used;     /* PvTextEntry that some text of the portal takes, or would take elsewhere */
   GHashTable *sections; /* "form\nfield", with "*" and without a field as well: what the portal has */
 } Judge;
@@ -50,13 +50,13 @@ is_of_portal (const Judge *judge, const PvTextEntry *entry)
 }
 
 PvTextsReport *
-pv_texts_judge (const PvTexts *texts, const char *language, const GPtrArray *portal, GPtrArray *slips)
+pv_texts_judge (PvTexts *texts, const char *language, const GPtrArray *portal, GPtrArray *slips)
 {
   PvTextsReport *report = g_new0 (PvTextsReport, 1);
-  g_autoptr (PvTexts) none = pv_texts_new (language);
-  Judge judge = { .texts = texts != NULL ? texts : none };
+  Judge judge = { .texts = texts != NULL ? pv_texts_ref (texts) : pv_texts_new (language) };
   g_autoptr (GPtrArray) entries = pv_texts_list (judge.texts);
 
+  report->texts = judge.texts;
   judge.used = g_hash_table_new (NULL, NULL);
   judge.sections = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   report->language = g_strdup (language);
@@ -93,6 +93,7 @@ pv_texts_report_free (PvTextsReport *report)
   g_ptr_array_unref (report->changed);
   g_ptr_array_unref (report->unused);
   g_ptr_array_unref (report->slips);
+  pv_texts_unref (report->texts);
   g_free (report);
 }
 

@@ -122,7 +122,7 @@ add_of_place (Writer *writer, const GPtrArray *portal, Place place)
 }
 
 char *
-pv_texts_template (const PvTexts *texts, const char *language, const GPtrArray *portal)
+pv_texts_template (PvTexts *texts, const char *language, const GPtrArray *portal)
 {
   g_autoptr (GPtrArray) none = g_ptr_array_new ();
   g_autoptr (PvTextsReport) report = pv_texts_judge (texts, language, portal, none);

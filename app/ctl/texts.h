@@ -11,6 +11,7 @@
 /* What is wrong with one language. */
 typedef struct PvTextsReport {
   char *language;
+  PvTexts *texts;     /* whose entries are borrowed below */
   guint n_texts;      /* that the portal has, each once for each field of a form */
   GPtrArray *missing; /* (element-type PvPortalText), borrowed from what was judged */
   GPtrArray *changed; /* (element-type PvTextEntry), borrowed: the field is there, and says something else by now */
@@ -24,7 +25,7 @@ typedef struct PvTextsReport {
  * @portal: (element-type PvPortalText): everything that the portal says
  * @slips: (element-type utf8)
  */
-PvTextsReport *pv_texts_judge (const PvTexts *texts, const char *language, const GPtrArray *portal,
+PvTextsReport *pv_texts_judge (PvTexts *texts, const char *language, const GPtrArray *portal,
                                GPtrArray *slips) G_GNUC_WARN_UNUSED_RESULT;
 void pv_texts_report_free (PvTextsReport *report);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvTextsReport, pv_texts_report_free)
@@ -44,4 +45,4 @@ char *pv_texts_reports_to_json (const GPtrArray *reports);
  *
  * Returns: (transfer full)
  */
-char *pv_texts_template (const PvTexts *texts, const char *language, const GPtrArray *portal) G_GNUC_WARN_UNUSED_RESULT;
+char *pv_texts_template (PvTexts *texts, const char *language, const GPtrArray *portal) G_GNUC_WARN_UNUSED_RESULT;
