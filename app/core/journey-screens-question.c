@@ -16,6 +16,7 @@ enum {
   DETAIL_HEIGHT = 2,
   MAX_TYPED_CHARS = 500,
   MAX_LONG_CHARS = 5000,
+  MAX_STEP_CHARS = 40,
 };
 
 typedef struct {
@@ -602,7 +603,10 @@ pv_screen_question (PvJourney *journey)
       g_autofree char *row = pv_screen_row_title (journey, step->block, step->row);
       g_autofree char *step_text = g_steal_pointer (&state->step_text);
 
-      state->step_text = g_strdup_printf ("%s · %s", step_text, row);
+      /* Both stand beside the commune's name: of two long ones the row says more. */
+      state->step_text = g_utf8_strlen (step_text, -1) + g_utf8_strlen (row, -1) > MAX_STEP_CHARS
+                           ? g_strdup (row)
+                           : g_strdup_printf ("%s · %s", step_text, row);
     }
   }
   pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_NEXT, _ ("Continue"));
