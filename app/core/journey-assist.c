@@ -342,7 +342,7 @@ name_target (PvJourney *journey, const char *target)
   const PvQuestion *question = find_question (journey, target);
   const PvAction *action =
     find_action (state, g_str_has_prefix (target, "action:") ? target + strlen ("action:") : target);
-  const char *label = question != NULL ? question->label
+  const char *label = question != NULL ? pv_journey_say (journey, question, question->label)
                       : field != NULL  ? (field->label != NULL ? field->label : field->spoken_label)
                       : action != NULL ? action->label
                                        : NULL;

@@ -202,6 +202,7 @@ set_language (PvJourney *journey, const PvIntention *intention)
     if (g_strcmp0 (journey->languages[i], code) != 0)
       continue;
     journey->look.language = journey->languages[i];
+    pv_journey_forget_texts (journey); /* of another language */
     journey->overlay = PV_OVER_NONE;
     pv_journey_queue (journey, PV_EFFECT_SET_LANGUAGE, code);
   }

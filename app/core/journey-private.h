@@ -8,6 +8,7 @@
 #include "core/language-code.h"
 #include "core/mrz.h"
 #include "core/opening-hours.h"
+#include "core/texts-list.h"
 
 typedef enum {
   PV_AT_WELCOME,
@@ -158,6 +159,8 @@ struct PvJourney {
 
   /* of the kiosk */
   PvCatalogue *catalogue;
+  PvTexts *texts;                /* (nullable): what the portal writes, in the language of the screen */
+  PvCatalogue *translated;       /* (nullable): the catalogue in it; made when it is shown */
   gboolean is_catalogue_missing; /* it was asked for, and could not be had */
   gboolean has_courier, can_store;
   gboolean is_printer_available;
@@ -492,6 +495,21 @@ PvScreenState *pv_screen_consent (PvJourney *journey);
 PvScreenState *pv_screen_reply (PvJourney *journey);
 PvScreenState *pv_screen_helped (PvJourney *journey);
 
+/* journey-texts.c: what the portal wrote, as it is shown. @question: (nullable): of no question */
+/* The translation, or the French itself. (transfer none) (nullable): as @french */
+const char *pv_journey_say (const PvJourney *journey, const PvQuestion *question, const char *french);
+/* What stands beside it in a state. (transfer full) (nullable) */
+char *pv_journey_official (const PvJourney *journey, const PvQuestion *question, const char *french);
+/* A sentence about an answer, or several in lines, if it is the portal's; else as it is. Takes @sentence (nullable). */
+char *pv_journey_say_lines (const PvJourney *journey, const PvQuestion *question, char *sentence);
+/* As pv_filing_display_masked(), or pv_filing_display(). (transfer full), wipe */
+char *pv_journey_display (const PvJourney *journey, const PvQuestion *question, const char *path, gboolean is_masked);
+/* The catalogue as it is shown and searched. (nullable) */
+PvCatalogue *pv_journey_get_catalogue (PvJourney *journey);
+void pv_journey_forget_texts (PvJourney *journey);
+/* Whether the citizen may write otherwise than their documents do, and a name is asked for. */
+gboolean pv_journey_wants_latin_name (const PvJourney *journey, const PvQuestion *question);
+
 /* Shared by the screens. */
 /* "The printer has no more paper. Call an agent." (transfer none) */
 const char *pv_screen_print_reason (PvPrintReason reason);
@@ -500,14 +518,15 @@ PvChoice *pv_screen_add_safe_tile (const PvJourney *journey, PvField *tiles);
 /* Where the citizen is: "Espace numérique · Poste 3". (transfer full) (nullable) */
 char *pv_journey_place (const PvJourney *journey);
 /* "Responsible person 2"; of a table its row: "Line 2", or what the form calls it. */
-char *pv_screen_row_title (const PvQuestion *block, guint row);
+char *pv_screen_row_title (const PvJourney *journey, const PvQuestion *block, guint row);
 gboolean pv_step_is_of_table (const PvStep *step);
 /* "Child 2 · Date of birth"; @label itself where there are no rows. */
-char *pv_screen_name_row (const PvStep *step, const char *label);
+char *pv_screen_name_row (const PvJourney *journey, const PvStep *step, const char *label);
 /* "Budget of the project · Line 1" */
-char *pv_screen_table_title (const PvStep *step);
-/* "Spent on: sound, Amount: 300": what is answered of a row, or of the columns in @step (nullable). Wipe. */
-char *pv_screen_join_cells (const PvJourney *journey, const PvQuestion *block, guint row, const PvStep *step);
+char *pv_screen_table_title (const PvJourney *journey, const PvStep *step);
+/* "Spent on: sound, Amount: 300": what is answered of a row, or of the columns in @step (nullable). @is_official: in French. Wipe. */
+char *pv_screen_join_cells (const PvJourney *journey, const PvQuestion *block, guint row, const PvStep *step,
+                            gboolean is_official);
 /* Questions of the step that are not a mere text. */
 guint pv_step_count_asked (const PvStep *step);
 /* Where answers may become a draft: the button for it, as KEEP or HAND_OVER. */

@@ -100,6 +100,7 @@ pv_journey_free (PvJourney *journey)
   pv_journey_forget_filing (journey);
   pv_journey_clear_help (journey);
   g_clear_pointer (&journey->catalogue, pv_catalogue_unref);
+  pv_journey_forget_texts (journey);
   g_hash_table_unref (journey->asked_options);
   g_free (journey->commune);
   g_free (journey->place);

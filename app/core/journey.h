@@ -20,6 +20,7 @@
 #include "core/invoice-slip.h"
 #include "core/receipt.h"
 #include "core/screen-state.h"
+#include "core/texts.h"
 
 /* What the journey needs to know of the commune and the kiosk; copied. */
 typedef struct PvJourneyConfig {
@@ -226,6 +227,12 @@ void pv_journey_addresses_found (PvJourney *journey, const char *path, const cha
 void pv_journey_service_state (PvJourney *journey, gboolean has_courier, gboolean can_store, const PvMoment *now);
 /* The supervisor says so: too many crashes. */
 void pv_journey_show_out_of_order (PvJourney *journey, const PvMoment *now);
+/* The receipt of PV_EFFECT_PRINT in French as well, beside another language: to be called at once, with French in use by
+ * gettext. */
+void pv_journey_complete_receipt (const PvJourney *journey, PvReceipt *receipt);
+/* What the portal writes, in the language that is set; referenced. NULL: nothing is translated, or it is French. To be
+ * called before pv_journey_language_changed(). */
+void pv_journey_set_texts (PvJourney *journey, PvTexts *texts);
 void pv_journey_language_changed (PvJourney *journey);
 /* Whether anything speaks, once that is known: the sound device is opened when the kiosk is this citizen's. */
 void pv_journey_set_can_speak (PvJourney *journey, gboolean can_speak);

@@ -67,13 +67,16 @@ pv_script_add (GPtrArray *script, PvUtterance *utterance)
 
   while (*p != '\0') {
     gsize size = measure_sentence (p);
+    PvUtterance *part;
     g_autoptr (PvSecretStr) sentence = g_strstrip (g_strndup (p, size));
 
     p += size;
     if (sentence[0] == '\0')
       continue;
-    g_ptr_array_add (script, pv_utterance_new (whole->kind, sentence, whole->field_id, whole->is_personal));
-    ((PvUtterance *) script->pdata[script->len - 1])->plain = g_steal_pointer (&whole->plain);
+    part = pv_utterance_new (whole->kind, sentence, whole->field_id, whole->is_personal);
+    part->plain = g_steal_pointer (&whole->plain);
+    part->language = whole->language;
+    g_ptr_array_add (script, part);
   }
 }
 

@@ -228,7 +228,7 @@ say_line (PvNarrator *narrator, Line *line)
   narrator->current = line;
   say->id = ++narrator->id;
   say->text = g_strdup (audible (narrator, line->said));
-  say->language = g_strdup (narrator->language);
+  say->language = g_strdup (line->said->language != NULL ? line->said->language : narrator->language);
   say->rate = rates[narrator->rate];
   say->is_personal = line->said->is_personal && narrator->route == PV_ROUTE_HEADSET;
 }

@@ -14,6 +14,7 @@ choice_free (gpointer data)
 
   g_free (choice->id);
   pv_wipe_str (choice->label);
+  g_free (choice->official);
   pv_wipe_str (choice->detail);
   g_free (choice->icon);
   g_free (choice);
@@ -40,6 +41,8 @@ field_free (gpointer data)
   g_free (field->id);
   pv_wipe_str (field->label);
   pv_wipe_str (field->help);
+  g_free (field->official_label);
+  g_free (field->official_help);
   pv_wipe_str (field->value);
   for (guint i = 0; i < G_N_ELEMENTS (field->parts); i++) {
     pv_wipe_str (field->parts[i]);
@@ -127,6 +130,8 @@ pv_screen_state_free (PvScreenState *state)
   g_free (state->step_text);
   pv_wipe_str (state->title);
   pv_wipe_str (state->help);
+  g_free (state->official_title);
+  g_free (state->official_help);
   g_free (state->page_text);
   pv_wipe_str (state->error_summary);
   g_ptr_array_unref (state->notices);

@@ -13,6 +13,10 @@
 #include "core/intention.h"
 #include "core/procedure.h"
 
+/* Beside a text that the portal wrote stands "official": its French, where the screen is in another language.  NULL: the
+ * text is in the language of the screen, and nobody wrote another.  The same as the text: it was not translated, and is
+ * read and said as French.  See pv_official_beside(). */
+
 typedef enum {
   PV_SCREEN_WELCOME,
   PV_SCREEN_HOME, /* life events as tiles, search */
@@ -73,8 +77,9 @@ typedef enum { PV_TONE_INFO, PV_TONE_SUCCESS, PV_TONE_WARNING, PV_TONE_DANGER } 
 typedef struct PvChoice {
   char *id;
   char *label;
-  char *detail; /* (nullable): smaller second line */
-  char *icon;   /* (nullable): name in resources/icons, without "pv-" and suffix */
+  char *official; /* (nullable): of the label */
+  char *detail;   /* (nullable): smaller second line */
+  char *icon;     /* (nullable): name in resources/icons, without "pv-" and suffix */
   gboolean selected;
   gboolean enabled;
   PvIntentionKind intention; /* TILES, SCAN: what a touch does (target = id); else CHOOSE or TOGGLE on the field */
@@ -93,13 +98,14 @@ typedef struct PvSummaryRow {
 typedef struct PvField {
   char *id;
   PvFieldKind kind;
-  char *label;          /* (nullable): shown above the control; accessible name always has one, see spoken_label */
-  char *help;           /* (nullable) */
-  char *value;          /* (nullable): as typed */
-  char *parts[3];       /* DATE */
-  char *part_labels[3]; /* DATE: "Jour", "Mois", "Année" */
-  char *error;          /* (nullable): beside the field, and at the top when there are several fields */
-  char *spoken_label;   /* accessible name, never NULL for what can be acted on */
+  char *label; /* (nullable): shown above the control; accessible name always has one, see spoken_label */
+  char *help;  /* (nullable) */
+  char *official_label, *official_help; /* (nullable) */
+  char *value;                          /* (nullable): as typed */
+  char *parts[3];                       /* DATE */
+  char *part_labels[3];                 /* DATE: "Jour", "Mois", "Année" */
+  char *error;                          /* (nullable): beside the field, and at the top when there are several fields */
+  char *spoken_label;                   /* accessible name, never NULL for what can be acted on */
   char *portrait;  /* (nullable): SUMMARY: in words, the picture beside the rows; its pixels are the window's only */
   PvInput input;   /* which keyboard */
   guint max_chars; /* 0 = none */
@@ -168,16 +174,17 @@ typedef struct PvScreenState {
   char *step_text;       /* (nullable): "Étape 2 sur 6" */
   double progress;       /* 0..1; below 0: no progress line */
   char *title;
-  char *help;            /* (nullable): at most two short lines */
-  char *page_text;       /* (nullable): "Page 1 sur 3" */
-  char *error_summary;   /* (nullable): at the top, when something is wrong */
-  gboolean is_practice;  /* "Entraînement" on the screen */
-  PvIntentionKind enter; /* what Enter and the check mark of a pad mean; NOTHING: the primary action */
-  gboolean is_overlay;   /* 15, 16, languages, look: asked over the screen below, which comes back */
-  PvBanner *banner;      /* (nullable): somebody helps; never mirrored */
-  GPtrArray *notices;    /* (element-type PvNotice) */
-  GPtrArray *fields;     /* (element-type PvField) */
-  GPtrArray *actions;    /* (element-type PvAction) */
+  char *help;                           /* (nullable): at most two short lines */
+  char *official_title, *official_help; /* (nullable) */
+  char *page_text;                      /* (nullable): "Page 1 sur 3" */
+  char *error_summary;                  /* (nullable): at the top, when something is wrong */
+  gboolean is_practice;                 /* "Entraînement" on the screen */
+  PvIntentionKind enter;                /* what Enter and the check mark of a pad mean; NOTHING: the primary action */
+  gboolean is_overlay;                  /* 15, 16, languages, look: asked over the screen below, which comes back */
+  PvBanner *banner;                     /* (nullable): somebody helps; never mirrored */
+  GPtrArray *notices;                   /* (element-type PvNotice) */
+  GPtrArray *fields;                    /* (element-type PvField) */
+  GPtrArray *actions;                   /* (element-type PvAction) */
 } PvScreenState;
 
 PvScreenState *pv_screen_state_new (PvScreenId id, const char *key);
@@ -226,7 +233,11 @@ typedef struct PvUtterance {
   char *field_id;       /* (nullable) */
   gboolean is_personal; /* headset only */
   char *plain;          /* (nullable): what anybody may hear instead of a personal one */
+  const char *language; /* (nullable): code of another language than the screen's; a constant */
 } PvUtterance;
+
+/* The official text where it is another than @text, to be shown and said after it; else NULL. Both (nullable). */
+const char *pv_official_beside (const char *text, const char *official);
 
 PvUtterance *pv_utterance_new (PvSaidKind kind, const char *text, const char *field_id, gboolean is_personal);
 void pv_utterance_free (PvUtterance *utterance);

@@ -7,6 +7,7 @@
 
 #include "core/screen-state.h"
 #include "core/spelling.h"
+#include "core/texts.h"
 #include "core/wipe.h"
 
 PvUtterance *
@@ -43,6 +44,31 @@ static void
 say (GPtrArray *speech, const char *text, const PvField *field, gboolean is_personal)
 {
   say_as (speech, PV_SAID_TEXT, text, field, is_personal);
+}
+
+const char *
+pv_official_beside (const char *text, const char *official)
+{
+  return official != NULL && official[0] != '\0' && g_strcmp0 (text, official) != 0 ? official : NULL;
+}
+
+static void
+say_in_french (GPtrArray *speech, const char *text, const PvField *field)
+{
+  guint before = speech->len;
+
+  say (speech, text, field, FALSE);
+  if (speech->len > before)
+    ((PvUtterance *) speech->pdata[before])->language = PV_TEXTS_OFFICIAL;
+}
+
+/* A text of the portal, which is never personal: as it is translated, then in French; or in French only. */
+static void
+say_official (GPtrArray *speech, const char *text, const char *official, const PvField *field)
+{
+  if (official == NULL || pv_official_beside (text, official) != NULL)
+    say (speech, text, field, FALSE);
+  say_in_french (speech, official, field);
 }
 
 gboolean
@@ -96,10 +122,18 @@ pv_field_speak_choice (const PvField *field, guint index)
 static void
 say_choice (GPtrArray *speech, const PvField *field, guint index)
 {
-  g_ptr_array_add (speech, pv_field_speak_choice (field, index));
-  if (field->kind != PV_FIELD_STATEMENT)
-    say (speech, ((const PvChoice *) field->choices->pdata[index])->detail, field,
-         field->kind == PV_FIELD_INPUT && field->is_personal);
+  const PvChoice *choice = field->kind != PV_FIELD_STATEMENT ? field->choices->pdata[index] : NULL;
+  const char *official = choice != NULL ? choice->official : field->official_label;
+  PvUtterance *utterance = pv_field_speak_choice (field, index);
+
+  /* What nobody translated is French, as long as nothing is said with it. */
+  if (choice != NULL && choice->enabled && !choice->selected && g_strcmp0 (choice->label, official) == 0)
+    utterance->language = PV_TEXTS_OFFICIAL;
+  g_ptr_array_add (speech, utterance);
+  if (utterance->language == NULL)
+    say_in_french (speech, official, field);
+  if (choice != NULL)
+    say (speech, choice->detail, field, field->kind == PV_FIELD_INPUT && field->is_personal);
 }
 
 static void
@@ -183,8 +217,11 @@ say_field (GPtrArray *speech, const PvField *field, const char *title)
   if (field->is_pointed)
     say (speech, _ ("The mediator shows this:"), field, FALSE);
   if (g_strcmp0 (label, title) != 0 && field->kind != PV_FIELD_STATEMENT)
-    say (speech, label, field, FALSE);
-  say (speech, help != NULL ? help : field->help, field, is_code);
+    say_official (speech, label, field->official_label, field);
+  if (help != NULL)
+    say (speech, help, field, is_code);
+  else
+    say_official (speech, field->help, field->official_help, field);
   say_error (speech, field, title);
   say_value (speech, field);
   say (speech, field->portrait, field, FALSE);
@@ -220,8 +257,8 @@ pv_screen_state_speech (const PvScreenState *state)
     say (speech, _ ("Practice: nothing is sent."), NULL, FALSE);
   say (speech, state->step_text, NULL, FALSE);
   say_banner (speech, state->banner);
-  say (speech, state->title, NULL, FALSE);
-  say (speech, state->help, NULL, FALSE);
+  say_official (speech, state->title, state->official_title, NULL);
+  say_official (speech, state->help, state->official_help, NULL);
   say (speech, state->page_text, NULL, FALSE);
   say (speech, state->error_summary, NULL, FALSE);
   for (guint i = 0; i < state->notices->len; i++) {

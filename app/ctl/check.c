@@ -14,6 +14,7 @@
 #include "platform/clock.h"
 #include "platform/mounting.h"
 #include "platform/synonyms-file.h"
+#include "platform/texts-file.h"
 
 typedef enum { FILE_FINE, FILE_WRONG, FILE_UNSEEN } FileFate;
 
@@ -233,6 +234,30 @@ check_mounting (const PvSettings *settings)
   return 1;
 }
 
+/* Of every language that the kiosk offers. Which texts are missing: "parvisctl texts", which asks the portal. */
+static guint
+check_texts (const PvSettings *settings)
+{
+  const char *const *folders = pv_settings_get_list (settings, PV_SETTING_TEXTS_FOLDER);
+  const char *const *languages = pv_settings_get_list (settings, PV_SETTING_COMMUNE_LANGUAGES);
+  g_autoptr (GPtrArray) slips = g_ptr_array_new_with_free_func (g_free);
+
+  if (folders == NULL || folders[0] == NULL) {
+    g_print ("note: [texts] folder is not set: what the portal says is shown in French only\n");
+    return 0;
+  }
+  for (guint i = 0; languages[i] != NULL; i++) {
+    g_autoptr (PvTexts) texts =
+      g_str_equal (languages[i], PV_TEXTS_OFFICIAL) ? NULL : pv_texts_file_read_all (folders, languages[i], slips);
+
+    if (texts == NULL && !g_str_equal (languages[i], PV_TEXTS_OFFICIAL))
+      g_print ("note: [texts] folder has no texts-%s.txt\n", languages[i]);
+  }
+  for (guint i = 0; i < slips->len; i++)
+    pv_ctl_fail ("[texts] folder: %s", (const char *) slips->pdata[i]);
+  return slips->len;
+}
+
 static guint
 check_outbox (const PvSettings *settings)
 {
@@ -276,8 +301,8 @@ pv_ctl_check (const PvCtl *ctl, char **arguments)
   if (settings == NULL)
     return PV_CTL_FAILED;
   if (check_files (settings) + check_login (settings) + check_keys (settings) + check_card (settings)
-        + check_assist (settings) + check_synonyms (settings) + check_addresses (settings) + check_mounting (settings)
-        + check_outbox (settings)
+        + check_assist (settings) + check_synonyms (settings) + check_texts (settings) + check_addresses (settings)
+        + check_mounting (settings) + check_outbox (settings)
       > 0)
     return PV_CTL_FAILED;
   g_print ("everything is in order\n");

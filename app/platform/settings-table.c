@@ -149,6 +149,7 @@ const PvSettingRow pv_setting_rows[PV_N_SETTINGS] = {
   [PV_SETTING_SESSION_POST] = INT ("session", "post", 0, 99, "0"),
   [PV_SETTING_SESSION_PROFILE] = CHOICE ("session", "profile", "kiosk post", "kiosk"),
   [PV_SETTING_SESSION_USER] = TEXT ("session", "user", NAME_BYTES),
+  [PV_SETTING_TEXTS_FOLDER] = TEXTS ("texts", "folder"),
   [PV_SETTING_SPEECH_DEVICE] = TEXT ("speech", "device", NAME_BYTES),
   [PV_SETTING_SPEECH_ENGINE] = CHOICE ("speech", "engine", "espeak dispatcher none", "espeak"),
   [PV_SETTING_SPEECH_HEADSET_CARD] = TEXT ("speech", "headset-card", NAME_BYTES),

@@ -115,6 +115,7 @@ typedef enum {
   PV_SETTING_SESSION_POST,            /* int: number of this computer in the room; 0: none */
   PV_SETTING_SESSION_PROFILE,         /* text: "kiosk", or "post": mouse and keyboard */
   PV_SETTING_SESSION_USER,            /* text or NULL: login of the sessions, where it is not the services' own */
+  PV_SETTING_TEXTS_FOLDER,            /* list: folders of texts-LANGUAGE.txt; a later one counts more */
   PV_SETTING_SPEECH_DEVICE,           /* text or NULL: ALSA's name of the loudspeaker */
   PV_SETTING_SPEECH_ENGINE,           /* text: "espeak", "dispatcher" or "none" */
   PV_SETTING_SPEECH_HEADSET_CARD,     /* text or NULL: ALSA's card that tells when a headset is plugged in */

@@ -10,7 +10,8 @@
 
 struct _PvChoiceButton {
   GtkButton parent_instance;
-  GtkWidget *mark, *tick, *icon, *label, *detail;
+  GtkWidget *mark, *tick, *icon, *texts, *label, *detail;
+  GtkWidget *official; /* between label and detail */
   PvChoiceStyle style;
 };
 
@@ -28,6 +29,7 @@ pv_choice_button_class_init (PvChoiceButtonClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PvChoiceButton, mark);
   gtk_widget_class_bind_template_child (widget_class, PvChoiceButton, tick);
   gtk_widget_class_bind_template_child (widget_class, PvChoiceButton, icon);
+  gtk_widget_class_bind_template_child (widget_class, PvChoiceButton, texts);
   gtk_widget_class_bind_template_child (widget_class, PvChoiceButton, label);
   gtk_widget_class_bind_template_child (widget_class, PvChoiceButton, detail);
 }
@@ -36,6 +38,9 @@ static void
 pv_choice_button_init (PvChoiceButton *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->official = pv_official_new ();
+  pv_set_optional (self->official, 1);
+  gtk_box_insert_child_after (GTK_BOX (self->texts), self->official, self->label);
 }
 
 static void
@@ -75,6 +80,7 @@ pv_choice_button_new (PvChoiceStyle style)
   if (style == PV_CHOICE_CENTRED) {
     gtk_widget_add_css_class (GTK_WIDGET (self), "centred");
     centre_label (self->label);
+    centre_label (self->official);
     centre_label (self->detail);
   }
   if (is_plain) {
@@ -86,10 +92,12 @@ pv_choice_button_new (PvChoiceStyle style)
 }
 
 void
-pv_choice_button_update (PvChoiceButton *self, const char *label, const char *detail, const char *icon,
-                         gboolean is_selected, gboolean is_enabled)
+pv_choice_button_update (PvChoiceButton *self, const char *label, const char *official, const char *detail,
+                         const char *icon, gboolean is_selected, gboolean is_enabled)
 {
-  pv_text_update (self->label, label);
+  const char *beside = pv_official_beside (label, official);
+
+  pv_text_update_official (self->label, self->official, label, official);
   pv_text_update (self->detail, is_picture (self->style) ? NULL : detail);
   pv_icon_set_name (PV_ICON (self->icon), is_picture (self->style) ? NULL : icon);
   pv_icon_set_name (PV_ICON (self->tick), self->style == PV_CHOICE_BOX && is_selected ? "check" : NULL);
@@ -101,8 +109,9 @@ pv_choice_button_update (PvChoiceButton *self, const char *label, const char *de
   if (self->style < PV_CHOICE_TILE || is_picture (self->style))
     gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_CHECKED,
                                  is_selected ? GTK_ACCESSIBLE_TRISTATE_TRUE : GTK_ACCESSIBLE_TRISTATE_FALSE, -1);
-  if (detail != NULL) {
-    g_autofree char *name = g_strdup_printf ("%s, %s", label, detail);
+  if (detail != NULL || beside != NULL) {
+    g_autofree char *name =
+      g_strjoin (", ", label, beside != NULL ? beside : detail, beside != NULL ? detail : NULL, NULL);
     pv_set_spoken_name (GTK_WIDGET (self), name);
   } else {
     pv_set_spoken_name (GTK_WIDGET (self), label);
@@ -118,4 +127,10 @@ pv_choice_button_set_picture (PvChoiceButton *self, GtkWidget *picture)
   gtk_orientable_set_orientation (GTK_ORIENTABLE (content), GTK_ORIENTATION_VERTICAL);
   gtk_widget_set_valign (content, GTK_ALIGN_CENTER);
   gtk_box_prepend (GTK_BOX (content), picture);
+}
+
+void
+pv_choice_button_keep_official (PvChoiceButton *self)
+{
+  pv_set_optional (self->official, 0);
 }

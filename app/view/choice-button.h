@@ -23,7 +23,10 @@ typedef enum {
 } PvChoiceStyle;
 
 GtkWidget *pv_choice_button_new (PvChoiceStyle style);
-void pv_choice_button_update (PvChoiceButton *button, const char *label, const char *detail, const char *icon,
-                              gboolean is_selected, gboolean is_enabled);
+/* @official, @detail, @icon: (nullable) */
+void pv_choice_button_update (PvChoiceButton *button, const char *label, const char *official, const char *detail,
+                              const char *icon, gboolean is_selected, gboolean is_enabled);
 /* Over the words of a PICTURE. */
 void pv_choice_button_set_picture (PvChoiceButton *button, GtkWidget *picture);
+/* Its French is what the person agrees to: it stays, however little room there is. */
+void pv_choice_button_keep_official (PvChoiceButton *button);

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "core/texts.h"
 #include "core/wipe.h"
 #include "view/icon.h"
 #include "view/screen-view.h"
@@ -116,6 +117,47 @@ pv_text_update (GtkWidget *label, const char *text)
   if (!g_str_equal (gtk_label_get_text (GTK_LABEL (label)), text))
     gtk_label_set_text (GTK_LABEL (label), text);
   gtk_widget_set_visible (label, text[0] != '\0');
+}
+
+/* How words are broken and which letters are drawn depends on the language. (transfer full) */
+static PangoAttrList *
+french_attributes (void)
+{
+  PangoAttrList *attributes = pango_attr_list_new ();
+
+  pango_attr_list_insert (attributes, pango_attr_language_new (pango_language_from_string (PV_TEXTS_OFFICIAL)));
+  return attributes;
+}
+
+GtkWidget *
+pv_official_new (void)
+{
+  GtkWidget *label = pv_text_new (NULL, "official");
+  g_autoptr (PangoAttrList) attributes = french_attributes ();
+
+  gtk_label_set_attributes (GTK_LABEL (label), attributes);
+  return label;
+}
+
+void
+pv_text_update_official (GtkWidget *label, GtkWidget *official_label, const char *text, const char *official)
+{
+  const char *beside = text != NULL ? pv_official_beside (text, official) : NULL;
+  gboolean is_french = text != NULL && official != NULL && beside == NULL;
+  g_autoptr (PangoAttrList) attributes = is_french ? french_attributes () : NULL;
+  g_autofree char *marked = NULL;
+
+  if (is_french != (gtk_label_get_attributes (GTK_LABEL (label)) != NULL))
+    gtk_label_set_attributes (GTK_LABEL (label), attributes);
+  pv_text_update (label, text);
+  /* From the right, a sentence that begins with a digit or a bracket would stand in the opposite order: U+200E. */
+  if (beside != NULL && gtk_widget_get_direction (official_label) == GTK_TEXT_DIR_RTL)
+    beside = marked = g_strconcat ("\342\200\216", beside, NULL);
+  pv_text_update (official_label, beside);
+  if (beside != NULL)
+    gtk_widget_add_css_class (label, "translated");
+  else
+    gtk_widget_remove_css_class (label, "translated");
 }
 
 typedef struct {

@@ -20,8 +20,9 @@ struct _PvChoicesView {
   PvFieldView parent_instance;
   PvFieldKind kind;
   GtkWidget *flow;
-  GPtrArray *buttons; /* (element-type PvChoiceButton): owned by the flow */
-  char *signature;    /* ids of the choices: the same buttons serve as long as it stays */
+  GPtrArray *buttons;  /* (element-type PvChoiceButton): owned by the flow */
+  GtkWidget *official; /* (nullable): of a statement that stands under it, where both in one are higher than a page */
+  char *signature;     /* ids of the choices: the same buttons serve as long as it stays */
 };
 
 #define PV_CHOICES_VIEW(object) (G_TYPE_CHECK_INSTANCE_CAST ((object), PV_TYPE_CHOICES_VIEW, PvChoicesView))
@@ -83,7 +84,8 @@ are_all_short (const PvField *field)
     return FALSE;
   for (guint i = 0; i < field->choices->len; i++) {
     const PvChoice *choice = g_ptr_array_index (field->choices, i);
-    if (choice->detail != NULL || choice->icon != NULL || g_utf8_strlen (choice->label, -1) > SHORT_LABEL_CHARS)
+    if (choice->detail != NULL || choice->icon != NULL || g_utf8_strlen (choice->label, -1) > SHORT_LABEL_CHARS
+        || (choice->official != NULL && g_utf8_strlen (choice->official, -1) > SHORT_LABEL_CHARS))
       return FALSE;
   }
   return TRUE;
@@ -220,7 +222,12 @@ pv_choices_view_build (PvFieldView *view, const PvField *field)
   if (field->kind == PV_FIELD_STATEMENT) {
     GtkWidget *button = add_button (self, PV_CHOICE_BOX, field->id, NULL);
     gtk_widget_add_css_class (button, "statement");
+    pv_choice_button_keep_official (PV_CHOICE_BUTTON (button));
     gtk_box_append (GTK_BOX (view), button);
+    if (pv_field_view_get_plan (view)->layout == PV_LAYOUT_COMPACT) {
+      self->official = pv_official_new ();
+      gtk_box_append (GTK_BOX (view), self->official);
+    }
     return;
   }
   self->flow = pv_flow_new (columns_for (field, pv_field_view_get_plan (view)), GAP);
@@ -246,12 +253,15 @@ pv_choices_view_update (PvFieldView *view, const PvField *field)
   if (!g_str_equal (signature, self->signature))
     return FALSE;
   if (field->kind == PV_FIELD_STATEMENT)
-    pv_choice_button_update (g_ptr_array_index (self->buttons, 0), field->label, NULL, NULL, pv_field_is_ticked (field),
-                             !field->is_locked);
+    pv_choice_button_update (g_ptr_array_index (self->buttons, 0), field->label,
+                             self->official == NULL ? field->official_label : NULL, NULL, NULL,
+                             pv_field_is_ticked (field), !field->is_locked);
+  if (self->official != NULL)
+    pv_text_update (self->official, pv_official_beside (field->label, field->official_label));
   for (guint i = 0; field->kind != PV_FIELD_STATEMENT && field->choices != NULL && i < self->buttons->len; i++) {
     const PvChoice *choice = g_ptr_array_index (field->choices, i);
-    pv_choice_button_update (g_ptr_array_index (self->buttons, i), choice->label, choice->detail, choice->icon,
-                             choice->selected, choice->enabled && !field->is_locked);
+    pv_choice_button_update (g_ptr_array_index (self->buttons, i), choice->label, choice->official, choice->detail,
+                             choice->icon, choice->selected, choice->enabled && !field->is_locked);
   }
   for (guint i = 0; i < self->buttons->len; i++)
     pv_describe (g_ptr_array_index (self->buttons, i), NULL, field->is_pointed);

@@ -27,6 +27,8 @@ enum {
   /* Fit levels at which the help under the title goes. */
   HELP_FIT = 2,
   CONSENT_HELP_FIT = 4,
+  /* That of its French. */
+  OFFICIAL_FIT = 1,
 };
 
 struct _PvScreenView {
@@ -36,6 +38,7 @@ struct _PvScreenView {
   GtkWindow *window;                                         /* (nullable): that it is in; borrowed */
   GdkTexture *portrait;                                      /* (nullable) */
   GtkWidget *progress, *title, *help, *page, *error_summary; /* in the head */
+  GtkWidget *official_title, *official_help;                 /* likewise, under those two */
   GtkWidget *notices, *fields, *options;                     /* in the body */
   GPtrArray *field_views;                                    /* (element-type PvFieldView): owned by the body */
   PvPlan plan;
@@ -239,8 +242,8 @@ fill_head (PvScreenView *self, const PvScreenState *state)
 {
   pv_top_band_update (pv_frame_get_parts (self->frame)->top_band, state);
   pv_progress_line_set_fraction (PV_PROGRESS_LINE (self->progress), state->progress);
-  pv_text_update (self->title, state->title);
-  pv_text_update (self->help, state->help);
+  pv_text_update_official (self->title, self->official_title, state->title, state->official_title);
+  pv_text_update_official (self->help, self->official_help, state->help, state->official_help);
   /* Who it is that asks is a part of the question. */
   pv_set_optional (self->help, state->id == PV_SCREEN_CONSENT ? CONSENT_HELP_FIT : HELP_FIT);
   pv_text_update (self->page, state->page_text);
@@ -374,8 +377,10 @@ show_question (PvScreenView *self, const PvScreenState *state, gboolean is_same)
   gtk_widget_set_visible (GTK_WIDGET (parts->keyboard), has_keyboard);
   gtk_widget_set_visible (GTK_WIDGET (parts->body), state->fields->len > 0 || state->notices->len > 0
                                                       || gtk_widget_get_first_child (self->options) != NULL);
-  if (has_keyboard && self->plan.text_percent > LARGE_TEXT_PERCENT)
+  if (has_keyboard && self->plan.text_percent > LARGE_TEXT_PERCENT) {
     gtk_widget_set_visible (self->help, FALSE);
+    gtk_widget_set_visible (self->official_help, FALSE);
+  }
   if (!is_same || (has_errors && !self->had_errors)) /* to the first answer that is to be mended */
     set_first_focus (self, state);
   else if (is_new && focus != NULL) {
@@ -665,13 +670,18 @@ build_parts (PvScreenView *self)
   gtk_widget_set_layout_manager (self->title, pv_text_layout_new ());
   gtk_widget_add_css_class (self->title, "title");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->title), GTK_ACCESSIBLE_PROPERTY_LEVEL, 1, -1);
+  self->official_title = pv_official_new ();
   self->help = pv_text_new (NULL, "help");
+  self->official_help = pv_official_new ();
+  pv_set_optional (self->official_help, OFFICIAL_FIT);
   self->page = pv_text_new (NULL, "page");
   self->error_summary = pv_text_new (NULL, "error-summary");
   pv_set_optional (self->error_summary, 5); /* the same is said beside each field */
   gtk_box_append (parts->head, self->progress);
   gtk_box_append (parts->head, self->title);
+  gtk_box_append (parts->head, self->official_title);
   gtk_box_append (parts->head, self->help);
+  gtk_box_append (parts->head, self->official_help);
   gtk_box_append (parts->head, self->page);
   gtk_box_append (parts->head, self->error_summary);
   self->notices = pv_column_new ();

@@ -6,6 +6,7 @@
 #include "samples-assist.h"
 #include "samples-end.h"
 #include "samples-finding.h"
+#include "samples-official.h"
 
 void
 sample_add_help_band (PvScreenState *state, gboolean can_quit)
@@ -611,6 +612,10 @@ const Sample samples[] = {
   { "mediator", fill_mediator, PV_SCREEN_MEDIATOR },
   { "goodbye", fill_goodbye, PV_SCREEN_GOODBYE },
   { "out-of-order", fill_out_of_order, PV_SCREEN_OUT_OF_ORDER },
+  { "official-choice", fill_official_choice, PV_SCREEN_QUESTION },
+  { "official-group", fill_official_group, PV_SCREEN_QUESTION },
+  { "official-check", fill_official_check, PV_SCREEN_CHECK },
+  { "official-list", fill_official_list, PV_SCREEN_LIST },
   { "assist-input", fill_assist_input, PV_SCREEN_QUESTION },
   { "assist-date", fill_assist_date, PV_SCREEN_QUESTION },
   { "assist-long", fill_assist_long, PV_SCREEN_QUESTION },

@@ -556,9 +556,11 @@ walk_start (Walker *walker)
 }
 
 static PvJourney *
-make_journey (void)
+make_journey (PvTexts *texts)
 {
-  static const char *const languages[] = { "fr", "en", NULL };
+  static const char *const french[] = { "fr", "en", NULL }, *const other[] = { "en", "fr", NULL };
+  const char *const *languages = texts != NULL ? other : french;
+  PvJourney *journey;
   PvJourneyConfig config = {
     .commune = "Ville de Montclair",
     .place = "Espace numérique",
@@ -586,7 +588,9 @@ make_journey (void)
     .has_drop = TRUE,
   };
 
-  return pv_journey_new (&config);
+  journey = pv_journey_new (&config);
+  pv_journey_set_texts (journey, texts);
+  return journey;
 }
 
 static gboolean
@@ -634,7 +638,7 @@ run_once (Walker *walker, PvCatalogue *catalogue)
 {
   gboolean is_whole;
 
-  walker->journey = make_journey ();
+  walker->journey = make_journey (walker->walk->texts);
   pv_journey_set_ref (walker->journey, ref);
   pv_journey_set_capacity (walker->journey, &walker->walk->capacity);
   pv_journey_catalogue_loaded (walker->journey, catalogue, &walker->now);

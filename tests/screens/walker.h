@@ -16,6 +16,7 @@ typedef struct Walk {
   WalkShown shown;
   gpointer user_data;
   gboolean has_help; /* also all of a mediator's help, on the first question */
+  PvTexts *texts;    /* (nullable): what the portal says, in another language, which the journey is then led in */
 } Walk;
 
 /* A form of the demo, read as the courier reads it. @slug: "inscription-scolaire". (transfer full) */
