@@ -188,9 +188,10 @@ pv_keypad_get_key_name (guint index)
 gboolean
 pv_keypad_press (PvKeypadPresses *presses, guint key, guint32 now_ms, guint debounce_ms)
 {
-  gboolean is_held = presses->held == key;
+  gboolean is_held = presses->held == key && now_ms - presses->held_ms < PV_KEYPAD_LET_GO_MS;
 
   presses->held = key;
+  presses->held_ms = now_ms;
   if (is_held || (presses->last == key && now_ms - presses->last_ms < debounce_ms))
     return FALSE;
   presses->last = key;

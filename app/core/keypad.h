@@ -33,6 +33,9 @@ typedef enum {
 enum {
   PV_KEYPAD_MAX_KEYS = 64,
   PV_KEYPAD_MAX_DEBOUNCE_MS = 1000,
+  /* EN 301 549, 5.7: a key that is held may act again after two seconds.  One that is told of after so long a silence was let go:
+   * a held one is told of all the time. */
+  PV_KEYPAD_LET_GO_MS = 2000,
 };
 
 typedef struct PvKeypadKey {
@@ -64,7 +67,8 @@ const char *pv_keypad_get_key_name (guint index);
 /* What is held and what was pressed last. Zero-initialized at first. */
 typedef struct PvKeypadPresses {
   guint held;      /* number of the key; 0: none */
-  guint last;      /* likewise */
+  guint32 held_ms; /* when it was told of last */
+  guint last;      /* number of the key; 0: none */
   guint32 last_ms; /* when it was accepted */
 } PvKeypadPresses;
 

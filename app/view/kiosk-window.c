@@ -4,6 +4,7 @@
 #include "view/kiosk-window.h"
 
 #include "view/emblem.h"
+#include "view/keypad.h"
 #include "view/lockdown.h"
 #include "view/mouse.h"
 #include "view/screen-view.h"
@@ -15,13 +16,14 @@ enum { DEBOUNCE_MS = 300 };
 struct _PvKioskWindow {
   GtkWindow parent_instance;
   PvScreenView *view;
+  PvKeypad *keypad; /* owned by the window */
   gboolean is_fullscreen;
   gboolean has_desk;
   gboolean is_waiting_for_paint;
   gint64 last_frame_us; /* 0 = none yet */
 };
 
-enum { SIGNAL_INTENTION, SIGNAL_PAINTED, SIGNAL_CAPACITY_CHANGED, SIGNAL_TOUCHED, N_SIGNALS };
+enum { SIGNAL_INTENTION, SIGNAL_PAINTED, SIGNAL_CAPACITY_CHANGED, SIGNAL_TOUCHED, SIGNAL_KEYPAD, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (PvKioskWindow, pv_kiosk_window, GTK_TYPE_WINDOW)
@@ -32,6 +34,7 @@ void
 pv_kiosk_window_show_state (PvKioskWindow *self, const PvScreenState *state)
 {
   pv_screen_view_show_state (self->view, state);
+  pv_keypad_show_state (self->keypad, state);
 }
 
 void
@@ -81,6 +84,12 @@ static void
 touched_cb (GtkWidget *window, gboolean is_renewal)
 {
   g_signal_emit (window, signals[SIGNAL_TOUCHED], 0, is_renewal);
+}
+
+static void
+keypad_cb (GtkWindow *window, PvKeypadMeaning meaning)
+{
+  g_signal_emit (window, signals[SIGNAL_KEYPAD], 0, (guint) meaning);
 }
 
 static void
@@ -156,6 +165,8 @@ pv_kiosk_window_class_init (PvKioskWindowClass *klass)
     g_signal_new ("capacity-changed", PV_TYPE_KIOSK_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_TOUCHED] = g_signal_new ("touched", PV_TYPE_KIOSK_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                           G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
+  signals[SIGNAL_KEYPAD] =
+    g_signal_new ("keypad", PV_TYPE_KIOSK_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
 }
 
 static void
@@ -163,6 +174,7 @@ pv_kiosk_window_init (PvKioskWindow *self)
 {
   gtk_window_set_decorated (GTK_WINDOW (self), FALSE);
   pv_lock_down (GTK_WINDOW (self));
+  self->keypad = pv_keypad_new (GTK_WINDOW (self), keypad_cb);
   pv_watch_touches (GTK_WINDOW (self), touched_cb);
 }
 
@@ -208,6 +220,8 @@ pv_kiosk_window_new (GtkApplication *application, const PvViewConfig *config)
   self->view = PV_SCREEN_VIEW (pv_screen_view_new (width, height));
   pv_screen_view_set_has_keys (self->view, !self->has_desk);
   gtk_window_set_child (GTK_WINDOW (self), GTK_WIDGET (self->view));
+  if (config->keypad != NULL)
+    pv_keypad_start (self->keypad, config->keypad, self->view);
   gtk_window_set_default_size (GTK_WINDOW (self), width, height);
   g_signal_connect_swapped (self->view, "intention", G_CALLBACK (intention_cb), self);
   g_signal_connect_swapped (self->view, "capacity-changed", G_CALLBACK (capacity_changed_cb), self);

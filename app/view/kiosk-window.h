@@ -10,6 +10,7 @@
  *   show another state.
  * - "touched" (gboolean): a finger, a pointer or a key pressed, whatever it hits, before anything comes of it; TRUE only for
  *   the button that lends a mediator the hand for longer (PV_DO_RENEW_HAND)
+ * - "keypad" (guint): a PvKeypadMeaning of a pad that is about what is said: REPEAT, LOUDER, SOFTER
  * - "painted" (): the first frame after pv_kiosk_window_present() is on its way to the screen
  * - "capacity-changed" (): ask pv_kiosk_window_get_capacity() again, and show the state again: size or look changed
  */
@@ -18,6 +19,7 @@
 #include <gtk/gtk.h>
 
 #include "core/journey.h"
+#include "core/keypad.h"
 #include "core/screen-state.h"
 
 /* Copied. */
@@ -28,6 +30,7 @@ typedef struct PvViewConfig {
   const char *accent_colour;  /* (nullable): ground of "Touch to start"; refused when ink on it does not */
   double mm_per_px;           /* of the panel; 0 = 0.277 */
   guint debounce_ms;          /* the same touch again within this time is not meant; 0 = 300 */
+  const PvKeypadMap *keypad;  /* (nullable): keys of a tactile pad; NULL: there is none */
   int width, height;          /* 0 = the monitor's, full screen */
   gboolean
     has_desk; /* an ordinary computer: a mouse that is seen and a keyboard, none on the screen; Escape goes back */

@@ -16,6 +16,9 @@ typedef struct Walk {
   WalkShown shown;
   gpointer user_data;
   gboolean has_help; /* also all of a mediator's help, on the first question */
+  /* (nullable): does it by other means, with the same effect on @journey. FALSE: it was not done */
+  gboolean (*hands) (PvJourney *journey, const PvMoment *now, PvIntentionKind kind, const char *target,
+                     const char *value, gpointer user_data);
 } Walk;
 
 /* A form of the demo, read as the courier reads it. @slug: "inscription-scolaire". (transfer full) */

@@ -9,6 +9,7 @@
 #include "kiosk/session/session-private.h"
 #include "platform/clock.h"
 #include "platform/language.h"
+#include "platform/settings-keypad.h"
 
 PvMoment
 pv_session_now (const PvSession *session)
@@ -481,12 +482,14 @@ static PvKioskWindow *
 make_window (PvSession *session)
 {
   const PvSettings *settings = session->settings;
+  PvKeypadMap keypad = { 0 };
   PvViewConfig config = {
     .commune = pv_settings_get_text (settings, PV_SETTING_COMMUNE_NAME),
     .emblem_file = pv_settings_get_text (settings, PV_SETTING_COMMUNE_EMBLEM),
     .primary_colour = pv_settings_get_text (settings, PV_SETTING_COMMUNE_PRIMARY),
     .accent_colour = NULL,
     .has_desk = is_post (settings),
+    .keypad = pv_settings_read_keypad (settings, &keypad) ? &keypad : NULL,
   };
   PvKioskWindow *window = pv_kiosk_window_new (NULL, &config);
 

@@ -81,6 +81,18 @@ a_key_held_for_three_seconds_acts_once (void **state)
   assert_true (pv_keypad_press (&presses, 23, 8100, 300));
 }
 
+/* A window that loses the keys may never hear that one went up. */
+static void
+a_key_that_was_let_go_unseen_works_again (void **state)
+{
+  PvKeypadPresses presses = { 0 };
+
+  (void) state;
+  assert_true (pv_keypad_press (&presses, 23, 1000, 300));
+  assert_false (pv_keypad_press (&presses, 23, 2000, 300));
+  assert_true (pv_keypad_press (&presses, 23, 4000, 300));
+}
+
 /* EN 301 549, 5.8 */
 static void
 the_same_key_again_at_once_is_not_meant (void **state)
@@ -109,6 +121,7 @@ main (void)
     cmocka_unit_test (f13_is_found_by_its_hardware_and_by_its_other_name),
     cmocka_unit_test (names_are_those_of_a_pad),
     cmocka_unit_test (a_key_held_for_three_seconds_acts_once),
+    cmocka_unit_test (a_key_that_was_let_go_unseen_works_again),
     cmocka_unit_test (the_same_key_again_at_once_is_not_meant),
   };
 
