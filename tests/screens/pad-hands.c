@@ -11,7 +11,7 @@
 #include "view/keyboard.h"
 #include "view/screen-view.h"
 
-enum { WAIT_MS = 60000, MAX_STEPS = 200, MAX_WALK = 40, MAX_PAGES = 4, MAX_ERASED = 120 };
+enum { WAIT_MS = 60000, UP_MS = 1000, MAX_STEPS = 200, MAX_WALK = 40, MAX_PAGES = 4, MAX_ERASED = 120 };
 
 /* As the settings' defaults, but for what needs two keys. */
 static const struct {
@@ -71,6 +71,8 @@ static gboolean
 event_cb (GtkEventControllerLegacy *controller, GdkEvent *event, gpointer user_data)
 {
   (void) controller;
+  if (gdk_event_get_event_type (event) == GDK_KEY_PRESS)
+    ((PadHands *) user_data)->n_pushed++;
   if (gdk_event_get_event_type (event) == GDK_KEY_RELEASE)
     ((PadHands *) user_data)->n_released++;
   return GDK_EVENT_PROPAGATE;
@@ -210,34 +212,42 @@ pad_hands_push (PadHands *hands, const char *key, gboolean is_down)
   return TRUE;
 }
 
+/* Until the window saw @n keys go down, and up again; that one went up may stay unseen where it took its button away. */
 static gboolean
-pump_releases (PadHands *hands, guint n_wanted)
+pump_keys (PadHands *hands, guint n, guint pushed, guint released)
 {
-  gint64 end = g_get_monotonic_time () + WAIT_MS * G_TIME_SPAN_MILLISECOND;
+  gint64 end = g_get_monotonic_time () + WAIT_MS * G_TIME_SPAN_MILLISECOND, last = 0;
 
-  while (hands->n_released < n_wanted && g_get_monotonic_time () < end)
+  while (hands->n_pushed < pushed + n && g_get_monotonic_time () < end)
     if (!g_main_context_iteration (NULL, FALSE))
       g_usleep (200);
-  return hands->n_released >= n_wanted;
+  last = g_get_monotonic_time () + UP_MS * G_TIME_SPAN_MILLISECOND;
+  while (hands->n_released < released + n && g_get_monotonic_time () < last)
+    if (!g_main_context_iteration (NULL, FALSE))
+      g_usleep (200);
+  if (hands->n_released < released + n)
+    hands->n_unseen++;
+  return hands->n_pushed >= pushed + n;
 }
 
 gboolean
 pad_hands_press (PadHands *hands, const char *key)
 {
-  guint n_wanted = hands->n_released + 1;
+  guint pushed = hands->n_pushed, released = hands->n_released;
 
   hands->n_presses++;
-  return pad_hands_push (hands, key, TRUE) && pad_hands_push (hands, key, FALSE) && pump_releases (hands, n_wanted);
+  return pad_hands_push (hands, key, TRUE) && pad_hands_push (hands, key, FALSE)
+         && pump_keys (hands, 1, pushed, released);
 }
 
 gboolean
 pad_hands_press_with (PadHands *hands, const char *key, const char *held)
 {
-  guint n_wanted = hands->n_released + 2;
+  guint pushed = hands->n_pushed, released = hands->n_released;
 
   hands->n_presses++;
   return pad_hands_push (hands, held, TRUE) && pad_hands_push (hands, key, TRUE) && pad_hands_push (hands, key, FALSE)
-         && pad_hands_push (hands, held, FALSE) && pump_releases (hands, n_wanted);
+         && pad_hands_push (hands, held, FALSE) && pump_keys (hands, 2, pushed, released);
 }
 
 /* ---- moving ---- */
@@ -373,6 +383,7 @@ pad_hands_type (PadHands *hands, const char *text)
 {
   g_autofree char *low = g_utf8_strdown (text, -1);
 
+  lay_out (hands); /* another field may have other keys */
   for (const char *c = low; *c != '\0'; c = g_utf8_next_char (c)) {
     g_autofree char *letter = g_strndup (c, (gsize) (g_utf8_next_char (c) - c));
 
@@ -388,6 +399,7 @@ pad_hands_erase (PadHands *hands)
   GtkWidget *keyboard = get_keyboard (hands);
   guint n_presses = hands->n_presses;
 
+  lay_out (hands);
   for (guint i = 0; keyboard != NULL && i < MAX_ERASED; i++) {
     GtkWidget *target = pv_keyboard_get_target (PV_KEYBOARD (keyboard));
 
@@ -495,11 +507,26 @@ add_answer (GPtrArray *list, const PvScreenState *state, const PvField *field)
   }
 }
 
+static void
+add_actions (GPtrArray *list, const PvScreenState *state, PvActionRole from, PvActionRole to)
+{
+  for (guint i = 0; i < state->actions->len; i++) {
+    const PvAction *action = state->actions->pdata[i];
+
+    if (action->is_enabled && action->role >= from && action->role <= to)
+      g_ptr_array_add (list, pv_action_focus_id (action));
+  }
+}
+
+/* Each role in the order of the state; the roles as bands and block stand. */
 GPtrArray *
 pad_hands_list_controls (const PvScreenState *state)
 {
   GPtrArray *list = g_ptr_array_new_with_free_func (g_free);
+  gboolean is_welcome = state->id == PV_SCREEN_WELCOME;
 
+  if (is_welcome) /* "Touch to start" stands before the languages */
+    add_actions (list, state, PV_ROLE_PRIMARY, PV_ROLE_PRIMARY);
   for (guint i = 0; i < state->fields->len; i++) {
     const PvField *field = state->fields->pdata[i];
 
@@ -512,12 +539,15 @@ pad_hands_list_controls (const PvScreenState *state)
     if (!field->is_locked)
       add_answer (list, state, field);
   }
-  for (guint i = 0; i < state->actions->len; i++) {
-    const PvAction *action = state->actions->pdata[i];
-
-    if (action->is_enabled)
-      g_ptr_array_add (list, pv_action_focus_id (action));
+  if (is_welcome) {
+    add_actions (list, state, PV_ROLE_SECONDARY, PV_ROLE_HELP);
+    return list;
   }
+  add_actions (list, state, PV_ROLE_OPTION, PV_ROLE_DANGER);
+  add_actions (list, state, PV_ROLE_BACK, PV_ROLE_BACK);
+  add_actions (list, state, PV_ROLE_SECONDARY, PV_ROLE_SECONDARY);
+  add_actions (list, state, PV_ROLE_PRIMARY, PV_ROLE_PRIMARY);
+  add_actions (list, state, PV_ROLE_HELP, PV_ROLE_HELP);
   return list;
 }
 

@@ -14,7 +14,8 @@ typedef struct PadHands {
   GPtrArray *said;  /* (element-type char): "kind|target|value" of each intention */
   GPtrArray *heard; /* (element-type char): meanings that the window passes on */
   guint n_presses;
-  guint n_released; /* of keys, as the window tells */
+  guint n_pushed, n_released; /* of keys, as the window tells */
+  guint n_unseen;             /* keys that went down, and of which the window does not tell that they went up */
   gboolean is_painted;
   void (*obey) (const PvIntention *intention, gpointer user_data); /* (nullable) */
   gpointer user_data;
@@ -45,7 +46,7 @@ gboolean pad_hands_type (PadHands *hands, const char *text);
 gboolean pad_hands_erase (PadHands *hands);
 const char *pad_hands_last_said (PadHands *hands);
 
-/* Every control that @state offers, in its order. (transfer full) (element-type char) */
+/* Every control that @state offers, in its order, the actions role by role as they stand. (transfer full) (element-type char) */
 GPtrArray *pad_hands_list_controls (const PvScreenState *state);
 /* The control that sends this; NULL: none. (transfer full) */
 char *pad_hands_find_control (const PvScreenState *state, PvIntentionKind kind, const char *target, const char *value);

@@ -315,8 +315,10 @@ fill (guint size, guint n_forms, const char *const *slugs, gboolean has_ends)
     median = g_array_index (filer.counts, guint, filer.counts->len / 2);
     most = g_array_index (filer.counts, guint, filer.counts->len - 1);
   }
-  print_message ("%s: %u questions of %u forms, presses a question: median %u, most %u; not by a key:%s\n",
-                 sizes[size].name, filer.counts->len, n_filled, median, most, filer.not_done->str);
+  print_message (
+    "%s: %u questions of %u forms, presses a question: median %u, most %u; keys not seen to go up: %u; not "
+    "by a key:%s\n",
+    sizes[size].name, filer.counts->len, n_filled, median, most, hands->n_unseen, filer.not_done->str);
   pad_hands_free (hands);
   g_array_unref (filer.counts);
   g_string_free (filer.not_done, TRUE);
@@ -360,5 +362,7 @@ main (void)
   if (!gtk_init_check ())
     return 77;
   pv_language_set ("fr");
+  if (g_getenv ("PV_KEYPAD_TEST") != NULL)
+    cmocka_set_test_filter (g_getenv ("PV_KEYPAD_TEST"));
   return cmocka_run_group_tests (tests, NULL, NULL);
 }

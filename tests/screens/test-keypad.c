@@ -351,6 +351,45 @@ a_key_works_again_after_its_button_was_replaced (void **state)
   assert_int_equal (hands->said->len, 2);
 }
 
+static PvScreenState *
+done (gboolean can_print)
+{
+  PvScreenState *state = pv_screen_state_new (PV_SCREEN_DONE, "done");
+
+  state->title = g_strdup ("Your request was received");
+  pv_screen_state_add_action (state, PV_ROLE_CARD, PV_DO_PRINT, "Print")->is_enabled = can_print;
+  pv_screen_state_add_action (state, PV_ROLE_CARD, PV_DO_SHOW_QR, "On my phone");
+  pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_FINISH, "I have finished");
+  return state;
+}
+
+static void
+print_cb (const PvIntention *intention, gpointer user_data)
+{
+  PvScreenState *screen = done (FALSE);
+
+  (void) intention;
+  pv_kiosk_window_show_state (((PadHands *) user_data)->window, screen);
+  pv_screen_state_free (screen);
+}
+
+static void
+a_card_that_was_disabled_hands_the_focus_on (void **state)
+{
+  PadHands *hands = *state;
+
+  assert_true (pad_hands_present (hands));
+  show (hands, done (TRUE));
+  assert_true (pad_hands_go (hands, "action:print::"));
+  hands->obey = print_cb;
+  hands->user_data = hands;
+  press (hands, "Return");
+  expect_at (hands, "action:show-qr::");
+  assert_int_equal (hands->n_unseen, 0);
+  press (hands, "Return");
+  assert_string_equal (pad_hands_last_said (hands), "show-qr||");
+}
+
 static void
 the_ring_stays_for_ten_seconds_and_goes_with_a_touch (void **state)
 {
@@ -566,6 +605,7 @@ main (void)
     cmocka_unit_test_setup_teardown (a_button_that_goes_leaves_the_focus_where_it_was, set_up, tear_down),
     cmocka_unit_test_setup_teardown (a_key_works_again_after_it_took_its_button_away, set_up, tear_down),
     cmocka_unit_test_setup_teardown (a_key_works_again_after_its_button_was_replaced, set_up, tear_down),
+    cmocka_unit_test_setup_teardown (a_card_that_was_disabled_hands_the_focus_on, set_up, tear_down),
     cmocka_unit_test_setup_teardown (the_ring_stays_for_ten_seconds_and_goes_with_a_touch, set_up, tear_down),
     cmocka_unit_test_setup_teardown (a_key_held_for_three_seconds_moves_once, set_up, tear_down),
     cmocka_unit_test_setup_teardown (two_presses_within_a_tenth_of_a_second_are_one, set_up_trembling, tear_down),
