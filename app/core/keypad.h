@@ -33,9 +33,9 @@ typedef enum {
 enum {
   PV_KEYPAD_MAX_KEYS = 64,
   PV_KEYPAD_MAX_DEBOUNCE_MS = 1000,
-  /* EN 301 549, 5.7: a key that is held may act again after two seconds.  One that is told of after so long a silence was let go:
-   * a held one is told of all the time. */
-  PV_KEYPAD_LET_GO_MS = 2000,
+  /* A key that is told of again after so long a silence was let go unseen: cage and X11 repeat a held one from 0.6 s on, all the
+   * time. */
+  PV_KEYPAD_LET_GO_MS = 1000,
 };
 
 typedef struct PvKeypadKey {
