@@ -4,6 +4,7 @@
 #include "platform/settings-table.h"
 
 #include "core/handover-field.h"
+#include "core/keypad.h"
 
 enum {
   NAME_BYTES = 120,    /* a line on a screen */
@@ -14,6 +15,7 @@ enum {
   LIST_ITEMS = 40,
   NAME_ITEMS = 200,    /* questions of all forms */
   SOURCE_ITEMS = 2000, /* of all forms of all communes of a platform */
+  KEY_ITEMS = 8,       /* that mean the same */
 };
 
 #define TEXT(g, k, bytes)                                                                                              \
@@ -35,6 +37,10 @@ enum {
 #define CHOICE(g, k, words, standard)                                                                                  \
   {                                                                                                                    \
     .group = g, .key = k, .kind = PV_SETTING_KIND_CHOICE, .choices = words, .fallback = standard                       \
+  }
+#define KEYS(k, standard)                                                                                              \
+  {                                                                                                                    \
+    .group = "keypad", .key = k, .kind = PV_SETTING_KIND_KEYS, .max = KEY_ITEMS, .fallback = standard                  \
   }
 #define TEXTS(g, k)                                                                                                    \
   {                                                                                                                    \
@@ -99,6 +105,25 @@ const PvSettingRow pv_setting_rows[PV_N_SETTINGS] = {
                                      .kind = PV_SETTING_KIND_TEXT,
                                      .max = READER_BYTES,
                                      .fallback = "none" },
+  /* F15 and F16 are left free: on pads these often tell that a headset was plugged in. */
+  [PV_SETTING_KEYPAD_BACK] = KEYS ("back", "Escape;"),
+  /* EN 301 549, 5.8: up to half a second at least. */
+  [PV_SETTING_KEYPAD_DEBOUNCE_MS] = INT ("keypad", "debounce-ms", 0, PV_KEYPAD_MAX_DEBOUNCE_MS, "300"),
+  [PV_SETTING_KEYPAD_DOWN] = KEYS ("down", "Down;"),
+  [PV_SETTING_KEYPAD_ENABLED] = OF ("keypad", "enabled", BOOL, "false"),
+  [PV_SETTING_KEYPAD_HELP] = KEYS ("help", "F13;"),
+  [PV_SETTING_KEYPAD_LEFT] = KEYS ("left", "Left;"),
+  [PV_SETTING_KEYPAD_LOUDER] = KEYS ("louder", "XF86AudioRaiseVolume;"),
+  [PV_SETTING_KEYPAD_NEXT] = KEYS ("next", "Tab;"),
+  [PV_SETTING_KEYPAD_NO] = KEYS ("no", "F18;"),
+  [PV_SETTING_KEYPAD_PREVIOUS] = KEYS ("previous", "ISO_Left_Tab;"),
+  [PV_SETTING_KEYPAD_REPEAT] = KEYS ("repeat", "F14;"),
+  [PV_SETTING_KEYPAD_RIGHT] = KEYS ("right", "Right;"),
+  [PV_SETTING_KEYPAD_SOFTER] = KEYS ("softer", "XF86AudioLowerVolume;"),
+  [PV_SETTING_KEYPAD_STOP_HELP] = KEYS ("stop-help", "F19;"),
+  [PV_SETTING_KEYPAD_UP] = KEYS ("up", "Up;"),
+  [PV_SETTING_KEYPAD_VALIDATE] = KEYS ("validate", "Return;KP_Enter;"),
+  [PV_SETTING_KEYPAD_YES] = KEYS ("yes", "F17;"),
   [PV_SETTING_OUTBOX_COMMUNE_KEY_FILE] = OF ("outbox", "commune-key-file", PATH, NULL),
   [PV_SETTING_OUTBOX_PRIVATE_KEY_FILE] = OF ("outbox", "private-key-file", PATH, NULL),
   [PV_SETTING_OUTBOX_PUBLIC_KEY_FILE] = OF ("outbox", "public-key-file", PATH, NULL),

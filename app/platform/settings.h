@@ -73,8 +73,25 @@ typedef enum {
   PV_SETTING_CONTACT_HOURS,
   PV_SETTING_CONTACT_PHONE,
   PV_SETTING_CONTACT_SERVICE,
-  PV_SETTING_DOCUMENTS_DROP_URL,      /* text or NULL: the page where phones leave documents */
-  PV_SETTING_DOCUMENTS_SCANNER,       /* text: "auto", "none", or SANE's name of a scanner */
+  PV_SETTING_DOCUMENTS_DROP_URL, /* text or NULL: the page where phones leave documents */
+  PV_SETTING_DOCUMENTS_SCANNER,  /* text: "auto", "none", or SANE's name of a scanner */
+  PV_SETTING_KEYPAD_BACK,        /* list: names of keys, as in core/keypad.h; like all of the pad's */
+  PV_SETTING_KEYPAD_DEBOUNCE_MS, /* int: the same key again within it is not meant */
+  PV_SETTING_KEYPAD_DOWN,
+  PV_SETTING_KEYPAD_ENABLED, /* bool */
+  PV_SETTING_KEYPAD_HELP,
+  PV_SETTING_KEYPAD_LEFT,
+  PV_SETTING_KEYPAD_LOUDER,
+  PV_SETTING_KEYPAD_NEXT,
+  PV_SETTING_KEYPAD_NO,
+  PV_SETTING_KEYPAD_PREVIOUS,
+  PV_SETTING_KEYPAD_REPEAT,
+  PV_SETTING_KEYPAD_RIGHT,
+  PV_SETTING_KEYPAD_SOFTER,
+  PV_SETTING_KEYPAD_STOP_HELP,
+  PV_SETTING_KEYPAD_UP,
+  PV_SETTING_KEYPAD_VALIDATE,
+  PV_SETTING_KEYPAD_YES,
   PV_SETTING_OUTBOX_COMMUNE_KEY_FILE, /* text: path or NULL */
   PV_SETTING_OUTBOX_PRIVATE_KEY_FILE, /* text: path or NULL */
   PV_SETTING_OUTBOX_PUBLIC_KEY_FILE,  /* text: path or NULL */

@@ -5,6 +5,7 @@
 
 #include "view/controls.h"
 #include "view/emblem.h"
+#include "view/keypad.h"
 #include "view/lockdown.h"
 #include "view/mouse.h"
 #include "view/screen-view.h"
@@ -15,6 +16,7 @@
 struct _PvKioskWindow {
   GtkWindow parent_instance;
   PvScreenView *view;
+  PvKeypad *keypad; /* owned by the window */
   gboolean is_fullscreen;
   gboolean has_desk;
   gboolean has_voice;
@@ -24,7 +26,15 @@ struct _PvKioskWindow {
   gint64 last_frame_us; /* 0 = none yet */
 };
 
-enum { SIGNAL_INTENTION, SIGNAL_PAINTED, SIGNAL_CAPACITY_CHANGED, SIGNAL_TOUCHED, SIGNAL_FOCUS_MOVED, N_SIGNALS };
+enum {
+  SIGNAL_INTENTION,
+  SIGNAL_PAINTED,
+  SIGNAL_CAPACITY_CHANGED,
+  SIGNAL_TOUCHED,
+  SIGNAL_FOCUS_MOVED,
+  SIGNAL_KEYPAD,
+  N_SIGNALS
+};
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (PvKioskWindow, pv_kiosk_window, GTK_TYPE_WINDOW)
@@ -35,6 +45,7 @@ void
 pv_kiosk_window_show_state (PvKioskWindow *self, const PvScreenState *state)
 {
   pv_screen_view_show_state (self->view, state);
+  pv_keypad_show_state (self->keypad, state);
 }
 
 void
@@ -121,6 +132,20 @@ speech_key_cb (GtkWindow *window, guint keyval)
 }
 
 static void
+keypad_cb (GtkWindow *window, PvKeypadMeaning meaning)
+{
+  PvKioskWindow *self = PV_KIOSK_WINDOW (window);
+  const char *word = meaning == PV_KEYPAD_REPEAT   ? "again"
+                     : meaning == PV_KEYPAD_LOUDER ? "louder"
+                     : meaning == PV_KEYPAD_SOFTER ? "softer"
+                                                   : NULL;
+
+  if (self->has_voice && word != NULL)
+    pv_send (GTK_WIDGET (self->view), PV_DO_SPEECH, NULL, word);
+  g_signal_emit (window, signals[SIGNAL_KEYPAD], 0, (guint) meaning);
+}
+
+static void
 capacity_changed_cb (PvKioskWindow *self)
 {
   g_signal_emit (self, signals[SIGNAL_CAPACITY_CHANGED], 0);
@@ -195,6 +220,8 @@ pv_kiosk_window_class_init (PvKioskWindowClass *klass)
                                               NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   signals[SIGNAL_TOUCHED] = g_signal_new ("touched", PV_TYPE_KIOSK_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                           G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
+  signals[SIGNAL_KEYPAD] =
+    g_signal_new ("keypad", PV_TYPE_KIOSK_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
 }
 
 static void
@@ -203,6 +230,7 @@ pv_kiosk_window_init (PvKioskWindow *self)
   gtk_window_set_decorated (GTK_WINDOW (self), FALSE);
   pv_watch_speech_keys (GTK_WINDOW (self), speech_key_cb);
   pv_lock_down (GTK_WINDOW (self));
+  self->keypad = pv_keypad_new (GTK_WINDOW (self), keypad_cb);
   pv_watch_touches (GTK_WINDOW (self), touched_cb);
   pv_touch_gate_set_up (GTK_WINDOW (self));
 }
@@ -251,6 +279,8 @@ pv_kiosk_window_new (GtkApplication *application, const PvViewConfig *config)
   self->view = PV_SCREEN_VIEW (pv_screen_view_new (width, height));
   pv_screen_view_set_has_keys (self->view, !config->has_desk);
   gtk_window_set_child (GTK_WINDOW (self), GTK_WIDGET (self->view));
+  if (config->keypad != NULL)
+    pv_keypad_start (self->keypad, config->keypad, self->view);
   gtk_window_set_default_size (GTK_WINDOW (self), width, height);
   g_signal_connect_swapped (self->view, "intention", G_CALLBACK (intention_cb), self);
   g_signal_connect_swapped (self->view, "capacity-changed", G_CALLBACK (capacity_changed_cb), self);

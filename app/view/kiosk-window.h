@@ -11,6 +11,7 @@
  * - "touched" (gboolean): a finger, a pointer or a key pressed, whatever it hits, before anything comes of it; TRUE only for
  *   the button that lends a mediator the hand for longer (PV_DO_RENEW_HAND)
  * - "focus-moved" (const PvFocus *): keys moved the focus, or something is typed elsewhere now; borrowed
+ * - "keypad" (guint): a PvKeypadMeaning of a pad that is about what is said: REPEAT, LOUDER, SOFTER
  * - "painted" (): the first frame after pv_kiosk_window_present() is on its way to the screen
  * - "capacity-changed" (): ask pv_kiosk_window_get_capacity() again, and show the state again: size or look changed
  */
@@ -19,6 +20,7 @@
 #include <gtk/gtk.h>
 
 #include "core/journey.h"
+#include "core/keypad.h"
 #include "core/screen-state.h"
 #include "view/touch-gate.h"
 
@@ -30,6 +32,7 @@ typedef struct PvViewConfig {
   const char *accent_colour;  /* (nullable): ground of "Touch to start"; refused when ink on it does not */
   double mm_per_px;           /* of the panel; 0 = 0.277 */
   PvTouchTimes touch;         /* which touches count */
+  const PvKeypadMap *keypad;  /* (nullable): keys of a tactile pad; NULL: there is none */
   int width, height;          /* 0 = the monitor's, full screen */
   gboolean has_voice;         /* keys for the voice mean PV_DO_SPEECH */
   gboolean

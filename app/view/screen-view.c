@@ -138,6 +138,16 @@ focused_id (PvScreenView *self)
   return NULL;
 }
 
+/* Who is on the keyboard on the screen stays there. */
+static void
+drop_focus_within (PvScreenView *self, GtkWidget *part)
+{
+  GtkWidget *focus = get_focus (self);
+
+  if (focus != NULL && gtk_widget_is_ancestor (focus, part))
+    set_focus (self, NULL);
+}
+
 static void
 take_focus (GtkWidget *widget)
 {
@@ -271,7 +281,7 @@ fill_fields (PvScreenView *self, const PvScreenState *state)
     }
     return is_new;
   }
-  set_focus (self, NULL);
+  drop_focus_within (self, self->fields);
   g_ptr_array_set_size (self->field_views, 0);
   empty (GTK_BOX (self->fields));
   for (guint i = 0; i < state->fields->len; i++) {

@@ -86,8 +86,12 @@ walker_screen (Walker *walker)
 void
 walker_act (Walker *walker, PvIntentionKind kind, const char *target, const char *value)
 {
-  g_autoptr (PvIntention) intention = pv_intention_new (kind, PV_ACTOR_CITIZEN, target, value);
+  g_autoptr (PvIntention) intention = NULL;
+  const Walk *walk = walker->walk;
 
+  if (walk->hands != NULL && walk->hands (walker->journey, &walker->now, kind, target, value, walk->user_data))
+    return;
+  intention = pv_intention_new (kind, PV_ACTOR_CITIZEN, target, value);
   pv_journey_handle (walker->journey, intention, &walker->now);
 }
 

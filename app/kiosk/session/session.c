@@ -10,6 +10,7 @@
 #include "platform/clock.h"
 #include "platform/language.h"
 #include "platform/mounting.h"
+#include "platform/settings-keypad.h"
 
 PvMoment
 pv_session_now (const PvSession *session)
@@ -496,6 +497,7 @@ make_window (PvSession *session)
 {
   const PvSettings *settings = session->settings;
   const PvMounting mounting = get_mounting (settings);
+  PvKeypadMap keypad = { 0 };
   PvViewConfig config = {
     .commune = pv_settings_get_text (settings, PV_SETTING_COMMUNE_NAME),
     .emblem_file = pv_settings_get_text (settings, PV_SETTING_COMMUNE_EMBLEM),
@@ -507,6 +509,7 @@ make_window (PvSession *session)
                .dwell_ms = (guint) pv_settings_get_int (settings, PV_SETTING_TOUCH_DWELL_MS) },
     .has_desk = is_post (settings),
     .has_voice = !g_str_equal (pv_settings_get_text (settings, PV_SETTING_SPEECH_ENGINE), "none"),
+    .keypad = pv_settings_read_keypad (settings, &keypad) ? &keypad : NULL,
   };
   PvKioskWindow *window = pv_kiosk_window_new (NULL, &config);
 
