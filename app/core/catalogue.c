@@ -20,6 +20,7 @@ pv_catalogue_entry_free (PvCatalogueEntry *entry)
     return;
   g_free (entry->slug);
   g_free (entry->title);
+  g_free (entry->official);
   g_free (entry->description);
   g_free (entry->category);
   g_strfreev (entry->keywords);

@@ -11,6 +11,7 @@ enum { PV_CATALOGUE_MAX_ENTRIES = 500 };
 
 typedef struct PvCatalogueEntry {
   char *slug, *title;
+  char *official;      /* (nullable): the French title beside a translated one; never stored */
   char *description;   /* (nullable) */
   char *category;      /* life event, see PvProcedure.category */
   char **keywords;     /* (nullable) */

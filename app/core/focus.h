@@ -12,7 +12,10 @@ typedef enum {
   PV_FOCUS_CHOICE, /* choice @index of the field */
   PV_FOCUS_ROW,    /* "Modifier" of row @index of a summary, "Retirer" of a document */
   PV_FOCUS_ACTION, /* action @index of the state */
-  PV_FOCUS_KEY,    /* a key of the keyboard on the screen: @id is its accessible name */
+  PV_FOCUS_ACCEPT, /* beside the field: what a mediator proposes; keep one's own; let them see it */
+  PV_FOCUS_KEEP,
+  PV_FOCUS_LIFT,
+  PV_FOCUS_KEY, /* a key of the keyboard on the screen: @id is its accessible name */
 } PvFocusKind;
 
 typedef struct PvFocus {

@@ -82,9 +82,13 @@ typedef enum {
   PV_DO_OPEN_LOOK,     /* "Lire mieux" */
   PV_DO_SET_TEXT_SIZE, /* value: "100", "125", "150", "200" */
   PV_DO_SET_THEME,     /* value: "light", "dark", "contrast" */
+  PV_DO_SET_HAND,      /* value: "right", "left": where what is touched stands */
+  PV_DO_SLOW_TOUCH,    /* for a trembling hand; again: as usual */
+  PV_DO_RESET_LOOK,    /* everything of "Lire mieux" as it was with the first touch */
   PV_DO_LOWER,         /* "Plus bas" */
   PV_DO_RAISE,
-  PV_DO_LISTEN,
+  PV_DO_LISTEN, /* says the screen; once the voice speaks, opens the sheet about it */
+  PV_DO_SPEECH, /* value: a word of PvNarrate, "echo-letters", "echo-words", "echo-nothing", "curtain": only the citizen */
   PV_DO_OPEN_WORDS,    /* explains the difficult words of the screen; only the citizen may */
   PV_DO_CALL_MEDIATOR, /* opens "who can help" */
   PV_DO_CLOSE,         /* closes a sheet: languages, look, mediator */

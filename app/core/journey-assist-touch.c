@@ -213,7 +213,7 @@ pv_journey_handle_help_sheet (PvJourney *journey, const PvIntention *intention)
   PvOverlay overlay = pv_journey_get_overlay (journey);
   PvIntentionKind kind = intention->kind;
 
-  if (!pv_overlay_is_about_help (overlay) || kind == PV_DO_LISTEN)
+  if (!pv_overlay_is_about_help (overlay) || kind == PV_DO_LISTEN || kind == PV_DO_SPEECH)
     return FALSE;
   if (kind == PV_DO_STOP_HELP) {
     pv_journey_handle_assistance (journey, intention);

@@ -214,6 +214,16 @@ add_pointing (const PvHelp *help, PvScreenState *state)
 
 /* ---- what the mediator proposes ---- */
 
+static const PvQuestion *
+find_question (const PvJourney *journey, const PvField *field)
+{
+  const char *last = strrchr (field->id, '/');
+
+  return journey->procedure != NULL
+           ? pv_procedure_find_question (journey->procedure, last != NULL ? last + 1 : field->id)
+           : NULL;
+}
+
 static const char *
 find_choice_label (const PvJourney *journey, const PvField *field, const char *id)
 {
@@ -224,7 +234,7 @@ find_choice_label (const PvJourney *journey, const PvField *field, const char *i
       return ((const PvChoice *) field->choices->pdata[i])->label;
   for (guint i = 0; options != NULL && i < options->len; i++) /* on another page */
     if (g_str_equal (((const PvOption *) options->pdata[i])->id, id))
-      return ((const PvOption *) options->pdata[i])->label;
+      return pv_journey_say (journey, find_question (journey, field), ((const PvOption *) options->pdata[i])->label);
   return NULL;
 }
 
@@ -246,10 +256,7 @@ display_day (const char *value)
 static char *
 display_text (const PvJourney *journey, const PvField *field, const char *value)
 {
-  const char *last = strrchr (field->id, '/');
-  const PvQuestion *question = journey->procedure != NULL
-                                 ? pv_procedure_find_question (journey->procedure, last != NULL ? last + 1 : field->id)
-                                 : NULL;
+  const PvQuestion *question = find_question (journey, field);
   g_autoptr (PvSecretStr) normalised = NULL;
 
   if (question != NULL && question->format != PV_FORMAT_FREE

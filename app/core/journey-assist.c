@@ -116,6 +116,7 @@ pv_journey_get_overlay (const PvJourney *journey)
   case PV_OVER_NONE:
   case PV_OVER_LANGUAGES:
   case PV_OVER_LOOK:
+  case PV_OVER_LISTEN:
   case PV_OVER_WORDS:
   case PV_OVER_MEDIATOR:
   case PV_OVER_CALL:
@@ -332,7 +333,7 @@ name_target (PvJourney *journey, const char *target)
   const PvQuestion *question = find_question (journey, target);
   const PvAction *action = pv_screen_state_find_action_named (
     state, g_str_has_prefix (target, "action:") ? target + strlen ("action:") : target);
-  const char *label = question != NULL ? question->label
+  const char *label = question != NULL ? pv_journey_say (journey, question, question->label)
                       : field != NULL  ? (field->label != NULL ? field->label : field->spoken_label)
                       : action != NULL ? action->label
                                        : NULL;

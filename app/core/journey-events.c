@@ -63,6 +63,7 @@ pv_journey_catalogue_loaded (PvJourney *journey, PvCatalogue *catalogue, const P
 {
   pv_journey_set_now (journey, now);
   g_clear_pointer (&journey->catalogue, pv_catalogue_unref);
+  g_clear_pointer (&journey->translated, pv_catalogue_unref);
   journey->is_catalogue_missing = catalogue == NULL;
   if (catalogue != NULL)
     journey->catalogue = pv_catalogue_ref (catalogue);

@@ -164,6 +164,12 @@ finish (PvJourney *journey)
     leave (journey);
 }
 
+static gboolean
+is (const PvIntention *intention, const char *value)
+{
+  return g_strcmp0 (intention->value, value) == 0;
+}
+
 static void
 set_look (PvJourney *journey, const PvIntention *intention)
 {
@@ -178,6 +184,12 @@ set_look (PvJourney *journey, const PvIntention *intention)
       journey->look.theme = themes[i];
   if (intention->kind == PV_DO_LOWER || intention->kind == PV_DO_RAISE)
     journey->look.is_low = intention->kind == PV_DO_LOWER;
+  if (intention->kind == PV_DO_SET_HAND && (is (intention, "left") || is (intention, "right")))
+    journey->look.is_left_handed = is (intention, "left");
+  if (intention->kind == PV_DO_SLOW_TOUCH)
+    journey->look.is_slow = !journey->look.is_slow;
+  if (intention->kind == PV_DO_RESET_LOOK)
+    journey->look = (PvLook){ PV_LOOK_USUAL, .is_low = journey->look.is_low, .language = journey->look.language };
   pv_journey_queue (journey, PV_EFFECT_SET_LOOK, NULL);
 }
 
@@ -190,6 +202,7 @@ set_language (PvJourney *journey, const PvIntention *intention)
     if (g_strcmp0 (journey->languages[i], code) != 0)
       continue;
     journey->look.language = journey->languages[i];
+    pv_journey_forget_texts (journey); /* of another language */
     journey->overlay = PV_OVER_NONE;
     pv_journey_queue (journey, PV_EFFECT_SET_LANGUAGE, code);
   }
@@ -264,9 +277,16 @@ handle_overlay (PvJourney *journey, const PvIntention *intention)
   case PV_DO_SET_LANGUAGE:
   case PV_DO_SET_TEXT_SIZE:
   case PV_DO_SET_THEME:
+  case PV_DO_SET_HAND:
+  case PV_DO_SLOW_TOUCH:
+  case PV_DO_RESET_LOOK:
   case PV_DO_LOWER:
   case PV_DO_RAISE:
+    return FALSE;
   case PV_DO_LISTEN:
+  case PV_DO_SPEECH:
+    if (journey->overlay == PV_OVER_STILL_THERE) /* to hear the question again takes its time */
+      pv_journey_set_overlay (journey, PV_OVER_STILL_THERE);
     return FALSE;
   default:
     /* Any touch says that somebody is there. */
@@ -433,6 +453,9 @@ handle_screen (PvJourney *journey, const PvIntention *intention)
     break;
   case PV_DO_SET_TEXT_SIZE:
   case PV_DO_SET_THEME:
+  case PV_DO_SET_HAND:
+  case PV_DO_SLOW_TOUCH:
+  case PV_DO_RESET_LOOK:
   case PV_DO_LOWER:
   case PV_DO_RAISE:
     set_look (journey, intention);
@@ -444,7 +467,10 @@ handle_screen (PvJourney *journey, const PvIntention *intention)
     pv_journey_handle_jump (journey, intention->target);
     break;
   case PV_DO_LISTEN:
-    pv_journey_queue (journey, PV_EFFECT_SPEAK, NULL);
+    pv_journey_listen (journey, intention);
+    break;
+  case PV_DO_SPEECH:
+    pv_journey_handle_speech (journey, intention);
     break;
   case PV_DO_CALL_MEDIATOR:
   case PV_DO_CALL_HERE:

@@ -8,6 +8,7 @@
 #include "core/language-code.h"
 #include "core/mrz.h"
 #include "core/opening-hours.h"
+#include "core/texts-list.h"
 
 typedef enum {
   PV_AT_WELCOME,
@@ -35,6 +36,7 @@ typedef enum {
   PV_OVER_QUIT,
   PV_OVER_LANGUAGES,
   PV_OVER_LOOK,
+  PV_OVER_LISTEN, /* the voice */
   PV_OVER_WORDS,
   PV_OVER_MEDIATOR,
   PV_OVER_PAPER,
@@ -53,6 +55,9 @@ typedef enum {
   PV_IDENTITY_ZONE,      /* the lines */
   PV_IDENTITY_CONFIRM,   /* is this you? */
 } PvIdentityView;
+
+/* Of a citizen who has chosen nothing. */
+#define PV_LOOK_USUAL .text_percent = 100, .theme = "light"
 
 enum { PV_CAN_DIGITS = 6, PV_ZONE_MAX_LINES = 3 };
 #define PV_CODE_FIELD "card-code"
@@ -143,6 +148,7 @@ struct PvJourney {
   char **languages;
   guint idle_seconds, warn_seconds;
   gboolean is_printer_enabled, is_clock_verified, can_speak, is_card_enabled;
+  gboolean speaks_in_headset_only;
   char *assist_phone;           /* (nullable) */
   PvOpeningHours *assist_hours; /* (nullable): always */
   guint assist_minutes;
@@ -155,6 +161,8 @@ struct PvJourney {
 
   /* of the kiosk */
   PvCatalogue *catalogue;
+  PvTexts *texts;                /* (nullable): what the portal writes, in the language of the screen */
+  PvCatalogue *translated;       /* (nullable): the catalogue in it; made when it is shown */
   gboolean is_catalogue_missing; /* it was asked for, and could not be had */
   gboolean has_courier, can_store;
   gboolean is_printer_available;
@@ -209,6 +217,11 @@ struct PvJourney {
   PvPrintState print_state;
   PvPrintReason print_reason;
 
+  PvSpeaking speaking;
+  gboolean knows_speaking; /* it was told once */
+  gboolean is_speech_own;  /* what is being said came of a touch */
+  gint64 speaking_ms;      /* since when */
+  const char *echo;        /* word of PV_DO_SPEECH */
   PvHelp help;
   PvMaking making;        /* a document */
   PvLookUp look_up;       /* a request, or an invoice */
@@ -246,6 +259,9 @@ enum {
   PV_POINTED_SECONDS = 20,
   PV_SAID_SECONDS = 8,
   PV_EXPLANATION_MAX_CHARS = 400,
+  PV_SPEAKING_MAX_SECONDS = 600, /* a voice that never ends does not keep a session for ever; 1,200 slow words */
+  PV_OWN_SPEECH_SECONDS = 10,    /* what is said so soon after a touch came of it */
+  PV_AFTER_SPEECH_SECONDS = 20,  /* to answer what was said (EN 301 549, 11.2.2.1) */
 };
 
 void pv_journey_today (const PvJourney *journey, GDate *ret_today);
@@ -447,6 +463,15 @@ char *pv_help_explanation (const PvHelp *help, guint max_chars);
 /* What a quick answer is called; NULL: no such answer. */
 const char *pv_help_quick_label (const char *id);
 
+/* journey-speech.c */
+void pv_journey_listen (PvJourney *journey, const PvIntention *intention);
+void pv_journey_handle_speech (PvJourney *journey, const PvIntention *intention);
+void pv_journey_lift_curtain (PvJourney *journey);
+/* Until when the voice holds time; 0: it is silent. */
+gint64 pv_journey_speaking_end_ms (const PvJourney *journey);
+PvScreenState *pv_screen_listen (PvJourney *journey);
+/* "Listen", or "Voice" once it speaks, in the help band of @state; nothing where nothing speaks. */
+void pv_screen_add_listen (PvJourney *journey, PvScreenState *state);
 /* journey-screens-words.c */
 /* "Explain the words", if the screen has words to explain and its band has room. */
 void pv_screen_offer_words (PvJourney *journey, PvScreenState *state);
@@ -467,6 +492,8 @@ void pv_journey_handle_jump (PvJourney *journey, const char *path);
 void pv_journey_show_errors (PvJourney *journey);
 
 /* journey-time.c */
+/* How long nobody may touch anything. */
+guint pv_journey_patience_seconds (const PvJourney *journey);
 void pv_journey_touch (PvJourney *journey);
 void pv_journey_set_overlay (PvJourney *journey, PvOverlay overlay);
 
@@ -490,10 +517,26 @@ PvScreenState *pv_screen_goodbye (PvJourney *journey);
 PvScreenState *pv_screen_out_of_order (PvJourney *journey);
 PvScreenState *pv_screen_overlay (PvJourney *journey, PvOverlay overlay);
 PvScreenState *pv_screen_mediator (PvJourney *journey);
+PvScreenState *pv_screen_look (PvJourney *journey);
 PvScreenState *pv_screen_call (PvJourney *journey);
 PvScreenState *pv_screen_consent (PvJourney *journey);
 PvScreenState *pv_screen_reply (PvJourney *journey);
 PvScreenState *pv_screen_helped (PvJourney *journey);
+
+/* journey-texts.c: what the portal wrote, as it is shown. @question: (nullable): of no question */
+/* The translation, or the French itself. (transfer none) (nullable): as @french */
+const char *pv_journey_say (const PvJourney *journey, const PvQuestion *question, const char *french);
+/* What stands beside it in a state. (transfer full) (nullable) */
+char *pv_journey_official (const PvJourney *journey, const PvQuestion *question, const char *french);
+/* A sentence about an answer, or several in lines, if it is the portal's; else as it is. Takes @sentence (nullable). */
+char *pv_journey_say_lines (const PvJourney *journey, const PvQuestion *question, char *sentence);
+/* As pv_filing_display_masked(), or pv_filing_display(). (transfer full), wipe */
+char *pv_journey_display (const PvJourney *journey, const PvQuestion *question, const char *path, gboolean is_masked);
+/* The catalogue as it is shown and searched. (nullable) */
+PvCatalogue *pv_journey_get_catalogue (PvJourney *journey);
+void pv_journey_forget_texts (PvJourney *journey);
+/* Whether the citizen may write otherwise than their documents do, and a name is asked for. */
+gboolean pv_journey_wants_latin_name (const PvJourney *journey, const PvQuestion *question);
 
 /* Shared by the screens. */
 /* "The printer has no more paper. Call an agent." (transfer none) */
@@ -503,14 +546,15 @@ PvChoice *pv_screen_add_safe_tile (const PvJourney *journey, PvField *tiles);
 /* Where the citizen is: "Espace numérique · Poste 3". (transfer full) (nullable) */
 char *pv_journey_place (const PvJourney *journey);
 /* "Responsible person 2"; of a table its row: "Line 2", or what the form calls it. */
-char *pv_screen_row_title (const PvQuestion *block, guint row);
+char *pv_screen_row_title (const PvJourney *journey, const PvQuestion *block, guint row);
 gboolean pv_step_is_of_table (const PvStep *step);
 /* "Child 2 · Date of birth"; @label itself where there are no rows. */
-char *pv_screen_name_row (const PvStep *step, const char *label);
+char *pv_screen_name_row (const PvJourney *journey, const PvStep *step, const char *label);
 /* "Budget of the project · Line 1" */
-char *pv_screen_table_title (const PvStep *step);
-/* "Spent on: sound, Amount: 300": what is answered of a row, or of the columns in @step (nullable). Wipe. */
-char *pv_screen_join_cells (const PvJourney *journey, const PvQuestion *block, guint row, const PvStep *step);
+char *pv_screen_table_title (const PvJourney *journey, const PvStep *step);
+/* "Spent on: sound, Amount: 300": what is answered of a row, or of the columns in @step (nullable). @is_official: in French. Wipe. */
+char *pv_screen_join_cells (const PvJourney *journey, const PvQuestion *block, guint row, const PvStep *step,
+                            gboolean is_official);
 /* Questions of the step that are not a mere text. */
 guint pv_step_count_asked (const PvStep *step);
 /* Where answers may become a draft: the button for it, as KEEP or HAND_OVER. */

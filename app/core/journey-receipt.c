@@ -66,8 +66,8 @@ add_documents (PvReceipt *receipt, const char *label, const PvValue *files)
 static void
 add_table_row (const PvJourney *journey, PvReceipt *receipt, const PvStep *step)
 {
-  g_autofree char *label = pv_screen_table_title (step);
-  g_autoptr (PvSecretStr) value = pv_screen_join_cells (journey, step->block, step->row, step);
+  g_autofree char *label = pv_screen_table_title (NULL, step);
+  g_autoptr (PvSecretStr) value = pv_screen_join_cells (journey, step->block, step->row, step, TRUE);
 
   if (value[0] != '\0')
     g_ptr_array_add (receipt->lines, pv_receipt_line_new (label, value));
@@ -89,7 +89,7 @@ add_summary (const PvJourney *journey, PvReceipt *receipt)
       const PvQuestion *question = step->questions->pdata[k];
       const PvValue *answer = pv_filing_get (journey->filing, step->paths->pdata[k]);
       g_autoptr (PvSecretStr) value = pv_filing_display_masked (journey->filing, step->paths->pdata[k]);
-      g_autofree char *label = pv_screen_name_row (step, question->label);
+      g_autofree char *label = pv_screen_name_row (NULL, step, question->label);
 
       if (question->kind == PV_QUESTION_INFO || value[0] == '\0')
         continue;
@@ -231,7 +231,7 @@ add_appointment (const PvJourney *journey, PvReceipt *receipt)
   receipt->meeting_place = g_strdup (journey->appointment->place);
   if (journey->purpose == PV_SUBMISSION_CANCEL)
     return;
-  receipt->bring = g_strdup (journey->appointment->bring);
+  receipt->bring = g_strdup (pv_journey_say (journey, NULL, journey->appointment->bring));
   receipt->to_confirm = pv_journey_appointment_note (journey);
   receipt->calendar = pv_journey_calendar (journey);
 }
@@ -259,7 +259,7 @@ pv_journey_make_receipt (const PvJourney *journey)
   receipt->address = g_strdup (first_of (facts->address, journey->address));
   receipt->email = g_strdup (first_of (facts->email, journey->email));
   receipt->phone = g_strdup (first_of (facts->phone, journey->phone));
-  receipt->procedure = g_strdup (procedure->title);
+  receipt->procedure = g_strdup (pv_journey_say (journey, NULL, procedure->title));
   receipt->procedure_version = g_strdup (procedure->version);
   if (!is_practice)
     add_reference (journey, receipt);
@@ -276,7 +276,7 @@ pv_journey_make_receipt (const PvJourney *journey)
 
       receipt->silence = g_strdup_printf ("%s %s", sentence, _ ("You can then ask the town hall for a certificate."));
     } else {
-      receipt->appeal = g_strdup (facts->appeal);
+      receipt->appeal = g_strdup (pv_journey_say (journey, NULL, facts->appeal));
     }
   }
   if (journey->dpo != NULL)
@@ -287,4 +287,33 @@ pv_journey_make_receipt (const PvJourney *journey)
   if (kind != PV_RECEIPT_TICKET || is_practice)
     add_summary (journey, receipt);
   return receipt;
+}
+
+/* What is the same in both is not printed twice. (transfer full) (nullable) */
+static char *
+other_than (const char *official, const char *text)
+{
+  return official != NULL && g_strcmp0 (official, text) != 0 ? g_strdup (official) : NULL;
+}
+
+void
+pv_journey_complete_receipt (const PvJourney *journey, PvReceipt *receipt)
+{
+  const PvLegalFacts *facts;
+  g_autoptr (PvReceipt) official = NULL;
+
+  if (journey->filing == NULL || journey->procedure == NULL)
+    return;
+  facts = &journey->procedure->facts;
+  official = pv_journey_make_receipt (journey);
+  g_free (receipt->official_title);
+  g_free (receipt->official_procedure);
+  g_free (receipt->official_next);
+  g_free (receipt->official_silence);
+  g_free (receipt->official_appeal);
+  receipt->official_title = other_than (official->title, receipt->title);
+  receipt->official_procedure = other_than (journey->procedure->title, receipt->procedure);
+  receipt->official_next = other_than (official->next, receipt->next);
+  receipt->official_silence = other_than (official->silence, receipt->silence);
+  receipt->official_appeal = receipt->appeal != NULL ? other_than (facts->appeal, receipt->appeal) : NULL;
 }

@@ -15,36 +15,39 @@ pv_step_is_of_table (const PvStep *step)
 }
 
 char *
-pv_screen_row_title (const PvQuestion *block, guint row)
+pv_screen_row_title (const PvJourney *journey, const PvQuestion *block, guint row)
 {
   if (block->row_labels != NULL)
-    return g_strdup (row < g_strv_length (block->row_labels) ? block->row_labels[row] : "");
+    return g_strdup (
+      pv_journey_say (journey, block, row < g_strv_length (block->row_labels) ? block->row_labels[row] : ""));
   if ((block->flags & PV_QUESTION_TABLE) != 0)
     return g_strdup_printf (_ ("Line %u"), row + 1);
-  return g_strdup_printf ("%s %u", block->row_label != NULL ? block->row_label : block->label, row + 1);
+  return g_strdup_printf (
+    "%s %u", pv_journey_say (journey, block, block->row_label != NULL ? block->row_label : block->label), row + 1);
 }
 
 char *
-pv_screen_name_row (const PvStep *step, const char *label)
+pv_screen_name_row (const PvJourney *journey, const PvStep *step, const char *label)
 {
   g_autofree char *row = NULL;
 
   if (step->block == NULL || (step->block->max_rows <= 1 && !pv_step_is_of_table (step)))
     return g_strdup (label);
-  row = pv_screen_row_title (step->block, step->row);
+  row = pv_screen_row_title (journey, step->block, step->row);
   return g_strdup_printf ("%s · %s", row, label);
 }
 
 char *
-pv_screen_table_title (const PvStep *step)
+pv_screen_table_title (const PvJourney *journey, const PvStep *step)
 {
-  g_autofree char *row = pv_screen_row_title (step->block, step->row);
+  g_autofree char *row = pv_screen_row_title (journey, step->block, step->row);
 
-  return g_strdup_printf ("%s · %s", step->block->label, row);
+  return g_strdup_printf ("%s · %s", pv_journey_say (journey, step->block, step->block->label), row);
 }
 
 char *
-pv_screen_join_cells (const PvJourney *journey, const PvQuestion *block, guint row, const PvStep *step)
+pv_screen_join_cells (const PvJourney *journey, const PvQuestion *block, guint row, const PvStep *step,
+                      gboolean is_official)
 {
   const GPtrArray *questions = step != NULL ? step->questions : block->questions;
   GString *text = g_string_sized_new (256); /* what it outgrows would stay behind */
@@ -52,14 +55,16 @@ pv_screen_join_cells (const PvJourney *journey, const PvQuestion *block, guint r
   for (guint i = 0; i < questions->len; i++) {
     const PvQuestion *question = questions->pdata[i];
     g_autofree char *path = g_strdup_printf ("%s/%u/%s", block->id, row, question->id);
-    g_autoptr (PvSecretStr) value = pv_filing_display_masked (journey->filing, path);
+    const char *label = is_official ? question->label : pv_journey_say (journey, question, question->label);
+    g_autoptr (PvSecretStr) value = is_official ? pv_filing_display_masked (journey->filing, path)
+                                                : pv_journey_display (journey, question, path, TRUE);
 
     if (value[0] == '\0')
       continue;
     if (text->len > 0)
       g_string_append (text, ", ");
     /* Translators: heading of a column, what is in the cell. */
-    g_string_append_printf (text, C_ ("cell of a table", "%s: %s"), question->label, value);
+    g_string_append_printf (text, C_ ("cell of a table", "%s: %s"), label, value);
   }
   return g_string_free (text, FALSE);
 }

@@ -28,8 +28,7 @@ add_short_band (PvJourney *journey, PvScreenState *state)
 {
   if (pv_journey_is_helped (journey))
     pv_screen_add_action_with_icon (state, PV_ROLE_HELP, PV_DO_STOP_HELP, _ ("Stop the help"), "hand");
-  if (journey->can_speak)
-    pv_screen_add_action_with_icon (state, PV_ROLE_HELP, PV_DO_LISTEN, _ ("Listen"), "speaker");
+  pv_screen_add_listen (journey, state);
 }
 
 static void

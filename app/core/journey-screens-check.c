@@ -17,6 +17,7 @@ typedef struct {
   const PvStep *step; /* NULL: a statement */
   const char *path;
   char *label;
+  char *official; /* (nullable) */
   PvSecretStr *value;
   guint height;
   PvProof proof;
@@ -28,6 +29,7 @@ item_clear (gpointer data)
   Item *item = data;
 
   g_free (item->label);
+  g_free (item->official);
   pv_wipe_str (item->value);
 }
 
@@ -53,7 +55,7 @@ join_values (const PvJourney *journey, const PvStep *step)
 
   for (guint i = 0; i < step->questions->len; i++) {
     const PvQuestion *question = step->questions->pdata[i];
-    g_autoptr (PvSecretStr) value = pv_filing_display_masked (journey->filing, step->paths->pdata[i]);
+    g_autoptr (PvSecretStr) value = pv_journey_display (journey, question, step->paths->pdata[i], TRUE);
 
     if (value[0] == '\0')
       continue;
@@ -67,7 +69,7 @@ join_values (const PvJourney *journey, const PvStep *step)
 
 /* What the screen asked, or the names of what it asked for. */
 static char *
-join_labels (const PvStep *step)
+join_labels (const PvJourney *journey, const PvStep *step)
 {
   GString *text = g_string_new (NULL);
 
@@ -75,11 +77,12 @@ join_labels (const PvStep *step)
     const PvQuestion *question = step->questions->pdata[i];
 
     if (question->group_title != NULL && step->questions->len > 1) {
-      g_string_assign (text, question->group_title);
+      g_string_assign (text, pv_journey_say (journey, question, question->group_title));
       break;
     }
     if (question->kind != PV_QUESTION_INFO)
-      g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", question->label);
+      g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "",
+                              pv_journey_say (journey, question, question->label));
   }
   return g_string_free (text, FALSE);
 }
@@ -111,7 +114,7 @@ add_item (PvJourney *journey, GArray *items, const PvStep *step, guint index, ch
   /* Beside them stands "Change"; the answer is bold. */
   guint label_width = MAX (journey->capacity.chars_per_line * 8 / 10, 1);
   guint value_width = MAX (journey->capacity.chars_per_line * 13 / 20, 1);
-  Item item = { step, step->paths->pdata[index], label, value, 0, proof };
+  Item item = { .step = step, .path = step->paths->pdata[index], .label = label, .value = value, .proof = proof };
   guint lines;
 
   /* Translators: no answer was given. */
@@ -134,14 +137,14 @@ collect_items (PvJourney *journey, const GPtrArray *steps, const GPtrArray *stat
     if (step->kind != PV_STEP_QUESTIONS || pv_step_count_asked (step) == 0)
       continue;
     if (pv_step_is_of_table (step)) {
-      add_item (journey, items, step, 0, pv_screen_table_title (step),
-                pv_screen_join_cells (journey, step->block, step->row, step), PV_PROOF_NONE);
+      add_item (journey, items, step, 0, pv_screen_table_title (journey, step),
+                pv_screen_join_cells (journey, step->block, step->row, step, FALSE), PV_PROOF_NONE);
       continue;
     }
     if (is_one_answer (step)) {
-      g_autofree char *label = join_labels (step);
+      g_autofree char *label = join_labels (journey, step);
 
-      add_item (journey, items, step, 0, pv_screen_name_row (step, label), join_values (journey, step),
+      add_item (journey, items, step, 0, pv_screen_name_row (journey, step, label), join_values (journey, step),
                 proof_of_step (journey, step));
       continue;
     }
@@ -149,19 +152,22 @@ collect_items (PvJourney *journey, const GPtrArray *steps, const GPtrArray *stat
       const PvQuestion *question = step->questions->pdata[k];
 
       if (question->kind != PV_QUESTION_INFO)
-        add_item (journey, items, step, k, pv_screen_name_row (step, question->label),
-                  pv_filing_display_masked (journey->filing, step->paths->pdata[k]),
+        add_item (journey, items, step, k,
+                  pv_screen_name_row (journey, step, pv_journey_say (journey, question, question->label)),
+                  pv_journey_display (journey, question, step->paths->pdata[k], TRUE),
                   pv_filing_get_proof (journey->filing, step->paths->pdata[k]));
     }
   }
   for (guint i = 0; i < statements->len; i++) {
     const PvQuestion *question = statements->pdata[i];
-    Item item = { NULL,
-                  question->id,
-                  g_strdup (question->label),
-                  NULL,
-                  STATEMENT_HEIGHT - 2 + pv_journey_text_height (journey, question->label),
-                  PV_PROOF_NONE };
+    const char *label = pv_journey_say (journey, question, question->label);
+    Item item = { .path = question->id,
+                  .label = g_strdup (label),
+                  .official = pv_journey_official (journey, question, question->label),
+                  .height = STATEMENT_HEIGHT - 2 + pv_journey_text_height (journey, label) };
+
+    if (pv_official_beside (item.label, item.official) != NULL)
+      item.height += pv_journey_text_height (journey, item.official);
 
     g_array_append_val (items, item);
   }
@@ -188,8 +194,10 @@ add_statement (PvJourney *journey, PvScreenState *state, const Item *item, const
 
   box->selected = value != NULL && pv_value_get_bool (value);
   box->intention = PV_DO_TOGGLE;
+  field->official_label = g_strdup (item->official);
   if (journey->shows_errors)
-    field->error = pv_filing_check_path (journey->filing, item->path, today);
+    field->error = pv_journey_say_lines (journey, pv_procedure_find_question (journey->procedure, item->path),
+                                         pv_filing_check_path (journey->filing, item->path, today));
 }
 
 /* A statement that is missing may be on another page. */

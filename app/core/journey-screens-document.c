@@ -57,7 +57,7 @@ pv_screen_add_ways (PvJourney *journey, PvScreenState *state, const PvQuestion *
 {
   gboolean has_room = pv_filing_get_document_room (journey->filing, path) == PV_DOCUMENT_ROOM;
   guint n = pv_filing_count_documents (journey->filing, path);
-  const char *about = is_alone ? NULL : question->label;
+  const char *about = is_alone ? NULL : pv_journey_say (journey, question, question->label);
 
   if (pv_journey_may_scan (journey) && has_room)
     add_way (state, PV_DO_SCAN, n == 0 ? _ ("Scan it here") : _ ("Scan another document"), "scanner", path, about);

@@ -56,7 +56,7 @@ pv_screen_summarise_errors (PvJourney *journey, PvScreenState *state, gboolean h
   }
   n_errors = count_jumps (state);
   if (journey->page_error != NULL)
-    state->error_summary = g_strdup (journey->page_error);
+    state->error_summary = pv_journey_say_lines (journey, NULL, g_strdup (journey->page_error));
   else if (n_errors > 0)
     state->error_summary = g_strdup_printf (
       g_dngettext (GETTEXT_PACKAGE, "%u answer is to be mended.", "%u answers are to be mended.", n_errors), n_errors);

@@ -73,39 +73,6 @@ languages (PvJourney *journey)
   return state;
 }
 
-static PvScreenState *
-look (PvJourney *journey)
-{
-  static const char *const sizes[] = { "100", "125", "150", "200" };
-  static const struct {
-    const char *id, *label;
-  } themes[] = {
-    { "light", N_ ("Light colours") },
-    { "dark", N_ ("White on black") },
-    { "contrast", N_ ("Black on white") },
-  };
-  PvScreenState *state = pv_screen_new_overlay (journey, PV_SCREEN_LOOK, _ ("Read better"), NULL);
-  PvField *field = pv_screen_state_add_field (state, PV_FIELD_TILES, "text-size", _ ("Size of the letters"));
-
-  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++) {
-    g_autofree char *label = g_strdup_printf (_ ("%s %%"), sizes[i]);
-    g_autofree char *now = g_strdup_printf ("%u", journey->look.text_percent);
-    PvChoice *choice = pv_field_add_choice (field, sizes[i], label);
-
-    choice->intention = PV_DO_SET_TEXT_SIZE;
-    choice->selected = g_str_equal (sizes[i], now);
-  }
-  field = pv_screen_state_add_field (state, PV_FIELD_TILES, "theme", _ ("Colours"));
-  for (guint i = 0; i < G_N_ELEMENTS (themes); i++) {
-    PvChoice *choice = pv_field_add_choice (field, themes[i].id, _ (themes[i].label));
-
-    choice->intention = PV_DO_SET_THEME;
-    choice->selected = g_str_equal (themes[i].id, journey->look.theme);
-  }
-  pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_CLOSE, _ ("Close"));
-  return state;
-}
-
 void
 pv_screen_add_contacts (PvJourney *journey, PvScreenState *state, PvField *summary, guint max_rows)
 {
@@ -154,7 +121,9 @@ pv_screen_overlay (PvJourney *journey, PvOverlay overlay)
   case PV_OVER_LANGUAGES:
     return languages (journey);
   case PV_OVER_LOOK:
-    return look (journey);
+    return pv_screen_look (journey);
+  case PV_OVER_LISTEN:
+    return pv_screen_listen (journey);
   case PV_OVER_WORDS:
     return pv_screen_words (journey);
   case PV_OVER_PAPER:

@@ -16,13 +16,15 @@ enum {
   DETAIL_HEIGHT = 2,
   MAX_TYPED_CHARS = 500,
   MAX_LONG_CHARS = 5000,
+  MAX_STEP_CHARS = 40,
 };
 
 typedef struct {
   PvJourney *journey;
   PvScreenState *state;
   const PvStep *step;
-  guint n_asked; /* questions of the step that are not a mere text */
+  guint n_asked;              /* questions of the step that are not a mere text */
+  const PvQuestion *question; /* that is being added */
   GDate today;
 } Page;
 
@@ -135,11 +137,13 @@ matches (const char *label, const char *words)
 }
 
 static void
-add_choice (PvField *field, const PvOption *option, const PvValue *value)
+add_choice (const Page *page, PvField *field, const PvOption *option, const PvValue *value)
 {
-  PvChoice *choice = pv_field_add_choice (field, option->id, option->label);
+  PvChoice *choice =
+    pv_field_add_choice (field, option->id, pv_journey_say (page->journey, page->question, option->label));
 
-  choice->detail = g_strdup (option->detail);
+  choice->official = pv_journey_official (page->journey, page->question, option->label);
+  choice->detail = g_strdup (pv_journey_say (page->journey, page->question, option->detail));
   choice->enabled = !option->disabled;
   choice->selected = value != NULL && pv_value_has_id (value, option->id);
 }
@@ -155,12 +159,32 @@ is_searched (const PvJourney *journey, const GPtrArray *options)
 
 /* Half-lines of a choice: its letters are larger than those of a text, and its mark stands beside them. */
 static guint
-choice_height (const PvJourney *journey, const PvOption *option)
+choice_height (const PvJourney *journey, const PvQuestion *question, const PvOption *option)
 {
   guint width = MAX (journey->capacity.chars_per_line * 13 / 20, 1);
+  const char *label = pv_journey_say (journey, question, option->label);
+  guint height =
+    CHOICE_HEIGHT + 2 * ((guint) g_utf8_strlen (label, -1) / width) + (option->detail != NULL ? DETAIL_HEIGHT : 0);
 
-  return CHOICE_HEIGHT + 2 * ((guint) g_utf8_strlen (option->label, -1) / width)
-         + (option->detail != NULL ? DETAIL_HEIGHT : 0);
+  /* With few lines the French is left out before anything becomes a further page. */
+  if (label != option->label && journey->capacity.lines >= PV_FEW_LINES)
+    height += DETAIL_HEIGHT
+              + 2 * ((guint) g_utf8_strlen (option->label, -1) / MAX (journey->capacity.chars_per_line * 16 / 20, 1));
+  return height;
+}
+
+/* Of the French under title and help. */
+static guint
+official_height (const Page *page)
+{
+  const PvScreenState *state = page->state;
+  const char *title = pv_official_beside (state->title, state->official_title);
+  const char *help = state->help != NULL ? pv_official_beside (state->help, state->official_help) : NULL;
+  guint height = title != NULL ? pv_journey_text_height (page->journey, title) : 0;
+
+  if (help != NULL && page->journey->capacity.lines >= PV_FEW_LINES)
+    height += pv_journey_text_height (page->journey, help);
+  return height;
 }
 
 /* A long list is searched; what does not fit becomes a further page. */
@@ -172,13 +196,14 @@ add_options (Page *page, PvField *field, const GPtrArray *options, const PvValue
   g_autofree guint *heights = g_new0 (guint, options->len + 1);
   gboolean is_long = is_searched (journey, options);
   guint first, end, n_pages, total = 0;
-  guint reserved = pv_journey_text_height (journey, page->state->help);
+  guint reserved = pv_journey_text_height (journey, page->state->help) + official_height (page);
 
   for (guint i = 0; i < options->len; i++) {
     const PvOption *option = options->pdata[i];
 
-    if (!is_long || matches (option->label, journey->option_words)) {
-      heights[shown->len] = choice_height (journey, option);
+    if (!is_long || matches (option->label, journey->option_words)
+        || matches (pv_journey_say (journey, page->question, option->label), journey->option_words)) {
+      heights[shown->len] = choice_height (journey, page->question, option);
       total += heights[shown->len];
       g_ptr_array_add (shown, (gpointer) option);
     }
@@ -189,7 +214,7 @@ add_options (Page *page, PvField *field, const GPtrArray *options, const PvValue
     reserved += CHOICE_HEIGHT;
   n_pages = pv_journey_paginate (journey, heights, shown->len, reserved, &first, &end);
   for (guint i = first; i < end; i++)
-    add_choice (field, shown->pdata[i], value);
+    add_choice (page, field, shown->pdata[i], value);
   if (shown->len == 0)
     pv_screen_state_add_notice (page->state, PV_TONE_INFO, "info", _ ("Nothing was found. Try another word."));
   if (n_pages > 1) {
@@ -225,17 +250,25 @@ add_options_or_wait (Page *page, PvField *field, const PvQuestion *question, con
     pv_screen_state_add_field (page->state, PV_FIELD_PROGRESS, "loading", _ ("One moment, please."));
 }
 
+static const char *
+latin_hint (void)
+{
+  return _ ("In Latin letters, as in the passport.");
+}
+
 static char *
-join_help (const PvQuestion *question)
+join_help (const PvJourney *journey, const PvQuestion *question, gboolean is_alone)
 {
   gboolean may_be_partial = question->kind == PV_QUESTION_DATE && (question->flags & PV_QUESTION_UNKNOWN_DAY) != 0;
   const char *ours = may_be_partial                        ? _ ("If you do not know the day, leave its box empty.")
                      : question->kind == PV_QUESTION_PLACE ? _ ("Write an address, or two streets that meet.")
-                                                           : NULL;
+                     : is_alone && pv_journey_wants_latin_name (journey, question) ? latin_hint ()
+                                                                                   : NULL;
+  const char *help = pv_journey_say (journey, question, question->help);
 
-  if (ours == NULL || question->help == NULL)
-    return g_strdup (ours != NULL ? ours : question->help);
-  return g_strdup_printf ("%s\n%s", question->help, ours);
+  if (ours == NULL || help == NULL)
+    return g_strdup (ours != NULL ? ours : help);
+  return g_strdup_printf ("%s\n%s", help, ours);
 }
 
 static gboolean
@@ -254,10 +287,12 @@ add_question (Page *page, guint index)
   gboolean is_alone = page->n_asked == 1;
   gboolean is_slot = (question->flags & PV_QUESTION_SLOT) != 0 && (options == NULL || pv_slots_are_readable (options));
   /* The title of a group of one does not say it all: "How can we reach you?", and then "Phone". */
-  gboolean is_title = is_alone && g_strcmp0 (page->state->title, question->label) == 0;
+  const char *label = pv_journey_say (page->journey, question, question->label);
+  gboolean is_title = is_alone && g_strcmp0 (page->state->title, label) == 0;
   PvField *field;
 
-  if (question->kind == PV_QUESTION_INFO && page->n_asked == 0 && g_strcmp0 (page->state->title, question->label) == 0)
+  page->question = question;
+  if (question->kind == PV_QUESTION_INFO && page->n_asked == 0 && g_strcmp0 (page->state->title, label) == 0)
     return; /* it is the title; under a title of the form it is a text of its own */
   if (is_slot) {
     pv_screen_add_slots (page->journey, page->state, question, path);
@@ -265,15 +300,18 @@ add_question (Page *page, guint index)
   }
   if (options != NULL && is_searched (page->journey, options))
     add_search (page, question);
-  field = pv_screen_state_add_field (page->state, field_kind (question->kind), path, is_title ? NULL : question->label);
+  field = pv_screen_state_add_field (page->state, field_kind (question->kind), path, is_title ? NULL : label);
+  field->official_label = is_title ? NULL : pv_journey_official (page->journey, question, question->label);
   g_free (field->spoken_label);
-  field->spoken_label = g_strdup (question->label);
+  field->spoken_label = g_strdup (label);
   field->input = field_input (question);
   field->max_chars = field_max_chars (question);
   field->assist = question->assist;
   field->is_personal = question->kind != PV_QUESTION_INFO;
-  if (!is_alone)
-    field->help = join_help (question);
+  if (!is_alone) {
+    field->help = join_help (page->journey, question, FALSE);
+    field->official_help = pv_journey_official (page->journey, question, question->help);
+  }
   fill_value (field, question, value);
   if (question->kind == PV_QUESTION_FILE)
     pv_screen_add_documents (page->journey, page->state, field, path);
@@ -286,7 +324,8 @@ add_question (Page *page, guint index)
     pv_screen_add_place_notice (page->journey, page->state, question, path);
   }
   if (page->journey->shows_errors)
-    field->error = pv_filing_check_path (page->journey->filing, path, &page->today);
+    field->error =
+      pv_journey_say_lines (page->journey, question, pv_filing_check_path (page->journey->filing, path, &page->today));
 }
 
 static void
@@ -306,7 +345,8 @@ add_decline (Page *page)
       continue;
     action->target = g_strdup (page->step->paths->pdata[i]);
     if (page->n_asked > 1)
-      action->spoken = g_strdup_printf ("%s: %s", action->label, question->label);
+      action->spoken =
+        g_strdup_printf ("%s: %s", action->label, pv_journey_say (page->journey, question, question->label));
   }
 }
 
@@ -367,26 +407,28 @@ pv_step_count_asked (const PvStep *step)
 }
 
 static const char *
-find_title (const PvStep *step, guint n_asked)
+find_title (const PvStep *step, guint n_asked, const PvQuestion **ret_question)
 {
   const PvQuestion *first = step->questions->pdata[0];
 
   for (guint i = 0; i < step->questions->len; i++) {
     const PvQuestion *question = step->questions->pdata[i];
 
+    *ret_question = question;
     if (question->group_title != NULL)
       return question->group_title;
     if (n_asked == 1 && question->kind != PV_QUESTION_INFO)
       return question->label;
   }
-  return n_asked > 1 && step->page->label != NULL && step->page->label[0] != '\0' ? step->page->label : first->label;
+  *ret_question = n_asked > 1 && step->page->label != NULL && step->page->label[0] != '\0' ? NULL : first;
+  return *ret_question == NULL ? step->page->label : first->label;
 }
 
 /* What the last row, or the row on the screen, may be taken back with. */
 static void
-add_remove (PvScreenState *state, const PvQuestion *block, guint row)
+add_remove (const PvJourney *journey, PvScreenState *state, const PvQuestion *block, guint row)
 {
-  g_autofree char *title = pv_screen_row_title (block, row);
+  g_autofree char *title = pv_screen_row_title (journey, block, row);
   g_autofree char *label = g_strdup_printf (_ ("Remove: %s"), title);
   PvAction *remove = pv_screen_state_add_action (state, PV_ROLE_OPTION, PV_DO_REMOVE_ROW, label);
 
@@ -405,12 +447,12 @@ add_rows (PvJourney *journey, PvScreenState *state, const PvStep *step)
     summary = pv_screen_state_add_field (state, PV_FIELD_SUMMARY, block->id, NULL);
     summary->is_personal = TRUE;
     for (guint row = 0; row < n_rows; row++) {
-      g_autofree char *title = pv_screen_row_title (block, row);
+      g_autofree char *title = pv_screen_row_title (journey, block, row);
       const PvQuestion *question = block->questions->pdata[0];
       g_autofree char *path = g_strdup_printf ("%s/%u/%s", block->id, row, question->id);
       gboolean is_table = (block->flags & PV_QUESTION_TABLE) != 0;
-      g_autoptr (PvSecretStr) value =
-        is_table ? pv_screen_join_cells (journey, block, row, NULL) : pv_filing_display (journey->filing, path);
+      g_autoptr (PvSecretStr) value = is_table ? pv_screen_join_cells (journey, block, row, NULL, FALSE)
+                                               : pv_journey_display (journey, question, path, FALSE);
       PvSummaryRow *item = pv_field_add_row (summary, title, value);
 
       item->assist = is_table ? pv_assist_class_of_all (block->questions) : question->assist;
@@ -419,16 +461,43 @@ add_rows (PvJourney *journey, PvScreenState *state, const PvStep *step)
     }
   }
   if (n_rows < block->max_rows) {
-    PvAction *add = pv_screen_state_add_action (state, PV_ROLE_OPTION, PV_DO_ADD_ROW,
-                                                block->add_label != NULL                  ? block->add_label
-                                                : (block->flags & PV_QUESTION_TABLE) != 0 ? _ ("Add a line")
-                                                                                          : _ ("Add another one"));
+    PvAction *add =
+      pv_screen_state_add_action (state, PV_ROLE_OPTION, PV_DO_ADD_ROW,
+                                  block->add_label != NULL ? pv_journey_say (journey, block, block->add_label)
+                                  : (block->flags & PV_QUESTION_TABLE) != 0 ? _ ("Add a line")
+                                                                            : _ ("Add another one"));
 
     add->target = g_strdup (block->id);
     add->icon = g_strdup ("plus");
   }
   if (pv_filing_may_remove_row (journey->filing, block->id))
-    add_remove (state, block, n_rows - 1);
+    add_remove (journey, state, block, n_rows - 1);
+}
+
+static void
+set_title (Page *page)
+{
+  const PvQuestion *question = NULL;
+  const char *title = find_title (page->step, page->n_asked, &question);
+
+  page->state->title = g_strdup (pv_journey_say (page->journey, question, title));
+  page->state->official_title = pv_journey_official (page->journey, question, title);
+  for (guint i = 0; page->n_asked > 1 && i < page->step->questions->len; i++)
+    if (page->state->help == NULL && pv_journey_wants_latin_name (page->journey, page->step->questions->pdata[i]))
+      page->state->help = g_strdup (latin_hint ());
+}
+
+static void
+set_table_title (Page *page)
+{
+  const PvQuestion *block = page->step->block;
+
+  page->state->title = pv_screen_table_title (page->journey, page->step);
+  if (pv_journey_say (page->journey, block, block->label) != block->label)
+    page->state->official_title = pv_screen_table_title (NULL, page->step);
+  page->state->help = g_strdup (block->help != NULL ? pv_journey_say (page->journey, block, block->help)
+                                                    : _ ("Leave empty what does not concern you."));
+  page->state->official_help = pv_journey_official (page->journey, block, block->help);
 }
 
 static void
@@ -438,16 +507,16 @@ fill_page (Page *page)
 
   page->n_asked = pv_step_count_asked (page->step);
   g_free (page->state->title);
-  page->state->title =
-    is_table ? pv_screen_table_title (page->step) : g_strdup (find_title (page->step, page->n_asked));
   if (is_table)
-    page->state->help = g_strdup (page->step->block->help != NULL ? page->step->block->help
-                                                                  : _ ("Leave empty what does not concern you."));
+    set_table_title (page);
+  else
+    set_title (page);
   for (guint i = 0; page->n_asked <= 1 && i < page->step->questions->len; i++) {
     const PvQuestion *question = page->step->questions->pdata[i];
 
     if (question->kind != PV_QUESTION_INFO && page->state->help == NULL) {
-      page->state->help = join_help (question);
+      page->state->help = join_help (page->journey, question, TRUE);
+      page->state->official_help = pv_journey_official (page->journey, question, question->help);
       if (is_optional (question) && page->state->help == NULL)
         page->state->help = g_strdup (_ ("You may leave this empty."));
     }
@@ -477,14 +546,15 @@ pv_screen_question (PvJourney *journey)
   const PvStep *step = steps->pdata[index];
   g_autofree char *key = g_strdup_printf ("question-%s", step->key);
   PvScreenState *state = pv_journey_new_screen (journey, PV_SCREEN_QUESTION, key, NULL);
-  Page page = { journey, state, step, 0, { 0 } };
+  Page page = { .journey = journey, .state = state, .step = step };
 
   pv_journey_today (journey, &page.today);
   pv_screen_set_progress (journey, state, FALSE);
   pv_screen_add_back (state);
   if (step->kind == PV_STEP_ROWS) {
     g_free (state->title);
-    state->title = g_strdup (step->block->label);
+    state->title = g_strdup (pv_journey_say (journey, step->block, step->block->label));
+    state->official_title = pv_journey_official (journey, step->block, step->block->label);
     add_rows (journey, state, step);
     pv_screen_summarise_errors (journey, state, FALSE);
   } else {
@@ -492,12 +562,15 @@ pv_screen_question (PvJourney *journey)
     /* A row that was added by mistake, or is not wanted any more, need not be filled in to be taken back. */
     if (step->block != NULL && is_first_of_row (steps, index)
         && pv_filing_may_remove_row (journey->filing, step->block->id))
-      add_remove (state, step->block, step->row);
+      add_remove (journey, state, step->block, step->row);
     if (step->block != NULL && step->block->max_rows > 1 && !pv_step_is_of_table (step)) {
-      g_autofree char *row = pv_screen_row_title (step->block, step->row);
+      g_autofree char *row = pv_screen_row_title (journey, step->block, step->row);
       g_autofree char *step_text = g_steal_pointer (&state->step_text);
 
-      state->step_text = g_strdup_printf ("%s · %s", step_text, row);
+      /* Both stand beside the commune's name: of two long ones the row says more. */
+      state->step_text = g_utf8_strlen (step_text, -1) + g_utf8_strlen (row, -1) > MAX_STEP_CHARS
+                           ? g_strdup (row)
+                           : g_strdup_printf ("%s · %s", step_text, row);
     }
   }
   pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_NEXT, _ ("Continue"));

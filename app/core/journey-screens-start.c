@@ -76,8 +76,7 @@ pv_screen_add_help_band (PvJourney *journey, PvScreenState *state, gboolean can_
   PvAction *first = add_help (journey, state);
   PvAction *language;
 
-  if (journey->can_speak)
-    pv_screen_add_action_with_icon (state, PV_ROLE_HELP, PV_DO_LISTEN, _ ("Listen"), "speaker");
+  pv_screen_add_listen (journey, state);
   pv_screen_add_action_with_icon (state, PV_ROLE_HELP, PV_DO_OPEN_LOOK, _ ("Read better"), "letter-size");
   language = pv_screen_add_action_with_icon (state, PV_ROLE_HELP, PV_DO_OPEN_LANGUAGES,
                                              pv_language_own_name (journey->look.language), "globe");
@@ -177,6 +176,9 @@ pv_screen_welcome (PvJourney *journey)
   PvField *languages;
 
   add_service_notices (journey, state);
+  if (journey->speaking.has_headset && state->notices->len == 0)
+    pv_screen_state_add_notice (state, PV_TONE_INFO, "speaker",
+                                _ ("Your headset is plugged in. The voice tells you what is on the screen."));
   if (state->notices->len == 0) /* on a fault, what still works takes its place */
     state->help = g_strdup (_ ("Enrolment, certificate, appointment, invoice.\nAlone, or with a mediator."));
   pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_START,
@@ -191,6 +193,7 @@ pv_screen_welcome (PvJourney *journey)
     choice->intention = PV_DO_SET_LANGUAGE;
     choice->selected = g_str_equal (journey->languages[i], journey->look.language);
   }
+  pv_screen_add_listen (journey, state);
   pv_screen_add_action_with_icon (state, PV_ROLE_HELP, PV_DO_OPEN_LOOK, _ ("Read better"), "letter-size");
   if (journey->look.is_low)
     pv_screen_add_action_with_icon (state, PV_ROLE_HELP, PV_DO_RAISE, _ ("Higher"), "arrow-up-to-line");
@@ -311,10 +314,12 @@ add_entries (PvJourney *journey, PvScreenState *state, const GPtrArray *entries)
       continue;
     }
     choice = pv_field_add_choice (tiles, entry->slug, entry->title);
+    choice->official = g_strdup (entry->official);
 
     if (has_details && entry->fillable == PV_FILLABLE_ON_PHONE)
       choice->detail = g_strdup (_ ("On your phone"));
-    else if (has_details && entry->description != NULL && g_utf8_strlen (entry->description, -1) <= 80)
+    else if (has_details && pv_official_beside (entry->title, entry->official) == NULL && entry->description != NULL
+             && g_utf8_strlen (entry->description, -1) <= 80)
       choice->detail = g_strdup (entry->description);
     choice->intention = PV_DO_OPEN_PROCEDURE;
   }
@@ -331,6 +336,7 @@ pv_screen_list (PvJourney *journey)
                                                 /* The keyboard leaves little of a low screen. */
                                                 : journey->capacity.lines < PV_LOW_LINES ? C_ ("title", "Search")
                                                                                          : _ ("Look for a procedure"));
+  PvCatalogue *catalogue = pv_journey_get_catalogue (journey);
   g_autoptr (GPtrArray) entries = NULL;
 
   if (journey->is_searching) {
@@ -343,12 +349,12 @@ pv_screen_list (PvJourney *journey)
     search->max_chars = 40;
   }
   pv_screen_add_back (state);
-  if (journey->catalogue == NULL)
+  if (catalogue == NULL)
     entries = g_ptr_array_new ();
   else if (journey->is_searching)
-    entries = pv_catalogue_search (journey->catalogue, journey->words != NULL ? journey->words : "");
+    entries = pv_catalogue_search (catalogue, journey->words != NULL ? journey->words : "");
   else
-    entries = pv_catalogue_list (journey->catalogue, journey->category);
+    entries = pv_catalogue_list (catalogue, journey->category);
   if (entries->len > 0)
     add_entries (journey, state, entries);
   else if (journey->words != NULL && journey->words[0] != '\0')
@@ -385,9 +391,9 @@ add_facts (PvJourney *journey, PvScreenState *state)
     pv_field_add_row (facts, _ ("Time"), minutes);
   }
   if (procedure->bring != NULL)
-    pv_field_add_row (facts, _ ("Bring"), procedure->bring);
+    pv_field_add_row (facts, _ ("Bring"), pv_journey_say (journey, NULL, procedure->bring));
   if (procedure->cost != NULL)
-    pv_field_add_row (facts, _ ("Price"), procedure->cost);
+    pv_field_add_row (facts, _ ("Price"), pv_journey_say (journey, NULL, procedure->cost));
   pv_field_add_row (facts, _ ("E-mail"), email_sentence (procedure));
   pv_field_add_row (facts, _ ("Your data"),
                     procedure->is_handover ? _ ("They go to the site of this procedure. Nothing stays on this kiosk.")
@@ -482,12 +488,13 @@ pv_screen_procedure (PvJourney *journey)
 {
   const PvCatalogueEntry *entry =
     journey->catalogue != NULL ? pv_catalogue_find (journey->catalogue, journey->slug) : NULL;
-  const char *title = journey->procedure != NULL ? journey->procedure->title
-                      : entry != NULL            ? entry->title
-                                                 : _ ("Procedures");
-  PvScreenState *state = pv_journey_new_screen (journey, PV_SCREEN_PROCEDURE, "procedure", title);
+  const char *official = journey->procedure != NULL ? journey->procedure->title : entry != NULL ? entry->title : NULL;
+  PvScreenState *state =
+    pv_journey_new_screen (journey, PV_SCREEN_PROCEDURE, "procedure",
+                           official != NULL ? pv_journey_say (journey, NULL, official) : _ ("Procedures"));
   gboolean has_page = pv_journey_page_url (journey) != NULL;
 
+  state->official_title = pv_journey_official (journey, NULL, official);
   pv_screen_add_back (state);
   if (journey->procedure == NULL && !journey->is_procedure_missing) {
     pv_screen_state_add_field (state, PV_FIELD_PROGRESS, "loading", _ ("One moment, please."));
@@ -498,7 +505,8 @@ pv_screen_procedure (PvJourney *journey)
     pv_screen_state_add_notice (state, PV_TONE_WARNING, "warning-triangle",
                                 _ ("This procedure cannot be opened now. Try again later, or call a mediator."));
   } else {
-    state->help = g_strdup (journey->procedure->description);
+    state->help = g_strdup (pv_journey_say (journey, NULL, journey->procedure->description));
+    state->official_help = pv_journey_official (journey, NULL, journey->procedure->description);
     if (!shows_page (journey)) /* the square needs their room, and is what the person came for */
       add_facts (journey, state);
     add_ways (journey, state);

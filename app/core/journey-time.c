@@ -53,8 +53,8 @@ is_waiting (const PvJourney *journey)
 
 /* Who talks to somebody who sees the screen touches it less. What the mediator does is no sign of the citizen: the longer
  * time has an end as well, and the help ends by itself before. */
-static guint
-patience_seconds (const PvJourney *journey)
+guint
+pv_journey_patience_seconds (const PvJourney *journey)
 {
   if (is_waiting (journey))
     return MAX (journey->idle_seconds, PV_WAITING_IDLE_SECONDS);
@@ -64,15 +64,21 @@ patience_seconds (const PvJourney *journey)
 }
 
 static gint64
-idle_deadline (const PvJourney *journey)
+silent_deadline (const PvJourney *journey)
 {
-  if (!watches_idle (journey))
-    return G_MAXINT64;
   if (journey->overlay == PV_OVER_STILL_THERE)
     return journey->overlay_ms + seconds_ms (journey->warn_seconds);
   if (journey->overlay == PV_OVER_NEED_TIME)
     return journey->overlay_ms + seconds_ms (PV_NEED_TIME_SECONDS);
-  return journey->active_ms + seconds_ms (patience_seconds (journey));
+  return journey->active_ms + seconds_ms (pv_journey_patience_seconds (journey));
+}
+
+static gint64
+idle_deadline (const PvJourney *journey)
+{
+  if (!watches_idle (journey))
+    return G_MAXINT64;
+  return MAX (silent_deadline (journey), pv_journey_speaking_end_ms (journey));
 }
 
 static gint64

@@ -44,6 +44,8 @@ pv_journey_new (const PvJourneyConfig *config)
   journey->is_printer_enabled = config->is_printer_enabled;
   journey->is_clock_verified = config->is_clock_verified;
   journey->can_speak = config->can_speak;
+  journey->speaks_in_headset_only = config->speaks_in_headset_only;
+  journey->echo = "echo-letters";
   journey->is_card_enabled = config->is_card_enabled;
   journey->has_scanner = config->has_scanner;
   journey->has_drop = config->has_drop;
@@ -56,7 +58,8 @@ pv_journey_new (const PvJourneyConfig *config)
   journey->glossary = config->glossary != NULL ? pv_glossary_ref (config->glossary) : NULL;
   journey->post = g_strdup (config->post);
   journey->card_state = PV_CARD_WAITING;
-  journey->look = (PvLook){ 100, "light", config->starts_low && !config->is_post, journey->languages[0] };
+  journey->look =
+    (PvLook){ PV_LOOK_USUAL, .is_low = config->starts_low && !config->is_post, .language = journey->languages[0] };
   journey->capacity = (PvCapacity){ 20, 40 };
   journey->asked_options = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   journey->can_store = TRUE;
@@ -99,6 +102,7 @@ pv_journey_free (PvJourney *journey)
   pv_journey_forget_filing (journey);
   pv_journey_clear_help (journey);
   g_clear_pointer (&journey->catalogue, pv_catalogue_unref);
+  pv_journey_forget_texts (journey);
   g_clear_pointer (&journey->explained, g_ptr_array_unref);
   g_clear_pointer (&journey->glossary, pv_glossary_unref);
   g_hash_table_unref (journey->asked_options);
@@ -181,8 +185,10 @@ pv_journey_go (PvJourney *journey, PvStage stage)
   journey->look_up.qr = PV_QR_OTHER;
   if (stage == PV_AT_HOME) /* what was looked up is for who looked */
     pv_journey_forget_look_up (journey);
-  if (stage == PV_AT_GOODBYE || stage == PV_AT_OUT_OF_ORDER)
+  if (stage == PV_AT_GOODBYE || stage == PV_AT_OUT_OF_ORDER) {
     pv_journey_drop_help (journey);
+    pv_journey_lift_curtain (journey); /* nothing of anybody is behind it any more */
+  }
   if (stage == PV_AT_GOODBYE) {
     journey->is_practising = FALSE;
     pv_journey_forget_filing (journey);

@@ -21,6 +21,7 @@
 #include "core/invoice-slip.h"
 #include "core/receipt.h"
 #include "core/screen-state.h"
+#include "core/texts.h"
 
 /* What the journey needs to know of the commune and the kiosk; copied. */
 typedef struct PvJourneyConfig {
@@ -33,9 +34,10 @@ typedef struct PvJourneyConfig {
   guint warn_seconds;           /* 60 */
   gboolean is_printer_enabled;
   gboolean is_clock_verified;
-  gboolean starts_low;      /* reach: the screen is too high */
-  gboolean can_speak;       /* something speaks: offers "Listen" */
-  gboolean is_card_enabled; /* identity cards can be read here */
+  gboolean starts_low;             /* reach: the screen is too high */
+  gboolean can_speak;              /* something speaks: offers "Listen" */
+  gboolean speaks_in_headset_only; /* there is no loudspeaker, or none is wanted */
+  gboolean is_card_enabled;        /* identity cards can be read here */
   /* assistance */
   const char *assist_phone;   /* (nullable): the mediators' number */
   const char *assist_hours;   /* (nullable): when they answer, in the words of core/opening-hours.h; NULL: always */
@@ -74,7 +76,7 @@ typedef enum {
   PV_EFFECT_PRINT,           /* receipt */
   PV_EFFECT_SET_LANGUAGE,    /* text: code; then call pv_journey_language_changed() */
   PV_EFFECT_SET_LOOK,        /* the look changed: see pv_journey_get_look() */
-  PV_EFFECT_SPEAK,           /* "Écouter" */
+  PV_EFFECT_SPEECH,          /* text: word of PvNarrate, "echo-letters", "echo-words", "echo-nothing" */
   PV_EFFECT_GOODBYE,         /* Goodbye is shown: ask the supervisor for the next session, then leave */
   PV_EFFECT_CARD_WATCH,      /* look for cards; forget any code */
   PV_EFFECT_CARD_CODE,       /* text: six digits, or the lines of a zone: read the card that lies there, or the next */
@@ -132,7 +134,18 @@ typedef struct PvLook {
   const char *theme;  /* "light", "dark", "contrast" */
   gboolean is_low;
   const char *language;
+  gboolean is_curtained;   /* nothing is to be seen: who listens does not want to be read over the shoulder */
+  gboolean is_left_handed; /* what is touched stands to the left */
+  gboolean is_slow;        /* a trembling hand: touches count later, and less often */
 } PvLook;
+
+/* What is known of the voice; replaced as a whole. */
+typedef struct PvSpeaking {
+  gboolean is_on;       /* it says what is shown */
+  gboolean is_speaking; /* at this moment, or is about to */
+  gboolean has_headset;
+  gboolean has_failed; /* it was asked for, and is away */
+} PvSpeaking;
 
 typedef enum {
   PV_PRINT_PREPARING,
@@ -226,7 +239,18 @@ void pv_journey_addresses_found (PvJourney *journey, const char *path, const cha
 void pv_journey_service_state (PvJourney *journey, gboolean has_courier, gboolean can_store, const PvMoment *now);
 /* The supervisor says so: too many crashes. */
 void pv_journey_show_out_of_order (PvJourney *journey, const PvMoment *now);
+/* The receipt of PV_EFFECT_PRINT in French as well, beside another language: to be called at once, with French in use by
+ * gettext. */
+void pv_journey_complete_receipt (const PvJourney *journey, PvReceipt *receipt);
+/* What the portal writes, in the language that is set; referenced. NULL: nothing is translated, or it is French. To be
+ * called before pv_journey_language_changed(). */
+void pv_journey_set_texts (PvJourney *journey, PvTexts *texts);
 void pv_journey_language_changed (PvJourney *journey);
+/* Whether anything speaks, once that is known: the sound device is opened when the kiosk is this citizen's. */
+void pv_journey_set_can_speak (PvJourney *journey, gboolean can_speak);
+/* The voice began, ended, or failed; a headset came or went. No time runs out while something is said; after it, who
+ * listened has their time anew. A headset that comes is somebody; one that is there at the first call may have been left. */
+void pv_journey_speaking_changed (PvJourney *journey, const PvSpeaking *speaking, const PvMoment *now);
 
 /* (transfer none): valid until the next call above. */
 const PvScreenState *pv_journey_get_state (PvJourney *journey);

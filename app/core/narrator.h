@@ -71,11 +71,36 @@ typedef enum {
   PV_NARRATE_SOFTER,
   PV_NARRATE_SPELL, /* the reference, "B comme Bernard" */
   PV_NARRATE_OFF,   /* no more speech until it is asked for */
+  PV_N_NARRATES
 } PvNarrate;
+
+/* FALSE: no such word. Words of PV_EFFECT_SPEECH: "listen", "pause", "again", "slower", "faster", "louder", "softer",
+ * "spell", "off". */
+gboolean pv_narrate_parse (const char *word, PvNarrate *ret_what);
+/* "letters", "words", "nothing". */
+gboolean pv_speech_echo_parse (const char *word, PvSpeechEcho *ret_echo);
+
+enum {
+  PV_SPEECH_STEP = 10, /* percent a touch of "louder": from 10 to 100 it is 20 dB (EN 301 549, 8.2.1.1: 18) */
+  PV_SPEECH_SOFTEST = 10,
+  PV_SPEECH_LOUDEST = 100,
+  PV_SENTENCE_MAX_CHARS = 400, /* what is longer is said in parts: no voice keeps an unlimited text */
+};
+
+/* What a citizen finds; copied. */
+typedef struct PvNarratorConfig {
+  guint volume;             /* percent; 0: 60 */
+  guint rate;               /* words a minute; 0: usual */
+  gboolean is_headset_only; /* there is no loudspeaker, or none is wanted */
+  gboolean has_pad;         /* keys for the voice: told with the first words */
+  const char *keys_place; /* (nullable): where they are, in words of the commune: "Les touches sont sous l’écran." */
+  const char *keys_language; /* (nullable): of these words */
+} PvNarratorConfig;
 
 typedef struct PvNarrator PvNarrator;
 
-PvNarrator *pv_narrator_new (void);
+/* @config: (nullable) */
+PvNarrator *pv_narrator_new (const PvNarratorConfig *config);
 void pv_narrator_free (PvNarrator *narrator);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvNarrator, pv_narrator_free)
 
@@ -86,8 +111,9 @@ void pv_narrator_headset (PvNarrator *narrator, gboolean is_plugged);
 void pv_narrator_show (PvNarrator *narrator, const PvScreenState *state, const char *language);
 /* Keys moved there: label, what it is, its state, its position ("choix 2 sur 3"). */
 void pv_narrator_focus (PvNarrator *narrator, const PvFocus *focus);
-/* A letter was typed or erased ('\b') in the field. Of a masked one: that it was, not which. */
-void pv_narrator_typed (PvNarrator *narrator, const char *field, gunichar letter);
+/* What stands in a field once a key was pressed, before the state has it: the letters that came or went are said. Of a
+ * personal one, on the loudspeaker: that one did, not which. @field: of a date "birth/day" */
+void pv_narrator_typed (PvNarrator *narrator, const char *field, const char *text);
 /* Whatever was touched or pressed: silence, before anything comes of it. */
 void pv_narrator_interrupt (PvNarrator *narrator);
 void pv_narrator_do (PvNarrator *narrator, PvNarrate what);
@@ -97,7 +123,11 @@ void pv_narrator_event (PvNarrator *narrator, const PvSpeechEvent *event);
 /* TRUE while something is said or waits to be said: no time runs out then. */
 gboolean pv_narrator_is_speaking (const PvNarrator *narrator);
 gboolean pv_narrator_is_on (const PvNarrator *narrator);
+/* The voice is away; until it is asked for again. */
+gboolean pv_narrator_has_failed (const PvNarrator *narrator);
 PvSpeechRoute pv_narrator_get_route (const PvNarrator *narrator);
+guint pv_narrator_get_volume (const PvNarrator *narrator);
+guint pv_narrator_get_rate (const PvNarrator *narrator);
 /* The field whose words are being said, to be marked on the screen; NULL: none of a field. (transfer none) */
 const char *pv_narrator_get_spoken_field (const PvNarrator *narrator);
 /* Oldest order, or NULL. (transfer full) */

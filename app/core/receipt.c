@@ -49,6 +49,11 @@ pv_receipt_free (PvReceipt *receipt)
   g_free (receipt->silence);
   g_free (receipt->appeal);
   g_free (receipt->privacy);
+  g_free (receipt->official_title);
+  g_free (receipt->official_procedure);
+  g_free (receipt->official_next);
+  g_free (receipt->official_silence);
+  g_free (receipt->official_appeal);
   g_free (receipt->language);
   g_free (receipt);
 }

@@ -42,8 +42,10 @@ typedef struct PvReceipt {
   char *silence;         /* (nullable): what silence will mean, with its date */
   char *appeal;          /* (nullable) */
   char *privacy;         /* (nullable): short notice and DPO */
-  char *language;        /* "fr", "en": for the PDF's /Lang */
-  guint text_percent;    /* 100, 125, 150, 200: chosen on screen, carried to the paper */
+  /* (nullable), each: the same in French, on a paper in another language: what the commune stands by */
+  char *official_title, *official_procedure, *official_next, *official_silence, *official_appeal;
+  char *language;     /* "fr", "en": for the PDF's /Lang */
+  guint text_percent; /* 100, 125, 150, 200: chosen on screen, carried to the paper */
 } PvReceipt;
 
 PvReceipt *pv_receipt_new (PvReceiptKind kind);

@@ -14,6 +14,7 @@ choice_free (gpointer data)
 
   g_free (choice->id);
   pv_wipe_str (choice->label);
+  g_free (choice->official);
   pv_wipe_str (choice->detail);
   g_free (choice->icon);
   g_free (choice);
@@ -40,6 +41,8 @@ field_free (gpointer data)
   g_free (field->id);
   pv_wipe_str (field->label);
   pv_wipe_str (field->help);
+  g_free (field->official_label);
+  g_free (field->official_help);
   pv_wipe_str (field->value);
   for (guint i = 0; i < G_N_ELEMENTS (field->parts); i++) {
     pv_wipe_str (field->parts[i]);
@@ -127,6 +130,8 @@ pv_screen_state_free (PvScreenState *state)
   g_free (state->step_text);
   pv_wipe_str (state->title);
   pv_wipe_str (state->help);
+  g_free (state->official_title);
+  g_free (state->official_help);
   g_free (state->page_text);
   pv_wipe_str (state->error_summary);
   g_ptr_array_unref (state->notices);
@@ -221,8 +226,10 @@ pv_field_add_row (PvField *field, const char *label, const char *value)
 void
 pv_field_open_rows (PvField *field)
 {
-  for (guint i = 0; field->rows != NULL && i < field->rows->len; i++)
+  for (guint i = 0; field->rows != NULL && i < field->rows->len; i++) {
     ((PvSummaryRow *) field->rows->pdata[i])->assist = PV_ASSIST_CLEAR;
+    ((PvSummaryRow *) field->rows->pdata[i])->is_open = TRUE;
+  }
 }
 
 const PvField *
@@ -293,15 +300,34 @@ const char *
 pv_screen_id_name (PvScreenId id)
 {
   static const char *const names[PV_N_SCREENS] = {
-    [PV_SCREEN_WELCOME] = "welcome",     [PV_SCREEN_HOME] = "home",         [PV_SCREEN_LIST] = "list",
-    [PV_SCREEN_PROCEDURE] = "procedure", [PV_SCREEN_IDENTITY] = "identity", [PV_SCREEN_QUESTION] = "question",
-    [PV_SCREEN_DOCUMENT] = "document",   [PV_SCREEN_FOLLOW] = "follow",     [PV_SCREEN_PAY] = "pay",
-    [PV_SCREEN_CHECK] = "check",         [PV_SCREEN_SENDING] = "sending",   [PV_SCREEN_DONE] = "done",
-    [PV_SCREEN_PHONE] = "phone",         [PV_SCREEN_PAPER] = "paper",       [PV_SCREEN_STILL_THERE] = "still-there",
-    [PV_SCREEN_NEED_TIME] = "need-time", [PV_SCREEN_QUIT] = "quit",         [PV_SCREEN_LANGUAGES] = "languages",
-    [PV_SCREEN_LOOK] = "look",           [PV_SCREEN_WORDS] = "words",       [PV_SCREEN_MEDIATOR] = "mediator",
-    [PV_SCREEN_CALL] = "call",           [PV_SCREEN_CONSENT] = "consent",   [PV_SCREEN_REPLY] = "reply",
-    [PV_SCREEN_HELPED] = "helped",       [PV_SCREEN_GOODBYE] = "goodbye",   [PV_SCREEN_OUT_OF_ORDER] = "out-of-order",
+    [PV_SCREEN_WELCOME] = "welcome",
+    [PV_SCREEN_HOME] = "home",
+    [PV_SCREEN_LIST] = "list",
+    [PV_SCREEN_PROCEDURE] = "procedure",
+    [PV_SCREEN_IDENTITY] = "identity",
+    [PV_SCREEN_QUESTION] = "question",
+    [PV_SCREEN_DOCUMENT] = "document",
+    [PV_SCREEN_FOLLOW] = "follow",
+    [PV_SCREEN_PAY] = "pay",
+    [PV_SCREEN_CHECK] = "check",
+    [PV_SCREEN_SENDING] = "sending",
+    [PV_SCREEN_DONE] = "done",
+    [PV_SCREEN_PHONE] = "phone",
+    [PV_SCREEN_PAPER] = "paper",
+    [PV_SCREEN_STILL_THERE] = "still-there",
+    [PV_SCREEN_NEED_TIME] = "need-time",
+    [PV_SCREEN_QUIT] = "quit",
+    [PV_SCREEN_LANGUAGES] = "languages",
+    [PV_SCREEN_LOOK] = "look",
+    [PV_SCREEN_LISTEN] = "listen",
+    [PV_SCREEN_WORDS] = "words",
+    [PV_SCREEN_MEDIATOR] = "mediator",
+    [PV_SCREEN_CALL] = "call",
+    [PV_SCREEN_CONSENT] = "consent",
+    [PV_SCREEN_REPLY] = "reply",
+    [PV_SCREEN_HELPED] = "helped",
+    [PV_SCREEN_GOODBYE] = "goodbye",
+    [PV_SCREEN_OUT_OF_ORDER] = "out-of-order",
   };
 
   return id < PV_N_SCREENS ? names[id] : "unknown";
@@ -311,9 +337,9 @@ gboolean
 pv_screen_id_is_shared (PvScreenId id)
 {
   static const PvScreenId shared[] = {
-    PV_SCREEN_HOME,  PV_SCREEN_LIST,      PV_SCREEN_PROCEDURE, PV_SCREEN_QUESTION,
-    PV_SCREEN_CHECK, PV_SCREEN_SENDING,   PV_SCREEN_PAPER,     PV_SCREEN_STILL_THERE,
-    PV_SCREEN_QUIT,  PV_SCREEN_LANGUAGES, PV_SCREEN_LOOK,      PV_SCREEN_WORDS,
+    PV_SCREEN_HOME,    PV_SCREEN_LIST,   PV_SCREEN_PROCEDURE,   PV_SCREEN_QUESTION, PV_SCREEN_CHECK,
+    PV_SCREEN_SENDING, PV_SCREEN_PAPER,  PV_SCREEN_STILL_THERE, PV_SCREEN_QUIT,     PV_SCREEN_LANGUAGES,
+    PV_SCREEN_LOOK,    PV_SCREEN_LISTEN, PV_SCREEN_WORDS,
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (shared); i++)

@@ -14,6 +14,10 @@
 #include "core/intention.h"
 #include "core/procedure.h"
 
+/* Beside a text that the portal wrote stands "official": its French, where the screen is in another language.  NULL: the
+ * text is in the language of the screen, and nobody wrote another.  The same as the text: it was not translated, and is
+ * read and said as French.  See pv_official_beside(). */
+
 typedef enum {
   PV_SCREEN_WELCOME,
   PV_SCREEN_HOME, /* life events as tiles, search */
@@ -34,6 +38,7 @@ typedef enum {
   PV_SCREEN_QUIT,
   PV_SCREEN_LANGUAGES,
   PV_SCREEN_LOOK,     /* "Lire mieux" */
+  PV_SCREEN_LISTEN,   /* "Voix": pause, again, slower, louder, echo, curtain */
   PV_SCREEN_WORDS,    /* difficult words of the screen below, explained */
   PV_SCREEN_MEDIATOR, /* who can help, and when */
   PV_SCREEN_CALL,     /* the six digits, while nobody has joined */
@@ -74,8 +79,9 @@ typedef enum { PV_TONE_INFO, PV_TONE_SUCCESS, PV_TONE_WARNING, PV_TONE_DANGER } 
 typedef struct PvChoice {
   char *id;
   char *label;
-  char *detail; /* (nullable): smaller second line */
-  char *icon;   /* (nullable): name in resources/icons, without "pv-" and suffix */
+  char *official; /* (nullable): of the label */
+  char *detail;   /* (nullable): smaller second line */
+  char *icon;     /* (nullable): name in resources/icons, without "pv-" and suffix */
   gboolean selected;
   gboolean enabled;
   PvIntentionKind intention; /* TILES, SCAN: what a touch does (target = id); else CHOOSE or TOGGLE on the field */
@@ -88,18 +94,20 @@ typedef struct PvSummaryRow {
   gboolean is_heading;  /* a group's title, value NULL */
   char *mark;           /* (nullable): a word about the value: "read from the card" */
   PvAssistClass assist; /* of the value; HIDDEN until somebody knows better */
+  gboolean is_open;     /* says nothing of the citizen: a loudspeaker may say it */
 } PvSummaryRow;
 
 typedef struct PvField {
   char *id;
   PvFieldKind kind;
-  char *label;          /* (nullable): shown above the control; accessible name always has one, see spoken_label */
-  char *help;           /* (nullable) */
-  char *value;          /* (nullable): as typed */
-  char *parts[3];       /* DATE */
-  char *part_labels[3]; /* DATE: "Jour", "Mois", "Année" */
-  char *error;          /* (nullable): beside the field, and at the top when there are several fields */
-  char *spoken_label;   /* accessible name, never NULL for what can be acted on */
+  char *label; /* (nullable): shown above the control; accessible name always has one, see spoken_label */
+  char *help;  /* (nullable) */
+  char *official_label, *official_help; /* (nullable) */
+  char *value;                          /* (nullable): as typed */
+  char *parts[3];                       /* DATE */
+  char *part_labels[3];                 /* DATE: "Jour", "Mois", "Année" */
+  char *error;                          /* (nullable): beside the field, and at the top when there are several fields */
+  char *spoken_label;                   /* accessible name, never NULL for what can be acted on */
   char *portrait;  /* (nullable): SUMMARY: in words, the picture beside the rows; its pixels are the window's only */
   PvInput input;   /* which keyboard */
   guint max_chars; /* 0 = none */
@@ -169,9 +177,10 @@ typedef struct PvScreenState {
   char *step_text;       /* (nullable): "Étape 2 sur 6" */
   double progress;       /* 0..1; below 0: no progress line */
   char *title;
-  char *help;            /* (nullable): at most two short lines */
-  char *page_text;       /* (nullable): "Page 1 sur 3" */
-  char *error_summary;   /* (nullable): at the top, when something is wrong */
+  char *help;                           /* (nullable): at most two short lines */
+  char *official_title, *official_help; /* (nullable) */
+  char *page_text;                      /* (nullable): "Page 1 sur 3" */
+  char *error_summary;                  /* (nullable): at the top, when something is wrong */
   guint n_jumps;         /* grows when the focus is to go to the field that is_focused, wherever it is now */
   gboolean is_practice;  /* "Entraînement" on the screen */
   PvIntentionKind enter; /* what Enter and the check mark of a pad mean; NOTHING: the primary action */
@@ -194,7 +203,7 @@ PvAction *pv_screen_state_add_action (PvScreenState *state, PvActionRole role, P
                                       const char *label);
 PvChoice *pv_field_add_choice (PvField *field, const char *id, const char *label);
 PvSummaryRow *pv_field_add_row (PvField *field, const char *label, const char *value);
-/* Lets a mediator read all rows: they say nothing of the citizen. */
+/* Lets a mediator read all rows, and a loudspeaker say them: they say nothing of the citizen. */
 void pv_field_open_rows (PvField *field);
 const PvField *pv_screen_state_find_field (const PvScreenState *state, const char *id);
 const PvAction *pv_screen_state_find_action (const PvScreenState *state, PvIntentionKind intention);
@@ -215,13 +224,35 @@ PvAssistClass pv_field_assist_class (const PvField *field, GHashTable *lifted);
 char *pv_field_dup_offers (const PvField *field);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvScreenState, pv_screen_state_free)
 
+/* What an utterance is, for who says only what changed. */
+typedef enum {
+  PV_SAID_TEXT,
+  PV_SAID_ERROR,  /* what is wrong with a field, with its name */
+  PV_SAID_TYPED,  /* what stands in a field that is typed into */
+  PV_SAID_CHOICE, /* with its state */
+  PV_SAID_BAND,   /* of the help band, the same on every screen */
+  PV_SAID_CODE,   /* a character of a code that is spelled */
+} PvSaidKind;
+
 /* One thing to be said. */
 typedef struct PvUtterance {
-  char *text;
+  PvSaidKind kind;
+  char *text;           /* wiped */
   char *field_id;       /* (nullable) */
   gboolean is_personal; /* headset only */
+  char *plain;          /* (nullable): what anybody may hear instead of a personal one */
+  const char *language; /* (nullable): code of another language than the screen's; a constant */
 } PvUtterance;
 
+/* The official text where it is another than @text, to be shown and said after it; else NULL. Both (nullable). */
+const char *pv_official_beside (const char *text, const char *official);
+
+PvUtterance *pv_utterance_new (PvSaidKind kind, const char *text, const char *field_id, gboolean is_personal);
 void pv_utterance_free (PvUtterance *utterance);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvUtterance, pv_utterance_free)
+/* "Non, choisi": a choice with its state, as it is said; plain where the state is the person's own. (transfer full) */
+PvUtterance *pv_field_speak_choice (const PvField *field, guint index) G_GNUC_WARN_UNUSED_RESULT;
+/* TRUE of a statement that is ticked. */
+gboolean pv_field_is_ticked (const PvField *field);
 /* Everything on the screen in reading order; covers every visible text. (transfer full) (element-type PvUtterance) */
 GPtrArray *pv_screen_state_speech (const PvScreenState *state) G_GNUC_WARN_UNUSED_RESULT;

@@ -4,10 +4,23 @@
 /* What is said of a screen: everything that can be read, in the same order. */
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #include "core/screen-state.h"
+#include "core/spelling.h"
+#include "core/texts.h"
 #include "core/wipe.h"
+
+PvUtterance *
+pv_utterance_new (PvSaidKind kind, const char *text, const char *field_id, gboolean is_personal)
+{
+  PvUtterance *utterance = g_new0 (PvUtterance, 1);
+
+  utterance->kind = kind;
+  utterance->text = g_strdup (text);
+  utterance->field_id = g_strdup (field_id);
+  utterance->is_personal = is_personal;
+  return utterance;
+}
 
 void
 pv_utterance_free (PvUtterance *utterance)
@@ -16,28 +29,80 @@ pv_utterance_free (PvUtterance *utterance)
     return;
   pv_wipe_str (utterance->text);
   g_free (utterance->field_id);
+  g_free (utterance->plain);
   g_free (utterance);
+}
+
+static void
+say_as (GPtrArray *speech, PvSaidKind kind, const char *text, const PvField *field, gboolean is_personal)
+{
+  if (text != NULL && text[0] != '\0')
+    g_ptr_array_add (speech, pv_utterance_new (kind, text, field != NULL ? field->id : NULL, is_personal));
 }
 
 static void
 say (GPtrArray *speech, const char *text, const PvField *field, gboolean is_personal)
 {
-  PvUtterance *utterance;
+  say_as (speech, PV_SAID_TEXT, text, field, is_personal);
+}
 
-  if (text == NULL || text[0] == '\0')
-    return;
-  utterance = g_new0 (PvUtterance, 1);
-  utterance->text = g_strdup (text);
-  utterance->field_id = field != NULL ? g_strdup (field->id) : NULL;
-  utterance->is_personal = is_personal;
-  g_ptr_array_add (speech, utterance);
+const char *
+pv_official_beside (const char *text, const char *official)
+{
+  return official != NULL && official[0] != '\0' && g_strcmp0 (text, official) != 0 ? official : NULL;
 }
 
 static void
-say_choice (GPtrArray *speech, const PvField *field, const PvChoice *choice)
+say_in_french (GPtrArray *speech, const char *text, const PvField *field)
+{
+  guint before = speech->len;
+
+  say (speech, text, field, FALSE);
+  if (speech->len > before)
+    ((PvUtterance *) speech->pdata[before])->language = PV_TEXTS_OFFICIAL;
+}
+
+/* A text of the portal, which is never personal: as it is translated, then in French; or in French only. */
+static void
+say_official (GPtrArray *speech, const char *text, const char *official, const PvField *field)
+{
+  if (official == NULL || pv_official_beside (text, official) != NULL)
+    say (speech, text, field, FALSE);
+  say_in_french (speech, official, field);
+}
+
+gboolean
+pv_field_is_ticked (const PvField *field)
+{
+  if (field->choices != NULL && field->choices->len > 0)
+    return ((const PvChoice *) field->choices->pdata[0])->selected;
+  return field->value != NULL && field->value[0] != '\0' && !g_str_equal (field->value, "no")
+         && !g_str_equal (field->value, "false");
+}
+
+static PvUtterance *
+speak_statement (const PvField *field)
 {
   g_autofree char *text = NULL;
 
+  if (pv_field_is_ticked (field))
+    text = g_strdup_printf (_ ("%s, selected"), field->label);
+  else
+    /* Translators: spoken; an answer that is not chosen, a box that is not ticked. */
+    text = g_strdup_printf (_ ("%s, not selected"), field->label);
+  return pv_utterance_new (PV_SAID_CHOICE, text, field->id, FALSE); /* what is to be declared is the form's */
+}
+
+PvUtterance *
+pv_field_speak_choice (const PvField *field, guint index)
+{
+  const PvChoice *choice;
+  g_autoptr (PvSecretStr) text = NULL;
+  PvUtterance *utterance;
+
+  if (field->kind == PV_FIELD_STATEMENT)
+    return speak_statement (field);
+  choice = field->choices->pdata[index];
   if (!choice->enabled)
     /* Translators: spoken; an answer that cannot be chosen now. */
     text = g_strdup_printf (_ ("%s, not available"), choice->label);
@@ -47,47 +112,54 @@ say_choice (GPtrArray *speech, const PvField *field, const PvChoice *choice)
   else
     text = g_strdup (choice->label);
   /* The label of a choice is the form's; that it is chosen is the person's. What is offered for what was typed tells it. */
-  say (speech, text, field, (choice->selected || field->kind == PV_FIELD_INPUT) && field->is_personal);
-  say (speech, choice->detail, field, field->kind == PV_FIELD_INPUT && field->is_personal);
+  utterance = pv_utterance_new (PV_SAID_CHOICE, text, field->id,
+                                (choice->selected || field->kind == PV_FIELD_INPUT) && field->is_personal);
+  if (utterance->is_personal && field->kind != PV_FIELD_INPUT)
+    utterance->plain = g_strdup (choice->label);
+  return utterance;
+}
+
+static void
+say_choice (GPtrArray *speech, const PvField *field, guint index)
+{
+  const PvChoice *choice = field->kind != PV_FIELD_STATEMENT ? field->choices->pdata[index] : NULL;
+  const char *official = choice != NULL ? choice->official : field->official_label;
+  PvUtterance *utterance = pv_field_speak_choice (field, index);
+
+  /* What nobody translated is French, as long as nothing is said with it. */
+  if (choice != NULL && choice->enabled && !choice->selected && g_strcmp0 (choice->label, official) == 0)
+    utterance->language = PV_TEXTS_OFFICIAL;
+  g_ptr_array_add (speech, utterance);
+  if (utterance->language == NULL)
+    say_in_french (speech, official, field);
+  if (choice != NULL)
+    say (speech, choice->detail, field, field->kind == PV_FIELD_INPUT && field->is_personal);
 }
 
 static void
 say_row (GPtrArray *speech, const PvField *field, const PvSummaryRow *row)
 {
   say (speech, row->label, field, FALSE);
-  say (speech, row->value, field, TRUE);
+  say (speech, row->value, field, !row->is_open);
   say (speech, row->mark, field, FALSE);
   say (speech, row->edit_spoken, field, FALSE);
 }
 
-/* Digits for the phone are said one by one: "482 913" is no number. (transfer full) (nullable) */
-static char *
-spell_digits (const PvField *field)
+static gboolean
+is_typed (PvFieldKind kind)
 {
-  GString *spelled;
-
-  if (field->kind != PV_FIELD_REFERENCE || field->value == NULL)
-    return NULL;
-  for (const char *p = field->value; *p != '\0'; p = g_utf8_next_char (p))
-    if (!g_ascii_isdigit (*p) && !g_unichar_isspace (g_utf8_get_char (p)))
-      return NULL;
-  spelled = g_string_sized_new (4 * strlen (field->value) + 1); /* what it outgrows would stay behind */
-  for (const char *p = field->value; *p != '\0'; p = g_utf8_next_char (p)) {
-    if (!g_ascii_isdigit (*p))
-      g_string_append_c (spelled, ',');
-    else
-      g_string_append_printf (spelled, "%s%c", spelled->len > 0 ? " " : "", *p);
-  }
-  return g_string_free (spelled, FALSE);
+  return kind == PV_FIELD_INPUT || kind == PV_FIELD_LONG_INPUT || kind == PV_FIELD_DATE || kind == PV_FIELD_SEARCH
+         || kind == PV_FIELD_CODE;
 }
 
 static void
 say_value (GPtrArray *speech, const PvField *field)
 {
-  g_autoptr (PvSecretStr) spelled = spell_digits (field);
+  g_autoptr (PvSecretStr) spelled = field->kind == PV_FIELD_REFERENCE ? pv_spell_apart (field->value) : NULL;
 
-  if (field->kind != PV_FIELD_QR) /* a picture: its caption says what it is for */
-    say (speech, spelled != NULL ? spelled : field->value, field, field->is_personal);
+  if (field->kind != PV_FIELD_QR && field->kind != PV_FIELD_STATEMENT) /* a picture: its caption says what it is for */
+    say_as (speech, is_typed (field->kind) ? PV_SAID_TYPED : PV_SAID_TEXT, spelled != NULL ? spelled : field->value,
+            field, field->is_personal);
 }
 
 /* What is asked of a mediator's help beside a field, after the field's own answer. */
@@ -121,26 +193,47 @@ say_offers (GPtrArray *speech, const PvField *field)
   say (speech, offers, field, FALSE);
 }
 
+/* Which one is wrong, and how: "Error. Date of birth: the month must be between 1 and 12." (EN 301 549, 11.3.3.1.2) */
+static void
+say_error (GPtrArray *speech, const PvField *field, const char *title)
+{
+  const char *name = field->label != NULL ? field->label : field->spoken_label != NULL ? field->spoken_label : title;
+  g_autoptr (PvSecretStr) text = NULL;
+
+  if (field->error == NULL || field->error[0] == '\0')
+    return;
+  /* Translators: spoken; the name of a question, and what is wrong with its answer. */
+  text = g_strdup_printf (_ ("Error. %s: %s"), name != NULL ? name : "", field->error);
+  say_as (speech, PV_SAID_ERROR, text, field, FALSE);
+}
+
 static void
 say_field (GPtrArray *speech, const PvField *field, const char *title)
 {
   const char *label = field->label != NULL ? field->label : field->spoken_label;
+  gboolean is_code = field->kind == PV_FIELD_REFERENCE && field->is_personal; /* its help may have another one */
+  g_autoptr (PvSecretStr) help = is_code && field->help != NULL ? pv_spell_codes_in (field->help) : NULL;
 
   if (field->is_pointed)
     say (speech, _ ("The mediator shows this:"), field, FALSE);
-  if (g_strcmp0 (label, title) != 0)
-    say (speech, label, field, FALSE);
-  say (speech, field->help, field, FALSE);
-  say (speech, field->error, field, FALSE);
+  if (g_strcmp0 (label, title) != 0 && field->kind != PV_FIELD_STATEMENT)
+    say_official (speech, label, field->official_label, field);
+  if (help != NULL)
+    say (speech, help, field, is_code);
+  else
+    say_official (speech, field->help, field->official_help, field);
+  say_error (speech, field, title);
   say_value (speech, field);
   say (speech, field->portrait, field, FALSE);
   for (guint i = 0; i < G_N_ELEMENTS (field->parts); i++) {
     say (speech, field->part_labels[i], field, FALSE);
-    say (speech, field->parts[i], field, TRUE);
+    say_as (speech, PV_SAID_TYPED, field->parts[i], field, TRUE);
   }
   say_offers (speech, field);
-  for (guint i = 0; field->choices != NULL && i < field->choices->len; i++)
-    say_choice (speech, field, field->choices->pdata[i]);
+  if (field->kind == PV_FIELD_STATEMENT)
+    say_choice (speech, field, 0);
+  for (guint i = 0; field->kind != PV_FIELD_STATEMENT && field->choices != NULL && i < field->choices->len; i++)
+    say_choice (speech, field, i);
   for (guint i = 0; field->rows != NULL && i < field->rows->len; i++)
     say_row (speech, field, field->rows->pdata[i]);
   say_help (speech, field);
@@ -166,7 +259,8 @@ say_actions (GPtrArray *speech, const PvScreenState *state, gboolean are_jumps)
       continue;
     if (action->is_pointed)
       say (speech, _ ("The mediator shows this:"), NULL, FALSE);
-    say (speech, action->spoken != NULL ? action->spoken : action->label, NULL, FALSE);
+    say_as (speech, action->role == PV_ROLE_HELP ? PV_SAID_BAND : PV_SAID_TEXT,
+            action->spoken != NULL ? action->spoken : action->label, NULL, FALSE);
   }
 }
 
@@ -179,8 +273,8 @@ pv_screen_state_speech (const PvScreenState *state)
     say (speech, _ ("Practice: nothing is sent."), NULL, FALSE);
   say (speech, state->step_text, NULL, FALSE);
   say_banner (speech, state->banner);
-  say (speech, state->title, NULL, FALSE);
-  say (speech, state->help, NULL, FALSE);
+  say_official (speech, state->title, state->official_title, NULL);
+  say_official (speech, state->help, state->official_help, NULL);
   say (speech, state->page_text, NULL, FALSE);
   say (speech, state->error_summary, NULL, FALSE);
   say_actions (speech, state, TRUE);

@@ -12,8 +12,10 @@
 #include "link/outbox-store.h"
 #include "platform/address-index.h"
 #include "platform/clock.h"
+#include "platform/mounting.h"
 #include "platform/glossary-file.h"
 #include "platform/synonyms-file.h"
+#include "platform/texts-file.h"
 
 typedef enum { FILE_FINE, FILE_WRONG, FILE_UNSEEN } FileFate;
 
@@ -201,6 +203,62 @@ check_synonyms (const PvSettings *settings)
   return slips->len + (synonyms == NULL ? 1 : 0);
 }
 
+/* A kiosk that somebody in a wheelchair cannot use is not in order. Where one sits at a table, [screen] says nothing. */
+static guint
+check_mounting (const PvSettings *settings)
+{
+  PvMounting mounting = pv_mounting_from_settings (settings);
+  int lowest_mm, highest_mm;
+  PvReachVerdict verdict = pv_reach_judge (&mounting, &lowest_mm, &highest_mm);
+
+  if (g_str_equal (pv_settings_get_text (settings, PV_SETTING_SESSION_PROFILE), "post"))
+    return 0;
+  if (mounting.diagonal_mm == 0)
+    g_print ("note: [screen] diagonal-mm is not set: sizes are those of a panel of 24 inches\n");
+  if (verdict == PV_REACH_FINE && pv_reach_starts_low (&mounting))
+    g_print ("note: [screen] controls would stand up to %d mm high, and must not be higher than %d mm: "
+             "the screen begins in the low layout\n",
+             pv_reach_highest_mm (&mounting, FALSE), pv_reach_limit_mm (&mounting));
+  if (verdict == PV_REACH_FINE)
+    return 0;
+  if (highest_mm == 0)
+    pv_ctl_fail ("[screen] obstruction-mm: nobody in a wheelchair reaches over %d mm: make it less deep",
+                 mounting.obstruction_mm);
+  else if (verdict == PV_REACH_TOO_LOW)
+    pv_ctl_fail ("[screen] lower-edge-mm: %d mm is too low; from %d to %d mm would do", mounting.lower_edge_mm,
+                 lowest_mm, highest_mm);
+  else
+    pv_ctl_fail (
+      "[screen] lower-edge-mm: even in the low layout controls would stand up to %d mm high, and must not be higher "
+      "than %d mm; from %d to %d mm would do",
+      pv_reach_highest_mm (&mounting, TRUE), pv_reach_limit_mm (&mounting), lowest_mm, highest_mm);
+  return 1;
+}
+
+/* Of every language that the kiosk offers. Which texts are missing: "parvisctl texts", which asks the portal. */
+static guint
+check_texts (const PvSettings *settings)
+{
+  const char *const *folders = pv_settings_get_list (settings, PV_SETTING_TEXTS_FOLDER);
+  const char *const *languages = pv_settings_get_list (settings, PV_SETTING_COMMUNE_LANGUAGES);
+  g_autoptr (GPtrArray) slips = g_ptr_array_new_with_free_func (g_free);
+
+  if (folders == NULL || folders[0] == NULL) {
+    g_print ("note: [texts] folder is not set: what the portal says is shown in French only\n");
+    return 0;
+  }
+  for (guint i = 0; languages[i] != NULL; i++) {
+    g_autoptr (PvTexts) texts =
+      g_str_equal (languages[i], PV_TEXTS_OFFICIAL) ? NULL : pv_texts_file_read_all (folders, languages[i], slips);
+
+    if (texts == NULL && !g_str_equal (languages[i], PV_TEXTS_OFFICIAL))
+      g_print ("note: [texts] folder has no texts-%s.txt\n", languages[i]);
+  }
+  for (guint i = 0; i < slips->len; i++)
+    pv_ctl_fail ("[texts] folder: %s", (const char *) slips->pdata[i]);
+  return slips->len;
+}
+
 static guint
 check_glossary (const PvSettings *settings)
 {
@@ -267,8 +325,8 @@ pv_ctl_check (const PvCtl *ctl, char **arguments)
   if (settings == NULL)
     return PV_CTL_FAILED;
   if (check_files (settings) + check_login (settings) + check_keys (settings) + check_card (settings)
-        + check_assist (settings) + check_synonyms (settings) + check_glossary (settings) + check_addresses (settings)
-        + check_outbox (settings)
+        + check_assist (settings) + check_synonyms (settings) + check_glossary (settings) + check_texts (settings)
+        + check_addresses (settings) + check_mounting (settings) + check_outbox (settings)
       > 0)
     return PV_CTL_FAILED;
   g_print ("everything is in order\n");

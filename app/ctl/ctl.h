@@ -40,6 +40,8 @@ int pv_ctl_settings (const PvCtl *ctl, char **arguments);
 int pv_ctl_keygen (const PvCtl *ctl, char **arguments);
 int pv_ctl_card_read (const PvCtl *ctl, char **arguments);
 int pv_ctl_portal_survey (const PvCtl *ctl, char **arguments);
+int pv_ctl_texts (const PvCtl *ctl, char **arguments);
+int pv_ctl_texts_template (const PvCtl *ctl, char **arguments);
 int pv_ctl_outbox_list (const PvCtl *ctl, char **arguments);
 int pv_ctl_outbox_export (const PvCtl *ctl, char **arguments);
 int pv_ctl_outbox_show (const PvCtl *ctl, char **arguments);

@@ -71,6 +71,14 @@ static const Command commands[] = {
     pv_ctl_portal_survey,
     "portal survey [--format text|html|json] [--output FILE] [--template FILE] [SLUG...]\n"
     "      which forms of the portal work at the kiosk, why not, and what to write where; 2: something is to be done" },
+  { { "texts", "template" },
+    pv_ctl_texts_template,
+    "texts template LANGUAGE [--schemas FOLDER] [--output FILE]\n"
+    "      everything that the portal says, to be translated; what is translated already is filled in" },
+  { { "texts", NULL },
+    pv_ctl_texts,
+    "texts [--language LANGUAGE] [--schemas FOLDER] [--json]\n"
+    "      what the portal says and no file translates, and what was changed there since; 1: something is missing" },
   { { "card", "read" },
     pv_ctl_card_read,
     "card read --can DIGITS|- | --mrz FILE|- [--reader NAME] [--photo] [--json] [--show]\n"

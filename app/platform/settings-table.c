@@ -5,6 +5,7 @@
 
 #include "core/glossary.h"
 #include "core/handover-field.h"
+#include "core/keypad.h"
 
 enum {
   NAME_BYTES = 120,    /* a line on a screen */
@@ -15,6 +16,7 @@ enum {
   LIST_ITEMS = 40,
   NAME_ITEMS = 200,    /* questions of all forms */
   SOURCE_ITEMS = 2000, /* of all forms of all communes of a platform */
+  KEY_ITEMS = 8,       /* that mean the same */
 };
 
 #define TEXT(g, k, bytes)                                                                                              \
@@ -36,6 +38,10 @@ enum {
 #define CHOICE(g, k, words, standard)                                                                                  \
   {                                                                                                                    \
     .group = g, .key = k, .kind = PV_SETTING_KIND_CHOICE, .choices = words, .fallback = standard                       \
+  }
+#define KEYS(k, standard)                                                                                              \
+  {                                                                                                                    \
+    .group = "keypad", .key = k, .kind = PV_SETTING_KIND_KEYS, .max = KEY_ITEMS, .fallback = standard                  \
   }
 #define TEXTS(g, k)                                                                                                    \
   {                                                                                                                    \
@@ -100,6 +106,25 @@ const PvSettingRow pv_setting_rows[PV_N_SETTINGS] = {
                                      .kind = PV_SETTING_KIND_TEXT,
                                      .max = READER_BYTES,
                                      .fallback = "none" },
+  /* F15 and F16 are left free: on pads these often tell that a headset was plugged in. */
+  [PV_SETTING_KEYPAD_BACK] = KEYS ("back", "Escape;"),
+  /* EN 301 549, 5.8: up to half a second at least. */
+  [PV_SETTING_KEYPAD_DEBOUNCE_MS] = INT ("keypad", "debounce-ms", 0, PV_KEYPAD_MAX_DEBOUNCE_MS, "300"),
+  [PV_SETTING_KEYPAD_DOWN] = KEYS ("down", "Down;"),
+  [PV_SETTING_KEYPAD_ENABLED] = OF ("keypad", "enabled", BOOL, "false"),
+  [PV_SETTING_KEYPAD_HELP] = KEYS ("help", "F13;"),
+  [PV_SETTING_KEYPAD_LEFT] = KEYS ("left", "Left;"),
+  [PV_SETTING_KEYPAD_LOUDER] = KEYS ("louder", "XF86AudioRaiseVolume;"),
+  [PV_SETTING_KEYPAD_NEXT] = KEYS ("next", "Tab;"),
+  [PV_SETTING_KEYPAD_NO] = KEYS ("no", "F18;"),
+  [PV_SETTING_KEYPAD_PREVIOUS] = KEYS ("previous", "ISO_Left_Tab;"),
+  [PV_SETTING_KEYPAD_REPEAT] = KEYS ("repeat", "F14;"),
+  [PV_SETTING_KEYPAD_RIGHT] = KEYS ("right", "Right;"),
+  [PV_SETTING_KEYPAD_SOFTER] = KEYS ("softer", "XF86AudioLowerVolume;"),
+  [PV_SETTING_KEYPAD_STOP_HELP] = KEYS ("stop-help", "F19;"),
+  [PV_SETTING_KEYPAD_UP] = KEYS ("up", "Up;"),
+  [PV_SETTING_KEYPAD_VALIDATE] = KEYS ("validate", "Return;KP_Enter;"),
+  [PV_SETTING_KEYPAD_YES] = KEYS ("yes", "F17;"),
   [PV_SETTING_GLOSSARY_FILE] = { .group = "glossary",
                                  .key = "file",
                                  .kind = PV_SETTING_KIND_TEXTS,
@@ -140,17 +165,34 @@ const PvSettingRow pv_setting_rows[PV_N_SETTINGS] = {
   [PV_SETTING_PRINTER_MEDIA] = CHOICE ("printer", "media", "roll-80mm a4", "roll-80mm"),
   [PV_SETTING_PRINTER_QUEUE] = TEXT ("printer", "queue", NAME_BYTES),
   [PV_SETTING_PRINTER_URI] = OF ("printer", "uri", PRINTER_URI, NULL),
-  /* The reference screen: 24" upright; 1,220 mm is the highest reach from a wheelchair (EN 301 549, 8.3). */
-  [PV_SETTING_SCREEN_DIAGONAL_MM] = INT ("screen", "diagonal-mm", 200, 2000, "610"),
+  /* 0: not told, as large as the reference screen: 24" upright; 1,220 mm is the highest reach from a wheelchair, whatever
+   * one reaches over (EN 301 549, 8.3). */
+  [PV_SETTING_SCREEN_APPROACH] = CHOICE ("screen", "approach", "front side", "front"),
+  [PV_SETTING_SCREEN_DIAGONAL_MM] = INT ("screen", "diagonal-mm", 0, 2000, "0"),
   [PV_SETTING_SCREEN_IDLE_SECONDS] = INT ("screen", "idle-seconds", 30, 900, "90"),
-  [PV_SETTING_SCREEN_LOWER_EDGE_MM] = INT ("screen", "lower-edge-mm", 0, 2000, "800"),
-  [PV_SETTING_SCREEN_REACH_MM] = INT ("screen", "reach-mm", 900, 2000, "1220"),
+  [PV_SETTING_SCREEN_LOWER_EDGE_MM] = INT ("screen", "lower-edge-mm", 0, 2000, "780"),
+  [PV_SETTING_SCREEN_OBSTRUCTION_MM] = INT ("screen", "obstruction-mm", 0, 1000, "0"),
+  [PV_SETTING_SCREEN_REACH_MM] = INT ("screen", "reach-mm", 900, 1220, "1220"),
   /* WCAG 2.1, success criterion 2.2.1: at least 20 seconds to ask for more time. */
   [PV_SETTING_SCREEN_WARN_SECONDS] = INT ("screen", "warn-seconds", 20, 300, "60"),
   [PV_SETTING_SEARCH_SYNONYMS_FILE] = OF ("search", "synonyms-file", PATH, NULL),
   [PV_SETTING_SESSION_POST] = INT ("session", "post", 0, 99, "0"),
   [PV_SETTING_SESSION_PROFILE] = CHOICE ("session", "profile", "kiosk post", "kiosk"),
   [PV_SETTING_SESSION_USER] = TEXT ("session", "user", NAME_BYTES),
+  [PV_SETTING_TEXTS_FOLDER] = TEXTS ("texts", "folder"),
+  [PV_SETTING_SPEECH_DEVICE] = TEXT ("speech", "device", NAME_BYTES),
+  [PV_SETTING_SPEECH_ENGINE] = CHOICE ("speech", "engine", "espeak dispatcher none", "espeak"),
+  [PV_SETTING_SPEECH_HEADSET_CARD] = TEXT ("speech", "headset-card", NAME_BYTES),
+  [PV_SETTING_SPEECH_HEADSET_DEVICE] = TEXT ("speech", "headset-device", NAME_BYTES),
+  [PV_SETTING_SPEECH_KEYS_PLACE] = TEXT ("speech", "keys-place", NAME_BYTES),
+  [PV_SETTING_SPEECH_LOUDSPEAKER] = OF ("speech", "loudspeaker", BOOL, "true"),
+  [PV_SETTING_SPEECH_RATE] = INT ("speech", "rate", 120, 260, "150"),
+  /* Measured once beside the kiosk: not more than 65 dBA (EN 301 549, 5.1.3.12). */
+  [PV_SETTING_SPEECH_VOLUME] = INT ("speech", "volume", 10, 100, "60"),
+  /* EN 301 549, 5.8: a second identical press is ignored for a time that can be set to 0.5 s or more. */
+  [PV_SETTING_TOUCH_DEBOUNCE_MS] = INT ("touch", "debounce-ms", 0, 1000, "300"),
+  [PV_SETTING_TOUCH_DWELL_MS] = INT ("touch", "dwell-ms", 0, 5000, "0"),
+  [PV_SETTING_TOUCH_PRESS_MS] = INT ("touch", "press-ms", 0, 1500, "0"),
 };
 
 const PvSettingRow pv_procedure_rows[PV_N_PROCEDURE_KEYS] = {

@@ -9,6 +9,8 @@
 /* First item of a list: what the files before this one said, or the default. */
 #define PV_SETTING_INHERITED "..."
 
+#define PV_SETTING_NO_KEY "none"
+
 typedef enum {
   PV_SETTING_KIND_TEXT, /* max: bytes */
   PV_SETTING_KIND_PATH,
@@ -26,6 +28,7 @@ typedef enum {
   PV_SETTING_KIND_LANGUAGES,
   PV_SETTING_KIND_IDENTITIES, /* see core/identity-rule.h */
   PV_SETTING_KIND_FIELDS,     /* see core/handover-field.h */
+  PV_SETTING_KIND_KEYS,       /* see core/keypad.h; or PV_SETTING_NO_KEY alone */
 } PvSettingKind;
 
 typedef struct {
@@ -86,7 +89,7 @@ extern const PvSettingRow pv_handover_rows[PV_N_HANDOVER_KEYS];
 /* One value as it was read. Zero-initialized: unset. */
 typedef struct {
   char *text;           /* owned */
-  char **list;          /* owned; TEXTS, LANGUAGES and IDENTITIES */
+  char **list;          /* owned; of the kinds that are lists */
   int number;           /* INT and BOOL */
   char *file;           /* owned; NULL: the default */
   guint line;           /* of the file */
@@ -99,6 +102,10 @@ void pv_setting_value_clear (PvSettingValue *value);
 /* Reads @text as a value of @row; *value holds what was read before it, which a list may extend. Returns: NULL, and *value is filled, or what is wrong with it. (transfer full) */
 char *pv_setting_value_parse (const PvSettingRow *row, const char *text, const char *folder,
                               PvSettingValue *value) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The keys of the pad (settings-keypad.c): the first of @values (PV_N_SETTINGS) that has the key of another meaning. Returns:
+ * NULL, or what is wrong. (transfer full) */
+char *pv_settings_find_key_clash (const PvSettingValue *values, PvSetting *ret_setting) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Where in a key file things stand; private to settings*.c. (transfer full) */
 GHashTable *pv_settings_number_lines (const char *text) G_GNUC_WARN_UNUSED_RESULT;

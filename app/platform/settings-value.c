@@ -8,6 +8,7 @@
 #include "core/colour.h"
 #include "core/handover-field.h"
 #include "core/identity-rule.h"
+#include "core/keypad.h"
 #include "core/language-code.h"
 #include "core/opening-hours.h"
 #include "platform/settings-table.h"
@@ -211,10 +212,22 @@ are_fields (char **items)
 }
 
 static gboolean
+are_keys (char **items)
+{
+  if (items[0] != NULL && items[1] == NULL && strcmp (items[0], PV_SETTING_NO_KEY) == 0)
+    return TRUE;
+  for (guint i = 0; items[i] != NULL; i++)
+    if (pv_keypad_key_from_name (items[i]) == 0)
+      return FALSE;
+  return items[0] != NULL;
+}
+
+static gboolean
 is_list (const PvSettingRow *row)
 {
   return row->kind == PV_SETTING_KIND_TEXTS || row->kind == PV_SETTING_KIND_LANGUAGES
-         || row->kind == PV_SETTING_KIND_IDENTITIES || row->kind == PV_SETTING_KIND_FIELDS;
+         || row->kind == PV_SETTING_KIND_IDENTITIES || row->kind == PV_SETTING_KIND_FIELDS
+         || row->kind == PV_SETTING_KIND_KEYS;
 }
 
 static char **
@@ -269,6 +282,8 @@ parse_list (const PvSettingRow *row, const char *text, const PvSettingValue *bef
     return g_strdup ("expected questions and what of a document answers them, like demandeur_nom:surname;");
   } else if (row->kind == PV_SETTING_KIND_FIELDS && !are_fields (items)) {
     return g_strdup ("expected questions like Votre nom:identite_nom:text;");
+  } else if (row->kind == PV_SETTING_KIND_KEYS && !are_keys (items)) {
+    return g_strdup ("expected names of keys like Tab;KP_5;F13;XF86AudioRaiseVolume; that type no letter, or none");
   } else if (g_strv_length (items) > (guint) row->max) {
     return g_strdup_printf ("at most %d words, separated by ;", row->max);
   }
@@ -308,6 +323,7 @@ parse_kind (const PvSettingRow *row, const char *text, const char *folder, const
   case PV_SETTING_KIND_LANGUAGES:
   case PV_SETTING_KIND_IDENTITIES:
   case PV_SETTING_KIND_FIELDS:
+  case PV_SETTING_KIND_KEYS:
     return parse_list (row, text, before, value);
   case PV_SETTING_KIND_TEXT:
   default:

@@ -386,6 +386,17 @@ check_assist (Loader *self)
 }
 
 static void
+check_keypad (Loader *self)
+{
+  PvSetting setting = PV_SETTING_KEYPAD_ENABLED;
+  g_autofree char *clash = pv_settings_find_key_clash (self->settings->values, &setting);
+  const PvSettingValue *value = &self->settings->values[setting];
+
+  if (clash != NULL)
+    complain (self, value->file, value->line, "keypad", pv_setting_rows[setting].key, clash);
+}
+
+static void
 check_together (Loader *self)
 {
   const PvSettingValue *values = self->settings->values;
@@ -404,6 +415,7 @@ check_together (Loader *self)
     require (self, PV_SETTING_PORTAL_CLIENT_KEY_FILE, "is missing, and mode=relay needs it");
   }
   check_assist (self);
+  check_keypad (self);
   if (values[PV_SETTING_PRINTER_URI].text != NULL && values[PV_SETTING_PRINTER_QUEUE].text != NULL)
     complain (self, values[PV_SETTING_PRINTER_QUEUE].file, values[PV_SETTING_PRINTER_QUEUE].line, "printer", "queue",
               "give either a uri or a queue");
@@ -639,7 +651,7 @@ pv_settings_get_text (const PvSettings *settings, PvSetting setting)
   PvSettingKind kind = pv_setting_rows[setting].kind;
 
   g_assert (settings != NULL && kind != PV_SETTING_KIND_INT && kind != PV_SETTING_KIND_BOOL
-            && kind != PV_SETTING_KIND_TEXTS && kind != PV_SETTING_KIND_LANGUAGES);
+            && kind != PV_SETTING_KIND_TEXTS && kind != PV_SETTING_KIND_LANGUAGES && kind != PV_SETTING_KIND_KEYS);
   return settings->values[setting].text;
 }
 
@@ -662,7 +674,8 @@ pv_settings_get_list (const PvSettings *settings, PvSetting setting)
 {
   PvSettingKind kind = pv_setting_rows[setting].kind;
 
-  g_assert (settings != NULL && (kind == PV_SETTING_KIND_TEXTS || kind == PV_SETTING_KIND_LANGUAGES));
+  g_assert (settings != NULL
+            && (kind == PV_SETTING_KIND_TEXTS || kind == PV_SETTING_KIND_LANGUAGES || kind == PV_SETTING_KIND_KEYS));
   return (const char *const *) settings->values[setting].list;
 }
 

@@ -75,7 +75,24 @@ typedef enum {
   PV_SETTING_CONTACT_SERVICE,
   PV_SETTING_DOCUMENTS_DROP_URL, /* text or NULL: the page where phones leave documents */
   PV_SETTING_DOCUMENTS_SCANNER,  /* text: "auto", "none", or SANE's name of a scanner */
-  PV_SETTING_GLOSSARY_FILE,      /* list: paths: difficult words and what they mean; at most PV_GLOSSARY_MAX_FILES */
+  PV_SETTING_KEYPAD_BACK,        /* list: names of keys, as in core/keypad.h; like all of the pad's */
+  PV_SETTING_KEYPAD_DEBOUNCE_MS, /* int: the same key again within it is not meant */
+  PV_SETTING_KEYPAD_DOWN,
+  PV_SETTING_KEYPAD_ENABLED, /* bool */
+  PV_SETTING_KEYPAD_HELP,
+  PV_SETTING_KEYPAD_LEFT,
+  PV_SETTING_KEYPAD_LOUDER,
+  PV_SETTING_KEYPAD_NEXT,
+  PV_SETTING_KEYPAD_NO,
+  PV_SETTING_KEYPAD_PREVIOUS,
+  PV_SETTING_KEYPAD_REPEAT,
+  PV_SETTING_KEYPAD_RIGHT,
+  PV_SETTING_KEYPAD_SOFTER,
+  PV_SETTING_KEYPAD_STOP_HELP,
+  PV_SETTING_KEYPAD_UP,
+  PV_SETTING_KEYPAD_VALIDATE,
+  PV_SETTING_KEYPAD_YES,
+  PV_SETTING_GLOSSARY_FILE, /* list: paths: difficult words and what they mean; at most PV_GLOSSARY_MAX_FILES */
   PV_SETTING_OUTBOX_COMMUNE_KEY_FILE, /* text: path or NULL */
   PV_SETTING_OUTBOX_PRIVATE_KEY_FILE, /* text: path or NULL */
   PV_SETTING_OUTBOX_PUBLIC_KEY_FILE,  /* text: path or NULL */
@@ -105,15 +122,29 @@ typedef enum {
   PV_SETTING_PRINTER_MEDIA,           /* text: "roll-80mm" or "a4" */
   PV_SETTING_PRINTER_QUEUE,           /* text or NULL: a queue of CUPS; not with a uri */
   PV_SETTING_PRINTER_URI,             /* text or NULL: "ipp://…" or "ipps://…" */
-  PV_SETTING_SCREEN_DIAGONAL_MM,      /* int */
+  PV_SETTING_SCREEN_APPROACH,         /* text: "front" or "side": how a wheelchair stands before it */
+  PV_SETTING_SCREEN_DIAGONAL_MM,      /* int; 0: not told */
   PV_SETTING_SCREEN_IDLE_SECONDS,     /* int: until "Still there?" */
   PV_SETTING_SCREEN_LOWER_EDGE_MM,    /* int: height above the floor */
-  PV_SETTING_SCREEN_REACH_MM,         /* int: no control above it */
+  PV_SETTING_SCREEN_OBSTRUCTION_MM,   /* int: depth of what one reaches over */
+  PV_SETTING_SCREEN_REACH_MM,         /* int: no control above it; the standard may want less */
   PV_SETTING_SCREEN_WARN_SECONDS,     /* int: how long it asks before it ends the session */
   PV_SETTING_SEARCH_SYNONYMS_FILE,    /* text: path or NULL: everyday words */
   PV_SETTING_SESSION_POST,            /* int: number of this computer in the room; 0: none */
   PV_SETTING_SESSION_PROFILE,         /* text: "kiosk", or "post": mouse and keyboard */
   PV_SETTING_SESSION_USER,            /* text or NULL: login of the sessions, where it is not the services' own */
+  PV_SETTING_TEXTS_FOLDER,            /* list: folders of texts-LANGUAGE.txt; a later one counts more */
+  PV_SETTING_SPEECH_DEVICE,           /* text or NULL: ALSA's name of the loudspeaker */
+  PV_SETTING_SPEECH_ENGINE,           /* text: "espeak", "dispatcher" or "none" */
+  PV_SETTING_SPEECH_HEADSET_CARD,     /* text or NULL: ALSA's card that tells when a headset is plugged in */
+  PV_SETTING_SPEECH_HEADSET_DEVICE,   /* text or NULL: ALSA's name of the headset; NULL: as the loudspeaker */
+  PV_SETTING_SPEECH_KEYS_PLACE, /* text or NULL: where the keys are, said to who cannot see them, in the first language */
+  PV_SETTING_SPEECH_LOUDSPEAKER, /* bool: speaks without a headset, when it is asked to */
+  PV_SETTING_SPEECH_RATE,        /* int: words a minute */
+  PV_SETTING_SPEECH_VOLUME,      /* int: percent, for each citizen anew */
+  PV_SETTING_TOUCH_DEBOUNCE_MS,  /* int: the same place again within this time is not meant */
+  PV_SETTING_TOUCH_DWELL_MS,     /* int: a pointer that rests so long presses; 0: it does not */
+  PV_SETTING_TOUCH_PRESS_MS,     /* int: a shorter touch is not meant; 0: each is */
   PV_N_SETTINGS
 } PvSetting;
 

@@ -194,6 +194,14 @@ add_letterhead (PvPaper *paper)
   pv_paper_add_rule (paper, paper->look->gap_mm);
 }
 
+/* The same in French, under a text in another language. */
+static void
+add_official (PvPaper *paper, const char *text)
+{
+  if (text != NULL)
+    pv_paper_add_text (paper, paper->look->gap_mm / 3, pv_paper_body_style (paper, PANGO_WEIGHT_NORMAL), text);
+}
+
 static void
 add_head (PvPaper *paper)
 {
@@ -205,8 +213,10 @@ add_head (PvPaper *paper)
     add_mark (paper, C_ ("receipt", "Practice"), _ ("This paper is for practice. Nothing was sent."));
   pv_paper_add_text (paper, look->section_mm, pv_paper_large_style (paper, look->title, PANGO_WEIGHT_BOLD),
                      receipt->title);
+  add_official (paper, receipt->official_title);
   pv_paper_add_text (paper, look->gap_mm, pv_paper_large_style (paper, look->procedure, PANGO_WEIGHT_SEMIBOLD),
                      receipt->procedure);
+  add_official (paper, receipt->official_procedure);
   pv_paper_add_text (paper, look->gap_mm / 2, pv_paper_body_style (paper, PANGO_WEIGHT_MEDIUM), receipt->datetime);
   if (receipt->kind == PV_RECEIPT_TO_CHECK)
     add_mark (paper, C_ ("receipt", "To be checked"), _ ("It is not certain that the town hall has received it."));
@@ -234,10 +244,13 @@ compose (PvPaper *paper)
   add_card (paper);
   add_appointment (paper);
   pv_paper_add_section (paper, _ ("What happens next"), receipt->next);
+  add_official (paper, receipt->official_next);
   add_lines (paper, _ ("Your answers"), receipt->lines);
   add_lines (paper, _ ("Documents received"), receipt->documents);
   pv_paper_add_section (paper, _ ("If you get no answer"), receipt->silence);
+  add_official (paper, receipt->official_silence);
   pv_paper_add_section (paper, _ ("If you disagree"), receipt->appeal);
+  add_official (paper, receipt->official_appeal);
   if (!pv_paper_is_beside (paper))
     add_contact (paper);
   pv_paper_add_section (paper, _ ("Your data"), receipt->privacy);

@@ -111,3 +111,23 @@ pv_band_forget (GtkBox *band)
 {
   g_object_set_data (G_OBJECT (band), "pv-made-of", NULL);
 }
+
+char *
+pv_band_dup_signature (const PvScreenState *state)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < state->actions->len; i++) {
+    const PvAction *action = g_ptr_array_index (state->actions, i);
+    g_string_append_printf (text, "%d|%d|%s|%s|%s|%s|%d|%d;", action->intention, action->role,
+                            action->target != NULL ? action->target : "", action->value != NULL ? action->value : "",
+                            action->label, action->icon != NULL ? action->icon : "", action->is_enabled,
+                            action->is_emphasised);
+  }
+  for (guint i = 0; i < state->notices->len; i++) {
+    const PvNotice *notice = g_ptr_array_index (state->notices, i);
+    g_string_append_printf (text, "%d|%s|%s;", notice->tone, notice->text != NULL ? notice->text : "",
+                            notice->strong != NULL ? notice->strong : "");
+  }
+  return g_string_free (text, FALSE);
+}

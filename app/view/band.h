@@ -13,6 +13,8 @@
  * Shown when there are any. */
 void pv_band_fill (GtkBox *band, const PvScreenState *state, const PvActionRole *roles, guint n_roles,
                    const PvPlan *plan);
+/* All that the buttons and notices of a state are made of: they are kept while it is the same. (transfer full) */
+char *pv_band_dup_signature (const PvScreenState *state) G_GNUC_WARN_UNUSED_RESULT;
 /* The button of the primary action, or NULL. */
 GtkWidget *pv_band_get_primary (GtkBox *band);
 /* Words of this button may stand one over the other. */

@@ -5,9 +5,12 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "core/texts.h"
+#include "core/wipe.h"
 #include "view/icon.h"
 #include "view/screen-view.h"
 #include "view/text-layout.h"
+#include "view/touch-gate.h"
 
 /* Characters that a button of the help band, and of the action band, holds in one line. */
 enum { HELP_LINE_CHARS = 9, ACTION_LINE_CHARS = 15 };
@@ -29,7 +32,7 @@ is_typing (PvIntentionKind kind)
   return kind == PV_DO_TYPE || kind == PV_DO_TYPE_PART || kind == PV_DO_SEARCH;
 }
 
-/* TRUE for the second touch of a trembling hand. Only a hash is kept. */
+/* TRUE for a key pressed twice by a trembling hand; touches are judged by the gate. Only a hash is kept. */
 static gboolean
 is_bounce (PvIntentionKind kind, const char *target, const char *value)
 {
@@ -40,7 +43,7 @@ is_bounce (PvIntentionKind kind, const char *target, const char *value)
 
   last_touch = hash;
   last_touch_us = now_us;
-  return is_same;
+  return is_same && !pv_touch_gate_is_counting ();
 }
 
 void
@@ -114,6 +117,47 @@ pv_text_update (GtkWidget *label, const char *text)
   if (!g_str_equal (gtk_label_get_text (GTK_LABEL (label)), text))
     gtk_label_set_text (GTK_LABEL (label), text);
   gtk_widget_set_visible (label, text[0] != '\0');
+}
+
+/* How words are broken and which letters are drawn depends on the language. (transfer full) */
+static PangoAttrList *
+french_attributes (void)
+{
+  PangoAttrList *attributes = pango_attr_list_new ();
+
+  pango_attr_list_insert (attributes, pango_attr_language_new (pango_language_from_string (PV_TEXTS_OFFICIAL)));
+  return attributes;
+}
+
+GtkWidget *
+pv_official_new (void)
+{
+  GtkWidget *label = pv_text_new (NULL, "official");
+  g_autoptr (PangoAttrList) attributes = french_attributes ();
+
+  gtk_label_set_attributes (GTK_LABEL (label), attributes);
+  return label;
+}
+
+void
+pv_text_update_official (GtkWidget *label, GtkWidget *official_label, const char *text, const char *official)
+{
+  const char *beside = text != NULL ? pv_official_beside (text, official) : NULL;
+  gboolean is_french = text != NULL && official != NULL && beside == NULL;
+  g_autoptr (PangoAttrList) attributes = is_french ? french_attributes () : NULL;
+  g_autofree char *marked = NULL;
+
+  if (is_french != (gtk_label_get_attributes (GTK_LABEL (label)) != NULL))
+    gtk_label_set_attributes (GTK_LABEL (label), attributes);
+  pv_text_update (label, text);
+  /* From the right, a sentence that begins with a digit or a bracket would stand in the opposite order: U+200E. */
+  if (beside != NULL && gtk_widget_get_direction (official_label) == GTK_TEXT_DIR_RTL)
+    beside = marked = g_strconcat ("\342\200\216", beside, NULL);
+  pv_text_update (official_label, beside);
+  if (beside != NULL)
+    gtk_widget_add_css_class (label, "translated");
+  else
+    gtk_widget_remove_css_class (label, "translated");
 }
 
 typedef struct {
@@ -208,6 +252,13 @@ pv_set_spoken_name (GtkWidget *widget, const char *name)
   /* From GTK 4.10 on a button is named by its label, before any name of its own. */
   gtk_accessible_reset_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
   gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  g_object_set_data_full (G_OBJECT (widget), "pv-spoken-name", g_strdup (name), (GDestroyNotify) pv_wipe_str);
+}
+
+const char *
+pv_get_spoken_name (GtkWidget *widget)
+{
+  return g_object_get_data (G_OBJECT (widget), "pv-spoken-name");
 }
 
 void

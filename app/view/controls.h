@@ -34,8 +34,17 @@ GtkWidget *pv_answer_text_new (const char *css_class);
 /* Touches the widget only if the text changed. */
 void pv_text_update (GtkWidget *label, const char *text);
 
+/* For the official French of a text that is shown in another language, under it. */
+GtkWidget *pv_official_new (void);
+/* Both at once. @official: (nullable): as in screen-state.h; it is hidden where it says the same, and the text is then
+ * itself marked as French. @label has no attributes of its own. */
+void pv_text_update_official (GtkWidget *label, GtkWidget *official_label, const char *text, const char *official);
+
 /* What a screen reader says of a control, whatever is written on it: to be called after its label was set. */
 void pv_set_spoken_name (GtkWidget *widget, const char *name);
+
+/* As it was set last; NULL: it was not. (transfer none) */
+const char *pv_get_spoken_name (GtkWidget *widget);
 
 /* What a screen reader says after its name. @text: (nullable); @is_pointed: a mediator shows it, which is said first */
 void pv_describe (GtkWidget *widget, const char *text, gboolean is_pointed);

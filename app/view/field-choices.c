@@ -8,6 +8,7 @@
 #include "view/field-view.h"
 #include "view/flow.h"
 #include "view/icon.h"
+#include "view/look-sample.h"
 
 enum {
   GAP = 28,
@@ -19,8 +20,9 @@ struct _PvChoicesView {
   PvFieldView parent_instance;
   PvFieldKind kind;
   GtkWidget *flow;
-  GPtrArray *buttons; /* (element-type PvChoiceButton): owned by the flow */
-  char *signature;    /* ids of the choices: the same buttons serve as long as it stays */
+  GPtrArray *buttons;  /* (element-type PvChoiceButton): owned by the flow */
+  GtkWidget *official; /* (nullable): of a statement that stands under it, where both in one are higher than a page */
+  char *signature;     /* ids of the choices: the same buttons serve as long as it stays */
 };
 
 #define PV_CHOICES_VIEW(object) (G_TYPE_CHECK_INSTANCE_CAST ((object), PV_TYPE_CHOICES_VIEW, PvChoicesView))
@@ -82,7 +84,8 @@ are_all_short (const PvField *field)
     return FALSE;
   for (guint i = 0; i < field->choices->len; i++) {
     const PvChoice *choice = g_ptr_array_index (field->choices, i);
-    if (choice->detail != NULL || choice->icon != NULL || g_utf8_strlen (choice->label, -1) > SHORT_LABEL_CHARS)
+    if (choice->detail != NULL || choice->icon != NULL || g_utf8_strlen (choice->label, -1) > SHORT_LABEL_CHARS
+        || (choice->official != NULL && g_utf8_strlen (choice->official, -1) > SHORT_LABEL_CHARS))
       return FALSE;
   }
   return TRUE;
@@ -99,8 +102,15 @@ has_icons (const PvField *field)
 static gboolean
 has_plain_tiles (const PvPlan *plan)
 {
-  return plan->screen == PV_SCREEN_LANGUAGES || plan->screen == PV_SCREEN_LOOK
+  return plan->screen == PV_SCREEN_LANGUAGES || plan->screen == PV_SCREEN_LISTEN
          || (plan->screen == PV_SCREEN_REPLY && plan->layout != PV_LAYOUT_PORTRAIT);
+}
+
+/* Each shows what it does. */
+static gboolean
+has_pictures (const PvField *field, const PvPlan *plan)
+{
+  return field->kind == PV_FIELD_TILES && plan->screen == PV_SCREEN_LOOK;
 }
 
 /* Days, and times, stand side by side. */
@@ -127,6 +137,11 @@ columns_for (const PvField *field, const PvPlan *plan)
     return 1;
   if (field->kind == PV_FIELD_TILES && plan->screen == PV_SCREEN_REPLY)
     return plan->layout == PV_LAYOUT_PORTRAIT ? 2 : 3;
+  /* Large words: two and two, rather than three and one. */
+  if (has_pictures (field, plan))
+    return field->choices->len == 4 && plan->text_percent > 150 && plan->layout != PV_LAYOUT_COMPACT
+             ? 2
+             : field->choices->len;
   if (field->kind == PV_FIELD_TILES)
     return !has_plain_tiles (plan) ? (has_icons (field) ? 2 : 1) : field->choices->len == 4 ? 4 : 3;
   return field->kind == PV_FIELD_CHOICE && are_all_short (field) ? 3 : 1;
@@ -135,6 +150,8 @@ columns_for (const PvField *field, const PvPlan *plan)
 static PvChoiceStyle
 style_for (const PvField *field, const PvPlan *plan)
 {
+  if (has_pictures (field, plan))
+    return PV_CHOICE_PICTURE;
   if (field->kind == PV_FIELD_TILES)
     return has_plain_tiles (plan) ? PV_CHOICE_PLAIN_TILE : PV_CHOICE_TILE;
   if (field->kind == PV_FIELD_CHOICES || field->kind == PV_FIELD_STATEMENT)
@@ -193,6 +210,7 @@ static void
 pv_choices_view_build (PvFieldView *view, const PvField *field)
 {
   PvChoicesView *self = PV_CHOICES_VIEW (view);
+  gboolean is_low = pv_field_view_get_plan (view)->layout == PV_LAYOUT_COMPACT;
   PvChoiceStyle style;
 
   self->kind = field->kind;
@@ -204,28 +222,26 @@ pv_choices_view_build (PvFieldView *view, const PvField *field)
   if (field->kind == PV_FIELD_STATEMENT) {
     GtkWidget *button = add_button (self, PV_CHOICE_BOX, field->id, NULL);
     gtk_widget_add_css_class (button, "statement");
+    pv_choice_button_keep_official (PV_CHOICE_BUTTON (button));
     gtk_box_append (GTK_BOX (view), button);
+    if (pv_field_view_get_plan (view)->layout == PV_LAYOUT_COMPACT) {
+      self->official = pv_official_new ();
+      gtk_box_append (GTK_BOX (view), self->official);
+    }
     return;
   }
   self->flow = pv_flow_new (columns_for (field, pv_field_view_get_plan (view)), GAP);
   style = style_for (field, pv_field_view_get_plan (view));
   for (guint i = 0; field->choices != NULL && i < field->choices->len; i++) {
     const PvChoice *choice = g_ptr_array_index (field->choices, i);
-    GtkWidget *button = add_button (self, style, field->id, choice->id);
+    PvChoiceStyle own = choice->intention == PV_DO_SLOW_TOUCH ? PV_CHOICE_PICTURE_BOX : style;
+    GtkWidget *button = add_button (self, own, field->id, choice->id);
     g_object_set_data (G_OBJECT (button), "pv-intention", GINT_TO_POINTER ((int) choice->intention));
+    if (style == PV_CHOICE_PICTURE)
+      pv_choice_button_set_picture (PV_CHOICE_BUTTON (button), pv_look_sample_new (choice->icon, is_low));
     pv_flow_append (PV_FLOW (self->flow), button);
   }
   gtk_box_append (GTK_BOX (view), self->flow);
-}
-
-/* A statement is ticked when it has a choice that is selected, or any value but a "no". */
-static gboolean
-is_ticked (const PvField *field)
-{
-  if (field->choices != NULL && field->choices->len > 0)
-    return ((const PvChoice *) g_ptr_array_index (field->choices, 0))->selected;
-  return field->value != NULL && field->value[0] != '\0' && !g_str_equal (field->value, "no")
-         && !g_str_equal (field->value, "false");
 }
 
 static gboolean
@@ -237,12 +253,15 @@ pv_choices_view_update (PvFieldView *view, const PvField *field)
   if (!g_str_equal (signature, self->signature))
     return FALSE;
   if (field->kind == PV_FIELD_STATEMENT)
-    pv_choice_button_update (g_ptr_array_index (self->buttons, 0), field->label, NULL, NULL, is_ticked (field),
-                             !field->is_locked);
+    pv_choice_button_update (g_ptr_array_index (self->buttons, 0), field->label,
+                             self->official == NULL ? field->official_label : NULL, NULL, NULL,
+                             pv_field_is_ticked (field), !field->is_locked);
+  if (self->official != NULL)
+    pv_text_update (self->official, pv_official_beside (field->label, field->official_label));
   for (guint i = 0; field->kind != PV_FIELD_STATEMENT && field->choices != NULL && i < self->buttons->len; i++) {
     const PvChoice *choice = g_ptr_array_index (field->choices, i);
-    pv_choice_button_update (g_ptr_array_index (self->buttons, i), choice->label, choice->detail, choice->icon,
-                             choice->selected, choice->enabled && !field->is_locked);
+    pv_choice_button_update (g_ptr_array_index (self->buttons, i), choice->label, choice->official, choice->detail,
+                             choice->icon, choice->selected, choice->enabled && !field->is_locked);
   }
   for (guint i = 0; i < self->buttons->len; i++)
     pv_describe (g_ptr_array_index (self->buttons, i), NULL, field->is_pointed);

@@ -12,6 +12,7 @@ enum { MAX_DIGITS = 8 };
 struct _PvReadView {
   PvFieldView parent_instance;
   GtkWidget *label, *value, *help; /* (nullable) each, by kind */
+  GtkWidget *official;             /* (nullable): TEXT: of its words */
   GtkWidget *code;                 /* (nullable) */
   GtkWidget *line;                 /* (nullable): PROGRESS */
   PvFieldKind kind;
@@ -94,6 +95,15 @@ build_text (PvReadView *self, const char *css_class)
 }
 
 static void
+build_paragraph (PvReadView *self)
+{
+  build_text (self, "paragraph");
+  self->official = pv_official_new ();
+  pv_set_optional (self->official, 3);
+  gtk_box_append (GTK_BOX (self), self->official);
+}
+
+static void
 build_progress (PvReadView *self, const PvField *field)
 {
   build_text (self, "progress-words");
@@ -117,7 +127,7 @@ pv_read_view_build (PvFieldView *view, const PvField *field)
   else if (field->kind == PV_FIELD_PROGRESS)
     build_progress (self, field);
   else
-    build_text (self, "paragraph");
+    build_paragraph (self);
 }
 
 static gboolean
@@ -135,6 +145,8 @@ pv_read_view_update (PvFieldView *view, const PvField *field)
     pv_text_update (self->label, is_plain ? NULL : field->label);
   if (self->value != NULL)
     pv_text_update (self->value, is_plain ? field->label : field->value);
+  if (self->official != NULL)
+    pv_text_update (self->official, is_plain ? pv_official_beside (field->label, field->official_label) : NULL);
   if (self->help != NULL)
     pv_text_update (self->help, field->help);
   if (self->kind == PV_FIELD_REFERENCE)

@@ -240,7 +240,8 @@ add_offer (PvTypedView *self, const PvField *field, const PvChoice *choice)
   g_object_set_data_full (G_OBJECT (button), "pv-choice", g_strdup (choice->id), g_free);
   pv_set_focus_id (button, "offer:%s:%s", field->id, choice->id);
   g_signal_connect (button, "clicked", G_CALLBACK (offered_cb), self);
-  pv_choice_button_update (PV_CHOICE_BUTTON (button), choice->label, choice->detail, NULL, FALSE, choice->enabled);
+  pv_choice_button_update (PV_CHOICE_BUTTON (button), choice->label, NULL, choice->detail, NULL, FALSE,
+                           choice->enabled);
   gtk_box_append (GTK_BOX (self->offers), button);
 }
 

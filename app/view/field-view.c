@@ -15,6 +15,7 @@ typedef struct {
   gboolean is_locked;
   PvPlan plan;
   GtkWidget *label, *help, *error_box, *error;
+  GtkWidget *official_label, *official_help;
   GtkWidget *mask;               /* (nullable): in a mirror */
   GtkWidget *proposal, *privacy; /* (nullable): made when a mediator helps */
 } PvFieldViewPrivate;
@@ -49,6 +50,12 @@ pv_field_view_init (PvFieldView *self)
   priv->label = pv_text_new (NULL, "field-label");
   priv->help = pv_text_new (NULL, "field-help");
   pv_set_optional (priv->help, 3);
+  priv->official_label = pv_official_new ();
+  gtk_widget_add_css_class (priv->official_label, "field-official");
+  pv_set_optional (priv->official_label, 2);
+  priv->official_help = pv_official_new ();
+  gtk_widget_add_css_class (priv->official_help, "field-official");
+  pv_set_optional (priv->official_help, 1);
   priv->error_box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 20);
   gtk_widget_add_css_class (priv->error_box, "field-error");
   priv->error = pv_text_new (NULL, NULL);
@@ -56,7 +63,9 @@ pv_field_view_init (PvFieldView *self)
   gtk_box_append (GTK_BOX (priv->error_box), pv_icon_new ("warning-triangle"));
   gtk_box_append (GTK_BOX (priv->error_box), priv->error);
   gtk_box_append (GTK_BOX (self), priv->label);
+  gtk_box_append (GTK_BOX (self), priv->official_label);
   gtk_box_append (GTK_BOX (self), priv->help);
+  gtk_box_append (GTK_BOX (self), priv->official_help);
   gtk_box_append (GTK_BOX (self), priv->error_box);
 }
 
@@ -81,8 +90,10 @@ update_texts (PvFieldView *self, const PvField *field)
   PvFieldViewPrivate *priv = private_of (self);
   gboolean is_wrong = field->error != NULL;
 
-  pv_text_update (priv->label, has_label_above (field->kind) ? field->label : NULL);
-  pv_text_update (priv->help, has_help_above (field->kind) ? field->help : NULL);
+  pv_text_update_official (priv->label, priv->official_label, has_label_above (field->kind) ? field->label : NULL,
+                           field->official_label);
+  pv_text_update_official (priv->help, priv->official_help, has_help_above (field->kind) ? field->help : NULL,
+                           field->official_help);
   pv_text_update (priv->error, field->error);
   gtk_widget_set_visible (priv->error_box, is_wrong);
   if (is_wrong)

@@ -9,6 +9,8 @@
 
 enum {
   COMPACT_BELOW = 900,
+  REFERENCE_HEIGHT = 1920,
+  NARROW_BELOW = 1050,
   /* Landscape: left part of the 1920 pixels, as pixels of the reference. */
   LEFT_WIDTH = 900,
   LEFT_OF = 1920,
@@ -37,6 +39,8 @@ struct _PvFrame {
   gboolean is_welcome;
   gboolean is_overlay;
   gboolean is_tight; /* the help band has no words */
+  gboolean is_left_handed;
+  gboolean is_low; /* everything in the lower part */
   guint resized_id;
 };
 
@@ -218,6 +222,9 @@ compute (PvFrame *self, int width, int height, Places *places)
   places->top = (GtkAllocation){ 0, 0, width, height_of (self->parts.top_band, width) };
   places->banner = (GtkAllocation){ 0, places->top.height, width, height_of (self->parts.banner, width) };
   places->ceiling = places->top.height + places->banner.height;
+  /* On a larger panel the low layout is as high, in millimetres, as on the reference: core/reach.h relies on it. */
+  if (self->is_low && self->layout == PV_LAYOUT_PORTRAIT)
+    places->ceiling += MAX (0, height - pv_theme_px (REFERENCE_HEIGHT));
   if (self->layout == PV_LAYOUT_LANDSCAPE)
     compute_wide (self, width, height, places);
   else
@@ -266,6 +273,15 @@ mirror (GtkAllocation *where, int width)
   where->x = width - where->x - where->width;
 }
 
+/* Read from the right, or touched with the left hand: then the side that is touched is the left one. Where the question
+ * stands above its answer, a left hand has the buttons of the action band the other way round, and nothing else. */
+static gboolean
+is_mirrored (PvFrame *self)
+{
+  return gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL
+         || (self->is_left_handed && self->layout == PV_LAYOUT_LANDSCAPE);
+}
+
 static gboolean
 emit_resized_cb (gpointer user_data)
 {
@@ -293,7 +309,7 @@ pv_frame_size_allocate (GtkWidget *widget, int width, int height, int baseline)
   } else {
     compute (self, width, height, &places);
     gtk_widget_set_child_visible (GTK_WIDGET (parts->welcome), FALSE);
-    if (gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL) {
+    if (is_mirrored (self)) {
       GtkAllocation *mirrored[] = { &places.top,  &places.banner,   &places.panel,  &places.sheet, &places.head,
                                     &places.body, &places.keyboard, &places.action, &places.help };
       for (guint i = 0; i < G_N_ELEMENTS (mirrored); i++)
@@ -310,6 +326,26 @@ pv_frame_size_allocate (GtkWidget *widget, int width, int height, int baseline)
   place (parts->action_band, &places.action);
   place (parts->help_band, &places.help);
   place (parts->pointer, &all);
+}
+
+/* Tab goes through the parts in the order of reading. GTK would go by where they are: in landscape the keyboard beside a field would
+ * come before it, and for a left hand something else than for a right one. */
+static gboolean
+pv_frame_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  gboolean is_forward = direction == GTK_DIR_TAB_FORWARD;
+  GtkWidget *child = gtk_widget_get_focus_child (widget);
+
+  if (!is_forward && direction != GTK_DIR_TAB_BACKWARD)
+    return GTK_WIDGET_CLASS (pv_frame_parent_class)->focus (widget, direction);
+  if (child == NULL)
+    child = is_forward ? gtk_widget_get_first_child (widget) : gtk_widget_get_last_child (widget);
+  while (child != NULL) {
+    if (gtk_widget_get_mapped (child) && gtk_widget_child_focus (child, direction))
+      return TRUE;
+    child = is_forward ? gtk_widget_get_next_sibling (child) : gtk_widget_get_prev_sibling (child);
+  }
+  return FALSE;
 }
 
 static void
@@ -332,6 +368,7 @@ pv_frame_class_init (PvFrameClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = pv_frame_dispose;
+  widget_class->focus = pv_frame_focus;
   widget_class->measure = pv_frame_measure;
   widget_class->size_allocate = pv_frame_size_allocate;
   gtk_widget_class_set_css_name (widget_class, "frame");
@@ -381,6 +418,16 @@ const PvFrameParts *
 pv_frame_get_parts (PvFrame *self)
 {
   return &self->parts;
+}
+
+void
+pv_frame_set_left_handed (PvFrame *self, gboolean is_left_handed)
+{
+  self->is_left_handed = is_left_handed;
+  /* Back stays the first for Tab and speech: it is the way of writing of the band that changes, not its order. */
+  gtk_widget_set_direction (GTK_WIDGET (self->parts.action_band),
+                            is_left_handed ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_NONE);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
 PvLayout
@@ -557,6 +604,7 @@ pv_frame_arrange (PvFrame *self, int width, int height, gboolean is_welcome, gbo
   self->height = height;
   self->is_welcome = is_welcome;
   self->is_overlay = is_overlay;
+  self->is_low = least_fit > 0;
   self->layout = pv_frame_layout_for (width, height);
   set_class (GTK_WIDGET (self), "compact", self->layout == PV_LAYOUT_COMPACT);
   set_class (GTK_WIDGET (self), "landscape", self->layout == PV_LAYOUT_LANDSCAPE);
@@ -567,7 +615,10 @@ pv_frame_arrange (PvFrame *self, int width, int height, gboolean is_welcome, gbo
   pv_pager_set_side (self->parts.pager,
                      self->layout == PV_LAYOUT_COMPACT && gtk_widget_get_visible (GTK_WIDGET (self->parts.keyboard)));
   gtk_box_set_spacing (self->parts.help_band, pv_theme_px (self->layout == PV_LAYOUT_COMPACT ? COMPACT_GAP : GAP));
-  pv_keyboard_set_shape (self->parts.keyboard, self->layout == PV_LAYOUT_COMPACT, self->layout == PV_LAYOUT_LANDSCAPE);
+  /* Also upright, on a panel of 21.5 inches. */
+  pv_keyboard_set_shape (self->parts.keyboard, self->layout == PV_LAYOUT_COMPACT,
+                         self->layout == PV_LAYOUT_LANDSCAPE
+                           || (self->layout == PV_LAYOUT_PORTRAIT && width < pv_theme_px (NARROW_BELOW)));
   show_help_words (self, TRUE);
   fits = find_level (self, width, height, least_fit);
   if (narrow_help_band (self, width))

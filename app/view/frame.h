@@ -36,6 +36,10 @@ const PvFrameParts *pv_frame_get_parts (PvFrame *frame);
 /* The layout for a window of this size, in device pixels. */
 PvLayout pv_frame_layout_for (int width, int height);
 
+/* What is touched stands to the left: in landscape keyboard and answer, in the action band the primary action. Texts, and what is
+ * read from the right all the same, stay. */
+void pv_frame_set_left_handed (PvFrame *frame, gboolean is_left_handed);
+
 /**
  * pv_frame_arrange:
  * @is_welcome: the welcome screen covers everything else

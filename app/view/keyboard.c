@@ -8,6 +8,7 @@
 #include "view/controls.h"
 #include "view/icon.h"
 #include "view/theme.h"
+#include "view/touch-gate.h"
 
 /* Reference pixels; a key is 15 mm high at least, on the reference panel 54 px. */
 enum {
@@ -47,9 +48,13 @@ G_DEFINE_FINAL_TYPE (PvKeyboard, pv_keyboard, GTK_TYPE_WIDGET)
 
 static void show_page (PvKeyboard *self, PvKeysPage page);
 
+/* The last letter of a code may end the screen, and with it what is typed into. */
 static void
 insert (PvKeyboard *self, const char *text)
 {
+  g_autoptr (GObject) alive = self->target != NULL ? g_object_ref (G_OBJECT (self->target)) : NULL;
+
+  (void) alive;
   if (GTK_IS_EDITABLE (self->target)) {
     GtkEditable *editable = GTK_EDITABLE (self->target);
     int position;
@@ -205,7 +210,8 @@ clicked_cb (GtkButton *button, gpointer user_data)
   gint64 now_us = g_get_monotonic_time ();
   gboolean is_same = key.kind == self->last_kind && key.text == self->last_text;
 
-  if (is_same && now_us - self->last_us < (gint64) self->debounce_ms * G_TIME_SPAN_MILLISECOND)
+  if (is_same && !pv_touch_gate_is_counting ()
+      && now_us - self->last_us < (gint64) self->debounce_ms * G_TIME_SPAN_MILLISECOND)
     return;
   self->last_kind = key.kind;
   self->last_text = key.text;
@@ -461,6 +467,95 @@ pv_keyboard_focus (GtkWidget *widget, GtkDirectionType direction)
     return gtk_widget_grab_focus (g_ptr_array_index (self->buttons, 0));
   }
   return GTK_WIDGET_CLASS (pv_keyboard_parent_class)->focus (widget, direction);
+}
+
+static gboolean
+find_focus (PvKeyboard *self, guint *ret_row, guint *ret_column)
+{
+  GtkWidget *focus = gtk_widget_get_focus_child (GTK_WIDGET (self));
+  guint i = 0;
+
+  for (guint row = 0; focus != NULL && row < self->keys.n_rows; row++)
+    for (guint column = 0; column < self->keys.n_keys[row]; column++, i++)
+      if (g_ptr_array_index (self->buttons, i) == focus) {
+        *ret_row = row;
+        *ret_column = column;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+/* Twice the middle of a key, in thousandths of its row: rows need not be equally many quarters wide. */
+static int
+middle_of (PvKeyboard *self, guint row, guint wanted)
+{
+  guint before = 0, quarters = 0;
+
+  for (guint column = 0; column < self->keys.n_keys[row]; column++) {
+    quarters += self->keys.rows[row][column].width;
+    if (column < wanted)
+      before = quarters;
+  }
+  return (int) (1000 * (2 * before + self->keys.rows[row][wanted].width) / MAX (quarters, 1));
+}
+
+static guint
+find_nearest (PvKeyboard *self, guint row, int middle)
+{
+  guint nearest = 0;
+
+  for (guint column = 1; column < self->keys.n_keys[row]; column++)
+    if (ABS (middle_of (self, row, column) - middle) < ABS (middle_of (self, row, nearest) - middle))
+      nearest = column;
+  return nearest;
+}
+
+static GtkWidget *
+key_at (PvKeyboard *self, guint row, guint column)
+{
+  for (guint above = 0; above < row; above++)
+    column += self->keys.n_keys[above];
+  return g_ptr_array_index (self->buttons, column);
+}
+
+gboolean
+pv_keyboard_walk (PvKeyboard *self, GtkDirectionType direction)
+{
+  guint row, column, n_keys;
+  int middle;
+
+  if (!find_focus (self, &row, &column))
+    return FALSE;
+  n_keys = self->keys.n_keys[row];
+  middle = middle_of (self, row, column);
+  if (direction == GTK_DIR_LEFT)
+    column = (column + n_keys - 1) % n_keys;
+  else if (direction == GTK_DIR_RIGHT)
+    column = (column + 1) % n_keys;
+  else if (direction == GTK_DIR_UP ? row == 0 : row + 1 == self->keys.n_rows)
+    return FALSE;
+  else
+    row = direction == GTK_DIR_UP ? row - 1 : row + 1;
+  if (direction == GTK_DIR_UP || direction == GTK_DIR_DOWN)
+    column = find_nearest (self, row, middle);
+  gtk_widget_grab_focus (key_at (self, row, column));
+  return TRUE;
+}
+
+gboolean
+pv_keyboard_enter (PvKeyboard *self)
+{
+  return self->buttons->len > 0 && gtk_widget_grab_focus (g_ptr_array_index (self->buttons, 0));
+}
+
+void
+pv_keyboard_set_order (PvKeyboard *self, PvKeysOrder order)
+{
+  if (order == self->order)
+    return;
+  self->order = order;
+  if (self->buttons->len > 0)
+    show_page (self, self->page);
 }
 
 static void

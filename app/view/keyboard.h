@@ -24,4 +24,11 @@ void pv_keyboard_forget (PvKeyboard *keyboard);
 void pv_keyboard_set_debounce_ms (PvKeyboard *keyboard, guint debounce_ms);
 /* @is_compact: keys of 15 mm, for screens of little height; @is_narrow: drawings instead of words on narrow keys */
 void pv_keyboard_set_shape (PvKeyboard *keyboard, gboolean is_compact, gboolean is_narrow);
+/* AZERTY at first. In the order of the alphabet keys are found one by one, by who does not see them. */
+void pv_keyboard_set_order (PvKeyboard *keyboard, PvKeysOrder order);
+/* With a pad: the focus onto the first key. FALSE: there is none */
+gboolean pv_keyboard_enter (PvKeyboard *keyboard);
+/* From the key that has the focus to the one beside it, to the left and right around the row. FALSE: there is none above or
+ * below, or none has the focus. */
+gboolean pv_keyboard_walk (PvKeyboard *keyboard, GtkDirectionType direction);
 /* Signal "done" (no arguments): the key that means Enter. */

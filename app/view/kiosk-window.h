@@ -11,6 +11,8 @@
  * - "touched" (gboolean, gboolean): a finger, a pointer or a key pressed, whatever it hits, before anything comes of it. The
  *   first one is TRUE only for the button that lends a mediator the hand for longer (PV_DO_RENEW_HAND), the second one for
  *   every button, and for keys that press one or lead to one
+ * - "focus-moved" (const PvFocus *): keys moved the focus, or something is typed elsewhere now; borrowed
+ * - "keypad" (guint): a PvKeypadMeaning of a pad that is about what is said: REPEAT, LOUDER, SOFTER
  * - "painted" (): the first frame after pv_kiosk_window_present() is on its way to the screen
  * - "capacity-changed" (): ask pv_kiosk_window_get_capacity() again, and show the state again: size or look changed
  */
@@ -19,7 +21,9 @@
 #include <gtk/gtk.h>
 
 #include "core/journey.h"
+#include "core/keypad.h"
 #include "core/screen-state.h"
+#include "view/touch-gate.h"
 
 /* Copied. */
 typedef struct PvViewConfig {
@@ -28,8 +32,10 @@ typedef struct PvViewConfig {
   const char *primary_colour; /* (nullable): "#RRGGBB"; refused when white on it does not reach 4.5:1 */
   const char *accent_colour;  /* (nullable): ground of "Touch to start"; refused when ink on it does not */
   double mm_per_px;           /* of the panel; 0 = 0.277 */
-  guint debounce_ms;          /* the same touch again within this time is not meant; 0 = 300 */
+  PvTouchTimes touch;         /* which touches count */
+  const PvKeypadMap *keypad;  /* (nullable): keys of a tactile pad; NULL: there is none */
   int width, height;          /* 0 = the monitor's, full screen */
+  gboolean has_voice;         /* keys for the voice mean PV_DO_SPEECH */
   gboolean
     has_desk; /* an ordinary computer: a mouse that is seen and a keyboard, none on the screen; Escape goes back */
 } PvViewConfig;
@@ -45,6 +51,9 @@ G_DECLARE_FINAL_TYPE (PvKioskWindow, pv_kiosk_window, PV, KIOSK_WINDOW, GtkWindo
  */
 PvKioskWindow *pv_kiosk_window_new (GtkApplication *application, const PvViewConfig *config);
 
+/* Of the first monitor, in pixels; 1080 x 1920 where there is none. After gtk_init(). */
+void pv_kiosk_get_screen_size (int *ret_width, int *ret_height);
+
 /**
  * pv_kiosk_window_show_state:
  *
@@ -58,7 +67,10 @@ void pv_kiosk_window_show_state (PvKioskWindow *window, const PvScreenState *sta
  * on, keeps nothing of it. */
 void pv_kiosk_window_set_portrait (PvKioskWindow *window, GdkTexture *texture);
 
-/* Text size, palette, low layout. Call before showing the state again; @look's strings are copied. */
+/* The field that is being said is marked. @field_id: (nullable): none is */
+void pv_kiosk_window_set_spoken (PvKioskWindow *window, const char *field_id);
+
+/* Text size, palette, low layout, curtain, hand, tremor. Call before showing the state again; @look's strings are copied. */
 void pv_kiosk_window_set_look (PvKioskWindow *window, const PvLook *look);
 /* After the language of the texts changed: texts that the view itself owns, direction, shaping. @code: "fr" */
 void pv_kiosk_window_set_language (PvKioskWindow *window, const char *code, gboolean is_right_to_left);

@@ -32,6 +32,23 @@ may_repeat (guint key)
          || key == GDK_KEY_Down;
 }
 
+void
+pv_lock_down_use_keys (GtkWindow *window)
+{
+  Lock *lock = g_object_get_data (G_OBJECT (window), "pv-lock");
+
+  lock->uses_keys = TRUE;
+  gtk_window_set_focus_visible (window, TRUE);
+}
+
+gboolean
+pv_lock_down_uses_keys (GtkWindow *window)
+{
+  const Lock *lock = g_object_get_data (G_OBJECT (window), "pv-lock");
+
+  return lock->uses_keys;
+}
+
 static gboolean
 pressed_cb (GtkEventControllerKey *controller, guint key, guint keycode, GdkModifierType modifiers, gpointer user_data)
 {
@@ -42,8 +59,7 @@ pressed_cb (GtkEventControllerKey *controller, guint key, guint keycode, GdkModi
   lock->held_keycode = keycode;
   if (leads_away (key, modifiers) || (is_repeat && !may_repeat (key)))
     return GDK_EVENT_STOP;
-  lock->uses_keys = TRUE;
-  gtk_window_set_focus_visible (GTK_WINDOW (window), TRUE);
+  pv_lock_down_use_keys (GTK_WINDOW (window));
   if (key != GDK_KEY_Escape || lock->escape == NULL)
     return GDK_EVENT_PROPAGATE;
   lock->escape (GTK_WINDOW (window));

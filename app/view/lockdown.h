@@ -10,5 +10,8 @@
  * once (EN 301 549, 5.7); the inspector stays shut; closing is not possible; the focus ring stays as long as somebody
  * works with keys (GTK hides it after 3 s), and goes with a touch. */
 void pv_lock_down (GtkWindow *window);
+/* Somebody works with keys that never reach the lock: the focus ring stays until a touch. */
+void pv_lock_down_use_keys (GtkWindow *window);
+gboolean pv_lock_down_uses_keys (GtkWindow *window);
 /* What Escape does there; without it, it does nothing. */
 void pv_lock_down_with_escape (GtkWindow *window, void (*escape) (GtkWindow *window));

@@ -11,6 +11,7 @@
 #include "view/field-view.h"
 #include "view/flow.h"
 #include "view/frame.h"
+#include "view/hearing.h"
 #include "view/notice-box.h"
 #include "view/pointing.h"
 #include "view/progress-line.h"
@@ -27,21 +28,26 @@ enum {
   /* Fit levels at which the help under the title goes. */
   HELP_FIT = 2,
   CONSENT_HELP_FIT = 4,
+  /* That of its French. */
+  OFFICIAL_FIT = 1,
 };
 
 struct _PvScreenView {
   GtkWidget parent_instance;
   PvFrame *frame;
+  PvHearing *hearing;
   GtkWindow *window;                                                       /* (nullable): that it is in; borrowed */
   GdkTexture *portrait;                                                    /* (nullable) */
   GtkWidget *progress, *title, *help, *page, *error_summary, *error_links; /* in the head */
+  GtkWidget *official_title, *official_help;                               /* likewise, under those two */
   GtkWidget *notices, *fields, *options;                                   /* in the body */
   GPtrArray *field_views; /* (element-type PvFieldView): owned by the body */
   PvPlan plan;
-  GtkTextDirection direction; /* of its own; NONE: as everything else */
-  char *key;                  /* (nullable): of the screen shown */
-  char *action_signature;     /* (nullable) */
-  int width, height;          /* arranged for */
+  GtkTextDirection direction;   /* of its own; NONE: as everything else */
+  const char *theme, *language; /* (nullable): interned: of the look */
+  char *key;                    /* (nullable): of the screen shown */
+  char *action_signature;       /* (nullable) */
+  int width, height;            /* arranged for */
   gboolean is_overlay;
   gboolean fits;
   gboolean is_rebuild_wanted;
@@ -53,7 +59,7 @@ struct _PvScreenView {
   guint room_id; /* 0 = the room for answers is as it was told */
 };
 
-enum { SIGNAL_INTENTION, SIGNAL_CAPACITY_CHANGED, N_SIGNALS };
+enum { SIGNAL_INTENTION, SIGNAL_CAPACITY_CHANGED, SIGNAL_FOCUS_MOVED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (PvScreenView, pv_screen_view, GTK_TYPE_WIDGET)
@@ -119,6 +125,7 @@ focus_changed_cb (PvScreenView *self)
     aim_keyboard (self, target);
     gtk_widget_queue_resize (GTK_WIDGET (self->frame));
   }
+  pv_hearing_follow_focus (self->hearing, self->window, focus);
 }
 
 /* The name of what has the focus, or of the nearest part around it that has one. */
@@ -131,6 +138,16 @@ focused_id (PvScreenView *self)
     if (pv_get_focus_id (widget) != NULL)
       return g_strdup (pv_get_focus_id (widget));
   return NULL;
+}
+
+/* Who is on the keyboard on the screen stays there. */
+static void
+drop_focus_within (PvScreenView *self, GtkWidget *part)
+{
+  GtkWidget *focus = get_focus (self);
+
+  if (focus != NULL && gtk_widget_is_ancestor (focus, part))
+    set_focus (self, NULL);
 }
 
 static void
@@ -175,26 +192,6 @@ static gboolean
 is_in_body (const PvAction *action)
 {
   return action->role == PV_ROLE_OPTION || action->role == PV_ROLE_CARD || action->role == PV_ROLE_DANGER;
-}
-
-static char *
-signature_of (const PvScreenState *state)
-{
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; i < state->actions->len; i++) {
-    const PvAction *action = g_ptr_array_index (state->actions, i);
-    g_string_append_printf (text, "%d|%d|%s|%s|%s|%s|%d|%d;", action->intention, action->role,
-                            action->target != NULL ? action->target : "", action->value != NULL ? action->value : "",
-                            action->label, action->icon != NULL ? action->icon : "", action->is_enabled,
-                            action->is_emphasised);
-  }
-  for (guint i = 0; i < state->notices->len; i++) {
-    const PvNotice *notice = g_ptr_array_index (state->notices, i);
-    g_string_append_printf (text, "%d|%s|%s;", notice->tone, notice->text != NULL ? notice->text : "",
-                            notice->strong != NULL ? notice->strong : "");
-  }
-  return g_string_free (text, FALSE);
 }
 
 static void
@@ -257,8 +254,8 @@ fill_head (PvScreenView *self, const PvScreenState *state)
 {
   pv_top_band_update (pv_frame_get_parts (self->frame)->top_band, state);
   pv_progress_line_set_fraction (PV_PROGRESS_LINE (self->progress), state->progress);
-  pv_text_update (self->title, state->title);
-  pv_text_update (self->help, state->help);
+  pv_text_update_official (self->title, self->official_title, state->title, state->official_title);
+  pv_text_update_official (self->help, self->official_help, state->help, state->official_help);
   /* Who it is that asks is a part of the question. */
   pv_set_optional (self->help, state->id == PV_SCREEN_CONSENT ? CONSENT_HELP_FIT : HELP_FIT);
   pv_text_update (self->page, state->page_text);
@@ -287,7 +284,7 @@ fill_fields (PvScreenView *self, const PvScreenState *state)
     }
     return is_new;
   }
-  set_focus (self, NULL);
+  drop_focus_within (self, self->fields);
   g_ptr_array_set_size (self->field_views, 0);
   empty (GTK_BOX (self->fields));
   for (guint i = 0; i < state->fields->len; i++) {
@@ -325,16 +322,17 @@ arrange (PvScreenView *self)
 }
 
 static void
-show_welcome (PvScreenView *self, const PvScreenState *state)
+show_welcome (PvScreenView *self, const PvScreenState *state, gboolean is_same)
 {
   PvWelcomeScreen *welcome = pv_frame_get_parts (self->frame)->welcome;
+  g_autofree char *focus = is_same ? focused_id (self) : NULL;
 
   /* The window must not hold on to a button that goes. */
   set_focus (self, NULL);
   set_default (self, NULL);
   pv_welcome_screen_show (welcome, state, &self->plan);
   set_default (self, pv_welcome_screen_get_start (welcome));
-  set_focus (self, NULL);
+  set_focus (self, focus != NULL ? pv_find_focus_id (GTK_WIDGET (welcome), focus) : NULL);
 }
 
 static gboolean
@@ -364,7 +362,7 @@ static void
 show_question (PvScreenView *self, const PvScreenState *state, gboolean is_same)
 {
   const PvFrameParts *parts = pv_frame_get_parts (self->frame);
-  g_autofree char *signature = signature_of (state);
+  g_autofree char *signature = pv_band_dup_signature (state);
   g_autofree char *focus = is_same ? focused_id (self) : NULL;
   gboolean has_keyboard = needs_keyboard (self, state);
   gboolean has_errors = is_wrong (state);
@@ -392,8 +390,10 @@ show_question (PvScreenView *self, const PvScreenState *state, gboolean is_same)
   gtk_widget_set_visible (GTK_WIDGET (parts->keyboard), has_keyboard);
   gtk_widget_set_visible (GTK_WIDGET (parts->body), state->fields->len > 0 || state->notices->len > 0
                                                       || gtk_widget_get_first_child (self->options) != NULL);
-  if (has_keyboard && self->plan.text_percent > LARGE_TEXT_PERCENT)
+  if (has_keyboard && self->plan.text_percent > LARGE_TEXT_PERCENT) {
     gtk_widget_set_visible (self->help, FALSE);
+    gtk_widget_set_visible (self->official_help, FALSE);
+  }
   if (!is_same || (has_errors && !self->had_errors) || state->n_jumps != self->n_jumps)
     set_first_focus (self, state); /* to an answer that is to be mended */
   else if (is_new && focus != NULL) {
@@ -434,6 +434,7 @@ pv_screen_view_show_state (PvScreenView *self, const PvScreenState *state)
   const PvFrameParts *parts = pv_frame_get_parts (self->frame);
   gboolean is_same = !self->is_rebuild_wanted && g_strcmp0 (self->key, state->key) == 0;
 
+  pv_hearing_begin_show (self->hearing);
   self->plan.screen = state->id;
   self->enter = state->enter;
   self->escape = pv_screen_state_get_escape (state);
@@ -443,7 +444,7 @@ pv_screen_view_show_state (PvScreenView *self, const PvScreenState *state)
   self->is_rebuild_wanted = !is_same;
   gtk_widget_set_visible (GTK_WIDGET (parts->welcome), state->id == PV_SCREEN_WELCOME);
   if (state->id == PV_SCREEN_WELCOME)
-    show_welcome (self, state);
+    show_welcome (self, state, is_same);
   else
     show_question (self, state, is_same);
   show_help_given (self, state);
@@ -455,6 +456,13 @@ pv_screen_view_show_state (PvScreenView *self, const PvScreenState *state)
   g_free (self->key);
   self->key = g_strdup (state->key);
   arrange (self);
+  pv_hearing_end_show (self->hearing, state, self->field_views);
+}
+
+void
+pv_screen_view_set_spoken (PvScreenView *self, const char *field_id)
+{
+  pv_hearing_set_spoken (self->hearing, self->field_views, field_id);
 }
 
 /* ---- look and size ---- */
@@ -496,10 +504,18 @@ set_pango_language (PvScreenView *self, const char *code)
 void
 pv_screen_view_set_look (PvScreenView *self, const PvLook *look)
 {
+  const char *theme = g_intern_string (look->theme), *language = g_intern_string (look->language);
   guint percent = CLAMP (look->text_percent, 100, 200);
 
+  pv_hearing_set_curtained (self->hearing, look->is_curtained);
+  if (self->theme == theme && self->language == language && self->plan.text_percent == percent
+      && self->plan.is_low == look->is_low)
+    return; /* behind the curtain all stays as it is, and where it is */
+  self->theme = theme;
+  self->language = language;
   self->plan.text_percent = percent;
   self->plan.is_low = look->is_low;
+  pv_frame_set_left_handed (self->frame, look->is_left_handed);
   pv_theme_set (look->theme != NULL ? look->theme : "light", percent);
   set_size_class (self);
   if (look->language != NULL)
@@ -668,13 +684,18 @@ build_parts (PvScreenView *self)
   gtk_widget_set_layout_manager (self->title, pv_text_layout_new ());
   gtk_widget_add_css_class (self->title, "title");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->title), GTK_ACCESSIBLE_PROPERTY_LEVEL, 1, -1);
+  self->official_title = pv_official_new ();
   self->help = pv_text_new (NULL, "help");
+  self->official_help = pv_official_new ();
+  pv_set_optional (self->official_help, OFFICIAL_FIT);
   self->page = pv_text_new (NULL, "page");
   self->error_summary = pv_text_new (NULL, "error-summary");
   pv_set_optional (self->error_summary, 5); /* the same is said beside each field */
   gtk_box_append (parts->head, self->progress);
   gtk_box_append (parts->head, self->title);
+  gtk_box_append (parts->head, self->official_title);
   gtk_box_append (parts->head, self->help);
+  gtk_box_append (parts->head, self->official_help);
   gtk_box_append (parts->head, self->page);
   self->error_links = pv_error_links_new ();
   gtk_box_append (parts->head, self->error_summary);
@@ -723,6 +744,7 @@ pv_screen_view_dispose (GObject *object)
   g_clear_pointer (&self->field_views, g_ptr_array_unref);
   g_clear_pointer (&self->key, g_free);
   g_clear_pointer (&self->action_signature, g_free);
+  g_clear_pointer (&self->hearing, pv_hearing_free);
   if (self->frame != NULL)
     gtk_widget_unparent (GTK_WIDGET (self->frame));
   self->frame = NULL;
@@ -744,6 +766,8 @@ pv_screen_view_class_init (PvScreenViewClass *klass)
                                             G_TYPE_NONE, 1, G_TYPE_POINTER);
   signals[SIGNAL_CAPACITY_CHANGED] =
     g_signal_new ("capacity-changed", PV_TYPE_SCREEN_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_FOCUS_MOVED] = g_signal_new ("focus-moved", PV_TYPE_SCREEN_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                              NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
 }
 
 static void
@@ -752,6 +776,7 @@ pv_screen_view_init (PvScreenView *self)
   self->field_views = g_ptr_array_new ();
   self->plan.text_percent = 100;
   self->has_keys = TRUE;
+  self->hearing = pv_hearing_new (GTK_WIDGET (self));
   self->frame = PV_FRAME (pv_frame_new ());
   gtk_widget_set_parent (GTK_WIDGET (self->frame), GTK_WIDGET (self));
   gtk_widget_add_css_class (GTK_WIDGET (self), "size-100");

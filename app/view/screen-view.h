@@ -12,11 +12,13 @@
  * - "intention" (PvIntention *): what somebody at the screen wants; borrowed, valid during the emission. The handler may
  *   show another state.
  * - "capacity-changed" (): size or look changed: show the state again
+ * - "focus-moved" (const PvFocus *): keys moved the focus, or something is typed elsewhere now; borrowed
  */
 #pragma once
 
 #include <gtk/gtk.h>
 
+#include "core/focus.h"
 #include "core/journey.h"
 #include "core/screen-state.h"
 
@@ -45,7 +47,10 @@ void pv_screen_view_set_portrait (PvScreenView *view, GdkTexture *texture);
 /* @emblem: (nullable): of the commune, in the top band and on Welcome */
 void pv_screen_view_set_emblem (PvScreenView *view, GdkPaintable *emblem);
 
-/* Text size, palette, low layout. Call before showing the state again; @look's strings are copied. */
+/* The field that is being said is marked, whatever is shown meanwhile. @field_id: (nullable): none is */
+void pv_screen_view_set_spoken (PvScreenView *view, const char *field_id);
+
+/* Text size, palette, low layout, curtain. Call before showing the state again; @look's strings are copied. */
 void pv_screen_view_set_look (PvScreenView *view, const PvLook *look);
 /* After the language of the texts changed: texts that the view itself owns, direction, shaping. @code: "fr" */
 void pv_screen_view_set_language (PvScreenView *view, const char *code, gboolean is_right_to_left);

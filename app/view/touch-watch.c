@@ -4,6 +4,7 @@
 #include "view/touch-watch.h"
 
 #include "view/controls.h"
+#include "view/keypad.h"
 
 /* (nullable): that can be used */
 static GtkWidget *
@@ -36,10 +37,13 @@ widget_below (GtkWidget *window, GdkEvent *event)
 
 /* The keys that press the button which has the focus. */
 static gboolean
-activates (GdkEvent *event)
+activates (GtkWidget *window, GdkEvent *event)
 {
   guint key = gdk_key_event_get_keyval (event);
+  PvKeypadMeaning meaning = pv_keypad_find (GTK_WINDOW (window), key, gdk_key_event_get_keycode (event));
 
+  if (meaning != PV_KEYPAD_NOTHING)
+    return meaning == PV_KEYPAD_VALIDATE;
   return key == GDK_KEY_space || key == GDK_KEY_KP_Space || key == GDK_KEY_Return || key == GDK_KEY_KP_Enter
          || key == GDK_KEY_ISO_Enter;
 }
@@ -71,8 +75,8 @@ event_cb (GtkEventControllerLegacy *controller, GdkEvent *event, gpointer user_d
 
     touched (window, renews (below), find_button (below) != NULL);
   } else if (type == GDK_KEY_PRESS) {
-    touched (window, activates (event) && renews (gtk_window_get_focus (GTK_WINDOW (window))),
-             activates (event) || moves (event));
+    touched (window, activates (window, event) && renews (gtk_window_get_focus (GTK_WINDOW (window))),
+             activates (window, event) || moves (event));
   }
   return GDK_EVENT_PROPAGATE;
 }

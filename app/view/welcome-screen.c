@@ -72,8 +72,8 @@ add_tiles (PvFlow *flow, const PvField *field)
   for (guint i = 0; field->choices != NULL && i < field->choices->len; i++) {
     const PvChoice *choice = g_ptr_array_index (field->choices, i);
     GtkWidget *button = pv_choice_button_new (PV_CHOICE_PLAIN_TILE);
-    pv_choice_button_update (PV_CHOICE_BUTTON (button), choice->label, choice->detail, choice->icon, choice->selected,
-                             choice->enabled);
+    pv_choice_button_update (PV_CHOICE_BUTTON (button), choice->label, NULL, choice->detail, choice->icon,
+                             choice->selected, choice->enabled);
     g_object_set_data_full (G_OBJECT (button), "pv-choice", g_strdup (choice->id), g_free);
     g_object_set_data (G_OBJECT (button), "pv-intention", GINT_TO_POINTER ((int) choice->intention));
     pv_set_focus_id (button, "choice:%s:%s", field->id, choice->id);

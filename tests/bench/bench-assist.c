@@ -529,7 +529,7 @@ static int
 run (Bench *bench, const char *program)
 {
   PvViewConfig config = { .commune = "Ville de Montclair" };
-  PvLook look = { 100, "light", FALSE, "fr" };
+  PvLook look = { .text_percent = 100, .theme = "light", .language = "fr" };
   GSubprocess *viewer;
   Wire *vnc = NULL;
 

@@ -65,7 +65,7 @@ main (void)
                                       { "new page, bare window", BENCH_NO_GOAL },
                                       { NULL, BENCH_NO_GOAL } };
   PvViewConfig config = { .commune = "Ville de Montclair" };
-  PvLook look = { 100, "light", FALSE, "fr" };
+  PvLook look = { .text_percent = 100, .theme = "light", .language = "fr" };
   Screens screens = { NULL, NULL };
   guint n;
 

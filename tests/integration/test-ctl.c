@@ -314,6 +314,27 @@ it_looks_at_the_files_that_are_named (void **state)
 }
 
 static void
+it_refuses_a_screen_that_nobody_in_a_wheelchair_reaches (void **state)
+{
+  (void) state;
+  make_keys ();
+  write_good_settings ("[screen]\nlower-edge-mm=1000\n");
+  expect (1, "check",
+          "even in the low layout controls would stand up to 1430 mm high, and must not be higher than 1220 mm; "
+          "from 380 to 790 mm would do");
+  write_good_settings ("[screen]\nlower-edge-mm=780\nobstruction-mm=600\n");
+  expect (1, "check", "from 380 to 690 mm would do");
+  write_good_settings ("[screen]\nlower-edge-mm=300\n");
+  expect (1, "check", "[screen] lower-edge-mm: 300 mm is too low; from 380 to 790 mm would do");
+  write_good_settings ("[screen]\nobstruction-mm=800\n");
+  expect (1, "check", "nobody in a wheelchair reaches over 800 mm");
+  write_good_settings ("[screen]\nlower-edge-mm=780\n");
+  expect (0, "check", "the screen begins in the low layout");
+  write_good_settings ("[screen]\nlower-edge-mm=1000\n[session]\nprofile=post\n"); /* on a table */
+  expect (0, "check", "everything is in order");
+}
+
+static void
 a_pair_that_cannot_be_made_leaves_no_half (void **state)
 {
   g_autofree char *arguments = g_strdup_printf ("keygen outbox %s/keys", folder);
@@ -367,6 +388,7 @@ main (void)
     T (it_names_each_line_of_the_difficult_words_that_is_wrong),
     T (a_new_machine_is_in_order_and_its_outbox_empty),
     T (it_looks_at_the_files_that_are_named),
+    T (it_refuses_a_screen_that_nobody_in_a_wheelchair_reaches),
     T (a_pair_that_cannot_be_made_leaves_no_half),
     T (without_rights_it_says_what_it_cannot_see),
   };

@@ -11,7 +11,9 @@
 #include <string.h>
 
 #include "platform/language.h"
+#include "platform/texts-file.h"
 #include "survey.h"
+#include "tongue.h"
 #include "view/theme.h"
 #include "walker.h"
 
@@ -31,6 +33,7 @@ typedef struct {
   const Setup *setup;
   const char *form, *tongue;
   guint share, n_shares; /* this one of so many */
+  PvTexts *texts;        /* (nullable): what the portal says, in this tongue */
   guint n_done, n_failed;
 } Gallery;
 
@@ -60,12 +63,46 @@ walk_form (Gallery *gallery, const char *slug)
   g_autofree char *folder = g_build_filename (g_getenv ("PV_SOURCE_DIR"), "app", "demo", "procedures", NULL);
   g_autoptr (PvProcedure) procedure = walker_read_form (folder, slug);
   gboolean is_first = g_str_equal (slug, forms[0]);
-  Walk walk = { { 0, 0 }, is_first, g_getenv ("PV_GALLERY_ONLY"), shown_cb, gallery, is_first };
+  Walk walk = { { 0, 0 }, is_first, g_getenv ("PV_GALLERY_ONLY"), shown_cb, gallery, is_first, gallery->texts };
 
   gallery->form = slug;
   pv_kiosk_window_get_capacity (gallery->window, &walk.capacity);
   if (procedure == NULL || !walker_run (&walk, procedure) || (is_first && !walker_run_elsewhere (&walk, procedure)))
     gallery->n_failed++;
+}
+
+/* The texts that are shipped, in English, longer, or in Arabic letters; in French there are none. */
+static PvTexts *
+read_texts (Tongue tongue)
+{
+  g_autofree char *folder = g_build_filename (g_getenv ("PV_SOURCE_DIR"), "kiosk-config", "texts", NULL);
+  const char *folders[] = { folder, NULL };
+  g_autoptr (PvTexts) english = tongue == TONGUE_FR ? NULL : pv_texts_file_read_all (folders, "en", NULL);
+  g_autoptr (GPtrArray) entries = english != NULL ? pv_texts_list (english) : NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
+  PvTexts *texts = english != NULL ? pv_texts_new ("en") : NULL;
+
+  tongue_set (tongue);
+  for (guint i = 0; entries != NULL && i < entries->len; i++) {
+    const PvTextEntry *entry = entries->pdata[i];
+    g_auto (GStrv) lines = g_strsplit (t (entry->translation, entry->french), "\n", -1);
+    g_autofree char *translation = g_strjoinv ("\\n", lines);
+
+    g_string_append_printf (text, "[%s%s%s]\nfr: %s\nen: %s\n", entry->form, entry->field != NULL ? "/" : "",
+                            entry->field != NULL ? entry->field : "", entry->french, translation);
+  }
+  if (texts != NULL)
+    pv_texts_parse (texts, text->str, text->len, NULL, NULL);
+  return texts;
+}
+
+static PvTexts *
+read_shipped_texts (const char *language)
+{
+  g_autofree char *folder = g_build_filename (g_getenv ("PV_SOURCE_DIR"), "kiosk-config", "texts", NULL);
+  const char *folders[] = { folder, NULL };
+
+  return pv_texts_file_read_all (folders, language, NULL);
 }
 
 /* Beyond the three sizes: large letters and other colours, in the language of most and in the longest. */
@@ -105,12 +142,14 @@ main (void)
       gallery.tongue = tongues[tongue];
       gallery.share = setup + tongue;
       gallery.n_shares = tongue < FIRST_SHIPPED ? SHARES : SHARES_OF_SHIPPED;
+      gallery.texts = tongue < FIRST_SHIPPED ? read_texts ((Tongue) tongue) : read_shipped_texts (gallery.tongue);
       pv_language_set (gallery.tongue);
       is_from_right = pv_language_is_right_to_left (gallery.tongue);
       pv_kiosk_window_set_language (gallery.window, is_from_right ? "ar" : "fr", is_from_right);
       for (guint form = 0; form < G_N_ELEMENTS (forms); form++)
         if (is_chosen (setup, tongue, form))
           walk_form (&gallery, forms[form]);
+      g_clear_pointer (&gallery.texts, pv_texts_unref);
     }
     gtk_window_destroy (GTK_WINDOW (gallery.window));
   }

@@ -6,6 +6,7 @@
 #include "samples-assist.h"
 #include "samples-end.h"
 #include "samples-finding.h"
+#include "samples-official.h"
 
 void
 sample_add_help_band (PvScreenState *state, gboolean can_quit)
@@ -546,20 +547,26 @@ fill_look (PvScreenState *state)
 
   sample_set (&state->title, t ("Read better", "Lire mieux"));
   state->is_overlay = TRUE;
-  field = sample_add_field (state, PV_FIELD_TILES, "size", t ("Size of the text", "Taille du texte"));
-  add_choice (field, "100", t ("Usual", "Normale"), NULL, NULL)->selected = TRUE;
-  add_choice (field, "125", t ("Large", "Grande"), NULL, NULL);
-  add_choice (field, "150", t ("Larger", "Plus grande"), NULL, NULL);
-  add_choice (field, "200", t ("Largest", "Très grande"), NULL, NULL);
+  field = sample_add_field (state, PV_FIELD_TILES, "text-size", t ("Size of the letters", "Taille des lettres"));
+  add_choice (field, "100", t ("Usual", "Normal"), NULL, "letter-100")->selected = TRUE;
+  add_choice (field, "125", t ("Large", "Grand"), NULL, "letter-125");
+  add_choice (field, "150", t ("Larger", "Plus grand"), NULL, "letter-150");
+  add_choice (field, "200", t ("Very large", "Très grand"), NULL, "letter-200");
   field = sample_add_field (state, PV_FIELD_TILES, "theme", t ("Colours", "Couleurs"));
-  add_choice (field, "light", t ("Usual", "Normales"), NULL, NULL);
-  add_choice (field, "dark", t ("White on black", "Blanc sur noir"), NULL, NULL)->selected = TRUE;
-  add_choice (field, "contrast", t ("Black on white", "Noir sur blanc"), NULL, NULL);
+  add_choice (field, "light", t ("Usual", "Normales"), NULL, "colours-light");
+  add_choice (field, "dark", t ("White on black", "Blanc sur noir"), NULL, "colours-dark")->selected = TRUE;
+  add_choice (field, "contrast", t ("Black on white", "Noir sur blanc"), NULL, "colours-contrast");
+  field = sample_add_field (state, PV_FIELD_TILES, "hand", t ("Your hand", "Votre main"));
+  add_choice (field, "right", t ("Right hand", "Main droite"), NULL, "hand-right")->selected = TRUE;
+  add_choice (field, "left", t ("Left hand", "Main gauche"), NULL, "hand-left");
+  add_choice (field, "slow", t ("I tremble", "Je tremble"), NULL, "hand-slow");
   for (guint i = 0; i < state->fields->len; i++) {
+    static const PvIntentionKind kinds[] = { PV_DO_SET_TEXT_SIZE, PV_DO_SET_THEME, PV_DO_SET_HAND };
     PvField *tiles = g_ptr_array_index (state->fields, i);
     for (guint j = 0; j < tiles->choices->len; j++)
-      ((PvChoice *) g_ptr_array_index (tiles->choices, j))->intention = i == 0 ? PV_DO_SET_TEXT_SIZE : PV_DO_SET_THEME;
+      ((PvChoice *) g_ptr_array_index (tiles->choices, j))->intention = kinds[i];
   }
+  pv_screen_state_add_action (state, PV_ROLE_SECONDARY, PV_DO_RESET_LOOK, t ("As before", "Comme avant"));
   pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_CLOSE, t ("Done", "C’est fait"));
   sample_add_help_band (state, TRUE);
 }
@@ -605,6 +612,10 @@ const Sample samples[] = {
   { "mediator", fill_mediator, PV_SCREEN_MEDIATOR },
   { "goodbye", fill_goodbye, PV_SCREEN_GOODBYE },
   { "out-of-order", fill_out_of_order, PV_SCREEN_OUT_OF_ORDER },
+  { "official-choice", fill_official_choice, PV_SCREEN_QUESTION },
+  { "official-group", fill_official_group, PV_SCREEN_QUESTION },
+  { "official-check", fill_official_check, PV_SCREEN_CHECK },
+  { "official-list", fill_official_list, PV_SCREEN_LIST },
   { "assist-input", fill_assist_input, PV_SCREEN_QUESTION },
   { "assist-date", fill_assist_date, PV_SCREEN_QUESTION },
   { "assist-long", fill_assist_long, PV_SCREEN_QUESTION },

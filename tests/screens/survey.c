@@ -13,6 +13,7 @@
 #include "view/pointer.h"
 #include "view/portrait.h"
 #include "view/scan-picture.h"
+#include "view/theme.h"
 
 enum {
   PAINT_TIMEOUT_MS = 10000,
@@ -39,6 +40,9 @@ const Setup setups[] = {
   { "post-small", 1366, 768, 100, "light", FALSE, TRUE },
 };
 const guint n_setups = G_N_ELEMENTS (setups);
+
+double survey_mm_per_px; /* 0 = the reference */
+void (*survey_page_cb) (GtkWidget *window, GtkWidget *root, const char *where);
 
 typedef struct {
   GtkWidget *widget;
@@ -114,12 +118,13 @@ static void
 check_control (GtkWidget *widget, const graphene_rect_t *box)
 {
   gboolean is_key = gtk_widget_has_css_class (widget, "key");
-  float least = is_key ? MIN_KEY_PX : MIN_TARGET_PX;
+  float least = (float) pv_theme_px (is_key ? MIN_KEY_PX : MIN_TARGET_PX) - (survey_mm_per_px > 0.0 ? 1.0F : 0.0F);
 
   if (box->size.width < least || box->size.height < least)
     found (widget, "smaller than a finger");
-  if (!is_key && !GTK_IS_TEXT_VIEW (widget) && survey.setup->height >= 900 && box->size.height < BUTTON_PX
-      && !gtk_widget_has_css_class (widget, "edit") && gtk_widget_has_css_class (survey.root, "fit-0"))
+  if (!is_key && !GTK_IS_TEXT_VIEW (widget) && survey.setup->height >= pv_theme_px (900)
+      && box->size.height < (float) pv_theme_px (BUTTON_PX) && !gtk_widget_has_css_class (widget, "edit")
+      && gtk_widget_has_css_class (survey.root, "fit-0"))
     found (widget, "lower than a button");
   if (!gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL))
     found (widget, "without a name");
@@ -212,7 +217,7 @@ check_gaps (void)
     left = last == NULL ? 0.0F : MAX (last->box.origin.x, box->box.origin.x);
     right =
       last == NULL ? 0.0F : MIN (last->box.origin.x + last->box.size.width, box->box.origin.x + box->box.size.width);
-    if (last != NULL && left - right < MIN_GAP_PX)
+    if (last != NULL && left - right < (float) pv_theme_px (MIN_GAP_PX))
       found (box->widget, "too near to the one before");
     last = box;
   }
@@ -241,8 +246,8 @@ painted_cb (GdkFrameClock *clock, gpointer user_data)
 }
 
 /* Two frames: the first lays out, the second follows what the first found out. */
-static gboolean
-wait_for_frames (GtkWidget *window)
+gboolean
+survey_wait (GtkWidget *window)
 {
   GdkFrameClock *clock = gtk_widget_get_frame_clock (window);
   gint64 end = g_get_monotonic_time () + PAINT_TIMEOUT_MS * G_TIME_SPAN_MILLISECOND;
@@ -262,13 +267,24 @@ wait_for_frames (GtkWidget *window)
   return n_painted >= 2;
 }
 
+GdkTexture *
+survey_draw (GtkWidget *window)
+{
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (window);
+  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+  g_autoptr (GskRenderNode) node = NULL;
+
+  gdk_paintable_snapshot (paintable, snapshot, survey.setup->width, survey.setup->height);
+  node = gtk_snapshot_free_to_node (g_steal_pointer (&snapshot));
+  return gsk_renderer_render_texture (
+    gtk_native_get_renderer (GTK_NATIVE (window)), node,
+    &GRAPHENE_RECT_INIT (0, 0, (float) survey.setup->width, (float) survey.setup->height));
+}
+
 static void
 save_picture (GtkWidget *window, const char *where)
 {
   const char *folder = g_getenv ("PV_GALLERY_DIR");
-  g_autoptr (GdkPaintable) paintable = NULL;
-  g_autoptr (GtkSnapshot) snapshot = NULL;
-  g_autoptr (GskRenderNode) node = NULL;
   g_autoptr (GdkTexture) texture = NULL;
   g_autofree char *name = g_strconcat (where, ".png", NULL);
   g_autofree char *path = NULL;
@@ -276,13 +292,7 @@ save_picture (GtkWidget *window, const char *where)
   if (folder == NULL)
     return;
   path = g_build_filename (folder, name, NULL);
-  paintable = gtk_widget_paintable_new (window);
-  snapshot = gtk_snapshot_new ();
-  gdk_paintable_snapshot (paintable, snapshot, survey.setup->width, survey.setup->height);
-  node = gtk_snapshot_free_to_node (g_steal_pointer (&snapshot));
-  texture =
-    gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node,
-                                 &GRAPHENE_RECT_INIT (0, 0, (float) survey.setup->width, (float) survey.setup->height));
+  texture = survey_draw (window);
   if (!gdk_texture_save_to_png (texture, path))
     printf ("# cannot write %s\n", path);
 }
@@ -420,7 +430,7 @@ survey_look_at (PvKioskWindow *window, const PvScreenState *state, const char *w
   survey.read = g_ptr_array_new_with_free_func (g_free);
   set_picture (window, state);
   pv_kiosk_window_show_state (window, state);
-  if (!wait_for_frames (GTK_WIDGET (window))) {
+  if (!survey_wait (GTK_WIDGET (window))) {
     printf ("# %s: no frame\n", where);
     return FALSE;
   }
@@ -429,7 +439,7 @@ survey_look_at (PvKioskWindow *window, const PvScreenState *state, const char *w
     found (survey.root, "does not fit");
   /* A screen that was updated in place stays on the page where it was. */
   for (guint page = 0; page < MAX_PAGES && turn_page ("page:previous"); page++)
-    wait_for_frames (GTK_WIDGET (window));
+    survey_wait (GTK_WIDGET (window));
   for (guint page = 0; page < MAX_PAGES; page++) {
     g_autofree char *picture = page == 0 ? g_strdup (where) : g_strdup_printf ("%s-%u", where, page + 1);
     survey.n_boxes = 0;
@@ -438,11 +448,13 @@ survey_look_at (PvKioskWindow *window, const PvScreenState *state, const char *w
     check_gaps ();
     check_arrow ();
     save_picture (GTK_WIDGET (window), picture);
+    if (survey_page_cb != NULL)
+      survey_page_cb (GTK_WIDGET (window), survey.root, picture);
     if (!turn_page ("page:next")) {
       check_whole (state);
       return survey.n_findings == 0;
     }
-    if (!wait_for_frames (GTK_WIDGET (window)))
+    if (!survey_wait (GTK_WIDGET (window)))
       break;
   }
   found (survey.root, "too many pages");
@@ -452,10 +464,14 @@ survey_look_at (PvKioskWindow *window, const PvScreenState *state, const char *w
 PvKioskWindow *
 survey_open_window (const Setup *setup)
 {
-  PvViewConfig config = {
-    .commune = "Ville de Montclair", .width = setup->width, .height = setup->height, .has_desk = setup->has_desk
+  PvViewConfig config = { .commune = "Ville de Montclair",
+                          .width = setup->width,
+                          .height = setup->height,
+                          .has_desk = setup->has_desk,
+                          .mm_per_px = survey_mm_per_px };
+  PvLook look = {
+    .text_percent = setup->text_percent, .theme = setup->theme, .is_low = setup->is_low, .language = "fr"
   };
-  PvLook look = { setup->text_percent, setup->theme, setup->is_low, "fr" };
   g_autofree char *emblem =
     g_build_filename (g_getenv ("PV_SOURCE_DIR"), "kiosk-config", "demo.conf.d", "emblem.svg", NULL);
   PvKioskWindow *window;

@@ -25,3 +25,11 @@ extern const guint n_setups;
 PvKioskWindow *survey_open_window (const Setup *setup);
 /* @where: name of the picture. TRUE if nothing was found, on all of its pages. */
 gboolean survey_look_at (PvKioskWindow *window, const PvScreenState *state, const char *where);
+/* Of the panel; once in a process. */
+extern double survey_mm_per_px;
+/* Called on every page of what is looked at, once it is drawn. @root: what the view arranges */
+extern void (*survey_page_cb) (GtkWidget *window, GtkWidget *root, const char *where);
+/* Lets what has changed be laid out. FALSE: no frame came */
+gboolean survey_wait (GtkWidget *window);
+/* The window as it is seen. (transfer full) */
+GdkTexture *survey_draw (GtkWidget *window);

@@ -71,7 +71,7 @@ static int
 set_up_sized (void **state, int width, int height)
 {
   Fixture *fixture = g_new0 (Fixture, 1);
-  PvViewConfig config = { .commune = "Ville de Montclair", .width = width, .height = height, .debounce_ms = 300 };
+  PvViewConfig config = { .commune = "Ville de Montclair", .width = width, .height = height, .touch.debounce_ms = 300 };
 
   fixture->said = g_ptr_array_new_with_free_func (g_free);
   fixture->window = pv_kiosk_window_new (NULL, &config);
@@ -687,7 +687,7 @@ the_colours_of_the_help_are_seen_on_every_ground (void **state)
   Fixture *fixture = *state;
 
   for (guint theme = 0; theme < G_N_ELEMENTS (themes); theme++) {
-    const PvLook look = { 100, themes[theme], FALSE, "en" };
+    const PvLook look = { .text_percent = 100, .theme = themes[theme], .language = "en" };
     pv_kiosk_window_set_look (fixture->window, &look);
     show_and_draw (fixture, question ());
     for (guint i = 0; i < G_N_ELEMENTS (pairs); i++) {

@@ -90,7 +90,7 @@ set_up (void **state)
 {
   static const char *const languages[] = { "en", NULL };
   Fixture *fixture = g_new0 (Fixture, 1);
-  PvViewConfig view = { .commune = "Ville de Montclair", .width = 1080, .height = 1900, .debounce_ms = 300 };
+  PvViewConfig view = { .commune = "Ville de Montclair", .width = 1080, .height = 1900, .touch.debounce_ms = 300 };
   PvJourneyConfig config = { .commune = "Ville de Montclair",
                              .languages = languages,
                              .idle_seconds = 90,

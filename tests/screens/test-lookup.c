@@ -77,7 +77,7 @@ set_up (void **state)
   g_autoptr (PvCatalogue) catalogue = pv_catalogue_new ();
   PvCatalogueEntry *entry = pv_catalogue_entry_new ("ecole", "École");
   Fixture *fixture = g_new0 (Fixture, 1);
-  PvViewConfig view = { .commune = "Ville de Montclair", .width = 1080, .height = 1900, .debounce_ms = 300 };
+  PvViewConfig view = { .commune = "Ville de Montclair", .width = 1080, .height = 1900, .touch.debounce_ms = 300 };
   PvJourneyConfig config = { .commune = "Ville de Montclair",
                              .languages = languages,
                              .idle_seconds = 90,

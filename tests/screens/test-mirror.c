@@ -148,7 +148,7 @@ static gboolean
 draw_as_kiosk (const char *folder, guint size)
 {
   PvViewConfig config = { .commune = "Montclair", .width = sizes[size].width, .height = sizes[size].height };
-  PvLook look = { 100, "light", FALSE, "fr" };
+  PvLook look = { .text_percent = 100, .theme = "light", .language = "fr" };
   PvKioskWindow *window = pv_kiosk_window_new (NULL, &config);
   gboolean is_done = TRUE;
 
@@ -621,7 +621,8 @@ larger_text_is_the_mirrors_alone (void **state)
 {
   Fixture *fixture = *state;
   PvScreenView *view = pv_mirror_frame_get_view (fixture->mirror);
-  const PvLook large = { 150, "dark", FALSE, "fr" }, usual = { 100, "light", FALSE, "fr" };
+  const PvLook large = { .text_percent = 150, .theme = "dark", .language = "fr" },
+               usual = { .text_percent = 100, .theme = "light", .language = "fr" };
   g_autoptr (GdkTexture) before = NULL, during = NULL;
   int small_width, large_width;
 

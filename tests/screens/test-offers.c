@@ -129,7 +129,7 @@ the_top_band_stays_while_offers_become_pages (void **state)
 
   present (fixture);
   for (gsize i = 0; i < G_N_ELEMENTS (table); i++) {
-    PvLook look = { table[i].text_percent, "light", FALSE, "fr" };
+    PvLook look = { .text_percent = table[i].text_percent, .theme = "light", .language = "fr" };
 
     pv_kiosk_window_set_look (fixture->window, &look);
     show (fixture, "12", 9);

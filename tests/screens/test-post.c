@@ -50,7 +50,7 @@ set_up_as (void **state, gboolean has_desk)
 {
   Fixture *fixture = g_new0 (Fixture, 1);
   PvViewConfig config = {
-    .commune = "Ville de Montclair", .width = WIDTH, .height = HEIGHT, .debounce_ms = 300, .has_desk = has_desk
+    .commune = "Ville de Montclair", .width = WIDTH, .height = HEIGHT, .touch.debounce_ms = 300, .has_desk = has_desk
   };
 
   fixture->said = g_ptr_array_new_with_free_func (g_free);

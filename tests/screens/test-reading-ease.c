@@ -98,7 +98,7 @@ walk_all (const char *language, Reader *reader)
   pv_language_set (language);
   for (guint form = 0; form < G_N_ELEMENTS (forms); form++) {
     g_autoptr (PvProcedure) procedure = walker_read_form (PV_TEST_FORMS, forms[form]);
-    Walk walk = { { 24, 46 }, TRUE, NULL, shown_cb, reader, form == 0 };
+    Walk walk = { { 24, 46 }, TRUE, NULL, shown_cb, reader, form == 0, NULL };
 
     assert_non_null (procedure);
     assert_true (walker_run (&walk, procedure));

@@ -51,7 +51,7 @@ static int
 set_up (void **state)
 {
   Fixture *fixture = g_new0 (Fixture, 1);
-  PvViewConfig config = { .commune = "Ville de Montclair", .width = 1080, .height = 1900, .debounce_ms = 300 };
+  PvViewConfig config = { .commune = "Ville de Montclair", .width = 1080, .height = 1900, .touch.debounce_ms = 300 };
 
   fixture->said = g_ptr_array_new_with_free_func (g_free);
   fixture->window = pv_kiosk_window_new (NULL, &config);
@@ -382,7 +382,8 @@ static void
 capacity_shrinks_when_the_text_grows (void **state)
 {
   Fixture *fixture = *state;
-  const PvLook large = { 200, "light", FALSE, "en" }, usual = { 100, "light", FALSE, "en" };
+  const PvLook large = { .text_percent = 200, .theme = "light", .language = "en" },
+               usual = { .text_percent = 100, .theme = "light", .language = "en" };
   PvCapacity before, after;
 
   show (fixture, question ("question-1", NULL, NULL));

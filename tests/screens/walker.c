@@ -86,8 +86,12 @@ walker_screen (Walker *walker)
 void
 walker_act (Walker *walker, PvIntentionKind kind, const char *target, const char *value)
 {
-  g_autoptr (PvIntention) intention = pv_intention_new (kind, PV_ACTOR_CITIZEN, target, value);
+  g_autoptr (PvIntention) intention = NULL;
+  const Walk *walk = walker->walk;
 
+  if (walk->hands != NULL && walk->hands (walker->journey, &walker->now, kind, target, value, walk->user_data))
+    return;
+  intention = pv_intention_new (kind, PV_ACTOR_CITIZEN, target, value);
   pv_journey_handle (walker->journey, intention, &walker->now);
 }
 
@@ -386,6 +390,33 @@ pass_seconds (Walker *walker, guint seconds)
 }
 
 static void
+tell_voice (Walker *walker, gboolean is_on, gboolean has_headset, gboolean has_failed)
+{
+  const PvSpeaking speaking = { .is_on = is_on, .has_headset = has_headset, .has_failed = has_failed };
+
+  pv_journey_speaking_changed (walker->journey, &speaking, &walker->now);
+}
+
+/* The sheet of the voice: on the loudspeaker, in a headset, and without a voice. */
+static void
+walk_voice (Walker *walker, const char *suffix)
+{
+  g_autofree char *headset = g_strconcat (suffix, "headset", NULL);
+  g_autofree char *plain = g_strconcat (suffix, "plain", NULL), *failed = g_strconcat (suffix, "failed", NULL);
+
+  walker_act (walker, PV_DO_CLOSE, NULL, NULL); /* the sheet before it */
+  tell_voice (walker, TRUE, FALSE, FALSE);
+  walker_act (walker, PV_DO_LISTEN, NULL, NULL);
+  walker_show (walker, plain);
+  tell_voice (walker, TRUE, TRUE, FALSE);
+  walker_show (walker, headset);
+  tell_voice (walker, FALSE, FALSE, TRUE);
+  walker_show (walker, failed);
+  walker_act (walker, PV_DO_CLOSE, NULL, NULL);
+  tell_voice (walker, FALSE, FALSE, FALSE);
+}
+
+static void
 end_with (Walker *walker, PvOutcomeKind kind, const char *suffix)
 {
   g_autoptr (PvOutcome) outcome = pv_outcome_new (kind, ref);
@@ -437,6 +468,7 @@ walk_end (Walker *walker)
   walker_act (walker, PV_DO_FINISH, NULL, NULL);
   walker_show (walker, "");
   walker_act (walker, PV_DO_CLOSE, NULL, NULL);
+  walk_voice (walker, "done-");
   walk_printing (walker);
   walker_act (walker, PV_DO_SHOW_QR, NULL, NULL);
   walker_show (walker, "");
@@ -470,6 +502,7 @@ walk_overlays (Walker *walker)
     walker_show (walker, "");
     walker_act (walker, PV_DO_STAY, NULL, NULL);
   }
+  walk_voice (walker, "");
   pass_seconds (walker, 90);
   walker_show (walker, "");
   walker_act (walker, PV_DO_MORE_TIME, NULL, NULL);
@@ -515,8 +548,14 @@ walk_start (Walker *walker)
   pv_journey_service_state (walker->journey, TRUE, FALSE, &walker->now);
   pv_journey_printer_available (walker->journey, FALSE, PV_PRINT_REASON_OFFLINE, &walker->now);
   walker_show (walker, "faults");
+  tell_voice (walker, TRUE, TRUE, FALSE);
+  walker_show (walker, "faults-headset");
+  tell_voice (walker, FALSE, FALSE, FALSE);
   pv_journey_service_state (walker->journey, TRUE, TRUE, &walker->now);
   pv_journey_printer_available (walker->journey, TRUE, PV_PRINT_REASON_NONE, &walker->now);
+  tell_voice (walker, TRUE, TRUE, FALSE);
+  walker_show (walker, "headset");
+  tell_voice (walker, FALSE, FALSE, FALSE);
   walker_act (walker, PV_DO_START, NULL, NULL);
   walker_show (walker, "");
   walk_look_ups (&look_up);
@@ -546,10 +585,12 @@ read_glossary (void)
 }
 
 static PvJourney *
-make_journey (void)
+make_journey (PvTexts *texts)
 {
+  static const char *const french[] = { "fr", "en", NULL }, *const other[] = { "en", "fr", NULL };
   g_autoptr (PvGlossary) glossary = read_glossary ();
-  static const char *const languages[] = { "fr", "en", NULL };
+  const char *const *languages = texts != NULL ? other : french;
+  PvJourney *journey;
   PvJourneyConfig config = {
     .commune = "Ville de Montclair",
     .place = "Espace numérique",
@@ -578,7 +619,9 @@ make_journey (void)
     .glossary = glossary,
   };
 
-  return pv_journey_new (&config);
+  journey = pv_journey_new (&config);
+  pv_journey_set_texts (journey, texts);
+  return journey;
 }
 
 static gboolean
@@ -628,7 +671,7 @@ run_once (Walker *walker, PvCatalogue *catalogue)
 {
   gboolean is_whole;
 
-  walker->journey = make_journey ();
+  walker->journey = make_journey (walker->walk->texts);
   pv_journey_set_ref (walker->journey, ref);
   pv_journey_set_capacity (walker->journey, &walker->walk->capacity);
   pv_journey_catalogue_loaded (walker->journey, catalogue, &walker->now);

@@ -16,6 +16,10 @@ typedef struct Walk {
   WalkShown shown;
   gpointer user_data;
   gboolean has_help; /* also all of a mediator's help, on the first question */
+  PvTexts *texts;    /* (nullable): what the portal says, in another language, which the journey is then led in */
+  /* (nullable): does it by other means, with the same effect on @journey. FALSE: it was not done */
+  gboolean (*hands) (PvJourney *journey, const PvMoment *now, PvIntentionKind kind, const char *target,
+                     const char *value, gpointer user_data);
 } Walk;
 
 /* A form of the demo, read as the courier reads it. @slug: "inscription-scolaire". (transfer full) */

@@ -9,11 +9,15 @@
 #include "kiosk/session/session-private.h"
 #include "platform/language.h"
 #include "platform/log.h"
+#include "platform/texts-file.h"
 #include "print/assist-sheet-pdf.h"
 #include "print/invoice-slip-pdf.h"
 #include "print/receipt-pdf.h"
 
-enum { GOODBYE_MS = 5000 }; /* long enough to read two lines; nothing of anybody is left by then */
+enum {
+  GOODBYE_MS = 5000,  /* long enough to read two lines; nothing of anybody is left by then */
+  GOODBYE_ROUNDS = 4, /* of that, as long as it is being said */
+};
 
 static void
 give_reference (PvSession *session)
@@ -37,12 +41,27 @@ print (PvSession *session, GBytes *pdf, const char *language)
   pv_printer_link_print (session->printer, pdf, tag);
 }
 
+/* What the commune stands by is French: on a paper in another language it is there, too. */
 static void
-print_receipt (PvSession *session, const PvReceipt *receipt)
+add_french (PvSession *session, PvReceipt *receipt)
+{
+  g_autofree char *before = g_strdup (pv_language_get ());
+
+  if (g_str_equal (before, PV_TEXTS_OFFICIAL) || !pv_language_set (PV_TEXTS_OFFICIAL))
+    return;
+  pv_journey_complete_receipt (session->journey, receipt);
+  pv_language_set (before);
+}
+
+static void
+print_receipt (PvSession *session, PvReceipt *receipt)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) pdf = pv_receipt_render_pdf (receipt, pv_printer_link_get_media (session->printer), &error);
+  g_autoptr (GBytes) pdf = NULL;
   PvMoment moment = pv_session_now (session);
+
+  add_french (session, receipt);
+  pdf = pv_receipt_render_pdf (receipt, pv_printer_link_get_media (session->printer), &error);
 
   if (pdf != NULL) {
     print (session, pdf, receipt->language);
@@ -91,12 +110,27 @@ forget_photo (PvSession *session)
   pv_kiosk_window_set_portrait (session->window, NULL);
 }
 
+/* A language is read when it is chosen: a few milliseconds, and nobody else needs it. */
+static void
+read_texts (PvSession *session, const char *code)
+{
+  const char *const *folders = pv_settings_get_list (session->settings, PV_SETTING_TEXTS_FOLDER);
+  g_autoptr (GPtrArray) slips = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (PvTexts) texts =
+    g_str_equal (code, PV_TEXTS_OFFICIAL) ? NULL : pv_texts_file_read_all (folders, code, slips);
+
+  if (slips->len > 0) /* which ones: parvisctl check */
+    pv_log_event (PV_LOG_WARNING, "texts-with-slips", PV_LOG_WORD ("language", code), PV_LOG_INT ("lines", slips->len));
+  pv_journey_set_texts (session->journey, texts);
+}
+
 void
 pv_session_set_language (PvSession *session, const char *code)
 {
   if (!pv_language_set (code))
     return;
   pv_kiosk_window_set_language (session->window, code, pv_language_is_right_to_left (code));
+  read_texts (session, code);
   pv_journey_language_changed (session->journey);
 }
 
@@ -105,6 +139,8 @@ goodbye_cb (gpointer user_data)
 {
   PvSession *session = user_data;
 
+  if (session->speaking.is_speaking && ++session->goodbye_rounds < GOODBYE_ROUNDS)
+    return G_SOURCE_CONTINUE;
   session->goodbye_source = 0;
   if (session->supervisor != NULL)
     pv_supervisor_link_goodbye (session->supervisor);
@@ -155,7 +191,8 @@ pv_session_perform (PvSession *session, const PvEffect *effect)
   case PV_EFFECT_SET_LOOK:
     pv_kiosk_window_set_look (session->window, &look);
     break;
-  case PV_EFFECT_SPEAK: /* nothing speaks yet: "Listen" is not offered */
+  case PV_EFFECT_SPEECH:
+    pv_session_perform_speech (session, effect);
     break;
   case PV_EFFECT_GOODBYE:
     say_goodbye (session);

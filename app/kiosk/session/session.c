@@ -10,6 +10,8 @@
 #include "platform/clock.h"
 #include "platform/glossary-file.h"
 #include "platform/language.h"
+#include "platform/mounting.h"
+#include "platform/settings-keypad.h"
 #include "platform/log.h"
 
 PvMoment
@@ -19,8 +21,6 @@ pv_session_now (const PvSession *session)
 
   return (PvMoment){ pv_clock_get_wall_us (clock), pv_clock_get_monotonic_ms (clock), session->zone };
 }
-
-static void plan_tick (PvSession *session);
 
 static void
 tell_deadline (PvSession *session)
@@ -82,6 +82,7 @@ show_screen (PvSession *session)
   if (pv_journey_get_state (session->journey)->id != PV_SCREEN_WELCOME)
     measure_capacity (session);
   pv_kiosk_window_show_state (session->window, pv_journey_get_state (session->journey));
+  pv_session_show_to_speech (session);
 }
 
 /* The citizen first: what they see is drawn before it is mirrored. */
@@ -109,8 +110,7 @@ refresh (PvSession *session)
   else
     trim_soon (session);
   share_screen (session);
-  tell_deadline (session);
-  plan_tick (session);
+  pv_session_plan_tick (session);
 }
 
 /* Answers may come while effects are being performed: the screen is shown once, afterwards. */
@@ -143,12 +143,13 @@ tick_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-static void
-plan_tick (PvSession *session)
+void
+pv_session_plan_tick (PvSession *session)
 {
   gint64 deadline_ms = pv_journey_next_deadline_ms (session->journey);
   gint64 wait_ms = deadline_ms - pv_clock_get_monotonic_ms (pv_clock_get_system ());
 
+  tell_deadline (session);
   g_clear_handle_id (&session->tick_source, g_source_remove);
   if (deadline_ms != G_MAXINT64)
     session->tick_source = g_timeout_add ((guint) CLAMP (wait_ms, 1, G_MAXINT), tick_cb, session);
@@ -320,11 +321,13 @@ intention_cb (PvKioskWindow *window, PvIntention *intention, gpointer user_data)
   PvMoment moment = pv_session_now (session);
 
   (void) window;
+  if (session->speech != NULL)
+    pv_speech_link_intend (session->speech, intention);
   pv_journey_handle (session->journey, intention, &moment);
   refresh (session);
 }
 
-/* Whatever the touch will mean: somebody is there, and the hand is back with it. */
+/* Whatever the touch will mean: somebody is there, the voice is silent, and the hand is back with it. */
 static void
 touched_cb (PvKioskWindow *window, gboolean is_renewal, gboolean is_button, gpointer user_data)
 {
@@ -332,10 +335,22 @@ touched_cb (PvKioskWindow *window, gboolean is_renewal, gboolean is_button, gpoi
   PvMoment moment = pv_session_now (session);
 
   (void) window;
+  if (session->speech != NULL)
+    pv_speech_link_interrupt (session->speech);
   if (pv_journey_noticed (session->journey, is_button, &moment))
     pv_session_refresh_soon (session);
   if (session->assist != NULL)
     pv_assist_link_touched (session->assist, is_renewal);
+}
+
+static void
+focus_moved_cb (PvKioskWindow *window, const PvFocus *focus, gpointer user_data)
+{
+  PvSession *session = user_data;
+
+  (void) window;
+  if (session->speech != NULL)
+    pv_speech_link_focus (session->speech, focus);
 }
 
 static void
@@ -367,6 +382,7 @@ show_cb (gpointer user_data)
   PvSession *session = user_data;
 
   session->is_visible = TRUE;
+  pv_session_wake_speech (session);
   refresh (session);
   pv_kiosk_window_present (session->window);
   if (session->assist != NULL)
@@ -396,17 +412,13 @@ finish_cb (gpointer user_data)
   session->ended (session->user_data);
 }
 
-/* A control above the reach of a seated person: then everything begins in the lower part. The top band, a sixteenth of
- * the height, holds no control. */
-static gboolean
-is_too_high (const PvSettings *settings)
+static PvMounting
+get_mounting (const PvSettings *settings)
 {
-  int diagonal_mm = pv_settings_get_int (settings, PV_SETTING_SCREEN_DIAGONAL_MM);
-  int lower_mm = pv_settings_get_int (settings, PV_SETTING_SCREEN_LOWER_EDGE_MM);
-  int reach_mm = pv_settings_get_int (settings, PV_SETTING_SCREEN_REACH_MM);
-  int height_mm = diagonal_mm * 16 / 18; /* of a panel of 9:16, standing */
+  PvMounting mounting = pv_mounting_from_settings (settings);
 
-  return diagonal_mm > 0 && lower_mm > 0 && lower_mm + height_mm * 15 / 16 > reach_mm;
+  pv_kiosk_get_screen_size (&mounting.width_px, &mounting.height_px);
+  return mounting;
 }
 
 static gboolean
@@ -430,6 +442,7 @@ read_glossary (const PvSettings *settings)
 static PvJourney *
 make_journey (const PvSettings *settings)
 {
+  const PvMounting mounting = get_mounting (settings);
   g_autoptr (PvGlossary) glossary = read_glossary (settings);
   PvJourneyConfig config = {
     .commune = pv_settings_get_text (settings, PV_SETTING_COMMUNE_NAME),
@@ -446,7 +459,9 @@ make_journey (const PvSettings *settings)
     .warn_seconds = (guint) pv_settings_get_int (settings, PV_SETTING_SCREEN_WARN_SECONDS),
     .is_printer_enabled = pv_settings_get_bool (settings, PV_SETTING_PRINTER_ENABLED),
     .is_clock_verified = pv_clock_is_synchronised (pv_clock_get_system ()),
-    .starts_low = is_too_high (settings),
+    .starts_low = pv_reach_starts_low (&mounting),
+    .can_speak = !g_str_equal (pv_settings_get_text (settings, PV_SETTING_SPEECH_ENGINE), "none"),
+    .speaks_in_headset_only = !pv_settings_get_bool (settings, PV_SETTING_SPEECH_LOUDSPEAKER),
     .is_card_enabled = pv_settings_get_bool (settings, PV_SETTING_CARD_ENABLED),
     .assist_phone = pv_settings_get_text (settings, PV_SETTING_ASSIST_MEDIATORS_PHONE),
     .assist_hours = pv_settings_get_text (settings, PV_SETTING_ASSIST_HOURS),
@@ -500,17 +515,26 @@ static PvKioskWindow *
 make_window (PvSession *session)
 {
   const PvSettings *settings = session->settings;
+  const PvMounting mounting = get_mounting (settings);
+  PvKeypadMap keypad = { 0 };
   PvViewConfig config = {
     .commune = pv_settings_get_text (settings, PV_SETTING_COMMUNE_NAME),
     .emblem_file = pv_settings_get_text (settings, PV_SETTING_COMMUNE_EMBLEM),
     .primary_colour = pv_settings_get_text (settings, PV_SETTING_COMMUNE_PRIMARY),
     .accent_colour = NULL,
+    .mm_per_px = pv_reach_mm_per_px (&mounting),
+    .touch = { .debounce_ms = (guint) pv_settings_get_int (settings, PV_SETTING_TOUCH_DEBOUNCE_MS),
+               .press_ms = (guint) pv_settings_get_int (settings, PV_SETTING_TOUCH_PRESS_MS),
+               .dwell_ms = (guint) pv_settings_get_int (settings, PV_SETTING_TOUCH_DWELL_MS) },
     .has_desk = is_post (settings),
+    .has_voice = !g_str_equal (pv_settings_get_text (settings, PV_SETTING_SPEECH_ENGINE), "none"),
+    .keypad = pv_settings_read_keypad (settings, &keypad) ? &keypad : NULL,
   };
   PvKioskWindow *window = pv_kiosk_window_new (NULL, &config);
 
   g_signal_connect (window, "intention", G_CALLBACK (intention_cb), session);
   g_signal_connect (window, "touched", G_CALLBACK (touched_cb), session);
+  g_signal_connect (window, "focus-moved", G_CALLBACK (focus_moved_cb), session);
   g_signal_connect (window, "capacity-changed", G_CALLBACK (capacity_cb), session);
   g_signal_connect (window, "painted", G_CALLBACK (painted_cb), session);
   return window;
@@ -547,6 +571,7 @@ pv_session_new (const PvSettings *settings, const char *config, int supervisor_f
   session->photo = pv_photo_new (decode_program, photo_cb, session);
   session->look_up = pv_session_make_look_up (session, decode_program);
   session->capture = pv_session_make_capture (session, decode_program);
+  session->speech = pv_session_make_speech (session);
   session->printer = pv_printer_link_new (printer_path, id, &printer_events, session);
   look = pv_journey_get_look (session->journey);
   pv_kiosk_window_set_look (session->window, &look);
@@ -573,6 +598,7 @@ pv_session_free (PvSession *session)
   g_clear_handle_id (&session->measure_source, g_source_remove);
   g_clear_handle_id (&session->goodbye_source, g_source_remove);
   pv_supervisor_link_free (session->supervisor);
+  pv_speech_link_free (session->speech);
   pv_assist_link_free (session->assist);
   pv_look_up_link_free (session->look_up);
   pv_capture_link_free (session->capture);

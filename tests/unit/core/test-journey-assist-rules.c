@@ -204,7 +204,7 @@ whatever_the_hand_does_nothing_leaves_and_nobody_goes (void **state)
     assert_true (id == PV_SCREEN_PROCEDURE || id == PV_SCREEN_QUESTION || id == PV_SCREEN_CHECK);
     for (PvEffect *effect = pv_journey_pop_effect (fixture->journey); effect != NULL;
          effect = pv_journey_pop_effect (fixture->journey)) {
-      assert_true (effect->kind == PV_EFFECT_SPEAK || effect->kind == PV_EFFECT_FETCH_OPTIONS);
+      assert_true (effect->kind == PV_EFFECT_SPEECH || effect->kind == PV_EFFECT_FETCH_OPTIONS);
       pv_effect_free (effect);
     }
     if (id == PV_SCREEN_PROCEDURE)

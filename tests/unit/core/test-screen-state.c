@@ -110,7 +110,7 @@ a_code_is_said_digit_by_digit (void **test)
   g_free (code->value);
   code->value = g_strdup ("18-2047");
   others = pv_screen_state_speech (state);
-  assert_non_null (find_said (others, "18-2047"));
+  assert_non_null (find_said (others, "1 8, dash, 2 0 4 7"));
 }
 
 static void

@@ -6,6 +6,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "platform/settings-keypad.h"
 #include "platform/settings-table.h"
 
 #include "tst.h"
@@ -538,6 +539,57 @@ wrong_appointments_are_named (void **state)
   }
 }
 
+static void
+the_keys_of_a_pad_are_a_table (void **state)
+{
+  g_autoptr (PvSettings) settings = NULL, other = NULL;
+  PvKeypadMap map = { 0 };
+
+  (void) state;
+  write_file ("10.conf", ENOUGH);
+  settings = load ();
+  assert_false (pv_settings_read_keypad (settings, &map));
+  assert_int_equal (map.n_keys, 0);
+  write_file ("10.conf", ENOUGH "[keypad]\nenabled=true\nvalidate=KP_5;F24;\nback=none\nleft=none\n"
+                                "previous=Left\ndebounce-ms=0\n");
+  other = load ();
+  assert_true (pv_settings_read_keypad (other, &map));
+  assert_int_equal (map.debounce_ms, 0);
+  assert_int_equal (pv_keypad_map_find (&map, pv_keypad_key_from_name ("KP_5"), 0), PV_KEYPAD_VALIDATE);
+  assert_int_equal (pv_keypad_map_find (&map, pv_keypad_key_from_name ("F24"), 0), PV_KEYPAD_VALIDATE);
+  assert_int_equal (pv_keypad_map_find (&map, pv_keypad_key_from_name ("Return"), 0), PV_KEYPAD_NOTHING);
+  assert_int_equal (pv_keypad_map_find (&map, pv_keypad_key_from_name ("Escape"), 0), PV_KEYPAD_NOTHING);
+  assert_int_equal (pv_keypad_map_find (&map, pv_keypad_key_from_name ("Left"), 0), PV_KEYPAD_PREVIOUS);
+  assert_int_equal (pv_keypad_map_find (&map, pv_keypad_key_from_name ("Tab"), 0), PV_KEYPAD_NEXT);
+}
+
+static void
+wrong_keys_of_a_pad_are_named (void **state)
+{
+  static const struct {
+    const char *text, *words;
+  } table[] = {
+    { "next=Tabb\n", "10.conf:6: [keypad] next: expected names of keys like Tab;KP_5;F13;" },
+    { "yes=o\n", "10.conf:6: [keypad] yes: expected names of keys" },
+    { "help=F13;none;\n", "[keypad] help: expected names of keys" },
+    { "up=KP_1;KP_2;KP_3;KP_4;KP_5;KP_6;KP_7;KP_8;KP_9;\n", "[keypad] up: at most 8 words" },
+    { "validate=Tab\n", "10.conf:6: [keypad] validate: Tab is the key of \"next\" already; a line next=none takes it" },
+    { "debounce-ms=1001\n", "[keypad] debounce-ms: expected a whole number from 0 to 1000" },
+    { "shout=F1\n", "[keypad] shout: unknown key" },
+  };
+
+  (void) state;
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++) {
+    g_autofree char *text = g_strconcat (ENOUGH "[keypad]\n", table[i].text, NULL);
+    g_autoptr (GError) error = NULL;
+
+    write_file ("10.conf", text);
+    assert_null (pv_settings_load (folder, &error));
+    if (strstr (error->message, table[i].words) == NULL)
+      fail_msg ("%s", error->message);
+  }
+}
+
 /* Every line of the example that is switched off would be accepted too, and shows the default where there is one. */
 static void
 the_example_shows_values_that_are_accepted (void **state)
@@ -640,6 +692,8 @@ main (void)
     cmocka_unit_test_setup_teardown (procedures_are_put_together_from_all_files, set_up, tear_down),
     cmocka_unit_test_setup_teardown (appointments_are_procedures_of_their_own, set_up, tear_down),
     cmocka_unit_test_setup_teardown (wrong_appointments_are_named, set_up, tear_down),
+    cmocka_unit_test_setup_teardown (the_keys_of_a_pad_are_a_table, set_up, tear_down),
+    cmocka_unit_test_setup_teardown (wrong_keys_of_a_pad_are_named, set_up, tear_down),
     cmocka_unit_test (the_example_is_valid_and_names_every_setting),
     cmocka_unit_test (the_example_shows_values_that_are_accepted),
     cmocka_unit_test_setup_teardown (a_form_of_another_site_is_read, set_up, tear_down),

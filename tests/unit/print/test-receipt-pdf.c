@@ -97,6 +97,44 @@ says_everything_in_order (void **state)
   sample_clear (&receipt);
 }
 
+static void
+says_what_counts_in_french_as_well (void **state)
+{
+  static const char *const wanted[] = { "Acknowledgement of receipt",
+                                        "Accusé de réception",
+                                        "Copy of a certificate",
+                                        "Copie d’un acte",
+                                        "What happens next",
+                                        "You have nothing more to do.",
+                                        "Vous n’avez plus rien à faire.",
+                                        "If you get no answer",
+                                        "it is accepted",
+                                        "elle est acceptée",
+                                        "If you disagree",
+                                        "write to the mayor",
+                                        "écrire au maire",
+                                        NULL };
+  PvReceipt receipt = sample_receipt (PV_RECEIPT_RECEIVED);
+
+  (void) state;
+  receipt.language = (char *) "en";
+  receipt.title = (char *) "Acknowledgement of receipt";
+  receipt.official_title = (char *) "Accusé de réception";
+  receipt.procedure = (char *) "Copy of a certificate";
+  receipt.official_procedure = (char *) "Copie d’un acte";
+  receipt.next = (char *) "You have nothing more to do.";
+  receipt.official_next = (char *) "Vous n’avez plus rien à faire.";
+  receipt.silence = (char *) "Without an answer it is accepted.";
+  receipt.official_silence = (char *) "Sans réponse, elle est acceptée.";
+  receipt.appeal = (char *) "You can write to the mayor.";
+  receipt.official_appeal = (char *) "Vous pouvez écrire au maire.";
+  for (gsize i = 0; i < G_N_ELEMENTS (all_media); i++) {
+    g_autoptr (GBytes) pdf = render (&receipt, all_media[i]);
+    assert_in_order (pdf, wanted);
+  }
+  sample_clear (&receipt);
+}
+
 /* CRPA R112-11-1: name, postal or electronic address and telephone of the service. */
 static void
 says_who_is_in_charge (void **state)
@@ -582,6 +620,7 @@ main (void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (says_everything_in_order),
+    cmocka_unit_test (says_what_counts_in_french_as_well),
     cmocka_unit_test (says_who_is_in_charge),
     cmocka_unit_test (leaves_out_what_there_is_not),
     cmocka_unit_test (marks_what_is_practice_and_gives_it_no_reference),

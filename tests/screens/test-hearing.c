@@ -1,0 +1,283 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What a screen has for who listens: the mark, the curtain, and the place of the keys told in words of the state. */
+#include "tst.h"
+
+#include <gtk/gtk.h>
+#include <string.h>
+
+#include "view/controls.h"
+#include "view/curtain.h"
+#include "view/kiosk-window.h"
+#include "view/screen-view.h"
+#include "view/speech-keys.h"
+#include "view/theme.h"
+
+enum { WAIT_MS = 5000 };
+
+typedef struct {
+  PvKioskWindow *window;
+  GPtrArray *moved; /* (element-type utf8): "kind|id|index" */
+  GPtrArray *said;  /* (element-type utf8): "kind|value" */
+  gboolean is_painted;
+} Fixture;
+
+static void
+moved_cb (PvKioskWindow *window, const PvFocus *focus, gpointer user_data)
+{
+  (void) window;
+  g_ptr_array_add (((Fixture *) user_data)->moved,
+                   g_strdup_printf ("%d|%s|%u", (int) focus->kind, focus->id != NULL ? focus->id : "", focus->index));
+}
+
+static void
+intention_cb (PvKioskWindow *window, const PvIntention *intention, gpointer user_data)
+{
+  (void) window;
+  g_ptr_array_add (((Fixture *) user_data)->said, g_strdup_printf ("%s|%s", pv_intention_kind_name (intention->kind),
+                                                                   intention->value != NULL ? intention->value : ""));
+}
+
+static void
+painted_cb (PvKioskWindow *window, gpointer user_data)
+{
+  (void) window;
+  ((Fixture *) user_data)->is_painted = TRUE;
+}
+
+static int
+set_up (void **state)
+{
+  Fixture *fixture = g_new0 (Fixture, 1);
+  PvViewConfig config = { .commune = "Ville de Montclair", .width = 1080, .height = 1900, .has_voice = TRUE };
+
+  fixture->moved = g_ptr_array_new_with_free_func (g_free);
+  fixture->said = g_ptr_array_new_with_free_func (g_free);
+  fixture->window = pv_kiosk_window_new (NULL, &config);
+  g_signal_connect (fixture->window, "focus-moved", G_CALLBACK (moved_cb), fixture);
+  g_signal_connect (fixture->window, "intention", G_CALLBACK (intention_cb), fixture);
+  g_signal_connect (fixture->window, "painted", G_CALLBACK (painted_cb), fixture);
+  *state = fixture;
+  return 0;
+}
+
+static int
+tear_down (void **state)
+{
+  Fixture *fixture = *state;
+
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  g_ptr_array_unref (fixture->moved);
+  g_ptr_array_unref (fixture->said);
+  g_free (fixture);
+  return 0;
+}
+
+static void
+show (Fixture *fixture)
+{
+  PvScreenState *state = pv_screen_state_new (PV_SCREEN_QUESTION, "question-1");
+  PvField *field = pv_screen_state_add_field (state, PV_FIELD_INPUT, "name", "Family name");
+  PvSummaryRow *row;
+
+  state->title = g_strdup ("Who are you?");
+  field->is_focused = TRUE;
+  field = pv_screen_state_add_field (state, PV_FIELD_CHOICE, "child", "A child?");
+  pv_field_add_choice (field, "yes", "Yes")->enabled = TRUE;
+  pv_field_add_choice (field, "no", "No")->enabled = TRUE;
+  field = pv_screen_state_add_field (state, PV_FIELD_SUMMARY, "rows", NULL);
+  pv_field_add_row (field, "You", NULL)->is_heading = TRUE;
+  row = pv_field_add_row (field, "Address", "4 rue des Tilleuls");
+  row->edit_target = g_strdup ("q-4");
+  row->edit_spoken = g_strdup ("Edit: Address");
+  pv_screen_state_add_action (state, PV_ROLE_BACK, PV_DO_BACK, "Back");
+  pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_NEXT, "Continue");
+  pv_kiosk_window_show_state (fixture->window, state);
+  pv_screen_state_free (state);
+}
+
+static void
+present (Fixture *fixture)
+{
+  pv_kiosk_window_present (fixture->window);
+  assert_true (tst_pump_until (NULL, &fixture->is_painted, WAIT_MS));
+}
+
+static GtkWidget *
+find (Fixture *fixture, const char *focus_id)
+{
+  GtkWidget *widget = pv_find_focus_id (GTK_WIDGET (fixture->window), focus_id);
+
+  assert_non_null (widget);
+  return widget;
+}
+
+static void
+move_to (Fixture *fixture, const char *focus_id)
+{
+  g_ptr_array_set_size (fixture->moved, 0);
+  gtk_widget_grab_focus (find (fixture, focus_id));
+}
+
+static void
+where_keys_go_is_told_in_words_of_the_state (void **state)
+{
+  static const struct {
+    const char *focus_id;
+    PvFocusKind kind;
+    const char *rest;
+  } cases[] = {
+    { "choice:child:no", PV_FOCUS_CHOICE, "child|1" },  { "edit:q-4", PV_FOCUS_ROW, "rows|1" },
+    { "action:next::", PV_FOCUS_ACTION, "|1" },         { "entry:name", PV_FOCUS_FIELD, "name|0" },
+    { "choice:child:yes", PV_FOCUS_CHOICE, "child|0" }, { "action:back::", PV_FOCUS_ACTION, "|0" },
+  };
+  Fixture *fixture = *state;
+
+  show (fixture);
+  present (fixture);
+  assert_int_equal (fixture->moved->len, 0); /* it was the screen that put it there */
+  gtk_window_set_focus_visible (GTK_WINDOW (fixture->window), TRUE);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *expected = g_strdup_printf ("%d|%s", (int) cases[i].kind, cases[i].rest);
+
+    move_to (fixture, cases[i].focus_id);
+    assert_true (fixture->moved->len > 0);
+    assert_string_equal (fixture->moved->pdata[fixture->moved->len - 1], expected);
+  }
+}
+
+static void
+a_finger_on_a_button_is_no_walk_with_keys (void **state)
+{
+  Fixture *fixture = *state;
+
+  show (fixture);
+  present (fixture);
+  gtk_window_set_focus_visible (GTK_WINDOW (fixture->window), FALSE);
+  move_to (fixture, "choice:child:no");
+  assert_int_equal (fixture->moved->len, 0);
+  move_to (fixture, "entry:name"); /* what is typed into is told all the same */
+  assert_int_equal (fixture->moved->len, 1);
+}
+
+static void
+what_is_being_said_is_marked_and_nothing_moves (void **state)
+{
+  Fixture *fixture = *state;
+  PvScreenView *view = PV_SCREEN_VIEW (gtk_window_get_child (GTK_WINDOW (fixture->window)));
+  graphene_rect_t before, after;
+  GtkWidget *field;
+
+  show (fixture);
+  present (fixture);
+  field = pv_find_point_name (GTK_WIDGET (view), "child");
+  assert_true (pv_screen_view_find (view, "child", &before));
+  pv_kiosk_window_set_spoken (fixture->window, "child");
+  assert_true (gtk_widget_has_css_class (field, "spoken"));
+  show (fixture); /* the same again */
+  assert_true (gtk_widget_has_css_class (pv_find_point_name (GTK_WIDGET (view), "child"), "spoken"));
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  assert_true (pv_screen_view_find (view, "child", &after));
+  assert_true (graphene_rect_equal (&before, &after));
+  pv_kiosk_window_set_spoken (fixture->window, NULL);
+  assert_false (gtk_widget_has_css_class (field, "spoken"));
+}
+
+/* 3:1 against what is around it (EN 301 549, 11.1.4.11), in each palette. */
+static void
+the_mark_is_seen_in_every_palette (void **state)
+{
+  static const char *const themes[] = { "light", "dark", "contrast" };
+  Fixture *fixture = *state;
+
+  show (fixture);
+  present (fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (themes); i++) {
+    const PvLook look = { 100, themes[i], FALSE, "en", FALSE };
+    GdkRGBA mark, paper;
+
+    pv_kiosk_window_set_look (fixture->window, &look);
+    mark = pv_theme_get_colour (GTK_WIDGET (fixture->window), "primary");
+    paper = pv_theme_get_colour (GTK_WIDGET (fixture->window), "paper");
+    assert_true (pv_theme_contrast (&mark, &paper) >= 3.0);
+  }
+}
+
+static gboolean
+is_on_curtain (Fixture *fixture)
+{
+  GtkWidget *hit = gtk_widget_pick (GTK_WIDGET (fixture->window), 540, 950, GTK_PICK_DEFAULT);
+
+  return hit != NULL && (PV_IS_CURTAIN (hit) || gtk_widget_get_ancestor (hit, PV_TYPE_CURTAIN) != NULL);
+}
+
+static void
+the_curtain_covers_all_and_leaves_the_keys_where_they_are (void **state)
+{
+  const PvLook open = { 100, "light", FALSE, "en", FALSE }, hidden = { 100, "light", FALSE, "en", TRUE };
+  Fixture *fixture = *state;
+  GtkWidget *focus;
+
+  pv_kiosk_window_set_look (fixture->window, &open);
+  show (fixture);
+  present (fixture);
+  move_to (fixture, "choice:child:no");
+  focus = gtk_window_get_focus (GTK_WINDOW (fixture->window));
+  pv_kiosk_window_set_look (fixture->window, &hidden);
+  show (fixture);
+  fixture->is_painted = FALSE;
+  present (fixture);
+  assert_true (is_on_curtain (fixture));
+  assert_ptr_equal (gtk_window_get_focus (GTK_WINDOW (fixture->window)), focus);
+  pv_kiosk_window_set_look (fixture->window, &open);
+  show (fixture);
+  assert_false (is_on_curtain (fixture));
+  assert_ptr_equal (gtk_window_get_focus (GTK_WINDOW (fixture->window)), focus);
+}
+
+static void
+keys_for_the_voice_mean_what_they_say (void **state)
+{
+  static const struct {
+    guint keyval;
+    const char *kiosk, *post;
+  } cases[] = {
+    { GDK_KEY_AudioRaiseVolume, "louder", "louder" },
+    { GDK_KEY_AudioLowerVolume, "softer", "softer" },
+    { GDK_KEY_KP_Add, "louder", NULL },
+    { GDK_KEY_KP_Subtract, "softer", NULL },
+    { GDK_KEY_KP_Multiply, "pause", NULL },
+    { GDK_KEY_KP_Divide, "again", NULL },
+    { GDK_KEY_plus, NULL, NULL },
+    { GDK_KEY_a, NULL, NULL },
+  };
+
+  (void) state;
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    assert_true (g_strcmp0 (pv_speech_key_word (cases[i].keyval, TRUE), cases[i].kiosk) == 0);
+    assert_true (g_strcmp0 (pv_speech_key_word (cases[i].keyval, FALSE), cases[i].post) == 0);
+  }
+}
+
+int
+main (void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown (name, set_up, tear_down)
+  const struct CMUnitTest tests[] = {
+    TEST (where_keys_go_is_told_in_words_of_the_state),
+    TEST (a_finger_on_a_button_is_no_walk_with_keys),
+    TEST (what_is_being_said_is_marked_and_nothing_moves),
+    TEST (the_mark_is_seen_in_every_palette),
+    TEST (the_curtain_covers_all_and_leaves_the_keys_where_they_are),
+    cmocka_unit_test (keys_for_the_voice_mean_what_they_say),
+  };
+
+  tst_init ();
+  gtk_disable_setlocale ();
+  pv_theme_prepare ();
+  if (!gtk_init_check ())
+    return 77;
+  return cmocka_run_group_tests (tests, NULL, NULL);
+}
