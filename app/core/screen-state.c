@@ -232,6 +232,15 @@ pv_field_open_rows (PvField *field)
   }
 }
 
+gboolean
+pv_screen_state_is_wrong (const PvScreenState *state)
+{
+  for (guint i = 0; i < state->fields->len; i++)
+    if (((const PvField *) state->fields->pdata[i])->error != NULL)
+      return TRUE;
+  return FALSE;
+}
+
 const PvField *
 pv_screen_state_find_field (const PvScreenState *state, const char *id)
 {

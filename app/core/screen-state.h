@@ -205,6 +205,8 @@ PvChoice *pv_field_add_choice (PvField *field, const char *id, const char *label
 PvSummaryRow *pv_field_add_row (PvField *field, const char *label, const char *value);
 /* Lets a mediator read all rows, and a loudspeaker say them: they say nothing of the citizen. */
 void pv_field_open_rows (PvField *field);
+/* Something that is asked for on it is to be mended. */
+gboolean pv_screen_state_is_wrong (const PvScreenState *state);
 const PvField *pv_screen_state_find_field (const PvScreenState *state, const char *id);
 const PvAction *pv_screen_state_find_action (const PvScreenState *state, PvIntentionKind intention);
 /* What a mediator calls it when pointing, and in commands, behind "action:": "next", "jump:5". (transfer full) */

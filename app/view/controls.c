@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "core/language-code.h"
 #include "core/texts.h"
 #include "core/wipe.h"
 #include "view/icon.h"
@@ -421,6 +422,14 @@ pv_disarm (GtkWidget *root)
     gtk_accessible_update_state (GTK_ACCESSIBLE (root), GTK_ACCESSIBLE_STATE_DISABLED, TRUE, -1);
   for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
     pv_disarm (child);
+}
+
+void
+pv_set_text_language (GtkWidget *widget, const char *code)
+{
+  g_autofree char *tag = pv_language_to_tag (code);
+
+  pango_context_set_language (gtk_widget_get_pango_context (widget), pango_language_from_string (tag));
 }
 
 void

@@ -81,4 +81,6 @@ void pv_apply_fit (GtkWidget *root, int level);
  * before, and looks as before. */
 void pv_disarm (GtkWidget *root);
 /* The direction of a part of a window; GTK has one for all. @direction: NONE: that one again */
+/* What Pango shapes texts for. @code: as pv_language_is_code() */
+void pv_set_text_language (GtkWidget *widget, const char *code);
 void pv_set_direction (GtkWidget *root, GtkTextDirection direction);

@@ -3,7 +3,6 @@
 
 #include "view/screen-view.h"
 
-#include "core/language-code.h"
 #include "view/answer-entry.h"
 #include "view/band.h"
 #include "view/column.h"
@@ -349,15 +348,6 @@ needs_keyboard (PvScreenView *self, const PvScreenState *state)
   return FALSE;
 }
 
-static gboolean
-is_wrong (const PvScreenState *state)
-{
-  for (guint i = 0; i < state->fields->len; i++)
-    if (((const PvField *) g_ptr_array_index (state->fields, i))->error != NULL)
-      return TRUE;
-  return FALSE;
-}
-
 static void
 show_question (PvScreenView *self, const PvScreenState *state, gboolean is_same)
 {
@@ -365,7 +355,7 @@ show_question (PvScreenView *self, const PvScreenState *state, gboolean is_same)
   g_autofree char *signature = pv_band_dup_signature (state);
   g_autofree char *focus = is_same ? focused_id (self) : NULL;
   gboolean has_keyboard = needs_keyboard (self, state);
-  gboolean has_errors = is_wrong (state);
+  gboolean has_errors = pv_screen_state_is_wrong (state);
   gboolean is_new;
 
   if (!is_same) {
@@ -493,14 +483,6 @@ set_size_class (PvScreenView *self)
   }
 }
 
-static void
-set_pango_language (PvScreenView *self, const char *code)
-{
-  g_autofree char *tag = pv_language_to_tag (code);
-
-  pango_context_set_language (gtk_widget_get_pango_context (GTK_WIDGET (self)), pango_language_from_string (tag));
-}
-
 void
 pv_screen_view_set_look (PvScreenView *self, const PvLook *look)
 {
@@ -519,7 +501,7 @@ pv_screen_view_set_look (PvScreenView *self, const PvLook *look)
   pv_theme_set (look->theme != NULL ? look->theme : "light", percent);
   set_size_class (self);
   if (look->language != NULL)
-    set_pango_language (self, look->language);
+    pv_set_text_language (GTK_WIDGET (self), look->language);
   want_rebuild (self);
   g_signal_emit (self, signals[SIGNAL_CAPACITY_CHANGED], 0);
 }
@@ -535,7 +517,7 @@ pv_screen_view_set_language (PvScreenView *self, const char *code, gboolean is_r
   if (direction != self->direction)
     pv_set_direction (GTK_WIDGET (self->frame), direction);
   self->direction = direction;
-  set_pango_language (self, code);
+  pv_set_text_language (GTK_WIDGET (self), code);
   want_rebuild (self);
 }
 

@@ -12,7 +12,7 @@ trap 'rm -rf "$work" "$findings"' EXIT
 
 # Which files hold texts, against which are listed.
 {
-  project_files | grep -E '^app/.*\.[ch]$' | xargs -r grep -lE '(^|[^A-Za-z0-9_])(_|N_|C_|NC_|ngettext|g_dngettext) ?\(("|$)' || true
+  project_files | grep -E '^app/.*\.[ch]$' | xargs -r grep -lE '(^|[^A-Za-z0-9_])(_|N_|C_|NC_|ngettext|g_dngettext) ?\(("|GETTEXT_PACKAGE|$)' || true
   project_files | grep -E '^ui/.*\.ui$' | xargs -r grep -l 'translatable="\(yes\|true\)"' || true
 } | LC_ALL=C sort -u >"$work/with-texts"
 grep -v -e '^#' -e '^$' po/POTFILES.in | LC_ALL=C sort >"$work/listed" || true

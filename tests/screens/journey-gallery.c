@@ -63,7 +63,14 @@ walk_form (Gallery *gallery, const char *slug)
   g_autofree char *folder = g_build_filename (g_getenv ("PV_SOURCE_DIR"), "app", "demo", "procedures", NULL);
   g_autoptr (PvProcedure) procedure = walker_read_form (folder, slug);
   gboolean is_first = g_str_equal (slug, forms[0]);
-  Walk walk = { { 0, 0 }, is_first, g_getenv ("PV_GALLERY_ONLY"), shown_cb, gallery, is_first, gallery->texts };
+  Walk walk = {
+    .has_ends = is_first,
+    .only = g_getenv ("PV_GALLERY_ONLY"),
+    .shown = shown_cb,
+    .user_data = gallery,
+    .has_help = is_first,
+    .texts = gallery->texts,
+  };
 
   gallery->form = slug;
   pv_kiosk_window_get_capacity (gallery->window, &walk.capacity);

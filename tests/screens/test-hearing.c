@@ -195,7 +195,7 @@ the_mark_is_seen_in_every_palette (void **state)
   show (fixture);
   present (fixture);
   for (guint i = 0; i < G_N_ELEMENTS (themes); i++) {
-    const PvLook look = { 100, themes[i], FALSE, "en", FALSE };
+    const PvLook look = { .text_percent = 100, .theme = themes[i], .language = "en" };
     GdkRGBA mark, paper;
 
     pv_kiosk_window_set_look (fixture->window, &look);
@@ -216,7 +216,8 @@ is_on_curtain (Fixture *fixture)
 static void
 the_curtain_covers_all_and_leaves_the_keys_where_they_are (void **state)
 {
-  const PvLook open = { 100, "light", FALSE, "en", FALSE }, hidden = { 100, "light", FALSE, "en", TRUE };
+  const PvLook open = { .text_percent = 100, .theme = "light", .language = "en" };
+  const PvLook hidden = { .text_percent = 100, .theme = "light", .language = "en", .is_curtained = TRUE };
   Fixture *fixture = *state;
   GtkWidget *focus;
 

@@ -98,7 +98,9 @@ walk_all (const char *language, Reader *reader)
   pv_language_set (language);
   for (guint form = 0; form < G_N_ELEMENTS (forms); form++) {
     g_autoptr (PvProcedure) procedure = walker_read_form (PV_TEST_FORMS, forms[form]);
-    Walk walk = { { 24, 46 }, TRUE, NULL, shown_cb, reader, form == 0, NULL };
+    Walk walk = {
+      .capacity = { 24, 46 }, .has_ends = TRUE, .shown = shown_cb, .user_data = reader, .has_help = form == 0
+    };
 
     assert_non_null (procedure);
     assert_true (walker_run (&walk, procedure));

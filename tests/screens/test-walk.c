@@ -298,7 +298,9 @@ every_form_can_be_filled_and_every_screen_is_said (void **state)
 
     assert_non_null (procedure);
     for (guint i = 0; i < G_N_ELEMENTS (capacities); i++) {
-      const Walk way = { capacities[i], TRUE, NULL, shown_cb, &ears, form == 0, NULL };
+      const Walk way = {
+        .capacity = capacities[i], .has_ends = TRUE, .shown = shown_cb, .user_data = &ears, .has_help = form == 0
+      };
 
       assert_true (walk (&ears, &way, procedure, walker_run));
       if (form == 4)
