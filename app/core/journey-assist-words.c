@@ -90,7 +90,7 @@ static char *
 say_hand (const PvJourney *journey)
 {
   gint64 left_ms = journey->help.now.hand_until_ms - journey->now.monotonic_ms;
-  gint64 tens = left_ms > 0 ? (left_ms + HAND_STEP_SECONDS * 1000 - 1) / (HAND_STEP_SECONDS * 1000) : 1;
+  gint64 tens = left_ms > 0 ? 1 + (left_ms - 1) / (HAND_STEP_SECONDS * 1000) : 1;
   guint seconds = (guint) MIN (tens, 6) * HAND_STEP_SECONDS;
 
   if (journey->capacity.lines < PV_LOW_LINES) /* one line */

@@ -60,8 +60,11 @@ find_field (PvMediatorSessionPage *session, const char *name)
 static void
 target_changed (PvMediatorSessionPage *session)
 {
-  const char *name = pv_mediator_targets_get_chosen (session->targets);
+  const char *name;
 
+  if (session->targets == NULL) /* newer GTK tells of it when the list goes */
+    return;
+  name = pv_mediator_targets_get_chosen (session->targets);
   pv_mirror_frame_set_target (session->mirror, name);
   pv_mediator_verbs_set_target (session->verbs, name, pv_mediator_targets_get_label (session->targets),
                                 find_field (session, name));

@@ -137,6 +137,18 @@ listen_to_sheet (const PvScreenState *state)
   return heard;
 }
 
+/* The ways to what is wrong are said before the fields, all others after them. */
+static void
+expect_actions (Ears *ears, const PvScreenState *state, gboolean are_jumps)
+{
+  for (guint i = 0; i < state->actions->len; i++) {
+    const PvAction *action = state->actions->pdata[i];
+
+    if (action->is_enabled && (action->role == PV_ROLE_JUMP) == are_jumps)
+      expect (ears, are_jumps ? action->spoken : action->label);
+  }
+}
+
 static void
 expect_screen (Ears *ears, const PvScreenState *state)
 {
@@ -149,15 +161,14 @@ expect_screen (Ears *ears, const PvScreenState *state)
   expect (ears, state->help);
   expect (ears, state->page_text);
   expect (ears, state->error_summary);
+  expect_actions (ears, state, TRUE);
   for (guint i = 0; i < state->notices->len; i++) {
     expect (ears, ((const PvNotice *) state->notices->pdata[i])->text);
     expect (ears, ((const PvNotice *) state->notices->pdata[i])->strong);
   }
   for (guint i = 0; i < state->fields->len; i++)
     expect_field (ears, state, state->fields->pdata[i]);
-  for (guint i = 0; i < state->actions->len; i++)
-    if (((const PvAction *) state->actions->pdata[i])->is_enabled)
-      expect (ears, ((const PvAction *) state->actions->pdata[i])->label);
+  expect_actions (ears, state, FALSE);
   g_free (ears->heard);
 }
 

@@ -111,7 +111,6 @@ a_mediator_may_read_what_is_listed_and_not_hidden (void **state)
     add_question (page->questions, PV_QUESTION_TEXT, "2", "secu", "Numéro de sécurité sociale");
     add_question (page->questions, PV_QUESTION_TEXT, "3", "nom", "Nom");
     block = add_question (page->questions, PV_QUESTION_BLOCK, "4", "enfants", "Enfants");
-    block->questions = g_ptr_array_new_with_free_func ((GDestroyNotify) pv_question_free);
     add_question (block->questions, PV_QUESTION_TEXT, "5", "prenom", "Prénom");
     /* A driver that is stricter keeps its word. */
     add_question (page->questions, PV_QUESTION_TEXT, "6", "association", "Autre")->assist = PV_ASSIST_HIDDEN;
