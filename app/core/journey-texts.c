@@ -43,9 +43,9 @@ pv_journey_say_lines (const PvJourney *journey, const PvQuestion *question, char
   g_autofree char *owned = sentence;
   g_auto (GStrv) lines = NULL;
 
-  if (sentence == NULL || journey->texts == NULL || find (journey, question, sentence) != NULL)
-    return g_strdup (pv_journey_say (journey, question, sentence));
-  lines = g_strsplit (sentence, "\n", -1);
+  if (owned == NULL || journey->texts == NULL || find (journey, question, owned) != NULL)
+    return g_strdup (pv_journey_say (journey, question, owned));
+  lines = g_strsplit (owned, "\n", -1);
   for (guint i = 0; lines[i] != NULL; i++) {
     const char *translation = find (journey, question, lines[i]);
 
