@@ -32,6 +32,15 @@ static const char *const forms[] = {
   "subvention-association",
 };
 
+/* Without PV_TEST_FULL one form is walked through, which has every kind of screen but a table. */
+#define SAMPLE "signalement-rue"
+
+static gboolean
+is_full (void)
+{
+  return g_getenv ("PV_TEST_FULL") != NULL;
+}
+
 static PvProcedure *
 read_form (const char *slug)
 {
@@ -156,6 +165,8 @@ inspect (guint size)
       .has_ends = form == 0, .only = only, .shown = shown_cb, .user_data = &inspection, .has_help = form == 0
     };
 
+    if (!is_full () && !g_str_equal (forms[form], SAMPLE))
+      continue;
     pad_hands_press (hands, "Tab"); /* somebody uses the pad */
     pv_kiosk_window_get_capacity (hands->window, &walk.capacity);
     if (procedure == NULL || !walker_run (&walk, procedure) || (form == 0 && !walker_run_elsewhere (&walk, procedure)))
@@ -166,14 +177,14 @@ inspect (guint size)
   assert_true (is_presented);
   assert_int_equal (inspection.n_wrong, 0);
   if (only == NULL)
-    assert_true (inspection.n_screens > 200);
+    assert_true (inspection.n_screens > (is_full () ? 200U : 10U));
 }
 
 static void
 every_control_is_reached_in_its_order_and_does_what_a_touch_does (void **state)
 {
   (void) state;
-  for (guint size = 0; size < G_N_ELEMENTS (sizes); size++)
+  for (guint size = 0; size < (is_full () ? G_N_ELEMENTS (sizes) : 1); size++)
     inspect (size);
 }
 
@@ -341,7 +352,13 @@ a_request_is_filed_from_welcome_to_done (void **state)
 static void
 every_form_is_filled_with_few_presses (void **state)
 {
+  static const char *const sample[] = { SAMPLE };
+
   (void) state;
+  if (!is_full ()) {
+    fill (1, 1, sample, FALSE);
+    return;
+  }
   for (guint size = 0; size < G_N_ELEMENTS (sizes); size++)
     fill (size, G_N_ELEMENTS (forms), forms, FALSE);
 }
