@@ -35,7 +35,7 @@ struct _PvScreenView {
   GtkWidget parent_instance;
   PvFrame *frame;
   PvHearing *hearing;
-  GtkWindow *window;                                                       /* (nullable): that it is in; borrowed */
+  GtkWindow *window; /* (nullable): that it is in; borrowed */
   GdkTexture *portrait;                                                    /* (nullable) */
   GtkWidget *progress, *title, *help, *page, *error_summary, *error_links; /* in the head */
   GtkWidget *official_title, *official_help;                               /* likewise, under those two */
@@ -47,7 +47,7 @@ struct _PvScreenView {
   char *key;                    /* (nullable): of the screen shown */
   char *action_signature;       /* (nullable) */
   int width, height;            /* arranged for */
-  gboolean is_overlay;
+  gboolean is_overlay, is_left_handed;
   gboolean fits;
   gboolean is_rebuild_wanted;
   gboolean had_errors;
@@ -491,12 +491,13 @@ pv_screen_view_set_look (PvScreenView *self, const PvLook *look)
 
   pv_hearing_set_curtained (self->hearing, look->is_curtained);
   if (self->theme == theme && self->language == language && self->plan.text_percent == percent
-      && self->plan.is_low == look->is_low)
+      && self->plan.is_low == look->is_low && self->is_left_handed == look->is_left_handed)
     return; /* behind the curtain all stays as it is, and where it is */
   self->theme = theme;
   self->language = language;
   self->plan.text_percent = percent;
   self->plan.is_low = look->is_low;
+  self->is_left_handed = look->is_left_handed;
   pv_frame_set_left_handed (self->frame, look->is_left_handed);
   pv_theme_set (look->theme != NULL ? look->theme : "light", percent);
   set_size_class (self);

@@ -394,7 +394,7 @@ static void
 the_ring_stays_for_ten_seconds_and_goes_with_a_touch (void **state)
 {
   PadHands *hands = *state;
-  GtkEventController *touch = NULL;
+  guint n_touched = 0;
   g_autoptr (GListModel) controllers = NULL;
 
   assert_true (pad_hands_present (hands));
@@ -408,15 +408,16 @@ the_ring_stays_for_ten_seconds_and_goes_with_a_touch (void **state)
   assert_true (gtk_widget_get_state_flags (gtk_window_get_focus (GTK_WINDOW (hands->window)))
                & GTK_STATE_FLAG_FOCUS_VISIBLE);
   controllers = gtk_widget_observe_controllers (GTK_WIDGET (hands->window));
-  for (guint i = 0; i < g_list_model_get_n_items (controllers) && touch == NULL; i++) {
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++) {
     g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
 
-    if (GTK_IS_GESTURE_CLICK (controller)
-        && gtk_event_controller_get_propagation_phase (controller) == GTK_PHASE_CAPTURE)
-      touch = controller;
+    if (!GTK_IS_GESTURE_CLICK (controller)
+        || gtk_event_controller_get_propagation_phase (controller) != GTK_PHASE_CAPTURE)
+      continue;
+    n_touched++;
+    g_signal_emit_by_name (controller, "pressed", 1, 10.0, 10.0);
   }
-  assert_non_null (touch);
-  g_signal_emit_by_name (touch, "pressed", 1, 10.0, 10.0);
+  assert_true (n_touched > 0);
   assert_false (has_ring (hands));
   show (hands, choices ("question-3", 2, 9));
   expect_at (hands, ""); /* a finger needs no focus */
