@@ -84,7 +84,7 @@ pv_band_fill (GtkBox *band, const PvScreenState *state, const PvActionRole *role
     gtk_widget_set_hexpand (button, action->role == PV_ROLE_PRIMARY || action->role == PV_ROLE_HELP);
     if (is_crowded (action, actions->len))
       pv_band_let_wrap (button);
-    if (is_crowded (action, actions->len) && action->role == PV_ROLE_SECONDARY)
+    if (is_crowded (action, actions->len) && action->role == PV_ROLE_SECONDARY && plan->layout != PV_LAYOUT_COMPACT)
       let_be_narrow (button, action->label);
     gtk_box_append (band, button);
   }

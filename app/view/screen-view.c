@@ -21,21 +21,20 @@
 enum {
   CARD_COLUMNS = 3,
   CARD_GAP = 24,
-  /* From this text size on the keyboard takes the place of what surrounds the answer. */
-  LARGE_TEXT_PERCENT = 150,
+  LARGE_TEXT_PERCENT = 150, /* from here on the keyboard takes the place of what surrounds the answer */
   LOW_FIT = 2,
-  /* Fit levels at which the help under the title goes. */
+  /* Fit levels at which the help under the title goes, its French, and while somebody helps that of the title. */
   HELP_FIT = 2,
   CONSENT_HELP_FIT = 4,
-  /* That of its French. */
   OFFICIAL_FIT = 1,
+  OFFICIAL_TITLE_FIT = 4,
 };
 
 struct _PvScreenView {
   GtkWidget parent_instance;
   PvFrame *frame;
   PvHearing *hearing;
-  GtkWindow *window; /* (nullable): that it is in; borrowed */
+  GtkWindow *window;                                                       /* (nullable): that it is in; borrowed */
   GdkTexture *portrait;                                                    /* (nullable) */
   GtkWidget *progress, *title, *help, *page, *error_summary, *error_links; /* in the head */
   GtkWidget *official_title, *official_help;                               /* likewise, under those two */
@@ -48,8 +47,7 @@ struct _PvScreenView {
   char *action_signature;       /* (nullable) */
   int width, height;            /* arranged for */
   gboolean is_overlay, is_left_handed;
-  gboolean fits;
-  gboolean is_rebuild_wanted;
+  gboolean fits, is_rebuild_wanted;
   gboolean had_errors;
   gboolean has_keys;     /* drawn where something is typed */
   PvIntentionKind enter; /* of the screen shown */
@@ -257,6 +255,8 @@ fill_head (PvScreenView *self, const PvScreenState *state)
   pv_text_update_official (self->help, self->official_help, state->help, state->official_help);
   /* Who it is that asks is a part of the question. */
   pv_set_optional (self->help, state->id == PV_SCREEN_CONSENT ? CONSENT_HELP_FIT : HELP_FIT);
+  pv_set_optional (self->official_title,
+                   state->banner != NULL ? OFFICIAL_TITLE_FIT : 0); /* who helps needs room, too */
   pv_text_update (self->page, state->page_text);
   pv_text_update (self->error_summary, state->error_summary);
   pv_error_links_update (self->error_links, state, &self->plan);

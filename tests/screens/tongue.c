@@ -11,6 +11,23 @@ static Tongue tongue;
 static const char *const arabic[26] = { "ا", "ب", "ص", "د", "ي", "ف", "غ", "ه", "ي", "ج", "ك", "ل", "م",
                                         "ن", "و", "پ", "ق", "ر", "س", "ت", "و", "ف", "و", "خ", "ي", "ز" };
 
+/* As long as the program; GLib's own table of strings gives up blocks of itself when it grows, which looks like a leak. */
+static const char *
+keep (const char *text)
+{
+  static GHashTable *kept;
+  char *known;
+
+  if (kept == NULL)
+    kept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  known = g_hash_table_lookup (kept, text);
+  if (known == NULL) {
+    known = g_strdup (text);
+    g_hash_table_add (kept, known);
+  }
+  return known;
+}
+
 /* As the pseudo-languages of po/: 40 % longer with words of usual length, or every letter an Arabic one. */
 static const char *
 stretched (const char *text)
@@ -22,7 +39,7 @@ stretched (const char *text)
   while (extra > 0 && filling[extra - 1] == ' ')
     extra--;
   longer = g_strdup_printf ("[%s %.*s]", text, (int) extra, filling);
-  return g_intern_string (longer);
+  return keep (longer);
 }
 
 static const char *
