@@ -58,15 +58,16 @@ END
 # ---- a session has no Internet socket
 
 check_network () {
+  n_sessions=0
   for pid in $(programs parvis-session); do
     [ -z "$(sockets "$pid")" ] || check_failed "a session has an Internet socket: $(sockets "$pid")"
     # A child that reads the emblem bears the name for a moment; what is gone has nothing left to look at.
     { status=$(cat "/proc/$pid/status") && limits=$(cat "/proc/$pid/limits"); } 2>/dev/null || continue
     printf '%s\n' "$status" | grep -q '^Seccomp:[[:space:]]*2$' || check_failed 'a session has no filter for system calls'
     printf '%s\n' "$limits" | grep -q '^Max core file size  *0  *0 ' || check_failed 'a session may dump its memory'
-    n_sessions=$((${n_sessions-0} + 1))
+    n_sessions=$((n_sessions + 1))
   done
-  [ "${n_sessions-0}" -gt 0 ] || check_failed 'there is no session to look at'
+  [ "$n_sessions" -gt 0 ] || check_failed 'there is no session to look at'
   [ -n "$(sockets "$(programs parvis-demo)")" ] || check_failed 'the search for sockets does not find those of the portal'
 }
 

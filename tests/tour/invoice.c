@@ -10,7 +10,7 @@
 #include "platform/json.h"
 #include "proof.h"
 
-enum { MAX_INVOICES = 100, TEXT_BYTES = 200, CENTS_PER_EURO = 100 };
+enum { MAX_PAGES = 10, MAX_INVOICES = 100, TEXT_BYTES = 200, CENTS_PER_EURO = 100 };
 
 /* What the square on the paper says before the uuid. */
 static const char SQUARE_BEGINS[] = "https://demarches.montclair.example/facture/";
@@ -89,11 +89,12 @@ expect_shown (TourWalk *walk, const char *text)
 {
   g_autoptr (GPtrArray) things = tour_look (walk->program);
 
-  for (;;) {
+  /* After the last page comes the first. */
+  for (guint page = 0;; page++) {
     for (guint i = 0; i < things->len; i++)
       if (strstr (((const TourThing *) things->pdata[i])->name, text) != NULL)
         return;
-    if (tour_find (things, TOUR_BUTTON, tour_word (walk, TOUR_WORD_NEXT_PAGE)) == NULL)
+    if (page == MAX_PAGES || tour_find (things, TOUR_BUTTON, tour_word (walk, TOUR_WORD_NEXT_PAGE)) == NULL)
       tour_fail (walk, "the invoice on the screen does not say \"%s\".", text);
     tour_turn_page (walk, things);
     g_ptr_array_unref (things);
