@@ -164,6 +164,7 @@ pv_journey_slot_is_taken (PvJourney *journey)
   journey->is_stored = journey->has_store_failed = FALSE;
   journey->has_paper_or_phone = journey->is_print_asked = FALSE;
   journey->stored_us = 0;
+  g_clear_pointer (&journey->proof, pv_wipe_str);
   journey->active_ms = journey->now.monotonic_ms;
   if (step == NULL) { /* the form asks for no time any more: nothing to choose again */
     pv_journey_go (journey, PV_AT_CHECK);

@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "core/journey-private.h"
+#include "core/receipt-code.h"
+#include "core/wipe.h"
 
 void
 pv_journey_card_report (PvJourney *journey, const PvCardReport *report, const PvMoment *now)
@@ -114,6 +116,16 @@ pv_journey_stored (PvJourney *journey, gboolean is_stored, const PvMoment *now)
     pv_journey_go (journey, PV_AT_CHECK);
     journey->has_store_failed = TRUE;
   }
+}
+
+void
+pv_journey_set_proof (PvJourney *journey, const char *ref, const char *code)
+{
+  if (journey->filing == NULL || g_strcmp0 (ref, pv_filing_get_ref (journey->filing)) != 0
+      || strlen (code) > PV_RECEIPT_CODE_MAX_BYTES)
+    return;
+  pv_wipe_str (journey->proof);
+  journey->proof = g_strdup (code);
 }
 
 void

@@ -213,6 +213,7 @@ struct PvJourney {
   gint64 sent_ms;   /* monotonic: the citizen said "send" */
   gint64 stored_us; /* UTC */
   PvOutcome *outcome;
+  char *proof; /* (nullable): the newest code of the receipt */
   gboolean has_paper_or_phone, is_print_asked;
   PvPrintState print_state;
   PvPrintReason print_reason;

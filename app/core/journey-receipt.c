@@ -220,6 +220,8 @@ add_reference (const PvJourney *journey, PvReceipt *receipt)
   receipt->reference_label = g_strdup (label);
   receipt->tracking_code = pv_journey_tracking_code (journey);
   receipt->qr_text = pv_journey_qr_text (journey);
+  if (receipt->kind != PV_RECEIPT_TICKET)
+    receipt->proof = g_strdup (journey->proof);
 }
 
 static void

@@ -503,13 +503,32 @@ pv_screen_print_reason (PvPrintReason reason)
   return "";
 }
 
+static gboolean
+has_number (const PvJourney *journey)
+{
+  return !journey->is_practising && journey->purpose != PV_SUBMISSION_DRAFT;
+}
+
+/* Without paper there is the phone, and for who has none the desk. */
+static void
+add_other_ways (PvScreenState *state, PvTone tone, const char *phone)
+{
+  g_autofree char *text =
+    g_strdup_printf ("%s\n%s", phone, _ ("Without a phone, note this number: it serves at the desk."));
+
+  pv_screen_state_add_notice (state, tone, "printer", text);
+}
+
 static void
 add_print_state (PvJourney *journey, PvScreenState *state)
 {
   g_autofree char *text = NULL;
 
-  if (!journey->is_print_asked)
+  if (!journey->is_print_asked) {
+    if (has_number (journey) && !(journey->is_printer_enabled && journey->is_printer_available))
+      add_other_ways (state, PV_TONE_INFO, _ ("Nothing can be printed here now. Take the receipt on your phone."));
     return;
+  }
   switch (journey->print_state) {
   case PV_PRINT_PREPARING:
   case PV_PRINT_SENDING:
@@ -529,7 +548,10 @@ add_print_state (PvJourney *journey, PvScreenState *state)
     text = g_strdup_printf ("%s\n%s", pv_screen_print_reason (journey->print_reason),
                             journey->is_practising ? _ ("Nothing is lost: it was a practice.")
                                                    : _ ("Your request is safe. Take the receipt on your phone."));
-    pv_screen_state_add_notice (state, PV_TONE_WARNING, "printer", text);
+    if (has_number (journey))
+      add_other_ways (state, PV_TONE_WARNING, text);
+    else
+      pv_screen_state_add_notice (state, PV_TONE_WARNING, "printer", text);
     break;
   }
 }

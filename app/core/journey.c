@@ -76,6 +76,7 @@ pv_journey_forget_filing (PvJourney *journey)
   g_clear_pointer (&journey->filing, pv_filing_free);
   g_clear_pointer (&journey->procedure, pv_procedure_unref);
   g_clear_pointer (&journey->outcome, pv_outcome_free);
+  g_clear_pointer (&journey->proof, pv_wipe_str);
   g_clear_pointer (&journey->slug, g_free);
   g_clear_pointer (&journey->step_key, g_free);
   g_clear_pointer (&journey->page_error, pv_wipe_str);

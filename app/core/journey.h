@@ -205,6 +205,8 @@ void pv_journey_options_loaded (PvJourney *journey, const char *path, GPtrArray 
 /* The outbox has it on disk, or could not (full disk). */
 void pv_journey_stored (PvJourney *journey, gboolean is_stored, const PvMoment *now);
 void pv_journey_outcome (PvJourney *journey, const PvOutcome *outcome, const PvMoment *now);
+/* What the receipt of the filing with this reference can be proven with (receipt-code.h); of another filing it is passed over. */
+void pv_journey_set_proof (PvJourney *journey, const char *ref, const char *code);
 void pv_journey_print_state (PvJourney *journey, PvPrintState state, PvPrintReason reason, const PvMoment *now);
 void pv_journey_printer_available (PvJourney *journey, gboolean is_available, PvPrintReason reason,
                                    const PvMoment *now);

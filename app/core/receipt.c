@@ -37,6 +37,7 @@ pv_receipt_free (PvReceipt *receipt)
   pv_wipe_str (receipt->reference);
   pv_wipe_str (receipt->tracking_code);
   pv_wipe_str (receipt->qr_text);
+  pv_wipe_str (receipt->proof);
   g_free (receipt->datetime);
   g_ptr_array_unref (receipt->lines);
   g_ptr_array_unref (receipt->documents);

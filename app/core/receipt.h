@@ -30,6 +30,7 @@ typedef struct PvReceipt {
   char *reference;       /* for reading: grouped */
   char *tracking_code;   /* (nullable), grouped */
   char *qr_text;         /* (nullable): tracking address or reference */
+  char *proof;           /* (nullable): receipt-code.h */
   char *datetime;        /* "23 novembre 2026 à 14 h 32 (heure de Paris)", or with "heure non vérifiée" */
   GPtrArray *lines;      /* (element-type PvReceiptLine): summary */
   GPtrArray *documents;  /* (element-type PvReceiptLine): name; pages and size */

@@ -8,12 +8,15 @@
 
 #include "core/opening-hours.h"
 #include "ctl/ctl.h"
+#include "core/wipe.h"
 #include "eid/trust.h"
 #include "link/outbox-store.h"
+#include "link/receipt-key.h"
 #include "platform/address-index.h"
 #include "platform/clock.h"
-#include "platform/mounting.h"
 #include "platform/glossary-file.h"
+#include "platform/mounting.h"
+#include "platform/secret.h"
 #include "platform/synonyms-file.h"
 #include "platform/texts-file.h"
 
@@ -118,6 +121,49 @@ check_keys (const PvSettings *settings)
   else
     read_public_key ("[outbox] commune-key-file", commune_file, commune_key, &n_wrong);
   return n_wrong;
+}
+
+/* The public half of what signs; NULL: it is not there, or nothing can be said about it. (transfer full) */
+static char *
+read_signing_key (const char *path, guint *n_wrong)
+{
+  FileFate fate = look_at ("[receipt] private-key-file", path);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PvSecret) text = fate == FILE_FINE ? pv_secret_read_text (path, &error) : NULL;
+  g_autoptr (PvReceiptSigner) signer = text != NULL ? pv_receipt_signer_from_text (pv_secret_get_text (text)) : NULL;
+
+  if (fate == FILE_FINE && signer == NULL)
+    pv_ctl_fail ("[receipt] private-key-file: %s", error != NULL ? error->message : "no key in that file");
+  *n_wrong += fate == FILE_WRONG || (fate == FILE_FINE && signer == NULL) ? 1 : 0;
+  return signer != NULL ? pv_receipt_signer_to_public_text (signer) : NULL;
+}
+
+/* A receipt that no key can prove is as good as before there were any: worth saying. */
+static guint
+check_receipt_keys (const PvSettings *settings)
+{
+  const char *path = pv_settings_get_text (settings, PV_SETTING_RECEIPT_PRIVATE_KEY_FILE);
+  const char *const *paths = pv_settings_get_list (settings, PV_SETTING_RECEIPT_PUBLIC_KEY_FILES);
+  guint n_wrong = 0, n_unseen = 0;
+  g_autofree char *ours = path != NULL ? read_signing_key (path, &n_wrong) : NULL;
+  PvReceiptKey key, own;
+  gboolean is_there = ours == NULL || !pv_receipt_key_parse (ours, &own);
+
+  if (path == NULL)
+    g_print ("note: [receipt] private-key-file is not set: receipts bear no signature; see parvisctl keygen receipt\n");
+  for (guint i = 0; paths != NULL && paths[i] != NULL; i++) {
+    FileFate fate = look_at ("[receipt] public-key-files", paths[i]);
+
+    n_unseen += fate == FILE_UNSEEN ? 1 : 0;
+    if (fate == FILE_WRONG || (fate == FILE_FINE && !pv_ctl_read_receipt_key (paths[i], &key)))
+      n_wrong++;
+    else if (fate == FILE_FINE && !is_there)
+      is_there = memcmp (key.bytes, own.bytes, sizeof own.bytes) == 0;
+  }
+  if (is_there || n_unseen > 0)
+    return n_wrong;
+  pv_ctl_fail ("[receipt] none of public-key-files belongs to private-key-file: no receipt would be genuine");
+  return n_wrong + 1;
 }
 
 /* Nothing is proven without roots: worth saying, not wrong. */
@@ -324,9 +370,9 @@ pv_ctl_check (const PvCtl *ctl, char **arguments)
   settings = pv_ctl_load_settings (ctl);
   if (settings == NULL)
     return PV_CTL_FAILED;
-  if (check_files (settings) + check_login (settings) + check_keys (settings) + check_card (settings)
-        + check_assist (settings) + check_synonyms (settings) + check_glossary (settings) + check_texts (settings)
-        + check_addresses (settings) + check_mounting (settings) + check_outbox (settings)
+  if (check_files (settings) + check_login (settings) + check_keys (settings) + check_receipt_keys (settings)
+        + check_card (settings) + check_assist (settings) + check_synonyms (settings) + check_glossary (settings)
+        + check_texts (settings) + check_addresses (settings) + check_mounting (settings) + check_outbox (settings)
       > 0)
     return PV_CTL_FAILED;
   g_print ("everything is in order\n");

@@ -11,6 +11,7 @@
 #include <sys/types.h>
 
 #include "link/outbox-format.h"
+#include "link/receipt-key.h"
 #include "platform/settings.h"
 
 enum {
@@ -40,6 +41,7 @@ int pv_ctl_settings (const PvCtl *ctl, char **arguments);
 int pv_ctl_keygen (const PvCtl *ctl, char **arguments);
 int pv_ctl_card_read (const PvCtl *ctl, char **arguments);
 int pv_ctl_portal_survey (const PvCtl *ctl, char **arguments);
+int pv_ctl_receipt_verify (const PvCtl *ctl, char **arguments);
 int pv_ctl_texts (const PvCtl *ctl, char **arguments);
 int pv_ctl_texts_template (const PvCtl *ctl, char **arguments);
 int pv_ctl_outbox_list (const PvCtl *ctl, char **arguments);
@@ -52,6 +54,8 @@ PvSettings *pv_ctl_load_settings (const PvCtl *ctl);
 int pv_ctl_fail (const char *format, ...) G_GNUC_PRINTF (1, 2);
 /* Private half from a file; NULL after having said why. (transfer full) */
 PvOutboxKeys *pv_ctl_read_keys (const char *path);
+/* Public key of receipts from a file; FALSE after having said why. */
+gboolean pv_ctl_read_receipt_key (const char *path, PvReceiptKey *ret_key);
 /* Folder of the outbox, as the settings say. (transfer full) */
 char *pv_ctl_outbox_folder (const PvSettings *settings);
 /* FALSE: it is not there, as before the courier's first start; one that cannot be looked at counts as there. */

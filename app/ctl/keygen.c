@@ -15,22 +15,43 @@ write_line (const char *path, const char *text, mode_t mode)
   return pv_ctl_write_new (path, line, strlen (line), mode);
 }
 
+/* X25519, for what is sealed. */
+static void
+make_sealing_pair (char **ret_secret, char **ret_public)
+{
+  g_autoptr (PvOutboxKeys) keys = pv_outbox_keys_new ();
+
+  *ret_secret = pv_outbox_key_to_text (keys->secret_key);
+  *ret_public = pv_outbox_key_to_text (keys->public_key);
+}
+
+/* Ed25519, for what is signed. */
+static void
+make_signing_pair (char **ret_secret, char **ret_public)
+{
+  g_autoptr (PvReceiptSigner) signer = pv_receipt_signer_new ();
+
+  *ret_secret = pv_receipt_signer_to_text (signer);
+  *ret_public = pv_receipt_signer_to_public_text (signer);
+}
+
 int
 pv_ctl_keygen (const PvCtl *ctl, char **arguments)
 {
+  static const char *const names[] = { "outbox", "commune", "receipt", NULL };
   const char *name = arguments[0], *folder = name != NULL ? arguments[1] : NULL;
-  g_autoptr (PvOutboxKeys) keys = NULL;
   g_autoptr (PvSecretStr) secret = NULL;
   g_autofree char *public_text = NULL, *secret_path = NULL, *public_path = NULL;
 
   (void) ctl;
-  if (folder == NULL || (strcmp (name, "outbox") != 0 && strcmp (name, "commune") != 0)) {
-    pv_ctl_fail ("use: parvisctl keygen outbox|commune FOLDER");
+  if (folder == NULL || !g_strv_contains (names, name)) {
+    pv_ctl_fail ("use: parvisctl keygen outbox|commune|receipt FOLDER");
     return PV_CTL_USAGE;
   }
-  keys = pv_outbox_keys_new ();
-  secret = pv_outbox_key_to_text (keys->secret_key);
-  public_text = pv_outbox_key_to_text (keys->public_key);
+  if (strcmp (name, "receipt") == 0)
+    make_signing_pair (&secret, &public_text);
+  else
+    make_sealing_pair (&secret, &public_text);
   secret_path = g_strdup_printf ("%s/%s.key", folder, name);
   public_path = g_strdup_printf ("%s/%s.pub", folder, name);
   if (!write_line (secret_path, secret, 0600))

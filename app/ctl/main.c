@@ -28,7 +28,7 @@ static const Command commands[] = {
   { { "settings", NULL }, pv_ctl_settings, "settings\n      every setting in force, and where it stands" },
   { { "keygen", NULL },
     pv_ctl_keygen,
-    "keygen outbox|commune FOLDER\n      a new pair of keys: NAME.key, to be kept secret, and NAME.pub" },
+    "keygen outbox|commune|receipt FOLDER\n      a new pair of keys: NAME.key, to be kept secret, and NAME.pub" },
   { { "enrol", "root" },
     pv_ctl_enrol_root,
     "enrol root FOLDER NAME\n"
@@ -71,6 +71,10 @@ static const Command commands[] = {
     pv_ctl_portal_survey,
     "portal survey [--format text|html|json] [--output FILE] [--template FILE] [SLUG...]\n"
     "      which forms of the portal work at the kiosk, why not, and what to write where; 2: something is to be done" },
+  { { "receipt", "verify" },
+    pv_ctl_receipt_verify,
+    "receipt verify [--key FILE]... CODE|-\n"
+    "      whether the code on a receipt was made by a kiosk of ours, and what it says; \"-\": from standard input" },
   { { "texts", "template" },
     pv_ctl_texts_template,
     "texts template LANGUAGE [--schemas FOLDER] [--output FILE]\n"

@@ -3,28 +3,10 @@
 
 #include "platform/glossary-file.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "core/language-code.h"
-
-static int
-open_plain (const char *path, GError **error)
-{
-  struct stat facts;
-  int fd = open (path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-
-  if (fd >= 0 && fstat (fd, &facts) == 0 && S_ISREG (facts.st_mode))
-    return fd;
-  g_set_error (error, G_FILE_ERROR, fd < 0 ? (gint) g_file_error_from_errno (errno) : (gint) G_FILE_ERROR_INVAL, "%s",
-               fd < 0 ? g_strerror (errno) : "not a plain file");
-  if (fd >= 0)
-    close (fd);
-  return -1;
-}
+#include "platform/plain-file.h"
 
 char *
 pv_glossary_file_language (const char *path)
@@ -36,30 +18,19 @@ pv_glossary_file_language (const char *path)
   return code != NULL && pv_language_is_code (code) ? g_steal_pointer (&code) : NULL;
 }
 
-/* One byte more than is allowed tells that there are more. */
 gboolean
 pv_glossary_file_read (PvGlossary *glossary, const char *path, GPtrArray *errors, GError **error)
 {
   g_autofree char *language = pv_glossary_file_language (path);
   g_autofree char *text = NULL;
   gsize length = 0;
-  gssize count;
-  int fd;
 
   if (language == NULL) {
     g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL, "the name ends with a language, like glossary-fr.txt");
     return FALSE;
   }
-  fd = open_plain (path, error);
-  if (fd < 0)
-    return FALSE;
-  text = g_malloc (PV_GLOSSARY_MAX_BYTES + 1);
-  while ((count = read (fd, text + length, PV_GLOSSARY_MAX_BYTES + 1 - length)) > 0)
-    length += (gsize) count;
-  if (count < 0)
-    g_set_error (error, G_FILE_ERROR, (gint) g_file_error_from_errno (errno), "%s", g_strerror (errno));
-  close (fd);
-  if (count < 0)
+  text = pv_plain_file_read (path, PV_GLOSSARY_MAX_BYTES, &length, error);
+  if (text == NULL)
     return FALSE;
   pv_glossary_add (glossary, language, text, length, errors);
   return TRUE;

@@ -165,6 +165,8 @@ const PvSettingRow pv_setting_rows[PV_N_SETTINGS] = {
   [PV_SETTING_PRINTER_MEDIA] = CHOICE ("printer", "media", "roll-80mm a4", "roll-80mm"),
   [PV_SETTING_PRINTER_QUEUE] = TEXT ("printer", "queue", NAME_BYTES),
   [PV_SETTING_PRINTER_URI] = OF ("printer", "uri", PRINTER_URI, NULL),
+  [PV_SETTING_RECEIPT_PRIVATE_KEY_FILE] = OF ("receipt", "private-key-file", PATH, NULL),
+  [PV_SETTING_RECEIPT_PUBLIC_KEY_FILES] = TEXTS ("receipt", "public-key-files"),
   /* 0: not told, as large as the reference screen: 24" upright; 1,220 mm is the highest reach from a wheelchair, whatever
    * one reaches over (EN 301 549, 8.3). */
   [PV_SETTING_SCREEN_APPROACH] = CHOICE ("screen", "approach", "front side", "front"),

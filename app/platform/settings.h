@@ -122,22 +122,25 @@ typedef enum {
   PV_SETTING_PRINTER_MEDIA,           /* text: "roll-80mm" or "a4" */
   PV_SETTING_PRINTER_QUEUE,           /* text or NULL: a queue of CUPS; not with a uri */
   PV_SETTING_PRINTER_URI,             /* text or NULL: "ipp://…" or "ipps://…" */
-  PV_SETTING_SCREEN_APPROACH,         /* text: "front" or "side": how a wheelchair stands before it */
-  PV_SETTING_SCREEN_DIAGONAL_MM,      /* int; 0: not told */
-  PV_SETTING_SCREEN_IDLE_SECONDS,     /* int: until "Still there?" */
-  PV_SETTING_SCREEN_LOWER_EDGE_MM,    /* int: height above the floor */
-  PV_SETTING_SCREEN_OBSTRUCTION_MM,   /* int: depth of what one reaches over */
-  PV_SETTING_SCREEN_REACH_MM,         /* int: no control above it; the standard may want less */
-  PV_SETTING_SCREEN_WARN_SECONDS,     /* int: how long it asks before it ends the session */
-  PV_SETTING_SEARCH_SYNONYMS_FILE,    /* text: path or NULL: everyday words */
-  PV_SETTING_SESSION_POST,            /* int: number of this computer in the room; 0: none */
-  PV_SETTING_SESSION_PROFILE,         /* text: "kiosk", or "post": mouse and keyboard */
-  PV_SETTING_SESSION_USER,            /* text or NULL: login of the sessions, where it is not the services' own */
-  PV_SETTING_TEXTS_FOLDER,            /* list: folders of texts-LANGUAGE.txt; a later one counts more */
-  PV_SETTING_SPEECH_DEVICE,           /* text or NULL: ALSA's name of the loudspeaker */
-  PV_SETTING_SPEECH_ENGINE,           /* text: "espeak", "dispatcher" or "none" */
-  PV_SETTING_SPEECH_HEADSET_CARD,     /* text or NULL: ALSA's card that tells when a headset is plugged in */
-  PV_SETTING_SPEECH_HEADSET_DEVICE,   /* text or NULL: ALSA's name of the headset; NULL: as the loudspeaker */
+  /* Paths: what signs receipts, NULL: nothing does; a list of what signatures are checked with, older keys among them. */
+  PV_SETTING_RECEIPT_PRIVATE_KEY_FILE,
+  PV_SETTING_RECEIPT_PUBLIC_KEY_FILES,
+  PV_SETTING_SCREEN_APPROACH,       /* text: "front" or "side": how a wheelchair stands before it */
+  PV_SETTING_SCREEN_DIAGONAL_MM,    /* int; 0: not told */
+  PV_SETTING_SCREEN_IDLE_SECONDS,   /* int: until "Still there?" */
+  PV_SETTING_SCREEN_LOWER_EDGE_MM,  /* int: height above the floor */
+  PV_SETTING_SCREEN_OBSTRUCTION_MM, /* int: depth of what one reaches over */
+  PV_SETTING_SCREEN_REACH_MM,       /* int: no control above it; the standard may want less */
+  PV_SETTING_SCREEN_WARN_SECONDS,   /* int: how long it asks before it ends the session */
+  PV_SETTING_SEARCH_SYNONYMS_FILE,  /* text: path or NULL: everyday words */
+  PV_SETTING_SESSION_POST,          /* int: number of this computer in the room; 0: none */
+  PV_SETTING_SESSION_PROFILE,       /* text: "kiosk", or "post": mouse and keyboard */
+  PV_SETTING_SESSION_USER,          /* text or NULL: login of the sessions, where it is not the services' own */
+  PV_SETTING_TEXTS_FOLDER,          /* list: folders of texts-LANGUAGE.txt; a later one counts more */
+  PV_SETTING_SPEECH_DEVICE,         /* text or NULL: ALSA's name of the loudspeaker */
+  PV_SETTING_SPEECH_ENGINE,         /* text: "espeak", "dispatcher" or "none" */
+  PV_SETTING_SPEECH_HEADSET_CARD,   /* text or NULL: ALSA's card that tells when a headset is plugged in */
+  PV_SETTING_SPEECH_HEADSET_DEVICE, /* text or NULL: ALSA's name of the headset; NULL: as the loudspeaker */
   PV_SETTING_SPEECH_KEYS_PLACE, /* text or NULL: where the keys are, said to who cannot see them, in the first language */
   PV_SETTING_SPEECH_LOUDSPEAKER, /* bool: speaks without a headset, when it is asked to */
   PV_SETTING_SPEECH_RATE,        /* int: words a minute */

@@ -3,44 +3,18 @@
 
 #include "platform/texts-file.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
+#include "platform/plain-file.h"
 
-static int
-open_plain (const char *path, GError **error)
-{
-  struct stat facts;
-  int fd = open (path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-
-  if (fd >= 0 && fstat (fd, &facts) == 0 && S_ISREG (facts.st_mode))
-    return fd;
-  g_set_error (error, G_FILE_ERROR, fd < 0 ? (gint) g_file_error_from_errno (errno) : (gint) G_FILE_ERROR_INVAL,
-               "%s: %s", path, fd < 0 ? g_strerror (errno) : "not a plain file");
-  if (fd >= 0)
-    close (fd);
-  return -1;
-}
-
-/* One byte more than is allowed tells that there are more. */
 gboolean
 pv_texts_file_read (const char *path, PvTexts *texts, GPtrArray *errors, GError **error)
 {
-  int fd = open_plain (path, error);
-  g_autofree char *text = fd >= 0 ? g_malloc (PV_TEXTS_MAX_BYTES + 1) : NULL;
   gsize length = 0;
-  gssize count;
+  g_autofree char *text = pv_plain_file_read (path, PV_TEXTS_MAX_BYTES, &length, error);
 
-  if (fd < 0)
+  if (text == NULL) {
+    g_prefix_error (error, "%s: ", path);
     return FALSE;
-  while ((count = read (fd, text + length, PV_TEXTS_MAX_BYTES + 1 - length)) > 0)
-    length += (gsize) count;
-  if (count < 0)
-    g_set_error (error, G_FILE_ERROR, (gint) g_file_error_from_errno (errno), "%s: %s", path, g_strerror (errno));
-  close (fd);
-  if (count < 0)
-    return FALSE;
+  }
   pv_texts_parse (texts, text, length, path, errors);
   return TRUE;
 }

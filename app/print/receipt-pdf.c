@@ -225,6 +225,17 @@ add_head (PvPaper *paper)
                        _ ("This ticket is not an acknowledgement."));
 }
 
+/* For whoever doubts the paper; far from the code for the phone, because both would be read at once. */
+static void
+add_proof (PvPaper *paper)
+{
+  const PvReceipt *receipt = receipt_of (paper);
+  PvQr *qr = receipt->proof != NULL && !receipt->practice ? pv_qr_new (receipt->proof) : NULL;
+
+  if (qr != NULL)
+    pv_paper_add_qr_card (paper, qr, _ ("For the town hall: this code proves that this paper is genuine."));
+}
+
 static void
 add_end (PvPaper *paper)
 {
@@ -254,6 +265,7 @@ compose (PvPaper *paper)
   if (!pv_paper_is_beside (paper))
     add_contact (paper);
   pv_paper_add_section (paper, _ ("Your data"), receipt->privacy);
+  add_proof (paper);
   add_end (paper);
 }
 

@@ -35,12 +35,6 @@ BEGIN {
 
 END {
   if (check == "yes") exit n_bad > 0
-  print "<!-- SPDX-FileCopyrightText: 2026 The Parvis authors -->"
-  print "<!-- SPDX-License-Identifier: GPL-3.0-or-later -->"
-  print "# Déclaration d’accessibilité de la borne Parvis\n"
-  print "Ce document dit, article par article de la norme EN 301 549 (version 3.2.1), ce que le logiciel fait et ce qui le prouve."
-  print "La commune le complète : son nom, la date, le matériel monté, un contact, et la voie de recours (loi du 11 février 2005,"
-  print "article 47). Il est écrit par `tests/accessibility/statement.sh` à partir des résultats des tests.\n"
   printf "%d articles : %d conformes, prouvés par des tests ; %d vus par lecture ; %d à mesurer sur la borne montée ; %d sans objet ;", \
     n_rows, count["conforme"], count["vu par lecture"], count["à mesurer sur la borne"], count["sans objet"]
   printf " %d non conformes.\n\n", count["non conforme"]

@@ -12,6 +12,7 @@
 
 #include "link/follow.h"
 #include "link/memfd.h"
+#include "link/receipt-key.h"
 #include "rig.h"
 
 enum {
@@ -76,6 +77,84 @@ a_session_learns_what_the_portal_answered (void **state)
   assert_int_equal (strlen (filing->outcome->tracking_code), 8);
   assert_true (filing->outcome->received_us > 0);
   assert_int_equal (rig_count_filed (rig, filing), 1);
+}
+
+/* With a key of receipts. */
+static gboolean
+start_signing (Rig *rig, PvReceiptKey *ret_key)
+{
+  g_autofree char *arguments = g_strdup_printf ("keygen receipt %s", rig->folder),
+                  *output = run_ctl (rig, 0, arguments);
+  g_autofree char *settings = g_strdup_printf (
+    "[receipt]\nprivate-key-file=%s/receipt.key\npublic-key-files=%s/receipt.pub;\n", rig->folder, rig->folder);
+  g_autofree char *path = g_build_filename (rig->folder, "receipt.pub", NULL), *text = NULL;
+
+  rig_kill_courier (rig);
+  rig_add_settings (rig, "80-receipt.conf", settings);
+  return output != NULL && g_file_get_contents (path, &text, NULL, NULL) && pv_receipt_key_parse (text, ret_key)
+         && rig_start_courier (rig) && rig_connect (rig);
+}
+
+/* FALSE: nothing was signed. */
+static gboolean
+ask_signature (Rig *rig, const char *ref, gint64 *ret_us, GVariant **ret_registered, GVariant **ret_received)
+{
+  return pv_link_courier1_call_sign_receipt_sync (rig->proxy, ref, G_DBUS_CALL_FLAGS_NONE, 20000, ret_us,
+                                                  ret_registered, ret_received, NULL, NULL);
+}
+
+static void
+it_signs_what_it_saw_itself_and_nothing_else (void **state)
+{
+  Rig *rig = *state;
+  RigFiling *filing = rig_new_filing (rig, WITH_REF);
+  g_autoptr (GVariant) registered = NULL, received = NULL, later = NULL;
+  g_autoptr (PvReceiptFacts) stored_facts = NULL, facts = NULL;
+  g_autofree char *code = NULL, *arguments = NULL, *output = NULL;
+  PvReceiptKey key;
+  gint64 stored_us;
+
+  assert_true (start_signing (rig, &key));
+  assert_false (ask_signature (rig, filing->ref, &stored_us, &registered, &received));
+  rig_kill_demo (rig);
+  assert_true (rig_store (rig, filing));
+  assert_true (ask_signature (rig, filing->ref, &stored_us, &registered, &received));
+  stored_facts = pv_receipt_facts_of_storing (filing->ref, stored_us, filing->slug);
+  assert_true (pv_receipt_key_verify (&key, stored_facts, g_variant_get_data (registered)));
+  assert_int_equal (g_variant_get_size (received), 0);
+  g_clear_pointer (&registered, g_variant_unref);
+  assert_true (rig_start_demo (rig));
+  assert_true (rig_wait_outcome (rig, filing, PV_OUTCOME_RECEIVED, RIG_DEADLINE_MS));
+  assert_true (ask_signature (rig, filing->ref, &stored_us, &registered, &later));
+  facts = pv_receipt_facts_of_outcome (filing->outcome, filing->slug);
+  assert_int_equal (g_variant_get_size (later), PV_RECEIPT_SIGNATURE_BYTES);
+  assert_true (pv_receipt_key_verify (&key, facts, g_variant_get_data (later)));
+  /* What parvisctl says of it, and of another number. */
+  code = pv_receipt_code_make (facts, g_variant_get_data (later));
+  arguments = g_strdup_printf ("receipt verify %s", code);
+  output = run_ctl (rig, 0, arguments);
+  assert_non_null (strstr (output, "received by the town hall"));
+  assert_non_null (strstr (output, filing->outcome->number));
+  g_free (facts->number);
+  facts->number = g_strdup ("1-1");
+  assert_false (pv_receipt_key_verify (&key, facts, g_variant_get_data (later)));
+}
+
+static void
+another_session_gets_no_signature (void **state)
+{
+  Rig *rig = *state;
+  RigFiling *filing = rig_new_filing (rig, WITH_REF);
+  g_autoptr (GVariant) registered = NULL, received = NULL;
+  PvReceiptKey key;
+  gint64 stored_us;
+
+  assert_true (start_signing (rig, &key));
+  assert_true (rig_store (rig, filing));
+  assert_true (rig_wait_outcome (rig, filing, PV_OUTCOME_RECEIVED, RIG_DEADLINE_MS));
+  g_dbus_connection_close_sync (rig->connection, NULL, NULL);
+  assert_true (rig_connect (rig));
+  assert_false (ask_signature (rig, filing->ref, &stored_us, &registered, &received));
 }
 
 static void
@@ -344,6 +423,8 @@ main (void)
 {
   const struct CMUnitTest tests[] = {
     WITH_RIG (a_session_learns_what_the_portal_answered),
+    WITH_RIG (it_signs_what_it_saw_itself_and_nothing_else),
+    WITH_RIG (another_session_gets_no_signature),
     WITH_RIG (a_draft_comes_back_with_the_way_to_resume_it),
     WITH_RIG (a_draft_holds_its_large_document),
     WITH_RIG (whoever_has_the_reference_can_follow_it_later),

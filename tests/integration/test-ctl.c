@@ -10,6 +10,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "link/receipt-key.h"
+
 static char *folder;
 
 static char *
@@ -113,6 +115,53 @@ it_tells_how_it_is_used (void **state)
   expect (2, "outbox list now", "use: parvisctl outbox list");
   expect (2, "outbox export", "use: parvisctl outbox export");
   expect (2, "keygen", "use: parvisctl keygen");
+}
+
+static void
+it_tells_a_genuine_receipt_from_others (void **state)
+{
+  g_autofree char *arguments = g_strdup_printf ("keygen receipt %s/keys", folder);
+  g_autofree char *with_key = g_strdup_printf ("receipt verify --key %s/keys/receipt.pub ", folder);
+  g_autofree char *key_path = path_of ("keys/receipt.key"), *seed = NULL, *code = NULL, *forged = NULL, *no_code = NULL;
+  g_autofree char *zeros = g_strnfill (103, 'A');
+  g_autofree char *genuine = NULL, *wrong_key = g_strdup_printf ("receipt verify --key %s/conf code", folder);
+  g_autoptr (PvReceiptFacts) facts =
+    pv_receipt_facts_of_storing ("BCDFGHJKLM", G_GINT64_CONSTANT (1796049125) * G_USEC_PER_SEC, "ecole");
+  guint8 digest[PV_RECEIPT_DIGEST_BYTES], signature[PV_RECEIPT_SIGNATURE_BYTES];
+  g_autoptr (PvReceiptSigner) signer = NULL;
+
+  (void) state;
+  expect (2, "receipt verify", "use: parvisctl receipt verify");
+  expect (0, arguments, "keys/receipt.pub");
+  assert_true (g_file_get_contents (key_path, &seed, NULL, NULL));
+  signer = pv_receipt_signer_from_text (seed);
+  assert_non_null (signer);
+  pv_receipt_facts_to_digest (facts, digest);
+  pv_receipt_signer_sign (signer, digest, signature);
+  code = pv_receipt_code_make (facts, signature);
+  genuine = g_strconcat (with_key, code, NULL);
+  expect (0, genuine, "registered at the kiosk: 2026-11-30 14:32:05 UTC");
+  expect (0, genuine, "reference: BCDFGHJKLM");
+  forged = g_strconcat (with_key, "PARVIS1/A/BCDFGHJKLM/18-2047/20261130T143205Z/ecole/", zeros, NULL);
+  expect (1, forged, "NOT GENUINE");
+  no_code = g_strconcat (with_key, "https://montclair.example/", NULL);
+  expect (1, no_code, "not the code of a receipt");
+  expect (1, wrong_key, "not a plain file");
+  /* Without --key those of the settings. */
+  make_keys ();
+  write_good_settings ("");
+  g_free (g_steal_pointer (&arguments));
+  arguments = g_strdup_printf ("receipt verify %s", code);
+  expect (1, arguments, "[receipt] public-key-files is not set");
+  g_free (g_steal_pointer (&wrong_key));
+  wrong_key = g_strdup_printf ("[receipt]\npublic-key-files=%s/keys/receipt.pub;\n", folder);
+  write_good_settings (wrong_key);
+  expect (0, arguments, "genuine: signed with the key of");
+  g_free (g_steal_pointer (&wrong_key));
+  wrong_key = g_strdup_printf (
+    "[receipt]\npublic-key-files=%s/keys/receipt.pub;\nprivate-key-file=%s/keys/outbox.key\n", folder, folder);
+  write_good_settings (wrong_key);
+  expect (1, "check", "[receipt] none of public-key-files belongs to private-key-file");
 }
 
 /* expect() with the folder for each "@" of @format. */
@@ -379,6 +428,7 @@ main (void)
 {
   const struct CMUnitTest tests[] = {
     T (it_tells_how_it_is_used),
+    T (it_tells_a_genuine_receipt_from_others),
     T (it_seals_the_key_of_a_mediator),
     T (it_enrols_and_writes_over_nothing),
     T (it_names_the_place_of_a_mistake),

@@ -12,6 +12,7 @@
 #include "kiosk/courier/service.h"
 #include "platform/clock.h"
 #include "platform/log.h"
+#include "platform/secret.h"
 
 enum {
   REFRESH_S = 15 * 60,
@@ -36,8 +37,9 @@ struct PvCourier {
   PvRunner *runner;
   PvDispatch *dispatch;
   PvLookUpDesk *look_ups;
-  PvBroker *broker;     /* (nullable) */
-  PvAssistAudit *audit; /* (nullable) */
+  PvBroker *broker;        /* (nullable) */
+  PvAssistAudit *audit;    /* (nullable) */
+  PvReceiptSigner *signer; /* (nullable) */
   PvService *service;
   ScaledClock clock;
   PvDispatchHooks dispatch_hooks;
@@ -97,9 +99,9 @@ schedule (PvCourier *courier, gint64 wait_ms)
 }
 
 static void
-outcome_cb (const char *ref, GBytes *sealed, gpointer data)
+outcome_cb (const char *ref, GBytes *sealed, GBytes *digest, gpointer data)
 {
-  pv_service_tell_outcome (((PvCourier *) data)->service, ref, sealed);
+  pv_service_tell_outcome (((PvCourier *) data)->service, ref, sealed, digest);
 }
 
 static void
@@ -221,6 +223,22 @@ open_assist (PvCourier *courier, const PvSettings *settings)
   }
 }
 
+/* Receipts are given without it, too: they only prove less. */
+static PvReceiptSigner *
+read_signer (const PvSettings *settings)
+{
+  const char *path = pv_settings_get_text (settings, PV_SETTING_RECEIPT_PRIVATE_KEY_FILE);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PvSecret) text = path != NULL ? pv_secret_read_text (path, &error) : NULL;
+  PvReceiptSigner *signer = text != NULL ? pv_receipt_signer_from_text (pv_secret_get_text (text)) : NULL;
+
+  if (error != NULL)
+    pv_log_event (PV_LOG_ERROR, "receipt-key-not-usable", PV_LOG_CAUSE (error));
+  else if (path != NULL && signer == NULL)
+    pv_log_event (PV_LOG_ERROR, "receipt-key-not-usable");
+  return signer;
+}
+
 static void
 start_dispatch (PvCourier *courier, const PvSettings *settings, const char *config)
 {
@@ -252,12 +270,14 @@ pv_courier_new (const PvSettings *settings, const char *config, guint time_scale
   if (courier->portal == NULL || !read_outbox_key (settings, key, error) || !open_disk (courier, settings, error))
     return NULL;
   open_assist (courier, settings);
+  courier->signer = read_signer (settings);
   courier->service = pv_service_new (socket, key, pv_settings_get_text (settings, PV_SETTING_SESSION_USER),
                                      courier->cache, courier->records, error);
   if (courier->service == NULL)
     return NULL;
   pv_service_set_portal (courier->service, courier->portal);
   pv_service_set_assist (courier->service, courier->broker, courier->audit);
+  pv_service_set_signer (courier->service, courier->signer);
   start_dispatch (courier, settings, config);
   room_cb (courier);
   courier->room_id = g_timeout_add_seconds (ROOM_S, room_cb, courier);
@@ -280,6 +300,7 @@ pv_courier_free (PvCourier *courier)
   pv_look_up_desk_free (courier->look_ups);
   pv_broker_free (courier->broker);
   pv_assist_audit_free (courier->audit);
+  pv_receipt_signer_free (courier->signer);
   pv_dispatch_free (courier->dispatch);
   pv_cache_free (courier->cache);
   pv_runner_free (courier->runner);

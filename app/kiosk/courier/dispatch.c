@@ -149,7 +149,7 @@ pv_dispatch_store (PvDispatch *dispatch, const char *ref, GBytes *container, GEr
   if (!pv_outbox_store_add (dispatch->store, ref, container, now_us (dispatch), now_ms (dispatch), &item, error))
     return FALSE;
   if (item != NULL && item->outcome != NULL)
-    dispatch->hooks->outcome (ref, item->outcome, dispatch->hooks->data);
+    dispatch->hooks->outcome (ref, item->outcome, NULL, dispatch->hooks->data);
   dispatch->hooks->changed (dispatch->hooks->data);
   return TRUE;
 }
@@ -270,7 +270,8 @@ worker_ended_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   job->is_running = FALSE;
   /* The citizen may be waiting: told first. It is true, whatever the disk says. */
   if (job->report != NULL && job->report->outcome != NULL)
-    dispatch->hooks->outcome (job->item->header->ref, job->report->outcome, dispatch->hooks->data);
+    dispatch->hooks->outcome (job->item->header->ref, job->report->outcome, job->report->receipt_digest,
+                              dispatch->hooks->data);
   if (save_result (dispatch, job))
     end_job (dispatch, job);
   else

@@ -22,7 +22,8 @@ enum {
 };
 
 typedef struct PvDispatchHooks {
-  void (*outcome) (const char *ref, GBytes *sealed, gpointer data);
+  /* @digest: (nullable): of what can be signed about it, see report.h */
+  void (*outcome) (const char *ref, GBytes *sealed, GBytes *digest, gpointer data);
   /* Something changed: call pv_dispatch_run() soon. */
   void (*changed) (gpointer data);
   /* What a worker saw of the portal. */

@@ -5,9 +5,10 @@
 
 #include <string.h>
 
+#include "core/receipt-code.h"
 #include "link/follow.h"
 
-#define REPORT_TYPE "(ymsubaysaysay)"
+#define REPORT_TYPE "(ymsubaysaysayay)"
 
 enum { SIZE_BYTES = 8 };
 
@@ -39,6 +40,7 @@ pv_worker_report_free (PvWorkerReport *report)
   g_clear_pointer (&report->outcome, g_bytes_unref);
   g_clear_pointer (&report->record, g_bytes_unref);
   g_clear_pointer (&report->old_record, g_bytes_unref);
+  g_clear_pointer (&report->receipt_digest, g_bytes_unref);
   g_free (report->record_name);
   g_free (report->old_record_name);
   g_free (report);
@@ -68,10 +70,11 @@ bytes_from_variant (GVariant *variant)
 GBytes *
 pv_worker_report_to_bytes (const PvWorkerReport *report)
 {
-  g_autoptr (GVariant) variant = g_variant_ref_sink (g_variant_new (
-    "(ymsub@ays@ays@ay)", (guchar) report->event, report->reason, report->retry_after_s, report->is_reachable,
-    bytes_to_variant (report->outcome), text_of (report->record_name), bytes_to_variant (report->record),
-    text_of (report->old_record_name), bytes_to_variant (report->old_record)));
+  g_autoptr (GVariant) variant = g_variant_ref_sink (
+    g_variant_new ("(ymsub@ays@ays@ay@ay)", (guchar) report->event, report->reason, report->retry_after_s,
+                   report->is_reachable, bytes_to_variant (report->outcome), text_of (report->record_name),
+                   bytes_to_variant (report->record), text_of (report->old_record_name),
+                   bytes_to_variant (report->old_record), bytes_to_variant (report->receipt_digest)));
   gsize size = g_variant_get_size (variant);
   guint64 little = GUINT64_TO_LE ((guint64) size);
   guint8 *data = g_malloc (SIZE_BYTES + size);
@@ -111,7 +114,7 @@ PvWorkerReport *
 pv_worker_report_from_bytes (GBytes *bytes)
 {
   g_autoptr (GVariant) variant = read_whole (bytes);
-  g_autoptr (GVariant) outcome = NULL, record = NULL, old_record = NULL;
+  g_autoptr (GVariant) outcome = NULL, record = NULL, old_record = NULL, digest = NULL;
   g_autoptr (PvWorkerReport) report = NULL;
   const char *reason, *name, *old_name;
   gboolean is_reachable;
@@ -120,14 +123,16 @@ pv_worker_report_from_bytes (GBytes *bytes)
 
   if (variant == NULL)
     return NULL;
-  g_variant_get (variant, "(ym&sub@ay&s@ay&s@ay)", &event, &reason, &retry_after_s, &is_reachable, &outcome, &name,
-                 &record, &old_name, &old_record);
-  if (event >= PV_N_DELIVERY_EVENTS || !may_be_name (name) || !may_be_name (old_name))
+  g_variant_get (variant, "(ym&sub@ay&s@ay&s@ay@ay)", &event, &reason, &retry_after_s, &is_reachable, &outcome, &name,
+                 &record, &old_name, &old_record, &digest);
+  if (event >= PV_N_DELIVERY_EVENTS || !may_be_name (name) || !may_be_name (old_name)
+      || (g_variant_get_size (digest) != 0 && g_variant_get_size (digest) != PV_RECEIPT_DIGEST_BYTES))
     return NULL;
   report = pv_worker_report_new (event, reason);
   report->retry_after_s = retry_after_s;
   report->is_reachable = is_reachable;
   report->outcome = bytes_from_variant (outcome);
+  report->receipt_digest = bytes_from_variant (digest);
   if (*name != '\0') {
     report->record_name = g_strdup (name);
     report->record = bytes_from_variant (record);

@@ -29,6 +29,7 @@ typedef struct PvWorkerReport {
   GBytes *record;
   char *old_record_name; /* (nullable): of the appointment that was moved or given up, with: */
   GBytes *old_record;
+  GBytes *receipt_digest; /* (nullable): of what the portal received, to be signed: pv_receipt_facts_to_digest() */
 } PvWorkerReport;
 
 PvWorkerReport *pv_worker_report_new (PvDeliveryEvent event, const char *reason) G_GNUC_WARN_UNUSED_RESULT;

@@ -9,9 +9,11 @@
 
 #include "kiosk/courier/assist-line.h"
 #include "kiosk/courier/drop-calls.h"
+#include "kiosk/courier/proofs.h"
 #include "link/memfd.h"
 #include "link/outbox-format.h"
 #include "link/peer.h"
+#include "platform/clock.h"
 #include "platform/log.h"
 #include "pv-link-courier1.h"
 
@@ -27,11 +29,12 @@ struct PvService {
   /* borrowed */
   PvCache *cache;
   PvRecords *records;
-  PvDispatch *dispatch; /* (nullable) */
-  PvBroker *broker;     /* (nullable) */
-  PvAssistAudit *audit; /* (nullable) */
-  PvPortal *portal;     /* (nullable) */
-  PvLookUpDesk *desk;   /* (nullable) */
+  PvDispatch *dispatch;          /* (nullable) */
+  PvBroker *broker;              /* (nullable) */
+  PvAssistAudit *audit;          /* (nullable) */
+  PvPortal *portal;              /* (nullable) */
+  PvLookUpDesk *desk;            /* (nullable) */
+  const PvReceiptSigner *signer; /* (nullable) */
   gboolean is_reachable, can_store;
 };
 
@@ -41,7 +44,8 @@ typedef struct Session {
   GDBusConnection *connection;
   PvLinkCourier1 *skeleton;
   PvAssistLine *assist;
-  GPtrArray *refs;        /* (element-type utf8): what it stored */
+  GPtrArray *refs; /* (element-type utf8): what it stored */
+  PvProofs *proofs;
   gboolean is_practising; /* until the connection ends */
   PvLookUps *look_ups;
 } Session;
@@ -59,6 +63,7 @@ session_free (gpointer data)
   g_object_unref (session->skeleton);
   g_object_unref (session->connection);
   g_ptr_array_unref (session->refs);
+  pv_proofs_free (session->proofs);
   g_free (session);
 }
 
@@ -213,6 +218,16 @@ store_error_name (const GError *error)
   return "Full";
 }
 
+/* Drafts have no receipt. */
+static void
+note_stored (Session *session, GBytes *container)
+{
+  g_autoptr (PvOutboxHeader) header = pv_outbox_parse (container, NULL);
+
+  if (header != NULL && header->purpose == PV_OUTBOX_FILE)
+    pv_proofs_note_stored (session->proofs, header->ref, pv_clock_get_wall_us (pv_clock_get_system ()), header->slug);
+}
+
 static gboolean
 store_cb (PvLinkCourier1 *skeleton, GDBusMethodInvocation *invocation, GUnixFDList *fds, const char *ref,
           GVariant *sealed, gpointer user_data)
@@ -237,11 +252,22 @@ store_cb (PvLinkCourier1 *skeleton, GDBusMethodInvocation *invocation, GUnixFDLi
   else {
     /* Before: what is known of it already is told at once. */
     note_ref (session, ref);
-    if (pv_dispatch_store (session->service->dispatch, ref, container, &error))
+    if (pv_dispatch_store (session->service->dispatch, ref, container, &error)) {
+      note_stored (session, container);
       pv_link_courier1_complete_store (skeleton, invocation, NULL);
-    else
+    } else
       refuse (invocation, store_error_name (error), error->message);
   }
+  return TRUE;
+}
+
+static gboolean
+sign_receipt_cb (PvLinkCourier1 *skeleton, GDBusMethodInvocation *invocation, const char *ref, gpointer user_data)
+{
+  Session *session = user_data;
+
+  (void) skeleton;
+  pv_proofs_sign (session->proofs, session->service->signer, invocation, ref);
   return TRUE;
 }
 
@@ -323,6 +349,7 @@ connected_cb (GDBusConnection *connection, gpointer user_data)
   session->connection = g_object_ref (connection);
   session->skeleton = skeleton;
   session->refs = g_ptr_array_new_with_free_func (g_free);
+  session->proofs = pv_proofs_new ();
   pv_link_courier1_set_outbox_key (skeleton, service->outbox_key);
   pv_link_courier1_set_portal_reachable (skeleton, service->is_reachable);
   pv_link_courier1_set_can_store (skeleton, service->can_store);
@@ -331,6 +358,7 @@ connected_cb (GDBusConnection *connection, gpointer user_data)
   g_signal_connect (skeleton, "handle-get-options", G_CALLBACK (get_options_cb), session);
   g_signal_connect (skeleton, "handle-store", G_CALLBACK (store_cb), session);
   g_signal_connect (skeleton, "handle-begin-practice", G_CALLBACK (begin_practice_cb), session);
+  g_signal_connect (skeleton, "handle-sign-receipt", G_CALLBACK (sign_receipt_cb), session);
   g_signal_connect (skeleton, "handle-find-record", G_CALLBACK (find_record_cb), session);
   g_signal_connect (skeleton, "handle-open-drop", G_CALLBACK (open_drop_cb), session);
   g_signal_connect (skeleton, "handle-take-drop", G_CALLBACK (take_drop_cb), session);
@@ -415,13 +443,23 @@ pv_service_set_can_store (PvService *service, gboolean can_store)
 }
 
 void
-pv_service_tell_outcome (PvService *service, const char *ref, GBytes *sealed)
+pv_service_set_signer (PvService *service, const PvReceiptSigner *signer)
+{
+  service->signer = signer;
+}
+
+void
+pv_service_tell_outcome (PvService *service, const char *ref, GBytes *sealed, GBytes *digest)
 {
   for (guint i = 0; i < service->sessions->len; i++) {
     const Session *session = service->sessions->pdata[i];
 
-    if (g_ptr_array_find_with_equal_func (session->refs, ref, g_str_equal, NULL))
-      pv_link_courier1_emit_outcome (session->skeleton, ref,
-                                     g_variant_new_from_bytes (G_VARIANT_TYPE_BYTESTRING, sealed, TRUE));
+    if (!g_ptr_array_find_with_equal_func (session->refs, ref, g_str_equal, NULL))
+      continue;
+    /* Before: who is told may ask at once. */
+    if (digest != NULL)
+      pv_proofs_note_received (session->proofs, ref, digest);
+    pv_link_courier1_emit_outcome (session->skeleton, ref,
+                                   g_variant_new_from_bytes (G_VARIANT_TYPE_BYTESTRING, sealed, TRUE));
   }
 }

@@ -9,6 +9,7 @@
 #include "kiosk/courier/cache.h"
 #include "kiosk/courier/dispatch.h"
 #include "kiosk/courier/look-ups.h"
+#include "link/receipt-key.h"
 
 typedef struct PvService PvService;
 
@@ -35,5 +36,7 @@ void pv_service_set_look_ups (PvService *service, PvLookUpDesk *desk);
 void pv_service_set_dispatch (PvService *service, PvDispatch *dispatch);
 void pv_service_set_reachable (PvService *service, gboolean is_reachable);
 void pv_service_set_can_store (PvService *service, gboolean can_store);
-/* To the session that stored it, if it is still there. */
-void pv_service_tell_outcome (PvService *service, const char *ref, GBytes *sealed);
+/* What receipts are signed with; before the main loop runs. (nullable), borrowed. */
+void pv_service_set_signer (PvService *service, const PvReceiptSigner *signer);
+/* To the session that stored it, if it is still there. @digest: (nullable): of what can be signed about it */
+void pv_service_tell_outcome (PvService *service, const char *ref, GBytes *sealed, GBytes *digest);

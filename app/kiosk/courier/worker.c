@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "core/outcome.h"
+#include "core/receipt-code.h"
 #include "core/submission.h"
 #include "core/wipe.h"
 #include "kiosk/courier/connection.h"
@@ -353,6 +354,19 @@ seal_record (Worker *worker, const char *ref, GVariant *outcome, char **ret_name
   *ret_record = pv_follow_seal (follow, outcome);
 }
 
+/* The courier signs it without learning what it is of. (transfer full) (nullable) */
+static GBytes *
+make_receipt_digest (const Worker *worker)
+{
+  g_autoptr (PvReceiptFacts) facts = pv_receipt_facts_of_outcome (worker->outcome, worker->header->slug);
+  guint8 digest[PV_RECEIPT_DIGEST_BYTES];
+
+  if (facts == NULL)
+    return NULL;
+  pv_receipt_facts_to_digest (facts, digest);
+  return g_bytes_new (digest, sizeof digest);
+}
+
 /* For the session, which alone can open it, and for whoever has the reference later; also that of an appointment which is
  * no more: it leads to the newer one, or says so. */
 static void
@@ -366,6 +380,7 @@ seal_outcome (Worker *worker)
     worker->outcome = pv_outcome_new (kind_of (worker), worker->header->ref);
   variant = g_variant_ref_sink (pv_outcome_to_variant (worker->outcome));
   worker->report->outcome = pv_outbox_seal_reply (variant, worker->reply_key, NULL);
+  worker->report->receipt_digest = make_receipt_digest (worker);
   /* Nobody was given a reference of what did not come about. */
   if (worker->outcome->kind == PV_OUTCOME_SLOT_TAKEN)
     return;

@@ -86,6 +86,14 @@ read_document (GUnixFDList *list, GVariant *handle, const GVariantType *type, gs
 }
 
 static void
+ask_for_proof (PvCourierLink *link, const PvOutcome *outcome)
+{
+  if (link->proxy != NULL && link->header != NULL && link->events.proof != NULL)
+    pv_proof_ask (G_DBUS_PROXY (link->proxy), link->ref, link->header->slug, outcome, link->cancellable,
+                  link->events.proof, link->user_data);
+}
+
+static void
 outcome_cb (PvLinkCourier1 *proxy, const char *ref, GVariant *sealed, gpointer user_data)
 {
   PvCourierLink *link = user_data;
@@ -100,8 +108,10 @@ outcome_cb (PvLinkCourier1 *proxy, const char *ref, GVariant *sealed, gpointer u
   reply = g_variant_get_data_as_bytes (sealed);
   variant = pv_outbox_open_reply (reply, link->reply_keys, NULL);
   outcome = variant != NULL ? pv_outcome_from_variant (variant) : NULL;
-  if (outcome != NULL)
-    link->events.outcome (outcome, link->user_data);
+  if (outcome == NULL)
+    return;
+  ask_for_proof (link, outcome);
+  link->events.outcome (outcome, link->user_data);
 }
 
 static void
@@ -359,6 +369,7 @@ stored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   link->is_storing = FALSE;
   if (error == NULL) {
     g_clear_pointer (&link->container, g_bytes_unref);
+    ask_for_proof (link, NULL);
     link->events.stored (TRUE, link->user_data);
     return;
   }

@@ -11,6 +11,7 @@
 #include "core/catalogue.h"
 #include "core/outcome.h"
 #include "core/submission.h"
+#include "kiosk/session/proof-link.h"
 
 typedef struct PvCourierLink PvCourierLink;
 typedef struct _PvLinkCourier1 PvLinkCourier1;
@@ -27,6 +28,8 @@ typedef struct PvCourierEvents {
   /* The disk has it, or cannot take it. */
   void (*stored) (gboolean is_stored, gpointer user_data);
   void (*outcome) (const PvOutcome *outcome, gpointer user_data);
+  /* (nullable): what proves a receipt of it, see proof-link.h; may come again, and says more then */
+  PvProofFunc proof;
 } PvCourierEvents;
 
 enum {

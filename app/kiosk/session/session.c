@@ -216,6 +216,12 @@ outcome_cb (const PvOutcome *outcome, gpointer user_data)
 }
 
 static void
+proof_cb (const char *ref, const char *code, gpointer user_data)
+{
+  pv_journey_set_proof (((PvSession *) user_data)->journey, ref, code);
+}
+
+static void
 printer_available_cb (gboolean is_available, PvPrintReason reason, gpointer user_data)
 {
   PvSession *session = user_data;
@@ -544,8 +550,8 @@ PvSession *
 pv_session_new (const PvSettings *settings, const char *config, int supervisor_fd, const char *id,
                 void (*ended) (gpointer), gpointer user_data)
 {
-  static const PvCourierEvents courier_events = { courier_state_cb, catalogue_cb, procedure_cb,
-                                                  options_cb,       stored_cb,    outcome_cb };
+  static const PvCourierEvents courier_events = { courier_state_cb, catalogue_cb, procedure_cb, options_cb,
+                                                  stored_cb,        outcome_cb,   proof_cb };
   static const PvPrinterEvents printer_events = { printer_available_cb, job_cb };
   static const PvSupervisorEvents supervisor_events = { show_cb, ping_cb, out_of_order_cb, finish_cb };
   const char *runtime = pv_settings_get_text (settings, PV_SETTING_PATHS_RUNTIME);

@@ -333,6 +333,58 @@ leaving_without_any_paper_is_asked_once (void **state)
   assert_screen (fixture, "goodbye");
 }
 
+static const PvNotice *
+find_notice (Fixture *fixture, const char *words)
+{
+  const GPtrArray *notices = screen (fixture)->notices;
+
+  for (guint i = 0; i < notices->len; i++)
+    if (strstr (((const PvNotice *) notices->pdata[i])->text, words) != NULL)
+      return notices->pdata[i];
+  return NULL;
+}
+
+static void
+without_paper_and_phone_there_is_the_desk (void **state)
+{
+  static const char DESK[] = "serves at the desk";
+  Fixture *fixture = *state;
+  g_autoptr (PvOutcome) outcome = received ();
+
+  send (fixture);
+  pv_journey_stored (fixture->journey, TRUE, &fixture->now);
+  pv_journey_outcome (fixture->journey, outcome, &fixture->now);
+  assert_null (find_notice (fixture, DESK));
+  pv_journey_printer_available (fixture->journey, FALSE, PV_PRINT_REASON_OFFLINE, &fixture->now);
+  assert_non_null (find_notice (fixture, DESK));
+  pv_journey_printer_available (fixture->journey, TRUE, PV_PRINT_REASON_NONE, &fixture->now);
+  assert_null (find_notice (fixture, DESK));
+  act (fixture, PV_DO_PRINT, NULL, NULL);
+  pv_journey_print_state (fixture->journey, PV_PRINT_FAILED, PV_PRINT_REASON_OFFLINE, &fixture->now);
+  assert_non_null (find_notice (fixture, DESK));
+}
+
+static void
+a_receipt_bears_its_own_proof_and_the_next_one_none (void **state)
+{
+  Fixture *fixture = *state;
+  g_autoptr (PvOutcome) outcome = received ();
+  PvEffect *print;
+
+  send (fixture);
+  pv_journey_stored (fixture->journey, TRUE, &fixture->now);
+  pv_journey_set_proof (fixture->journey, ref, "PARVIS1/G/first");
+  pv_journey_outcome (fixture->journey, outcome, &fixture->now);
+  pv_journey_set_proof (fixture->journey, ref, "PARVIS1/A/second");
+  pv_journey_set_proof (fixture->journey, "ZZZZZZZZZZ", "PARVIS1/A/stranger");
+  act (fixture, PV_DO_PRINT, NULL, NULL);
+  print = wait_effect (fixture, PV_EFFECT_PRINT);
+  assert_string_equal (print->receipt->proof, "PARVIS1/A/second");
+  pv_effect_free (print);
+  act (fixture, PV_DO_ANOTHER, NULL, NULL);
+  pv_journey_set_proof (fixture->journey, ref, "PARVIS1/A/late");
+}
+
 static void
 another_procedure_begins_empty_with_a_new_reference (void **state)
 {
@@ -519,6 +571,8 @@ main (void)
     T (quitting_asks_when_something_is_not_sent),
     T (keeping_for_later_stores_a_draft),
     T (leaving_without_any_paper_is_asked_once),
+    T (without_paper_and_phone_there_is_the_desk),
+    T (a_receipt_bears_its_own_proof_and_the_next_one_none),
     T (another_procedure_begins_empty_with_a_new_reference),
     T (a_mediator_cannot_send_print_or_leave),
     T (the_language_changes_without_losing_an_answer),

@@ -90,9 +90,10 @@ fake_finish (PvRunner *runner, GAsyncResult *result)
 }
 
 static void
-outcome_cb (const char *ref, GBytes *sealed, gpointer data)
+outcome_cb (const char *ref, GBytes *sealed, GBytes *digest, gpointer data)
 {
   (void) sealed;
+  (void) digest;
   g_ptr_array_add (((Fixture *) data)->told, g_strdup (ref));
 }
 

@@ -459,6 +459,38 @@ prints_a_qr_code_that_can_be_read (void **state)
   sample_clear (&receipt);
 }
 
+/* 103 letters of signature are the largest code there is. */
+static void
+a_code_for_whoever_doubts_it_stands_at_the_end (void **state)
+{
+  static const char *const argv[] = { "pdftoppm", "-gray", "-singlefile", "-r", "203.2", "-", NULL };
+  static const char *const wanted[] = { "Your data", "this code proves that this paper is genuine", "End of", NULL };
+  g_autofree char *signature = g_strnfill (103, 'Q'), *code = NULL;
+  PvReceipt receipt = sample_receipt (PV_RECEIPT_RECEIVED);
+
+  (void) state;
+  code = g_strconcat ("PARVIS1/A/BCDFGHJKLM/18-2047/20261130T143205Z/inscription-scolaire/", signature, NULL);
+  receipt.proof = code;
+  receipt.qr_text = NULL;                  /* the reader takes one of two */
+  receipt.silence = receipt.appeal = NULL; /* and one sheet */
+  g_ptr_array_set_size (receipt.lines, 0);
+  for (gsize i = 0; i < G_N_ELEMENTS (all_media); i++) {
+    g_autoptr (GBytes) pdf = render (&receipt, all_media[i]);
+    g_autoptr (GBytes) picture = sample_run (argv, pdf);
+    g_autofree char *text = NULL;
+    Gray gray;
+
+    assert_in_order (pdf, wanted);
+    assert_non_null (picture);
+    gray = parse_pgm (picture);
+    text = decode_qr (&gray);
+    assert_non_null (text);
+    assert_string_equal (text, code);
+  }
+  receipt.proof = NULL;
+  sample_clear (&receipt);
+}
+
 /* When, where, with what; that it is not certain; and the event, in a code that a phone reads from the paper. */
 static void
 an_appointment_is_told_with_its_event (void **state)
@@ -633,6 +665,7 @@ main (void)
     cmocka_unit_test (carries_its_fonts_and_no_others),
     cmocka_unit_test (reads_from_the_right_in_arabic),
     cmocka_unit_test (prints_a_qr_code_that_can_be_read),
+    cmocka_unit_test (a_code_for_whoever_doubts_it_stands_at_the_end),
     cmocka_unit_test (an_appointment_is_told_with_its_event),
     cmocka_unit_test (sets_the_qr_code_of_a_roll_onto_whole_dots),
     cmocka_unit_test (says_language_and_title_but_neither_time_nor_program),
