@@ -560,10 +560,13 @@ pv_script_rate (guint rate)
 }
 
 GPtrArray *
-pv_script_withheld (void)
+pv_script_withheld (gboolean is_discreet)
 {
   GPtrArray *script = new_script ();
 
-  add (script, _ ("Your own answers are only said into a headset."), NULL, FALSE, NULL);
+  add (script,
+       is_discreet ? _ ("Your own answers are only said into a headset.")
+                   : _ ("This voice does not say your own answers."),
+       NULL, FALSE, NULL);
   return script;
 }

@@ -33,6 +33,7 @@ struct PvNarrator {
   gboolean is_typing;       /* and the state does not have it yet */
 
   gboolean is_on, has_failed, is_plugged;
+  gboolean is_discreet;       /* the voice */
   gboolean is_paused;         /* on purpose */
   gboolean was_cut;           /* the last touch stopped something */
   gboolean has_told_withheld; /* on this screen */
@@ -125,6 +126,7 @@ pv_narrator_new (const PvNarratorConfig *config)
     narrator->volumes[i] = narrator->config.volume > 0
                              ? CLAMP (narrator->config.volume, PV_SPEECH_SOFTEST, PV_SPEECH_LOUDEST)
                              : DEFAULT_VOLUME;
+  narrator->is_discreet = TRUE;
   narrator->rate = 1;
   for (guint i = 0; i < G_N_ELEMENTS (rates) && narrator->config.rate > 0; i++)
     if (rates[i] <= narrator->config.rate)
@@ -213,11 +215,17 @@ best_route (const PvNarrator *narrator)
                                             : PV_ROUTE_LOUDSPEAKER;
 }
 
+static gboolean
+is_private (const PvNarrator *narrator)
+{
+  return narrator->route == PV_ROUTE_HEADSET && narrator->is_discreet;
+}
+
 /* What of it may be heard here; NULL: nothing. */
 static const char *
 audible (const PvNarrator *narrator, const PvUtterance *said)
 {
-  return !said->is_personal || narrator->route == PV_ROUTE_HEADSET ? said->text : said->plain;
+  return !said->is_personal || is_private (narrator) ? said->text : said->plain;
 }
 
 static void
@@ -230,7 +238,7 @@ say_line (PvNarrator *narrator, Line *line)
   say->text = g_strdup (audible (narrator, line->said));
   say->language = g_strdup (line->said->language != NULL ? line->said->language : narrator->language);
   say->rate = rates[narrator->rate];
-  say->is_personal = line->said->is_personal && narrator->route == PV_ROUTE_HEADSET;
+  say->is_personal = line->said->is_personal && is_private (narrator);
 }
 
 /* Once a screen: that there is more, and how to hear it. */
@@ -243,7 +251,7 @@ tell_withheld (PvNarrator *narrator)
   if (narrator->has_told_withheld)
     return;
   narrator->has_told_withheld = TRUE;
-  script = pv_script_withheld ();
+  script = pv_script_withheld (narrator->is_discreet);
   line = g_new0 (Line, 1);
   line->said = g_steal_pointer (&script->pdata[0]);
   g_queue_push_head (&narrator->lines, line);
@@ -358,6 +366,13 @@ start_in_headset (PvNarrator *narrator)
   narrator->has_said_hello = TRUE;
   add (narrator, pv_script_screen (narrator->content), TRUE);
   go_on (narrator);
+}
+
+/* A sentence that the voice has already is not taken back: it is set before there is one. */
+void
+pv_narrator_set_discreet (PvNarrator *narrator, gboolean is_discreet)
+{
+  narrator->is_discreet = is_discreet;
 }
 
 void

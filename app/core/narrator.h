@@ -5,8 +5,8 @@
  *
  * Screens, the focus, typed letters, touches and what the voice tells go in; orders to the voice come out. No I/O, no clock, no
  * audio. Rules (EN 301 549, 5.1.3): speech begins with a headset or a touch on "Listen"; it never moves to the loudspeaker by
- * itself; a headset that is unplugged mutes and pauses; personal words go to a headset only; every touch and key stops it at
- * once; what is said matches what is shown; volume is the default again with the next citizen, because a narrator lives as long
+ * itself; a headset that is unplugged mutes and pauses; personal words go to a headset only, and to a discreet voice; every touch
+ * and key stops it at once; what is said matches what is shown; volume is the default again with the next citizen, because a narrator lives as long
  * as one. */
 #pragma once
 
@@ -104,6 +104,9 @@ PvNarrator *pv_narrator_new (const PvNarratorConfig *config);
 void pv_narrator_free (PvNarrator *narrator);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvNarrator, pv_narrator_free)
 
+/* Whether the voice forgets what it said. To one that does not, speech-dispatcher, nothing personal is said, even into a headset.
+ * TRUE at first. */
+void pv_narrator_set_discreet (PvNarrator *narrator, gboolean is_discreet);
 /* A headset came or went. */
 void pv_narrator_headset (PvNarrator *narrator, gboolean is_plugged);
 /* @state is what is shown now, in @language ("fr"); kept (pv_screen_state_ref()). Another screen is said from its title on, the

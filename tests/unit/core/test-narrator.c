@@ -161,6 +161,26 @@ personal_words_are_for_a_headset_only (void **test)
 }
 
 static void
+a_voice_that_is_not_discreet_is_told_nothing_personal (void **test)
+{
+  g_autoptr (PvScreenState) state = make_question (), typed = make_question ();
+  g_autoptr (PvNarrator) narrator = make_narrator (state, PV_ROUTE_HEADSET);
+  const PvFocus focus = { PV_FOCUS_FIELD, "name", 0 };
+
+  (void) test;
+  pv_narrator_set_discreet (narrator, FALSE);
+  type_into (state, "name", "Martin");
+  choose (state, "child", 1);
+  pv_narrator_do (narrator, PV_NARRATE_AGAIN);
+  assert_hears (narrator,
+                "Who are you?|Name|This voice does not say your own answers.|A child?|Yes|No|Continue|Listen");
+  pv_narrator_focus (narrator, &focus);
+  assert_hears (narrator, "Name, to fill in");
+  pv_narrator_typed (narrator, "name", "Martins");
+  assert_hears (narrator, "Character 7 typed.");
+}
+
+static void
 every_touch_silences_at_once (void **test)
 {
   g_autoptr (PvScreenState) state = make_question ();
@@ -447,6 +467,7 @@ main (void)
     cmocka_unit_test (a_headset_that_is_back_goes_on_with_the_sentence),
     cmocka_unit_test (a_headset_takes_over_from_the_loudspeaker),
     cmocka_unit_test (personal_words_are_for_a_headset_only),
+    cmocka_unit_test (a_voice_that_is_not_discreet_is_told_nothing_personal),
     cmocka_unit_test (every_touch_silences_at_once),
     cmocka_unit_test (a_pause_goes_on_with_the_sentence),
     cmocka_unit_test (another_screen_is_said_from_its_beginning),
