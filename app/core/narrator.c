@@ -12,7 +12,7 @@
 
 #include "core/wipe.h"
 
-enum { DEFAULT_VOLUME = 60, N_ROUTES = PV_ROUTE_HEADSET + 1 };
+enum { N_ROUTES = PV_ROUTE_HEADSET + 1 };
 
 static const guint rates[] = { PV_SPEECH_SLOW, PV_SPEECH_USUAL, PV_SPEECH_FAST, PV_SPEECH_FASTEST };
 
@@ -125,7 +125,7 @@ pv_narrator_new (const PvNarratorConfig *config)
   for (guint i = 0; i < N_ROUTES; i++)
     narrator->volumes[i] = narrator->config.volume > 0
                              ? CLAMP (narrator->config.volume, PV_SPEECH_SOFTEST, PV_SPEECH_LOUDEST)
-                             : DEFAULT_VOLUME;
+                             : PV_SPEECH_USUAL_VOLUME;
   narrator->is_discreet = TRUE;
   narrator->rate = 1;
   for (guint i = 0; i < G_N_ELEMENTS (rates) && narrator->config.rate > 0; i++)

@@ -80,8 +80,12 @@ gboolean pv_narrate_parse (const char *word, PvNarrate *ret_what);
 /* "letters", "words", "nothing". */
 gboolean pv_speech_echo_parse (const char *word, PvSpeechEcho *ret_echo);
 
+/* Percent, for every voice and setting: 12 dB above the softest that a person can choose (EN 301 549, 8.2.1.2), as each percent
+ * is 0.24 dB. A macro, because the settings have it as text. */
+#define PV_SPEECH_USUAL_VOLUME 60
+
 enum {
-  PV_SPEECH_STEP = 10, /* percent a touch of "louder": from 10 to 100 it is 20 dB (EN 301 549, 8.2.1.1: 18) */
+  PV_SPEECH_STEP = 10, /* percent a touch of "louder": from 10 to 100 it is 21.6 dB (EN 301 549, 8.2.1.1: 18) */
   PV_SPEECH_SOFTEST = 10,
   PV_SPEECH_LOUDEST = 100,
   PV_SENTENCE_MAX_CHARS = 400, /* what is longer is said in parts: no voice keeps an unlimited text */
@@ -89,7 +93,7 @@ enum {
 
 /* What a citizen finds; copied. */
 typedef struct PvNarratorConfig {
-  guint volume;             /* percent; 0: 60 */
+  guint volume;             /* percent; 0: PV_SPEECH_USUAL_VOLUME */
   guint rate;               /* words a minute; 0: usual */
   gboolean is_headset_only; /* there is no loudspeaker, or none is wanted */
   gboolean has_pad;         /* keys for the voice: told with the first words */

@@ -32,7 +32,7 @@ struct PvVoice {
    * SAY fails when its language has no voice, and when it may not be heard where sound goes: without a route (at first there
    * is none), and, if it is personal, anywhere but in a headset, by a discreet voice. A text has at most PV_VOICE_MAX_TEXT characters, and
    * PV_VOICE_MAX_WAITING sentences may wait; more fail.
-   * VOLUME: 0 to 100; 50 at first, and 12 dB above 0, which is not silence; what was written already (60 ms) keeps its own.
+   * VOLUME: 0 to 100, 24 dB between them, and 0 is not silence; PV_SPEECH_USUAL_VOLUME at first; what was written already (60 ms) keeps its own.
    * ROUTE cuts off what is being said: if it may be heard on the new one it is said there from its beginning, without another
    * BEGUN; else it fails. */
   void (*perform) (PvVoice *voice, const PvSpeechOrder *order);
