@@ -26,6 +26,8 @@ GPtrArray *pv_script_typed (const PvField *field, const char *before, const char
 /* "Volume: 70 percent." */
 GPtrArray *pv_script_volume (guint percent);
 GPtrArray *pv_script_rate (guint rate);
+/* What stands on the curtain. */
+GPtrArray *pv_script_curtained (void);
 /* What is personal is not said here; not @is_discreet: nowhere, by this voice. */
 GPtrArray *pv_script_withheld (gboolean is_discreet);
 

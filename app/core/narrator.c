@@ -58,7 +58,8 @@ pv_narrate_parse (const char *word, PvNarrate *ret_what)
   static const char *const words[PV_N_NARRATES] = {
     [PV_NARRATE_LISTEN] = "listen", [PV_NARRATE_PAUSE] = "pause",   [PV_NARRATE_AGAIN] = "again",
     [PV_NARRATE_SLOWER] = "slower", [PV_NARRATE_FASTER] = "faster", [PV_NARRATE_LOUDER] = "louder",
-    [PV_NARRATE_SOFTER] = "softer", [PV_NARRATE_SPELL] = "spell",   [PV_NARRATE_OFF] = "off",
+    [PV_NARRATE_SOFTER] = "softer", [PV_NARRATE_SPELL] = "spell",   [PV_NARRATE_CURTAINED] = "curtained",
+    [PV_NARRATE_OFF] = "off",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
@@ -610,6 +611,24 @@ change_rate (PvNarrator *narrator, int step)
   tell (narrator, pv_script_rate (rates[narrator->rate]));
 }
 
+/* It falls as the sheet of the voice goes, which must not cut this off: it is one with the reading that goes on. */
+static void
+tell_curtained (PvNarrator *narrator)
+{
+  GPtrArray *script = pv_script_curtained ();
+
+  stop (narrator);
+  for (guint i = script->len; i > 0; i--) {
+    Line *line = g_new0 (Line, 1);
+
+    line->said = g_steal_pointer (&script->pdata[i - 1]);
+    line->is_reading = TRUE;
+    g_queue_push_head (&narrator->kept, line);
+  }
+  g_ptr_array_unref (script);
+  resume (narrator);
+}
+
 static void
 turn_off (PvNarrator *narrator)
 {
@@ -647,6 +666,9 @@ pv_narrator_do (PvNarrator *narrator, PvNarrate what)
     narrator->has_told_withheld = FALSE;
     if (narrator->content != NULL)
       say_after_stop (narrator, pv_script_spelled (narrator->content));
+    break;
+  case PV_NARRATE_CURTAINED:
+    tell_curtained (narrator);
     break;
   case PV_NARRATE_OFF:
     turn_off (narrator);

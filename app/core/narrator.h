@@ -69,13 +69,14 @@ typedef enum {
   PV_NARRATE_FASTER,
   PV_NARRATE_LOUDER,
   PV_NARRATE_SOFTER,
-  PV_NARRATE_SPELL, /* the reference, "B comme Bernard" */
-  PV_NARRATE_OFF,   /* no more speech until it is asked for */
+  PV_NARRATE_SPELL,     /* the reference, "B comme Bernard" */
+  PV_NARRATE_CURTAINED, /* the curtain fell: what stands on it */
+  PV_NARRATE_OFF,       /* no more speech until it is asked for */
   PV_N_NARRATES
 } PvNarrate;
 
 /* FALSE: no such word. Words of PV_EFFECT_SPEECH: "listen", "pause", "again", "slower", "faster", "louder", "softer",
- * "spell", "off". */
+ * "spell", "curtained", "off". */
 gboolean pv_narrate_parse (const char *word, PvNarrate *ret_what);
 /* "letters", "words", "nothing". */
 gboolean pv_speech_echo_parse (const char *word, PvSpeechEcho *ret_echo);
