@@ -69,6 +69,7 @@ move_curtain (PvJourney *journey)
   } else if (journey->speaking.has_headset && journey->speaking.is_on) {
     journey->look.is_curtained = TRUE;
     pv_journey_queue (journey, PV_EFFECT_SET_LOOK, NULL);
+    pv_journey_queue (journey, PV_EFFECT_SPEECH, "curtained");
   }
   if (journey->overlay == PV_OVER_LISTEN)
     pv_journey_set_overlay (journey, PV_OVER_NONE);
@@ -104,7 +105,7 @@ pv_journey_handle_speech (PvJourney *journey, const PvIntention *intention)
     move_curtain (journey);
   } else if (g_str_equal (word, "pause") && !journey->speaking.is_on) {
     pv_journey_listen (journey, intention); /* a key that can be felt begins it, too */
-  } else if (pv_narrate_parse (word, &what)) {
+  } else if (pv_narrate_parse (word, &what) && what != PV_NARRATE_CURTAINED) { /* which nobody can ask for */
     pv_journey_queue (journey, PV_EFFECT_SPEECH, word);
     if (what == PV_NARRATE_OFF && journey->overlay == PV_OVER_LISTEN)
       pv_journey_set_overlay (journey, PV_OVER_NONE);

@@ -26,8 +26,10 @@ GPtrArray *pv_script_typed (const PvField *field, const char *before, const char
 /* "Volume: 70 percent." */
 GPtrArray *pv_script_volume (guint percent);
 GPtrArray *pv_script_rate (guint rate);
-/* What is personal is not said here. */
-GPtrArray *pv_script_withheld (void);
+/* What stands on the curtain. */
+GPtrArray *pv_script_curtained (void);
+/* What is personal is not said here; not @is_discreet: nowhere, by this voice. */
+GPtrArray *pv_script_withheld (gboolean is_discreet);
 
 /* Adds @utterance as its sentences, and takes it. */
 void pv_script_add (GPtrArray *script, PvUtterance *utterance);

@@ -8,6 +8,7 @@
 
 #include "core/narrator-private.h"
 #include "core/spelling.h"
+#include "core/texts.h"
 #include "core/wipe.h"
 
 static GPtrArray *
@@ -98,6 +99,49 @@ pv_script_screen (const PvScreenState *state)
   for (guint i = 0; i < speech->len; i++)
     pv_script_add (script, g_steal_pointer (&speech->pdata[i]));
   return script;
+}
+
+/* ---- names ---- */
+
+static const char *
+name_of (const PvField *field, const PvScreenState *state)
+{
+  return field->spoken_label != NULL ? field->spoken_label : field->label != NULL ? field->label : state->title;
+}
+
+/* What nobody translated is French. */
+static gboolean
+is_french (const char *text, const char *official)
+{
+  return official != NULL && g_strcmp0 (text, official) == 0;
+}
+
+static gboolean
+is_french_name (const PvField *field, const PvScreenState *state)
+{
+  return is_french (name_of (field, state), field->label != NULL ? field->official_label : state->official_title);
+}
+
+static void
+add_named (GPtrArray *script, const char *name, gboolean is_in_french, const PvField *field)
+{
+  PvUtterance *utterance = pv_utterance_new (PV_SAID_TEXT, name, field->id, FALSE);
+
+  if (is_in_french)
+    utterance->language = PV_TEXTS_OFFICIAL;
+  pv_script_add (script, utterance);
+}
+
+/* Of ", choice 2 of 3" what is left when the name before it was said by itself. */
+static char *
+without_comma (char *text)
+{
+  char *first = text;
+
+  while (*first != '\0' && !g_unichar_isalnum (g_utf8_get_char (first)))
+    first = g_utf8_next_char (first);
+  memmove (text, first, strlen (first) + 1);
+  return text;
 }
 
 /* ---- what changed ---- */
@@ -194,6 +238,21 @@ is_offer (const PvScreenState *now, const PvUtterance *utterance)
   return field != NULL && field->kind == PV_FIELD_INPUT && utterance->is_personal;
 }
 
+/* Utterance @at says that something is pointed at; what it is was said already. */
+static void
+add_pointed (GPtrArray *script, const PvScreenState *now, GPtrArray *speech, guint at)
+{
+  const PvUtterance *next = at + 1 < speech->len ? speech->pdata[at + 1] : NULL;
+  const char *id = ((const PvUtterance *) speech->pdata[at])->field_id;
+  const PvField *field = id != NULL ? pv_screen_state_find_field (now, id) : NULL;
+
+  pv_script_add (script, g_steal_pointer (&speech->pdata[at]));
+  if (field != NULL)
+    add_named (script, name_of (field, now), is_french_name (field, now), field);
+  else if (next != NULL)
+    add (script, next->text, NULL, next->is_personal, next->plain);
+}
+
 GPtrArray *
 pv_script_changes (const PvScreenState *before, const PvScreenState *now, const char *typed)
 {
@@ -214,11 +273,14 @@ pv_script_changes (const PvScreenState *before, const PvScreenState *now, const 
       add_if_changed (rest, before, of, index);
       continue;
     }
-    if (take (old, utterance) || utterance->kind == PV_SAID_BAND
+    if (take (old, utterance) || utterance->kind == PV_SAID_BAND || utterance->kind == PV_SAID_PROGRESS
         || (utterance->kind == PV_SAID_TYPED && is_of_field (utterance, typed))
         || (utterance->kind == PV_SAID_TEXT && is_offer (now, utterance)))
       continue;
-    pv_script_add (utterance->kind == PV_SAID_ERROR ? script : rest, g_steal_pointer (&speech->pdata[i]));
+    if (utterance->kind == PV_SAID_POINTED)
+      add_pointed (rest, now, speech, i);
+    else
+      pv_script_add (utterance->kind == PV_SAID_ERROR ? script : rest, g_steal_pointer (&speech->pdata[i]));
   }
   for (guint i = 0; i < rest->len; i++)
     g_ptr_array_add (script, g_steal_pointer (&rest->pdata[i]));
@@ -227,16 +289,12 @@ pv_script_changes (const PvScreenState *before, const PvScreenState *now, const 
 
 /* ---- where the keys are ---- */
 
-static const char *
-name_of (const PvField *field, const PvScreenState *state)
-{
-  return field->spoken_label != NULL ? field->spoken_label : field->label != NULL ? field->label : state->title;
-}
-
 static void
 focus_typed (GPtrArray *script, const PvScreenState *state, const PvField *field, guint index)
 {
   gboolean is_part = field->kind == PV_FIELD_DATE && index < G_N_ELEMENTS (field->parts);
+  gboolean is_apart = is_french_name (field, state);
+  const char *name = is_apart ? "" : name_of (field, state);
   const char *value = is_part ? field->parts[index] : field->value;
   const char *part = is_part && field->part_labels[index] != NULL ? field->part_labels[index] : NULL;
   g_autofree char *plain = NULL;
@@ -244,10 +302,14 @@ focus_typed (GPtrArray *script, const PvScreenState *state, const PvField *field
 
   if (part != NULL)
     /* Translators: spoken; a question, and one of its boxes: "Date of birth, month, to fill in". */
-    plain = g_strdup_printf (_ ("%s, %s, to fill in"), name_of (field, state), part);
+    plain = g_strdup_printf (_ ("%s, %s, to fill in"), name, part);
   else
     /* Translators: spoken; a question that is answered by typing. */
-    plain = g_strdup_printf (_ ("%s, to fill in"), name_of (field, state));
+    plain = g_strdup_printf (_ ("%s, to fill in"), name);
+  if (is_apart) {
+    add_named (script, name_of (field, state), TRUE, field);
+    without_comma (plain);
+  }
   if (value == NULL || value[0] == '\0')
     text = g_strdup_printf (_ ("%s, empty"), plain);
   else
@@ -273,7 +335,8 @@ focus_choice (GPtrArray *script, const PvField *field, guint index)
 {
   const PvChoice *choice;
   g_autoptr (PvSecretStr) plain = NULL, text = NULL;
-  gboolean is_offer = field->kind == PV_FIELD_INPUT;
+  gboolean is_offer = field->kind == PV_FIELD_INPUT, is_apart;
+  const char *name;
   guint n;
 
   if (field->kind == PV_FIELD_STATEMENT) {
@@ -284,12 +347,18 @@ focus_choice (GPtrArray *script, const PvField *field, guint index)
     return;
   choice = field->choices->pdata[index];
   n = field->choices->len;
+  is_apart = is_french (choice->label, choice->official);
+  name = is_apart ? "" : choice->label;
   if (field->kind == PV_FIELD_CHOICES)
     /* Translators: spoken; a box to tick, which one of how many. */
-    plain = g_strdup_printf (_ ("%s, box %u of %u"), choice->label, index + 1, n);
+    plain = g_strdup_printf (_ ("%s, box %u of %u"), name, index + 1, n);
   else
     /* Translators: spoken; an answer, which one of how many. */
-    plain = g_strdup_printf (_ ("%s, choice %u of %u"), choice->label, index + 1, n);
+    plain = g_strdup_printf (_ ("%s, choice %u of %u"), name, index + 1, n);
+  if (is_apart) {
+    add_named (script, choice->label, TRUE, field);
+    without_comma (plain);
+  }
   if (!choice->enabled)
     text = g_strdup_printf (_ ("%s, not available"), plain);
   else if (choice->selected)
@@ -339,13 +408,15 @@ focus_action (GPtrArray *script, const PvScreenState *state, guint index)
   add (script, text, NULL, FALSE, NULL);
 }
 
+/* @plain: (nullable): the label is personal, and this is not. */
 static void
-focus_beside (GPtrArray *script, const PvField *field, const char *label, gboolean is_personal)
+focus_beside (GPtrArray *script, const PvField *field, const char *label, const char *plain)
 {
   g_autoptr (PvSecretStr) text = label != NULL ? g_strdup_printf (_ ("%s, button"), label) : NULL;
+  g_autofree char *plain_text = plain != NULL ? g_strdup_printf (_ ("%s, button"), plain) : NULL;
 
   if (text != NULL)
-    add (script, text, field, is_personal, NULL);
+    add (script, text, field, plain != NULL, plain_text);
 }
 
 GPtrArray *
@@ -371,13 +442,13 @@ pv_script_focus (const PvScreenState *state, const PvFocus *focus)
     focus_action (script, state, focus->index);
     break;
   case PV_FOCUS_ACCEPT:
-    focus_beside (script, field, field != NULL ? field->accept_label : NULL, FALSE);
+    focus_beside (script, field, field != NULL ? field->accept_label : NULL, NULL);
     break;
   case PV_FOCUS_KEEP: /* it repeats the answer */
-    focus_beside (script, field, field != NULL ? field->keep_label : NULL, TRUE);
+    focus_beside (script, field, field != NULL ? field->keep_label : NULL, _ ("Keep my answer"));
     break;
   case PV_FOCUS_LIFT:
-    focus_beside (script, field, field != NULL ? field->lift_label : NULL, FALSE);
+    focus_beside (script, field, field != NULL ? field->lift_label : NULL, NULL);
     break;
   case PV_FOCUS_KEY:
     if (focus->id != NULL)
@@ -560,10 +631,22 @@ pv_script_rate (guint rate)
 }
 
 GPtrArray *
-pv_script_withheld (void)
+pv_script_curtained (void)
 {
   GPtrArray *script = new_script ();
 
-  add (script, _ ("Your own answers are only said into a headset."), NULL, FALSE, NULL);
+  add (script, _ ("The screen is hidden. To show it, leave a finger here for two seconds."), NULL, FALSE, NULL);
+  return script;
+}
+
+GPtrArray *
+pv_script_withheld (gboolean is_discreet)
+{
+  GPtrArray *script = new_script ();
+
+  add (script,
+       is_discreet ? _ ("Your own answers are only said into a headset.")
+                   : _ ("This voice does not say your own answers."),
+       NULL, FALSE, NULL);
   return script;
 }

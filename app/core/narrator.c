@@ -12,7 +12,7 @@
 
 #include "core/wipe.h"
 
-enum { DEFAULT_VOLUME = 60, N_ROUTES = PV_ROUTE_HEADSET + 1 };
+enum { N_ROUTES = PV_ROUTE_HEADSET + 1 };
 
 static const guint rates[] = { PV_SPEECH_SLOW, PV_SPEECH_USUAL, PV_SPEECH_FAST, PV_SPEECH_FASTEST };
 
@@ -33,6 +33,7 @@ struct PvNarrator {
   gboolean is_typing;       /* and the state does not have it yet */
 
   gboolean is_on, has_failed, is_plugged;
+  gboolean is_discreet;       /* the voice */
   gboolean is_paused;         /* on purpose */
   gboolean was_cut;           /* the last touch stopped something */
   gboolean has_told_withheld; /* on this screen */
@@ -57,7 +58,8 @@ pv_narrate_parse (const char *word, PvNarrate *ret_what)
   static const char *const words[PV_N_NARRATES] = {
     [PV_NARRATE_LISTEN] = "listen", [PV_NARRATE_PAUSE] = "pause",   [PV_NARRATE_AGAIN] = "again",
     [PV_NARRATE_SLOWER] = "slower", [PV_NARRATE_FASTER] = "faster", [PV_NARRATE_LOUDER] = "louder",
-    [PV_NARRATE_SOFTER] = "softer", [PV_NARRATE_SPELL] = "spell",   [PV_NARRATE_OFF] = "off",
+    [PV_NARRATE_SOFTER] = "softer", [PV_NARRATE_SPELL] = "spell",   [PV_NARRATE_CURTAINED] = "curtained",
+    [PV_NARRATE_OFF] = "off",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
@@ -124,7 +126,8 @@ pv_narrator_new (const PvNarratorConfig *config)
   for (guint i = 0; i < N_ROUTES; i++)
     narrator->volumes[i] = narrator->config.volume > 0
                              ? CLAMP (narrator->config.volume, PV_SPEECH_SOFTEST, PV_SPEECH_LOUDEST)
-                             : DEFAULT_VOLUME;
+                             : PV_SPEECH_USUAL_VOLUME;
+  narrator->is_discreet = TRUE;
   narrator->rate = 1;
   for (guint i = 0; i < G_N_ELEMENTS (rates) && narrator->config.rate > 0; i++)
     if (rates[i] <= narrator->config.rate)
@@ -213,11 +216,17 @@ best_route (const PvNarrator *narrator)
                                             : PV_ROUTE_LOUDSPEAKER;
 }
 
+static gboolean
+is_private (const PvNarrator *narrator)
+{
+  return narrator->route == PV_ROUTE_HEADSET && narrator->is_discreet;
+}
+
 /* What of it may be heard here; NULL: nothing. */
 static const char *
 audible (const PvNarrator *narrator, const PvUtterance *said)
 {
-  return !said->is_personal || narrator->route == PV_ROUTE_HEADSET ? said->text : said->plain;
+  return !said->is_personal || is_private (narrator) ? said->text : said->plain;
 }
 
 static void
@@ -230,7 +239,7 @@ say_line (PvNarrator *narrator, Line *line)
   say->text = g_strdup (audible (narrator, line->said));
   say->language = g_strdup (line->said->language != NULL ? line->said->language : narrator->language);
   say->rate = rates[narrator->rate];
-  say->is_personal = line->said->is_personal && narrator->route == PV_ROUTE_HEADSET;
+  say->is_personal = line->said->is_personal && is_private (narrator);
 }
 
 /* Once a screen: that there is more, and how to hear it. */
@@ -243,7 +252,7 @@ tell_withheld (PvNarrator *narrator)
   if (narrator->has_told_withheld)
     return;
   narrator->has_told_withheld = TRUE;
-  script = pv_script_withheld ();
+  script = pv_script_withheld (narrator->is_discreet);
   line = g_new0 (Line, 1);
   line->said = g_steal_pointer (&script->pdata[0]);
   g_queue_push_head (&narrator->lines, line);
@@ -358,6 +367,13 @@ start_in_headset (PvNarrator *narrator)
   narrator->has_said_hello = TRUE;
   add (narrator, pv_script_screen (narrator->content), TRUE);
   go_on (narrator);
+}
+
+/* A sentence that the voice has already is not taken back: it is set before there is one. */
+void
+pv_narrator_set_discreet (PvNarrator *narrator, gboolean is_discreet)
+{
+  narrator->is_discreet = is_discreet;
 }
 
 void
@@ -595,6 +611,24 @@ change_rate (PvNarrator *narrator, int step)
   tell (narrator, pv_script_rate (rates[narrator->rate]));
 }
 
+/* It falls as the sheet of the voice goes, which must not cut this off: it is one with the reading that goes on. */
+static void
+tell_curtained (PvNarrator *narrator)
+{
+  GPtrArray *script = pv_script_curtained ();
+
+  stop (narrator);
+  for (guint i = script->len; i > 0; i--) {
+    Line *line = g_new0 (Line, 1);
+
+    line->said = g_steal_pointer (&script->pdata[i - 1]);
+    line->is_reading = TRUE;
+    g_queue_push_head (&narrator->kept, line);
+  }
+  g_ptr_array_unref (script);
+  resume (narrator);
+}
+
 static void
 turn_off (PvNarrator *narrator)
 {
@@ -632,6 +666,9 @@ pv_narrator_do (PvNarrator *narrator, PvNarrate what)
     narrator->has_told_withheld = FALSE;
     if (narrator->content != NULL)
       say_after_stop (narrator, pv_script_spelled (narrator->content));
+    break;
+  case PV_NARRATE_CURTAINED:
+    tell_curtained (narrator);
     break;
   case PV_NARRATE_OFF:
     turn_off (narrator);

@@ -5,8 +5,8 @@
  *
  * Screens, the focus, typed letters, touches and what the voice tells go in; orders to the voice come out. No I/O, no clock, no
  * audio. Rules (EN 301 549, 5.1.3): speech begins with a headset or a touch on "Listen"; it never moves to the loudspeaker by
- * itself; a headset that is unplugged mutes and pauses; personal words go to a headset only; every touch and key stops it at
- * once; what is said matches what is shown; volume is the default again with the next citizen, because a narrator lives as long
+ * itself; a headset that is unplugged mutes and pauses; personal words go to a headset only, and to a discreet voice; every touch
+ * and key stops it at once; what is said matches what is shown; volume is the default again with the next citizen, because a narrator lives as long
  * as one. */
 #pragma once
 
@@ -69,19 +69,24 @@ typedef enum {
   PV_NARRATE_FASTER,
   PV_NARRATE_LOUDER,
   PV_NARRATE_SOFTER,
-  PV_NARRATE_SPELL, /* the reference, "B comme Bernard" */
-  PV_NARRATE_OFF,   /* no more speech until it is asked for */
+  PV_NARRATE_SPELL,     /* the reference, "B comme Bernard" */
+  PV_NARRATE_CURTAINED, /* the curtain fell: what stands on it */
+  PV_NARRATE_OFF,       /* no more speech until it is asked for */
   PV_N_NARRATES
 } PvNarrate;
 
 /* FALSE: no such word. Words of PV_EFFECT_SPEECH: "listen", "pause", "again", "slower", "faster", "louder", "softer",
- * "spell", "off". */
+ * "spell", "curtained", "off". */
 gboolean pv_narrate_parse (const char *word, PvNarrate *ret_what);
 /* "letters", "words", "nothing". */
 gboolean pv_speech_echo_parse (const char *word, PvSpeechEcho *ret_echo);
 
+/* Percent, for every voice and setting: 12 dB above the softest that a person can choose (EN 301 549, 8.2.1.2), as each percent
+ * is 0.24 dB. A macro, because the settings have it as text. */
+#define PV_SPEECH_USUAL_VOLUME 60
+
 enum {
-  PV_SPEECH_STEP = 10, /* percent a touch of "louder": from 10 to 100 it is 20 dB (EN 301 549, 8.2.1.1: 18) */
+  PV_SPEECH_STEP = 10, /* percent a touch of "louder": from 10 to 100 it is 21.6 dB (EN 301 549, 8.2.1.1: 18) */
   PV_SPEECH_SOFTEST = 10,
   PV_SPEECH_LOUDEST = 100,
   PV_SENTENCE_MAX_CHARS = 400, /* what is longer is said in parts: no voice keeps an unlimited text */
@@ -89,7 +94,7 @@ enum {
 
 /* What a citizen finds; copied. */
 typedef struct PvNarratorConfig {
-  guint volume;             /* percent; 0: 60 */
+  guint volume;             /* percent; 0: PV_SPEECH_USUAL_VOLUME */
   guint rate;               /* words a minute; 0: usual */
   gboolean is_headset_only; /* there is no loudspeaker, or none is wanted */
   gboolean has_pad;         /* keys for the voice: told with the first words */
@@ -104,6 +109,9 @@ PvNarrator *pv_narrator_new (const PvNarratorConfig *config);
 void pv_narrator_free (PvNarrator *narrator);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvNarrator, pv_narrator_free)
 
+/* Whether the voice forgets what it said. To one that does not, speech-dispatcher, nothing personal is said, even into a headset.
+ * TRUE at first. */
+void pv_narrator_set_discreet (PvNarrator *narrator, gboolean is_discreet);
 /* A headset came or went. */
 void pv_narrator_headset (PvNarrator *narrator, gboolean is_plugged);
 /* @state is what is shown now, in @language ("fr"); kept (pv_screen_state_ref()). Another screen is said from its title on, the

@@ -229,11 +229,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvScreenState, pv_screen_state_free)
 /* What an utterance is, for who says only what changed. */
 typedef enum {
   PV_SAID_TEXT,
-  PV_SAID_ERROR,  /* what is wrong with a field, with its name */
-  PV_SAID_TYPED,  /* what stands in a field that is typed into */
-  PV_SAID_CHOICE, /* with its state */
-  PV_SAID_BAND,   /* of the help band, the same on every screen */
-  PV_SAID_CODE,   /* a character of a code that is spelled */
+  PV_SAID_ERROR,    /* what is wrong with a field, with its name */
+  PV_SAID_TYPED,    /* what stands in a field that is typed into */
+  PV_SAID_CHOICE,   /* with its state */
+  PV_SAID_BAND,     /* of the help band, the same on every screen */
+  PV_SAID_CODE,     /* a character of a code that is spelled */
+  PV_SAID_POINTED,  /* that a mediator shows what is said next */
+  PV_SAID_PROGRESS, /* how far something is: only said when the screen is */
 } PvSaidKind;
 
 /* One thing to be said. */

@@ -160,6 +160,24 @@ say_value (GPtrArray *speech, const PvField *field)
   if (field->kind != PV_FIELD_QR && field->kind != PV_FIELD_STATEMENT) /* a picture: its caption says what it is for */
     say_as (speech, is_typed (field->kind) ? PV_SAID_TYPED : PV_SAID_TEXT, spelled != NULL ? spelled : field->value,
             field, field->is_personal);
+  if (field->has_percent) {
+    g_autofree char *percent = g_strdup_printf ("%u %%", field->percent);
+
+    say_as (speech, PV_SAID_PROGRESS, percent, field, FALSE);
+  }
+}
+
+/* Its label may repeat the answer. */
+static void
+say_keep (GPtrArray *speech, const PvField *field)
+{
+  PvUtterance *keep;
+
+  if (field->keep_label == NULL)
+    return;
+  keep = pv_utterance_new (PV_SAID_TEXT, field->keep_label, field->id, TRUE);
+  keep->plain = g_strdup (_ ("Keep my answer"));
+  g_ptr_array_add (speech, keep);
 }
 
 /* What is asked of a mediator's help beside a field, after the field's own answer. */
@@ -170,7 +188,7 @@ say_help (GPtrArray *speech, const PvField *field)
   say (speech, field->proposal_value, field, TRUE);
   if (field->proposal != NULL) {
     say (speech, field->accept_label, field, FALSE);
-    say (speech, field->keep_label, field, TRUE); /* it repeats the answer */
+    say_keep (speech, field);
   }
   say (speech, field->privacy, field, FALSE);
   say (speech, field->lift_label, field, FALSE);
@@ -215,7 +233,7 @@ say_field (GPtrArray *speech, const PvField *field, const char *title)
   g_autoptr (PvSecretStr) help = is_code && field->help != NULL ? pv_spell_codes_in (field->help) : NULL;
 
   if (field->is_pointed)
-    say (speech, _ ("The mediator shows this:"), field, FALSE);
+    say_as (speech, PV_SAID_POINTED, _ ("The mediator shows this:"), field, FALSE);
   if (g_strcmp0 (label, title) != 0 && field->kind != PV_FIELD_STATEMENT)
     say_official (speech, label, field->official_label, field);
   if (help != NULL)
@@ -258,7 +276,7 @@ say_actions (GPtrArray *speech, const PvScreenState *state, gboolean are_jumps)
     if (!action->is_enabled || (action->role == PV_ROLE_JUMP) != are_jumps)
       continue;
     if (action->is_pointed)
-      say (speech, _ ("The mediator shows this:"), NULL, FALSE);
+      say_as (speech, PV_SAID_POINTED, _ ("The mediator shows this:"), NULL, FALSE);
     say_as (speech, action->role == PV_ROLE_HELP ? PV_SAID_BAND : PV_SAID_TEXT,
             action->spoken != NULL ? action->spoken : action->label, NULL, FALSE);
   }
@@ -269,6 +287,10 @@ pv_screen_state_speech (const PvScreenState *state)
 {
   GPtrArray *speech = g_ptr_array_new_with_free_func ((GDestroyNotify) pv_utterance_free);
 
+  if (state->id == PV_SCREEN_WELCOME) { /* on every other screen they are beside the way, the same all the time */
+    say_in_french (speech, state->commune, NULL);
+    say_in_french (speech, state->place, NULL);
+  }
   if (state->is_practice)
     say (speech, _ ("Practice: nothing is sent."), NULL, FALSE);
   say (speech, state->step_text, NULL, FALSE);

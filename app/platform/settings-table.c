@@ -6,6 +6,7 @@
 #include "core/glossary.h"
 #include "core/handover-field.h"
 #include "core/keypad.h"
+#include "core/narrator.h"
 
 enum {
   NAME_BYTES = 120,    /* a line on a screen */
@@ -190,7 +191,8 @@ const PvSettingRow pv_setting_rows[PV_N_SETTINGS] = {
   [PV_SETTING_SPEECH_LOUDSPEAKER] = OF ("speech", "loudspeaker", BOOL, "true"),
   [PV_SETTING_SPEECH_RATE] = INT ("speech", "rate", 120, 260, "150"),
   /* Measured once beside the kiosk: not more than 65 dBA (EN 301 549, 5.1.3.12). */
-  [PV_SETTING_SPEECH_VOLUME] = INT ("speech", "volume", 10, 100, "60"),
+  [PV_SETTING_SPEECH_VOLUME] =
+    INT ("speech", "volume", PV_SPEECH_SOFTEST, PV_SPEECH_LOUDEST, G_STRINGIFY (PV_SPEECH_USUAL_VOLUME)),
   /* EN 301 549, 5.8: a second identical press is ignored for a time that can be set to 0.5 s or more. */
   [PV_SETTING_TOUCH_DEBOUNCE_MS] = INT ("touch", "debounce-ms", 0, 1000, "300"),
   [PV_SETTING_TOUCH_DWELL_MS] = INT ("touch", "dwell-ms", 0, 5000, "0"),

@@ -17,7 +17,6 @@ enum {
   BLOCK_FRAMES = 1024,     /* made louder at a time */
   STACK_SIZE = 128 * 1024, /* of a thread's 8 MB; espeak-ng 1.51 goes some 20 kB deep */
   FILLER_SIZE = 1000,      /* more than the clause that espeak-ng keeps */
-  DEFAULT_VOLUME = 50,     /* percent */
 };
 
 typedef struct Sentence {
@@ -406,7 +405,7 @@ pv_espeak_worker_new (const char *device, const char *headset_device, PvVoiceFun
   worker->frame_rate = frame_rate;
   worker->out = out;
   worker->out_device = worker->device;
-  worker->volume = DEFAULT_VOLUME;
+  worker->volume = PV_SPEECH_USUAL_VOLUME;
   g_mutex_init (&worker->lock);
   g_cond_init (&worker->changed);
   g_queue_init (&worker->waiting);

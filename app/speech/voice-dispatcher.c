@@ -17,7 +17,6 @@ enum {
   SLOWEST_RATE = 80,
   FASTEST_RATE = 390,
   SOFTEST = -50, /* of -100 to 100; what it is in decibels is the engine's */
-  DEFAULT_VOLUME = 50,
 };
 
 typedef enum { ITEM_SAY, ITEM_STOP, ITEM_VOLUME, ITEM_ROUTE, ITEM_EVENT, ITEM_END } ItemKind;
@@ -404,7 +403,7 @@ pv_voice_new_dispatcher (PvVoiceFunc func, gpointer user_data, GError **error)
   dispatcher->voice.perform = perform;
   dispatcher->voice.free = dispatcher_free;
   dispatcher->spd = spd;
-  dispatcher->percent = DEFAULT_VOLUME;
+  dispatcher->percent = PV_SPEECH_USUAL_VOLUME;
   dispatcher->events = pv_voice_events_new (func, user_data);
   g_queue_init (&dispatcher->waiting);
   dispatcher->thread = g_thread_new ("pv-dispatcher", thread_cb, dispatcher);

@@ -46,6 +46,7 @@ pv_voice_new_espeak (const char *device, const char *headset_device, PvVoiceFunc
   if (worker == NULL)
     return NULL;
   espeak = g_new0 (Espeak, 1);
+  espeak->voice.is_discreet = TRUE;
   espeak->voice.perform = perform;
   espeak->voice.free = espeak_free;
   espeak->worker = worker;

@@ -8,8 +8,8 @@
 
 /* Characters of one sentence; longer ones fail. The longest of a screen has some 300. */
 enum { PV_VOICE_MAX_TEXT = 4000 };
-/* Decibels between the softest and the loudest: more than the 18 dB of EN 301 549, 8.2.1.1; the step of 8.2.1.2, 12 dB above the
- * softest, is 50 percent, the default. */
+/* Decibels between the softest and the loudest: more than the 18 dB of EN 301 549, 8.2.1.1, also
+ * between the softest and the loudest that a person can choose. */
 enum { PV_VOICE_RANGE_DB = 24 };
 
 /* A copy in which whatever would be a command to an engine, or is for the eye only (direction marks), is a blank, so that

@@ -26,11 +26,13 @@ typedef struct PvVoice PvVoice;
 typedef void (*PvVoiceFunc) (const PvSpeechEvent *event, gpointer user_data);
 
 struct PvVoice {
+  /* What is personal can be said by it, in a headset, and nothing of it remains; never by one that is not. */
+  gboolean is_discreet;
   /* @order: PV_SPEECH_SAY, STOP, VOLUME or ROUTE.
    * SAY fails when its language has no voice, and when it may not be heard where sound goes: without a route (at first there
-   * is none), and, if it is personal, anywhere but in a headset. A text has at most PV_VOICE_MAX_TEXT characters, and
+   * is none), and, if it is personal, anywhere but in a headset, by a discreet voice. A text has at most PV_VOICE_MAX_TEXT characters, and
    * PV_VOICE_MAX_WAITING sentences may wait; more fail.
-   * VOLUME: 0 to 100; 50 at first, and 12 dB above 0, which is not silence; what was written already (60 ms) keeps its own.
+   * VOLUME: 0 to 100, 24 dB between them, and 0 is not silence; PV_SPEECH_USUAL_VOLUME at first; what was written already (60 ms) keeps its own.
    * ROUTE cuts off what is being said: if it may be heard on the new one it is said there from its beginning, without another
    * BEGUN; else it fails. */
   void (*perform) (PvVoice *voice, const PvSpeechOrder *order);
@@ -45,7 +47,7 @@ enum { PV_VOICE_MAX_WAITING = 500 };
 PvVoice *pv_voice_new_espeak (const char *device, const char *headset_device, PvVoiceFunc func, gpointer user_data,
                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /* speech-dispatcher, where it is installed (libspeechd2, loaded when asked for, never linked): for a computer that has it, and
- * other voices. Its server outlives the session and keeps a history, so personal sentences always fail; sound goes where
+ * other voices. Its server outlives the session and keeps a history, so it is not discreet, and personal sentences always fail; sound goes where
  * it is told to send it, so the loudspeaker and the headset are the same to it; a range of volume is not promised; it
  * is found out with the first sentence whether there is a server. One at a time. */
 PvVoice *pv_voice_new_dispatcher (PvVoiceFunc func, gpointer user_data, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -14,7 +14,8 @@ typedef struct {
   VoiceRecorder *recorder; /* (nullable): until it is opened */
   PvJackFunc jack;
   gpointer jack_data;
-  gboolean is_mute; /* the machine has no sound */
+  gboolean is_mute;       /* the machine has no sound */
+  gboolean is_indiscreet; /* as speech-dispatcher */
   guint n_opened;
   PvSpeaking speaking;
   guint n_changes;
@@ -32,6 +33,7 @@ listener_make_voice (PvVoiceFunc func, gpointer voice_data, gpointer user_data, 
     return NULL;
   }
   listener->recorder = voice_recorder_new (func, voice_data);
+  voice_recorder_set_discreet (listener->recorder, !listener->is_indiscreet);
   return voice_recorder_get_voice (listener->recorder);
 }
 

@@ -49,7 +49,8 @@ forget_first (VoiceRecorder *recorder)
 static gboolean
 may_be_heard (const VoiceRecorder *recorder, gboolean is_personal)
 {
-  return recorder->route == PV_ROUTE_HEADSET || (recorder->route == PV_ROUTE_LOUDSPEAKER && !is_personal);
+  return (recorder->route == PV_ROUTE_HEADSET && (recorder->voice.is_discreet || !is_personal))
+         || (recorder->route == PV_ROUTE_LOUDSPEAKER && !is_personal);
 }
 
 static const char *
@@ -103,6 +104,7 @@ voice_recorder_new (PvVoiceFunc func, gpointer user_data)
 {
   VoiceRecorder *recorder = g_new0 (VoiceRecorder, 1);
 
+  recorder->voice.is_discreet = TRUE;
   recorder->voice.perform = perform;
   recorder->voice.free = note_free;
   recorder->func = func;
@@ -254,4 +256,10 @@ voice_recorder_finish (VoiceRecorder *recorder)
       limit--;
   }
   return g_queue_is_empty (recorder->waiting);
+}
+
+void
+voice_recorder_set_discreet (VoiceRecorder *recorder, gboolean is_discreet)
+{
+  recorder->voice.is_discreet = is_discreet;
 }

@@ -34,5 +34,7 @@ guint voice_recorder_count (const VoiceRecorder *recorder);
 void voice_recorder_advance (VoiceRecorder *recorder, guint ms);
 /* Says all that waits to its end, and what is ordered meanwhile. FALSE: more than 1000 sentences, given up. */
 gboolean voice_recorder_finish (VoiceRecorder *recorder);
+/* FALSE: it is a voice to which nothing personal may be said; the test sets it before it is asked. */
+void voice_recorder_set_discreet (VoiceRecorder *recorder, gboolean is_discreet);
 /* Sentences fail, instead of being said, as long as it is away. */
 void voice_recorder_set_away (VoiceRecorder *recorder, gboolean is_away);

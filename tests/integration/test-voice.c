@@ -405,14 +405,14 @@ power_at (guint percent)
 static void
 volume_has_a_range_of_more_than_18_db (void **test)
 {
-  double least = power_at (0), usual = power_at (50), most = power_at (100);
+  double least = power_at (PV_SPEECH_SOFTEST), usual = power_at (G_MAXUINT), most = power_at (PV_SPEECH_LOUDEST);
 
   (void) test;
   assert_true (most - least >= 18.0);
   assert_true (most - least < 25.0);
   /* EN 301 549, 8.2.1.2 */
   assert_true (usual - least > 11.5 && usual - least < 12.5);
-  assert_true (fabs (power_at (G_MAXUINT) - usual) < 0.1);
+  assert_true (fabs (power_at (PV_SPEECH_USUAL_VOLUME) - usual) < 0.1);
 }
 
 static void

@@ -154,6 +154,10 @@ expect_screen (Ears *ears, const PvScreenState *state)
 {
   ears->heard = state->id == PV_SCREEN_LISTEN ? listen_to_sheet (state) : listen_to (&ears->quiet, "again");
   ears->at = ears->heard;
+  if (state->id == PV_SCREEN_WELCOME) {
+    expect (ears, state->commune);
+    expect (ears, state->place);
+  }
   expect (ears, state->step_text);
   expect (ears, state->banner != NULL ? state->banner->who : NULL);
   expect (ears, state->banner != NULL ? state->banner->may : NULL);

@@ -142,6 +142,8 @@ open_voice (PvSpeechLink *link, GError **error)
 {
   if (link->voice == NULL)
     link->voice = link->events.make_voice (voice_cb, link, link->user_data, error);
+  if (link->voice != NULL)
+    pv_narrator_set_discreet (link->narrator, link->voice->is_discreet);
   return link->voice != NULL;
 }
 

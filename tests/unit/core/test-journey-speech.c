@@ -191,6 +191,9 @@ the_curtain_is_for_who_has_a_headset (void **state)
   assert_true (pv_journey_get_look (fixture->journey).is_curtained);
   effect = wait_effect (fixture, PV_EFFECT_SET_LOOK);
   assert_non_null (effect);
+  assert_ordered (fixture, "curtained"); /* who hears knows what stands on it */
+  act (fixture, PV_DO_SPEECH, NULL, "curtained");
+  assert_ordered (fixture, NULL);
 }
 
 /* It stays when the plug is pulled: who pulled it did not ask for their answers to be shown. */

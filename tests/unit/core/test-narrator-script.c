@@ -50,7 +50,19 @@ no_sentence_is_endless (void **test)
     assert_true (strlen (p) <= PV_SENTENCE_MAX_CHARS);
 }
 
-typedef enum { AS_BEFORE, TYPED, CHOSEN, WRONG, EXPLAINED, OFFERED, TURNED, BAND } Change;
+typedef enum {
+  AS_BEFORE,
+  TYPED,
+  CHOSEN,
+  WRONG,
+  EXPLAINED,
+  OFFERED,
+  TURNED,
+  BAND,
+  POINTED,
+  POINTED_BUTTON,
+  PROGRESS
+} Change;
 
 static void
 change (PvScreenState *state, Change what)
@@ -84,6 +96,16 @@ change (PvScreenState *state, Change what)
     g_free (((PvAction *) state->actions->pdata[1])->label);
     ((PvAction *) state->actions->pdata[1])->label = g_strdup ("Voice");
     break;
+  case POINTED:
+    field->is_pointed = TRUE;
+    break;
+  case POINTED_BUTTON:
+    ((PvAction *) state->actions->pdata[0])->is_pointed = TRUE;
+    break;
+  case PROGRESS:
+    field->has_percent = TRUE;
+    field->percent = 60;
+    break;
   }
 }
 
@@ -104,6 +126,9 @@ of_the_same_screen_only_what_changed_is_said (void **test)
     { TURNED, "Who are you?|Page 2 of 2|Name|A child?|Yes|No|Continue|Listen",
       "Who are you?|Page 2 of 2|Name|A child?|Yes|No|Continue|Listen" },
     { BAND, "", "" },
+    { POINTED, "The mediator shows this:|Name", "The mediator shows this:|Name" },
+    { POINTED_BUTTON, "The mediator shows this:|Continue", "The mediator shows this:|Continue" },
+    { PROGRESS, "", "" }, /* it moves all the time */
   };
 
   (void) test;
@@ -251,7 +276,7 @@ where_the_keys_are_is_said_with_its_place_and_state (void **test)
     { { PV_FOCUS_ROW, "rows", 4 }, "Edit: Row 4, 4 of 9|Martin", "Edit: Row 4, 4 of 9" },
     { { PV_FOCUS_ACTION, NULL, 0 }, "Continue, button", "Continue, button" },
     { { PV_FOCUS_ACCEPT, "name", 0 }, "Accept, button", "Accept, button" },
-    { { PV_FOCUS_KEEP, "name", 0 }, "Keep Martin, button", "" },
+    { { PV_FOCUS_KEEP, "name", 0 }, "Keep Martin, button", "Keep my answer, button" },
     { { PV_FOCUS_LIFT, "name", 0 }, "", "" },
     { { PV_FOCUS_KEY, "e acute", 0 }, "e acute", "e acute" },
     { { PV_FOCUS_NOWHERE, NULL, 0 }, "", "" },
@@ -270,6 +295,50 @@ where_the_keys_are_is_said_with_its_place_and_state (void **test)
       pv_narrator_focus (narrator, &cases[i].focus);
       assert_hears (narrator, route == PV_ROUTE_HEADSET ? cases[i].headset : cases[i].loudspeaker);
     }
+}
+
+/* In a screen of another language: what nobody translated is French, what is said about it is not. */
+static void
+where_the_keys_are_what_is_not_translated_is_said_in_french (void **test)
+{
+  static const struct {
+    PvFocus focus;
+    const char *said;
+  } cases[] = {
+    { { PV_FOCUS_FIELD, "name", 0 }, "fr Nom|en to fill in, Martin" },
+    { { PV_FOCUS_CHOICE, "child", 1 }, "fr Non|en choice 2 of 3, selected" },
+    { { PV_FOCUS_CHOICE, "child", 0 }, "en Yes, choice 1 of 3" },
+  };
+
+  (void) test;
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (PvScreenState) state = make_all ();
+    g_autoptr (PvNarrator) narrator = NULL;
+    g_autoptr (GString) said = g_string_new (NULL);
+    PvField *name = question_field (state, "name");
+    PvChoice *yes = question_field (state, "child")->choices->pdata[0];
+    PvChoice *no = question_field (state, "child")->choices->pdata[1];
+
+    name->official_label = g_strdup ("Nom");
+    g_free (name->label);
+    name->label = g_strdup ("Nom");
+    g_free (name->spoken_label);
+    name->spoken_label = g_strdup ("Nom");
+    yes->official = g_strdup ("Oui");
+    g_free (no->label);
+    no->label = g_strdup ("Non");
+    no->official = g_strdup ("Non");
+    narrator = make_narrator (state, PV_ROUTE_HEADSET);
+    pv_narrator_focus (narrator, &cases[i].focus);
+    for (PvSpeechOrder *order = pv_narrator_pop (narrator); order != NULL; order = pv_narrator_pop (narrator)) {
+      const PvSpeechEvent ended = { .kind = PV_SPEECH_ENDED, .id = order->id };
+
+      g_string_append_printf (said, "%s%s %s", said->len > 0 ? "|" : "", order->language, order->text);
+      pv_speech_order_free (order);
+      pv_narrator_event (narrator, &ended);
+    }
+    assert_string_equal (said->str, cases[i].said);
+  }
 }
 
 static void
@@ -338,6 +407,7 @@ main (void)
     cmocka_unit_test (letters_are_said_as_the_person_likes),
     cmocka_unit_test (letters_faster_than_the_screen_are_each_said),
     cmocka_unit_test (where_the_keys_are_is_said_with_its_place_and_state),
+    cmocka_unit_test (where_the_keys_are_what_is_not_translated_is_said_in_french),
     cmocka_unit_test (a_code_is_masked_on_the_loudspeaker),
     cmocka_unit_test (a_part_of_a_date_is_echoed),
     cmocka_unit_test (in_french_the_words_are_those_of_the_screen), /* last: it changes the language */

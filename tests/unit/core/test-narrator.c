@@ -161,6 +161,26 @@ personal_words_are_for_a_headset_only (void **test)
 }
 
 static void
+a_voice_that_is_not_discreet_is_told_nothing_personal (void **test)
+{
+  g_autoptr (PvScreenState) state = make_question (), typed = make_question ();
+  g_autoptr (PvNarrator) narrator = make_narrator (state, PV_ROUTE_HEADSET);
+  const PvFocus focus = { PV_FOCUS_FIELD, "name", 0 };
+
+  (void) test;
+  pv_narrator_set_discreet (narrator, FALSE);
+  type_into (state, "name", "Martin");
+  choose (state, "child", 1);
+  pv_narrator_do (narrator, PV_NARRATE_AGAIN);
+  assert_hears (narrator,
+                "Who are you?|Name|This voice does not say your own answers.|A child?|Yes|No|Continue|Listen");
+  pv_narrator_focus (narrator, &focus);
+  assert_hears (narrator, "Name, to fill in");
+  pv_narrator_typed (narrator, "name", "Martins");
+  assert_hears (narrator, "Character 7 typed.");
+}
+
+static void
 every_touch_silences_at_once (void **test)
 {
   g_autoptr (PvScreenState) state = make_question ();
@@ -401,6 +421,25 @@ the_sheet_of_the_voice_is_about_the_screen_below (void **test)
   assert_hears (narrator, "!|" QUESTION);
 }
 
+/* The curtain falls with the sheet, and what was being read goes on behind it. */
+static void
+the_words_on_the_curtain_are_heard_before_the_reading_goes_on (void **test)
+{
+  g_autoptr (PvScreenState) state = make_question (), back = make_question ();
+  g_autoptr (PvScreenState) sheet = make_screen (PV_SCREEN_LISTEN, "listen", "Voice");
+  g_autoptr (PvNarrator) narrator = make_narrator (state, PV_ROUTE_HEADSET);
+
+  (void) test;
+  pv_narrator_do (narrator, PV_NARRATE_AGAIN);
+  assert_hears_one (narrator, "Who are you?");
+  pv_narrator_interrupt (narrator);
+  pv_narrator_show (narrator, sheet, "en");
+  assert_hears (narrator, "!|Voice");
+  pv_narrator_do (narrator, PV_NARRATE_CURTAINED);
+  pv_narrator_show (narrator, back, "en");
+  assert_hears (narrator, "!|The screen is hidden.|To show it, leave a finger here for two seconds.|" QUESTION);
+}
+
 static void
 a_reference_is_spelled_in_private (void **test)
 {
@@ -447,6 +486,7 @@ main (void)
     cmocka_unit_test (a_headset_that_is_back_goes_on_with_the_sentence),
     cmocka_unit_test (a_headset_takes_over_from_the_loudspeaker),
     cmocka_unit_test (personal_words_are_for_a_headset_only),
+    cmocka_unit_test (a_voice_that_is_not_discreet_is_told_nothing_personal),
     cmocka_unit_test (every_touch_silences_at_once),
     cmocka_unit_test (a_pause_goes_on_with_the_sentence),
     cmocka_unit_test (another_screen_is_said_from_its_beginning),
@@ -460,6 +500,7 @@ main (void)
     cmocka_unit_test (what_the_voice_tells_of_a_stopped_sentence_is_past),
     cmocka_unit_test (the_field_that_is_being_said_is_known),
     cmocka_unit_test (the_sheet_of_the_voice_is_about_the_screen_below),
+    cmocka_unit_test (the_words_on_the_curtain_are_heard_before_the_reading_goes_on),
     cmocka_unit_test (a_reference_is_spelled_in_private),
     cmocka_unit_test (orders_have_words),
   };

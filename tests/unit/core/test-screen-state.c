@@ -163,6 +163,39 @@ a_label_that_repeats_the_title_is_said_once (void **test)
   assert_int_equal (speech->len, 1);
 }
 
+/* The commune and the place have French names, whatever the language; elsewhere they stand there all the time. */
+static void
+welcome_says_where_it_is (void **test)
+{
+  g_autoptr (PvScreenState) welcome = pv_screen_state_new (PV_SCREEN_WELCOME, "welcome"), other = sample ();
+  g_autoptr (GPtrArray) speech = NULL, elsewhere = NULL;
+
+  (void) test;
+  welcome->commune = g_strdup ("Ville de Montclair");
+  other->commune = g_strdup ("Ville de Montclair");
+  welcome->place = g_strdup ("Mairie annexe");
+  speech = pv_screen_state_speech (welcome);
+  elsewhere = pv_screen_state_speech (other);
+  assert_string_equal (((const PvUtterance *) speech->pdata[0])->text, "Ville de Montclair");
+  assert_string_equal (((const PvUtterance *) speech->pdata[0])->language, "fr");
+  assert_string_equal (((const PvUtterance *) speech->pdata[1])->text, "Mairie annexe");
+  assert_null (find_said (elsewhere, "Montclair"));
+}
+
+static void
+how_far_it_is_is_said (void **test)
+{
+  g_autoptr (PvScreenState) state = pv_screen_state_new (PV_SCREEN_IDENTITY, "identity-reading");
+  PvField *field = pv_screen_state_add_field (state, PV_FIELD_PROGRESS, "reading", "label text");
+  g_autoptr (GPtrArray) speech = NULL;
+
+  (void) test;
+  field->has_percent = TRUE;
+  field->percent = 60;
+  speech = pv_screen_state_speech (state);
+  assert_non_null (find_said (speech, "60 %"));
+}
+
 static void
 every_screen_has_a_name_of_its_own (void **test)
 {
@@ -196,6 +229,8 @@ main (void)
     cmocka_unit_test (a_choice_is_said_with_its_state),
     cmocka_unit_test (an_action_that_cannot_be_done_is_not_offered),
     cmocka_unit_test (a_label_that_repeats_the_title_is_said_once),
+    cmocka_unit_test (welcome_says_where_it_is),
+    cmocka_unit_test (how_far_it_is_is_said),
     cmocka_unit_test (every_screen_has_a_name_of_its_own),
     cmocka_unit_test (who_keeps_a_state_has_it_until_they_let_go),
   };

@@ -160,6 +160,23 @@ personal_words_go_to_the_headset_only (void **state)
   assert_true (voice_recorder_has_heard (listener->recorder, "Martin"));
 }
 
+/* speech-dispatcher keeps what it said: it refuses what is personal, and a sentence that fails would turn the voice off. */
+static void
+a_voice_that_is_not_discreet_goes_on_without_what_is_personal (void **state)
+{
+  Listener *listener = *state;
+
+  listener->is_indiscreet = TRUE;
+  wake (listener);
+  listener_plug (listener, TRUE);
+  show (listener, make_question ());
+  assert_true (voice_recorder_finish (listener->recorder));
+  assert_true (voice_recorder_has_heard (listener->recorder, "This voice does not say your own answers."));
+  assert_false (voice_recorder_has_heard (listener->recorder, "Martin"));
+  assert_true (listener->speaking.is_on);
+  assert_false (listener->speaking.has_failed);
+}
+
 static void
 letters_are_said_as_they_are_typed (void **state)
 {
@@ -270,6 +287,7 @@ main (void)
     TEST (a_touch_silences_before_anything_comes_of_it),
     TEST (an_unplugged_headset_mutes_and_the_loudspeaker_stays_silent),
     TEST (personal_words_go_to_the_headset_only),
+    TEST (a_voice_that_is_not_discreet_goes_on_without_what_is_personal),
     TEST (letters_are_said_as_they_are_typed),
     TEST (the_field_that_is_being_said_is_told),
     TEST (a_machine_without_sound_says_so_and_is_asked_again),

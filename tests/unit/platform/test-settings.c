@@ -6,6 +6,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "core/narrator.h"
 #include "platform/settings-keypad.h"
 #include "platform/settings-table.h"
 
@@ -70,6 +71,7 @@ has_a_default_for_all_but_two (void **state)
   assert_string_equal (pv_settings_get_text (settings, PV_SETTING_PORTAL_MODE), "relay");
   assert_int_equal (pv_settings_get_int (settings, PV_SETTING_SCREEN_IDLE_SECONDS), 90);
   assert_int_equal (pv_settings_get_int (settings, PV_SETTING_SCREEN_REACH_MM), 1220);
+  assert_int_equal (pv_settings_get_int (settings, PV_SETTING_SPEECH_VOLUME), PV_SPEECH_USUAL_VOLUME);
   assert_true (pv_settings_get_bool (settings, PV_SETTING_PRINTER_ENABLED));
   assert_false (pv_settings_get_bool (settings, PV_SETTING_ACCESSIBILITY_BUS));
   assert_true (pv_settings_get_bool (settings, PV_SETTING_CARD_ENABLED));

@@ -183,6 +183,7 @@ what_is_personal_never_goes_there (void **test)
   Room *room = *test;
   g_autofree char *log = NULL;
 
+  assert_false (room->voice->is_discreet); /* the narrator does not even try */
   order (room, PV_SPEECH_ROUTE, PV_ROUTE_HEADSET);
   say (room, 1, "Martin", TRUE);
   assert_true (wait_for_event (room, "1 failed 0+0\n"));
