@@ -326,6 +326,7 @@ pv_journey_get_state (PvJourney *journey)
     pv_journey_settle_help (journey);
     journey->state = mark_practice (journey, make_state (journey, overlay));
     pv_journey_show_help (journey, journey->state, overlay);
+    pv_screen_state_sort_actions (journey->state);
     journey->state->revision = ++journey->revision;
   }
   return journey->state;
@@ -338,6 +339,7 @@ pv_journey_get_shared (PvJourney *journey)
     pv_journey_settle_help (journey);
     journey->shared = mark_practice (
       journey, make_state (journey, pv_overlay_is_about_help (journey->overlay) ? PV_OVER_NONE : journey->overlay));
+    pv_screen_state_sort_actions (journey->shared);
     journey->shared->revision = pv_journey_get_state (journey)->revision;
   }
   return journey->shared;

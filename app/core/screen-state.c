@@ -192,6 +192,39 @@ pv_screen_state_add_action (PvScreenState *state, PvActionRole role, PvIntention
   return action;
 }
 
+PvActionPlace
+pv_screen_state_place_action (const PvScreenState *state, const PvAction *action)
+{
+  switch (action->role) {
+  case PV_ROLE_JUMP:
+    return PV_PLACE_TOP;
+  case PV_ROLE_OPTION:
+  case PV_ROLE_CARD:
+  case PV_ROLE_DANGER:
+    return PV_PLACE_BLOCK;
+  case PV_ROLE_BACK:
+    return PV_PLACE_BACK;
+  case PV_ROLE_SECONDARY:
+    return PV_PLACE_SECONDARY;
+  case PV_ROLE_PRIMARY:
+    return state->id == PV_SCREEN_WELCOME ? PV_PLACE_START : PV_PLACE_PRIMARY;
+  case PV_ROLE_HELP:
+  default:
+    return PV_PLACE_HELP;
+  }
+}
+
+void
+pv_screen_state_sort_actions (PvScreenState *state)
+{
+  guint n_sorted = 0;
+
+  for (PvActionPlace place = PV_PLACE_TOP; place <= PV_PLACE_HELP; place++)
+    for (guint i = n_sorted; i < state->actions->len; i++)
+      if (pv_screen_state_place_action (state, state->actions->pdata[i]) == place)
+        g_ptr_array_insert (state->actions, (gint) n_sorted++, g_ptr_array_steal_index (state->actions, i));
+}
+
 PvChoice *
 pv_field_add_choice (PvField *field, const char *id, const char *label)
 {

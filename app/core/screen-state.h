@@ -5,8 +5,8 @@
  *
  * Drawing, speech, keypad order, mirror and tests all come from it; it is built by the journey, never changed, and
  * replaced as a whole.  Texts are final: translated, grouped, masked.  The order of everything in it is the order of
- * reading, of focus and of speech: title, help, what is to be mended (actions JUMP), notices, fields (each with its choices),
- * all other actions.
+ * drawing, of focus and of speech: title, help, what is to be mended (actions JUMP), notices, fields (each with its choices),
+ * all other actions, place by place: pv_screen_state_sort_actions().
  */
 #pragma once
 
@@ -155,6 +155,17 @@ typedef enum {
   PV_ROLE_HELP,   /* help band, same order on every screen */
 } PvActionRole;
 
+/* Where an action is drawn, from the top of a screen to its end. */
+typedef enum {
+  PV_PLACE_TOP,       /* under the title, before notices and fields: JUMP */
+  PV_PLACE_START,     /* before the fields: the primary action of Welcome, over the languages */
+  PV_PLACE_BLOCK,     /* under the fields: OPTION, CARD, DANGER, as they come */
+  PV_PLACE_BACK,      /* the action band, under the keyboard: back, */
+  PV_PLACE_SECONDARY, /* what else there is, */
+  PV_PLACE_PRIMARY,   /* and what leads on */
+  PV_PLACE_HELP,      /* the help band */
+} PvActionPlace;
+
 typedef struct PvAction {
   PvIntentionKind intention;
   PvActionRole role;
@@ -201,6 +212,9 @@ PvBanner *pv_screen_state_set_banner (PvScreenState *state, PvTone tone, const c
 PvNotice *pv_screen_state_add_notice (PvScreenState *state, PvTone tone, const char *icon, const char *text);
 PvAction *pv_screen_state_add_action (PvScreenState *state, PvActionRole role, PvIntentionKind intention,
                                       const char *label);
+PvActionPlace pv_screen_state_place_action (const PvScreenState *state, const PvAction *action);
+/* By place; in each of them they stay as they were added. */
+void pv_screen_state_sort_actions (PvScreenState *state);
 PvChoice *pv_field_add_choice (PvField *field, const char *id, const char *label);
 PvSummaryRow *pv_field_add_row (PvField *field, const char *label, const char *value);
 /* Lets a mediator read all rows, and a loudspeaker say them: they say nothing of the citizen. */

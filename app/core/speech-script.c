@@ -180,18 +180,16 @@ say_keep (GPtrArray *speech, const PvField *field)
   g_ptr_array_add (speech, keep);
 }
 
-/* What is asked of a mediator's help beside a field, after the field's own answer. */
+/* Over the field: what a mediator proposes for it. */
 static void
-say_help (GPtrArray *speech, const PvField *field)
+say_proposal (GPtrArray *speech, const PvField *field)
 {
+  if (field->proposal == NULL)
+    return;
   say (speech, field->proposal, field, FALSE);
   say (speech, field->proposal_value, field, TRUE);
-  if (field->proposal != NULL) {
-    say (speech, field->accept_label, field, FALSE);
-    say_keep (speech, field);
-  }
-  say (speech, field->privacy, field, FALSE);
-  say (speech, field->lift_label, field, FALSE);
+  say (speech, field->accept_label, field, FALSE);
+  say_keep (speech, field);
 }
 
 char *
@@ -234,14 +232,20 @@ say_field (GPtrArray *speech, const PvField *field, const char *title)
 
   if (field->is_pointed)
     say_as (speech, PV_SAID_POINTED, _ ("The mediator shows this:"), field, FALSE);
+  say_proposal (speech, field);
   if (g_strcmp0 (label, title) != 0 && field->kind != PV_FIELD_STATEMENT)
     say_official (speech, label, field->official_label, field);
+  if (field->kind == PV_FIELD_REFERENCE) /* its help stands under it */
+    say_value (speech, field);
   if (help != NULL)
     say (speech, help, field, is_code);
   else
     say_official (speech, field->help, field->official_help, field);
   say_error (speech, field, title);
-  say_value (speech, field);
+  say (speech, field->privacy, field, FALSE);
+  say (speech, field->lift_label, field, FALSE);
+  if (field->kind != PV_FIELD_REFERENCE)
+    say_value (speech, field);
   say (speech, field->portrait, field, FALSE);
   for (guint i = 0; i < G_N_ELEMENTS (field->parts); i++) {
     say (speech, field->part_labels[i], field, FALSE);
@@ -254,7 +258,6 @@ say_field (GPtrArray *speech, const PvField *field, const char *title)
     say_choice (speech, field, i);
   for (guint i = 0; field->rows != NULL && i < field->rows->len; i++)
     say_row (speech, field, field->rows->pdata[i]);
-  say_help (speech, field);
 }
 
 static void
@@ -266,14 +269,13 @@ say_banner (GPtrArray *speech, const PvBanner *banner)
   say (speech, banner->may, NULL, FALSE);
 }
 
-/* What is to be mended is said at the top, as it stands there; the rest at the end. */
 static void
-say_actions (GPtrArray *speech, const PvScreenState *state, gboolean are_jumps)
+say_actions (GPtrArray *speech, const PvScreenState *state, PvActionPlace place)
 {
   for (guint i = 0; i < state->actions->len; i++) {
     const PvAction *action = state->actions->pdata[i];
 
-    if (!action->is_enabled || (action->role == PV_ROLE_JUMP) != are_jumps)
+    if (!action->is_enabled || pv_screen_state_place_action (state, action) != place)
       continue;
     if (action->is_pointed)
       say_as (speech, PV_SAID_POINTED, _ ("The mediator shows this:"), NULL, FALSE);
@@ -299,15 +301,17 @@ pv_screen_state_speech (const PvScreenState *state)
   say_official (speech, state->help, state->official_help, NULL);
   say (speech, state->page_text, NULL, FALSE);
   say (speech, state->error_summary, NULL, FALSE);
-  say_actions (speech, state, TRUE);
+  say_actions (speech, state, PV_PLACE_TOP);
   for (guint i = 0; i < state->notices->len; i++) {
     const PvNotice *notice = state->notices->pdata[i];
 
     say (speech, notice->text, NULL, FALSE);
     say (speech, notice->strong, NULL, FALSE);
   }
+  say_actions (speech, state, PV_PLACE_START);
   for (guint i = 0; i < state->fields->len; i++)
     say_field (speech, state->fields->pdata[i], state->title);
-  say_actions (speech, state, FALSE);
+  for (PvActionPlace place = PV_PLACE_BLOCK; place <= PV_PLACE_HELP; place++)
+    say_actions (speech, state, place);
   return speech;
 }

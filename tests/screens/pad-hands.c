@@ -525,6 +525,7 @@ pad_hands_list_controls (const PvScreenState *state)
   GPtrArray *list = g_ptr_array_new_with_free_func (g_free);
   gboolean is_welcome = state->id == PV_SCREEN_WELCOME;
 
+  add_actions (list, state, PV_ROLE_JUMP, PV_ROLE_JUMP);
   if (is_welcome) /* "Touch to start" stands before the languages */
     add_actions (list, state, PV_ROLE_PRIMARY, PV_ROLE_PRIMARY);
   for (guint i = 0; i < state->fields->len; i++) {

@@ -85,13 +85,19 @@ expect_code (Ears *ears, const char *code)
 static void
 expect_field (Ears *ears, const PvScreenState *state, const PvField *field)
 {
+  expect (ears, field->proposal);
+  expect (ears, field->proposal_value);
+  expect (ears, field->proposal != NULL ? field->accept_label : NULL);
+  expect (ears, field->proposal != NULL ? field->keep_label : NULL);
   if (g_strcmp0 (field->label, state->title) != 0 && field->kind != PV_FIELD_STATEMENT)
     expect (ears, field->label);
-  expect (ears, field->help);
-  expect (ears, field->error);
   if (field->kind == PV_FIELD_REFERENCE)
     expect_code (ears, field->value);
-  else if (field->kind != PV_FIELD_QR && field->kind != PV_FIELD_STATEMENT)
+  expect (ears, field->help);
+  expect (ears, field->error);
+  expect (ears, field->privacy);
+  expect (ears, field->lift_label);
+  if (field->kind != PV_FIELD_REFERENCE && field->kind != PV_FIELD_QR && field->kind != PV_FIELD_STATEMENT)
     expect (ears, field->value);
   expect (ears, field->portrait);
   for (guint i = 0; i < G_N_ELEMENTS (field->parts); i++) {
@@ -112,12 +118,6 @@ expect_field (Ears *ears, const PvScreenState *state, const PvField *field)
     expect (ears, row->mark);
     expect (ears, row->edit_spoken);
   }
-  expect (ears, field->proposal);
-  expect (ears, field->proposal_value);
-  expect (ears, field->proposal != NULL ? field->accept_label : NULL);
-  expect (ears, field->proposal != NULL ? field->keep_label : NULL);
-  expect (ears, field->privacy);
-  expect (ears, field->lift_label);
 }
 
 /* On the sheet of the voice, its buttons are about the screen below: it is said when it comes. (transfer full) */
@@ -137,15 +137,17 @@ listen_to_sheet (const PvScreenState *state)
   return heard;
 }
 
-/* The ways to what is wrong are said before the fields, all others after them. */
+/* The actions are in their order; those of these places. */
 static void
-expect_actions (Ears *ears, const PvScreenState *state, gboolean are_jumps)
+expect_actions (Ears *ears, const PvScreenState *state, PvActionPlace first, PvActionPlace last)
 {
   for (guint i = 0; i < state->actions->len; i++) {
     const PvAction *action = state->actions->pdata[i];
 
-    if (action->is_enabled && (action->role == PV_ROLE_JUMP) == are_jumps)
-      expect (ears, are_jumps ? action->spoken : action->label);
+    PvActionPlace place = pv_screen_state_place_action (state, action);
+
+    if (action->is_enabled && place >= first && place <= last)
+      expect (ears, place == PV_PLACE_TOP ? action->spoken : action->label);
   }
 }
 
@@ -165,14 +167,15 @@ expect_screen (Ears *ears, const PvScreenState *state)
   expect (ears, state->help);
   expect (ears, state->page_text);
   expect (ears, state->error_summary);
-  expect_actions (ears, state, TRUE);
+  expect_actions (ears, state, PV_PLACE_TOP, PV_PLACE_TOP);
   for (guint i = 0; i < state->notices->len; i++) {
     expect (ears, ((const PvNotice *) state->notices->pdata[i])->text);
     expect (ears, ((const PvNotice *) state->notices->pdata[i])->strong);
   }
+  expect_actions (ears, state, PV_PLACE_START, PV_PLACE_START);
   for (guint i = 0; i < state->fields->len; i++)
     expect_field (ears, state, state->fields->pdata[i]);
-  expect_actions (ears, state, FALSE);
+  expect_actions (ears, state, PV_PLACE_BLOCK, PV_PLACE_HELP);
   g_free (ears->heard);
 }
 

@@ -62,12 +62,12 @@ find_said (const GPtrArray *speech, const char *text)
 static void
 everything_that_can_be_read_is_said_in_order (void **test)
 {
-  const char *texts[] = { "step text",    "banner who",    "banner may",   "title text",    "help text",
-                          "page text",    "summary text",  "notice text",  "strong text",   "label text",
-                          "field help",   "field error",   "typed text",   "proposal text", "proposal value",
-                          "accept label", "keep label",    "privacy text", "lift label",    "choice label",
-                          "first choice", "choice detail", "rows label",   "row label",     "row value",
-                          "edit row",     "action label" };
+  const char *texts[] = { "step text",      "banner who",    "banner may",  "title text",  "help text",
+                          "page text",      "summary text",  "notice text", "strong text", "proposal text",
+                          "proposal value", "accept label",  "keep label",  "label text",  "field help",
+                          "field error",    "privacy text",  "lift label",  "typed text",  "choice label",
+                          "first choice",   "choice detail", "rows label",  "row label",   "row value",
+                          "edit row",       "action label" };
   g_autoptr (PvScreenState) state = sample ();
   g_autoptr (GPtrArray) speech = pv_screen_state_speech (state);
 
@@ -78,6 +78,51 @@ everything_that_can_be_read_is_said_in_order (void **test)
 
     assert_non_null (strstr (utterance->text, texts[i]));
   }
+}
+
+/* As block, action band and help band stand. */
+static void
+actions_are_in_the_order_in_which_they_are_drawn (void **test)
+{
+  static const struct {
+    PvActionRole role;
+    PvIntentionKind intention;
+  } added[] = { { PV_ROLE_PRIMARY, PV_DO_NEXT },   { PV_ROLE_HELP, PV_DO_CALL_MEDIATOR },
+                { PV_ROLE_DANGER, PV_DO_ERASE },   { PV_ROLE_BACK, PV_DO_BACK },
+                { PV_ROLE_OPTION, PV_DO_DECLINE }, { PV_ROLE_JUMP, PV_DO_JUMP },
+                { PV_ROLE_HELP, PV_DO_OPEN_LOOK }, { PV_ROLE_SECONDARY, PV_DO_OPEN_WORDS },
+                { PV_ROLE_CARD, PV_DO_PRINT },     { PV_ROLE_SECONDARY, PV_DO_FINISH } };
+  static const PvIntentionKind wanted[] = { PV_DO_JUMP,          PV_DO_ERASE,      PV_DO_DECLINE, PV_DO_PRINT,
+                                            PV_DO_BACK,          PV_DO_OPEN_WORDS, PV_DO_FINISH,  PV_DO_NEXT,
+                                            PV_DO_CALL_MEDIATOR, PV_DO_OPEN_LOOK };
+  g_autoptr (PvScreenState) state = pv_screen_state_new (PV_SCREEN_QUESTION, "question");
+
+  (void) test;
+  for (guint i = 0; i < G_N_ELEMENTS (added); i++)
+    pv_screen_state_add_action (state, added[i].role, added[i].intention, "label");
+  pv_screen_state_sort_actions (state);
+  assert_int_equal (state->actions->len, G_N_ELEMENTS (wanted));
+  for (guint i = 0; i < G_N_ELEMENTS (wanted); i++)
+    assert_int_equal (((const PvAction *) state->actions->pdata[i])->intention, wanted[i]);
+}
+
+static void
+on_welcome_what_begins_is_said_before_the_languages (void **test)
+{
+  g_autoptr (PvScreenState) state = pv_screen_state_new (PV_SCREEN_WELCOME, "welcome");
+  g_autoptr (GPtrArray) speech = NULL;
+
+  (void) test;
+  pv_screen_state_add_notice (state, PV_TONE_INFO, "info", "notice text");
+  pv_field_add_choice (pv_screen_state_add_field (state, PV_FIELD_TILES, "languages", "field label"), "fr", "language");
+  pv_screen_state_add_action (state, PV_ROLE_HELP, PV_DO_OPEN_LOOK, "look label");
+  pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_START, "start label");
+  pv_screen_state_sort_actions (state);
+  speech = pv_screen_state_speech (state);
+  assert_int_equal (speech->len, 5);
+  assert_string_equal (((const PvUtterance *) speech->pdata[0])->text, "notice text");
+  assert_string_equal (((const PvUtterance *) speech->pdata[1])->text, "start label");
+  assert_string_equal (((const PvUtterance *) speech->pdata[4])->text, "look label");
 }
 
 static void
@@ -223,6 +268,8 @@ main (void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (everything_that_can_be_read_is_said_in_order),
+    cmocka_unit_test (actions_are_in_the_order_in_which_they_are_drawn),
+    cmocka_unit_test (on_welcome_what_begins_is_said_before_the_languages),
     cmocka_unit_test (what_a_person_answered_is_for_the_headset_only),
     cmocka_unit_test (a_code_is_said_digit_by_digit),
     cmocka_unit_test (what_a_mediator_points_at_is_heard_as_well),
