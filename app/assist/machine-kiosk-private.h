@@ -25,6 +25,7 @@ struct PvAssistKiosk {
   GPtrArray *consents;   /* PvConsent that wait for the mediator's signature */
   char *proposal_field, *proposal_value;
   char *phone, *colleague;
+  char *language; /* (nullable): of the mediator, as said last; "": none that could be one */
   GQueue outputs;
   PvFarewell farewell;
   /* values */
@@ -35,6 +36,7 @@ struct PvAssistKiosk {
   guint8 random_id[PV_CALL_RANDOM_BYTES];
   guint8 group;
   gboolean is_here, is_dirty, wants_snapshot;
+  gboolean is_as_read; /* the mediator wants to see it in the citizen's language */
   gint64 called_ms, handshake_until_ms, heard_ms, beat_ms, flushed_ms;
   guint32 revision, proposal_id;
   guint32 last_command;

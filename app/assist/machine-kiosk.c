@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "assist/machine-kiosk-private.h"
+#include "core/language-code.h"
 #include "core/wipe.h"
 
 enum { MAX_CONSENTS = 32 };
@@ -51,6 +52,8 @@ pv_kiosk_forget_session (PvAssistKiosk *kiosk)
   g_hash_table_remove_all (kiosk->lifted);
   pv_kiosk_clear_proposal (kiosk);
   kiosk->n_quicks = 0;
+  g_clear_pointer (&kiosk->language, g_free);
+  kiosk->is_as_read = FALSE;
 }
 
 void
@@ -376,6 +379,20 @@ take_hand_over (PvAssistKiosk *kiosk, const PvMessage *message, PvAssistTime now
   kiosk->colleague = g_strdup (message->name);
 }
 
+/* A word of another machine: it is a code, or none; whether the commune speaks it is for the session to know. */
+static void
+take_language (PvAssistKiosk *kiosk, const PvMessage *message)
+{
+  const char *language = pv_language_is_code (message->language) ? message->language : "";
+
+  if (kiosk->is_as_read == message->is_as_read && g_strcmp0 (kiosk->language, language) == 0)
+    return;
+  g_free (kiosk->language);
+  kiosk->language = g_strdup (language);
+  kiosk->is_as_read = message->is_as_read;
+  pv_output_queue_add (&kiosk->outputs, PV_OUTPUT_LANGUAGE)->text = g_strdup (kiosk->is_as_read ? NULL : language);
+}
+
 static void
 take_message (PvAssistKiosk *kiosk, const PvMessage *message, PvAssistTime now)
 {
@@ -390,6 +407,7 @@ take_message (PvAssistKiosk *kiosk, const PvMessage *message, PvAssistTime now)
     pv_rights_give_back (&kiosk->rights, message->right);
     break;
   case PV_MESSAGE_WANT_SNAPSHOT:
+    take_language (kiosk, message);
     send_rights (kiosk, now);
     kiosk->wants_snapshot = TRUE;
     flush (kiosk, now);

@@ -22,12 +22,13 @@ struct PvAssistMediator {
   GQueue commands; /* PvMessage; the first one is on its way */
   GQueue outputs;
   PvFarewell farewell;
+  char *language; /* (nullable) */
   /* values */
   PvMediatorState state;
   PvRefusal refusal;
   PvEnd end;
   PvMediatorRights rights;
-  gboolean has_proved, needs_sync;
+  gboolean has_proved, needs_sync, is_as_read;
   guint32 revision, last_command, last_quick;
   guint32 proposal; /* shown to the citizen, who has not answered yet; 0: none */
   gint64 since_ms, retry_ms, command_ms, sync_ms, heard_ms, beat_ms, lost_until_ms;
@@ -76,6 +77,7 @@ pv_assist_mediator_free (PvAssistMediator *mediator)
   pv_farewell_clear (&mediator->farewell);
   pv_output_queue_clear (&mediator->outputs);
   pv_certificate_free (mediator->own);
+  g_free (mediator->language);
   g_free (mediator);
 }
 
@@ -124,10 +126,23 @@ send_message (PvAssistMediator *mediator, const PvMessage *message)
 }
 
 static void
-send_simple (PvAssistMediator *mediator, PvMessageKind kind)
+send_beat (PvAssistMediator *mediator)
 {
-  PvMessage message = { .kind = kind };
+  PvMessage message = { .kind = PV_MESSAGE_HEARTBEAT };
 
+  send_message (mediator, &message);
+}
+
+/* Each time it is said in which language: nothing else has to be kept, or said again. */
+static void
+ask_snapshot (PvAssistMediator *mediator, PvAssistTime now)
+{
+  PvMessage message = { .kind = PV_MESSAGE_WANT_SNAPSHOT,
+                        .language = mediator->language,
+                        .is_as_read = mediator->is_as_read };
+
+  mediator->needs_sync = TRUE;
+  mediator->sync_ms = now.mono_ms + PV_MEDIATOR_RETRY_MS;
   send_message (mediator, &message);
 }
 
@@ -163,7 +178,7 @@ pv_assist_mediator_join (PvAssistMediator *mediator, GBytes *call, const char *d
   mediator->handshake = handshake;
   mediator->pending = g_steal_pointer (&join);
   mediator->state = PV_MEDIATOR_JOINING;
-  mediator->has_proved = FALSE;
+  mediator->has_proved = mediator->is_as_read = FALSE;
   mediator->since_ms = now.mono_ms;
   send_pending (mediator, now);
   changed (mediator);
@@ -208,20 +223,15 @@ take_done (PvAssistMediator *mediator, const guint8 *bytes, gsize size, PvAssist
   mediator->heard_ms = mediator->beat_ms = now.mono_ms;
   mediator->last_command = mediator->last_quick = 0;
   pv_farewell_clear (&mediator->farewell);
-  mediator->needs_sync = TRUE;
-  mediator->sync_ms = now.mono_ms + PV_MEDIATOR_RETRY_MS;
-  send_simple (mediator, PV_MESSAGE_WANT_SNAPSHOT);
+  ask_snapshot (mediator, now);
   changed (mediator);
 }
 
 static void
 want_sync (PvAssistMediator *mediator, PvAssistTime now)
 {
-  if (mediator->needs_sync && now.mono_ms < mediator->sync_ms)
-    return;
-  mediator->needs_sync = TRUE;
-  mediator->sync_ms = now.mono_ms + PV_MEDIATOR_RETRY_MS;
-  send_simple (mediator, PV_MESSAGE_WANT_SNAPSHOT);
+  if (!mediator->needs_sync || now.mono_ms >= mediator->sync_ms)
+    ask_snapshot (mediator, now);
 }
 
 static void
@@ -516,7 +526,7 @@ tick_session (PvAssistMediator *mediator, PvAssistTime now)
   if (!g_queue_is_empty (&mediator->commands) && now.mono_ms >= mediator->command_ms)
     send_first_command (mediator, now);
   if (now.mono_ms >= mediator->beat_ms + interval_ms (mediator)) {
-    send_simple (mediator, PV_MESSAGE_HEARTBEAT);
+    send_beat (mediator);
     mediator->beat_ms = now.mono_ms;
   }
 }
@@ -586,6 +596,24 @@ pv_assist_mediator_link_up (PvAssistMediator *mediator, PvAssistTime now)
     lose_link (mediator, now); /* what was on its way is lost: come back properly */
   else if (mediator->state == PV_MEDIATOR_LOST)
     try_resume (mediator, now);
+}
+
+void
+pv_assist_mediator_set_language (PvAssistMediator *mediator, const char *language)
+{
+  g_free (mediator->language);
+  mediator->language = g_strdup (language);
+}
+
+void
+pv_assist_mediator_show_as_read (PvAssistMediator *mediator, gboolean is_as_read, PvAssistTime now)
+{
+  pv_assist_mediator_tick (mediator, now);
+  if (mediator->is_as_read == is_as_read)
+    return;
+  mediator->is_as_read = is_as_read;
+  if (mediator->state == PV_MEDIATOR_SESSION)
+    ask_snapshot (mediator, now);
 }
 
 void

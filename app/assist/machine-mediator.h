@@ -54,6 +54,10 @@ gint64 pv_assist_mediator_next_deadline_ms (const PvAssistMediator *mediator);
 void pv_assist_mediator_link_down (PvAssistMediator *mediator, PvAssistTime now);
 void pv_assist_mediator_link_up (PvAssistMediator *mediator, PvAssistTime now);
 
+/* In which the mirror is wanted, from the next joining on: "fr"; NULL: the first one of the commune. */
+void pv_assist_mediator_set_language (PvAssistMediator *mediator, const char *language);
+/* The mirror in the citizen's language instead, or back again; forgotten with the session. */
+void pv_assist_mediator_show_as_read (PvAssistMediator *mediator, gboolean is_as_read, PvAssistTime now);
 void pv_assist_mediator_ask (PvAssistMediator *mediator, PvRight right, PvAssistTime now);
 void pv_assist_mediator_give_back (PvAssistMediator *mediator, PvRight right, PvAssistTime now);
 /* The citizen is asked to be passed to @colleague (a name, at most 64 bytes). Agreed, the session ends with

@@ -19,8 +19,9 @@ typedef enum {
   HAS_TEXT = 1 << 9,
   HAS_BLOCK = 1 << 10,
   HAS_NAME = 1 << 11,
-  FROM_KIOSK = 1 << 12,
-  FROM_MEDIATOR = 1 << 13,
+  HAS_LANGUAGE = 1 << 12,
+  FROM_KIOSK = 1 << 13,
+  FROM_MEDIATOR = 1 << 14,
 } Shape;
 
 typedef struct {
@@ -40,7 +41,7 @@ static const Kind kinds[PV_N_MESSAGES] = {
   [PV_MESSAGE_COMMAND] = { HAS_ID | HAS_COMMAND | HAS_BASE | HAS_TARGET | HAS_TEXT | FROM_MEDIATOR, 0 },
   [PV_MESSAGE_ASK] = { HAS_RIGHT | FROM_MEDIATOR, 0 },
   [PV_MESSAGE_GIVE_BACK] = { HAS_RIGHT | FROM_MEDIATOR, 0 },
-  [PV_MESSAGE_WANT_SNAPSHOT] = { FROM_MEDIATOR, 0 },
+  [PV_MESSAGE_WANT_SNAPSHOT] = { HAS_LANGUAGE | FROM_MEDIATOR, 0 },
   [PV_MESSAGE_COUNTERSIGNED] = { HAS_BLOCK | FROM_MEDIATOR, 0 },
   [PV_MESSAGE_HAND_OVER] = { HAS_NAME | FROM_MEDIATOR, 0 },
   [PV_MESSAGE_HEARD] = { HAS_ID | FROM_MEDIATOR, 0 },
@@ -62,6 +63,7 @@ pv_message_clear (PvMessage *message)
 {
   g_clear_pointer (&message->target, g_free);
   g_clear_pointer (&message->name, g_free);
+  g_clear_pointer (&message->language, g_free);
   g_clear_pointer (&message->text, pv_wipe_str);
   g_clear_pointer (&message->block, g_bytes_unref);
 }
@@ -88,6 +90,10 @@ write_words (PvWireWriter *to, const PvMessage *message, guint shape)
     pv_wire_write_text (to, message->target, PV_MESSAGE_MAX_TARGET_BYTES);
   if ((shape & HAS_NAME) != 0)
     pv_wire_write_text (to, message->name, PV_MESSAGE_MAX_NAME_BYTES);
+  if ((shape & HAS_LANGUAGE) != 0) {
+    pv_wire_write_text (to, message->language, PV_MESSAGE_MAX_LANGUAGE_BYTES);
+    pv_wire_write_u8 (to, message->is_as_read ? 1 : 0);
+  }
   if ((shape & HAS_TEXT) != 0)
     pv_wire_write_text (to, message->text, PV_MESSAGE_MAX_TEXT_BYTES);
   if ((shape & HAS_BLOCK) != 0)
@@ -142,6 +148,10 @@ read_words (PvWireReader *reader, PvMessage *message, guint shape)
     message->target = pv_wire_read_text (reader, PV_MESSAGE_MAX_TARGET_BYTES);
   if ((shape & HAS_NAME) != 0)
     message->name = pv_wire_read_text (reader, PV_MESSAGE_MAX_NAME_BYTES);
+  if ((shape & HAS_LANGUAGE) != 0) {
+    message->language = pv_wire_read_text (reader, PV_MESSAGE_MAX_LANGUAGE_BYTES);
+    message->is_as_read = pv_wire_read_flag (reader);
+  }
   if ((shape & HAS_TEXT) != 0)
     message->text = pv_wire_read_text (reader, PV_MESSAGE_MAX_TEXT_BYTES);
   if ((shape & HAS_BLOCK) != 0) {

@@ -12,6 +12,7 @@ enum {
   PV_MESSAGE_MAX_TARGET_BYTES = 256,
   PV_MESSAGE_MAX_TEXT_BYTES = 2048,
   PV_MESSAGE_MAX_NAME_BYTES = 64,
+  PV_MESSAGE_MAX_LANGUAGE_BYTES = 15,
   PV_MESSAGE_MAX_BLOCK_BYTES = PV_RECORD_MAX_PAYLOAD_BYTES - 64,
 };
 
@@ -84,9 +85,11 @@ typedef struct PvMessage {
   guint32 base, revision; /* of the mirror */
   guint64 hash;           /* of the mirror at @revision */
   char *target;
-  char *name;    /* HAND_OVER: of the colleague */
-  char *text;    /* may be a citizen's words: wiped */
-  GBytes *block; /* SNAPSHOT, DIFFERENCE, CONSENT, COUNTERSIGNED */
+  char *name;          /* HAND_OVER: of the colleague */
+  char *language;      /* WANT_SNAPSHOT: of the mediator; may be absent */
+  gboolean is_as_read; /* WANT_SNAPSHOT: in the language of the citizen */
+  char *text;          /* may be a citizen's words: wiped */
+  GBytes *block;       /* SNAPSHOT, DIFFERENCE, CONSENT, COUNTERSIGNED */
 } PvMessage;
 
 void pv_message_clear (PvMessage *message);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "assist/mirror-private.h"
+#include "core/language-code.h"
 #include "core/wipe.h"
 
 enum { NO_PROGRESS = 0xffff };
@@ -40,6 +41,17 @@ find_intention (const char *name)
   return PV_DO_NOTHING;
 }
 
+/* A code is shown by the name of the language, and says where a line begins. */
+static char *
+read_language (PvWireReader *reader)
+{
+  char *code = read_id (reader);
+
+  if (code != NULL && !pv_language_is_code (code))
+    reader->has_failed = TRUE;
+  return code;
+}
+
 static PvScreenState *
 read_head (PvWireReader *reader, gboolean *ret_is_private)
 {
@@ -67,6 +79,8 @@ read_head (PvWireReader *reader, gboolean *ret_is_private)
   state->is_overlay = pv_wire_read_flag (reader);
   enter = read_id (reader);
   state->enter = find_intention (enter);
+  state->language = read_language (reader);
+  state->read_language = read_language (reader);
   return state;
 }
 

@@ -82,6 +82,8 @@ write_head (GPtrArray *items, const PvScreenState *state, gboolean is_private)
     pv_wire_write_u8 (item, state->is_practice ? 1 : 0);
     pv_wire_write_u8 (item, state->is_overlay ? 1 : 0);
     write_id (item, state->enter != PV_DO_NOTHING ? pv_intention_kind_name (state->enter) : NULL);
+    write_id (item, state->language);
+    write_id (item, state->read_language);
   }
   end (items, item);
 }

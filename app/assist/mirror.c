@@ -8,7 +8,7 @@
 
 #include "assist/mirror-private.h"
 
-enum { MIRROR_VERSION = 2 };
+enum { MIRROR_VERSION = 3 };
 
 /* What a difference is made of. */
 enum { CHANGE_RUN, CHANGE_ITEM, CHANGE_SPLICE, N_CHANGES };

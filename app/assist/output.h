@@ -26,10 +26,11 @@ typedef enum {
   PV_OUTPUT_POINT,     /* kiosk: @target glows */
   PV_OUTPUT_EXPLAIN,   /* kiosk: @text is shown and read aloud */
   PV_OUTPUT_INTENTION, /* kiosk: @intention, to the journey */
-  PV_OUTPUT_ANSWER,    /* mediator: @id and @code (PvResult) */
-  PV_OUTPUT_QUICK,     /* mediator: @code (PvQuick) */
-  PV_OUTPUT_CONSENT,   /* bytes: a consent record, as far as it is signed */
-  PV_OUTPUT_AUDIT,     /* @text: verb, @target: name of a field or nothing */
+  PV_OUTPUT_LANGUAGE, /* kiosk: @text: in which the mirror is to be made, as the mediator says; NULL: as the citizen reads */
+  PV_OUTPUT_ANSWER,  /* mediator: @id and @code (PvResult) */
+  PV_OUTPUT_QUICK,   /* mediator: @code (PvQuick) */
+  PV_OUTPUT_CONSENT, /* bytes: a consent record, as far as it is signed */
+  PV_OUTPUT_AUDIT,   /* @text: verb, @target: name of a field or nothing */
 } PvOutputKind;
 
 typedef struct PvOutput {

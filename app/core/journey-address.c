@@ -234,7 +234,8 @@ void
 pv_screen_add_found (PvJourney *journey, PvField *field, const PvQuestion *question, const char *path)
 {
   const GPtrArray *addresses = is_found_for (journey, path) ? journey->finding.addresses : NULL;
-  guint room = 2 * journey->capacity.lines, used = KEYBOARD_HEIGHT + pv_journey_help_height (journey);
+  guint room = 2 * journey->capacity.lines,
+        used = pv_journey_decide (journey, KEYBOARD_HEIGHT + pv_journey_help_height (journey));
   guint max = question->kind == PV_QUESTION_PLACE ? PV_ADDRESS_MAX_FOUND : MAX_OF_ADDRESS;
   gboolean has_commune = addresses != NULL && addresses->len > 0 && !are_of_one_commune (addresses);
 

@@ -142,6 +142,17 @@ typedef struct PvSlotList {
   PvBooking *moving;  /* (nullable): what is replaced, or given up */
 } PvSlotList;
 
+/* journey-shared.c: the shared screen once more in another language. */
+typedef struct PvTelling {
+  GArray *decided; /* (nullable) (element-type guint): what it came to for the citizen, in the order of asking */
+  guint n_taken;
+  gboolean is_noting, is_other;
+  /* while it is made in another language: the citizen's */
+  const char *language;
+  PvTexts *texts;          /* (nullable) */
+  PvCatalogue *translated; /* (nullable) */
+} PvTelling;
+
 struct PvJourney {
   /* configuration */
   char *commune, *place, *service, *address, *email, *phone, *dpo, *hours, *tracking_url;
@@ -242,6 +253,7 @@ struct PvJourney {
   guint64 revision;
   PvScreenState *state;  /* (nullable): to be built */
   PvScreenState *shared; /* (nullable): likewise */
+  PvTelling telling;
 };
 
 enum {
@@ -269,6 +281,8 @@ void pv_journey_today (const PvJourney *journey, GDate *ret_today);
 void pv_journey_set_now (PvJourney *journey, const PvMoment *now);
 /* They are to be made anew. */
 void pv_journey_forget_screens (PvJourney *journey);
+/* Without what is only for the citizen. (transfer full) */
+PvScreenState *pv_journey_make_state (PvJourney *journey, PvOverlay overlay);
 PvEffect *pv_journey_queue (PvJourney *journey, PvEffectKind kind, const char *text);
 void pv_journey_go (PvJourney *journey, PvStage stage);
 void pv_journey_forget_filing (PvJourney *journey);
@@ -524,9 +538,21 @@ PvScreenState *pv_screen_consent (PvJourney *journey);
 PvScreenState *pv_screen_reply (PvJourney *journey);
 PvScreenState *pv_screen_helped (PvJourney *journey);
 
+/* journey-shared.c */
+/* @own: what a screen decides by how long its texts are. Returns what was decided on the citizen's screen, while it is made
+ * once more in another language. */
+guint pv_journey_decide (PvJourney *journey, guint own);
+/* Of the citizen, in whatever language the screen is being made. */
+const char *pv_journey_get_read_language (const PvJourney *journey);
+const PvTexts *pv_journey_get_read_texts (const PvJourney *journey);
+/* The procedures of the list, or found. (transfer container) (element-type PvCatalogueEntry) */
+GPtrArray *pv_journey_list_entries (PvJourney *journey);
+
 /* journey-texts.c: what the portal wrote, as it is shown. @question: (nullable): of no question */
 /* The translation, or the French itself. (transfer none) (nullable): as @french */
 const char *pv_journey_say (const PvJourney *journey, const PvQuestion *question, const char *french);
+/* Likewise, in the language of the citizen: what is searched. */
+const char *pv_journey_say_read (const PvJourney *journey, const PvQuestion *question, const char *french);
 /* What stands beside it in a state. (transfer full) (nullable) */
 char *pv_journey_official (const PvJourney *journey, const PvQuestion *question, const char *french);
 /* A sentence about an answer, or several in lines, if it is the portal's; else as it is. Takes @sentence (nullable). */

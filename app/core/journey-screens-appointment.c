@@ -381,7 +381,8 @@ add_agenda (PvJourney *journey, PvScreenState *state, const PvQuestion *question
   g_autoptr (GPtrArray) days = g_ptr_array_new_with_free_func (g_free);
   guint width = journey->capacity.chars_per_line;
   guint taken =
-    pv_journey_help_height (journey) + pv_journey_text_height (journey, state->help) + notices_height (journey, state);
+    pv_journey_decide (journey, pv_journey_help_height (journey) + pv_journey_text_height (journey, state->help)
+                                  + notices_height (journey, state));
   Agenda agenda = {
     .journey = journey,
     .state = state,

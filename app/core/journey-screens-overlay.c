@@ -67,7 +67,7 @@ languages (PvJourney *journey)
     PvChoice *choice = pv_field_add_choice (tiles, journey->languages[i], pv_language_own_name (journey->languages[i]));
 
     choice->intention = PV_DO_SET_LANGUAGE;
-    choice->selected = g_str_equal (journey->languages[i], journey->look.language);
+    choice->selected = g_str_equal (journey->languages[i], pv_journey_get_read_language (journey));
   }
   pv_screen_state_add_action (state, PV_ROLE_BACK, PV_DO_CLOSE, _ ("Close"));
   return state;

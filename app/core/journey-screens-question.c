@@ -202,7 +202,7 @@ add_options (Page *page, PvField *field, const GPtrArray *options, const PvValue
     const PvOption *option = options->pdata[i];
 
     if (!is_long || matches (option->label, journey->option_words)
-        || matches (pv_journey_say (journey, page->question, option->label), journey->option_words)) {
+        || matches (pv_journey_say_read (journey, page->question, option->label), journey->option_words)) {
       heights[shown->len] = choice_height (journey, page->question, option);
       total += heights[shown->len];
       g_ptr_array_add (shown, (gpointer) option);

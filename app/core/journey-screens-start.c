@@ -79,7 +79,7 @@ pv_screen_add_help_band (PvJourney *journey, PvScreenState *state, gboolean can_
   pv_screen_add_listen (journey, state);
   pv_screen_add_action_with_icon (state, PV_ROLE_HELP, PV_DO_OPEN_LOOK, _ ("Read better"), "letter-size");
   language = pv_screen_add_action_with_icon (state, PV_ROLE_HELP, PV_DO_OPEN_LANGUAGES,
-                                             pv_language_own_name (journey->look.language), "globe");
+                                             pv_language_own_name (pv_journey_get_read_language (journey)), "globe");
   language->spoken = g_strdup_printf ("%s, %s", language->label, _ ("change the language"));
   /* Who sits at a table reaches all of the screen. */
   if (!journey->is_post && journey->look.is_low)
@@ -108,7 +108,7 @@ pv_journey_paginate (PvJourney *journey, const guint *heights, guint n_items, gu
 {
   guint taken = reserved + pv_journey_help_height (journey);
   guint budget = MAX (2 * journey->capacity.lines, taken + CHOICE_HEIGHT) - taken;
-  guint n_pages = 0, used = budget + 1, starts_len = 0;
+  guint n_pages = 0, used = budget + 1, starts_len = 0, first, end;
   g_autofree guint *starts = g_new0 (guint, n_items + 1);
 
   for (guint i = 0; i < n_items; i++) {
@@ -119,11 +119,13 @@ pv_journey_paginate (PvJourney *journey, const guint *heights, guint n_items, gu
     }
     used += heights[i];
   }
-  n_pages = MAX (n_pages, 1);
+  n_pages = pv_journey_decide (journey, MAX (n_pages, 1));
   if (journey->page >= n_pages) /* after the last comes the first */
     journey->page = 0;
-  *ret_first = starts_len > 0 ? starts[journey->page] : 0;
-  *ret_end = journey->page + 1 < starts_len ? starts[journey->page + 1] : n_items;
+  first = pv_journey_decide (journey, journey->page < starts_len ? starts[journey->page] : 0);
+  end = pv_journey_decide (journey, journey->page + 1 < starts_len ? starts[journey->page + 1] : n_items);
+  *ret_end = MIN (end, n_items);
+  *ret_first = MIN (first, *ret_end);
   return n_pages;
 }
 
@@ -191,7 +193,7 @@ pv_screen_welcome (PvJourney *journey)
       pv_field_add_choice (languages, journey->languages[i], pv_language_own_name (journey->languages[i]));
 
     choice->intention = PV_DO_SET_LANGUAGE;
-    choice->selected = g_str_equal (journey->languages[i], journey->look.language);
+    choice->selected = g_str_equal (journey->languages[i], pv_journey_get_read_language (journey));
   }
   pv_screen_add_listen (journey, state);
   pv_screen_add_action_with_icon (state, PV_ROLE_HELP, PV_DO_OPEN_LOOK, _ ("Read better"), "letter-size");
@@ -336,8 +338,7 @@ pv_screen_list (PvJourney *journey)
                                                 /* The keyboard leaves little of a low screen. */
                                                 : journey->capacity.lines < PV_LOW_LINES ? C_ ("title", "Search")
                                                                                          : _ ("Look for a procedure"));
-  PvCatalogue *catalogue = pv_journey_get_catalogue (journey);
-  g_autoptr (GPtrArray) entries = NULL;
+  g_autoptr (GPtrArray) entries = pv_journey_list_entries (journey);
 
   if (journey->is_searching) {
     PvField *search = pv_screen_state_add_field (state, PV_FIELD_SEARCH, "search", NULL);
@@ -349,12 +350,6 @@ pv_screen_list (PvJourney *journey)
     search->max_chars = 40;
   }
   pv_screen_add_back (state);
-  if (catalogue == NULL)
-    entries = g_ptr_array_new ();
-  else if (journey->is_searching)
-    entries = pv_catalogue_search (catalogue, journey->words != NULL ? journey->words : "");
-  else
-    entries = pv_catalogue_list (catalogue, journey->category);
   if (entries->len > 0)
     add_entries (journey, state, entries);
   else if (journey->words != NULL && journey->words[0] != '\0')

@@ -119,7 +119,8 @@ pv_screen_offer_words (PvJourney *journey, PvScreenState *state)
   g_autoptr (GPtrArray) found = list_words (journey, state);
   guint place = find_place (state);
 
-  if (found->len == 0 || !has_room (journey, state))
+  /* Another language has other difficult words: what the citizen can do is what counts. */
+  if (!pv_journey_decide (journey, found->len > 0 && has_room (journey, state)))
     return;
   pv_screen_state_add_action (state, PV_ROLE_SECONDARY, PV_DO_OPEN_WORDS, _ ("Explain the words"));
   g_ptr_array_insert (state->actions, (gint) place, g_ptr_array_steal_index (state->actions, state->actions->len - 1));

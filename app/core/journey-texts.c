@@ -16,16 +16,30 @@ is_foreign (const PvJourney *journey)
 }
 
 static const char *
+find_in (const PvTexts *texts, const PvJourney *journey, const PvQuestion *question, const char *french)
+{
+  return pv_texts_find (texts, journey->procedure != NULL ? journey->procedure->slug : journey->slug,
+                        question != NULL ? pv_question_text_name (question) : NULL, french);
+}
+
+static const char *
 find (const PvJourney *journey, const PvQuestion *question, const char *french)
 {
-  return pv_texts_find (journey->texts, journey->procedure != NULL ? journey->procedure->slug : journey->slug,
-                        question != NULL ? pv_question_text_name (question) : NULL, french);
+  return find_in (journey->texts, journey, question, french);
 }
 
 const char *
 pv_journey_say (const PvJourney *journey, const PvQuestion *question, const char *french)
 {
   const char *translation = journey != NULL && journey->texts != NULL ? find (journey, question, french) : NULL;
+
+  return translation != NULL ? translation : french;
+}
+
+const char *
+pv_journey_say_read (const PvJourney *journey, const PvQuestion *question, const char *french)
+{
+  const char *translation = find_in (pv_journey_get_read_texts (journey), journey, question, french);
 
   return translation != NULL ? translation : french;
 }
@@ -128,7 +142,7 @@ pv_journey_wants_latin_name (const PvJourney *journey, const PvQuestion *questio
 {
   guint identity = question->identity;
 
-  if (question->kind != PV_QUESTION_TEXT || pv_texts_is_latin (journey->look.language))
+  if (question->kind != PV_QUESTION_TEXT || pv_texts_is_latin (pv_journey_get_read_language (journey)))
     return FALSE;
   return identity == 1 + PV_IDENTITY_SURNAME || identity == 1 + PV_IDENTITY_GIVEN_NAMES
          || (identity == 0 && question->name != NULL && is_name_of_person (question->name));

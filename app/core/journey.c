@@ -125,6 +125,7 @@ pv_journey_free (PvJourney *journey)
   g_clear_pointer (&journey->now.zone, g_time_zone_unref);
   g_queue_clear_full (&journey->effects, (GDestroyNotify) pv_effect_free);
   pv_journey_forget_screens (journey);
+  g_clear_pointer (&journey->telling.decided, g_array_unref);
   g_free (journey);
 }
 
@@ -294,16 +295,6 @@ make_screen (PvJourney *journey)
   return pv_screen_out_of_order (journey);
 }
 
-static PvScreenState *
-make_state (PvJourney *journey, PvOverlay overlay)
-{
-  PvScreenState *state = overlay != PV_OVER_NONE ? pv_screen_overlay (journey, overlay) : make_screen (journey);
-
-  pv_screen_offer_words (journey, state);
-  state->n_jumps = journey->n_jumps;
-  return state;
-}
-
 /* Where a keyboard leaves so little room that the mark gives way to the question, the title bears it. */
 static PvScreenState *
 mark_practice (const PvJourney *journey, PvScreenState *state)
@@ -317,6 +308,19 @@ mark_practice (const PvJourney *journey, PvScreenState *state)
   return state;
 }
 
+PvScreenState *
+pv_journey_make_state (PvJourney *journey, PvOverlay overlay)
+{
+  PvScreenState *state = overlay != PV_OVER_NONE ? pv_screen_overlay (journey, overlay) : make_screen (journey);
+
+  pv_screen_offer_words (journey, state);
+  state->n_jumps = journey->n_jumps;
+  state->language = g_strdup (journey->look.language);
+  state->read_language = g_strdup (pv_journey_get_read_language (journey));
+  pv_screen_state_sort_actions (state);
+  return mark_practice (journey, state);
+}
+
 const PvScreenState *
 pv_journey_get_state (PvJourney *journey)
 {
@@ -324,23 +328,10 @@ pv_journey_get_state (PvJourney *journey)
     PvOverlay overlay = pv_journey_get_overlay (journey);
 
     pv_journey_settle_help (journey);
-    journey->state = mark_practice (journey, make_state (journey, overlay));
+    journey->state = pv_journey_make_state (journey, overlay);
     pv_journey_show_help (journey, journey->state, overlay);
-    pv_screen_state_sort_actions (journey->state);
+    pv_screen_state_sort_actions (journey->state); /* help adds some */
     journey->state->revision = ++journey->revision;
   }
   return journey->state;
-}
-
-const PvScreenState *
-pv_journey_get_shared (PvJourney *journey)
-{
-  if (journey->shared == NULL) {
-    pv_journey_settle_help (journey);
-    journey->shared = mark_practice (
-      journey, make_state (journey, pv_overlay_is_about_help (journey->overlay) ? PV_OVER_NONE : journey->overlay));
-    pv_screen_state_sort_actions (journey->shared);
-    journey->shared->revision = pv_journey_get_state (journey)->revision;
-  }
-  return journey->shared;
 }

@@ -259,6 +259,20 @@ const PvScreenState *pv_journey_get_state (PvJourney *journey);
 /* What a mediator may see if the citizen lets them: the screen, or the one below a sheet that is about the assistance
  * itself, without what is only for the citizen. (transfer none): valid as above. */
 const PvScreenState *pv_journey_get_shared (PvJourney *journey);
+/* The commune's own code of this language; its first one if it does not have it, or @code (nullable) is nonsense. */
+const char *pv_journey_find_language (const PvJourney *journey, const char *code);
+/**
+ * pv_journey_make_shared_in:
+ * @language: one of the commune's, which gettext must be using now
+ * @texts: (nullable): what the portal writes, in it
+ *
+ * What pv_journey_get_shared() gave just now, in the language of the mediator: the same page of the same fields, choices, rows and
+ * actions, with the same answers and masks. Nothing of the journey changes.
+ *
+ * Returns: (transfer full) (nullable): NULL: it would not be the same screen
+ */
+PvScreenState *pv_journey_make_shared_in (PvJourney *journey, const char *language,
+                                          PvTexts *texts) G_GNUC_WARN_UNUSED_RESULT;
 PvLook pv_journey_get_look (const PvJourney *journey);
 /* Oldest queued effect, or NULL. (transfer full) */
 PvEffect *pv_journey_pop_effect (PvJourney *journey) G_GNUC_WARN_UNUSED_RESULT;

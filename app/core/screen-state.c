@@ -132,6 +132,8 @@ pv_screen_state_free (PvScreenState *state)
   pv_wipe_str (state->help);
   g_free (state->official_title);
   g_free (state->official_help);
+  g_free (state->language);
+  g_free (state->read_language);
   g_free (state->page_text);
   pv_wipe_str (state->error_summary);
   g_ptr_array_unref (state->notices);

@@ -192,14 +192,15 @@ typedef struct PvScreenState {
   char *official_title, *official_help; /* (nullable) */
   char *page_text;                      /* (nullable): "Page 1 sur 3" */
   char *error_summary;                  /* (nullable): at the top, when something is wrong */
-  guint n_jumps;         /* grows when the focus is to go to the field that is_focused, wherever it is now */
-  gboolean is_practice;  /* "Entraînement" on the screen */
-  PvIntentionKind enter; /* what Enter and the check mark of a pad mean; NOTHING: the primary action */
-  gboolean is_overlay;   /* 15, 16, languages, look: asked over the screen below, which comes back */
-  PvBanner *banner;      /* (nullable): somebody helps; never mirrored */
-  GPtrArray *notices;    /* (element-type PvNotice) */
-  GPtrArray *fields;     /* (element-type PvField) */
-  GPtrArray *actions;    /* (element-type PvAction) */
+  guint n_jumps;                  /* grows when the focus is to go to the field that is_focused, wherever it is now */
+  char *language, *read_language; /* (nullable): codes: of its texts, and in which the citizen reads */
+  gboolean is_practice;           /* "Entraînement" on the screen */
+  PvIntentionKind enter;          /* what Enter and the check mark of a pad mean; NOTHING: the primary action */
+  gboolean is_overlay;            /* 15, 16, languages, look: asked over the screen below, which comes back */
+  PvBanner *banner;               /* (nullable): somebody helps; never mirrored */
+  GPtrArray *notices;             /* (element-type PvNotice) */
+  GPtrArray *fields;              /* (element-type PvField) */
+  GPtrArray *actions;             /* (element-type PvAction) */
 } PvScreenState;
 
 PvScreenState *pv_screen_state_new (PvScreenId id, const char *key);

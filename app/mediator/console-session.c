@@ -268,6 +268,7 @@ take_output (PvConsole *console, const PvOutput *output)
   case PV_OUTPUT_POINT:
   case PV_OUTPUT_EXPLAIN:
   case PV_OUTPUT_INTENTION:
+  case PV_OUTPUT_LANGUAGE:
     break; /* of a kiosk */
   }
 }

@@ -9,6 +9,8 @@
 #include "journey-steps.h"
 
 #include "kiosk/session/assist-link.h"
+#include "kiosk/session/shared-screen.h"
+#include "platform/language.h"
 
 enum { STEP_MS = 5 };
 
@@ -20,6 +22,7 @@ static Rig *rig;
 typedef struct Kiosk {
   Fixture *fixture; /* its journey, at the clock of the machine */
   PvAssistLink *link;
+  PvSharedScreen *shared;
   Console *console;
   GPtrArray *sheets; /* lines of what was to be printed */
 } Kiosk;
@@ -45,7 +48,9 @@ refresh (Kiosk *kiosk)
   }
   pv_journey_get_state (journey);
   if (pv_assist_link_wants_screen (kiosk->link))
-    pv_assist_link_screen (kiosk->link, pv_journey_get_shared (journey));
+    pv_assist_link_screen (kiosk->link, pv_shared_screen_get (kiosk->shared));
+  else
+    pv_shared_screen_forget (kiosk->shared);
 }
 
 static void
@@ -87,6 +92,20 @@ noted_cb (const char *verb, const char *field, gpointer user_data)
   Kiosk *kiosk = user_data;
 
   pv_journey_assistance_noted (kiosk->fixture->journey, verb, field, &kiosk->fixture->now);
+}
+
+static void
+language_cb (const char *language, gpointer user_data)
+{
+  pv_shared_screen_set_language (((Kiosk *) user_data)->shared, language);
+}
+
+/* Nobody translated the English of the source. */
+static PvTexts *
+read_texts_cb (const char *language, gpointer user_data)
+{
+  (void) language, (void) user_data;
+  return NULL;
 }
 
 static void
@@ -159,7 +178,9 @@ sees (Kiosk *kiosk, const char *id)
 static int
 set_up_kiosk (void **state)
 {
-  static const PvAssistLinkEvents events = { changed_cb, pointed_cb, explained_cb, intention_cb, noted_cb };
+  static const PvAssistLinkEvents events = {
+    changed_cb, pointed_cb, explained_cb, intention_cb, noted_cb, language_cb
+  };
   const char *roots[] = { rig->root, NULL };
   const PvAssistLinkConfig config = { rig->socket_path, roots, NULL, NULL, NULL, pv_clock_get_system () };
   Kiosk *kiosk = g_new0 (Kiosk, 1);
@@ -169,6 +190,7 @@ set_up_kiosk (void **state)
   kiosk->sheets = g_ptr_array_new_with_free_func (g_free);
   kiosk->console = console_new (rig);
   kiosk->link = pv_assist_link_new (&config, &events, kiosk);
+  kiosk->shared = pv_shared_screen_new (kiosk->fixture->journey, read_texts_cb, kiosk);
   pv_assist_link_wake (kiosk->link);
   *state = kiosk;
   return 0;
@@ -181,6 +203,7 @@ tear_down_kiosk (void **state)
   void *fixture = kiosk->fixture;
 
   pv_assist_link_free (kiosk->link);
+  pv_shared_screen_free (kiosk->shared);
   console_free (kiosk->console);
   tear_down (&fixture);
   g_ptr_array_unref (kiosk->sheets);
@@ -203,9 +226,9 @@ tear_down_rig (void **state)
   return rig_free (rig, TYPED) ? 0 : -1;
 }
 
-/* At the first question, helped, with the right to see. */
+/* At the first question, helped, with the right to see. @language: (nullable): of the mediator */
 static void
-be_helped (Kiosk *kiosk)
+be_helped_by (Kiosk *kiosk, const char *language)
 {
   g_autofree char *code = NULL;
   guint n_calls = kiosk->console->n_calls;
@@ -221,12 +244,19 @@ be_helped (Kiosk *kiosk)
   code = g_strdup (field_of (kiosk, "call-code")->value);
   memmove (code + 3, code + 4, 4); /* without the blank between the two groups */
   assert_true (console_join (kiosk->console, code));
+  pv_assist_mediator_set_language (kiosk->console->machine, language);
   wait_for (kiosk, shows (kiosk, PV_SCREEN_CONSENT));
   assert_false (sees (kiosk, "2"));
   touch (kiosk, PV_DO_GRANT, "show", NULL);
   assert_true (shows (kiosk, PV_SCREEN_QUESTION));
   assert_non_null (screen (kiosk->fixture)->banner);
   wait_for (kiosk, sees (kiosk, "2"));
+}
+
+static void
+be_helped (Kiosk *kiosk)
+{
+  be_helped_by (kiosk, NULL);
 }
 
 static void
@@ -343,7 +373,107 @@ leaving_ends_the_help_and_tells_the_mediator (void **state)
   assert_true (shows (kiosk, PV_SCREEN_GOODBYE));
 }
 
-#define with_kiosk(test) cmocka_unit_test_setup_teardown (test, set_up_kiosk, tear_down_kiosk)
+/* Ours and the portal's, in Ukrainian. */
+static int
+set_up_ukrainian (void **state)
+{
+  static const char *const languages[] = { "fr", "uk", NULL };
+  static const char file[] = "[ecole/nom]\nfr: Quel est le nom de l’enfant ?\nuk: Яке прізвище дитини?\n";
+  g_autoptr (PvTexts) texts = pv_texts_new ("uk");
+  PvJourneyConfig config = sample_config ();
+  Kiosk *kiosk;
+
+  set_up_kiosk (state);
+  kiosk = *state;
+  config.languages = languages;
+  pv_journey_free (kiosk->fixture->journey);
+  kiosk->fixture->journey = pv_journey_new (&config);
+  pv_shared_screen_free (kiosk->shared);
+  kiosk->shared = pv_shared_screen_new (kiosk->fixture->journey, read_texts_cb, kiosk);
+  pv_journey_set_ref (kiosk->fixture->journey, ref);
+  pv_journey_catalogue_loaded (kiosk->fixture->journey, kiosk->fixture->catalogue, &kiosk->fixture->now);
+  pv_texts_parse (texts, file, strlen (file), NULL, NULL);
+  act (kiosk->fixture, PV_DO_SET_LANGUAGE, NULL, "uk");
+  pv_journey_set_texts (kiosk->fixture->journey, texts);
+  return pv_language_set ("uk") ? 0 : -1;
+}
+
+static int
+tear_down_ukrainian (void **state)
+{
+  pv_language_set ("en");
+  return tear_down_kiosk (state);
+}
+
+static gboolean
+is_titled (Kiosk *kiosk, const char *title)
+{
+  const PvMirror *mirror = pv_assist_mediator_get_mirror (kiosk->console->machine);
+  g_autoptr (PvScreenState) state = mirror != NULL ? pv_mirror_to_screen (mirror) : NULL;
+
+  return state != NULL && g_strcmp0 (state->title, title) == 0;
+}
+
+static const char french_title[] = "Quel est le nom de l’enfant ?", ukrainian_title[] = "Яке прізвище дитини?";
+
+static void
+she_reads_french_what_he_reads_in_ukrainian (void **state)
+{
+  Kiosk *kiosk = *state;
+  const PvMirror *mirror;
+  g_autoptr (PvScreenState) seen = NULL;
+
+  be_helped_by (kiosk, "fr");
+  wait_for (kiosk, is_titled (kiosk, french_title));
+  mirror = pv_assist_mediator_get_mirror (kiosk->console->machine);
+  seen = pv_mirror_to_screen (mirror);
+  assert_string_equal (pv_screen_state_find_action (seen, PV_DO_NEXT)->label, "Continuer");
+  assert_string_equal (seen->language, "fr");
+  assert_string_equal (seen->read_language, "uk");
+  assert_string_equal (screen (kiosk->fixture)->title, ukrainian_title);
+  assert_string_equal (pv_screen_state_find_action (screen (kiosk->fixture), PV_DO_NEXT)->label, "Продовжити");
+  /* What he types is masked in any language. */
+  touch (kiosk, PV_DO_TYPE, "2", TYPED);
+  wait_for (kiosk, !is_mirrored_as (kiosk, "2", ""));
+  assert_false (is_mirrored_as (kiosk, "2", TYPED));
+  console_command (kiosk->console, PV_COMMAND_POINT, "2", NULL);
+  wait_for (kiosk, field_of (kiosk, "2")->is_pointed);
+  ask_and_grant (kiosk, PV_RIGHT_PROPOSE, "propose");
+  assert_true (is_titled (kiosk, french_title));
+  console_command (kiosk->console, PV_COMMAND_PROPOSE, "2", "Dupont");
+  wait_for (kiosk, field_of (kiosk, "2")->proposal_value != NULL);
+  touch (kiosk, PV_DO_ACCEPT, "2", NULL);
+  wait_for (kiosk, g_strcmp0 (field_of (kiosk, "2")->value, "Dupont") == 0);
+  stop (kiosk);
+}
+
+static void
+she_looks_at_what_he_reads_and_comes_back (void **state)
+{
+  Kiosk *kiosk = *state;
+
+  be_helped_by (kiosk, "fr");
+  wait_for (kiosk, is_titled (kiosk, french_title));
+  pv_assist_mediator_show_as_read (kiosk->console->machine, TRUE, console_now ());
+  wait_for (kiosk, is_titled (kiosk, ukrainian_title));
+  pv_assist_mediator_show_as_read (kiosk->console->machine, FALSE, console_now ());
+  wait_for (kiosk, is_titled (kiosk, french_title));
+  assert_string_equal (screen (kiosk->fixture)->title, ukrainian_title);
+  stop (kiosk);
+}
+
+static void
+a_language_that_the_commune_does_not_speak_is_french (void **state)
+{
+  Kiosk *kiosk = *state;
+
+  be_helped_by (kiosk, "tlh");
+  wait_for (kiosk, is_titled (kiosk, french_title));
+  stop (kiosk);
+}
+
+#define with_kiosk(test)     cmocka_unit_test_setup_teardown (test, set_up_kiosk, tear_down_kiosk)
+#define with_ukrainian(test) cmocka_unit_test_setup_teardown (test, set_up_ukrainian, tear_down_ukrainian)
 
 int
 main (void)
@@ -354,9 +484,13 @@ main (void)
     with_kiosk (lends_the_hand_and_has_it_back_with_a_touch),
     with_kiosk (goes_on_alone_while_the_link_is_lost),
     with_kiosk (leaving_ends_the_help_and_tells_the_mediator),
+    with_ukrainian (she_reads_french_what_he_reads_in_ukrainian),
+    with_ukrainian (she_looks_at_what_he_reads_and_comes_back),
+    with_ukrainian (a_language_that_the_commune_does_not_speak_is_french),
   };
 
   tst_init ();
+  pv_language_start ();
   signal (SIGPIPE, SIG_IGN);
   return pv_assist_init () ? cmocka_run_group_tests (tests, set_up_rig, tear_down_rig) : 1;
 }

@@ -86,10 +86,18 @@ noted_cb (const char *verb, const char *field, gpointer user_data)
                           field != NULL ? field : "");
 }
 
+static void
+language_cb (const char *language, gpointer user_data)
+{
+  (void) language, (void) user_data;
+}
+
 static Citizen *
 citizen_new_without (const char *const *revoked)
 {
-  static const PvAssistLinkEvents events = { changed_cb, pointed_cb, explained_cb, intention_cb, noted_cb };
+  static const PvAssistLinkEvents events = {
+    changed_cb, pointed_cb, explained_cb, intention_cb, noted_cb, language_cb
+  };
   const char *roots[] = { rig->root, NULL };
   g_autofree char *certificate = end_file (rig->kiosk, "assist.cert");
   const PvAssistLinkConfig config = { rig->socket_path, roots, revoked, certificate, NULL, pv_clock_get_system () };

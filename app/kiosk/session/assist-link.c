@@ -155,6 +155,8 @@ report (PvAssistLink *link, const PvOutput *output)
     link->events.intention (output->intention, link->user_data);
   else if (output->kind == PV_OUTPUT_AUDIT)
     link->events.noted (output->text, output->target, link->user_data);
+  else if (output->kind == PV_OUTPUT_LANGUAGE)
+    link->events.language (output->text, link->user_data);
 }
 
 static void

@@ -25,6 +25,9 @@ typedef struct PvAssistLinkEvents {
   void (*intention) (const PvIntention *intention, gpointer user_data);
   /* A verb of the audit log. @field: (nullable) */
   void (*noted) (const char *verb, const char *field, gpointer user_data);
+  /* In which the screens are wanted, as the mediator's machine says: a code that need not be the commune's; "": none. NULL: as the
+   * citizen reads. */
+  void (*language) (const char *language, gpointer user_data);
 } PvAssistLinkEvents;
 
 /* Copied. */

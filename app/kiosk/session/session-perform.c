@@ -111,26 +111,28 @@ forget_photo (PvSession *session)
 }
 
 /* A language is read when it is chosen: a few milliseconds, and nobody else needs it. */
-static void
-read_texts (PvSession *session, const char *code)
+PvTexts *
+pv_session_read_texts (const PvSession *session, const char *code)
 {
   const char *const *folders = pv_settings_get_list (session->settings, PV_SETTING_TEXTS_FOLDER);
   g_autoptr (GPtrArray) slips = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (PvTexts) texts =
-    g_str_equal (code, PV_TEXTS_OFFICIAL) ? NULL : pv_texts_file_read_all (folders, code, slips);
+  PvTexts *texts = g_str_equal (code, PV_TEXTS_OFFICIAL) ? NULL : pv_texts_file_read_all (folders, code, slips);
 
   if (slips->len > 0) /* which ones: parvisctl check */
     pv_log_event (PV_LOG_WARNING, "texts-with-slips", PV_LOG_WORD ("language", code), PV_LOG_INT ("lines", slips->len));
-  pv_journey_set_texts (session->journey, texts);
+  return texts;
 }
 
 void
 pv_session_set_language (PvSession *session, const char *code)
 {
+  g_autoptr (PvTexts) texts = NULL;
+
   if (!pv_language_set (code))
     return;
   pv_kiosk_window_set_language (session->window, code, pv_language_is_right_to_left (code));
-  read_texts (session, code);
+  texts = pv_session_read_texts (session, code);
+  pv_journey_set_texts (session->journey, texts);
   pv_journey_language_changed (session->journey);
 }
 

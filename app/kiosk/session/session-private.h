@@ -13,6 +13,7 @@
 #include "kiosk/session/photo.h"
 #include "kiosk/session/printer-link.h"
 #include "kiosk/session/session.h"
+#include "kiosk/session/shared-screen.h"
 #include "kiosk/session/speech-link.h"
 #include "kiosk/session/supervisor-link.h"
 #include "platform/address-index.h"
@@ -25,7 +26,8 @@ struct PvSession {
   PvCourierLink *courier;
   PvPrinterLink *printer;
   PvCardLink *card;
-  PvAssistLink *assist; /* (nullable): the settings have no assistance */
+  PvAssistLink *assist;   /* (nullable): the settings have no assistance */
+  PvSharedScreen *shared; /* what a mediator sees */
   PvPhoto *photo;
   PvLookUpLink *look_up;
   PvAddressIndex *addresses; /* (nullable): opened when it is needed */
@@ -71,3 +73,5 @@ void pv_session_show_to_speech (PvSession *session);
 /* session-practice.c */
 void pv_session_set_practice (PvSession *session, gboolean is_practising);
 void pv_session_set_language (PvSession *session, const char *code);
+/* What the portal writes, in this language. (transfer full) (nullable): French, or nothing is translated */
+PvTexts *pv_session_read_texts (const PvSession *session, const char *code);

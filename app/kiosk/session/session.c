@@ -90,7 +90,9 @@ static void
 share_screen (PvSession *session)
 {
   if (session->assist != NULL && pv_assist_link_wants_screen (session->assist))
-    pv_assist_link_screen (session->assist, pv_journey_get_shared (session->journey));
+    pv_assist_link_screen (session->assist, pv_shared_screen_get (session->shared));
+  else
+    pv_shared_screen_forget (session->shared);
 }
 
 /* Effects first: what they change belongs to the screen that is shown. A hidden session has none yet: its texts, and the
@@ -321,6 +323,15 @@ noted_cb (const char *verb, const char *field, gpointer user_data)
 }
 
 static void
+language_cb (const char *language, gpointer user_data)
+{
+  PvSession *session = user_data;
+
+  pv_shared_screen_set_language (session->shared, language);
+  pv_session_refresh_soon (session);
+}
+
+static void
 intention_cb (PvKioskWindow *window, PvIntention *intention, gpointer user_data)
 {
   PvSession *session = user_data;
@@ -502,7 +513,9 @@ make_journey (const PvSettings *settings)
 static PvAssistLink *
 make_assist (PvSession *session, const char *courier_path)
 {
-  static const PvAssistLinkEvents events = { assistance_cb, pointed_cb, explained_cb, assisted_cb, noted_cb };
+  static const PvAssistLinkEvents events = {
+    assistance_cb, pointed_cb, explained_cb, assisted_cb, noted_cb, language_cb
+  };
   const PvAssistLinkConfig config = {
     .socket_path = courier_path,
     .roots = pv_settings_get_list (session->settings, PV_SETTING_ASSIST_ROOTS),
@@ -515,6 +528,12 @@ make_assist (PvSession *session, const char *courier_path)
   if (!pv_settings_get_bool (session->settings, PV_SETTING_ASSIST_ENABLED))
     return NULL;
   return pv_assist_link_new (&config, &events, session);
+}
+
+static PvTexts *
+read_texts_cb (const char *language, gpointer user_data)
+{
+  return pv_session_read_texts (user_data, language);
 }
 
 static PvKioskWindow *
@@ -573,6 +592,7 @@ pv_session_new (const PvSettings *settings, const char *config, int supervisor_f
   session->window = make_window (session);
   session->courier = pv_courier_link_new (courier_path, &courier_events, session);
   session->assist = make_assist (session, courier_path);
+  session->shared = pv_shared_screen_new (session->journey, read_texts_cb, session);
   session->card = pv_card_link_new (card_program, config, card_cb, session);
   session->photo = pv_photo_new (decode_program, photo_cb, session);
   session->look_up = pv_session_make_look_up (session, decode_program);
@@ -606,6 +626,7 @@ pv_session_free (PvSession *session)
   pv_supervisor_link_free (session->supervisor);
   pv_speech_link_free (session->speech);
   pv_assist_link_free (session->assist);
+  pv_shared_screen_free (session->shared);
   pv_look_up_link_free (session->look_up);
   pv_capture_link_free (session->capture);
   pv_courier_link_free (session->courier);

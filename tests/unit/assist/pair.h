@@ -44,7 +44,8 @@ struct Pair {
   guint n_beats;
   gboolean is_beat; /* what is being carried */
   guint n_intentions, n_points, n_explained, n_audit, n_consents, n_full_consents, n_quick, n_answers[PV_N_RESULTS];
-  GString *audit; /* "verb field\n" */
+  GString *audit;     /* "verb field\n" */
+  GString *languages; /* of the mirror: "fr;", "as-read;" */
 };
 
 static inline void
@@ -125,6 +126,7 @@ pair_new (guint32 seed)
   pair->history = g_ptr_array_new_with_free_func (parcel_free);
   pair->applied = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   pair->audit = g_string_new (NULL);
+  pair->languages = g_string_new (NULL);
   pair_show (pair);
   return pair;
 }
@@ -143,6 +145,7 @@ pair_free (Pair *pair)
   g_clear_pointer (&pair->call, g_bytes_unref);
   g_hash_table_unref (pair->applied);
   g_string_free (pair->audit, TRUE);
+  g_string_free (pair->languages, TRUE);
   g_free (pair);
 }
 
@@ -202,6 +205,8 @@ pair_collect (Pair *pair)
       pair->n_points++;
     } else if (output->kind == PV_OUTPUT_EXPLAIN) {
       pair->n_explained++;
+    } else if (output->kind == PV_OUTPUT_LANGUAGE) {
+      g_string_append_printf (pair->languages, "%s;", output->text != NULL ? output->text : "as-read");
     } else if (output->kind == PV_OUTPUT_CONSENT) {
       PvConsent consent;
 

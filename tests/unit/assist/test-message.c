@@ -35,6 +35,29 @@ every_member_of_a_command_arrives (void **state)
 }
 
 static void
+the_language_of_a_mediator_is_short_and_may_be_absent (void **state)
+{
+  static const struct {
+    const char *sent, *read;
+  } rows[] = { { NULL, "" }, { "fr", "fr" }, { "fr@facile", "fr@facile" }, { "0123456789abcdefg", "0123456789abcde" } };
+  static const guint8 longer[] = "\x13\0\x10"
+                                 "0123456789abcdef";
+  PvMessage none = { 0 };
+
+  (void) state;
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    PvMessage sent = { .kind = PV_MESSAGE_WANT_SNAPSHOT, .language = (char *) rows[i].sent, .is_as_read = i % 2 == 1 };
+    g_auto (PvMessage) read = { 0 };
+    g_autoptr (GBytes) bytes = pv_message_write (&sent);
+
+    assert_true (reads (bytes, PV_SIDE_MEDIATOR, &read));
+    assert_string_equal (read.language, rows[i].read);
+    assert_int_equal (read.is_as_read, i % 2 == 1);
+  }
+  assert_false (pv_message_read (longer, sizeof longer, PV_SIDE_MEDIATOR, &none, NULL)); /* with its zero as the flag */
+}
+
+static void
 a_kind_of_the_other_side_is_refused (void **state)
 {
   (void) state;
@@ -107,6 +130,7 @@ main (void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (every_member_of_a_command_arrives),
+    cmocka_unit_test (the_language_of_a_mediator_is_short_and_may_be_absent),
     cmocka_unit_test (a_kind_of_the_other_side_is_refused),
     cmocka_unit_test (values_out_of_range_cut_or_longer_bytes_are_refused),
     cmocka_unit_test (long_texts_are_cut_at_a_character),

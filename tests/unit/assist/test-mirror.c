@@ -60,6 +60,33 @@ read_back (const PvMirror *mirror)
   return pv_mirror_read (g_bytes_get_data (snapshot, NULL), g_bytes_get_size (snapshot), NULL);
 }
 
+/* By its code: a name that is shown, and where lines begin. */
+static void
+says_the_language_and_what_the_citizen_reads (void **state)
+{
+  static const struct {
+    const char *language, *read;
+    gboolean is_good;
+  } rows[] = { { NULL, NULL, TRUE }, { "fr", "uk", TRUE }, { "fr", "../uk", FALSE }, { "French", "uk", FALSE } };
+
+  (void) state;
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (PvScreenState) screen = new_screen (), seen = NULL;
+    g_autoptr (PvMirror) mirror = NULL, read = NULL;
+
+    screen->language = g_strdup (rows[i].language);
+    screen->read_language = g_strdup (rows[i].read);
+    mirror = pv_mirror_new (screen, NULL);
+    read = read_back (mirror);
+    assert_int_equal (read != NULL, rows[i].is_good);
+    if (read == NULL)
+      continue;
+    seen = pv_mirror_to_screen (read);
+    assert_true (g_strcmp0 (seen->language, rows[i].language) == 0);
+    assert_true (g_strcmp0 (seen->read_language, rows[i].read) == 0);
+  }
+}
+
 static void
 says_what_is_clear_and_only_how_long_the_rest_is (void **state)
 {
@@ -388,6 +415,7 @@ int
 main (void)
 {
   const struct CMUnitTest tests[] = {
+    cmocka_unit_test (says_the_language_and_what_the_citizen_reads),
     cmocka_unit_test (says_what_is_clear_and_only_how_long_the_rest_is),
     cmocka_unit_test (offers_are_as_private_as_what_is_typed),
     cmocka_unit_test (says_how_it_is_filled_in_and_how_far_it_is),

@@ -210,6 +210,12 @@ noted_cb (const char *verb, const char *field, gpointer user_data)
   (void) user_data;
 }
 
+static void
+language_cb (const char *language, gpointer user_data)
+{
+  (void) language, (void) user_data;
+}
+
 static int
 set_up (void **state)
 {
@@ -269,7 +275,7 @@ tear_down (void **state)
 static void
 make_link (Fixture *fixture)
 {
-  static const PvAssistLinkEvents events = { changed_cb, text_cb, text_cb, intention_cb, noted_cb };
+  static const PvAssistLinkEvents events = { changed_cb, text_cb, text_cb, intention_cb, noted_cb, language_cb };
   g_autofree char *root = g_base64_encode (fixture->people->root.key, sizeof fixture->people->root.key);
   const char *roots[] = { "no root", root, NULL };
   const PvAssistLinkConfig config = { fixture->path, roots, NULL, NULL, NULL, &fixture->clock.clock };
@@ -544,7 +550,7 @@ static void
 without_a_root_there_is_no_assistance (void **state)
 {
   static const char *const roots[] = { "", "dG9vIHNob3J0", NULL };
-  static const PvAssistLinkEvents events = { changed_cb, text_cb, text_cb, intention_cb, noted_cb };
+  static const PvAssistLinkEvents events = { changed_cb, text_cb, text_cb, intention_cb, noted_cb, language_cb };
   Fixture *fixture = *state;
   const PvAssistLinkConfig config = { fixture->path, roots, NULL, NULL, NULL, &fixture->clock.clock };
 
