@@ -12,6 +12,7 @@
 #include "view/frame.h"
 #include "view/hearing.h"
 #include "view/notice-box.h"
+#include "view/pager.h"
 #include "view/pointing.h"
 #include "view/progress-line.h"
 #include "view/text-layout.h"
@@ -148,15 +149,6 @@ drop_focus_within (PvScreenView *self, GtkWidget *part)
 }
 
 static void
-take_focus (GtkWidget *widget)
-{
-  if (PV_IS_ANSWER_ENTRY (widget))
-    gtk_entry_grab_focus_without_selecting (GTK_ENTRY (widget));
-  else
-    gtk_widget_grab_focus (widget);
-}
-
-static void
 set_first_focus (PvScreenView *self, const PvScreenState *state)
 {
   GtkWidget *wanted = NULL;
@@ -175,7 +167,7 @@ set_first_focus (PvScreenView *self, const PvScreenState *state)
   if (self->plan.is_inert)
     wanted = NULL;
   if (wanted != NULL)
-    take_focus (wanted);
+    pv_pager_focus (wanted);
   else
     set_focus (self, NULL);
   /* The keyboard must know where to type even if the first focus is elsewhere. */
@@ -389,7 +381,7 @@ show_question (PvScreenView *self, const PvScreenState *state, gboolean is_same)
   else if (is_new && focus != NULL) {
     GtkWidget *widget = pv_find_focus_id (GTK_WIDGET (self->frame), focus);
     if (widget != NULL && get_focus (self) == NULL)
-      take_focus (widget);
+      pv_pager_focus (widget);
   }
   self->had_errors = has_errors;
   self->n_jumps = state->n_jumps;
