@@ -26,7 +26,7 @@ enum {
   LOW_FIT = 2,
   /* Fit levels at which the help under the title goes, its French, and while somebody helps that of the title. */
   HELP_FIT = 2,
-  CONSENT_HELP_FIT = 4,
+  VITAL_HELP_FIT = 4,
   OFFICIAL_FIT = 1,
   OFFICIAL_TITLE_FIT = 4,
 };
@@ -246,7 +246,7 @@ fill_head (PvScreenView *self, const PvScreenState *state)
   pv_text_update_official (self->title, self->official_title, state->title, state->official_title);
   pv_text_update_official (self->help, self->official_help, state->help, state->official_help);
   /* Who it is that asks is a part of the question. */
-  pv_set_optional (self->help, state->id == PV_SCREEN_CONSENT ? CONSENT_HELP_FIT : HELP_FIT);
+  pv_set_optional (self->help, state->id == PV_SCREEN_CONSENT || state->is_help_vital ? VITAL_HELP_FIT : HELP_FIT);
   pv_set_optional (self->official_title,
                    state->banner != NULL ? OFFICIAL_TITLE_FIT : 0); /* who helps needs room, too */
   pv_text_update (self->page, state->page_text);
