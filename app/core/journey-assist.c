@@ -292,6 +292,17 @@ pv_journey_follow_pointing (PvJourney *journey, const char *target)
   help->pointed_until_ms = journey->now.monotonic_ms + (gint64) PV_POINTED_SECONDS * SECOND_MS;
 }
 
+void
+pv_journey_point_at_answer (PvJourney *journey, const PvIntention *intention)
+{
+  gboolean is_part = intention->kind == PV_DO_TYPE_PART && intention->target != NULL; /* "field/day" */
+  const char *end = is_part ? strrchr (intention->target, '/') : NULL;
+  g_autofree char *field = end != NULL ? g_strndup (intention->target, (gsize) (end - intention->target)) : NULL;
+
+  if (is_part || intention->kind == PV_DO_TYPE || intention->kind == PV_DO_CHOOSE || intention->kind == PV_DO_TOGGLE)
+    pv_journey_follow_pointing (journey, field != NULL ? field : intention->target);
+}
+
 /* One paragraph, whatever its blanks were. */
 void
 pv_journey_follow_explanation (PvJourney *journey, const char *text)

@@ -516,6 +516,8 @@ pv_journey_handle (PvJourney *journey, const PvIntention *intention, const PvMom
   if (pv_journey_get_overlay (journey) == PV_OVER_NONE
       || (!pv_journey_handle_help_sheet (journey, intention) && !handle_overlay (journey, intention)))
     handle_screen (journey, intention);
+  if (intention->actor != PV_ACTOR_CITIZEN)
+    pv_journey_point_at_answer (journey, intention);
   pv_journey_watch_card (journey);
   pv_journey_forget_screens (journey); /* some was perhaps made on the way */
 }

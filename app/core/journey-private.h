@@ -420,6 +420,8 @@ void pv_journey_init_help (PvJourney *journey, const PvJourneyConfig *config);
 void pv_journey_clear_help (PvJourney *journey);
 void pv_journey_follow_assistance (PvJourney *journey, const PvAssistance *assistance);
 void pv_journey_follow_pointing (PvJourney *journey, const char *target);
+/* What a mediator fills in is shown to the citizen: it may stand on another page of the screen. */
+void pv_journey_point_at_answer (PvJourney *journey, const PvIntention *intention);
 void pv_journey_follow_explanation (PvJourney *journey, const char *text);
 void pv_journey_follow_deed (PvJourney *journey, const char *verb, const char *target);
 void pv_help_forget_explanation (PvHelp *help);

@@ -483,8 +483,10 @@ set_title (Page *page)
   page->state->title = g_strdup (pv_journey_say (page->journey, question, title));
   page->state->official_title = pv_journey_official (page->journey, question, title);
   for (guint i = 0; page->n_asked > 1 && i < page->step->questions->len; i++)
-    if (page->state->help == NULL && pv_journey_wants_latin_name (page->journey, page->step->questions->pdata[i]))
+    if (page->state->help == NULL && pv_journey_wants_latin_name (page->journey, page->step->questions->pdata[i])) {
       page->state->help = g_strdup (latin_hint ());
+      page->state->is_help_vital = TRUE;
+    }
 }
 
 static void
@@ -516,6 +518,7 @@ fill_page (Page *page)
 
     if (question->kind != PV_QUESTION_INFO && page->state->help == NULL) {
       page->state->help = join_help (page->journey, question, TRUE);
+      page->state->is_help_vital = pv_journey_wants_latin_name (page->journey, question);
       page->state->official_help = pv_journey_official (page->journey, question, question->help);
       if (is_optional (question) && page->state->help == NULL)
         page->state->help = g_strdup (_ ("You may leave this empty."));

@@ -189,6 +189,7 @@ typedef struct PvScreenState {
   double progress;       /* 0..1; below 0: no progress line */
   char *title;
   char *help;                           /* (nullable): at most two short lines */
+  gboolean is_help_vital;               /* stays when what stands beside each answer goes */
   char *official_title, *official_help; /* (nullable) */
   char *page_text;                      /* (nullable): "Page 1 sur 3" */
   char *error_summary;                  /* (nullable): at the top, when something is wrong */

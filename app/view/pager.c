@@ -431,3 +431,16 @@ pv_pager_reveal_later (PvPager *self, GtkWidget *widget)
   g_set_weak_pointer (&self->wanted, widget);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
+
+void
+pv_pager_focus (GtkWidget *widget)
+{
+  GtkWidget *pager = gtk_widget_get_ancestor (widget, PV_TYPE_PAGER);
+
+  if (GTK_IS_ENTRY (widget))
+    gtk_entry_grab_focus_without_selecting (GTK_ENTRY (widget));
+  else
+    gtk_widget_grab_focus (widget);
+  if (pager != NULL)
+    pv_pager_reveal_later (PV_PAGER (pager), widget);
+}

@@ -24,3 +24,5 @@ GtkWidget *pv_pager_get_window (PvPager *pager);
 void pv_pager_reveal (PvPager *pager, GtkWidget *widget);
 /* Likewise once it is known which page that is: @widget is new. */
 void pv_pager_reveal_later (PvPager *pager, GtkWidget *widget);
+/* The focus, without anything selected; where @widget stands in a pager, its page is turned to, once pages are divided. */
+void pv_pager_focus (GtkWidget *widget);

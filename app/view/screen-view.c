@@ -12,6 +12,7 @@
 #include "view/frame.h"
 #include "view/hearing.h"
 #include "view/notice-box.h"
+#include "view/pager.h"
 #include "view/pointing.h"
 #include "view/progress-line.h"
 #include "view/text-layout.h"
@@ -25,7 +26,7 @@ enum {
   LOW_FIT = 2,
   /* Fit levels at which the help under the title goes, its French, and while somebody helps that of the title. */
   HELP_FIT = 2,
-  CONSENT_HELP_FIT = 4,
+  VITAL_HELP_FIT = 4,
   OFFICIAL_FIT = 1,
   OFFICIAL_TITLE_FIT = 4,
 };
@@ -148,15 +149,6 @@ drop_focus_within (PvScreenView *self, GtkWidget *part)
 }
 
 static void
-take_focus (GtkWidget *widget)
-{
-  if (PV_IS_ANSWER_ENTRY (widget))
-    gtk_entry_grab_focus_without_selecting (GTK_ENTRY (widget));
-  else
-    gtk_widget_grab_focus (widget);
-}
-
-static void
 set_first_focus (PvScreenView *self, const PvScreenState *state)
 {
   GtkWidget *wanted = NULL;
@@ -175,7 +167,7 @@ set_first_focus (PvScreenView *self, const PvScreenState *state)
   if (self->plan.is_inert)
     wanted = NULL;
   if (wanted != NULL)
-    take_focus (wanted);
+    pv_pager_focus (wanted);
   else
     set_focus (self, NULL);
   /* The keyboard must know where to type even if the first focus is elsewhere. */
@@ -254,7 +246,7 @@ fill_head (PvScreenView *self, const PvScreenState *state)
   pv_text_update_official (self->title, self->official_title, state->title, state->official_title);
   pv_text_update_official (self->help, self->official_help, state->help, state->official_help);
   /* Who it is that asks is a part of the question. */
-  pv_set_optional (self->help, state->id == PV_SCREEN_CONSENT ? CONSENT_HELP_FIT : HELP_FIT);
+  pv_set_optional (self->help, state->id == PV_SCREEN_CONSENT || state->is_help_vital ? VITAL_HELP_FIT : HELP_FIT);
   pv_set_optional (self->official_title,
                    state->banner != NULL ? OFFICIAL_TITLE_FIT : 0); /* who helps needs room, too */
   pv_text_update (self->page, state->page_text);
@@ -389,7 +381,7 @@ show_question (PvScreenView *self, const PvScreenState *state, gboolean is_same)
   else if (is_new && focus != NULL) {
     GtkWidget *widget = pv_find_focus_id (GTK_WIDGET (self->frame), focus);
     if (widget != NULL && get_focus (self) == NULL)
-      take_focus (widget);
+      pv_pager_focus (widget);
   }
   self->had_errors = has_errors;
   self->n_jumps = state->n_jumps;

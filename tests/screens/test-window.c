@@ -610,6 +610,53 @@ a_touch_on_what_is_wrong_leads_to_it_and_typing_leads_nowhere (void **state)
   assert_true (is_focus_inside (fixture, "name"));
 }
 
+/* An address; @error: (nullable): of its postcode. */
+static PvScreenState *
+address (const char *error)
+{
+  static const char *const names[] = { "Street", "Building", "Postcode", "Town" };
+  PvScreenState *state = question ("address", "12", NULL);
+
+  ((PvField *) state->fields->pdata[0])->is_focused = error == NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    PvField *field = pv_screen_state_add_field (state, PV_FIELD_INPUT, names[i], names[i]);
+
+    field->help = g_strdup ("As it is written on the letters that come to you.");
+    field->error = g_strdup (g_str_equal (names[i], "Postcode") ? error : NULL);
+    field->is_focused = field->error != NULL;
+  }
+  if (error != NULL) {
+    state->error_summary = g_strdup ("One answer is to be mended.");
+    pv_screen_state_add_action (state, PV_ROLE_JUMP, PV_DO_JUMP, "Postcode")->target = g_strdup ("Postcode");
+    state->n_jumps = 1;
+  }
+  return state;
+}
+
+static void
+with_very_large_letters_the_page_of_what_is_wrong_is_shown (void **state)
+{
+  const PvLook large = { .text_percent = 200, .theme = "light", .language = "en" },
+               usual = { .text_percent = 100, .theme = "light", .language = "en" };
+  Fixture *fixture = *state;
+  PvScreenView *view = PV_SCREEN_VIEW (gtk_window_get_child (GTK_WINDOW (fixture->window)));
+  graphene_rect_t box;
+  g_autofree char *name = NULL;
+
+  pv_kiosk_window_set_look (fixture->window, &large);
+  show (fixture, address (NULL));
+  present (fixture);
+  show (fixture, address ("One digit is missing."));
+  fixture->is_painted = FALSE;
+  present (fixture);
+  assert_true (pv_screen_view_find (view, "Postcode", &box));
+  name = pv_screen_view_name_at (view, (double) box.origin.x + (double) box.size.width / 2,
+                                 (double) box.origin.y + (double) box.size.height - 30);
+  pv_kiosk_window_set_look (fixture->window, &usual);
+  assert_non_null (name);
+  assert_string_equal (name, "Postcode");
+}
+
 int
 main (void)
 {
@@ -618,6 +665,7 @@ main (void)
     with_window (a_trembling_finger_types_one_letter),
     with_window (the_same_screen_keeps_focus_and_caret),
     with_window (a_touch_on_what_is_wrong_leads_to_it_and_typing_leads_nowhere),
+    with_window (with_very_large_letters_the_page_of_what_is_wrong_is_shown),
     with_window (another_screen_has_another_entry),
     with_window (enter_in_the_field_is_the_primary_action),
     with_window (a_key_acts_at_once_and_once),

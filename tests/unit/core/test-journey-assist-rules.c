@@ -29,6 +29,23 @@ the_hand_fills_in_and_turns_pages (void **state)
 }
 
 static void
+what_the_hand_fills_in_is_pointed_at (void **state)
+{
+  Fixture *fixture = *state;
+
+  begin (fixture);
+  tell_helps (fixture, TRUE, TRUE);
+  act (fixture, PV_DO_TYPE, "2", "Durand");
+  assert_false (field (fixture, "2")->is_pointed);
+  help (fixture, PV_DO_TYPE, "2", "Martin");
+  assert_true (field (fixture, "2")->is_pointed);
+  help (fixture, PV_DO_NEXT, NULL, NULL);
+  assert_false (field (fixture, "3")->is_pointed);
+  help (fixture, PV_DO_TYPE_PART, "3/day", "13");
+  assert_true (field (fixture, "3")->is_pointed);
+}
+
+static void
 without_the_hand_a_mediator_does_nothing (void **state)
 {
   static const struct {
@@ -392,6 +409,7 @@ main (void)
 {
   const struct CMUnitTest tests[] = {
     T (the_hand_fills_in_and_turns_pages),
+    T (what_the_hand_fills_in_is_pointed_at),
     T (without_the_hand_a_mediator_does_nothing),
     T (on_a_sheet_a_mediator_s_hand_is_dead),
     T (a_mediator_never_signs_never_writes_what_is_hidden_and_never_answers_with_a_file),

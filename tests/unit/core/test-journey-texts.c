@@ -321,9 +321,11 @@ names_are_asked_for_in_latin_letters (void **state)
   begin (fixture);
   speak (fixture, "uk", NULL);
   assert_non_null (strstr (screen (fixture)->help, hint));
+  assert_true (screen (fixture)->is_help_vital);
   assert_int_equal (field_of (fixture, "2")->input, PV_INPUT_LETTERS);
   speak (fixture, "en", NULL);
   assert_null (strstr (screen (fixture)->help, hint));
+  assert_false (screen (fixture)->is_help_vital);
   speak (fixture, "ar", NULL);
   assert_non_null (strstr (screen (fixture)->help, hint));
   act (fixture, PV_DO_TYPE, "2", "Shevchenko");

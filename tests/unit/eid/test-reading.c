@@ -108,6 +108,9 @@ check_rows (const Row *rows, gsize n_rows, gboolean wants_face)
 #define AA_ECDSA_ZONE   HOLDER "22EC777773UTO9007138F3105191<<<<<<<<<<<<<<<8"
 #define DOWNGRADED_ZONE HOLDER "24BA000007UTO9007138F3105191<<<<<<<<<<<<<<<0"
 #define BAC_ZONE        HOLDER "19AA987651UTO9007138F3105191<<<<<<<<<<<<<<<2"
+#define UKR_ZONE                                                                                                       \
+  "P<UKRZRAZKOVA<<HALYNA<<<<<<<<<<<<<<<<<<<<<<<\n"                                                                     \
+  "FX00000004UKR9205082F3309140<<<<<<<<<<<<<<<0"
 
 static const Row right_rows[] = {
   { "cnie", NULL, NULL, PV_VERDICT_GENUINE, PV_REASON_NONE, -1 },
@@ -164,6 +167,8 @@ portraits_are_read_as_well (void **state)
 
 /* Forged, damaged or suspicious: none of them may come out genuine. */
 static const Row forged_rows[] = {
+  /* Right, but of a State that is not in the list of this test. */
+  { "passport-ukr", NULL, UKR_ZONE, PV_VERDICT_NOT_PROVEN, PV_REASON_UNKNOWN_ISSUER, -1 },
   /* the signature */
   { "wrong-signer", NULL, NULL, PV_VERDICT_REFUSED, PV_REASON_WRONG_SIGNER, -1 },
   { "cnie", "issuer/issue=other-root", NULL, PV_VERDICT_REFUSED, PV_REASON_WRONG_SIGNER, -1 },
