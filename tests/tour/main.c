@@ -12,6 +12,7 @@
 #include "assisted.h"
 #include "finish.h"
 #include "identity.h"
+#include "people.h"
 #include "proof.h"
 #include "walk.h"
 
@@ -26,7 +27,7 @@ static const char CHANGED_VARIABLE[] = "repas";
 
 typedef struct Options {
   char *folder, *demo_program, *demo_state, *printer_folder, *variant, *language, *size, *control, *card,
-    *console_display, *forms, *only;
+    *console_display, *forms, *only, *as, *texts;
 } Options;
 
 static gboolean
@@ -46,6 +47,8 @@ parse_options (Options *options, int *argc, char ***argv, GError **error)
     { "forms", 0, 0, G_OPTION_ARG_FILENAME, &options->forms, "Does all ten procedures: folder of the portal's forms",
       "DIR" },
     { "only", 0, 0, G_OPTION_ARG_STRING, &options->only, "Of them this one, or \"invoice\"", "SLUG" },
+    { "as", 0, 0, G_OPTION_ARG_STRING, &options->as, "Who does it: keypad, large, arabic, ukrainian, or low", "NAME" },
+    { "texts", 0, 0, G_OPTION_ARG_FILENAME, &options->texts, "Folder of the portal's texts in other languages", "DIR" },
     { "language", 0, 0, G_OPTION_ARG_STRING, &options->language, "fr (default), or en", "CODE" },
     G_OPTION_ENTRY_NULL,
   };
@@ -318,6 +321,15 @@ main (int argc, char **argv)
 
   if (!parse_options (&options, &argc, &argv, &error)) {
     g_printerr ("parvis-tour: %s\n", error->message);
+    return 2;
+  }
+  walk.person = options.as != NULL ? tour_person_find (options.as) : NULL;
+  if (options.as != NULL && walk.person == NULL) {
+    g_printerr ("parvis-tour: nobody is called \"%s\".\n", options.as);
+    return 2;
+  }
+  if (walk.person != NULL && walk.person->has_keypad) {
+    g_printerr ("parvis-tour: the tour with the keypad and speech alone is not written yet.\n");
     return 2;
   }
   if (atspi_init () > 1)

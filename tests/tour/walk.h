@@ -8,6 +8,7 @@
 #include "answers.h"
 #include "eye.h"
 #include "hand.h"
+#include "people.h"
 
 /* In what was filed: not told by the tour which; a time that was free, a document. */
 #define TOUR_SOMETHING "*"
@@ -18,9 +19,10 @@ typedef struct TourWalk {
   const char *folder;  /* of the pictures */
   guint n_pictures;
   gboolean is_english;
-  gboolean has_contact; /* e-mail and telephone are given */
-  gboolean has_card;    /* a card was read: what it says stands in the answers */
-  GHashTable *filed;    /* variable -> what the portal must hold */
+  gboolean has_contact;     /* e-mail and telephone are given */
+  gboolean has_card;        /* a card was read: what it says stands in the answers */
+  const TourPerson *person; /* (nullable): NULL: the one of the main tour */
+  GHashTable *filed;        /* variable -> what the portal must hold */
 } TourWalk;
 
 /* Words of the kiosk itself, in the language of the walk. */
