@@ -8,6 +8,8 @@
 #include "view/lockdown.h"
 #include "view/pager.h"
 
+enum { SHIFTED = 1 << 16 };
+
 struct PvKeypad {
   GtkWindow *window;  /* owns this */
   PvScreenView *view; /* (nullable): borrowed: dormant */
@@ -251,6 +253,13 @@ use_order (PvKeypad *self)
   pv_keyboard_set_order (keyboard, PV_KEYS_ABC);
 }
 
+/* A key by its number.  Tab with Shift is a key of its own on a pad, right beside that of Tab. */
+static guint
+number_of (guint keysym, guint keycode)
+{
+  return keycode == 0 ? keysym : keysym == GDK_KEY_ISO_Left_Tab ? keycode | SHIFTED : keycode;
+}
+
 static gboolean
 pressed_cb (GtkEventControllerKey *controller, guint keysym, guint keycode, GdkModifierType modifiers,
             gpointer user_data)
@@ -261,7 +270,7 @@ pressed_cb (GtkEventControllerKey *controller, guint keysym, guint keycode, GdkM
 
   if (meaning == PV_KEYPAD_NOTHING)
     return GDK_EVENT_PROPAGATE;
-  if (!pv_keypad_press (&self->presses, keycode != 0 ? keycode : keysym, now_ms, self->map.debounce_ms))
+  if (!pv_keypad_press (&self->presses, number_of (keysym, keycode), now_ms, self->map.debounce_ms))
     return GDK_EVENT_STOP;
   pv_lock_down_use_keys (self->window);
   use_order (self);
@@ -276,7 +285,9 @@ released_cb (GtkEventControllerKey *controller, guint keysym, guint keycode, Gdk
 
   (void) controller;
   (void) modifiers;
-  pv_keypad_release (&self->presses, keycode != 0 ? keycode : keysym);
+  /* Shift may have been let go before it. */
+  pv_keypad_release (&self->presses, number_of (keysym, keycode));
+  pv_keypad_release (&self->presses, keycode | SHIFTED);
 }
 
 /* ---- the focus ---- */

@@ -458,6 +458,23 @@ two_presses_within_a_tenth_of_a_second_are_one (void **state)
   expect_at (hands, "choice:school:s2");
 }
 
+/* Two keys of a pad, though one of a keyboard. */
+static void
+the_next_one_may_follow_the_previous_one_at_once (void **state)
+{
+  PadHands *hands = *state;
+
+  assert_true (pad_hands_present (hands));
+  show (hands, choices ("question-1", 5, 9));
+  press (hands, "Down");
+  press (hands, "Tab");
+  expect_at (hands, "choice:school:s1");
+  assert_true (pad_hands_press_with (hands, "Tab", "Shift_L"));
+  expect_at (hands, "choice:school:s0");
+  assert_true (pad_hands_press_with (hands, "Tab", "Shift_L"));
+  expect_at (hands, "choice:school:s0");
+}
+
 static void
 back_and_help_do_what_the_screen_offers (void **state)
 {
@@ -610,6 +627,7 @@ main (void)
     cmocka_unit_test_setup_teardown (the_ring_stays_for_ten_seconds_and_goes_with_a_touch, set_up, tear_down),
     cmocka_unit_test_setup_teardown (a_key_held_for_three_seconds_moves_once, set_up, tear_down),
     cmocka_unit_test_setup_teardown (two_presses_within_a_tenth_of_a_second_are_one, set_up_trembling, tear_down),
+    cmocka_unit_test_setup_teardown (the_next_one_may_follow_the_previous_one_at_once, set_up_trembling, tear_down),
     cmocka_unit_test_setup_teardown (back_and_help_do_what_the_screen_offers, set_up, tear_down),
     cmocka_unit_test_setup_teardown (yes_and_no_answer_a_mediator_and_nothing_else, set_up, tear_down),
     cmocka_unit_test_setup_teardown (keys_of_the_voice_are_passed_on, set_up, tear_down),
