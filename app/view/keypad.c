@@ -22,6 +22,7 @@ struct PvKeypad {
   guint index;   /* of the last stop */
   guint lost_id; /* 0 = the focus is where it was put */
   gboolean had_errors;
+  gboolean is_placed;                                 /* the last state put the focus somewhere */
   gboolean has_order;                                 /* the keys of the screen are in a pad's order */
   gboolean can_call, can_stop, can_refuse, can_grant; /* what the screen offers */
 };
@@ -343,6 +344,7 @@ begin (PvKeypad *self, GtkWidget *wrong)
     }
   for (guint i = first; i < stops->len; i++)
     if (go_to (self, stops, i)) {
+      self->is_placed = TRUE;
       /* Pages are not yet divided. */
       pager = gtk_widget_get_ancestor (g_array_index (stops, PvKeypadStop, i).widget, PV_TYPE_PAGER);
       if (pager != NULL)
@@ -389,6 +391,15 @@ pv_keypad_show_state (PvKeypad *self, const PvScreenState *state)
     use_order (self);
   }
   self->had_errors = has_errors;
+}
+
+gboolean
+pv_keypad_take_placed (PvKeypad *self)
+{
+  gboolean is_placed = self->is_placed;
+
+  self->is_placed = FALSE;
+  return is_placed;
 }
 
 /* ---- the object ---- */
