@@ -31,6 +31,7 @@ struct PvNarrator {
   char *language;
   char *typed, *typed_text; /* (nullable): the field that was typed into last, and what stands in it; wiped */
   gboolean is_typing;       /* and the state does not have it yet */
+  gboolean has_echo;        /* it was said, and nothing was touched or pressed since */
 
   gboolean is_on, has_failed, is_plugged;
   gboolean is_discreet;       /* the voice */
@@ -495,8 +496,23 @@ pv_narrator_show (PvNarrator *narrator, const PvScreenState *state, const char *
 void
 pv_narrator_focus (PvNarrator *narrator, const PvFocus *focus)
 {
-  if (narrator->is_on && narrator->state != NULL)
+  if (!narrator->is_on || narrator->state == NULL)
+    return;
+  if (!narrator->has_echo) { /* else the letter itself moved the keys: it is heard first */
     say_after_stop (narrator, pv_script_focus (narrator->state, focus));
+    return;
+  }
+  add (narrator, pv_script_focus (narrator->state, focus), FALSE);
+  go_on (narrator);
+}
+
+void
+pv_narrator_place (PvNarrator *narrator, const PvFocus *focus)
+{
+  if (!narrator->is_on || narrator->state == NULL)
+    return;
+  add (narrator, pv_script_focus (narrator->state, focus), TRUE);
+  go_on (narrator);
 }
 
 /* The part of a date has a name of its own behind the field's. */
@@ -537,7 +553,7 @@ pv_narrator_typed (PvNarrator *narrator, const char *name, const char *text)
   forget_typed (narrator);
   narrator->typed = g_strdup (name);
   narrator->typed_text = g_strdup (text != NULL ? text : "");
-  narrator->is_typing = TRUE;
+  narrator->is_typing = narrator->has_echo = TRUE;
   if (narrator->is_on)
     say_after_stop (narrator, pv_script_typed (field, before, narrator->typed_text, narrator->echo));
 }
@@ -546,6 +562,7 @@ void
 pv_narrator_interrupt (PvNarrator *narrator)
 {
   narrator->was_cut = pv_narrator_is_speaking (narrator);
+  narrator->has_echo = FALSE;
   stop (narrator);
 }
 

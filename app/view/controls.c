@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "core/focus.h"
 #include "core/language-code.h"
 #include "core/texts.h"
 #include "core/wipe.h"
@@ -62,6 +63,16 @@ pv_send (GtkWidget *from, PvIntentionKind kind, const char *target, const char *
   g_object_ref (view);
   g_signal_emit_by_name (view, "intention", intention);
   g_object_unref (view);
+}
+
+void
+pv_tell (GtkWidget *from, const char *words)
+{
+  GtkWidget *view = gtk_widget_get_ancestor (from, PV_TYPE_SCREEN_VIEW);
+  const PvFocus told = { PV_FOCUS_KEY, words, 0 };
+
+  if (view != NULL)
+    g_signal_emit_by_name (view, "focus-moved", &told);
 }
 
 GtkWidget *

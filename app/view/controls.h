@@ -24,6 +24,8 @@ typedef struct PvPlan {
 /* Emits "intention" of the PvScreenView that @from is in, unless it is inert. The handler may replace the screen: do not touch @from afterwards.
  * The same touch again within the debounce time is dropped, but never a text. */
 void pv_send (GtkWidget *from, PvIntentionKind kind, const char *target, const char *value);
+/* Says to who listens what a control of the view did that stands nowhere in the state: "focus-moved" with these words. */
+void pv_tell (GtkWidget *from, const char *words);
 void pv_send_set_debounce_ms (guint debounce_ms);
 
 /* A text that wraps between words. @text: (nullable): then it is hidden. */

@@ -125,6 +125,12 @@ label_text_key (PvKeyboard *self, GtkWidget *button, const char *text)
   pv_set_spoken_name (button, spoken != NULL ? spoken : text);
 }
 
+static const char *
+describe_shift (PvKeyboard *self)
+{
+  return self->has_shift ? _ ("On: the next letter is a capital") : _ ("Off");
+}
+
 static void
 set_shift (PvKeyboard *self, gboolean has_shift)
 {
@@ -143,7 +149,7 @@ set_shift (PvKeyboard *self, gboolean has_shift)
         else
           gtk_widget_remove_css_class (button, "active");
         gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                        has_shift ? _ ("On: the next letter is a capital") : _ ("Off"), -1);
+                                        describe_shift (self), -1);
       } else if (key->kind == PV_KEY_TEXT) {
         label_text_key (self, button, key->text);
       }
@@ -179,6 +185,7 @@ press_key (PvKeyboard *self, const PvKey *key)
     break;
   case PV_KEY_SHIFT:
     set_shift (self, !self->has_shift);
+    pv_tell (GTK_WIDGET (self), describe_shift (self)); /* no letter tells it yet */
     break;
   case PV_KEY_GO_LETTERS:
     show_page (self, pv_keys_first_page (self->input));

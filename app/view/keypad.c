@@ -8,6 +8,8 @@
 #include "view/lockdown.h"
 #include "view/pager.h"
 
+enum { SHIFTED = 1 << 16 };
+
 struct PvKeypad {
   GtkWindow *window;  /* owns this */
   PvScreenView *view; /* (nullable): borrowed: dormant */
@@ -20,6 +22,7 @@ struct PvKeypad {
   guint index;   /* of the last stop */
   guint lost_id; /* 0 = the focus is where it was put */
   gboolean had_errors;
+  gboolean is_placed;                                 /* the last state put the focus somewhere */
   gboolean has_order;                                 /* the keys of the screen are in a pad's order */
   gboolean can_call, can_stop, can_refuse, can_grant; /* what the screen offers */
 };
@@ -251,6 +254,13 @@ use_order (PvKeypad *self)
   pv_keyboard_set_order (keyboard, PV_KEYS_ABC);
 }
 
+/* A key by its number.  Tab with Shift is a key of its own on a pad, right beside that of Tab. */
+static guint
+number_of (guint keysym, guint keycode)
+{
+  return keycode == 0 ? keysym : keysym == GDK_KEY_ISO_Left_Tab ? keycode | SHIFTED : keycode;
+}
+
 static gboolean
 pressed_cb (GtkEventControllerKey *controller, guint keysym, guint keycode, GdkModifierType modifiers,
             gpointer user_data)
@@ -261,7 +271,7 @@ pressed_cb (GtkEventControllerKey *controller, guint keysym, guint keycode, GdkM
 
   if (meaning == PV_KEYPAD_NOTHING)
     return GDK_EVENT_PROPAGATE;
-  if (!pv_keypad_press (&self->presses, keycode != 0 ? keycode : keysym, now_ms, self->map.debounce_ms))
+  if (!pv_keypad_press (&self->presses, number_of (keysym, keycode), now_ms, self->map.debounce_ms))
     return GDK_EVENT_STOP;
   pv_lock_down_use_keys (self->window);
   use_order (self);
@@ -276,7 +286,9 @@ released_cb (GtkEventControllerKey *controller, guint keysym, guint keycode, Gdk
 
   (void) controller;
   (void) modifiers;
-  pv_keypad_release (&self->presses, keycode != 0 ? keycode : keysym);
+  /* Shift may have been let go before it. */
+  pv_keypad_release (&self->presses, number_of (keysym, keycode));
+  pv_keypad_release (&self->presses, keycode | SHIFTED);
 }
 
 /* ---- the focus ---- */
@@ -332,6 +344,7 @@ begin (PvKeypad *self, GtkWidget *wrong)
     }
   for (guint i = first; i < stops->len; i++)
     if (go_to (self, stops, i)) {
+      self->is_placed = TRUE;
       /* Pages are not yet divided. */
       pager = gtk_widget_get_ancestor (g_array_index (stops, PvKeypadStop, i).widget, PV_TYPE_PAGER);
       if (pager != NULL)
@@ -378,6 +391,15 @@ pv_keypad_show_state (PvKeypad *self, const PvScreenState *state)
     use_order (self);
   }
   self->had_errors = has_errors;
+}
+
+gboolean
+pv_keypad_take_placed (PvKeypad *self)
+{
+  gboolean is_placed = self->is_placed;
+
+  self->is_placed = FALSE;
+  return is_placed;
 }
 
 /* ---- the object ---- */

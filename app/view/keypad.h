@@ -26,5 +26,7 @@ PvKeypad *pv_keypad_new (GtkWindow *window, PvKeypadFunc heard);
 void pv_keypad_start (PvKeypad *keypad, const PvKeypadMap *map, PvScreenView *view);
 /* After the view shows @state. */
 void pv_keypad_show_state (PvKeypad *keypad, const PvScreenState *state);
+/* TRUE once after a state that put the focus on a control. */
+gboolean pv_keypad_take_placed (PvKeypad *keypad);
 /* What a key of this window means; NOTHING: it is no key of a pad. */
 PvKeypadMeaning pv_keypad_find (GtkWindow *window, guint keysym, guint keycode);

@@ -5,6 +5,7 @@
 
 #include "view/controls.h"
 #include "view/emblem.h"
+#include "view/hearing.h"
 #include "view/keypad.h"
 #include "view/lockdown.h"
 #include "view/mouse.h"
@@ -46,6 +47,13 @@ pv_kiosk_window_show_state (PvKioskWindow *self, const PvScreenState *state)
 {
   pv_screen_view_show_state (self->view, state);
   pv_keypad_show_state (self->keypad, state);
+}
+
+gboolean
+pv_kiosk_window_get_placed (PvKioskWindow *self, const PvScreenState *state, PvFocus *ret_focus)
+{
+  return pv_keypad_take_placed (self->keypad)
+         && pv_hearing_name_focus (state, gtk_window_get_focus (GTK_WINDOW (self)), ret_focus);
 }
 
 void

@@ -20,6 +20,7 @@
 
 #include <gtk/gtk.h>
 
+#include "core/focus.h"
 #include "core/journey.h"
 #include "core/keypad.h"
 #include "core/screen-state.h"
@@ -62,6 +63,8 @@ void pv_kiosk_get_screen_size (int *ret_width, int *ret_height);
  * was typed is wiped.
  */
 void pv_kiosk_window_show_state (PvKioskWindow *window, const PvScreenState *state);
+/* TRUE once after each time that showing @state put the keys of a pad on a control. @ret_focus: borrowed */
+gboolean pv_kiosk_window_get_placed (PvKioskWindow *window, const PvScreenState *state, PvFocus *ret_focus);
 
 /* What is shown where a state has a place for a portrait. @texture: (nullable): none: the window, and what it shows from now
  * on, keeps nothing of it. */

@@ -9,6 +9,7 @@
 
 #include "view/controls.h"
 #include "view/curtain.h"
+#include "view/keyboard.h"
 #include "view/kiosk-window.h"
 #include "view/screen-view.h"
 #include "view/speech-keys.h"
@@ -161,6 +162,40 @@ a_finger_on_a_button_is_no_walk_with_keys (void **state)
   assert_int_equal (fixture->moved->len, 1);
 }
 
+static GtkWidget *
+find_named (GtkWidget *widget, const char *name)
+{
+  GtkWidget *found = GTK_IS_BUTTON (widget) && g_strcmp0 (pv_get_spoken_name (widget), name) == 0 ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_named (child, name);
+  return found;
+}
+
+static void
+the_key_for_capitals_tells_what_it_did (void **state)
+{
+  Fixture *fixture = *state;
+  GtkWidget *key;
+  g_autofree char *off = g_strdup_printf ("%d|Off|0", (int) PV_FOCUS_KEY);
+  g_autofree char *on = g_strdup_printf ("%d|On: the next letter is a capital|0", (int) PV_FOCUS_KEY);
+
+  show (fixture);
+  present (fixture);
+  move_to (fixture, "entry:name"); /* a name begins with a capital */
+  key = find_named (GTK_WIDGET (fixture->window), "Capital letter");
+  assert_non_null (key);
+  g_ptr_array_set_size (fixture->moved, 0);
+  g_signal_emit_by_name (key, "clicked");
+  assert_int_equal (fixture->moved->len, 1);
+  assert_string_equal (fixture->moved->pdata[0], off);
+  pv_keyboard_set_debounce_ms (PV_KEYBOARD (gtk_widget_get_ancestor (key, PV_TYPE_KEYBOARD)), 0);
+  g_signal_emit_by_name (key, "clicked");
+  assert_int_equal (fixture->moved->len, 2);
+  assert_string_equal (fixture->moved->pdata[1], on);
+}
+
 static void
 what_is_being_said_is_marked_and_nothing_moves (void **state)
 {
@@ -269,6 +304,7 @@ main (void)
   const struct CMUnitTest tests[] = {
     TEST (where_keys_go_is_told_in_words_of_the_state),
     TEST (a_finger_on_a_button_is_no_walk_with_keys),
+    TEST (the_key_for_capitals_tells_what_it_did),
     TEST (what_is_being_said_is_marked_and_nothing_moves),
     TEST (the_mark_is_seen_in_every_palette),
     TEST (the_curtain_covers_all_and_leaves_the_keys_where_they_are),

@@ -259,6 +259,27 @@ a_new_screen_begins_at_its_first_control_or_at_what_is_wrong (void **state)
 }
 
 static void
+where_a_screen_puts_the_keys_is_told_once (void **state)
+{
+  PadHands *hands = *state;
+  g_autoptr (PvScreenState) next = choices ("question-2", 2, 9), same = choices ("question-2", 2, 9);
+  PvFocus focus = { 0 };
+
+  assert_true (pad_hands_present (hands));
+  show (hands, choices ("question-1", 2, 9));
+  assert_false (pv_kiosk_window_get_placed (hands->window, next, &focus)); /* for a finger nothing has the focus */
+  press (hands, "Tab");
+  pad_hands_show (hands, next);
+  assert_true (pv_kiosk_window_get_placed (hands->window, next, &focus));
+  assert_int_equal (focus.kind, PV_FOCUS_CHOICE);
+  assert_string_equal (focus.id, "school");
+  assert_int_equal (focus.index, 0);
+  assert_false (pv_kiosk_window_get_placed (hands->window, next, &focus));
+  pad_hands_show (hands, same);
+  assert_false (pv_kiosk_window_get_placed (hands->window, same, &focus));
+}
+
+static void
 nothing_is_pressed_that_was_not_met (void **state)
 {
   PadHands *hands = *state;
@@ -458,6 +479,23 @@ two_presses_within_a_tenth_of_a_second_are_one (void **state)
   expect_at (hands, "choice:school:s2");
 }
 
+/* Two keys of a pad, though one of a keyboard. */
+static void
+the_next_one_may_follow_the_previous_one_at_once (void **state)
+{
+  PadHands *hands = *state;
+
+  assert_true (pad_hands_present (hands));
+  show (hands, choices ("question-1", 5, 9));
+  press (hands, "Down");
+  press (hands, "Tab");
+  expect_at (hands, "choice:school:s1");
+  assert_true (pad_hands_press_with (hands, "Tab", "Shift_L"));
+  expect_at (hands, "choice:school:s0");
+  assert_true (pad_hands_press_with (hands, "Tab", "Shift_L"));
+  expect_at (hands, "choice:school:s0");
+}
+
 static void
 back_and_help_do_what_the_screen_offers (void **state)
 {
@@ -602,6 +640,7 @@ main (void)
     cmocka_unit_test_setup_teardown (the_caret_moves_before_the_focus_does, set_up, tear_down),
     cmocka_unit_test_setup_teardown (what_is_disabled_is_passed_over, set_up, tear_down),
     cmocka_unit_test_setup_teardown (a_new_screen_begins_at_its_first_control_or_at_what_is_wrong, set_up, tear_down),
+    cmocka_unit_test_setup_teardown (where_a_screen_puts_the_keys_is_told_once, set_up, tear_down),
     cmocka_unit_test_setup_teardown (nothing_is_pressed_that_was_not_met, set_up, tear_down),
     cmocka_unit_test_setup_teardown (a_button_that_goes_leaves_the_focus_where_it_was, set_up, tear_down),
     cmocka_unit_test_setup_teardown (a_key_works_again_after_it_took_its_button_away, set_up, tear_down),
@@ -610,6 +649,7 @@ main (void)
     cmocka_unit_test_setup_teardown (the_ring_stays_for_ten_seconds_and_goes_with_a_touch, set_up, tear_down),
     cmocka_unit_test_setup_teardown (a_key_held_for_three_seconds_moves_once, set_up, tear_down),
     cmocka_unit_test_setup_teardown (two_presses_within_a_tenth_of_a_second_are_one, set_up_trembling, tear_down),
+    cmocka_unit_test_setup_teardown (the_next_one_may_follow_the_previous_one_at_once, set_up_trembling, tear_down),
     cmocka_unit_test_setup_teardown (back_and_help_do_what_the_screen_offers, set_up, tear_down),
     cmocka_unit_test_setup_teardown (yes_and_no_answer_a_mediator_and_nothing_else, set_up, tear_down),
     cmocka_unit_test_setup_teardown (keys_of_the_voice_are_passed_on, set_up, tear_down),

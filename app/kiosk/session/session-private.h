@@ -33,6 +33,7 @@ struct PvSession {
   PvAddressIndex *addresses; /* (nullable): opened when it is needed */
   PvCaptureLink *capture;
   PvSpeechLink *speech;         /* (nullable): the settings have no voice */
+  gboolean is_showing;          /* a screen: where it puts the keys is said when it is, not before */
   PvSpeaking speaking;          /* as it was told last */
   PvSupervisorLink *supervisor; /* NULL: alone */
   GTimeZone *zone;

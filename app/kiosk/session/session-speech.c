@@ -95,7 +95,12 @@ pv_session_perform_speech (PvSession *session, const PvEffect *effect)
 void
 pv_session_show_to_speech (PvSession *session)
 {
-  if (session->speech != NULL)
-    pv_speech_link_show (session->speech, pv_journey_get_state (session->journey),
-                         pv_journey_get_look (session->journey).language);
+  const PvScreenState *state = pv_journey_get_state (session->journey);
+  PvFocus placed;
+
+  if (session->speech == NULL)
+    return;
+  pv_speech_link_show (session->speech, state, pv_journey_get_look (session->journey).language);
+  if (pv_kiosk_window_get_placed (session->window, state, &placed))
+    pv_speech_link_place (session->speech, &placed);
 }

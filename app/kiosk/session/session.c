@@ -81,7 +81,9 @@ show_screen (PvSession *session)
 {
   if (pv_journey_get_state (session->journey)->id != PV_SCREEN_WELCOME)
     measure_capacity (session);
+  session->is_showing = TRUE;
   pv_kiosk_window_show_state (session->window, pv_journey_get_state (session->journey));
+  session->is_showing = FALSE;
   pv_session_show_to_speech (session);
 }
 
@@ -366,7 +368,7 @@ focus_moved_cb (PvKioskWindow *window, const PvFocus *focus, gpointer user_data)
   PvSession *session = user_data;
 
   (void) window;
-  if (session->speech != NULL)
+  if (session->speech != NULL && !session->is_showing)
     pv_speech_link_focus (session->speech, focus);
 }
 

@@ -178,6 +178,13 @@ pv_speech_link_focus (PvSpeechLink *link, const PvFocus *focus)
 }
 
 void
+pv_speech_link_place (PvSpeechLink *link, const PvFocus *focus)
+{
+  pv_narrator_place (link->narrator, focus);
+  pump (link);
+}
+
+void
 pv_speech_link_interrupt (PvSpeechLink *link)
 {
   pv_narrator_interrupt (link->narrator);

@@ -231,6 +231,40 @@ another_screen_is_said_from_its_beginning (void **test)
 }
 
 static void
+where_a_screen_puts_the_keys_is_said_last (void **test)
+{
+  g_autoptr (PvScreenState) state = make_screen (PV_SCREEN_DONE, "done", "Done"), next = make_question ();
+  g_autoptr (PvNarrator) narrator = make_narrator (state, PV_ROUTE_LOUDSPEAKER);
+  const PvFocus focus = { PV_FOCUS_CHOICE, "child", 0 };
+
+  (void) test;
+  pv_narrator_show (narrator, next, "en");
+  pv_narrator_place (narrator, &focus);
+  assert_hears (narrator, QUESTION "|Yes, choice 1 of 2");
+  pv_narrator_do (narrator, PV_NARRATE_OFF);
+  pv_narrator_place (narrator, &focus);
+  assert_hears (narrator, "<none>");
+}
+
+/* As a letter with an accent, behind which the plain ones come again. */
+static void
+a_letter_that_moves_the_keys_is_heard_first (void **test)
+{
+  g_autoptr (PvScreenState) state = make_question ();
+  g_autoptr (PvNarrator) narrator = make_narrator (state, PV_ROUTE_HEADSET);
+  const PvFocus focus = { PV_FOCUS_KEY, "a", 0 }, other = { PV_FOCUS_KEY, "b", 0 };
+
+  (void) test;
+  pv_narrator_typed (narrator, "name", "\u00e8");
+  pv_narrator_focus (narrator, &focus);
+  assert_hears (narrator, "\u00e8|a");
+  pv_narrator_typed (narrator, "name", "\u00e8m");
+  pv_narrator_interrupt (narrator); /* the next key of a hand */
+  pv_narrator_focus (narrator, &other);
+  assert_hears (narrator, "!|b");
+}
+
+static void
 a_new_language_is_said_in_its_voice (void **test)
 {
   g_autoptr (PvScreenState) state = make_question (), again = make_question ();
@@ -490,6 +524,8 @@ main (void)
     cmocka_unit_test (every_touch_silences_at_once),
     cmocka_unit_test (a_pause_goes_on_with_the_sentence),
     cmocka_unit_test (another_screen_is_said_from_its_beginning),
+    cmocka_unit_test (where_a_screen_puts_the_keys_is_said_last),
+    cmocka_unit_test (a_letter_that_moves_the_keys_is_heard_first),
     cmocka_unit_test (a_new_language_is_said_in_its_voice),
     cmocka_unit_test (volume_and_rate_change_in_steps_and_are_told),
     cmocka_unit_test (what_was_being_said_goes_on_louder),
