@@ -66,6 +66,12 @@ outcome_cb (const PvOutcome *outcome, gpointer user_data)
 }
 
 static void
+proof_cb (const char *ref, const char *code, gpointer user_data)
+{
+  pv_journey_set_proof (((Citizen *) user_data)->journey, ref, code);
+}
+
+static void
 give_reference (Citizen *citizen)
 {
   g_autofree char *ref = rig_make_ref ();
@@ -124,7 +130,8 @@ citizen_perform (Citizen *citizen)
 Citizen *
 citizen_new (Rig *rig, const PvJourneyConfig *config)
 {
-  static const PvCourierEvents events = { state_cb, catalogue_cb, procedure_cb, options_cb, stored_cb, outcome_cb };
+  static const PvCourierEvents events = { state_cb,  catalogue_cb, procedure_cb, options_cb,
+                                          stored_cb, outcome_cb,   proof_cb };
   Citizen *citizen = g_new0 (Citizen, 1);
   g_autofree char *socket = g_build_filename (rig->folder, "run", "courier.sock", NULL);
 
