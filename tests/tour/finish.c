@@ -11,10 +11,21 @@ get_way_on (const TourWalk *walk, const GPtrArray *things)
 {
   static const TourWord ways[] = { TOUR_WORD_NEXT_PAGE, TOUR_WORD_OTHER_ANSWERS };
 
-  for (guint i = 0; i < G_N_ELEMENTS (ways); i++)
-    if (tour_find (things, TOUR_BUTTON, tour_word (walk, ways[i])) != NULL)
+  for (guint i = 0; i < G_N_ELEMENTS (ways); i++) {
+    const TourThing *way = tour_find (things, TOUR_BUTTON, tour_word (walk, ways[i]));
+
+    if (way != NULL && way->is_enabled)
       return tour_word (walk, ways[i]);
+  }
   return NULL;
+}
+
+gboolean
+tour_has_next_page (const TourWalk *walk, const GPtrArray *things)
+{
+  const TourThing *next = tour_find (things, TOUR_BUTTON, tour_word (walk, TOUR_WORD_NEXT_PAGE));
+
+  return next != NULL && next->is_enabled;
 }
 
 void

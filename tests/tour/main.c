@@ -215,12 +215,14 @@ static void
 try_phone (TourWalk *walk, const TourThing *entry)
 {
   const char *error = tour_word (walk, TOUR_WORD_FRENCH_PHONE), *phone = walk->person->phone;
+  g_autofree char *any_start = g_strconcat ("%s", error, NULL);
   const TourThing *thing;
+  g_autoptr (GPtrArray) things = NULL;
 
   tour_type (walk, entry->name, TOUR_BY_KEYBOARD, phone, phone);
   tour_touch (walk, TOUR_BUTTON, tour_word (walk, TOUR_WORD_CONTINUE));
-  g_ptr_array_unref (tour_wait (walk, ATSPI_ROLE_LABEL, error, &thing));
-  tour_say ("The kiosk says \"%s\"", error);
+  things = tour_wait_fitting (walk, ATSPI_ROLE_LABEL, any_start, &thing);
+  tour_say ("The kiosk says \"%s\"", thing->name);
   tour_picture (walk, "error-phone");
 }
 
@@ -265,10 +267,36 @@ answer_entry (TourWalk *walk, const char *title, const TourThing *place)
   note_answer (walk, answer);
 }
 
+/* Those of the pages of this screen, each once. */
+static void
+answer_entries (TourWalk *walk, const char *title, const GPtrArray *things)
+{
+  g_autoptr (GHashTable) answered = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GPtrArray) now = g_ptr_array_ref ((GPtrArray *) things);
+
+  for (;;) {
+    for (guint i = 0; i < now->len; i++) {
+      const TourThing *thing = now->pdata[i];
+
+      if (tour_is_entry (thing) && g_hash_table_add (answered, g_strdup (thing->name)))
+        answer_entry (walk, title, thing);
+    }
+    g_ptr_array_unref (now);
+    now = tour_look (walk->program);
+    if (g_hash_table_size (answered) == 0 || !tour_has_next_page (walk, now))
+      return;
+    tour_turn_page (walk, now);
+    g_ptr_array_unref (now);
+    now = tour_look (walk->program);
+  }
+}
+
 /* Touches what is chosen; TRUE if that led on to the next screen. */
 static gboolean
 touch_answers (TourWalk *walk, const char *title, const GPtrArray *things)
 {
+  const char *french = tour_answer_title (walk, title);
+
   for (const TourAnswer *answer = tour_answer_touched (walk, title, NULL); answer != NULL;
        answer = tour_answer_touched (walk, title, answer)) {
     if (answer->way == TOUR_BY_CHOICE) {
@@ -279,13 +307,13 @@ touch_answers (TourWalk *walk, const char *title, const GPtrArray *things)
     }
     note_answer (walk, answer);
     if (answer->way == TOUR_BY_BUTTON) {
-      tour_picture_of (walk, title);
+      tour_picture_of (walk, french);
       tour_touch (walk, TOUR_BUTTON, tour_translate (walk, answer->answer));
       return TRUE;
     }
   }
   if (!walk->has_contact && tour_find_beginning (things, TOUR_BUTTON, tour_word (walk, TOUR_WORD_NONE)) != NULL) {
-    tour_picture_of (walk, title);
+    tour_picture_of (walk, french);
     tour_touch_beginning (walk, TOUR_BUTTON, tour_word (walk, TOUR_WORD_NONE));
     return TRUE;
   }
@@ -321,14 +349,9 @@ answer_question (TourWalk *walk, const GPtrArray *things)
   tour_say ("The kiosk asks \"%s\"", title);
   if (g_str_equal (french, PARENTS_AT))
     expect_latin_hint (walk);
-  for (guint i = 0; i < things->len; i++) {
-    const TourThing *thing = things->pdata[i];
-
-    if (tour_is_entry (thing))
-      answer_entry (walk, title, thing);
-  }
+  answer_entries (walk, title, things);
   if (!touch_answers (walk, title, things)) {
-    tour_picture_of (walk, title);
+    tour_picture_of (walk, french);
     if (walk->person != NULL && g_str_equal (french, SCANNED_AT))
       scan (walk);
     if (walk->person == NULL && g_str_equal (french, LANGUAGE_AT))

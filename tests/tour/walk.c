@@ -434,15 +434,21 @@ tour_begin (TourWalk *walk)
   tour_fail (walk, "the kiosk does not go on from its first screen.");
 }
 
+/* In another language the name goes on with the French one. */
 static gboolean
 is_chosen (const TourWalk *walk, const char *name)
 {
+  g_autofree char *with_french = walk->tongue != NULL ? g_strconcat (name, ", ", NULL) : NULL;
   g_autoptr (GPtrArray) things = tour_look (walk->program);
-  const TourThing *thing = tour_find (things, TOUR_CHOICE, name);
 
-  if (thing == NULL)
-    thing = tour_find (things, TOUR_BOX, name);
-  return thing != NULL && thing->is_checked;
+  for (guint i = 0; i < things->len; i++) {
+    const TourThing *thing = things->pdata[i];
+
+    if ((thing->role == TOUR_CHOICE || thing->role == TOUR_BOX) && thing->is_checked
+        && (g_str_equal (thing->name, name) || (with_french != NULL && g_str_has_prefix (thing->name, with_french))))
+      return TRUE;
+  }
+  return FALSE;
 }
 
 void
