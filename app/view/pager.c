@@ -259,11 +259,22 @@ place_bar (PvPager *self, int width, int height, int *ret_width, int *ret_height
   return (GtkAllocation){ 0, height - bar_height, width, bar_height };
 }
 
+/* Where an error or a proposal has gone, pages begin elsewhere: who types stays with what is typed. (nullable) */
+static GtkWidget *
+find_followed (PvPager *self, int total_before)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (self->wanted != NULL || self->total >= total_before || root == NULL)
+    return self->wanted;
+  return gtk_root_get_focus (root);
+}
+
 static void
 pv_pager_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   PvPager *self = PV_PAGER (widget);
-  int total = height_of (self->content, width);
+  int total = height_of (self->content, width), total_before = self->total;
   int page_width, page_height, left;
   GtkAllocation bar;
 
@@ -284,7 +295,7 @@ pv_pager_size_allocate (GtkWidget *widget, int width, int height, int baseline)
   self->total = total = MAX (height_of (self->content, page_width), page_height);
   place_content (self, left, page_width, 0, total);
   divide (self, total, page_height);
-  self->page = find_page (self, self->wanted);
+  self->page = find_page (self, find_followed (self, total_before));
   g_clear_weak_pointer (&self->wanted);
   place_content (self, left, page_width, self->starts[self->page], self->ends[self->page] - self->starts[self->page]);
   gtk_widget_size_allocate (self->bar, &bar, -1);

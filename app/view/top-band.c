@@ -44,13 +44,24 @@ pv_top_band_set_emblem (PvTopBand *self, GdkPaintable *emblem)
   gtk_widget_set_visible (self->emblem, emblem != NULL);
 }
 
+/* "Step 5 of 9 · Person 1": one line each, or the name of the town would be broken. (transfer full) (nullable) */
+static char *
+break_step (const char *text)
+{
+  g_auto (GStrv) parts = text != NULL ? g_strsplit (text, " · ", 2) : NULL;
+
+  return parts != NULL ? g_strjoinv ("\n", parts) : NULL;
+}
+
 void
 pv_top_band_update (PvTopBand *self, const PvScreenState *state)
 {
+  g_autofree char *step = break_step (state->step_text);
+
   pv_text_update (self->commune, state->commune);
   /* The mark takes its place: beside the step there may be no room for it. */
   pv_text_update (self->place, state->is_practice ? NULL : state->place);
-  pv_text_update (self->step, state->step_text);
+  pv_text_update (self->step, step);
   /* Translators: on every screen of a procedure that is only tried out, nothing is sent */
   pv_text_update (self->practice, state->is_practice ? _ ("Practice") : NULL);
 }

@@ -229,13 +229,13 @@ scan (Filling *filling, const TourAsk *ask)
   TourWalk *walk = filling->walk;
   const TourThing *thing;
 
-  tour_touch (walk, TOUR_BUTTON, "Le numériser ici");
-  g_ptr_array_unref (tour_wait (walk, TOUR_BUTTON, "Numériser", &thing));
+  tour_touch (walk, TOUR_BUTTON, tour_word (walk, TOUR_WORD_SCAN_HERE));
+  g_ptr_array_unref (tour_wait (walk, TOUR_BUTTON, tour_word (walk, TOUR_WORD_SCAN), &thing));
   tour_picture (walk, "scanner");
-  tour_touch (walk, TOUR_BUTTON, "Numériser");
-  g_ptr_array_unref (tour_wait (walk, TOUR_BUTTON, "C’est complet", &thing));
+  tour_touch (walk, TOUR_BUTTON, tour_word (walk, TOUR_WORD_SCAN));
+  g_ptr_array_unref (tour_wait (walk, TOUR_BUTTON, tour_word (walk, TOUR_WORD_COMPLETE), &thing));
   tour_picture (walk, "scanned");
-  tour_touch (walk, TOUR_BUTTON, "C’est complet");
+  tour_touch (walk, TOUR_BUTTON, tour_word (walk, TOUR_WORD_COMPLETE));
   g_ptr_array_unref (tour_wait (walk, TOUR_BUTTON, tour_word (walk, TOUR_WORD_CONTINUE), &thing));
   tour_picture (walk, "document");
   note (filling, ask, TOUR_SOMETHING);
@@ -318,7 +318,7 @@ answer_screen (Filling *filling, const GPtrArray *things)
   for (guint i = 0; i < things->len; i++) {
     const TourThing *thing = things->pdata[i];
 
-    if (tour_is_entry (thing) && !g_str_equal (thing->name, "Chercher dans la liste"))
+    if (tour_is_entry (thing) && !g_str_equal (thing->name, tour_word (walk, TOUR_WORD_SEARCH_LIST)))
       type_entry (filling, title, thing, things);
   }
   answer_choices (filling, title, things);

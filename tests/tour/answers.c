@@ -3,6 +3,8 @@
 
 #include "answers.h"
 
+#include "walk.h"
+
 #define CHILD   "Quel est le nom de l’enfant ?"
 #define BIRTH   "Quelle est la date de naissance de l’enfant ?"
 #define PARENTS "Les parents ou responsables"
@@ -36,7 +38,8 @@ static const TourAnswer answers[] = {
   CHOOSE ("Lien avec l’enfant", "Mère", "responsables/0/lien", ),
   TYPE (PARENTS, "Nom de famille", KEYBOARD, "Martin", "responsables/0/nom", .is_on_card = TRUE),
   TYPE (PARENTS, "Prénom", SCREEN, "Anna", "responsables/0/prenom", .is_on_card = TRUE),
-  TYPE ("Téléphone", "Téléphone", SCREEN, "0611223344", "responsables/0/telephone", .is_contact = TRUE),
+  TYPE ("Téléphone", "Téléphone", SCREEN, "0611223344", "responsables/0/telephone", .is_contact = TRUE,
+        .is_required_phone = TRUE),
   CHOOSE ("Cette personne a-t-elle l’autorité parentale ?", "Oui", "responsables/0/autorite", ),
   LEAVE ("Responsables de l’enfant", NULL),
   TYPE (ADDRESS, "Numéro et rue", KEYBOARD, "12 rue des Lilas", "adresse", ),
@@ -58,38 +61,44 @@ static const TourAnswer answers[] = {
 };
 
 static gboolean
-is_of (const TourAnswer *answer, const char *title)
+is_of (const TourWalk *walk, const TourAnswer *answer, const char *title)
 {
-  return answer->title == NULL || g_str_equal (answer->title, title);
+  return answer->title == NULL || g_str_equal (tour_translate (walk, answer->title), title);
+}
+
+static gboolean
+is_label (const TourWalk *walk, const TourAnswer *answer, const char *title, const char *label)
+{
+  const char *wanted = tour_translate (walk, answer->label);
+
+  return g_str_equal (wanted, label) || (g_str_has_prefix (label, title) && g_str_has_suffix (label, wanted));
 }
 
 const TourAnswer *
-tour_answer_for (const char *title, const char *label)
+tour_answer_for (const TourWalk *walk, const char *title, const char *label)
 {
   for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
-    if (is_of (&answers[i], title) && answers[i].label != NULL
-        && (g_str_equal (answers[i].label, label)
-            || (g_str_has_prefix (label, title) && g_str_has_suffix (label, answers[i].label))))
+    if (is_of (walk, &answers[i], title) && answers[i].label != NULL && is_label (walk, &answers[i], title, label))
       return &answers[i];
   return NULL;
 }
 
 const TourAnswer *
-tour_answer_touched (const char *title, const TourAnswer *last)
+tour_answer_touched (const TourWalk *walk, const char *title, const TourAnswer *last)
 {
   guint first = last != NULL ? (guint) (last - answers) + 1 : 0;
 
   for (guint i = first; i < G_N_ELEMENTS (answers); i++)
-    if (answers[i].label == NULL && is_of (&answers[i], title))
+    if (answers[i].label == NULL && is_of (walk, &answers[i], title))
       return &answers[i];
   return NULL;
 }
 
-gboolean
-tour_answer_is_known (const char *title)
+const char *
+tour_answer_title (const TourWalk *walk, const char *title)
 {
   for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
-    if (answers[i].title != NULL && g_str_equal (answers[i].title, title))
-      return TRUE;
-  return FALSE;
+    if (answers[i].title != NULL && g_str_equal (tour_translate (walk, answers[i].title), title))
+      return answers[i].title;
+  return NULL;
 }

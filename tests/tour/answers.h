@@ -6,6 +6,8 @@
 
 #include <glib.h>
 
+struct TourWalk;
+
 typedef enum {
   TOUR_BY_KEYBOARD, /* types with the keys of a keyboard that is plugged in */
   TOUR_BY_SCREEN,   /* touches the keys of the keyboard on the screen */
@@ -22,13 +24,15 @@ typedef struct TourAnswer {
   const char *variable; /* (nullable): name of the field in the portal */
   const char *stored;   /* (nullable): what the portal holds, if that is not the answer itself */
   gboolean is_contact;  /* an e-mail or a telephone: not given in the variant without */
-  gboolean is_on_card;  /* an identity card answers it */
-  const char *wrong;    /* (nullable): typed first; "Continue" must then say @error */
+  gboolean is_required_phone;
+  gboolean is_on_card; /* an identity card answers it */
+  const char *wrong;   /* (nullable): typed first; "Continue" must then say @error */
   const char *error;
 } TourAnswer;
 
-/* The answer for an entry, or with @label NULL the next after @last that is not for an entry. (nullable) */
-const TourAnswer *tour_answer_for (const char *title, const char *label);
-const TourAnswer *tour_answer_touched (const char *title, const TourAnswer *last);
-/* TRUE if anything is known about a screen of that title. */
-gboolean tour_answer_is_known (const char *title);
+/* The answer for an entry, or with @label NULL the next after @last that is not for an entry. Titles and labels are as they stand
+ * on the screen. (nullable) */
+const TourAnswer *tour_answer_for (const struct TourWalk *walk, const char *title, const char *label);
+const TourAnswer *tour_answer_touched (const struct TourWalk *walk, const char *title, const TourAnswer *last);
+/* The French of a title about which anything is known. (transfer none) (nullable) */
+const char *tour_answer_title (const struct TourWalk *walk, const char *title);

@@ -12,6 +12,16 @@ static const char PROPOSED[] = "Durand";
 static const char FIRST_NAMES[] = "Pr\u00e9noms";
 static const char FILLED_IN[] = "Lina";
 
+/* However the lines are broken. */
+static gboolean
+has_words (const char *text, const char *words)
+{
+  g_autofree char *line = g_strdup (text);
+
+  g_strdelimit (line, "\n", ' ');
+  return strstr (line, words) != NULL;
+}
+
 /* Something whose name, or what it says, has these words in it. */
 static void
 wait_for_words (TourWalk *walk, const char *words)
@@ -24,12 +34,25 @@ wait_for_words (TourWalk *walk, const char *words)
     for (guint i = 0; i < things->len; i++) {
       const TourThing *thing = things->pdata[i];
 
-      if (strstr (thing->name, words) != NULL || strstr (thing->description, words) != NULL)
+      if (has_words (thing->name, words) || has_words (thing->description, words))
         return;
     }
     g_usleep (LOOK_AGAIN_MS * 1000);
   }
   tour_fail (walk, "nothing says \"%s\".", words);
+}
+
+/* The same of a word of the kiosk: what comes before and after the places that are filled in may stand apart. */
+static void
+wait_for_word (TourWalk *kiosk, TourWord word)
+{
+  g_auto (GStrv) parts = g_strsplit (tour_word (kiosk, word), "%u", -1);
+  const char *longest = parts[0];
+
+  for (guint i = 1; parts[i] != NULL; i++)
+    if (strlen (parts[i]) > strlen (longest))
+      longest = parts[i];
+  wait_for_words (kiosk, longest);
 }
 
 /* The six digits, however they are grouped. (transfer full) (nullable) */
@@ -57,11 +80,11 @@ call_and_read_code (TourWalk *kiosk)
   g_autoptr (GPtrArray) things = NULL;
   char *code;
 
-  tour_touch (kiosk, TOUR_BUTTON, "Appeler un m\u00e9diateur");
-  g_ptr_array_unref (tour_wait (kiosk, TOUR_TITLE, "Appeler un m\u00e9diateur", &thing));
+  tour_touch (kiosk, TOUR_BUTTON, tour_word (kiosk, TOUR_WORD_CALL));
+  g_ptr_array_unref (tour_wait (kiosk, TOUR_TITLE, tour_word (kiosk, TOUR_WORD_CALL), &thing));
   tour_picture (kiosk, "who-can-help");
-  tour_touch_beginning (kiosk, TOUR_BUTTON, "Un m\u00e9diateur \u00e0 distance");
-  things = tour_wait (kiosk, TOUR_TITLE, "Dites ce code au m\u00e9diateur", &thing);
+  tour_touch_beginning (kiosk, TOUR_BUTTON, tour_word (kiosk, TOUR_WORD_AFAR));
+  things = tour_wait (kiosk, TOUR_TITLE, tour_word (kiosk, TOUR_WORD_SAY_CODE), &thing);
   code = find_code (things);
   if (code == NULL)
     tour_fail (kiosk, "the screen shows no code of six digits.");
@@ -92,43 +115,62 @@ join (TourWalk *console, const char *code)
 
 /* The citizen is asked, and says yes. */
 static void
-say_yes (TourWalk *kiosk, const char *title, const char *picture)
+say_yes (TourWalk *kiosk, TourWord title, const char *picture)
 {
   const TourThing *thing;
 
-  g_ptr_array_unref (tour_wait_beginning (kiosk, TOUR_TITLE, title, &thing));
+  g_ptr_array_unref (tour_wait_fitting (kiosk, TOUR_TITLE, tour_word (kiosk, title), &thing));
   tour_picture (kiosk, picture);
-  tour_touch_beginning (kiosk, TOUR_BUTTON, "Oui");
+  tour_touch (kiosk, TOUR_BUTTON, tour_word (kiosk, TOUR_WORD_YES));
+}
+
+/* What the mediator sees of an entry: it begins with its name, in her language or in that of the person. (transfer none) */
+static const char *
+wait_for_target (TourWalk *console, const TourWalk *kiosk, const char *target)
+{
+  gint64 end_us = g_get_monotonic_time () + TOUR_LIMIT_MS * 1000;
+  const char *translated = tour_translate (kiosk, target);
+
+  while (g_get_monotonic_time () < end_us) {
+    g_autoptr (GPtrArray) things = tour_look (console->program);
+
+    if (tour_find_beginning (things, ATSPI_ROLE_LIST_ITEM, translated) != NULL)
+      return translated;
+    if (tour_find_beginning (things, ATSPI_ROLE_LIST_ITEM, target) != NULL)
+      return target;
+    g_usleep (LOOK_AGAIN_MS * 1000);
+  }
+  tour_fail (console, "the console does not show \"%s\".", target);
 }
 
 static void
-choose (TourWalk *console, const char *tab, const char *target)
+choose (TourWalk *console, const TourWalk *kiosk, const char *tab, const char *target)
 {
   tour_touch (console, TOUR_ANY, tab);
   if (target != NULL)
-    tour_touch_beginning (console, ATSPI_ROLE_LIST_ITEM, target);
+    tour_touch_beginning (console, ATSPI_ROLE_LIST_ITEM, wait_for_target (console, kiosk, target));
 }
 
 static void
 show_and_explain (TourWalk *kiosk, TourWalk *console)
 {
-  choose (console, "Montrer", FAMILY_NAME);
+  choose (console, kiosk, "Montrer", FAMILY_NAME);
   tour_touch (console, TOUR_BUTTON, "Montrer \u00e0 la personne");
-  wait_for_words (kiosk, "montre");
+  wait_for_word (kiosk, TOUR_WORD_SHOWS_THIS);
   tour_picture (kiosk, "pointed");
   tour_picture (console, "pointed");
   tour_say ("The mediator points at \"%s\"", FAMILY_NAME);
-  choose (console, "Expliquer", NULL);
+  choose (console, kiosk, "Expliquer", NULL);
   tour_touch (console, TOUR_ANY, "Ce qui est affich\u00e9 et lu \u00e0 la personne");
   type_at (console, "Regardez le livret de famille.");
   tour_picture (console, "explain");
   tour_touch (console, TOUR_BUTTON, "Dire \u00e0 la personne");
   wait_for_words (kiosk, "Regardez le livret de famille.");
   tour_picture (kiosk, "explained");
-  tour_touch (kiosk, TOUR_BUTTON, "R\u00e9pondre");
-  wait_for_words (kiosk, "Je ne comprends pas");
+  tour_touch (kiosk, TOUR_BUTTON, tour_word (kiosk, TOUR_WORD_REPLY));
+  wait_for_word (kiosk, TOUR_WORD_NOT_UNDERSTOOD);
   tour_picture (kiosk, "reply");
-  tour_touch_beginning (kiosk, TOUR_BUTTON, "Je ne comprends pas");
+  tour_touch_beginning (kiosk, TOUR_BUTTON, tour_word (kiosk, TOUR_WORD_NOT_UNDERSTOOD));
   wait_for_words (console, "Je ne comprends pas");
   tour_picture (console, "reply");
   tour_say ("The mediator explains, and the citizen answers with one touch");
@@ -137,17 +179,17 @@ show_and_explain (TourWalk *kiosk, TourWalk *console)
 static void
 propose_and_accept (TourWalk *kiosk, TourWalk *console)
 {
-  choose (console, "Proposer", FAMILY_NAME);
+  choose (console, kiosk, "Proposer", FAMILY_NAME);
   tour_touch (console, TOUR_BUTTON, "Demander \u00e0 la personne");
-  say_yes (kiosk, "Voulez-vous que", "consent-propose");
+  say_yes (kiosk, TOUR_WORD_MAY_PROPOSE, "consent-propose");
   tour_touch_beginning (console, TOUR_ANY, "R\u00e9ponse");
   type_at (console, PROPOSED);
   tour_picture (console, "propose");
   tour_touch (console, TOUR_BUTTON, "Proposer \u00e0 la personne");
-  wait_for_words (kiosk, "Accepter");
+  wait_for_word (kiosk, TOUR_WORD_ACCEPT);
   tour_picture (kiosk, "proposed");
-  tour_touch (kiosk, TOUR_BUTTON, "Accepter");
-  tour_expect_text (kiosk, FAMILY_NAME, PROPOSED);
+  tour_touch (kiosk, TOUR_BUTTON, tour_word (kiosk, TOUR_WORD_ACCEPT));
+  tour_expect_text (kiosk, tour_translate (kiosk, FAMILY_NAME), PROPOSED);
   tour_picture (console, "accepted");
   tour_say ("The citizen accepts what is proposed");
 }
@@ -155,18 +197,18 @@ propose_and_accept (TourWalk *kiosk, TourWalk *console)
 static void
 lend_the_hand (TourWalk *kiosk, TourWalk *console)
 {
-  choose (console, "Prendre la main", FIRST_NAMES);
+  choose (console, kiosk, "Prendre la main", FIRST_NAMES);
   tour_touch (console, TOUR_BUTTON, "Demander \u00e0 la personne");
-  say_yes (kiosk, "Pr\u00eater la main", "consent-hand");
-  wait_for_words (kiosk, "a la main");
+  say_yes (kiosk, TOUR_WORD_MAY_FILL_IN, "consent-hand");
+  wait_for_word (kiosk, TOUR_WORD_HAS_HAND);
   tour_touch_beginning (console, TOUR_ANY, "R\u00e9ponse");
   type_at (console, FILLED_IN);
   tour_touch (console, TOUR_BUTTON, "Remplir");
-  tour_expect_text (kiosk, FIRST_NAMES, FILLED_IN);
+  tour_expect_text (kiosk, tour_translate (kiosk, FIRST_NAMES), FILLED_IN);
   tour_picture (kiosk, "hand-lent");
   tour_picture (console, "hand-lent");
   tour_hand_touch (kiosk->hand, 540, 400); /* anywhere */
-  wait_for_words (kiosk, "Peut voir cet \u00e9cran et proposer");
+  wait_for_word (kiosk, TOUR_WORD_SEES_AND_PROPOSES);
   tour_picture (kiosk, "hand-back");
   tour_picture (console, "hand-back");
   tour_say ("The hand is lent, and any touch takes it back");
@@ -182,18 +224,18 @@ tour_be_helped (TourWalk *kiosk, TourWalk *console)
   tour_picture (console, "waiting");
   code = call_and_read_code (kiosk);
   join (console, code);
-  say_yes (kiosk, "Voulez-vous montrer cet \u00e9cran", "consent-show");
-  g_ptr_array_unref (tour_wait_beginning (console, ATSPI_ROLE_LIST_ITEM, FAMILY_NAME, &thing));
+  say_yes (kiosk, TOUR_WORD_MAY_SEE, "consent-show");
+  wait_for_target (console, kiosk, FAMILY_NAME);
   tour_picture (console, "mirror");
   tour_picture (kiosk, "seen");
   show_and_explain (kiosk, console);
   propose_and_accept (kiosk, console);
   lend_the_hand (kiosk, console);
-  tour_touch (kiosk, TOUR_BUTTON, "Arr\u00eater l\u2019aide");
-  g_ptr_array_unref (tour_wait (kiosk, TOUR_TITLE, "L\u2019aide est termin\u00e9e", &thing));
+  tour_touch (kiosk, TOUR_BUTTON, tour_word (kiosk, TOUR_WORD_STOP_HELP));
+  g_ptr_array_unref (tour_wait (kiosk, TOUR_TITLE, tour_word (kiosk, TOUR_WORD_HELP_OVER), &thing));
   tour_picture (kiosk, "helped");
   tour_picture (console, "over");
-  tour_touch (kiosk, TOUR_BUTTON, "Fermer");
+  tour_touch (kiosk, TOUR_BUTTON, tour_word (kiosk, TOUR_WORD_CLOSE));
   things = tour_wait (kiosk, TOUR_BUTTON, tour_word (kiosk, TOUR_WORD_CONTINUE), &thing);
   tour_touch (kiosk, TOUR_BUTTON, tour_word (kiosk, TOUR_WORD_CONTINUE));
   g_ptr_array_unref (tour_wait_for_change (kiosk, things));

@@ -33,10 +33,14 @@ char *
 tour_with_plain_spaces (char *text)
 {
   static const char *const spaces[] = { "\u00a0", "\u202f" };
+  /* The right way round for what is written from the right, and nothing to read. */
+  static const char *const marks[] = { "\u200e", "\u200f", "\u061c", "\u2066", "\u2067", "\u2068", "\u2069" };
   GString *plain = g_string_new (text);
 
   for (guint i = 0; i < G_N_ELEMENTS (spaces); i++)
     g_string_replace (plain, spaces[i], " ", 0);
+  for (guint i = 0; i < G_N_ELEMENTS (marks); i++)
+    g_string_replace (plain, marks[i], "", 0);
   g_free (text);
   return g_string_free (plain, FALSE);
 }

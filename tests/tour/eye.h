@@ -27,7 +27,7 @@ enum {
   TOUR_BOX = ATSPI_ROLE_CHECK_BOX,
 };
 
-/* French puts no-break spaces before some signs; who compares words need not care. Takes @text. (transfer full) */
+/* French puts no-break spaces before some signs, and what is written from the right has marks; who compares words need not care. Takes @text. (transfer full) */
 char *tour_with_plain_spaces (char *text);
 /* Everything of this program that is drawn now, in the order of reading. (element-type TourThing) (transfer container) */
 GPtrArray *tour_look (const char *program);

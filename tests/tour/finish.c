@@ -3,29 +3,76 @@
 
 #include "finish.h"
 
-enum { LOOKS_PER_TOUCH = 40 };
+enum { LOOKS_PER_TOUCH = 40, LOOK_AGAIN_MS = 100 };
+
+/* The button that leads to another page of what is in @things. (nullable) */
+static const char *
+get_way_on (const TourWalk *walk, const GPtrArray *things)
+{
+  static const TourWord ways[] = { TOUR_WORD_NEXT_PAGE, TOUR_WORD_OTHER_ANSWERS };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ways); i++) {
+    const TourThing *way = tour_find (things, TOUR_BUTTON, tour_word (walk, ways[i]));
+
+    if (way != NULL && way->is_enabled)
+      return tour_word (walk, ways[i]);
+  }
+  return NULL;
+}
+
+gboolean
+tour_has_next_page (const TourWalk *walk, const GPtrArray *things)
+{
+  const TourThing *next = tour_find (things, TOUR_BUTTON, tour_word (walk, TOUR_WORD_NEXT_PAGE));
+
+  return next != NULL && next->is_enabled;
+}
 
 void
 tour_turn_page (TourWalk *walk, const GPtrArray *things)
 {
-  const TourThing *page = tour_find_beginning (things, ATSPI_ROLE_LABEL, "Page ");
+  const char *word = tour_word (walk, TOUR_WORD_PAGE);
+  const TourThing *page = tour_find_fitting (things, ATSPI_ROLE_LABEL, word);
   g_autofree char *before = g_strdup (page != NULL ? page->name : "");
+  const char *way_on = get_way_on (walk, things);
   gint64 end_us = g_get_monotonic_time () + TOUR_LIMIT_MS * 1000;
 
-  for (guint i = 0; g_get_monotonic_time () < end_us; i++) {
+  for (guint i = 0; way_on != NULL && g_get_monotonic_time () < end_us; i++) {
     g_autoptr (GPtrArray) now = NULL;
 
     /* Again, as a person would: the kiosk drops what looks like the same touch twice. */
     if (i % LOOKS_PER_TOUCH == 0)
-      tour_touch (walk, TOUR_BUTTON, tour_word (walk, TOUR_WORD_NEXT_PAGE));
+      tour_touch (walk, TOUR_BUTTON, way_on);
     now = tour_look (walk->program);
 
-    page = tour_find_beginning (now, ATSPI_ROLE_LABEL, "Page ");
+    page = tour_find_fitting (now, ATSPI_ROLE_LABEL, word);
     if (page != NULL && !g_str_equal (page->name, before))
       return;
-    g_usleep (100000);
+    g_usleep (LOOK_AGAIN_MS * 1000);
   }
   tour_fail (walk, "no other page comes after \"%s\".", before);
+}
+
+const TourThing *
+tour_leaf_to (TourWalk *walk, int role, const char *word, GPtrArray **ret_things)
+{
+  gint64 end_us = g_get_monotonic_time () + TOUR_LIMIT_MS * 1000;
+
+  for (;;) {
+    g_autoptr (GPtrArray) things = tour_look (walk->program);
+    const TourThing *thing = tour_find_fitting (things, role, word);
+
+    if (thing != NULL) {
+      *ret_things = g_steal_pointer (&things);
+      return thing;
+    }
+    if (get_way_on (walk, things) != NULL)
+      tour_turn_page (walk, things);
+    else if (g_get_monotonic_time () > end_us)
+      tour_fail (walk, "no page has \"%s\".", word);
+    else
+      g_usleep (LOOK_AGAIN_MS * 1000);
+  }
 }
 
 /* To the last page, where the statements are ticked, and off. */

@@ -16,6 +16,8 @@ enum {
   STILL_MS = 150, /* unchanged so long: the screen is ready */
   STILL_LIMIT_MS = 4000,
   WINDOW_LIMIT_MS = 15000,
+  DARK = 48, /* of 255 */
+  DARK_STEP = 4,
 };
 
 struct TourHand {
@@ -219,4 +221,22 @@ tour_hand_picture (TourHand *hand, const char *path, gboolean is_still)
   cairo_surface_destroy (surface);
   XDestroyImage (image);
   return is_written;
+}
+
+guint
+tour_hand_get_darkness (TourHand *hand)
+{
+  XImage *image = grab (hand);
+  guint n_dark = 0, n_seen = 0;
+
+  for (int y = 0; image != NULL && y < image->height; y += DARK_STEP)
+    for (int x = 0; x < image->width; x += DARK_STEP) {
+      unsigned long pixel = XGetPixel (image, x, y);
+
+      n_seen++;
+      n_dark += (pixel & 0xff) < DARK && (pixel >> 8 & 0xff) < DARK && (pixel >> 16 & 0xff) < DARK;
+    }
+  if (image != NULL)
+    XDestroyImage (image);
+  return n_seen > 0 ? 100 * n_dark / n_seen : 0;
 }

@@ -20,3 +20,5 @@ void tour_hand_touch (TourHand *hand, int x, int y);
 gboolean tour_hand_type (TourHand *hand, gunichar character);
 /* Writes what is on the screen, at once or when it has stopped changing. */
 gboolean tour_hand_picture (TourHand *hand, const char *path, gboolean is_still);
+/* How much of the screen is nearly black, in percent. */
+guint tour_hand_get_darkness (TourHand *hand);

@@ -10,9 +10,10 @@
 
 #include "all.h"
 #include "assisted.h"
+#include "chosen.h"
+#include "core/texts.h"
 #include "finish.h"
 #include "identity.h"
-#include "people.h"
 #include "proof.h"
 #include "walk.h"
 
@@ -20,6 +21,12 @@ static const char PROCEDURE[] = "Inscription scolaire";
 /* Where the language is changed and changed back, and where "Read better" is opened. */
 static const char LANGUAGE_AT[] = "Où habite l’enfant ?";
 static const char LOOK_AT[] = "Quel repas ?";
+/* Where names are asked for. */
+static const char NAMES_AT[] = "Quel est le nom de l’enfant ?";
+static const char PARENTS_AT[] = "Les parents ou responsables";
+/* What is scanned by who does it with --as. */
+static const char SCANNED_AT[] = "Livret de famille ou acte de naissance";
+static const char SCANNED_VARIABLE[] = "livret";
 /* What is changed from the check. */
 static const char CHANGED_TITLE[] = "Quel repas ?";
 static const char CHANGED_ANSWER[] = "Végétarien";
@@ -69,6 +76,27 @@ parse_options (Options *options, int *argc, char ***argv, GError **error)
   return TRUE;
 }
 
+/* A button that begins so; those with what they are for say that, too. */
+static void
+leaf_and_touch (TourWalk *walk, const char *picture, const char *start)
+{
+  g_autofree char *any_end = g_strconcat (start, "%s", NULL);
+  g_autoptr (GPtrArray) things = NULL;
+
+  tour_leaf_to (walk, TOUR_BUTTON, any_end, &things);
+  tour_picture (walk, picture);
+  tour_touch_beginning (walk, TOUR_BUTTON, start);
+}
+
+static void
+leaf_to_begin (TourWalk *walk)
+{
+  g_autoptr (GPtrArray) things = NULL;
+
+  tour_picture (walk, "procedure");
+  tour_leaf_to (walk, TOUR_BUTTON, tour_word (walk, TOUR_WORD_BEGIN), &things);
+}
+
 static void
 go_to_procedure (TourWalk *walk)
 {
@@ -76,20 +104,19 @@ go_to_procedure (TourWalk *walk)
 
   g_ptr_array_unref (tour_wait (walk, TOUR_BUTTON, "Touchez pour commencer", &thing));
   tour_picture (walk, "welcome");
+  if (walk->person != NULL)
+    tour_choose_own (walk);
   if (walk->is_english) {
     tour_touch (walk, TOUR_BUTTON, "English");
     g_ptr_array_unref (tour_wait (walk, TOUR_BUTTON, "Touch to begin", &thing));
     tour_picture (walk, "welcome-english");
   }
   tour_begin (walk);
-  g_ptr_array_unref (tour_wait_beginning (walk, TOUR_BUTTON, tour_word (walk, TOUR_WORD_CATEGORY), &thing));
-  tour_picture (walk, "home");
-  tour_touch_beginning (walk, TOUR_BUTTON, tour_word (walk, TOUR_WORD_CATEGORY));
+  leaf_and_touch (walk, "home", tour_word (walk, TOUR_WORD_CATEGORY));
   g_ptr_array_unref (tour_wait (walk, TOUR_TITLE, tour_word (walk, TOUR_WORD_CATEGORY), &thing));
-  tour_picture (walk, "family-and-school");
-  tour_touch_beginning (walk, TOUR_BUTTON, PROCEDURE);
-  g_ptr_array_unref (tour_wait (walk, TOUR_BUTTON, tour_word (walk, TOUR_WORD_BEGIN), &thing));
-  tour_picture (walk, "procedure");
+  leaf_and_touch (walk, "family-and-school", tour_translate (walk, PROCEDURE));
+  g_ptr_array_unref (tour_wait (walk, TOUR_TITLE, tour_translate (walk, PROCEDURE), &thing));
+  leaf_to_begin (walk);
 }
 
 /* What stands in the entries, in their order; their names are in the language of the screen. (transfer full) */
@@ -183,22 +210,55 @@ keep_answer (TourWalk *walk, const TourAnswer *answer, const TourThing *entry)
   return TRUE;
 }
 
+/* A number of another country: the form does not take it, and the kiosk says so; then there is "I have none". */
+static void
+try_phone (TourWalk *walk, const TourThing *entry)
+{
+  const char *error = tour_word (walk, TOUR_WORD_FRENCH_PHONE), *phone = walk->person->phone;
+  g_autofree char *any_start = g_strconcat ("%s", error, NULL);
+  const TourThing *thing;
+  g_autoptr (GPtrArray) things = NULL;
+
+  tour_type (walk, entry->name, TOUR_BY_KEYBOARD, phone, phone);
+  tour_touch (walk, TOUR_BUTTON, tour_word (walk, TOUR_WORD_CONTINUE));
+  things = tour_wait_fitting (walk, ATSPI_ROLE_LABEL, any_start, &thing);
+  tour_say ("The kiosk says \"%s\"", thing->name);
+  tour_picture (walk, "error-phone");
+}
+
+/* Names are written as documents of the country write them, and the kiosk says so where the letters are others. */
+static void
+expect_latin_hint (TourWalk *walk)
+{
+  const char *hint = tour_word (walk, TOUR_WORD_LATIN);
+  const TourThing *thing;
+
+  if (walk->tongue == NULL || pv_texts_is_latin (tour_tongue_get_language (walk->tongue)))
+    return;
+  g_ptr_array_unref (tour_wait (walk, ATSPI_ROLE_LABEL, hint, &thing));
+  tour_say ("The kiosk says \"%s\"", hint);
+}
+
 static void
 answer_entry (TourWalk *walk, const char *title, const TourThing *place)
 {
   const char *entry = place->name;
-  const TourAnswer *answer = tour_answer_for (title, entry);
+  const TourAnswer *answer = tour_answer_for (walk, title, entry);
   const TourThing *thing;
 
   if (answer == NULL)
     tour_fail (walk, "nobody told me what to type into \"%s\" on the screen \"%s\".", entry, title);
+  if (answer->is_required_phone && walk->person != NULL && walk->person->phone != NULL)
+    try_phone (walk, place);
   if (answer->way == TOUR_LEFT_EMPTY || (answer->is_contact && !walk->has_contact) || keep_answer (walk, answer, place))
     return;
   if (answer->wrong != NULL && !walk->is_english) {
+    const char *error = tour_translate (walk, answer->error);
+
     tour_type (walk, entry, answer->way, answer->wrong, answer->wrong);
     tour_touch (walk, TOUR_BUTTON, tour_word (walk, TOUR_WORD_CONTINUE));
-    g_ptr_array_unref (tour_wait (walk, ATSPI_ROLE_LABEL, answer->error, &thing));
-    tour_say ("The kiosk says \"%s\"", answer->error);
+    g_ptr_array_unref (tour_wait (walk, ATSPI_ROLE_LABEL, error, &thing));
+    tour_say ("The kiosk says \"%s\"", error);
     tour_picture (walk, "error");
     tour_type (walk, entry, answer->way, answer->answer + strlen (answer->wrong), answer->answer);
   } else {
@@ -207,27 +267,74 @@ answer_entry (TourWalk *walk, const char *title, const TourThing *place)
   note_answer (walk, answer);
 }
 
+/* Those of the pages of this screen, each once. */
+static void
+answer_entries (TourWalk *walk, const char *title, const GPtrArray *things)
+{
+  g_autoptr (GHashTable) answered = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GPtrArray) now = g_ptr_array_ref ((GPtrArray *) things);
+
+  for (;;) {
+    for (guint i = 0; i < now->len; i++) {
+      const TourThing *thing = now->pdata[i];
+
+      if (tour_is_entry (thing) && g_hash_table_add (answered, g_strdup (thing->name)))
+        answer_entry (walk, title, thing);
+    }
+    g_ptr_array_unref (now);
+    now = tour_look (walk->program);
+    if (g_hash_table_size (answered) == 0 || !tour_has_next_page (walk, now))
+      return;
+    tour_turn_page (walk, now);
+    g_ptr_array_unref (now);
+    now = tour_look (walk->program);
+  }
+}
+
 /* Touches what is chosen; TRUE if that led on to the next screen. */
 static gboolean
 touch_answers (TourWalk *walk, const char *title, const GPtrArray *things)
 {
-  for (const TourAnswer *answer = tour_answer_touched (title, NULL); answer != NULL;
-       answer = tour_answer_touched (title, answer)) {
-    if (answer->way == TOUR_BY_CHOICE)
+  const char *french = tour_answer_title (walk, title);
+
+  for (const TourAnswer *answer = tour_answer_touched (walk, title, NULL); answer != NULL;
+       answer = tour_answer_touched (walk, title, answer)) {
+    if (answer->way == TOUR_BY_CHOICE) {
+      g_autoptr (GPtrArray) page = NULL;
+
+      tour_leaf_to (walk, TOUR_ANY, tour_translate (walk, answer->answer), &page);
       tour_choose (walk, tour_translate (walk, answer->answer));
+    }
     note_answer (walk, answer);
     if (answer->way == TOUR_BY_BUTTON) {
-      tour_picture_of (walk, title);
+      tour_picture_of (walk, french);
       tour_touch (walk, TOUR_BUTTON, tour_translate (walk, answer->answer));
       return TRUE;
     }
   }
   if (!walk->has_contact && tour_find_beginning (things, TOUR_BUTTON, tour_word (walk, TOUR_WORD_NONE)) != NULL) {
-    tour_picture_of (walk, title);
+    tour_picture_of (walk, french);
     tour_touch_beginning (walk, TOUR_BUTTON, tour_word (walk, TOUR_WORD_NONE));
     return TRUE;
   }
   return FALSE;
+}
+
+static void
+scan (TourWalk *walk)
+{
+  const TourThing *thing;
+
+  tour_touch (walk, TOUR_BUTTON, tour_word (walk, TOUR_WORD_SCAN_HERE));
+  g_ptr_array_unref (tour_wait (walk, TOUR_BUTTON, tour_word (walk, TOUR_WORD_SCAN), &thing));
+  tour_picture (walk, "scanner");
+  tour_touch (walk, TOUR_BUTTON, tour_word (walk, TOUR_WORD_SCAN));
+  g_ptr_array_unref (tour_wait (walk, TOUR_BUTTON, tour_word (walk, TOUR_WORD_COMPLETE), &thing));
+  tour_picture (walk, "scanned");
+  tour_touch (walk, TOUR_BUTTON, tour_word (walk, TOUR_WORD_COMPLETE));
+  g_ptr_array_unref (tour_wait (walk, TOUR_BUTTON, tour_word (walk, TOUR_WORD_CONTINUE), &thing));
+  tour_picture (walk, "document");
+  g_hash_table_insert (walk->filed, g_strdup (SCANNED_VARIABLE), g_strdup (TOUR_SOMETHING));
 }
 
 /* Answers the screen in @things and goes on; returns the next one. */
@@ -235,21 +342,21 @@ static GPtrArray *
 answer_question (TourWalk *walk, const GPtrArray *things)
 {
   g_autofree char *title = tour_get_title (things);
+  const char *french = tour_answer_title (walk, title);
 
-  if (!tour_answer_is_known (title))
+  if (french == NULL)
     tour_fail (walk, "nobody told me how to answer \"%s\".", title);
   tour_say ("The kiosk asks \"%s\"", title);
-  for (guint i = 0; i < things->len; i++) {
-    const TourThing *thing = things->pdata[i];
-
-    if (tour_is_entry (thing))
-      answer_entry (walk, title, thing);
-  }
+  if (g_str_equal (french, PARENTS_AT))
+    expect_latin_hint (walk);
+  answer_entries (walk, title, things);
   if (!touch_answers (walk, title, things)) {
-    tour_picture_of (walk, title);
-    if (g_str_equal (title, LANGUAGE_AT))
+    tour_picture_of (walk, french);
+    if (walk->person != NULL && g_str_equal (french, SCANNED_AT))
+      scan (walk);
+    if (walk->person == NULL && g_str_equal (french, LANGUAGE_AT))
       change_language_and_back (walk);
-    if (g_str_equal (title, LOOK_AT))
+    if (walk->person == NULL && g_str_equal (french, LOOK_AT))
       look_better (walk);
     tour_touch (walk, TOUR_BUTTON, tour_word (walk, TOUR_WORD_CONTINUE));
   }
@@ -264,6 +371,8 @@ answer_all (TourWalk *walk, TourWalk *console, const Options *options)
 
   tour_touch (walk, TOUR_BUTTON, tour_word (walk, TOUR_WORD_BEGIN));
   walk->has_card = tour_say_who (walk, options->card != NULL ? options->control : NULL, options->card);
+  g_ptr_array_unref (tour_wait (walk, TOUR_TITLE, tour_translate (walk, NAMES_AT), &thing));
+  expect_latin_hint (walk);
   if (console != NULL)
     tour_be_helped (walk, console);
   things = tour_wait (walk, TOUR_BUTTON, tour_word (walk, TOUR_WORD_CONTINUE), &thing);
@@ -279,23 +388,20 @@ answer_all (TourWalk *walk, TourWalk *console, const Options *options)
 static void
 change_an_answer (TourWalk *walk)
 {
-  g_autofree char *button = g_strconcat (tour_word (walk, TOUR_WORD_CHANGE), CHANGED_TITLE, NULL);
+  const char *title = tour_translate (walk, CHANGED_TITLE);
+  const char *answer = tour_translate (walk, CHANGED_ANSWER);
+  g_auto (GStrv) around = g_strsplit (tour_word (walk, TOUR_WORD_CHANGE), "%s", 2);
+  g_autofree char *button = g_strjoinv (title, around);
   const TourThing *thing;
+  g_autoptr (GPtrArray) things = NULL, choices = NULL;
 
-  while (TRUE) {
-    g_autoptr (GPtrArray) things = tour_look (walk->program);
-
-    if (tour_find (things, TOUR_BUTTON, button) != NULL)
-      break;
-    if (tour_find (things, TOUR_BUTTON, tour_word (walk, TOUR_WORD_NEXT_PAGE)) == NULL)
-      tour_fail (walk, "the check does not show \"%s\".", button);
-    tour_picture (walk, "check");
-    tour_turn_page (walk, things);
-  }
+  tour_picture (walk, "check");
+  tour_leaf_to (walk, TOUR_BUTTON, button, &things);
   tour_picture (walk, "check");
   tour_touch (walk, TOUR_BUTTON, button);
-  g_ptr_array_unref (tour_wait (walk, TOUR_TITLE, CHANGED_TITLE, &thing));
-  tour_choose (walk, CHANGED_ANSWER);
+  g_ptr_array_unref (tour_wait (walk, TOUR_TITLE, title, &thing));
+  tour_leaf_to (walk, TOUR_ANY, answer, &choices);
+  tour_choose (walk, answer);
   tour_picture (walk, "change");
   tour_touch (walk, TOUR_BUTTON, tour_word (walk, TOUR_WORD_CONTINUE));
   g_ptr_array_unref (tour_wait (walk, TOUR_TITLE, tour_word (walk, TOUR_WORD_CHECK), &thing));
@@ -351,7 +457,11 @@ main (int argc, char **argv)
   }
   walk.folder = options.folder;
   walk.is_english = g_strcmp0 (options.language, "en") == 0;
-  walk.has_contact = g_strcmp0 (options.variant, "no-contact") != 0;
+  walk.has_contact = walk.person != NULL ? walk.person->has_email : g_strcmp0 (options.variant, "no-contact") != 0;
+  if (walk.person != NULL && walk.person->language != NULL)
+    walk.tongue = tour_tongue_new (walk.person->language, options.texts);
+  if (walk.person != NULL)
+    options.card = g_strdup (walk.person->card);
   walk.filed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   if (options.forms != NULL) {
     const TourPlaces places = { options.forms,          options.demo_program, options.demo_state,
@@ -369,6 +479,8 @@ main (int argc, char **argv)
   if (!walk.has_contact)
     tour_prove_note (&walk, options.demo_program, options.demo_state);
   tour_prove_paper (&walk, options.printer_folder, "receipt.pdf", number);
+  if (walk.tongue != NULL)
+    tour_prove_languages (&walk, "receipt.pdf");
   g_hash_table_unref (walk.filed);
   tour_hand_free (walk.hand);
   return EXIT_SUCCESS;

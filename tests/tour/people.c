@@ -7,7 +7,11 @@ static const TourPerson people[] = {
   { .name = "keypad", .has_keypad = TRUE, .has_email = TRUE },
   { .name = "large", .needs_large = TRUE, .has_email = TRUE },
   { .name = "arabic", .language = "ar", .has_email = TRUE },
-  { .name = "ukrainian", .language = "uk", .card = "passport-ukr" },
+  { .name = "ukrainian",
+    .language = "uk",
+    .card = "passport-ukr",
+    .lines = { "P<UKRZRAZKOVA<<HALYNA<<<<<<<<<<<<<<<<<<<<<<<", "FX00000004UKR9205082F3309140<<<<<<<<<<<<<<<0" },
+    .phone = "+380441234567" },
   { .name = "low", .sits_low = TRUE, .has_email = TRUE },
 };
 

@@ -211,3 +211,32 @@ tour_prove_paper (TourWalk *walk, const char *printer_folder, const char *name, 
     tour_fail (walk, "the paper does not bear the number \"%s\":\n%s", number, text);
   tour_say ("The paper bears the number \"%s\"", number);
 }
+
+/* What is read from a paper may be in the letters of one place in a word, and broken into lines; the words are the same. */
+static void
+expect_words (TourWalk *walk, const char *paper, const char *sentence)
+{
+  g_auto (GStrv) words = g_strsplit (sentence, " ", -1);
+
+  for (guint i = 0; words[i] != NULL; i++) {
+    g_autofree char *word = g_utf8_normalize (words[i], -1, G_NORMALIZE_ALL_COMPOSE);
+
+    g_strdelimit (word, ".", ' ');
+    g_strchomp (word);
+    if (strstr (paper, word) == NULL)
+      tour_fail (walk, "the paper does not say \"%s\": no \"%s\" is in it:\n%s", sentence, word, paper);
+  }
+  tour_say ("The paper says \"%s\"", sentence);
+}
+
+void
+tour_prove_languages (TourWalk *walk, const char *name)
+{
+  g_autofree char *path = g_build_filename (walk->folder, name, NULL);
+  const char *const command[] = { "pdftotext", path, "-", NULL };
+  g_autofree char *text = read_output (walk, command);
+  g_autofree char *paper = g_utf8_normalize (text, -1, G_NORMALIZE_ALL_COMPOSE);
+
+  expect_words (walk, paper, tour_word (walk, TOUR_WORD_NOTHING_MORE));
+  expect_words (walk, paper, tour_french (TOUR_WORD_NOTHING_MORE));
+}

@@ -15,3 +15,5 @@ void tour_prove_note (TourWalk *walk, const char *demo_program, const char *demo
 void tour_prove_nothing_else (TourWalk *walk, const char *demo_program, const char *demo_state);
 /* The newest paper bears the number. It is kept as @name beside the pictures. */
 void tour_prove_paper (TourWalk *walk, const char *printer_folder, const char *name, const char *number);
+/* What happens next stands on that paper in the language of the walk, and in French. */
+void tour_prove_languages (TourWalk *walk, const char *name);

@@ -27,12 +27,21 @@ static const struct {
   { TOUR_WORD_WHICH_DOCUMENT, "Quel document avez-vous ?", "Which document do you have?" },
   { TOUR_WORD_IS_THIS_YOU, "Est-ce bien vous ?", "Is this you?" },
   { TOUR_WORD_YES_CONTINUE, "Oui, continuer", "Yes, continue" },
+  { TOUR_WORD_OTHER_DOCUMENT, "Autre document", "Other document" },
+  { TOUR_WORD_PASSPORT, "Passeport", "Passport" },
+  { TOUR_WORD_TYPE_LINES, "Tapez ces lignes comme elles sont écrites", "Type these lines as they stand" },
+  { TOUR_WORD_LINE, "Ligne %u", "Line %u" },
+  { TOUR_WORD_GENUINE, "Votre carte est authentique.", "Your card is genuine." },
   { TOUR_WORD_CONTINUE, "Continuer", "Continue" },
   { TOUR_WORD_CHECK, "Vérifiez, puis envoyez", "Check, then send" },
-  { TOUR_WORD_CHANGE, "Modifier : ", "Change: " },
+  { TOUR_WORD_CHANGE, "Modifier : %s", "Change: %s" },
   { TOUR_WORD_NEXT_PAGE, "Suite", "Next page" },
+  { TOUR_WORD_OTHER_ANSWERS, "Autres réponses", "Other answers" },
+  { TOUR_WORD_PAGE, "Page %u sur %u", "Page %u of %u" },
   { TOUR_WORD_SEND, "Envoyer ma demande", "Send my request" },
   { TOUR_WORD_RECEIVED, "Votre demande est reçue par la mairie", "The town hall has received your request" },
+  { TOUR_WORD_NOTHING_MORE, "La mairie a reçu votre demande. Vous n’avez rien d’autre à faire.",
+    "The town hall has received your request. You have nothing more to do." },
   { TOUR_WORD_NUMBER, "Numéro de demande", "Number of the request" },
   { TOUR_WORD_PRINT, "Imprimer", "Print" },
   { TOUR_WORD_PRINTED, "Votre reçu est imprimé. Prenez-le.", "Your receipt is printed. Take it." },
@@ -52,6 +61,52 @@ static const struct {
   { TOUR_WORD_ACCENTS, "Lettres accentuées", "Letters with accents" },
   { TOUR_WORD_LETTERS, "Lettres", "Letters" },
   { TOUR_WORD_SPACE, "Espace", "Space" },
+  { TOUR_WORD_SCAN_HERE, "Le numériser ici", "Scan it here" },
+  { TOUR_WORD_SCAN, "Numériser", "Scan" },
+  { TOUR_WORD_COMPLETE, "C’est complet", "It is complete" },
+  { TOUR_WORD_DAY, "Jour", "Day" },
+  { TOUR_WORD_MONTH, "Mois", "Month" },
+  { TOUR_WORD_YEAR, "Année", "Year" },
+  { TOUR_WORD_SEARCH_LIST, "Chercher dans la liste", "Search in the list" },
+  { TOUR_WORD_DIGIT_MISSING, "Il manque un chiffre.", "One digit is missing." },
+  { TOUR_WORD_POSTCODE, "Un code postal a 5 chiffres.", "A postcode has 5 digits." },
+  { TOUR_WORD_FRENCH_PHONE, "Un numéro de téléphone français a 10 chiffres et commence par 0.",
+    "A French phone number has 10 digits and begins with 0." },
+  { TOUR_WORD_LATIN, "En lettres latines, comme sur le passeport.", "In Latin letters, as in the passport." },
+  { TOUR_WORD_LOWER, "Plus bas", "Lower" },
+  { TOUR_WORD_HIGHER, "Plus haut", "Higher" },
+  { TOUR_WORD_VERY_LARGE, "Très grand", "Very large" },
+  { TOUR_WORD_WHITE_ON_BLACK, "Blanc sur noir", "White on black" },
+  { TOUR_WORD_CALL, "Appeler un médiateur", "Call a mediator" },
+  { TOUR_WORD_AFAR, "Un médiateur à distance", "A mediator far away" },
+  { TOUR_WORD_SAY_CODE, "Dites ce code au médiateur", "Say this code to the mediator" },
+  { TOUR_WORD_MAY_SEE, "Voulez-vous montrer cet écran à %s ?", "May %s see this screen?" },
+  { TOUR_WORD_MAY_PROPOSE, "Voulez-vous que %s propose des réponses ?", "May %s propose answers?" },
+  { TOUR_WORD_MAY_FILL_IN, "Prêter la main à %s pendant une minute ?", "May %s fill in for one minute?" },
+  { TOUR_WORD_SHOWS_THIS, "Le médiateur vous montre ceci.", "The mediator shows you this." },
+  { TOUR_WORD_REPLY, "Répondre", "Reply" },
+  { TOUR_WORD_NOT_UNDERSTOOD, "Je ne comprends pas", "I do not understand" },
+  { TOUR_WORD_ACCEPT, "Accepter", "Accept" },
+  { TOUR_WORD_HAS_HAND, "a la main %u secondes. Touchez l’écran pour la reprendre.",
+    "has the hand for %u seconds. Touch the screen to take it back." },
+  { TOUR_WORD_SEES_AND_PROPOSES, "vous aide. Peut voir cet écran et proposer.",
+    "helps you. Can see this screen and propose." },
+  { TOUR_WORD_STOP_HELP, "Arrêter l’aide", "Stop the help" },
+  { TOUR_WORD_HELP_OVER, "L’aide est terminée", "The help is over" },
+};
+
+/* How the catalogues tell apart what is the same in English. */
+static const struct {
+  TourWord word;
+  const char *context;
+} contexts[] = {
+  { TOUR_WORD_YES, "answer" },
+  { TOUR_WORD_NO, "answer" },
+  { TOUR_WORD_SPACE, "key" },
+  { TOUR_WORD_VERY_LARGE, "letters" },
+  { TOUR_WORD_WHITE_ON_BLACK, "colours" },
+  { TOUR_WORD_REPLY, "help" },
+  { TOUR_WORD_NOT_UNDERSTOOD, "answer" },
 };
 
 /* Keys of the keyboard on the screen that are called by their names. */
@@ -63,22 +118,90 @@ static const struct {
   { "à", "a accent grave", "a grave" },
 };
 
+static const char *
+say (const TourWalk *walk, guint index)
+{
+  const char *english = words[index].english, *context = NULL;
+
+  if (walk->tongue == NULL)
+    return walk->is_english ? english : words[index].french;
+  if (words[index].word == TOUR_WORD_DIGIT_MISSING)
+    return tour_tongue_say_one (walk->tongue, english, "%u digits are missing.");
+  for (guint i = 0; i < G_N_ELEMENTS (contexts); i++)
+    if (contexts[i].word == words[index].word)
+      context = contexts[i].context;
+  return tour_tongue_say (walk->tongue, context, english);
+}
+
 const char *
 tour_word (const TourWalk *walk, TourWord word)
 {
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
     if (words[i].word == word)
-      return walk->is_english ? words[i].english : words[i].french;
+      return say (walk, i);
   g_return_val_if_reached ("");
+}
+
+const char *
+tour_french (TourWord word)
+{
+  const TourWalk french = { 0 };
+
+  return tour_word (&french, word);
+}
+
+/* "A. B." by its two sentences. (nullable) */
+static const char *
+translate_sentences (const TourWalk *walk, const char *french)
+{
+  const char *end = strstr (french, ". ");
+  g_autofree char *first = end != NULL ? g_strndup (french, (gsize) (end - french) + 1) : NULL;
+  g_autofree char *both = NULL;
+
+  if (first == NULL)
+    return NULL;
+  both = g_strdup_printf ("%s %s", tour_translate (walk, first), tour_translate (walk, end + strlen (". ")));
+  return g_intern_string (both);
 }
 
 const char *
 tour_translate (const TourWalk *walk, const char *french)
 {
-  for (guint i = 0; walk->is_english && i < G_N_ELEMENTS (words); i++)
+  const char *translation = NULL;
+
+  if (walk->tongue == NULL && !walk->is_english)
+    return french;
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
     if (g_str_equal (words[i].french, french))
-      return words[i].english;
-  return french;
+      return say (walk, i);
+  if (walk->tongue != NULL)
+    translation = tour_tongue_translate (walk->tongue, french);
+  if (translation == NULL || translation == french)
+    translation = translate_sentences (walk, french);
+  return translation != NULL ? translation : french;
+}
+
+gboolean
+tour_fits (const char *word, const char *name)
+{
+  g_auto (GStrv) texts = g_strsplit (word, "%s", -1);
+  g_autofree char *joined = g_strjoinv ("%u", texts);
+  g_auto (GStrv) parts = g_strsplit (joined, "%u", -1);
+  g_autofree char *pattern = g_strjoinv ("*", parts);
+
+  return g_pattern_match_simple (pattern, name); /* no word has a "?" before its end, which stands for itself, too */
+}
+
+const TourThing *
+tour_find_fitting (const GPtrArray *things, int role, const char *word)
+{
+  for (guint i = 0; i < things->len; i++) {
+    const TourThing *thing = things->pdata[i];
+
+    if ((role == TOUR_ANY || thing->role == role) && tour_fits (word, thing->name))
+      return thing;
+  }
+  return NULL;
 }
 
 void
@@ -125,6 +248,8 @@ void
 tour_picture (TourWalk *walk, const char *name)
 {
   take_picture (walk, name, TRUE);
+  if (walk->expect != NULL)
+    walk->expect (walk);
 }
 
 void
@@ -209,6 +334,12 @@ GPtrArray *
 tour_wait_beginning (TourWalk *walk, int role, const char *start, const TourThing **ret_thing)
 {
   return wait_for (walk, role, start, tour_find_beginning, ret_thing);
+}
+
+GPtrArray *
+tour_wait_fitting (TourWalk *walk, int role, const char *word, const TourThing **ret_thing)
+{
+  return wait_for (walk, role, word, tour_find_fitting, ret_thing);
 }
 
 static char *
@@ -303,15 +434,21 @@ tour_begin (TourWalk *walk)
   tour_fail (walk, "the kiosk does not go on from its first screen.");
 }
 
+/* In another language the name goes on with the French one. */
 static gboolean
 is_chosen (const TourWalk *walk, const char *name)
 {
+  g_autofree char *with_french = walk->tongue != NULL ? g_strconcat (name, ", ", NULL) : NULL;
   g_autoptr (GPtrArray) things = tour_look (walk->program);
-  const TourThing *thing = tour_find (things, TOUR_CHOICE, name);
 
-  if (thing == NULL)
-    thing = tour_find (things, TOUR_BOX, name);
-  return thing != NULL && thing->is_checked;
+  for (guint i = 0; i < things->len; i++) {
+    const TourThing *thing = things->pdata[i];
+
+    if ((thing->role == TOUR_CHOICE || thing->role == TOUR_BOX) && thing->is_checked
+        && (g_str_equal (thing->name, name) || (with_french != NULL && g_str_has_prefix (thing->name, with_french))))
+      return TRUE;
+  }
+  return FALSE;
 }
 
 void
@@ -339,7 +476,9 @@ key_name (const TourWalk *walk, gunichar character)
   g_unichar_to_utf8 (g_unichar_tolower (character), text);
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     if (g_str_equal (keys[i].key, text))
-      return g_strdup (walk->is_english ? keys[i].english : keys[i].french);
+      return g_strdup (walk->tongue != NULL ? tour_tongue_say (walk->tongue, "key", keys[i].english)
+                       : walk->is_english   ? keys[i].english
+                                            : keys[i].french);
   return g_strdup (text);
 }
 

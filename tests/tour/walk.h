@@ -9,6 +9,7 @@
 #include "eye.h"
 #include "hand.h"
 #include "people.h"
+#include "tongue.h"
 
 /* In what was filed: not told by the tour which; a time that was free, a document. */
 #define TOUR_SOMETHING "*"
@@ -19,10 +20,12 @@ typedef struct TourWalk {
   const char *folder;  /* of the pictures */
   guint n_pictures;
   gboolean is_english;
-  gboolean has_contact;     /* e-mail and telephone are given */
-  gboolean has_card;        /* a card was read: what it says stands in the answers */
-  const TourPerson *person; /* (nullable): NULL: the one of the main tour */
-  GHashTable *filed;        /* variable -> what the portal must hold */
+  gboolean has_contact;                   /* e-mail and telephone are given */
+  gboolean has_card;                      /* a card was read: what it says stands in the answers */
+  const TourTongue *tongue;               /* (nullable): NULL: French, or English */
+  const TourPerson *person;               /* (nullable): NULL: the one of the main tour */
+  void (*expect) (struct TourWalk *walk); /* (nullable): of each screen of which a picture is taken */
+  GHashTable *filed;                      /* variable -> what the portal must hold */
 } TourWalk;
 
 /* Words of the kiosk itself, in the language of the walk. */
@@ -35,12 +38,20 @@ typedef enum {
   TOUR_WORD_WHICH_DOCUMENT,
   TOUR_WORD_IS_THIS_YOU,
   TOUR_WORD_YES_CONTINUE,
+  TOUR_WORD_OTHER_DOCUMENT,
+  TOUR_WORD_PASSPORT,
+  TOUR_WORD_TYPE_LINES,
+  TOUR_WORD_LINE,
+  TOUR_WORD_GENUINE,
   TOUR_WORD_CONTINUE,
   TOUR_WORD_CHECK,
   TOUR_WORD_CHANGE,
   TOUR_WORD_NEXT_PAGE,
+  TOUR_WORD_PAGE,
+  TOUR_WORD_OTHER_ANSWERS,
   TOUR_WORD_SEND,
   TOUR_WORD_RECEIVED,
+  TOUR_WORD_NOTHING_MORE,
   TOUR_WORD_NUMBER,
   TOUR_WORD_PRINT,
   TOUR_WORD_PRINTED,
@@ -60,12 +71,48 @@ typedef enum {
   TOUR_WORD_ACCENTS,
   TOUR_WORD_LETTERS,
   TOUR_WORD_SPACE,
+  TOUR_WORD_SCAN_HERE,
+  TOUR_WORD_SCAN,
+  TOUR_WORD_COMPLETE,
+  TOUR_WORD_DAY,
+  TOUR_WORD_MONTH,
+  TOUR_WORD_YEAR,
+  TOUR_WORD_SEARCH_LIST,
+  TOUR_WORD_DIGIT_MISSING,
+  TOUR_WORD_POSTCODE,
+  TOUR_WORD_FRENCH_PHONE,
+  TOUR_WORD_LATIN,
+  TOUR_WORD_LOWER,
+  TOUR_WORD_HIGHER,
+  TOUR_WORD_VERY_LARGE,
+  TOUR_WORD_WHITE_ON_BLACK,
+  TOUR_WORD_CALL,
+  TOUR_WORD_AFAR,
+  TOUR_WORD_SAY_CODE,
+  TOUR_WORD_MAY_SEE,
+  TOUR_WORD_MAY_PROPOSE,
+  TOUR_WORD_MAY_FILL_IN,
+  TOUR_WORD_SHOWS_THIS,
+  TOUR_WORD_REPLY,
+  TOUR_WORD_NOT_UNDERSTOOD,
+  TOUR_WORD_ACCEPT,
+  TOUR_WORD_HAS_HAND,
+  TOUR_WORD_SEES_AND_PROPOSES,
+  TOUR_WORD_STOP_HELP,
+  TOUR_WORD_HELP_OVER,
   TOUR_N_WORDS
 } TourWord;
 
-/* What a word of the kiosk in French is in the language of the walk; any other word itself. (transfer none) */
+/* What a word of the kiosk or of the portal in French is in the language of the walk; any other word itself, and two sentences
+ * as one by one. (transfer none) */
 const char *tour_translate (const TourWalk *walk, const char *french);
 const char *tour_word (const TourWalk *walk, TourWord word);
+/* The same in French, whatever the language of a walk. */
+const char *tour_french (TourWord word);
+/* Whether @name is @word, which may have places that are filled in: "Page %u of %u". */
+gboolean tour_fits (const char *word, const char *name);
+/* The first thing whose name is that word. (transfer none) (nullable) */
+const TourThing *tour_find_fitting (const GPtrArray *things, int role, const char *word);
 
 void tour_fail (TourWalk *walk, const char *format, ...) G_GNUC_PRINTF (2, 3) G_GNUC_NORETURN;
 void tour_say (const char *format, ...) G_GNUC_PRINTF (1, 2);
@@ -80,6 +127,8 @@ void tour_picture_of (TourWalk *walk, const char *title);
 GPtrArray *tour_wait (TourWalk *walk, int role, const char *name, const TourThing **ret_thing);
 /* The same for a name that begins so. */
 GPtrArray *tour_wait_beginning (TourWalk *walk, int role, const char *start, const TourThing **ret_thing);
+/* The same for a word with places that are filled in. */
+GPtrArray *tour_wait_fitting (TourWalk *walk, int role, const char *word, const TourThing **ret_thing);
 /* Title of the screen, or NULL while there is none. */
 char *tour_get_title (const GPtrArray *things);
 /* Waits for a screen other than the one in @things. (transfer container) */
