@@ -348,6 +348,15 @@ focus_beside (GPtrArray *script, const PvField *field, const char *label, gboole
     add (script, text, field, is_personal, NULL);
 }
 
+static void
+focus_button (GPtrArray *script, const char *name)
+{
+  g_autofree char *text = name != NULL ? g_strdup_printf (_ ("%s, button"), name) : NULL;
+
+  if (text != NULL)
+    add (script, text, NULL, FALSE, NULL);
+}
+
 GPtrArray *
 pv_script_focus (const PvScreenState *state, const PvFocus *focus)
 {
@@ -382,6 +391,9 @@ pv_script_focus (const PvScreenState *state, const PvFocus *focus)
   case PV_FOCUS_KEY:
     if (focus->id != NULL)
       add (script, focus->id, NULL, FALSE, NULL);
+    break;
+  case PV_FOCUS_BUTTON:
+    focus_button (script, focus->id);
     break;
   case PV_FOCUS_NOWHERE:
     break;

@@ -254,6 +254,7 @@ where_the_keys_are_is_said_with_its_place_and_state (void **test)
     { { PV_FOCUS_KEEP, "name", 0 }, "Keep Martin, button", "" },
     { { PV_FOCUS_LIFT, "name", 0 }, "", "" },
     { { PV_FOCUS_KEY, "e acute", 0 }, "e acute", "e acute" },
+    { { PV_FOCUS_BUTTON, "Next page", 0 }, "Next page, button", "Next page, button" },
     { { PV_FOCUS_NOWHERE, NULL, 0 }, "", "" },
     { { PV_FOCUS_FIELD, "gone", 0 }, "", "" },
     { { PV_FOCUS_CHOICE, "child", 7 }, "", "" },
