@@ -186,12 +186,18 @@ is_of_field (const PvUtterance *utterance, const char *typed)
          && (typed[size] == '\0' || typed[size] == '/');
 }
 
+/* What stands beside something that is offered for what was typed. */
 static gboolean
 is_offer (const PvScreenState *now, const PvUtterance *utterance)
 {
   const PvField *field = utterance->field_id != NULL ? pv_screen_state_find_field (now, utterance->field_id) : NULL;
 
-  return field != NULL && field->kind == PV_FIELD_INPUT && utterance->is_personal;
+  if (field == NULL || field->kind != PV_FIELD_INPUT || field->choices == NULL)
+    return FALSE;
+  for (guint i = 0; i < field->choices->len; i++)
+    if (g_strcmp0 (((const PvChoice *) field->choices->pdata[i])->detail, utterance->text) == 0)
+      return TRUE;
+  return FALSE;
 }
 
 GPtrArray *
