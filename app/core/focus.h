@@ -15,11 +15,12 @@ typedef enum {
   PV_FOCUS_ACCEPT, /* beside the field: what a mediator proposes; keep one's own; let them see it */
   PV_FOCUS_KEEP,
   PV_FOCUS_LIFT,
-  PV_FOCUS_KEY, /* a key of the keyboard on the screen: @id is its accessible name */
+  PV_FOCUS_KEY,    /* a key of the keyboard on the screen: @id is its accessible name */
+  PV_FOCUS_BUTTON, /* another button that the state has no name for, as what turns pages: likewise */
 } PvFocusKind;
 
 typedef struct PvFocus {
   PvFocusKind kind;
-  const char *id; /* (nullable): of the field; of a KEY its name */
+  const char *id; /* (nullable): of the field; of a KEY or a BUTTON its name */
   guint index;    /* from 0 */
 } PvFocus;

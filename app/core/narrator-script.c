@@ -230,12 +230,18 @@ is_of_field (const PvUtterance *utterance, const char *typed)
          && (typed[size] == '\0' || typed[size] == '/');
 }
 
+/* What stands beside something that is offered for what was typed. */
 static gboolean
 is_offer (const PvScreenState *now, const PvUtterance *utterance)
 {
   const PvField *field = utterance->field_id != NULL ? pv_screen_state_find_field (now, utterance->field_id) : NULL;
 
-  return field != NULL && field->kind == PV_FIELD_INPUT && utterance->is_personal;
+  if (field == NULL || field->kind != PV_FIELD_INPUT || field->choices == NULL)
+    return FALSE;
+  for (guint i = 0; i < field->choices->len; i++)
+    if (g_strcmp0 (((const PvChoice *) field->choices->pdata[i])->detail, utterance->text) == 0)
+      return TRUE;
+  return FALSE;
 }
 
 /* Utterance @at says that something is pointed at; what it is was said already. */
@@ -419,6 +425,15 @@ focus_beside (GPtrArray *script, const PvField *field, const char *label, const 
     add (script, text, field, plain != NULL, plain_text);
 }
 
+static void
+focus_button (GPtrArray *script, const char *name)
+{
+  g_autofree char *text = name != NULL ? g_strdup_printf (_ ("%s, button"), name) : NULL;
+
+  if (text != NULL)
+    add (script, text, NULL, FALSE, NULL);
+}
+
 GPtrArray *
 pv_script_focus (const PvScreenState *state, const PvFocus *focus)
 {
@@ -453,6 +468,9 @@ pv_script_focus (const PvScreenState *state, const PvFocus *focus)
   case PV_FOCUS_KEY:
     if (focus->id != NULL)
       add (script, focus->id, NULL, FALSE, NULL);
+    break;
+  case PV_FOCUS_BUTTON:
+    focus_button (script, focus->id);
     break;
   case PV_FOCUS_NOWHERE:
     break;

@@ -31,7 +31,7 @@ struct PvNarrator {
   char *language;
   char *typed, *typed_text; /* (nullable): the field that was typed into last, and what stands in it; wiped */
   gboolean is_typing;       /* and the state does not have it yet */
-  gboolean has_echo;        /* it was said, and nothing was touched or pressed since */
+  gboolean has_news;        /* a letter or a screen came, and nothing was touched or pressed since */
 
   gboolean is_on, has_failed, is_plugged;
   gboolean is_discreet;       /* the voice */
@@ -488,6 +488,7 @@ pv_narrator_show (PvNarrator *narrator, const PvScreenState *state, const char *
     show_changes (narrator, content, state);
   }
   narrator->is_typing = FALSE;
+  narrator->has_news = TRUE;
   go_on (narrator);
   pv_screen_state_free ((PvScreenState *) before);
   pv_screen_state_free ((PvScreenState *) content);
@@ -498,7 +499,7 @@ pv_narrator_focus (PvNarrator *narrator, const PvFocus *focus)
 {
   if (!narrator->is_on || narrator->state == NULL)
     return;
-  if (!narrator->has_echo) { /* else the letter itself moved the keys: it is heard first */
+  if (!narrator->has_news) { /* else it was not a hand that moved the keys: what did is heard first */
     say_after_stop (narrator, pv_script_focus (narrator->state, focus));
     return;
   }
@@ -553,7 +554,7 @@ pv_narrator_typed (PvNarrator *narrator, const char *name, const char *text)
   forget_typed (narrator);
   narrator->typed = g_strdup (name);
   narrator->typed_text = g_strdup (text != NULL ? text : "");
-  narrator->is_typing = narrator->has_echo = TRUE;
+  narrator->is_typing = narrator->has_news = TRUE;
   if (narrator->is_on)
     say_after_stop (narrator, pv_script_typed (field, before, narrator->typed_text, narrator->echo));
 }
@@ -562,7 +563,7 @@ void
 pv_narrator_interrupt (PvNarrator *narrator)
 {
   narrator->was_cut = pv_narrator_is_speaking (narrator);
-  narrator->has_echo = FALSE;
+  narrator->has_news = FALSE;
   stop (narrator);
 }
 

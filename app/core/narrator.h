@@ -119,7 +119,7 @@ void pv_narrator_headset (PvNarrator *narrator, gboolean is_plugged);
 void pv_narrator_show (PvNarrator *narrator, const PvScreenState *state, const char *language);
 /* Keys moved there: label, what it is, its state, its position ("choix 2 sur 3"). */
 void pv_narrator_focus (PvNarrator *narrator, const PvFocus *focus);
-/* The screen that was shown put them there: said after all that is said of it. */
+/* Nobody moved them there, but what is shown: said after all that is said of it. */
 void pv_narrator_place (PvNarrator *narrator, const PvFocus *focus);
 /* What stands in a field once a key was pressed, before the state has it: the letters that came or went are said. Of a
  * personal one, on the loudspeaker: that one did, not which. @field: of a date "birth/day" */

@@ -6,6 +6,7 @@
 #include "view/controls.h"
 #include "view/curtain.h"
 #include "view/field-view.h"
+#include "view/keyboard.h"
 
 #define SPOKEN_CLASS "spoken"
 
@@ -213,9 +214,11 @@ pv_hearing_name_focus (const PvScreenState *state, GtkWidget *widget, PvFocus *r
 
     if (name != NULL && find_in_state (state, name, ret_focus))
       return TRUE;
-    /* Keys of the keyboard, and what turns pages: the view's own. */
+    /* Keys of the keyboard, what turns pages, and what is done with a scanned page: the view's own. */
     if (GTK_IS_BUTTON (widget) && pv_get_spoken_name (widget) != NULL) {
-      *ret_focus = (PvFocus){ PV_FOCUS_KEY, pv_get_spoken_name (widget), 0 };
+      PvFocusKind kind = gtk_widget_get_ancestor (widget, PV_TYPE_KEYBOARD) != NULL ? PV_FOCUS_KEY : PV_FOCUS_BUTTON;
+
+      *ret_focus = (PvFocus){ kind, pv_get_spoken_name (widget), 0 };
       return TRUE;
     }
   }

@@ -75,9 +75,9 @@ restore (PvKeypad *self)
   g_autoptr (GArray) stops = pv_keypad_list_stops (get_root (self));
   guint index = find_last (self, stops);
 
-  for (guint n = 0; n < stops->len; n++)
-    if (go_to (self, stops, (index + n) % stops->len))
-      return;
+  self->is_placed = FALSE;
+  for (guint n = 0; n < stops->len && !self->is_placed; n++)
+    self->is_placed = go_to (self, stops, (index + n) % stops->len);
 }
 
 /* ---- what the keys do ---- */
@@ -370,6 +370,7 @@ pv_keypad_show_state (PvKeypad *self, const PvScreenState *state)
 
   if (self->view == NULL)
     return;
+  self->is_placed = FALSE;
   g_free (self->key);
   self->key = g_strdup (state->key);
   self->can_call = offers (state, PV_DO_CALL_MEDIATOR);

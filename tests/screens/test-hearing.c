@@ -174,6 +174,27 @@ find_named (GtkWidget *widget, const char *name)
 }
 
 static void
+what_is_done_with_a_page_is_told_as_a_button (void **test)
+{
+  Fixture *fixture = *test;
+  g_autoptr (PvScreenState) state = pv_screen_state_new (PV_SCREEN_DOCUMENT, "document-page");
+  PvField *field = pv_screen_state_add_field (state, PV_FIELD_SCAN, "page", "Page 1 of 1");
+  PvChoice *choice = pv_field_add_choice (field, "turn-page", "Turn");
+  g_autofree char *expected = g_strdup_printf ("%d|Turn|0", (int) PV_FOCUS_BUTTON);
+
+  field->portrait = g_strdup ("Picture of page 1 of 1");
+  choice->enabled = TRUE;
+  choice->intention = PV_DO_TURN_PAGE;
+  pv_kiosk_window_show_state (fixture->window, state);
+  present (fixture);
+  gtk_window_set_focus_visible (GTK_WINDOW (fixture->window), TRUE);
+  gtk_window_set_focus (GTK_WINDOW (fixture->window), NULL);
+  move_to (fixture, "action:turn-page:turn-page:");
+  assert_int_equal (fixture->moved->len, 1);
+  assert_string_equal (fixture->moved->pdata[0], expected);
+}
+
+static void
 the_key_for_capitals_tells_what_it_did (void **state)
 {
   Fixture *fixture = *state;
@@ -304,6 +325,7 @@ main (void)
   const struct CMUnitTest tests[] = {
     TEST (where_keys_go_is_told_in_words_of_the_state),
     TEST (a_finger_on_a_button_is_no_walk_with_keys),
+    TEST (what_is_done_with_a_page_is_told_as_a_button),
     TEST (the_key_for_capitals_tells_what_it_did),
     TEST (what_is_being_said_is_marked_and_nothing_moves),
     TEST (the_mark_is_seen_in_every_palette),

@@ -35,7 +35,7 @@ void pv_speech_link_free (PvSpeechLink *link);
 gboolean pv_speech_link_wake (PvSpeechLink *link, GError **error);
 void pv_speech_link_show (PvSpeechLink *link, const PvScreenState *state, const char *language);
 void pv_speech_link_focus (PvSpeechLink *link, const PvFocus *focus);
-/* After pv_speech_link_show(): where that put the keys. */
+/* Nobody moved the keys there, but what is shown: after pv_speech_link_show(). */
 void pv_speech_link_place (PvSpeechLink *link, const PvFocus *focus);
 /* Something was touched or pressed: silence before this returns. */
 void pv_speech_link_interrupt (PvSpeechLink *link);

@@ -279,6 +279,7 @@ where_the_keys_are_is_said_with_its_place_and_state (void **test)
     { { PV_FOCUS_KEEP, "name", 0 }, "Keep Martin, button", "Keep my answer, button" },
     { { PV_FOCUS_LIFT, "name", 0 }, "", "" },
     { { PV_FOCUS_KEY, "e acute", 0 }, "e acute", "e acute" },
+    { { PV_FOCUS_BUTTON, "Next page", 0 }, "Next page, button", "Next page, button" },
     { { PV_FOCUS_NOWHERE, NULL, 0 }, "", "" },
     { { PV_FOCUS_FIELD, "gone", 0 }, "", "" },
     { { PV_FOCUS_CHOICE, "child", 7 }, "", "" },
@@ -339,6 +340,21 @@ where_the_keys_are_what_is_not_translated_is_said_in_french (void **test)
     }
     assert_string_equal (said->str, cases[i].said);
   }
+}
+
+static void
+what_a_mediator_proposes_is_heard_when_it_comes (void **test)
+{
+  g_autoptr (PvScreenState) before = make_question (), now = make_question ();
+  PvField *field = question_field (now, "name");
+  g_autoptr (PvNarrator) narrator = make_narrator (before, PV_ROUTE_HEADSET);
+
+  (void) test;
+  field->proposal = g_strdup ("Claire proposes:");
+  field->proposal_value = g_strdup ("\u201cDurand\u201d");
+  field->accept_label = g_strdup ("Accept");
+  pv_narrator_show (narrator, now, "en");
+  assert_hears (narrator, "Claire proposes:|\u201cDurand\u201d|Accept");
 }
 
 static void
@@ -408,6 +424,7 @@ main (void)
     cmocka_unit_test (letters_faster_than_the_screen_are_each_said),
     cmocka_unit_test (where_the_keys_are_is_said_with_its_place_and_state),
     cmocka_unit_test (where_the_keys_are_what_is_not_translated_is_said_in_french),
+    cmocka_unit_test (what_a_mediator_proposes_is_heard_when_it_comes),
     cmocka_unit_test (a_code_is_masked_on_the_loudspeaker),
     cmocka_unit_test (a_part_of_a_date_is_echoed),
     cmocka_unit_test (in_french_the_words_are_those_of_the_screen), /* last: it changes the language */

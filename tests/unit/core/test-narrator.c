@@ -246,6 +246,24 @@ where_a_screen_puts_the_keys_is_said_last (void **test)
   assert_hears (narrator, "<none>");
 }
 
+/* GTK and the pad find another place for the focus when what had it is gone. */
+static void
+a_focus_that_nobody_moved_cuts_no_screen_short (void **test)
+{
+  g_autoptr (PvScreenState) state = make_screen (PV_SCREEN_DONE, "done", "Done"), next = make_question ();
+  g_autoptr (PvNarrator) narrator = make_narrator (state, PV_ROUTE_LOUDSPEAKER);
+  const PvFocus focus = { PV_FOCUS_ACTION, NULL, 0 };
+
+  (void) test;
+  pv_narrator_show (narrator, next, "en");
+  assert_hears_one (narrator, "Who are you?");
+  pv_narrator_focus (narrator, &focus);
+  assert_hears (narrator, ""); /* still at the first sentence */
+  pv_narrator_interrupt (narrator);
+  pv_narrator_focus (narrator, &focus); /* a hand did */
+  assert_hears (narrator, "!|Continue, button");
+}
+
 /* As a letter with an accent, behind which the plain ones come again. */
 static void
 a_letter_that_moves_the_keys_is_heard_first (void **test)
@@ -525,6 +543,7 @@ main (void)
     cmocka_unit_test (a_pause_goes_on_with_the_sentence),
     cmocka_unit_test (another_screen_is_said_from_its_beginning),
     cmocka_unit_test (where_a_screen_puts_the_keys_is_said_last),
+    cmocka_unit_test (a_focus_that_nobody_moved_cuts_no_screen_short),
     cmocka_unit_test (a_letter_that_moves_the_keys_is_heard_first),
     cmocka_unit_test (a_new_language_is_said_in_its_voice),
     cmocka_unit_test (volume_and_rate_change_in_steps_and_are_told),
