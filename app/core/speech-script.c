@@ -275,12 +275,34 @@ say_actions (GPtrArray *speech, const PvScreenState *state, PvActionPlace place)
   for (guint i = 0; i < state->actions->len; i++) {
     const PvAction *action = state->actions->pdata[i];
 
-    if (!action->is_enabled || pv_screen_state_place_action (state, action) != place)
+    const char *label = action->spoken != NULL ? action->spoken : action->label;
+    g_autofree char *unavailable = NULL;
+
+    if (pv_screen_state_place_action (state, action) != place)
       continue;
     if (action->is_pointed)
       say_as (speech, PV_SAID_POINTED, _ ("The mediator shows this:"), NULL, FALSE);
+    if (!action->is_enabled)
+      unavailable = g_strdup_printf (_ ("%s, not available"), label);
     say_as (speech, action->role == PV_ROLE_HELP ? PV_SAID_BAND : PV_SAID_TEXT,
-            action->spoken != NULL ? action->spoken : action->label, NULL, FALSE);
+            unavailable != NULL ? unavailable : label, NULL, FALSE);
+  }
+}
+
+/* Where this is: first where somebody arrives, then last, because it is the same on every screen. */
+static void
+say_place (GPtrArray *speech, const PvScreenState *state, gboolean is_first)
+{
+  const char *const words[] = { state->commune, state->is_practice ? NULL : state->place };
+
+  if ((state->id == PV_SCREEN_WELCOME) != is_first)
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++) {
+    guint before = speech->len;
+
+    say_as (speech, is_first ? PV_SAID_TEXT : PV_SAID_BAND, words[i], NULL, FALSE);
+    if (speech->len > before)
+      ((PvUtterance *) speech->pdata[before])->language = PV_TEXTS_OFFICIAL;
   }
 }
 
@@ -289,10 +311,7 @@ pv_screen_state_speech (const PvScreenState *state)
 {
   GPtrArray *speech = g_ptr_array_new_with_free_func ((GDestroyNotify) pv_utterance_free);
 
-  if (state->id == PV_SCREEN_WELCOME) { /* on every other screen they are beside the way, the same all the time */
-    say_in_french (speech, state->commune, NULL);
-    say_in_french (speech, state->place, NULL);
-  }
+  say_place (speech, state, TRUE);
   if (state->is_practice)
     say (speech, _ ("Practice: nothing is sent."), NULL, FALSE);
   say (speech, state->step_text, NULL, FALSE);
@@ -313,5 +332,6 @@ pv_screen_state_speech (const PvScreenState *state)
     say_field (speech, state->fields->pdata[i], state->title);
   for (PvActionPlace place = PV_PLACE_BLOCK; place <= PV_PLACE_HELP; place++)
     say_actions (speech, state, place);
+  say_place (speech, state, FALSE);
   return speech;
 }

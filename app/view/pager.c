@@ -7,9 +7,10 @@
 
 #include "view/controls.h"
 #include "view/icon.h"
+#include "view/theme.h"
 
 /* More pages than any screen-state needs; ends a loop whatever the sizes are. */
-enum { MAX_PAGES = 24, SLACK = 1 };
+enum { MAX_PAGES = 24, SLACK = 1, LEAD_PX = 12 };
 
 struct _PvPager {
   GtkWidget parent_instance;
@@ -124,6 +125,13 @@ next_start (const GArray *spans, int end, int total)
   return start;
 }
 
+/* A further page begins this much lower: what stands above the pager may be touched, too. */
+static int
+get_lead (guint page)
+{
+  return page > 0 ? pv_theme_px (LEAD_PX) : 0;
+}
+
 static void
 divide (PvPager *self, int total, int height)
 {
@@ -133,7 +141,9 @@ divide (PvPager *self, int total, int height)
   collect_spans (self, self->content, height, spans);
   start = next_start (spans, 0, total);
   for (self->n_pages = 0; start < total && self->n_pages < MAX_PAGES; self->n_pages++) {
-    int end = start + height >= total ? total : clean_end (spans, start, start + height);
+    int last = start + MAX (1, height - get_lead (self->n_pages));
+    int end = last >= total ? total : clean_end (spans, start, last);
+
     self->starts[self->n_pages] = start;
     self->ends[self->n_pages] = end;
     start = next_start (spans, end, total);
@@ -214,15 +224,24 @@ allocate_clip_cb (GtkWidget *clip, int width, int height, int baseline)
                        gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT (0, (float) -self->top)));
 }
 
-/* Shows @height pixels of the content, from @top on. */
+/* Shows @height pixels of the content, from @top on, @lead pixels below the upper edge. */
 static void
-place_content (PvPager *self, int left, int width, int top, int height)
+place_content (PvPager *self, int left, int width, int top, int height, int lead)
 {
-  const GtkAllocation window = { left, 0, width, height };
+  const GtkAllocation window = { left, lead, width, height };
 
   self->top = top;
   gtk_widget_measure (self->clip, GTK_ORIENTATION_HORIZONTAL, -1, NULL, NULL, NULL, NULL);
   gtk_widget_size_allocate (self->clip, &window, -1);
+}
+
+/* Which page it is stands between the two buttons, and is said with each. */
+static void
+name_button (GtkWidget *button, const char *name, const char *page)
+{
+  g_autofree char *words = g_strdup_printf ("%s, %s", name, page);
+
+  pv_set_spoken_name (button, words);
 }
 
 /* From an idle: a text must not change while sizes are given out. */
@@ -235,6 +254,9 @@ update_bar_cb (gpointer user_data)
 
   self->update_id = 0;
   pv_text_update (self->label, text);
+  /* Here rather than in init: the language may have changed. */
+  name_button (self->previous, _ ("Previous page"), text);
+  name_button (self->next, _ ("Next page"), text);
   gtk_widget_set_sensitive (self->previous, self->page > 0);
   gtk_widget_set_sensitive (self->next, self->page + 1 < self->n_pages);
   return G_SOURCE_REMOVE;
@@ -287,17 +309,18 @@ pv_pager_size_allocate (GtkWidget *widget, int width, int height, int baseline)
     self->n_pages = 1;
     self->page = 0;
     g_clear_weak_pointer (&self->wanted);
-    place_content (self, 0, width, 0, height);
+    place_content (self, 0, width, 0, height, 0);
     return;
   }
   bar = place_bar (self, width, height, &page_width, &page_height);
   left = self->is_side && bar.x == 0 ? bar.width : 0;
   self->total = total = MAX (height_of (self->content, page_width), page_height);
-  place_content (self, left, page_width, 0, total);
+  place_content (self, left, page_width, 0, total, 0);
   divide (self, total, page_height);
   self->page = find_page (self, find_followed (self, total_before));
   g_clear_weak_pointer (&self->wanted);
-  place_content (self, left, page_width, self->starts[self->page], self->ends[self->page] - self->starts[self->page]);
+  place_content (self, left, page_width, self->starts[self->page], self->ends[self->page] - self->starts[self->page],
+                 get_lead (self->page));
   gtk_widget_size_allocate (self->bar, &bar, -1);
   if (self->update_id == 0)
     self->update_id = g_idle_add_full (G_PRIORITY_HIGH, update_bar_cb, self, NULL);
@@ -398,9 +421,6 @@ void
 pv_pager_reset (PvPager *self)
 {
   self->page = 0;
-  /* Here rather than in init: the language may have changed. */
-  pv_set_spoken_name (self->previous, _ ("Previous page"));
-  pv_set_spoken_name (self->next, _ ("Next page"));
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 

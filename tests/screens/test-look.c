@@ -74,7 +74,11 @@ main (void)
     return 77;
   pv_language_set ("fr");
   for (guint panel = 0; panel < G_N_ELEMENTS (panels); panel++) {
-    const Setup setup = { panels[panel].name, panels[panel].width, panels[panel].height, 100, "light", FALSE, FALSE };
+    const Setup setup = { .name = panels[panel].name,
+                          .width = panels[panel].width,
+                          .height = panels[panel].height,
+                          .text_percent = 100,
+                          .theme = "light" };
     PvKioskWindow *window = survey_open_window (&setup);
 
     for (guint i = 0; i < G_N_ELEMENTS (percents) * G_N_ELEMENTS (themes) * 2; i++) {

@@ -145,7 +145,12 @@ main (int argc, char **argv)
   survey_mm_per_px = reach.mm_per_px;
   survey_page_cb = page_cb;
   for (guint low = 0; low < 2; low++) {
-    const Setup setup = { low ? "low" : "usual", 1080, 1920, 100, "light", low == 1, FALSE };
+    const Setup setup = { .name = low ? "low" : "usual",
+                          .width = 1080,
+                          .height = 1920,
+                          .text_percent = 100,
+                          .theme = "light",
+                          .is_low = low == 1 };
     PvKioskWindow *window = survey_open_window (&setup);
 
     pv_kiosk_window_set_language (window, "fr", FALSE);

@@ -10,6 +10,7 @@
 
 #include "listener.h"
 #include "platform/language.h"
+#include "spoken.h"
 #include "walker.h"
 
 static const char *const forms[] = {
@@ -27,22 +28,8 @@ enum { PERSONAL_MIN_BYTES = 4 }; /* what is shorter is a word of everybody */
 typedef struct {
   Listener quiet, loud; /* in a headset, and in the room */
   const char *name;     /* of the screen */
-  char *heard;          /* of it: letters and figures only */
-  const char *at;       /* where the last text ends */
   guint n_screens, n_wrong;
 } Ears;
-
-/* Letters and figures: what a voice makes of signs and spaces is its own business. (transfer full) */
-static char *
-strip (const char *text)
-{
-  GString *stripped = g_string_new (NULL);
-
-  for (const char *p = text != NULL ? text : ""; *p != '\0'; p = g_utf8_next_char (p))
-    if (g_unichar_isalnum (g_utf8_get_char (p)))
-      g_string_append_unichar (stripped, g_utf8_get_char (p));
-  return g_string_free (stripped, FALSE);
-}
 
 /* The whole screen is read again. (transfer full) */
 static char *
@@ -52,72 +39,7 @@ listen_to (Listener *listener, const char *word)
 
   pv_speech_link_perform (listener->link, word);
   assert_true (voice_recorder_finish (listener->recorder));
-  return strip (voice_recorder_get_heard (listener->recorder) + before);
-}
-
-static void
-expect (Ears *ears, const char *text)
-{
-  g_autofree char *wanted = strip (text);
-  const char *found;
-
-  if (wanted[0] == '\0')
-    return;
-  found = strstr (ears->at, wanted);
-  if (found != NULL) {
-    ears->at = found + strlen (wanted);
-    return;
-  }
-  print_error ("%s: %s \"%s\"\n", ears->name, strstr (ears->heard, wanted) ? "in another order" : "nobody says", text);
-  ears->n_wrong++;
-}
-
-/* "18-2047" is "1 8, tiret, 2 0 4 7". */
-static void
-expect_code (Ears *ears, const char *code)
-{
-  g_auto (GStrv) parts = g_strsplit (code, "-", -1);
-  g_autofree char *said = g_strjoinv (" tiret ", parts);
-
-  expect (ears, said);
-}
-
-static void
-expect_field (Ears *ears, const PvScreenState *state, const PvField *field)
-{
-  expect (ears, field->proposal);
-  expect (ears, field->proposal_value);
-  expect (ears, field->proposal != NULL ? field->accept_label : NULL);
-  expect (ears, field->proposal != NULL ? field->keep_label : NULL);
-  if (g_strcmp0 (field->label, state->title) != 0 && field->kind != PV_FIELD_STATEMENT)
-    expect (ears, field->label);
-  if (field->kind == PV_FIELD_REFERENCE)
-    expect_code (ears, field->value);
-  expect (ears, field->help);
-  expect (ears, field->error);
-  expect (ears, field->privacy);
-  expect (ears, field->lift_label);
-  if (field->kind != PV_FIELD_REFERENCE && field->kind != PV_FIELD_QR && field->kind != PV_FIELD_STATEMENT)
-    expect (ears, field->value);
-  expect (ears, field->portrait);
-  for (guint i = 0; i < G_N_ELEMENTS (field->parts); i++) {
-    expect (ears, field->part_labels[i]);
-    expect (ears, field->parts[i]);
-  }
-  for (guint i = 0; field->choices != NULL && i < field->choices->len; i++) {
-    const PvChoice *choice = field->choices->pdata[i];
-
-    expect (ears, choice->label);
-    expect (ears, field->kind != PV_FIELD_STATEMENT ? choice->detail : NULL);
-  }
-  for (guint i = 0; field->rows != NULL && i < field->rows->len; i++) {
-    const PvSummaryRow *row = field->rows->pdata[i];
-
-    expect (ears, row->label);
-    expect (ears, row->value);
-    expect (ears, row->mark);
-    expect (ears, row->edit_spoken);
-  }
+  return spoken_strip (voice_recorder_get_heard (listener->recorder) + before);
 }
 
 /* On the sheet of the voice, its buttons are about the screen below: it is said when it comes. (transfer full) */
@@ -132,51 +54,17 @@ listen_to_sheet (const PvScreenState *state)
   listener_plug (&listener, TRUE);
   pv_speech_link_show (listener.link, state, "fr");
   assert_true (voice_recorder_finish (listener.recorder));
-  heard = strip (voice_recorder_get_heard (listener.recorder));
+  heard = spoken_strip (voice_recorder_get_heard (listener.recorder));
   listener_clear (&listener);
   return heard;
-}
-
-/* The actions are in their order; those of these places. */
-static void
-expect_actions (Ears *ears, const PvScreenState *state, PvActionPlace first, PvActionPlace last)
-{
-  for (guint i = 0; i < state->actions->len; i++) {
-    const PvAction *action = state->actions->pdata[i];
-
-    PvActionPlace place = pv_screen_state_place_action (state, action);
-
-    if (action->is_enabled && place >= first && place <= last)
-      expect (ears, place == PV_PLACE_TOP ? action->spoken : action->label);
-  }
 }
 
 static void
 expect_screen (Ears *ears, const PvScreenState *state)
 {
-  ears->heard = state->id == PV_SCREEN_LISTEN ? listen_to_sheet (state) : listen_to (&ears->quiet, "again");
-  ears->at = ears->heard;
-  if (state->id == PV_SCREEN_WELCOME) {
-    expect (ears, state->commune);
-    expect (ears, state->place);
-  }
-  expect (ears, state->step_text);
-  expect (ears, state->banner != NULL ? state->banner->who : NULL);
-  expect (ears, state->banner != NULL ? state->banner->may : NULL);
-  expect (ears, state->title);
-  expect (ears, state->help);
-  expect (ears, state->page_text);
-  expect (ears, state->error_summary);
-  expect_actions (ears, state, PV_PLACE_TOP, PV_PLACE_TOP);
-  for (guint i = 0; i < state->notices->len; i++) {
-    expect (ears, ((const PvNotice *) state->notices->pdata[i])->text);
-    expect (ears, ((const PvNotice *) state->notices->pdata[i])->strong);
-  }
-  expect_actions (ears, state, PV_PLACE_START, PV_PLACE_START);
-  for (guint i = 0; i < state->fields->len; i++)
-    expect_field (ears, state, state->fields->pdata[i]);
-  expect_actions (ears, state, PV_PLACE_BLOCK, PV_PLACE_HELP);
-  g_free (ears->heard);
+  g_autofree char *heard = state->id == PV_SCREEN_LISTEN ? listen_to_sheet (state) : listen_to (&ears->quiet, "again");
+
+  ears->n_wrong += spoken_check_order (state, heard, ears->name);
 }
 
 /* What is the person's on this screen, as far as it is long enough to be known again. */
@@ -189,13 +77,13 @@ list_personal (const PvScreenState *state)
     const PvField *field = state->fields->pdata[i];
 
     if (field->is_personal)
-      g_ptr_array_add (list, strip (field->value));
+      g_ptr_array_add (list, spoken_strip (field->value));
     for (guint part = 0; part < G_N_ELEMENTS (field->parts); part++)
-      g_ptr_array_add (list, strip (field->parts[part]));
-    g_ptr_array_add (list, strip (field->proposal_value));
+      g_ptr_array_add (list, spoken_strip (field->parts[part]));
+    g_ptr_array_add (list, spoken_strip (field->proposal_value));
     for (guint r = 0; field->rows != NULL && r < field->rows->len; r++)
       if (!((const PvSummaryRow *) field->rows->pdata[r])->is_open)
-        g_ptr_array_add (list, strip (((const PvSummaryRow *) field->rows->pdata[r])->value));
+        g_ptr_array_add (list, spoken_strip (((const PvSummaryRow *) field->rows->pdata[r])->value));
   }
   g_ptr_array_add (list, g_strdup ("BCDFGHJK")); /* the codes of the walk, and who walks */
   g_ptr_array_add (list, g_strdup ("182047"));
@@ -207,26 +95,26 @@ list_personal (const PvScreenState *state)
 static gboolean
 is_everybodys (const PvScreenState *state, const char *word)
 {
-  g_autofree char *of_all = strip (state->help);
+  g_autofree char *help_of_all = spoken_strip (state->help), *commune = spoken_strip (state->commune);
 
-  if (strstr (of_all, word) != NULL)
+  if (strstr (help_of_all, word) != NULL || strstr (commune, word) != NULL)
     return TRUE;
   for (guint i = 0; i < state->fields->len; i++) {
     const PvField *field = state->fields->pdata[i];
-    g_autofree char *help = strip (field->kind != PV_FIELD_REFERENCE ? field->help : NULL);
-    g_autofree char *label = strip (field->label), *error = strip (field->error);
+    g_autofree char *help = spoken_strip (field->kind != PV_FIELD_REFERENCE ? field->help : NULL);
+    g_autofree char *label = spoken_strip (field->label), *error = spoken_strip (field->error);
 
     if (strstr (help, word) != NULL || strstr (label, word) != NULL || strstr (error, word) != NULL)
       return TRUE;
     for (guint c = 0; field->kind != PV_FIELD_INPUT && field->choices != NULL && c < field->choices->len; c++) {
-      g_autofree char *choice = strip (((const PvChoice *) field->choices->pdata[c])->label);
+      g_autofree char *choice = spoken_strip (((const PvChoice *) field->choices->pdata[c])->label);
 
       if (strstr (choice, word) != NULL)
         return TRUE;
     }
     for (guint r = 0; field->rows != NULL && r < field->rows->len; r++) {
       const PvSummaryRow *row = field->rows->pdata[r];
-      g_autofree char *value = strip (row->is_open ? row->value : row->label);
+      g_autofree char *value = spoken_strip (row->is_open ? row->value : row->label);
 
       if (strstr (value, word) != NULL)
         return TRUE;
