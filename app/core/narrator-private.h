@@ -17,6 +17,8 @@ GPtrArray *pv_script_changes (const PvScreenState *before, const PvScreenState *
 gboolean pv_script_is_another (const PvScreenState *before, const PvScreenState *now);
 /* Label, kind, state, position of what the keys are on; empty if it is not there. */
 GPtrArray *pv_script_focus (const PvScreenState *state, const PvFocus *focus);
+/* Where the keys are after a jump to what is wrong: its name, and how to mend it. */
+GPtrArray *pv_script_jump (const PvScreenState *state);
 /* Each character of the references on the screen. */
 GPtrArray *pv_script_spelled (const PvScreenState *state);
 /* The first words into a headset on Welcome: that it works, language, keys, volume, how to stop. */

@@ -478,6 +478,30 @@ pv_script_focus (const PvScreenState *state, const PvFocus *focus)
   return script;
 }
 
+GPtrArray *
+pv_script_jump (const PvScreenState *state)
+{
+  GPtrArray *script = new_script ();
+
+  for (guint i = 0; i < state->fields->len; i++) {
+    const PvField *field = state->fields->pdata[i];
+
+    if (!field->is_focused)
+      continue;
+    if (field->kind != PV_FIELD_INPUT && field->choices != NULL && field->choices->len > 0) {
+      if (field->kind != PV_FIELD_STATEMENT)
+        add_named (script, name_of (field, state), is_french_name (field, state), field);
+      focus_choice (script, field, 0);
+      if (field->error != NULL)
+        add (script, field->error, field, FALSE, NULL);
+    } else {
+      focus_typed (script, state, field, 0);
+    }
+    break;
+  }
+  return script;
+}
+
 /* ---- a code, letter by letter ---- */
 
 static void

@@ -439,6 +439,8 @@ show_changes (PvNarrator *narrator, const PvScreenState *before, const PvScreenS
   if (has_error (script))
     stop (narrator);
   add (narrator, script, FALSE);
+  if (state->n_jumps != before->n_jumps) /* the keys are elsewhere, and no key told so */
+    add (narrator, pv_script_jump (state), FALSE);
 }
 
 static void

@@ -11,7 +11,7 @@
 
 #include "sound-card.h"
 
-enum { FRAME_RATE = 22050 };
+enum { USUAL_RATE = 22050, MAX_RATE = 192000, MAX_CHANNELS = 8 };
 
 typedef struct Outlet {
   gboolean is_away, is_stuck;
@@ -25,6 +25,7 @@ typedef struct Outlet {
 typedef struct Run {
   snd_pcm_ioplug_t io;
   Outlet *outlet;
+  guint rate, n_channels;
   gboolean is_running;
   gint64 began_us;
   gsize taken;  /* frames written in this run */
@@ -41,7 +42,7 @@ play (Run *run)
   Outlet *outlet = run->outlet;
   gint64 now_us = g_get_monotonic_time ();
   gsize over = run->is_running && !outlet->is_stuck
-                 ? (gsize) ((now_us - run->began_us) * FRAME_RATE / G_TIME_SPAN_SECOND)
+                 ? (gsize) ((now_us - run->began_us) * run->rate / G_TIME_SPAN_SECOND)
                  : run->played;
 
   over = MIN (over, run->taken);
@@ -50,7 +51,7 @@ play (Run *run)
 
     if (sample == 0)
       continue;
-    outlet->last_sound_us = run->began_us + (gint64) (i * G_TIME_SPAN_SECOND / FRAME_RATE);
+    outlet->last_sound_us = run->began_us + (gint64) (i * G_TIME_SPAN_SECOND / run->rate);
     if (outlet->first_sound_us == 0)
       outlet->first_sound_us = outlet->last_sound_us;
   }
@@ -104,14 +105,17 @@ transfer_cb (snd_pcm_ioplug_t *io, const snd_pcm_channel_area_t *areas, snd_pcm_
 {
   g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&lock);
   Run *run = io->private_data;
-  const gint16 *samples = (const gint16 *) areas[0].addr + areas[0].first / 16 + offset;
+  const gint16 *samples = (const gint16 *) areas[0].addr + areas[0].first / 16 + offset * run->n_channels;
 
   if (run->outlet->is_away)
     return -ENODEV;
-  for (snd_pcm_uframes_t i = 0; i < size && run->outlet->first_written_us == 0; i++)
-    if (samples[i] != 0)
+  for (snd_pcm_uframes_t i = 0; i < size; i++) {
+    gint16 sample = samples[i * run->n_channels];
+
+    if (sample != 0 && run->outlet->first_written_us == 0)
       run->outlet->first_written_us = g_get_monotonic_time ();
-  g_array_append_vals (run->outlet->written, samples, (guint) size);
+    g_array_append_val (run->outlet->written, sample);
+  }
   run->taken += size;
   return (snd_pcm_sframes_t) size;
 }
@@ -138,18 +142,32 @@ close_cb (snd_pcm_ioplug_t *io)
 }
 
 static int
-limit (snd_pcm_ioplug_t *io)
+limit (snd_pcm_ioplug_t *io, guint rate, guint n_channels)
 {
-  static const unsigned int access[] = { SND_PCM_ACCESS_RW_INTERLEAVED }, format[] = { SND_PCM_FORMAT_S16 };
+  /* What converts writes into the memory of the device. */
+  static const unsigned int access[] = { SND_PCM_ACCESS_MMAP_INTERLEAVED, SND_PCM_ACCESS_RW_INTERLEAVED };
+  static const unsigned int format[] = { SND_PCM_FORMAT_S16 };
   int code;
 
-  if ((code = snd_pcm_ioplug_set_param_list (io, SND_PCM_IOPLUG_HW_ACCESS, 1, access)) < 0
+  if ((code = snd_pcm_ioplug_set_param_list (io, SND_PCM_IOPLUG_HW_ACCESS, G_N_ELEMENTS (access), access)) < 0
       || (code = snd_pcm_ioplug_set_param_list (io, SND_PCM_IOPLUG_HW_FORMAT, 1, format)) < 0
-      || (code = snd_pcm_ioplug_set_param_minmax (io, SND_PCM_IOPLUG_HW_CHANNELS, 1, 1)) < 0
-      || (code = snd_pcm_ioplug_set_param_minmax (io, SND_PCM_IOPLUG_HW_RATE, FRAME_RATE, FRAME_RATE)) < 0
+      || (code = snd_pcm_ioplug_set_param_list (io, SND_PCM_IOPLUG_HW_CHANNELS, 1, &n_channels)) < 0
+      || (code = snd_pcm_ioplug_set_param_list (io, SND_PCM_IOPLUG_HW_RATE, 1, &rate)) < 0
       || (code = snd_pcm_ioplug_set_param_minmax (io, SND_PCM_IOPLUG_HW_PERIOD_BYTES, 64, 8192)) < 0)
     return code;
   return snd_pcm_ioplug_set_param_minmax (io, SND_PCM_IOPLUG_HW_PERIODS, 2, 256);
+}
+
+/* A number of the configuration, or @usual. */
+static gboolean
+read_number (snd_config_t *conf, const char *name, long usual, long least, long most, long *ret_number)
+{
+  snd_config_t *setting;
+
+  *ret_number = usual;
+  if (snd_config_search (conf, name, &setting) < 0)
+    return TRUE;
+  return snd_config_get_integer (setting, ret_number) >= 0 && *ret_number >= least && *ret_number <= most;
 }
 
 SND_PCM_PLUGIN_DEFINE_FUNC (parvis);
@@ -164,14 +182,14 @@ SND_PCM_PLUGIN_DEFINE_FUNC (parvis)
     .close = close_cb,
     .prepare = prepare_cb,
   };
-  snd_config_t *setting;
-  long outlet = 0;
+  long outlet, rate, n_channels;
   Run *run;
   int code;
 
   (void) root;
-  if (snd_config_search (conf, "outlet", &setting) < 0 || snd_config_get_integer (setting, &outlet) < 0 || outlet < 0
-      || outlet >= SOUND_CARD_N_OUTLETS)
+  if (!read_number (conf, "outlet", 0, 0, SOUND_CARD_N_OUTLETS - 1, &outlet)
+      || !read_number (conf, "rate", USUAL_RATE, 1, MAX_RATE, &rate)
+      || !read_number (conf, "channels", 1, 1, MAX_CHANNELS, &n_channels))
     return -EINVAL;
   g_mutex_lock (&lock);
   code = outlets[outlet].is_away ? -ENODEV : 0;
@@ -181,6 +199,8 @@ SND_PCM_PLUGIN_DEFINE_FUNC (parvis)
     return code;
   run = g_new0 (Run, 1);
   run->outlet = &outlets[outlet];
+  run->rate = (guint) rate;
+  run->n_channels = (guint) n_channels;
   run->io.version = SND_PCM_IOPLUG_VERSION;
   run->io.name = "a sound card of the tests";
   run->io.callback = &callbacks;
@@ -193,7 +213,7 @@ SND_PCM_PLUGIN_DEFINE_FUNC (parvis)
     g_free (run);
     return code;
   }
-  code = limit (&run->io);
+  code = limit (&run->io, run->rate, run->n_channels);
   if (code < 0) {
     snd_pcm_ioplug_delete (&run->io);
     return code;

@@ -32,12 +32,13 @@ configuration (const char *folder, const char *module)
   return g_strdup_printf ("pcm_type.parvis { lib \"%s\" }\n"
                           "pcm.loudspeaker { type parvis outlet %d }\n"
                           "pcm.headset { type parvis outlet %d }\n"
+                          "pcm.converted { type plug slave.pcm { type parvis outlet %d rate 48000 channels 2 } }\n"
                           "ctl_type.parvis { lib \"%s\" }\n"
                           "ctl.card { type parvis kind 0 }\n"
                           "ctl.mute-card { type parvis kind 1 }\n"
                           "pcm.nowhere { type null }\n"
                           "pcm.file { type file file \"%s/sound.raw\" format raw slave.pcm { type null } }\n",
-                          module, SOUND_CARD_LOUDSPEAKER, SOUND_CARD_HEADSET, module, folder);
+                          module, SOUND_CARD_LOUDSPEAKER, SOUND_CARD_HEADSET, SOUND_CARD_LOUDSPEAKER, module, folder);
 }
 
 SoundCard *

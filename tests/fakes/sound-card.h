@@ -4,6 +4,8 @@
 /* sound-card.h: a sound card for the real libasound: a configuration of ALSA's in a folder of the test's own, with these
  * devices, which play at the pace of the clock into memory:
  *   "loudspeaker", "headset"   at 22050 frames a second, one channel
+ *   "converted"                the loudspeaker at 48000 frames a second and two channels, behind ALSA's own "plug", which makes of
+ *                              our pace and channel those of the card, as "default" does on most machines
  *   "nowhere"                  ALSA's own "null", which takes everything at once
  *   "file"                     ALSA's own "file" on "null"
  * and these cards with jacks:

@@ -479,6 +479,37 @@ a_device_without_a_pace_gets_the_clocks (void **test)
   }
 }
 
+/* "default" is rarely a card itself: ALSA converts pace and channels on the way. */
+static void
+a_device_that_converts_keeps_time_and_is_silent_at_once (void **test)
+{
+  Room *room;
+  SoundCardHeard heard;
+  gint64 began_us;
+
+  (void) test;
+  room = enter_device ("converted", NULL);
+  began_us = g_get_monotonic_time ();
+  say (room, 1, "Bonjour à tous.");
+  wait_for (room, 1);
+  heard = look (room, SOUND_CARD_LOUDSPEAKER);
+  assert_string_equal (room->told->str, "1 begun\n1 word 0+7\n1 word 8+1\n1 word 10+4\n1 ended\n");
+  assert_true (heard.n_sounding > 48000 / 4);
+  assert_true ((gsize) ((g_get_monotonic_time () - began_us) * 48000 / G_TIME_SPAN_SECOND) >= heard.n_frames);
+  assert_true (room->first_word_frames < heard.n_frames / 4);
+  room->n_words = 0;
+  room->is_done = FALSE;
+  room->stop_at_word = 2;
+  say (room, 2, "Voici une phrase assez longue pour être coupée en plein milieu.");
+  assert_true (tst_pump_until (NULL, &room->is_done, TIMEOUT_MS));
+  pump_a_while ();
+  heard = look (room, SOUND_CARD_LOUDSPEAKER);
+  assert_true (heard.last_sound_us - room->stopped_us < 50 * G_TIME_SPAN_MILLISECOND);
+  pump_a_while ();
+  assert_int_equal (look (room, SOUND_CARD_LOUDSPEAKER).n_frames, heard.n_frames);
+  leave (room);
+}
+
 /* Whether this is somewhere in the memory of the process; @masked: each byte with MASK, so that it is not there itself. */
 static gboolean
 is_in_memory (const char *masked)
@@ -601,6 +632,7 @@ main (void)
     cmocka_unit_test_teardown (a_device_that_is_away_is_told_and_tried_again, leave_cb),
     cmocka_unit_test_teardown (a_device_that_plays_nothing_fails_in_the_end, leave_cb),
     cmocka_unit_test_teardown (a_device_without_a_pace_gets_the_clocks, leave_cb),
+    cmocka_unit_test_teardown (a_device_that_converts_keeps_time_and_is_silent_at_once, leave_cb),
     cmocka_unit_test_teardown (nothing_stays_of_a_personal_sentence_that_was_stopped, leave_cb),
     cmocka_unit_test_teardown (a_voice_without_a_device_says_so, leave_cb),
     cmocka_unit_test_teardown (there_is_one_voice_at_a_time, leave_cb),

@@ -158,6 +158,31 @@ an_error_is_said_before_all_else (void **test)
   assert_hears (narrator, "!|Error.|Name: Write your name.|One answer is missing.|Claire explains.");
 }
 
+/* Focus that moves with the screen is no key's doing: without this nothing is heard of it. */
+static void
+after_a_jump_what_is_to_be_mended_is_said (void **test)
+{
+  g_autoptr (PvScreenState) state = make_question (), typed = make_question (), chosen = make_question ();
+  g_autoptr (PvNarrator) narrator = NULL;
+
+  (void) test;
+  change (state, WRONG);
+  change (typed, WRONG);
+  change (chosen, WRONG);
+  question_field (state, "child")->error = g_strdup ("Choose one.");
+  question_field (typed, "child")->error = g_strdup ("Choose one.");
+  question_field (chosen, "child")->error = g_strdup ("Choose one.");
+  typed->n_jumps = 1;
+  question_field (typed, "name")->is_focused = TRUE;
+  chosen->n_jumps = 2;
+  question_field (chosen, "child")->is_focused = TRUE;
+  narrator = make_narrator (state, PV_ROUTE_HEADSET);
+  pv_narrator_show (narrator, typed, "en");
+  assert_hears (narrator, "Name, to fill in, empty|Write your name.");
+  pv_narrator_show (narrator, chosen, "en");
+  assert_hears (narrator, "A child?|Yes, choice 1 of 2|Choose one.");
+}
+
 static void
 a_box_that_is_no_longer_ticked_is_heard (void **test)
 {
@@ -419,6 +444,7 @@ main (void)
     cmocka_unit_test (no_sentence_is_endless),
     cmocka_unit_test (of_the_same_screen_only_what_changed_is_said),
     cmocka_unit_test (an_error_is_said_before_all_else),
+    cmocka_unit_test (after_a_jump_what_is_to_be_mended_is_said),
     cmocka_unit_test (a_box_that_is_no_longer_ticked_is_heard),
     cmocka_unit_test (letters_are_said_as_the_person_likes),
     cmocka_unit_test (letters_faster_than_the_screen_are_each_said),
