@@ -22,7 +22,7 @@ static const struct {
   { "integer", PV_QUESTION_NUMBER, PV_FORMAT_FREE, PV_QUESTION_INTEGER },
   { "decimal", PV_QUESTION_NUMBER, PV_FORMAT_FREE, 0 },
   { "email", PV_QUESTION_EMAIL, PV_FORMAT_EMAIL, 0 },
-  { "phone", PV_QUESTION_PHONE, PV_FORMAT_PHONE_FR, 0 },
+  { "phone", PV_QUESTION_PHONE, PV_FORMAT_PHONE, 0 }, /* of any country */
   { "iban", PV_QUESTION_TEXT, PV_FORMAT_IBAN, 0 },
   { "siret", PV_QUESTION_TEXT, PV_FORMAT_SIRET, 0 },
   { "date", PV_QUESTION_DATE, PV_FORMAT_FREE, 0 },

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "core/country-words.h"
 #include "core/date.h"
 #include "core/wipe.h"
 
@@ -81,7 +82,8 @@ pv_question_may_take (const PvQuestion *question, PvIdentityField field)
   case PV_QUESTION_DATE:
     return field == PV_IDENTITY_BIRTH_DATE || field == PV_IDENTITY_EXPIRY;
   case PV_QUESTION_CHOICE:
-    return field == PV_IDENTITY_SEX || field == PV_IDENTITY_NATIONALITY || field == PV_IDENTITY_ISSUER;
+    return field == PV_IDENTITY_SEX || field == PV_IDENTITY_NATIONALITY || field == PV_IDENTITY_ISSUER
+           || field == PV_IDENTITY_BIRTH_PLACE;
   case PV_QUESTION_EMAIL:
   case PV_QUESTION_PHONE:
   case PV_QUESTION_NUMBER:
@@ -159,7 +161,7 @@ pv_procedure_takes_identity (const PvProcedure *procedure, PvIdentityField field
   return FALSE;
 }
 
-/* How forms call what a document says with a letter or three, in small letters without accents. */
+/* How forms call what a document says with a letter, in small letters without accents. */
 static const struct {
   PvIdentityField field;
   const char *code;
@@ -167,8 +169,6 @@ static const struct {
 } called[] = {
   { PV_IDENTITY_SEX, "M", { "m", "m.", "masculin", "homme", "monsieur", "male" } },
   { PV_IDENTITY_SEX, "F", { "f", "feminin", "femme", "madame", "mme", "female" } },
-  { PV_IDENTITY_NATIONALITY, "FRA", { "fra", "fr", "francaise", "francais", "france", "french" } },
-  { PV_IDENTITY_ISSUER, "FRA", { "fra", "fr", "france" } },
 };
 
 static gboolean
@@ -184,16 +184,53 @@ is_called (PvIdentityField field, const char *code, const char *text)
   return g_ascii_strcasecmp (code, word) == 0;
 }
 
+/* "KYIV, UKRAINE" of a list of towns, or of countries. */
+static gboolean
+is_place (const char *place, const char *text)
+{
+  g_autoptr (PvSecretStr) folded = pv_country_fold (place);
+  g_autofree char *called_so = pv_country_fold (text);
+  const char *country = pv_country_find (place);
+
+  return (folded[0] != '\0' && g_str_equal (folded, called_so))
+         || (country != NULL && pv_country_is_called (country, text, FALSE));
+}
+
+static gboolean
+is_said (PvIdentityField field, const char *said, const char *text)
+{
+  if (field == PV_IDENTITY_BIRTH_PLACE)
+    return is_place (said, text);
+  if (field == PV_IDENTITY_SEX)
+    return is_called (field, said, text);
+  return pv_country_is_called (said, text, field == PV_IDENTITY_NATIONALITY) || g_ascii_strcasecmp (said, text) == 0;
+}
+
 static PvValue *
-choose (const PvQuestion *question, PvIdentityField field, const char *code)
+choose (const PvQuestion *question, PvIdentityField field, const char *said)
 {
   for (guint i = 0; i < question->options->len; i++) {
     const PvOption *option = question->options->pdata[i];
 
-    if (!option->disabled && (is_called (field, code, option->id) || is_called (field, code, option->label)))
+    if (!option->disabled && (is_said (field, said, option->id) || is_said (field, said, option->label)))
       return pv_value_new_options ((const char *[]){ option->id, NULL }, (const char *[]){ option->label, NULL });
   }
   return NULL;
+}
+
+/* Whole, or else a part of it: the country stands last. */
+static PvValue *
+choose_place (const PvQuestion *question, const char *said)
+{
+  PvValue *value = choose (question, PV_IDENTITY_BIRTH_PLACE, said);
+  g_auto (GStrv) parts = g_strsplit (said, ",", -1);
+
+  for (guint i = g_strv_length (parts); i-- > 0;) {
+    if (value == NULL)
+      value = choose (question, PV_IDENTITY_BIRTH_PLACE, parts[i]);
+    pv_wipe_bytes (parts[i], strlen (parts[i]));
+  }
+  return value;
 }
 
 /* What is unknown of a date stays empty in its boxes; a question that wants all of it is left to the person. */
@@ -244,6 +281,6 @@ pv_question_read_identity (const PvQuestion *question, const PvIdentity *identit
   if (question->kind == PV_QUESTION_DATE)
     return read_date (question, text);
   if (question->kind == PV_QUESTION_CHOICE)
-    return choose (question, field, text);
+    return field == PV_IDENTITY_BIRTH_PLACE ? choose_place (question, text) : choose (question, field, text);
   return question->kind == PV_QUESTION_LONG_TEXT ? pv_value_new_text (text) : read_line (question, text);
 }

@@ -579,6 +579,8 @@ char *pv_screen_row_title (const PvJourney *journey, const PvQuestion *block, gu
 gboolean pv_step_is_of_table (const PvStep *step);
 /* "Child 2 · Date of birth"; @label itself where there are no rows. */
 char *pv_screen_name_row (const PvJourney *journey, const PvStep *step, const char *label);
+/* Likewise, as the portal wrote it, to stand beside. (transfer full) (nullable) */
+char *pv_screen_official_row (const PvJourney *journey, const PvStep *step, const char *french);
 /* "Budget of the project · Line 1" */
 char *pv_screen_table_title (const PvJourney *journey, const PvStep *step);
 /* "Spent on: sound, Amount: 300": what is answered of a row, or of the columns in @step (nullable). @is_official: in French. Wipe. */

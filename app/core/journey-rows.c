@@ -37,6 +37,25 @@ pv_screen_name_row (const PvJourney *journey, const PvStep *step, const char *la
   return g_strdup_printf ("%s · %s", row, label);
 }
 
+/* "Responsable 2 · Prénom"; of a table "Budget · Dépenses", or "Budget · 1". */
+char *
+pv_screen_official_row (const PvJourney *journey, const PvStep *step, const char *french)
+{
+  g_autofree char *official = pv_journey_official (journey, NULL, french);
+  const PvQuestion *block = step->block;
+  gboolean is_table = pv_step_is_of_table (step);
+
+  if (official == NULL || block == NULL || (block->max_rows <= 1 && !is_table))
+    return g_steal_pointer (&official);
+  if (is_table && block->row_labels == NULL)
+    return g_strdup_printf ("%s · %u", official, step->row + 1);
+  if (is_table)
+    return g_strdup_printf ("%s · %s", official,
+                            step->row < g_strv_length (block->row_labels) ? block->row_labels[step->row] : "");
+  return g_strdup_printf ("%s %u · %s", block->row_label != NULL ? block->row_label : block->label, step->row + 1,
+                          official);
+}
+
 char *
 pv_screen_table_title (const PvJourney *journey, const PvStep *step)
 {

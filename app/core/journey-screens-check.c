@@ -67,9 +67,9 @@ join_values (const PvJourney *journey, const PvStep *step)
   return g_string_free (text, FALSE);
 }
 
-/* What the screen asked, or the names of what it asked for. */
+/* What the screen asked, or the names of what it asked for. @is_official: in French */
 static char *
-join_labels (const PvJourney *journey, const PvStep *step)
+join_labels (const PvJourney *journey, const PvStep *step, gboolean is_official)
 {
   GString *text = g_string_new (NULL);
 
@@ -77,12 +77,13 @@ join_labels (const PvJourney *journey, const PvStep *step)
     const PvQuestion *question = step->questions->pdata[i];
 
     if (question->group_title != NULL && step->questions->len > 1) {
-      g_string_assign (text, pv_journey_say (journey, question, question->group_title));
+      g_string_assign (text,
+                       is_official ? question->group_title : pv_journey_say (journey, question, question->group_title));
       break;
     }
     if (question->kind != PV_QUESTION_INFO)
       g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "",
-                              pv_journey_say (journey, question, question->label));
+                              is_official ? question->label : pv_journey_say (journey, question, question->label));
   }
   return g_string_free (text, FALSE);
 }
@@ -107,14 +108,31 @@ proof_of_step (const PvJourney *journey, const PvStep *step)
   return proof;
 }
 
-/* Takes @label and @value. */
+/* Of the French under a label. With few lines it is left out before anything becomes a further page. */
+static guint
+official_height (const PvJourney *journey, const char *label, const char *official, guint width)
+{
+  const char *beside = pv_official_beside (label, official);
+
+  if (beside == NULL || journey->capacity.lines < PV_FEW_LINES)
+    return 0;
+  return 2 + 2 * ((guint) g_utf8_strlen (beside, -1) / width);
+}
+
+/* Takes @label, @official (nullable) and @value. */
 static void
-add_item (PvJourney *journey, GArray *items, const PvStep *step, guint index, char *label, char *value, PvProof proof)
+add_item (PvJourney *journey, GArray *items, const PvStep *step, guint index, char *label, char *official, char *value,
+          PvProof proof)
 {
   /* Beside them stands "Change"; the answer is bold. */
   guint label_width = MAX (journey->capacity.chars_per_line * 8 / 10, 1);
   guint value_width = MAX (journey->capacity.chars_per_line * 13 / 20, 1);
-  Item item = { .step = step, .path = step->paths->pdata[index], .label = label, .value = value, .proof = proof };
+  Item item = { .step = step,
+                .path = step->paths->pdata[index],
+                .label = label,
+                .official = official,
+                .value = value,
+                .proof = proof };
   guint lines;
 
   /* Translators: no answer was given. */
@@ -124,7 +142,8 @@ add_item (PvJourney *journey, GArray *items, const PvStep *step, guint index, ch
   }
   lines =
     2 + (guint) g_utf8_strlen (item.label, -1) / label_width + (guint) g_utf8_strlen (item.value, -1) / value_width;
-  item.height = MAX (ROW_HEIGHT, 2 * lines + 1) + (proof == PV_PROOF_GENUINE ? 2 : 0);
+  item.height = MAX (ROW_HEIGHT, 2 * lines + 1) + (proof == PV_PROOF_GENUINE ? 2 : 0)
+                + official_height (journey, label, official, label_width);
   g_array_append_val (items, item);
 }
 
@@ -138,13 +157,15 @@ collect_items (PvJourney *journey, const GPtrArray *steps, const GPtrArray *stat
       continue;
     if (pv_step_is_of_table (step)) {
       add_item (journey, items, step, 0, pv_screen_table_title (journey, step),
+                pv_screen_official_row (journey, step, step->block->label),
                 pv_screen_join_cells (journey, step->block, step->row, step, FALSE), PV_PROOF_NONE);
       continue;
     }
     if (is_one_answer (step)) {
-      g_autofree char *label = join_labels (journey, step);
+      g_autofree char *label = join_labels (journey, step, FALSE), *official = join_labels (journey, step, TRUE);
 
-      add_item (journey, items, step, 0, pv_screen_name_row (journey, step, label), join_values (journey, step),
+      add_item (journey, items, step, 0, pv_screen_name_row (journey, step, label),
+                pv_screen_official_row (journey, step, official), join_values (journey, step),
                 proof_of_step (journey, step));
       continue;
     }
@@ -154,6 +175,7 @@ collect_items (PvJourney *journey, const GPtrArray *steps, const GPtrArray *stat
       if (question->kind != PV_QUESTION_INFO)
         add_item (journey, items, step, k,
                   pv_screen_name_row (journey, step, pv_journey_say (journey, question, question->label)),
+                  pv_screen_official_row (journey, step, question->label),
                   pv_journey_display (journey, question, step->paths->pdata[k], TRUE),
                   pv_filing_get_proof (journey->filing, step->paths->pdata[k]));
     }
@@ -178,6 +200,7 @@ add_row (PvField *summary, const Item *item)
 {
   PvSummaryRow *row = pv_field_add_row (summary, item->label, item->value);
 
+  row->official_label = g_strdup (item->official);
   row->assist = pv_assist_class_of_all (item->step->questions);
   row->edit_target = g_strdup (item->step->key);
   row->edit_spoken = g_strdup_printf (_ ("Change: %s"), item->label);

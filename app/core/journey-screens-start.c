@@ -372,6 +372,18 @@ email_sentence (const PvProcedure *procedure)
   return _ ("You need neither e-mail nor phone.");
 }
 
+/* A fact of the portal's, with its French. */
+static void
+add_fact (PvJourney *journey, PvField *facts, const char *label, const char *french)
+{
+  PvSummaryRow *row;
+
+  if (french == NULL)
+    return;
+  row = pv_field_add_row (facts, label, pv_journey_say (journey, NULL, french));
+  row->official_value = pv_journey_official (journey, NULL, french);
+}
+
 static void
 add_facts (PvJourney *journey, PvScreenState *state)
 {
@@ -385,10 +397,8 @@ add_facts (PvJourney *journey, PvScreenState *state)
 
     pv_field_add_row (facts, _ ("Time"), minutes);
   }
-  if (procedure->bring != NULL)
-    pv_field_add_row (facts, _ ("Bring"), pv_journey_say (journey, NULL, procedure->bring));
-  if (procedure->cost != NULL)
-    pv_field_add_row (facts, _ ("Price"), pv_journey_say (journey, NULL, procedure->cost));
+  add_fact (journey, facts, _ ("Bring"), procedure->bring);
+  add_fact (journey, facts, _ ("Price"), procedure->cost);
   pv_field_add_row (facts, _ ("E-mail"), email_sentence (procedure));
   pv_field_add_row (facts, _ ("Your data"),
                     procedure->is_handover ? _ ("They go to the site of this procedure. Nothing stays on this kiosk.")

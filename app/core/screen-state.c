@@ -27,6 +27,8 @@ row_free (gpointer data)
 
   pv_wipe_str (row->label);
   pv_wipe_str (row->value);
+  g_free (row->official_label);
+  g_free (row->official_value);
   g_free (row->edit_target);
   pv_wipe_str (row->edit_spoken);
   g_free (row->mark);

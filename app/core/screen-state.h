@@ -89,6 +89,8 @@ typedef struct PvChoice {
 
 typedef struct PvSummaryRow {
   char *label, *value;
+  char *official_label; /* (nullable) */
+  char *official_value; /* (nullable): of a value that is the portal's; never of an answer */
   char *edit_target;    /* (nullable): PV_DO_EDIT target */
   char *edit_spoken;    /* accessible name of the button: "Modifier : Adresse" */
   gboolean is_heading;  /* a group's title, value NULL */

@@ -139,8 +139,11 @@ say_choice (GPtrArray *speech, const PvField *field, guint index)
 static void
 say_row (GPtrArray *speech, const PvField *field, const PvSummaryRow *row)
 {
-  say (speech, row->label, field, FALSE);
-  say (speech, row->value, field, !row->is_open);
+  say_official (speech, row->label, row->official_label, field);
+  if (row->is_open)
+    say_official (speech, row->value, row->official_value, field);
+  else
+    say (speech, row->value, field, TRUE);
   say (speech, row->mark, field, FALSE);
   say (speech, row->edit_spoken, field, FALSE);
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "mediator/console-private.h"
+#include "platform/language.h"
 #include "platform/log.h"
 
 enum { MINUTE_MS = 60 * 1000 };
@@ -476,6 +477,7 @@ pv_console_join (PvConsole *console, const char *call_id, const char *digits, GE
     return FALSE;
   }
   machine = pv_assist_mediator_new (&console->identity, (PvAssistRandom){ fill_random, NULL });
+  pv_assist_mediator_set_language (machine, pv_language_get ());
   if (!pv_assist_mediator_join (machine, bytes, digits, pv_console_now (console), error)) {
     pv_assist_mediator_free (machine);
     return FALSE;
@@ -539,6 +541,15 @@ pv_console_hand_over (PvConsole *console, const char *colleague_name)
     return;
   pv_assist_mediator_hand_over (console->machine, colleague_name, pv_console_now (console));
   pv_console_note (console, "ask-handover", NULL);
+  settle (console);
+}
+
+void
+pv_console_show_as_read (PvConsole *console, gboolean is_as_read)
+{
+  if (!pv_console_is_helping (console))
+    return;
+  pv_assist_mediator_show_as_read (console->machine, is_as_read, pv_console_now (console));
   settle (console);
 }
 

@@ -72,6 +72,8 @@ void pv_console_give_back (PvConsole *console, PvRight right);
 guint32 pv_console_command (PvConsole *console, PvCommandKind kind, const char *target, const char *text);
 /* Asks the citizen; with their consent the session ends, and the colleague is called. */
 void pv_console_hand_over (PvConsole *console, const char *colleague_name);
+/* The mirror as the citizen reads it, or in the language of this program again; what is seen is the citizen's choice, not this. */
+void pv_console_show_as_read (PvConsole *console, gboolean is_as_read);
 void pv_console_end (PvConsole *console);
 
 /* Today's calls, one entry for each session. (transfer none) */

@@ -10,7 +10,9 @@
 #include "mediator/mediator-verbs.h"
 #include "mediator/mediator-voice.h"
 #include "mediator/mediator-words.h"
+#include "core/language-code.h"
 #include "platform/clock.h"
+#include "platform/language.h"
 #include "view/mirror-frame.h"
 
 /* The mirror says nothing of the kiosk's screen: drawn as for the one that most have. */
@@ -29,6 +31,7 @@ struct _PvMediatorSessionPage {
   PvMediatorTargets *targets;
   PvMediatorVerbs *verbs;
   GtkWidget *quick_close;
+  GtkCheckButton *as_read;
   GtkListBox *log;
   /* owned */
   PvDesk *desk;
@@ -103,6 +106,44 @@ explain_nothing (PvMediatorSessionPage *session, const PvMediatorRights *rights)
                   _ ("The person has not said yes. Ask once more if they want it."));
 }
 
+static gboolean
+is_as_read (PvMediatorSessionPage *session)
+{
+  g_autoptr (GVariant) state = g_action_group_get_action_state (G_ACTION_GROUP (session->actions), "as-read");
+
+  return g_variant_get_boolean (state);
+}
+
+/* The screen is in the mediator's language; who helps with a word wants to see it as the person does. */
+static void
+show_language (PvMediatorSessionPage *session)
+{
+  const PvScreenState *screen = session->screen;
+  gboolean is_known = screen != NULL && screen->language != NULL && screen->read_language != NULL;
+  gboolean is_offered = is_known && (is_as_read (session) || !g_str_equal (screen->language, screen->read_language));
+
+  if (is_offered) {
+    g_autofree char *text = /* Translators: the name of a language, in itself */
+      g_strdup_printf (_ ("_As the person reads it (%s)"), pv_language_own_name (screen->read_language));
+
+    gtk_check_button_set_label (session->as_read, text);
+  }
+  gtk_widget_set_visible (GTK_WIDGET (session->as_read), is_offered);
+  g_simple_action_set_enabled (
+    G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (session->actions), "as-read")), is_offered);
+}
+
+/* Before it is drawn: it may be read from the other side. */
+static void
+turn_mirror (PvMediatorSessionPage *session, const PvScreenState *screen)
+{
+  const char *before = session->screen != NULL ? session->screen->language : NULL;
+
+  if (screen != NULL && screen->language != NULL && g_strcmp0 (screen->language, before) != 0)
+    pv_screen_view_set_language (pv_mirror_frame_get_view (session->mirror), screen->language,
+                                 pv_language_is_right_to_left (screen->language));
+}
+
 static void
 show_mirror (PvMediatorSessionPage *session)
 {
@@ -113,11 +154,13 @@ show_mirror (PvMediatorSessionPage *session)
     mirror != NULL && !pv_mirror_is_private (mirror) && rights->is_granted[PV_RIGHT_SHOW] && !rights->is_paused;
   PvScreenState *screen = is_seen ? pv_mirror_to_screen (mirror) : NULL;
 
+  turn_mirror (session, screen);
   pv_mirror_frame_show_state (session->mirror, screen);
   pv_mediator_verbs_set_screen (session->verbs, screen);
   pv_mediator_targets_show (session->targets, screen);
   g_clear_pointer (&session->screen, pv_screen_state_free);
   session->screen = screen;
+  show_language (session);
   if (screen != NULL)
     gtk_stack_set_visible_child_name (session->sight, "mirror");
   else
@@ -266,6 +309,7 @@ begin (PvMediatorSessionPage *session)
   show_log (session);
   gtk_revealer_set_reveal_child (session->quick_bar, FALSE);
   pv_mediator_verbs_reset (session->verbs);
+  g_action_group_change_action_state (G_ACTION_GROUP (session->actions), "as-read", g_variant_new_boolean (FALSE));
   session->is_warned = FALSE;
 }
 
@@ -363,6 +407,16 @@ end_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+as_read_cb (GSimpleAction *action, GVariant *state, gpointer data)
+{
+  PvConsole *console = pv_desk_get_console (PV_MEDIATOR_SESSION_PAGE (data)->desk);
+
+  g_simple_action_set_state (action, state);
+  if (console != NULL)
+    pv_console_show_as_read (console, g_variant_get_boolean (state));
+}
+
+static void
 refer_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   PvMediatorSessionPage *session = data;
@@ -386,9 +440,8 @@ void
 pv_mediator_session_page_set_desk (PvMediatorSessionPage *session, PvDesk *desk, GSimpleActionGroup *actions)
 {
   const GActionEntry entries[] = {
-    { .name = "targets", .activate = targets_cb },
-    { .name = "refer", .activate = refer_cb },
-    { .name = "hand-over", .activate = hand_over_cb },
+    { .name = "targets", .activate = targets_cb }, { .name = "as-read", .state = "false", .change_state = as_read_cb },
+    { .name = "refer", .activate = refer_cb },     { .name = "hand-over", .activate = hand_over_cb },
     { .name = "end", .activate = end_cb },
   };
 
@@ -436,6 +489,7 @@ pv_mediator_session_page_class_init (PvMediatorSessionPageClass *class)
   gtk_widget_class_bind_template_child (widget_class, PvMediatorSessionPage, quick_close);
   gtk_widget_class_bind_template_child (widget_class, PvMediatorSessionPage, sight);
   gtk_widget_class_bind_template_child (widget_class, PvMediatorSessionPage, mirror_place);
+  gtk_widget_class_bind_template_child (widget_class, PvMediatorSessionPage, as_read);
   gtk_widget_class_bind_template_child (widget_class, PvMediatorSessionPage, nothing);
   gtk_widget_class_bind_template_child (widget_class, PvMediatorSessionPage, targets);
   gtk_widget_class_bind_template_child (widget_class, PvMediatorSessionPage, verbs);

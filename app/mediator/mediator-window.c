@@ -536,6 +536,7 @@ pv_mediator_window_set_keys (GtkApplication *application)
     { "session.act::back", "<Alt>Left" },
     { "session.act::next-page", "<Alt>Page_Down" },
     { "session.act::previous-page", "<Alt>Page_Up" },
+    { "session.as-read", "<Ctrl><Shift>l" },
     { "session.refer", "<Ctrl>o" },
     { "session.hand-over", "<Ctrl>p" },
     { "session.end", "<Ctrl><Shift>e" },

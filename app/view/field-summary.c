@@ -44,8 +44,10 @@ signature_of (const PvField *field)
 
   for (guint i = 0; field->rows != NULL && i < field->rows->len; i++) {
     const PvSummaryRow *row = g_ptr_array_index (field->rows, i);
-    g_string_append_printf (text, "%s|%s|%d|%s;", row->label, row->edit_target != NULL ? row->edit_target : "",
-                            row->is_heading, row->mark != NULL ? row->mark : "");
+    g_string_append_printf (text, "%s|%s|%d|%s|%s|%s;", row->label, row->edit_target != NULL ? row->edit_target : "",
+                            row->is_heading, row->mark != NULL ? row->mark : "",
+                            row->official_label != NULL ? row->official_label : "",
+                            row->official_value != NULL ? row->official_value : "");
   }
   return g_string_free (text, FALSE);
 }
@@ -69,6 +71,8 @@ is_stacked (PvSummaryView *self, const PvField *field)
     const PvSummaryRow *row = g_ptr_array_index (field->rows, i);
     if (!row->is_heading)
       widest = MAX (widest, g_utf8_strlen (row->label, -1));
+    if (pv_official_beside (row->label, row->official_label) != NULL) /* two lines beside one answer are hard to read */
+      return TRUE;
   }
   return widest > MAX_LABEL_CHARS || pv_field_view_get_plan (PV_FIELD_VIEW (self))->text_percent > 125;
 }
@@ -91,6 +95,25 @@ with_mark (GtkWidget *value, const char *mark)
   return column;
 }
 
+/* Where it was translated: the portal's French under it, while there is room. */
+static GtkWidget *
+with_official (GtkWidget *text, const char *words, const char *official)
+{
+  GtkWidget *column, *beside;
+
+  if (official == NULL)
+    return text;
+  column = pv_column_new ();
+  beside = pv_official_new ();
+  gtk_widget_add_css_class (beside, "row-official");
+  gtk_widget_set_hexpand (column, TRUE);
+  pv_set_optional (beside, 1);
+  pv_text_update_official (text, beside, words, official);
+  gtk_box_append (GTK_BOX (column), text);
+  gtk_box_append (GTK_BOX (column), beside);
+  return column;
+}
+
 /* @labels: (nullable): their common width, when they stand beside the answers */
 static void
 add_row (PvSummaryView *self, const PvSummaryRow *row, gboolean is_last, GtkSizeGroup *labels)
@@ -110,8 +133,9 @@ add_row (PvSummaryView *self, const PvSummaryRow *row, gboolean is_last, GtkSize
   } else {
     gtk_widget_add_css_class (box, "stacked");
   }
-  gtk_box_append (GTK_BOX (texts), label);
-  gtk_box_append (GTK_BOX (texts), row->mark != NULL ? with_mark (value, row->mark) : value);
+  gtk_box_append (GTK_BOX (texts), with_official (label, row->label, row->official_label));
+  gtk_box_append (GTK_BOX (texts), row->mark != NULL ? with_mark (value, row->mark)
+                                                     : with_official (value, row->value, row->official_value));
   gtk_widget_set_hexpand (texts, TRUE);
   gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (box), texts);

@@ -103,6 +103,7 @@ tell (PvConsole *console, const PvOutput *output)
   case PV_OUTPUT_POINT:
   case PV_OUTPUT_EXPLAIN:
   case PV_OUTPUT_INTENTION:
+  case PV_OUTPUT_LANGUAGE:
   case PV_OUTPUT_CONSENT:
     break;
   }
@@ -289,6 +290,13 @@ pv_console_hand_over (PvConsole *console, const char *colleague_name)
 }
 
 void
+pv_console_show_as_read (PvConsole *console, gboolean is_as_read)
+{
+  pv_assist_mediator_show_as_read (console->pair->mediator, is_as_read, console->pair->now);
+  deliver (console);
+}
+
+void
 pv_console_end (PvConsole *console)
 {
   pv_assist_mediator_end (console->pair->mediator, console->pair->now);
@@ -396,6 +404,13 @@ fake_console_show (PvConsole *console, PvScreenState *screen)
   pv_screen_state_free (console->pair->screen);
   console->pair->screen = screen;
   deliver (console);
+}
+
+const char *
+fake_console_languages (PvConsole *console)
+{
+  deliver (console);
+  return console->pair->languages->str;
 }
 
 const char *

@@ -28,6 +28,8 @@ void fake_console_set_private (PvConsole *console, gboolean is_private);
 const char *fake_console_last_verb (PvConsole *console);
 /* What the street is now, after all that was accepted and set. (transfer none) */
 const char *fake_console_street (PvConsole *console);
+/* Languages of the mirror that the kiosk was asked for: "fr;as-read;". (transfer none) */
+const char *fake_console_languages (PvConsole *console);
 void fake_console_cut (PvConsole *console, gboolean is_cut);
 /* How often a call began to ring; it is silent here. */
 guint fake_ring_count (void);

@@ -71,13 +71,32 @@ fill_official_group (PvScreenState *state)
 void
 fill_official_check (PvScreenState *state)
 {
+  static const char *const labels[] = { "Enfant", "Quand votre enfant est-il né ?", "Où habitez-vous ?" };
   PvField *field;
 
   sample_fill (state, "check");
+  field = g_ptr_array_index (state->fields, 0);
+  g_ptr_array_set_size (field->rows, G_N_ELEMENTS (labels)); /* as many as the journey puts on a page */
+  for (guint i = 0; i < field->rows->len; i++)
+    ((PvSummaryRow *) field->rows->pdata[i])->official_label = official (labels[i]);
   field = g_ptr_array_index (state->fields, state->fields->len - 1);
   sample_set (&field->label, t ("I declare on my honour that this information is correct.",
                                 "Je déclare sur l’honneur que ces informations sont exactes."));
   field->official_label = official ("Je déclare sur l’honneur que ces informations sont exactes.");
+}
+
+void
+fill_official_procedure (PvScreenState *state)
+{
+  PvField *field;
+
+  sample_fill (state, "procedure");
+  set_title (state, "Enrol a child at school", "Inscrire un enfant à l’école");
+  set_help (state, "For a child who enters a school of the town.",
+            "Pour un enfant qui entre dans une école de la ville.");
+  field = g_ptr_array_index (state->fields, 0);
+  ((PvSummaryRow *) field->rows->pdata[1])->official_value = official ("Livret de famille, justificatif de domicile");
+  ((PvSummaryRow *) field->rows->pdata[2])->official_value = official ("Gratuit");
 }
 
 void

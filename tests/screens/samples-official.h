@@ -9,4 +9,5 @@
 void fill_official_choice (PvScreenState *state);
 void fill_official_group (PvScreenState *state);
 void fill_official_check (PvScreenState *state);
+void fill_official_procedure (PvScreenState *state);
 void fill_official_list (PvScreenState *state);

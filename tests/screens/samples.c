@@ -615,6 +615,7 @@ const Sample samples[] = {
   { "official-choice", fill_official_choice, PV_SCREEN_QUESTION },
   { "official-group", fill_official_group, PV_SCREEN_QUESTION },
   { "official-check", fill_official_check, PV_SCREEN_CHECK },
+  { "official-procedure", fill_official_procedure, PV_SCREEN_PROCEDURE },
   { "official-list", fill_official_list, PV_SCREEN_LIST },
   { "assist-input", fill_assist_input, PV_SCREEN_QUESTION },
   { "assist-date", fill_assist_date, PV_SCREEN_QUESTION },

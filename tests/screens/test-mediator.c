@@ -169,6 +169,46 @@ hidden_and_masked_answers_are_not_in_the_window (void **state)
   assert_true (fixture_shows (fixture, "C’est à la personne de le faire"));
 }
 
+static void
+show_in (Fixture *fixture, const char *title, const char *language, const char *read_language)
+{
+  PvScreenState *screen = fixture_make_screen ();
+
+  g_free (screen->title);
+  screen->title = g_strdup (title);
+  screen->language = g_strdup (language);
+  screen->read_language = g_strdup (read_language);
+  fake_console_show (fake_console_get (), screen);
+  fixture_settle (fixture);
+}
+
+static void
+the_screen_is_in_her_language_or_as_the_person_reads_it (void **state)
+{
+  Fixture *fixture = *state;
+  const char *offer = "Comme la personne le lit (Українська)";
+
+  fixture_share (fixture);
+  show_in (fixture, "Où habite l’enfant ?", "fr", "fr");
+  assert_false (fixture_is_enabled (fixture, "session.as-read"));
+  assert_false (fixture_shows (fixture, "Comme la personne le lit"));
+  show_in (fixture, "Où habite l’enfant ?", "fr", "uk");
+  assert_true (fixture_shows (fixture, offer));
+  assert_true (fixture_is_enabled (fixture, "session.as-read"));
+  fixture_assert_named (fixture);
+  fixture_keep (fixture, "8-language");
+  fixture_act (fixture, "session.as-read", NULL);
+  fixture_settle (fixture);
+  assert_true (g_str_has_suffix (fake_console_languages (fake_console_get ()), "as-read;"));
+  show_in (fixture, "Де живе дитина?", "uk", "uk");
+  assert_true (fixture_shows (fixture, "Де живе дитина?"));
+  assert_true (fixture_shows (fixture, offer)); /* the way back */
+  fixture_keep (fixture, "8-language-person");
+  fixture_act (fixture, "session.as-read", NULL);
+  fixture_settle (fixture);
+  assert_false (g_str_has_suffix (fake_console_languages (fake_console_get ()), "as-read;"));
+}
+
 static gboolean
 says_accepted (const Fixture *fixture)
 {
@@ -464,6 +504,8 @@ main (void)
     cmocka_unit_test_setup_teardown (a_wrong_code_asks_for_a_new_one, fixture_set_up, fixture_tear_down),
     cmocka_unit_test_setup_teardown (nothing_is_seen_before_the_consent, fixture_set_up, fixture_tear_down),
     cmocka_unit_test_setup_teardown (what_is_chosen_is_shown_to_the_person, fixture_set_up, fixture_tear_down),
+    cmocka_unit_test_setup_teardown (the_screen_is_in_her_language_or_as_the_person_reads_it, fixture_set_up,
+                                     fixture_tear_down),
     cmocka_unit_test_setup_teardown (hidden_and_masked_answers_are_not_in_the_window, fixture_set_up,
                                      fixture_tear_down),
     cmocka_unit_test_setup_teardown (a_proposal_waits_for_the_person_and_its_answer_is_said, fixture_set_up,

@@ -156,8 +156,37 @@ a_statement_keeps_its_french (void **state)
 
     show (fixture, screen);
     labels = list_official (fixture);
-    assert_int_equal (labels->len, 1);
-    assert_string_equal (text_at (labels, 0), "Je déclare sur l’honneur que ces informations sont exactes.");
+    assert_true (labels->len > 0);
+    assert_string_equal (text_at (labels, labels->len - 1),
+                         "Je déclare sur l’honneur que ces informations sont exactes.");
+    close_window (fixture);
+  }
+}
+
+static void
+the_rows_have_their_french_where_there_is_room (void **state)
+{
+  static const struct {
+    const char *sample, *first;
+    int width, height;
+    guint n;
+  } rows[] = {
+    { "official-check", "Enfant", 1080, 1900, 4 }, /* three rows and the statement */
+    { "official-check", "Je déclare sur l’honneur que ces informations sont exactes.", 1024, 768, 1 },
+    { "official-procedure", "Inscrire un enfant à l’école", 1080, 1900, 4 },
+    { "official-procedure", "Inscrire un enfant à l’école", 1024, 768, 1 },
+  };
+
+  (void) state;
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    Fixture *fixture = open_window (rows[i].width, rows[i].height);
+    g_autoptr (PvScreenState) screen = sample_of (rows[i].sample, TONGUE_EN);
+    g_autoptr (GPtrArray) labels = NULL;
+
+    show (fixture, screen);
+    labels = list_official (fixture);
+    assert_int_equal (labels->len, rows[i].n);
+    assert_string_equal (text_at (labels, 0), rows[i].first);
     close_window (fixture);
   }
 }
@@ -188,6 +217,7 @@ main (void)
     cmocka_unit_test (on_a_french_screen_nothing_is_said_twice),
     cmocka_unit_test (with_little_room_the_choices_give_their_french_up_first),
     cmocka_unit_test (a_statement_keeps_its_french),
+    cmocka_unit_test (the_rows_have_their_french_where_there_is_room),
     cmocka_unit_test (from_the_right_the_french_is_still_read_from_the_left),
   };
 

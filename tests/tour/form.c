@@ -47,6 +47,7 @@ static const struct {
   const char *validation, *answer;
 } by_validation[] = {
   { "zipcode-fr", "89999" },
+  { "phone", "0639980012" },
   { "phone-fr", "0639980012" },
   { "siret-fr", "73282932000074" },
   { "caf-beneficiary-number-fr", "1234567" },

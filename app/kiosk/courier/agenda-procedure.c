@@ -68,7 +68,7 @@ add_field (PvPage *page, const char *field)
     add_name (page);
   } else if (g_str_equal (field, "phone")) {
     question = add_question (page, PV_QUESTION_PHONE, "phone", _ ("Phone number"), PV_QUESTION_REQUIRED);
-    question->format = PV_FORMAT_PHONE_FR;
+    question->format = PV_FORMAT_PHONE; /* of any country */
     question->help = g_strdup (_ ("To tell you if the appointment changes."));
   } else if (g_str_equal (field, "email")) {
     question = add_question (page, PV_QUESTION_EMAIL, "email", _ ("E-mail address"), 0);

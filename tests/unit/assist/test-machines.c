@@ -698,62 +698,6 @@ what_was_asked_and_done_is_recorded_in_verbs_and_names (void **state)
   assert_int_equal (pair->n_full_consents, 2);
 }
 
-/* What the session makes of it: core/journey-shared.c. */
-static void
-the_mediator_says_her_language_and_nonsense_is_none (void **state)
-{
-  static const struct {
-    const char *said, *told;
-  } rows[] = { { NULL, ";" },           { "fr", "fr;" },          { "pt_BR", "pt_BR;" }, { "fr@facile", "fr@facile;" },
-               { "../../etc/uk", ";" }, { "fr.UTF-8:uk:ar", ";" } };
-
-  (void) state;
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
-    Pair *pair = pair_new (31 + i);
-
-    pv_assist_mediator_set_language (pair->mediator, rows[i].said);
-    pair_begin (pair);
-    pair_grant (pair, PV_RIGHT_SHOW);
-    pair_pass (pair, 5000);
-    assert_string_equal (pair->languages->str, rows[i].told); /* once, however often it is said */
-    assert_same (pair);
-    pair_free (pair);
-  }
-}
-
-static void
-she_sees_what_the_citizen_reads_and_hers_again_though_words_are_lost (void **state)
-{
-  Pair *pair = *state;
-
-  pv_assist_mediator_set_language (pair->mediator, "fr");
-  pair_begin (pair);
-  pair_grant (pair, PV_RIGHT_SHOW);
-  pair->carry = pair_cut;
-  pv_assist_mediator_show_as_read (pair->mediator, TRUE, pair->now);
-  pair_deliver (pair);
-  assert_string_equal (pair->languages->str, "fr;");
-  pair->carry = NULL;
-  pair_pass (pair, PV_MEDIATOR_RETRY_MS);
-  assert_string_equal (pair->languages->str, "fr;as-read;");
-  pv_assist_mediator_show_as_read (pair->mediator, FALSE, pair->now);
-  pair_deliver (pair);
-  assert_string_equal (pair->languages->str, "fr;as-read;fr;");
-  assert_same (pair);
-}
-
-static void
-a_language_gives_no_right (void **state)
-{
-  Pair *pair = *state;
-
-  pair_begin (pair);
-  pv_assist_mediator_show_as_read (pair->mediator, TRUE, pair->now);
-  pair_deliver (pair);
-  assert_null (pv_assist_mediator_get_mirror (pair->mediator));
-  assert_false (pv_rights_has (pv_assist_kiosk_get_rights (pair->kiosk), PV_RIGHT_SHOW));
-}
-
 static void
 an_idle_session_costs_little (void **state)
 {
@@ -804,9 +748,6 @@ main (void)
     TEST (either_side_ends_it),
     TEST (the_phone_of_the_room_is_in_the_signed_call),
     TEST (what_was_asked_and_done_is_recorded_in_verbs_and_names),
-    cmocka_unit_test (the_mediator_says_her_language_and_nonsense_is_none),
-    TEST (she_sees_what_the_citizen_reads_and_hers_again_though_words_are_lost),
-    TEST (a_language_gives_no_right),
     TEST (an_idle_session_costs_little),
   };
 

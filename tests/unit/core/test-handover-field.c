@@ -30,7 +30,7 @@ a_line_becomes_a_question (void **state)
     { "Prix:champ_a:decimal", "Prix", "champ_a", PV_QUESTION_NUMBER, PV_FORMAT_FREE, TRUE, 0, 0 },
     { "IBAN:champ_a:iban", "IBAN", "champ_a", PV_QUESTION_TEXT, PV_FORMAT_IBAN, TRUE, 0, 0 },
     { "SIRET:champ_a:siret", "SIRET", "champ_a", PV_QUESTION_TEXT, PV_FORMAT_SIRET, TRUE, 0, 0 },
-    { "Téléphone:champ_a:phone", "Téléphone", "champ_a", PV_QUESTION_PHONE, PV_FORMAT_PHONE_FR, TRUE, 0, 0 },
+    { "Téléphone:champ_a:phone", "Téléphone", "champ_a", PV_QUESTION_PHONE, PV_FORMAT_PHONE, TRUE, 0, 0 },
     { "Étudiant ?:champ_a:yes-no", "Étudiant ?", "champ_a", PV_QUESTION_YES_NO, PV_FORMAT_FREE, TRUE, 0, 0 },
     { "Projet:champ_a:textarea", "Projet", "champ_a", PV_QUESTION_LONG_TEXT, PV_FORMAT_FREE, TRUE, 0, 0 },
     { "Quartier:champ_a:choice:Centre|Gare", "Quartier", "champ_a", PV_QUESTION_CHOICE, PV_FORMAT_FREE, TRUE, 2, 0 },

@@ -154,6 +154,65 @@ a_question_takes_what_the_document_says (void **state)
   }
 }
 
+/* Lists of nationalities, countries and towns, as forms have them; the first that is called so is chosen, and nothing is guessed. */
+static void
+an_option_is_chosen_as_people_call_it (void **state)
+{
+  static const struct {
+    PvIdentityField field;
+    const char *said;
+    const char *options[4][2];
+    const char *chosen; /* id; NULL: left to the person */
+  } cases[] = {
+    { PV_IDENTITY_NATIONALITY, "UKR", { { "1", "Française" }, { "2", "Ukrainienne" } }, "2" },
+    { PV_IDENTITY_NATIONALITY, "UKR", { { "fr", "France" }, { "ua", "Ukraine" } }, "ua" },
+    { PV_IDENTITY_NATIONALITY, "UKR", { { "1", "FRANÇAISE" }, { "2", "UKRAINIENNE" } }, "2" },
+    { PV_IDENTITY_NATIONALITY, "UKR", { { "1", "Français" }, { "2", "Ukrainien" } }, "2" },
+    { PV_IDENTITY_NATIONALITY, "UKR", { { "FRA", "a" }, { "UKR", "b" } }, "UKR" },
+    { PV_IDENTITY_NATIONALITY, "UKR", { { "1", "Russe" }, { "2", "Polonaise" } }, NULL },
+    { PV_IDENTITY_NATIONALITY,
+      "UKR",
+      { { "1", "Française" }, { "2", "D’un autre pays de l’Union européenne" } },
+      NULL },
+    { PV_IDENTITY_NATIONALITY, "UKR", { { "1", "Française" }, { "2", "Autre" } }, NULL },
+    { PV_IDENTITY_NATIONALITY, "FRA", { { "1", "Étrangère" }, { "2", "Française" } }, "2" },
+    { PV_IDENTITY_NATIONALITY, "MAR", { { "1", "Algérienne" }, { "2", "Marocaine" } }, "2" },
+    { PV_IDENTITY_NATIONALITY, "DZA", { { "1", "Algérienne" }, { "2", "Marocaine" } }, "1" },
+    { PV_IDENTITY_NATIONALITY, "TUR", { { "1", "Turc" }, { "2", "Tunisien" } }, "1" },
+    { PV_IDENTITY_NATIONALITY, "CIV", { { "1", "Côte d’Ivoire" } }, "1" },
+    { PV_IDENTITY_NATIONALITY, "NER", { { "1", "Nigériane" }, { "2", "Nigérienne" } }, "2" },
+    { PV_IDENTITY_NATIONALITY, "NGA", { { "1", "Nigérienne" }, { "2", "Nigériane" } }, "2" },
+    { PV_IDENTITY_NATIONALITY, "D", { { "1", "Allemande" } }, "1" },
+    { PV_IDENTITY_NATIONALITY, "GBN", { { "1", "Britannique" } }, "1" },
+    { PV_IDENTITY_NATIONALITY, "XXA", { { "1", "Apatride" } }, "1" },
+    { PV_IDENTITY_NATIONALITY, "XXB", { { "1", "Réfugié" } }, "1" },
+    { PV_IDENTITY_NATIONALITY, "UTO", { { "1", "Autre" }, { "2", "UTO" } }, "2" },
+    { PV_IDENTITY_ISSUER, "UKR", { { "1", "La France" }, { "2", "L’Ukraine" } }, "2" },
+    { PV_IDENTITY_ISSUER, "FRA", { { "1", "Ukraine" }, { "2", "France" } }, "2" },
+    { PV_IDENTITY_ISSUER, "UKR", { { "1", "Ukrainienne" } }, NULL }, /* an issuer is a country */
+    { PV_IDENTITY_BIRTH_PLACE, "KYIV, UKRAINE", { { "1", "France" }, { "2", "Ukraine" } }, "2" },
+    { PV_IDENTITY_BIRTH_PLACE, "KYIV, UKR", { { "1", "France" }, { "2", "Ukraine" } }, "2" },
+    { PV_IDENTITY_BIRTH_PLACE, "MONTCLAIR", { { "1", "Auxerre" }, { "2", "Montclair" } }, "2" },
+    { PV_IDENTITY_BIRTH_PLACE, "KYIV", { { "1", "France" }, { "2", "Ukraine" } }, NULL },
+    { PV_IDENTITY_BIRTH_PLACE, "Київ", { { "1", "Київ" } }, NULL }, /* no letter that could be compared */
+  };
+
+  (void) state;
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (PvQuestion) question = pv_question_new (PV_QUESTION_CHOICE, "1", "Question");
+    g_autoptr (PvIdentity) identity = sample_identity ();
+    g_autoptr (PvValue) value = NULL;
+
+    question->identity = 1 + cases[i].field;
+    for (guint k = 0; k < G_N_ELEMENTS (cases[i].options) && cases[i].options[k][0] != NULL; k++)
+      sample_option (question, cases[i].options[k][0], cases[i].options[k][1]);
+    pv_identity_set (identity, cases[i].field, cases[i].said);
+    value = pv_question_read_identity (question, identity);
+    if (g_strcmp0 (value != NULL ? pv_value_get_id (value, 0) : NULL, cases[i].chosen) != 0)
+      fail_msg ("%s of row %u: %s", cases[i].said, i, value != NULL ? pv_value_get_label (value, 0) : "nothing");
+  }
+}
+
 static void
 a_text_longer_than_the_question_is_left_out (void **state)
 {
@@ -178,6 +237,7 @@ main (void)
     cmocka_unit_test (a_rule_is_read_or_refused),
     cmocka_unit_test (a_rule_marks_the_question_that_it_names),
     cmocka_unit_test (a_question_takes_what_the_document_says),
+    cmocka_unit_test (an_option_is_chosen_as_people_call_it),
     cmocka_unit_test (a_text_longer_than_the_question_is_left_out),
   };
 

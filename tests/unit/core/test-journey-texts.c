@@ -116,6 +116,8 @@ the_procedure_is_offered_in_the_language_with_its_french_title (void **state)
   assert_string_equal (screen (fixture)->title, "School enrolment");
   assert_string_equal (screen (fixture)->official_title, "Inscription à l’école");
   assert_string_equal (((const PvSummaryRow *) field_of (fixture, "facts")->rows->pdata[0])->value, "Two photos.");
+  assert_string_equal (((const PvSummaryRow *) field_of (fixture, "facts")->rows->pdata[0])->official_value,
+                       "Deux photos.");
 }
 
 static void
@@ -193,6 +195,8 @@ the_language_changes_in_the_middle_and_the_answers_stay (void **state)
   assert_screen (fixture, "check");
   row = field_of (fixture, "answers")->rows->pdata[0];
   assert_string_equal (row->label, "What is the child’s name?");
+  assert_string_equal (row->official_label, "Quel est le nom de l’enfant ?");
+  assert_null (row->official_value); /* an answer */
   for (guint i = 0; i < field_of (fixture, "answers")->rows->len; i++) {
     row = field_of (fixture, "answers")->rows->pdata[i];
     if (g_str_equal (row->label, "Canteen?"))
@@ -284,6 +288,62 @@ each_text_is_said_and_then_its_french (void **state)
   assert_int_equal (at, G_N_ELEMENTS (expected));
 }
 
+/* What counts is French: what is asked on the check, and what is to be brought; an answer stays as it was given. */
+static void
+the_rows_are_said_and_then_their_french (void **state)
+{
+  static const struct {
+    const char *text, *language;
+    gboolean is_personal;
+  } expected[] = {
+    { "What is the child’s name?", NULL, FALSE },
+    { "Quel est le nom de l’enfant ?", "fr", FALSE },
+    { "Martin", NULL, TRUE },
+    { "Canteen?", NULL, FALSE },
+    { "Cantine ?", "fr", FALSE },
+    { "Every day", NULL, TRUE },
+    { "Person 1 · Given name", NULL, FALSE },
+    { "Responsable 1 · Prénom", "fr", FALSE },
+    { "Claire", NULL, TRUE },
+  };
+  Fixture *fixture = *state;
+  g_autoptr (GPtrArray) speech = NULL;
+  guint at = 0;
+
+  answer_up_to_check (fixture);
+  pv_journey_set_capacity (fixture->journey, &(PvCapacity){ 80, 42 });
+  speak (fixture, "en", english);
+  speech = pv_screen_state_speech (screen (fixture));
+  for (guint i = 0; i < speech->len && at < G_N_ELEMENTS (expected); i++) {
+    const PvUtterance *utterance = speech->pdata[i];
+
+    if (!g_str_equal (utterance->text, expected[at].text))
+      continue;
+    assert_true (g_strcmp0 (utterance->language, expected[at].language) == 0);
+    assert_int_equal (utterance->is_personal, expected[at].is_personal);
+    at++;
+  }
+  if (at < G_N_ELEMENTS (expected))
+    fail_msg ("not said: %s", expected[at].text);
+}
+
+/* The French has its place among the rows, as the choices' has. */
+static void
+a_check_in_two_languages_has_more_pages (void **state)
+{
+  Fixture *fixture = *state;
+  guint n_rows[2];
+
+  answer_up_to_check (fixture);
+  pv_journey_set_capacity (fixture->journey, &(PvCapacity){ 22, 42 });
+  speak (fixture, "fr", NULL);
+  n_rows[0] = field_of (fixture, "answers")->rows->len;
+  speak (fixture, "en", english);
+  n_rows[1] = field_of (fixture, "answers")->rows->len;
+  assert_true (n_rows[1] < n_rows[0]);
+  assert_true (n_rows[1] > 0);
+}
+
 static void
 a_receipt_says_what_counts_in_both_languages (void **state)
 {
@@ -348,6 +408,8 @@ main (void)
     cmocka_unit_test_setup_teardown (the_language_changes_in_the_middle_and_the_answers_stay, set_up_texts, tear_down),
     cmocka_unit_test_setup_teardown (the_message_of_a_page_is_translated, set_up_texts, tear_down),
     cmocka_unit_test_setup_teardown (each_text_is_said_and_then_its_french, set_up_texts, tear_down),
+    cmocka_unit_test_setup_teardown (the_rows_are_said_and_then_their_french, set_up_texts, tear_down),
+    cmocka_unit_test_setup_teardown (a_check_in_two_languages_has_more_pages, set_up_texts, tear_down),
     cmocka_unit_test_setup_teardown (a_receipt_says_what_counts_in_both_languages, set_up_texts, tear_down),
     cmocka_unit_test_setup_teardown (names_are_asked_for_in_latin_letters, set_up_texts, tear_down),
   };

@@ -115,6 +115,7 @@ check_rows (const Row *rows, gsize n_rows, gboolean wants_face)
 static const Row right_rows[] = {
   { "cnie", NULL, NULL, PV_VERDICT_GENUINE, PV_REASON_NONE, -1 },
   { "cnie-long", NULL, NULL, PV_VERDICT_GENUINE, PV_REASON_NONE, -1 },
+  { "permit", NULL, NULL, PV_VERDICT_GENUINE, PV_REASON_NONE, -1 },
   { "cam", NULL, NULL, PV_VERDICT_GENUINE, PV_REASON_NONE, -1 },
   { "im", NULL, NULL, PV_VERDICT_GENUINE, PV_REASON_NONE, -1 },
   { "dh2048", NULL, NULL, PV_VERDICT_GENUINE, PV_REASON_NONE, -1 },
@@ -149,6 +150,28 @@ right_documents_are_genuine_whatever_their_habits (void **state)
 {
   (void) state;
   check_rows (right_rows, G_N_ELEMENTS (right_rows), FALSE);
+}
+
+static void
+a_residence_permit_says_of_which_state_its_holder_is (void **state)
+{
+  static const struct {
+    PvIdentityField field;
+    const char *text;
+  } said[] = {
+    { PV_IDENTITY_SURNAME, "SPÉCIMEN" },      { PV_IDENTITY_GIVEN_NAMES, "Oksana Petrivna" },
+    { PV_IDENTITY_BIRTH_DATE, "1991-08-24" }, { PV_IDENTITY_BIRTH_PLACE, "Kyiv, Ukraine" },
+    { PV_IDENTITY_NATIONALITY, "UKR" },       { PV_IDENTITY_ISSUER, "UTO" },
+    { PV_IDENTITY_NUMBER, "UTP123456" },
+  };
+  const Row permit = { "permit", NULL, NULL, PV_VERDICT_GENUINE, PV_REASON_NONE, -1 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PvCardReading) reading = read_row (&permit, FALSE, &error);
+
+  (void) state;
+  assert_null (error);
+  for (guint i = 0; i < G_N_ELEMENTS (said); i++)
+    assert_string_equal (reading->identity->texts[said[i].field], said[i].text);
 }
 
 static void
@@ -273,6 +296,7 @@ main (void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (right_documents_are_genuine_whatever_their_habits),
+    cmocka_unit_test (a_residence_permit_says_of_which_state_its_holder_is),
     cmocka_unit_test (portraits_are_read_as_well),
     cmocka_unit_test (forged_and_damaged_documents_are_told_by_their_reason),
   };
