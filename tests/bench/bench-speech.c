@@ -116,6 +116,9 @@ main (void)
     { "fr", "Pour inscrire votre enfant à l’école, il faut un justificatif de domicile et le livret de famille." },
     { "en", "To register your child at school, you need a proof of address and the family record book." },
     { "ar", "لتسجيل طفلك في المدرسة، تحتاج إلى إثبات السكن ودفتر العائلة." },
+    { "pt", "Para inscrever o seu filho na escola, é preciso um comprovativo de morada e o livro de família." },
+    { "tr", "Çocuğunuzu okula kaydettirmek için bir ikametgâh belgesi ve aile cüzdanı gerekir." },
+    { "uk", "Щоб записати дитину до школи, потрібні підтвердження адреси та сімейна книжка." },
   };
   g_autoptr (GError) error = NULL;
   Bench bench = { 0 };
@@ -129,7 +132,7 @@ main (void)
   order (&bench, PV_SPEECH_ROUTE, PV_ROUTE_LOUDSPEAKER);
   for (guint i = 0; i < G_N_ELEMENTS (sentences); i++)
     measure (&bench, sentences[i].language, sentences[i].text);
-  bench_figure ("speech, gaps in 150 sentences", bench.n_gaps, "gaps", NULL, 0);
+  bench_figure ("speech, gaps in 300 sentences", bench.n_gaps, "gaps", NULL, 0);
   pv_voice_free (bench.voice);
   sound_card_free (bench.card);
   return EXIT_SUCCESS;

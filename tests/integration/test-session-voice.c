@@ -9,6 +9,8 @@
 #include "sound-card.h"
 
 enum { TIMEOUT_MS = 30 * 1000, QUIET_MS = 150, SILENT_WITHIN_US = 50 * 1000, N_STOPS = 5 };
+/* By way of the main loop, which a busy machine may keep waiting. */
+enum { UNPLUGGED_WITHIN_US = 120 * 1000 };
 
 /* Hands everything on, and writes down what was to be said. */
 typedef struct Spy {
@@ -271,7 +273,7 @@ an_unplugged_headset_is_silent_and_paused_and_the_loudspeaker_stays_still (void 
   unplugged_us = g_get_monotonic_time ();
   plug (FALSE);
   pump_ms (QUIET_MS);
-  assert_true (look (SOUND_CARD_HEADSET).last_sound_us - unplugged_us < SILENT_WITHIN_US);
+  assert_true (look (SOUND_CARD_HEADSET).last_sound_us - unplugged_us < UNPLUGGED_WITHIN_US);
   assert_false (session->speaking.is_on);
   n_frames = look (SOUND_CARD_HEADSET).n_frames;
   /* Whatever is done next, by whoever comes next. */
