@@ -274,6 +274,8 @@ handle_overlay (PvJourney *journey, const PvIntention *intention)
     if (journey->overlay == PV_OVER_CANCEL)
       pv_journey_handle_appointment (journey, intention);
     return TRUE;
+  case PV_DO_OPEN_LANGUAGES: /* where nothing speaks the one that was chosen */
+    return journey->overlay != PV_OVER_LISTEN;
   case PV_DO_SET_LANGUAGE:
   case PV_DO_SET_TEXT_SIZE:
   case PV_DO_SET_THEME:

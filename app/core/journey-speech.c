@@ -43,7 +43,10 @@ pv_journey_listen (PvJourney *journey, const PvIntention *intention)
 
   if (!journey->can_speak || (!is_citizen && !journey->speaking.is_on))
     return;
-  if (!journey->speaking.is_on && can_be_heard (journey))
+  if (journey->speaking.lacks_voice) { /* it is told; who hears nothing would wait for it */
+    if (is_citizen && journey->overlay == PV_OVER_NONE)
+      pv_journey_set_overlay (journey, PV_OVER_LISTEN);
+  } else if (!journey->speaking.is_on && can_be_heard (journey))
     pv_journey_queue (journey, PV_EFFECT_SPEECH, "listen");
   else if (!is_citizen || journey->overlay != PV_OVER_NONE) /* what is asked there must not be lost */
     pv_journey_queue (journey, PV_EFFECT_SPEECH, "again");
@@ -209,7 +212,11 @@ pv_screen_listen (PvJourney *journey)
   PvScreenState *state = pv_screen_new_overlay (journey, PV_SCREEN_LISTEN, C_ ("speech", "Voice"), NULL);
   PvAction *off;
 
-  if (journey->speaking.has_failed) {
+  if (journey->speaking.lacks_voice) {
+    pv_screen_state_add_notice (state, PV_TONE_WARNING, "speaker",
+                                _ ("There is no voice in this language. A mediator can read with you."));
+    pv_screen_add_action_with_icon (state, PV_ROLE_OPTION, PV_DO_OPEN_LANGUAGES, _ ("Choose your language"), "globe");
+  } else if (journey->speaking.has_failed) {
     pv_screen_state_add_notice (state, PV_TONE_WARNING, "warning-triangle",
                                 _ ("The voice does not work now. A mediator can read with you."));
   } else if (!journey->speaking.is_on) {

@@ -144,7 +144,8 @@ typedef struct PvSpeaking {
   gboolean is_on;       /* it says what is shown */
   gboolean is_speaking; /* at this moment, or is about to */
   gboolean has_headset;
-  gboolean has_failed; /* it was asked for, and is away */
+  gboolean has_failed;  /* it was asked for, and is away */
+  gboolean lacks_voice; /* nothing speaks the language of the screen */
 } PvSpeaking;
 
 typedef enum {

@@ -33,9 +33,9 @@ changed_cb (const PvSpeaking *speaking, gpointer user_data)
 {
   PvSession *session = user_data;
   PvMoment moment = pv_session_now (session);
-  gboolean is_seen = speaking->is_on != session->speaking.is_on
-                     || speaking->has_headset != session->speaking.has_headset
-                     || speaking->has_failed != session->speaking.has_failed;
+  gboolean is_seen =
+    speaking->is_on != session->speaking.is_on || speaking->has_headset != session->speaking.has_headset
+    || speaking->has_failed != session->speaking.has_failed || speaking->lacks_voice != session->speaking.lacks_voice;
 
   if (speaking->has_failed && !session->speaking.has_failed)
     pv_log_event (PV_LOG_WARNING, "voice-away");

@@ -16,6 +16,7 @@ struct PvSpeechLink {
   gboolean is_awake;
   gboolean knows_plug; /* or there is none */
   gboolean has_headset;
+  gboolean lacks_voice; /* the language that is shown has none */
   gboolean is_pumping;
 };
 
@@ -77,11 +78,13 @@ tell_speaking (PvSpeechLink *link)
     .is_speaking = pv_narrator_is_speaking (link->narrator),
     .has_headset = link->has_headset,
     .has_failed = pv_narrator_has_failed (link->narrator),
+    .lacks_voice = link->lacks_voice,
   };
 
   if (!link->knows_plug
       || (now.is_on == link->told.is_on && now.is_speaking == link->told.is_speaking
-          && now.has_headset == link->told.has_headset && now.has_failed == link->told.has_failed))
+          && now.has_headset == link->told.has_headset && now.has_failed == link->told.has_failed
+          && now.lacks_voice == link->told.lacks_voice))
     return;
   link->told = now;
   link->events.changed (&now, link->user_data);
@@ -166,6 +169,7 @@ pv_speech_link_wake (PvSpeechLink *link, GError **error)
 void
 pv_speech_link_show (PvSpeechLink *link, const PvScreenState *state, const char *language)
 {
+  link->lacks_voice = !pv_voice_speaks (language);
   pv_narrator_show (link->narrator, state, language);
   pump (link);
 }

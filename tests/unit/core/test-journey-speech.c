@@ -352,6 +352,47 @@ a_voice_that_is_away_is_seen (void **state)
   assert_ordered (fixture, "listen");
 }
 
+/* Breton: it is told, with the way to a language that has one, and nothing is waited for. */
+static void
+a_language_without_a_voice_is_told (void **state)
+{
+  Fixture *fixture = *state;
+  const PvSpeaking silent = { .lacks_voice = TRUE };
+
+  begin (fixture);
+  pv_journey_speaking_changed (fixture->journey, &silent, &fixture->now);
+  assert_screen (fixture, "question-1"); /* nobody asked for it */
+  act (fixture, PV_DO_LISTEN, NULL, NULL);
+  assert_screen (fixture, "listen");
+  assert_null (wait_effect (fixture, PV_EFFECT_SPEECH));
+  assert_string_equal (((const PvNotice *) screen (fixture)->notices->pdata[0])->text,
+                       "There is no voice in this language. A mediator can read with you.");
+  assert_non_null (pv_screen_state_find_action (screen (fixture), PV_DO_CLOSE));
+  act (fixture, PV_DO_OPEN_LANGUAGES, NULL, NULL);
+  assert_screen (fixture, "languages");
+  act (fixture, PV_DO_SET_LANGUAGE, NULL, "fr");
+  assert_screen (fixture, "question-1");
+  tell (fixture, FALSE, FALSE, FALSE);
+  act (fixture, PV_DO_LISTEN, NULL, NULL);
+  assert_ordered (fixture, "listen");
+}
+
+/* It was speaking, and the language changed to one that it does not speak. */
+static void
+a_voice_that_cannot_go_on_says_why_on_the_screen (void **state)
+{
+  Fixture *fixture = *state;
+  const PvSpeaking silent = { .has_failed = TRUE, .lacks_voice = TRUE };
+
+  begin (fixture);
+  tell (fixture, TRUE, TRUE, FALSE);
+  pv_journey_speaking_changed (fixture->journey, &silent, &fixture->now);
+  assert_screen (fixture, "listen");
+  assert_int_equal (screen (fixture)->notices->len, 1);
+  assert_non_null (
+    strstr (((const PvNotice *) screen (fixture)->notices->pdata[0])->text, "no voice in this language"));
+}
+
 /* What is asked over the screen is not lost for the sheet of the voice. */
 static void
 over_a_question_it_is_said_again (void **state)
@@ -389,6 +430,8 @@ main (void)
     TEST (a_headset_that_was_left_is_nobody),
     TEST (without_a_loudspeaker_the_sheet_says_what_is_needed),
     TEST (a_voice_that_is_away_is_seen),
+    TEST (a_language_without_a_voice_is_told),
+    TEST (a_voice_that_cannot_go_on_says_why_on_the_screen),
     TEST (over_a_question_it_is_said_again),
   };
 

@@ -252,13 +252,18 @@ static void
 a_language_without_a_voice_is_told (void **state)
 {
   Listener *listener = *state;
-  g_autoptr (PvScreenState) question = make_question ();
+  g_autoptr (PvScreenState) question = make_question (), french = make_question ();
 
   wake (listener);
   pv_speech_link_show (listener->link, question, "br");
   pv_speech_link_perform (listener->link, "listen");
   assert_true (listener->speaking.has_failed);
   assert_string_equal (voice_recorder_get_heard (listener->recorder), "");
+  assert_true (listener->speaking.lacks_voice);
+  pv_speech_link_show (listener->link, french, "fr@facile"); /* French, to a voice */
+  assert_false (listener->speaking.lacks_voice);
+  pv_speech_link_perform (listener->link, "listen");
+  assert_true (listener->speaking.is_on);
 }
 
 /* A journey keeps the session as long as something is said, and no longer. */
