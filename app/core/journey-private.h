@@ -262,6 +262,7 @@ enum {
   PV_SENDING_LIMIT_SECONDS = 15,    /* a portal never makes the citizen wait more */
   PV_PRACTICE_SENDING_SECONDS = 4,  /* long enough to read what would happen */
   PV_LOW_LINES = 12,                /* below: the keyboard leaves room for little else */
+  PV_LARGE_TEXT_PERCENT = 150,      /* from here on the letters are what takes the room */
   PV_FEW_LINES = 20,                /* below: what is not the question itself is said in fewer lines */
   PV_MANY_OPTIONS = 6,              /* above: a search */
   PV_VERY_MANY_OPTIONS = 20,        /* above: a search, though it leaves room for little else */
@@ -602,6 +603,9 @@ PvAction *pv_screen_add_action_with_icon (PvScreenState *state, PvActionRole rol
 PvScreenState *pv_screen_new_overlay (PvJourney *journey, PvScreenId id, const char *title, const char *help);
 /* How to reach the town hall, as far as it is known; at most @max_rows. @summary: (nullable): rows are added to it. */
 void pv_screen_add_contacts (PvJourney *journey, PvScreenState *state, PvField *summary, guint max_rows);
+
+/* Half-lines that one answer to choose takes, and the room around it. */
+guint pv_journey_choice_height (const PvJourney *journey);
 
 /**
  * pv_journey_paginate:

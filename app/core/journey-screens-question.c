@@ -12,8 +12,7 @@
 #include "core/wipe.h"
 
 enum {
-  CHOICE_HEIGHT = 5, /* half-lines: see journey-screens-start.c */
-  DETAIL_HEIGHT = 2,
+  DETAIL_HEIGHT = 2, /* half-lines */
   MAX_TYPED_CHARS = 500,
   MAX_LONG_CHARS = 5000,
   MAX_STEP_CHARS = 40,
@@ -161,10 +160,12 @@ is_searched (const PvJourney *journey, const GPtrArray *options)
 static guint
 choice_height (const PvJourney *journey, const PvQuestion *question, const PvOption *option)
 {
-  guint width = MAX (journey->capacity.chars_per_line * 13 / 20, 1);
+  /* Of very large letters those of a choice are as large as the others, and the mark takes no more than before. */
+  gboolean is_large = journey->look.text_percent >= PV_LARGE_TEXT_PERCENT;
+  guint width = MAX (journey->capacity.chars_per_line * (is_large ? 18 : 13) / 20, 1);
   const char *label = pv_journey_say (journey, question, option->label);
-  guint height =
-    CHOICE_HEIGHT + 2 * ((guint) g_utf8_strlen (label, -1) / width) + (option->detail != NULL ? DETAIL_HEIGHT : 0);
+  guint height = pv_journey_choice_height (journey) + (option->detail != NULL ? DETAIL_HEIGHT : 0)
+                 + 2 * ((guint) g_utf8_strlen (label, -1) / width);
 
   /* With few lines the French is left out before anything becomes a further page. */
   if (label != option->label && journey->capacity.lines >= PV_FEW_LINES)
@@ -209,9 +210,9 @@ add_options (Page *page, PvField *field, const GPtrArray *options, const PvValue
     }
   }
   if (is_long)
-    reserved += journey->capacity.lines < PV_FEW_LINES ? 18 : 16 + CHOICE_HEIGHT;
+    reserved += journey->capacity.lines < PV_FEW_LINES ? 18 : 16 + pv_journey_choice_height (journey);
   else if (reserved + total > 2 * journey->capacity.lines) /* "Other answers" needs its place, too */
-    reserved += CHOICE_HEIGHT;
+    reserved += pv_journey_choice_height (journey);
   n_pages = pv_journey_paginate (journey, heights, shown->len, reserved, &first, &end);
   for (guint i = first; i < end; i++)
     add_choice (page, field, shown->pdata[i], value);

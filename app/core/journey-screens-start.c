@@ -10,7 +10,14 @@
 /* Half-lines of what is touched: a control is 112 px high with a gap of 24, a line of text 53. */
 #define PV_SAFE_CATEGORY "papiers" /* the life event whose list leads to the digital safe */
 
-enum { CHOICE_HEIGHT = 5, DETAIL_HEIGHT = 2, TILE_HEIGHT = 4, WIDE_TILE_HEIGHT = 7, NARROW_CHARS = 26 };
+enum {
+  CHOICE_HEIGHT = 5,
+  LARGE_CHOICE_HEIGHT = 4,
+  DETAIL_HEIGHT = 2,
+  TILE_HEIGHT = 4,
+  WIDE_TILE_HEIGHT = 7,
+  NARROW_CHARS = 26
+};
 
 char *
 pv_journey_place (const PvJourney *journey)
@@ -103,11 +110,18 @@ pv_journey_text_height (const PvJourney *journey, const char *text)
 }
 
 guint
+pv_journey_choice_height (const PvJourney *journey)
+{
+  /* What is around its words does not grow with them. */
+  return journey->look.text_percent >= PV_LARGE_TEXT_PERCENT ? LARGE_CHOICE_HEIGHT : CHOICE_HEIGHT;
+}
+
+guint
 pv_journey_paginate (PvJourney *journey, const guint *heights, guint n_items, guint reserved, guint *ret_first,
                      guint *ret_end)
 {
   guint taken = reserved + pv_journey_help_height (journey);
-  guint budget = MAX (2 * journey->capacity.lines, taken + CHOICE_HEIGHT) - taken;
+  guint budget = MAX (2 * journey->capacity.lines, taken + pv_journey_choice_height (journey)) - taken;
   guint n_pages = 0, used = budget + 1, starts_len = 0, first, end;
   g_autofree guint *starts = g_new0 (guint, n_items + 1);
 
@@ -305,7 +319,7 @@ add_entries (PvJourney *journey, PvScreenState *state, const GPtrArray *entries)
   guint first, end, n_pages, n_items = entries->len + (has_safe ? 1 : 0);
 
   for (guint i = 0; i < n_items; i++)
-    heights[i] = CHOICE_HEIGHT + (has_details ? DETAIL_HEIGHT : 0);
+    heights[i] = pv_journey_choice_height (journey) + (has_details ? DETAIL_HEIGHT : 0);
   n_pages = pv_journey_paginate (journey, heights, n_items, journey->is_searching ? 14 : 4, &first, &end);
   for (guint i = first; i < end; i++) {
     const PvCatalogueEntry *entry = i < entries->len ? entries->pdata[i] : NULL;

@@ -21,6 +21,7 @@ struct _PvPager {
   guint n_pages;
   guint page;
   int total, top; /* height of the content, and where the page begins */
+  int given;      /* height that it was given */
   guint update_id;
   gboolean is_side;  /* the bar stands beside the page */
   GtkWidget *wanted; /* (nullable): weak; turned to once its page is known */
@@ -281,22 +282,22 @@ place_bar (PvPager *self, int width, int height, int *ret_width, int *ret_height
   return (GtkAllocation){ 0, height - bar_height, width, bar_height };
 }
 
-/* Where an error or a proposal has gone, pages begin elsewhere: who types stays with what is typed. (nullable) */
+/* Pages begin elsewhere where an error or a proposal has gone, or another keyboard came: who types stays with what is typed. Not
+ * where something came that is to be read. (nullable) */
 static GtkWidget *
-find_followed (PvPager *self, int total_before)
+find_followed (PvPager *self, int total_before, int given_before)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  gboolean is_moved = self->total < total_before || (self->total == total_before && self->given != given_before);
 
-  if (self->wanted != NULL || self->total >= total_before || root == NULL)
-    return self->wanted;
-  return gtk_root_get_focus (root);
+  return self->wanted == NULL && is_moved && root != NULL ? gtk_root_get_focus (root) : self->wanted;
 }
 
 static void
 pv_pager_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   PvPager *self = PV_PAGER (widget);
-  int total = height_of (self->content, width), total_before = self->total;
+  int total = height_of (self->content, width), total_before = self->total, given_before = self->given;
   int page_width, page_height, left;
   GtkAllocation bar;
 
@@ -305,6 +306,7 @@ pv_pager_size_allocate (GtkWidget *widget, int width, int height, int baseline)
   /* GTK 4.8 tells a screen reader of a widget that is not drawn, and its "Next page" would do nothing. */
   gtk_accessible_update_state (GTK_ACCESSIBLE (self->bar), GTK_ACCESSIBLE_STATE_HIDDEN, total <= height, -1);
   self->total = total;
+  self->given = height;
   if (total <= height) {
     self->n_pages = 1;
     self->page = 0;
@@ -317,7 +319,7 @@ pv_pager_size_allocate (GtkWidget *widget, int width, int height, int baseline)
   self->total = total = MAX (height_of (self->content, page_width), page_height);
   place_content (self, left, page_width, 0, total, 0);
   divide (self, total, page_height);
-  self->page = find_page (self, find_followed (self, total_before));
+  self->page = find_page (self, find_followed (self, total_before, given_before));
   g_clear_weak_pointer (&self->wanted);
   place_content (self, left, page_width, self->starts[self->page], self->ends[self->page] - self->starts[self->page],
                  get_lead (self->page));
@@ -421,6 +423,7 @@ void
 pv_pager_reset (PvPager *self)
 {
   self->page = 0;
+  self->total = 0; /* nothing to stay with */
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 

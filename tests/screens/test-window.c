@@ -643,6 +643,26 @@ is_seen (Fixture *fixture, const char *field)
   return g_strcmp0 (name, field) == 0;
 }
 
+static GtkWidget *
+find_entry (GtkWidget *root)
+{
+  GtkWidget *found = GTK_IS_ENTRY (root) ? root : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_entry (child);
+  return found;
+}
+
+static GtkWidget *
+find_entry_of (Fixture *fixture, const char *field)
+{
+  GtkWidget *view = pv_find_point_name (GTK_WIDGET (fixture->window), field);
+
+  assert_non_null (view);
+  return find_entry (view);
+}
+
 static void
 with_very_large_letters_the_page_of_what_is_wrong_is_shown (void **state)
 {
@@ -661,6 +681,33 @@ with_very_large_letters_the_page_of_what_is_wrong_is_shown (void **state)
   pv_kiosk_window_set_look (fixture->window, &usual);
   assert_true (is_wrong_seen);
   assert_true (is_mended_seen);
+}
+
+/* Digits have a keyboard that is higher than that of letters. */
+static void
+another_keyboard_does_not_turn_the_page_away_from_what_is_typed (void **state)
+{
+  static const char *const names[] = { "Street", "Building", "Postcode", "Town" };
+  const PvLook usual = { .text_percent = 100, .theme = "light", .language = "en" };
+  Fixture *fixture = *state;
+
+  for (guint i = 0; i < 2 * G_N_ELEMENTS (names); i++) {
+    const char *name = names[i / 2];
+    const PvLook look = { .text_percent = i % 2 == 0 ? 100 : 200, .theme = "light", .language = "en" };
+    PvScreenState *screen = address (NULL);
+    g_autofree char *key = g_strdup_printf ("%s-%u", name, look.text_percent);
+
+    pv_kiosk_window_set_look (fixture->window, &look);
+    g_free (screen->key);
+    screen->key = g_strdup (key);
+    ((PvField *) pv_screen_state_find_field (screen, name))->input = PV_INPUT_DIGITS;
+    show (fixture, screen);
+    assert_true (is_seen (fixture, "name"));
+    gtk_widget_grab_focus (find_entry_of (fixture, name));
+    if (!is_seen (fixture, name))
+      fail_msg ("%s is not seen at %u %%", name, look.text_percent);
+  }
+  pv_kiosk_window_set_look (fixture->window, &usual);
 }
 
 static GtkWidget *
@@ -707,6 +754,7 @@ main (void)
     with_window (the_same_screen_keeps_focus_and_caret),
     with_window (a_touch_on_what_is_wrong_leads_to_it_and_typing_leads_nowhere),
     with_window (with_very_large_letters_the_page_of_what_is_wrong_is_shown),
+    with_window (another_keyboard_does_not_turn_the_page_away_from_what_is_typed),
     with_window (a_long_step_does_not_break_the_name_of_the_town),
     with_window (another_screen_has_another_entry),
     with_window (enter_in_the_field_is_the_primary_action),

@@ -42,17 +42,13 @@ wait_for_words (TourWalk *walk, const char *words)
   tour_fail (walk, "nothing says \"%s\".", words);
 }
 
-/* The same of a word of the kiosk: what comes before and after the places that are filled in may stand apart. */
+/* The same of a word of the kiosk. Of one with a place that is filled in, its end: it may be said in two ways before. */
 static void
 wait_for_word (TourWalk *kiosk, TourWord word)
 {
-  g_auto (GStrv) parts = g_strsplit (tour_word (kiosk, word), "%u", -1);
-  const char *longest = parts[0];
+  const char *words = tour_word (kiosk, word), *end = strstr (words, "%u");
 
-  for (guint i = 1; parts[i] != NULL; i++)
-    if (strlen (parts[i]) > strlen (longest))
-      longest = parts[i];
-  wait_for_words (kiosk, longest);
+  wait_for_words (kiosk, end != NULL ? end + strlen ("%u") : words);
 }
 
 /* The six digits, however they are grouped. (transfer full) (nullable) */

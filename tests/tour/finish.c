@@ -3,7 +3,7 @@
 
 #include "finish.h"
 
-enum { LOOKS_PER_TOUCH = 40, LOOK_AGAIN_MS = 100 };
+enum { LOOKS_PER_TOUCH = 40, LOOK_AGAIN_MS = 100, MAX_WELCOME_DARKNESS = 50 };
 
 /* The button that leads to another page of what is in @things. (nullable) */
 static const char *
@@ -100,8 +100,8 @@ tour_tick_and_send (TourWalk *walk)
 static char *
 read_number (TourWalk *walk)
 {
-  const TourThing *thing;
-  g_autoptr (GPtrArray) things = tour_wait (walk, ATSPI_ROLE_LABEL, tour_word (walk, TOUR_WORD_NUMBER), &thing);
+  g_autoptr (GPtrArray) things = NULL;
+  const TourThing *thing = tour_leaf_to (walk, ATSPI_ROLE_LABEL, tour_word (walk, TOUR_WORD_NUMBER), &things);
   guint index = 0;
 
   for (guint i = 0; i < things->len; i++)
@@ -117,11 +117,13 @@ tour_receive_and_print (TourWalk *walk)
 {
   const TourThing *thing;
   g_autofree char *number = NULL;
+  g_autoptr (GPtrArray) things = NULL;
 
   g_ptr_array_unref (tour_wait (walk, TOUR_TITLE, tour_word (walk, TOUR_WORD_RECEIVED), &thing));
   number = read_number (walk);
   tour_say ("The town hall has received request number \"%s\"", number);
   tour_picture (walk, "received");
+  tour_leaf_to (walk, TOUR_BUTTON, tour_word (walk, TOUR_WORD_PRINT), &things);
   tour_touch (walk, TOUR_BUTTON, tour_word (walk, TOUR_WORD_PRINT));
   g_ptr_array_unref (tour_wait (walk, TOUR_ANY, tour_word (walk, TOUR_WORD_PRINTED), &thing));
   tour_say ("The receipt is printed");
@@ -138,6 +140,9 @@ tour_leave (TourWalk *walk)
   g_ptr_array_unref (tour_wait (walk, TOUR_TITLE, tour_word (walk, TOUR_WORD_GOODBYE), &thing));
   tour_picture_now (walk, "goodbye");
   g_ptr_array_unref (tour_wait (walk, TOUR_BUTTON, "Touchez pour commencer", &thing));
+  walk->expect = NULL; /* what one citizen chose is not for the next */
+  if (tour_hand_get_darkness (walk->hand) > MAX_WELCOME_DARKNESS)
+    tour_fail (walk, "the next citizen finds the colours of the last.");
   tour_say ("The next citizen is welcome");
   tour_picture (walk, "welcome-again");
 }

@@ -461,6 +461,27 @@ a_long_list_is_searched_and_paged (void **state)
   assert_int_equal (pv_screen_state_find_field (screen (fixture), "6")->choices->len, 1);
 }
 
+/* "6" has three answers. Of very large letters a line holds two lines of the usual ones, and its frame none. */
+static void
+with_very_large_letters_answers_that_have_room_stay_together (void **state)
+{
+  static const struct {
+    guint lines;
+    gboolean is_one_page;
+  } cases[] = { { 6, TRUE }, { 5, FALSE } };
+  Fixture *fixture = *state;
+
+  answer_up_to_check (fixture);
+  act (fixture, PV_DO_EDIT, "6", NULL);
+  act (fixture, PV_DO_OPEN_LOOK, NULL, NULL);
+  act (fixture, PV_DO_SET_TEXT_SIZE, NULL, "200");
+  act (fixture, PV_DO_CLOSE, NULL, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    pv_journey_set_capacity (fixture->journey, &(PvCapacity){ cases[i].lines, 60 });
+    assert_int_equal (screen (fixture)->page_text == NULL, cases[i].is_one_page);
+  }
+}
+
 static void
 a_source_that_fails_can_be_asked_again (void **state)
 {
@@ -577,6 +598,7 @@ main (void)
     T (a_mediator_cannot_send_print_or_leave),
     T (the_language_changes_without_losing_an_answer),
     T (a_long_list_is_searched_and_paged),
+    T (with_very_large_letters_answers_that_have_room_stay_together),
     T (a_source_that_fails_can_be_asked_again),
     T (random_touches_never_break_the_journey),
   };
