@@ -512,7 +512,7 @@ back_and_help_do_what_the_screen_offers (void **state)
   show (hands, bare);
   press (hands, "Escape");
   press (hands, "F13");
-  press (hands, "F19");
+  press (hands, "F16");
   press (hands, "Tab");
   press (hands, "Return");
   assert_int_equal (hands->said->len, 2);
@@ -545,7 +545,7 @@ yes_and_no_answer_a_mediator_and_nothing_else (void **state)
   assert_string_equal (pad_hands_last_said (hands), "grant||");
   press (hands, "F18");
   assert_string_equal (pad_hands_last_said (hands), "refuse||");
-  press (hands, "F19");
+  press (hands, "F16");
   assert_string_equal (pad_hands_last_said (hands), "stop-help||");
 }
 
