@@ -226,6 +226,19 @@ clicked_cb (GtkButton *button, gpointer user_data)
   press_key (self, &key);
 }
 
+void
+pv_keyboard_press (PvKeyboard *self)
+{
+  GtkWidget *button = gtk_widget_get_focus_child (GTK_WIDGET (self));
+  const PvKey *key = button != NULL ? g_object_get_data (G_OBJECT (button), "pv-key") : NULL;
+
+  if (key != NULL) {
+    const PvKey pressed = *key;
+
+    press_key (self, &pressed);
+  }
+}
+
 static const char *
 kind_caption (PvKeyboard *self, PvKeyKind kind)
 {

@@ -28,6 +28,8 @@ void pv_keyboard_set_shape (PvKeyboard *keyboard, gboolean is_compact, gboolean 
 void pv_keyboard_set_order (PvKeyboard *keyboard, PvKeysOrder order);
 /* With a pad: the focus onto the first key. FALSE: there is none */
 gboolean pv_keyboard_enter (PvKeyboard *keyboard);
+/* Presses the key that has the focus, at once; what is meant and what trembles was judged by the pad already. */
+void pv_keyboard_press (PvKeyboard *keyboard);
 /* From the key that has the focus to the one beside it, to the left and right around the row. FALSE: there is none above or
  * below, or none has the focus. */
 gboolean pv_keyboard_walk (PvKeyboard *keyboard, GtkDirectionType direction);

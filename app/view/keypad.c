@@ -154,7 +154,11 @@ validate (PvKeypad *self)
     return go_to (self, stops, (guint) at + 1);
   if (GTK_IS_TEXT_VIEW (typed)) /* a real keyboard: a new line */
     return FALSE;
-  gtk_widget_activate (focus);
+  /* GTK presses a button a quarter of a second later, and two letters that come late are then too near to each other. */
+  if (is_on_keys (self))
+    pv_keyboard_press (keyboard);
+  else
+    gtk_widget_activate (focus);
   return TRUE;
 }
 

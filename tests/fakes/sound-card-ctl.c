@@ -7,14 +7,20 @@
 #include <glib.h>
 #include <string.h>
 #include <sys/eventfd.h>
+#include <sys/inotify.h>
 #include <unistd.h>
 
 #include "sound-card.h"
 
 typedef struct Card {
   snd_ctl_ext_t ext;
-  guint kind; /* whose names it has */
+  guint kind;   /* whose names it has */
+  char *folder; /* (nullable): what is plugged from outside of the process */
+  char *plug;   /* (nullable): a file in it */
 } Card;
+
+/* In the folder of a card that is plugged from outside: as long as it is there, a headset is. */
+#define PLUG_NAME "headset"
 
 /* "card", and "mute-card", which has no jack that counts. */
 static const char *const names[][SOUND_CARD_N_JACKS] = {
@@ -80,20 +86,37 @@ static int
 read_integer_cb (snd_ctl_ext_t *ext, snd_ctl_ext_key_t key, long *value)
 {
   g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&lock);
+  const Card *card = ext->private_data;
 
-  (void) ext;
-  *value = values[key];
+  *value = card->plug != NULL && key == SOUND_CARD_HEADSET_JACK ? access (card->plug, F_OK) == 0 : values[key];
   return is_gone ? -ENODEV : 0;
+}
+
+/* What happened in the folder is not asked: what is there now is what counts. */
+static void
+drain (const Card *card)
+{
+  char events[4096] __attribute__ ((aligned (__alignof__(struct inotify_event))));
+  eventfd_t count;
+
+  if (card->folder == NULL) {
+    eventfd_read (wake_fd, &count);
+    return;
+  }
+  while (read (wake_fd, events, sizeof events) > 0)
+    changed[SOUND_CARD_HEADSET_JACK] = TRUE;
 }
 
 static int
 read_event_cb (snd_ctl_ext_t *ext, snd_ctl_elem_id_t *id, unsigned int *mask)
 {
   g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&lock);
-  eventfd_t count;
+  const Card *card = ext->private_data;
 
   if (is_gone)
     return -ENODEV;
+  if (card->folder != NULL)
+    drain (card);
   for (guint i = 0; i < SOUND_CARD_N_JACKS; i++) {
     if (!changed[i])
       continue;
@@ -103,16 +126,34 @@ read_event_cb (snd_ctl_ext_t *ext, snd_ctl_elem_id_t *id, unsigned int *mask)
     *mask = SND_CTL_EVENT_MASK_VALUE;
     return 1;
   }
-  eventfd_read (wake_fd, &count);
+  drain (card);
   return -EAGAIN;
 }
 
 static void
 close_cb (snd_ctl_ext_t *ext)
 {
+  Card *card = ext->private_data;
+
   close (wake_fd);
   wake_fd = -1;
-  g_free (ext->private_data);
+  g_free (card->folder);
+  g_free (card->plug);
+  g_free (card);
+}
+
+/* News of the folder of @card, or of this process. */
+static int
+open_wake_fd (const Card *card)
+{
+  int fd;
+
+  if (card->folder == NULL)
+    return eventfd (0, EFD_CLOEXEC | EFD_NONBLOCK);
+  fd = inotify_init1 (IN_CLOEXEC | IN_NONBLOCK);
+  if (fd >= 0)
+    inotify_add_watch (fd, card->folder, IN_CREATE | IN_MOVED_TO | IN_DELETE | IN_MOVED_FROM);
+  return fd;
 }
 
 SND_CTL_PLUGIN_DEFINE_FUNC (parvis);
@@ -130,6 +171,7 @@ SND_CTL_PLUGIN_DEFINE_FUNC (parvis)
     .read_event = read_event_cb,
   };
   snd_config_t *setting;
+  const char *folder = NULL;
   long kind = 0;
   Card *card;
   int code;
@@ -138,9 +180,13 @@ SND_CTL_PLUGIN_DEFINE_FUNC (parvis)
   if (snd_config_search (conf, "kind", &setting) < 0 || snd_config_get_integer (setting, &kind) < 0 || kind < 0
       || kind >= (long) G_N_ELEMENTS (names))
     return -EINVAL;
-  wake_fd = eventfd (0, EFD_CLOEXEC | EFD_NONBLOCK);
+  if (snd_config_search (conf, "folder", &setting) >= 0 && snd_config_get_string (setting, &folder) < 0)
+    return -EINVAL;
   card = g_new0 (Card, 1);
   card->kind = (guint) kind;
+  card->folder = g_strdup (folder);
+  card->plug = folder != NULL ? g_build_filename (folder, PLUG_NAME, NULL) : NULL;
+  wake_fd = open_wake_fd (card);
   card->ext.version = SND_CTL_EXT_VERSION;
   g_strlcpy (card->ext.name, "A card of the tests", sizeof card->ext.name);
   card->ext.poll_fd = wake_fd;

@@ -35,6 +35,15 @@ typedef struct Run {
 static GMutex lock;
 static Outlet outlets[SOUND_CARD_N_OUTLETS];
 
+static void
+empty (Outlet *outlet)
+{
+  g_clear_pointer (&outlet->written, g_array_unref);
+  g_clear_pointer (&outlet->heard, g_array_unref);
+  *outlet = (Outlet){ .written = g_array_new (FALSE, FALSE, sizeof (gint16)),
+                      .heard = g_array_new (FALSE, FALSE, sizeof (gint16)) };
+}
+
 /* With the lock: what the clock says is over was heard. */
 static void
 play (Run *run)
@@ -192,6 +201,8 @@ SND_PCM_PLUGIN_DEFINE_FUNC (parvis)
       || !read_number (conf, "channels", 1, 1, MAX_CHANNELS, &n_channels))
     return -EINVAL;
   g_mutex_lock (&lock);
+  if (outlets[outlet].written == NULL) /* in a program that knows nothing of sound-card.c */
+    empty (&outlets[outlet]);
   code = outlets[outlet].is_away ? -ENODEV : 0;
   outlets[outlet].n_opened++;
   g_mutex_unlock (&lock);
@@ -230,14 +241,8 @@ sound_card_module_reset (void)
 {
   g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&lock);
 
-  for (guint i = 0; i < SOUND_CARD_N_OUTLETS; i++) {
-    Outlet *outlet = &outlets[i];
-
-    g_clear_pointer (&outlet->written, g_array_unref);
-    g_clear_pointer (&outlet->heard, g_array_unref);
-    *outlet = (Outlet){ .written = g_array_new (FALSE, FALSE, sizeof (gint16)),
-                        .heard = g_array_new (FALSE, FALSE, sizeof (gint16)) };
-  }
+  for (guint i = 0; i < SOUND_CARD_N_OUTLETS; i++)
+    empty (&outlets[i]);
 }
 
 void

@@ -33,7 +33,7 @@ static const struct {
   { "XF86AudioLowerVolume", PV_KEYPAD_SOFTER },
   { "F17", PV_KEYPAD_YES },
   { "F18", PV_KEYPAD_NO },
-  { "F19", PV_KEYPAD_STOP_HELP },
+  { "F16", PV_KEYPAD_STOP_HELP },
 };
 
 /* ---- the window ---- */

@@ -205,6 +205,24 @@ letters_are_typed_with_the_keys_on_the_screen (void **state)
   expect_at (hands, "action:back::");
 }
 
+/* The letter is there when the key is, and the same one twice is not judged twice. */
+static void
+a_letter_is_typed_at_once (void **state)
+{
+  PadHands *hands = *state;
+
+  assert_true (pad_hands_present (hands));
+  show (hands, names ("question-1", NULL));
+  assert_true (pad_hands_go (hands, "entry:last"));
+  press (hands, "Return");
+  pv_keyboard_set_debounce_ms (
+    PV_KEYBOARD (gtk_widget_get_ancestor (gtk_window_get_focus (GTK_WINDOW (hands->window)), PV_TYPE_KEYBOARD)), 10000);
+  press (hands, "Return");
+  assert_string_equal (pad_hands_last_said (hands), "type|last|A");
+  press (hands, "Return");
+  assert_string_equal (pad_hands_last_said (hands), "type|last|Aa");
+}
+
 static void
 the_caret_moves_before_the_focus_does (void **state)
 {
@@ -512,7 +530,7 @@ back_and_help_do_what_the_screen_offers (void **state)
   show (hands, bare);
   press (hands, "Escape");
   press (hands, "F13");
-  press (hands, "F19");
+  press (hands, "F16");
   press (hands, "Tab");
   press (hands, "Return");
   assert_int_equal (hands->said->len, 2);
@@ -545,7 +563,7 @@ yes_and_no_answer_a_mediator_and_nothing_else (void **state)
   assert_string_equal (pad_hands_last_said (hands), "grant||");
   press (hands, "F18");
   assert_string_equal (pad_hands_last_said (hands), "refuse||");
-  press (hands, "F19");
+  press (hands, "F16");
   assert_string_equal (pad_hands_last_said (hands), "stop-help||");
 }
 
@@ -637,6 +655,7 @@ main (void)
     cmocka_unit_test_setup_teardown (next_and_previous_go_around_in_the_order_of_the_state, set_up, tear_down),
     cmocka_unit_test_setup_teardown (arrows_alone_are_enough, set_up, tear_down),
     cmocka_unit_test_setup_teardown (letters_are_typed_with_the_keys_on_the_screen, set_up, tear_down),
+    cmocka_unit_test_setup_teardown (a_letter_is_typed_at_once, set_up, tear_down),
     cmocka_unit_test_setup_teardown (the_caret_moves_before_the_focus_does, set_up, tear_down),
     cmocka_unit_test_setup_teardown (what_is_disabled_is_passed_over, set_up, tear_down),
     cmocka_unit_test_setup_teardown (a_new_screen_begins_at_its_first_control_or_at_what_is_wrong, set_up, tear_down),
