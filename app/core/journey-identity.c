@@ -298,7 +298,7 @@ use_zone (PvJourney *journey)
   gboolean has_chip = journey->zone_kind == PV_MRZ_TD1 || journey->zone_kind == PV_MRZ_TD3;
 
   if (zone == NULL) {
-    journey->shows_errors = TRUE;
+    pv_journey_show_errors (journey);
     return;
   }
   if (has_chip && pv_journey_has_reader (journey) && journey->card_state == PV_CARD_PLACED) {
@@ -371,7 +371,7 @@ go_on (PvJourney *journey)
   if (journey->identity_view == PV_IDENTITY_ZONE)
     use_zone (journey);
   else if (journey->identity_view == PV_IDENTITY_CARD && !pv_journey_has_code (journey))
-    journey->shows_errors = TRUE;
+    pv_journey_show_errors (journey);
   else if (journey->identity_view == PV_IDENTITY_CARD && !journey->is_code_sent)
     send_code (journey);
 }

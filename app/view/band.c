@@ -75,6 +75,7 @@ pv_band_fill (GtkBox *band, const PvScreenState *state, const PvActionRole *role
     describe (actions->pdata[i], made_of);
   if (g_strcmp0 (made_of->str, g_object_get_data (G_OBJECT (band), "pv-made-of")) == 0)
     return;
+  pv_drop_focus_within (GTK_WIDGET (band));
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (band))) != NULL)
     gtk_box_remove (band, child);
   gtk_widget_remove_css_class (GTK_WIDGET (band), PV_BAND_NARROW);

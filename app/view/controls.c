@@ -341,6 +341,16 @@ pv_get_focus_id (GtkWidget *widget)
   return g_object_get_data (G_OBJECT (widget), "pv-focus-id");
 }
 
+void
+pv_drop_focus_within (GtkWidget *part)
+{
+  GtkRoot *root = gtk_widget_get_root (part);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus != NULL && gtk_widget_is_ancestor (focus, part))
+    gtk_root_set_focus (root, NULL);
+}
+
 GtkWidget *
 pv_find_focus_id (GtkWidget *root, const char *focus_id)
 {

@@ -64,6 +64,10 @@ const char *pv_get_focus_id (GtkWidget *widget);
 /* First descendant, in order, with this name; NULL if there is none. */
 GtkWidget *pv_find_focus_id (GtkWidget *root, const char *focus_id);
 
+/* To be called before what has the focus goes with all of @part: GTK would hold on to it until the next frame, and a key that goes
+ * up meanwhile would be lost. */
+void pv_drop_focus_within (GtkWidget *part);
+
 /* What a mediator calls it when pointing: a field's id, "action:next". */
 void pv_set_point_name (GtkWidget *widget, const char *format, ...) G_GNUC_PRINTF (2, 3);
 const char *pv_get_point_name (GtkWidget *widget);

@@ -44,6 +44,7 @@ pv_error_links_update (GtkWidget *links, const PvScreenState *state, const PvPla
 
   if (g_strcmp0 (made_of, g_object_get_data (G_OBJECT (links), "pv-made-of")) == 0)
     return;
+  pv_drop_focus_within (links);
   while (gtk_widget_get_first_child (links) != NULL)
     gtk_box_remove (GTK_BOX (links), gtk_widget_get_first_child (links));
   for (guint i = 0; i < state->actions->len; i++) {

@@ -23,6 +23,7 @@ struct PvKeypad {
   guint lost_id; /* 0 = the focus is where it was put */
   gboolean had_errors;
   gboolean is_placed;                                 /* the last state put the focus somewhere */
+  guint n_jumps;                                      /* of the state shown */
   gboolean has_order;                                 /* the keys of the screen are in a pad's order */
   gboolean can_call, can_stop, can_refuse, can_grant; /* what the screen offers */
 };
@@ -357,6 +358,15 @@ begin (PvKeypad *self, GtkWidget *wrong)
     }
 }
 
+/* As the last key left it: the view may have moved the focus since. */
+static gboolean
+was_typing (PvKeypad *self)
+{
+  return self->was_keyboard
+         || (self->focus_id != NULL
+             && (g_str_has_prefix (self->focus_id, "entry:") || g_str_has_prefix (self->focus_id, "part:")));
+}
+
 static gboolean
 offers (const PvScreenState *state, PvIntentionKind kind)
 {
@@ -370,7 +380,7 @@ pv_keypad_show_state (PvKeypad *self, const PvScreenState *state)
 {
   gboolean is_new = g_strcmp0 (state->key, self->key) != 0;
   GtkWidget *wrong;
-  gboolean has_errors;
+  gboolean has_errors, is_jump = state->n_jumps != self->n_jumps;
 
   if (self->view == NULL)
     return;
@@ -388,7 +398,8 @@ pv_keypad_show_state (PvKeypad *self, const PvScreenState *state)
   if (is_new)
     self->index = 0;
   if (pv_lock_down_uses_keys (self->window)) {
-    if (is_new || (has_errors && !self->had_errors))
+    /* What goes wrong under somebody's hands is said, and they go on. */
+    if (is_new || (has_errors && !self->had_errors && (is_jump || !was_typing (self))))
       begin (self, wrong);
     else if (gtk_window_get_focus (self->window) == NULL)
       restore (self);
@@ -396,6 +407,7 @@ pv_keypad_show_state (PvKeypad *self, const PvScreenState *state)
     use_order (self);
   }
   self->had_errors = has_errors;
+  self->n_jumps = state->n_jumps;
 }
 
 gboolean

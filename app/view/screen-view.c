@@ -67,6 +67,7 @@ empty (GtkBox *box)
 {
   GtkWidget *child;
 
+  pv_drop_focus_within (GTK_WIDGET (box));
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (box))) != NULL)
     gtk_box_remove (box, child);
 }
@@ -94,11 +95,14 @@ set_default (PvScreenView *self, GtkWidget *widget)
     gtk_window_set_default_widget (self->window, widget);
 }
 
+/* What is typed into where the focus is, or from the keyboard on the screen. */
 static GtkWidget *
 typed_ancestor (GtkWidget *widget)
 {
   for (; widget != NULL; widget = gtk_widget_get_parent (widget))
-    if (PV_IS_ANSWER_ENTRY (widget) || GTK_IS_TEXT_VIEW (widget))
+    if (PV_IS_KEYBOARD (widget))
+      return pv_keyboard_get_target (PV_KEYBOARD (widget));
+    else if (PV_IS_ANSWER_ENTRY (widget) || GTK_IS_TEXT_VIEW (widget))
       return widget;
   return NULL;
 }
@@ -138,21 +142,10 @@ focused_id (PvScreenView *self)
   return NULL;
 }
 
-/* Who is on the keyboard on the screen stays there. */
-static void
-drop_focus_within (PvScreenView *self, GtkWidget *part)
-{
-  GtkWidget *focus = get_focus (self);
-
-  if (focus != NULL && gtk_widget_is_ancestor (focus, part))
-    set_focus (self, NULL);
-}
-
 static void
 set_first_focus (PvScreenView *self, const PvScreenState *state)
 {
-  GtkWidget *wanted = NULL;
-  GtkWidget *typed = NULL;
+  GtkWidget *wanted = NULL, *typed = NULL;
 
   for (guint i = 0; i < self->field_views->len; i++) {
     const PvField *field = g_ptr_array_index (state->fields, i);
@@ -162,10 +155,7 @@ set_first_focus (PvScreenView *self, const PvScreenState *state)
     if (focus != NULL && typed == NULL && pv_field_needs_keyboard (field, &self->plan))
       typed = focus;
   }
-  if (wanted == NULL)
-    wanted = typed;
-  if (self->plan.is_inert)
-    wanted = NULL;
+  wanted = self->plan.is_inert ? NULL : wanted != NULL ? wanted : typed;
   if (wanted != NULL)
     pv_pager_focus (wanted);
   else
@@ -268,6 +258,7 @@ fill_fields (PvScreenView *self, const PvScreenState *state)
       if (pv_field_view_update (view, field))
         continue;
       other = pv_field_view_new (field, &self->plan);
+      pv_drop_focus_within (GTK_WIDGET (view));
       gtk_box_insert_child_after (GTK_BOX (self->fields), GTK_WIDGET (other), GTK_WIDGET (view));
       gtk_box_remove (GTK_BOX (self->fields), GTK_WIDGET (view));
       g_ptr_array_index (self->field_views, i) = other;
@@ -275,7 +266,7 @@ fill_fields (PvScreenView *self, const PvScreenState *state)
     }
     return is_new;
   }
-  drop_focus_within (self, self->fields);
+  pv_drop_focus_within (self->fields); /* who is on the keyboard on the screen stays there */
   g_ptr_array_set_size (self->field_views, 0);
   empty (GTK_BOX (self->fields));
   for (guint i = 0; i < state->fields->len; i++) {
@@ -376,8 +367,9 @@ show_question (PvScreenView *self, const PvScreenState *state, gboolean is_same)
     gtk_widget_set_visible (self->help, FALSE);
     gtk_widget_set_visible (self->official_help, FALSE);
   }
-  if (!is_same || (has_errors && !self->had_errors) || state->n_jumps != self->n_jumps)
-    set_first_focus (self, state); /* to an answer that is to be mended */
+  if (!is_same || state->n_jumps != self->n_jumps
+      || (has_errors && !self->had_errors && typed_ancestor (get_focus (self)) == NULL))
+    set_first_focus (self, state); /* to an answer that is to be mended; who is typing stays there */
   else if (is_new && focus != NULL) {
     GtkWidget *widget = pv_find_focus_id (GTK_WIDGET (self->frame), focus);
     if (widget != NULL && get_focus (self) == NULL)

@@ -353,9 +353,23 @@ get_keyboard (PadHands *hands)
   return focus != NULL ? gtk_widget_get_ancestor (focus, PV_TYPE_KEYBOARD) : NULL;
 }
 
+/* The next letter is a capital one: where the keys do not type these anyway, and none is due by itself. */
+static gboolean
+shift (PadHands *hands, GtkWidget *keyboard)
+{
+  GtkWidget *key = find_key (keyboard, PV_KEY_SHIFT, NULL);
+
+  if (key == NULL || gtk_widget_has_css_class (key, "active"))
+    return TRUE;
+  if (!press_key (hands, keyboard, key))
+    return FALSE;
+  lay_out (hands);
+  return TRUE;
+}
+
 /* On this page of keys, or on another one. */
 static gboolean
-type_letter (PadHands *hands, const char *letter)
+type_letter (PadHands *hands, const char *letter, gboolean is_capital)
 {
   static const PvKeyKind turns[MAX_PAGES] = { PV_KEY_GO_DIGITS, PV_KEY_GO_LETTERS, PV_KEY_GO_ACCENTS,
                                               PV_KEY_GO_LETTERS };
@@ -371,7 +385,7 @@ type_letter (PadHands *hands, const char *letter)
         return TRUE;
     }
     if (key != NULL)
-      return press_key (hands, keyboard, key);
+      return (!is_capital || shift (hands, keyboard)) && press_key (hands, keyboard, key);
     if (turn != NULL && press_key (hands, keyboard, turn))
       lay_out (hands);
   }
@@ -381,13 +395,12 @@ type_letter (PadHands *hands, const char *letter)
 gboolean
 pad_hands_type (PadHands *hands, const char *text)
 {
-  g_autofree char *low = g_utf8_strdown (text, -1);
-
   lay_out (hands); /* another field may have other keys */
-  for (const char *c = low; *c != '\0'; c = g_utf8_next_char (c)) {
-    g_autofree char *letter = g_strndup (c, (gsize) (g_utf8_next_char (c) - c));
+  for (const char *c = text; *c != '\0'; c = g_utf8_next_char (c)) {
+    g_autofree char *sign = g_strndup (c, (gsize) (g_utf8_next_char (c) - c));
+    g_autofree char *letter = g_utf8_strdown (sign, -1);
 
-    if (!type_letter (hands, letter))
+    if (!type_letter (hands, letter, !g_str_equal (letter, sign)))
       return FALSE;
   }
   return TRUE;
@@ -567,7 +580,8 @@ find_choice (const PvScreenState *state, PvIntentionKind kind, const char *targe
       if (is_own && g_strcmp0 (choice->id, value) == 0)
         return g_strdup_printf ("%s:%s:%s", field->kind == PV_FIELD_INPUT ? "offer" : "choice", field->id, choice->id);
       if (field->kind == PV_FIELD_TILES && choice->intention == kind
-          && (g_strcmp0 (choice->id, target) == 0 || g_strcmp0 (choice->id, value) == 0))
+          && ((target == NULL && value == NULL) || g_strcmp0 (choice->id, target) == 0
+              || g_strcmp0 (choice->id, value) == 0))
         return g_strdup_printf ("choice:%s:%s", field->id, choice->id);
       if (field->kind == PV_FIELD_SCAN && choice->intention == kind)
         return g_strdup_printf ("action:%s:%s:", pv_intention_kind_name (kind), choice->id);
@@ -590,10 +604,13 @@ pad_hands_find_control (const PvScreenState *state, PvIntentionKind kind, const 
     wanted = g_strdup_printf ("part:%s", target);
   else if (kind == PV_DO_EDIT)
     wanted = g_strdup_printf ("edit:%s", target);
+  else if (kind == PV_DO_REMOVE_DOCUMENT)
+    wanted = g_strdup_printf ("remove:%s:%s", target, value);
   for (guint i = 0; i < state->actions->len && wanted == NULL; i++) {
     const PvAction *action = state->actions->pdata[i];
 
-    if (action->intention == kind && action->is_enabled && (target == NULL || g_strcmp0 (action->target, target) == 0))
+    if (action->intention == kind && action->is_enabled
+        && (target == NULL || action->target == NULL || g_str_equal (action->target, target)))
       wanted = pv_action_focus_id (action);
   }
   if (kind == PV_DO_TYPE_PART && strrchr (wanted, '/') != NULL) /* "field/day" */

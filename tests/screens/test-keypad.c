@@ -276,6 +276,24 @@ a_new_screen_begins_at_its_first_control_or_at_what_is_wrong (void **state)
   expect_at (hands, "keys:entry:last");
 }
 
+/* An answer that was right, and with one more digit is not. */
+static void
+what_goes_wrong_while_somebody_types_leaves_them_there (void **state)
+{
+  PadHands *hands = *state;
+
+  assert_true (pad_hands_present (hands));
+  show (hands, names ("question-1", NULL));
+  show (hands, names ("question-1", NULL)); /* at the size that the window has now */
+  assert_true (pad_hands_go (hands, "keys:entry:first"));
+  show (hands, names ("question-1", "Give the name."));
+  expect_at (hands, "keys:entry:first");
+  assert_true (pad_hands_go (hands, "entry:first"));
+  show (hands, names ("question-1", NULL));
+  show (hands, names ("question-1", "Give the name."));
+  expect_at (hands, "entry:first");
+}
+
 static void
 where_a_screen_puts_the_keys_is_told_once (void **state)
 {
@@ -660,6 +678,7 @@ main (void)
     cmocka_unit_test_setup_teardown (what_is_disabled_is_passed_over, set_up, tear_down),
     cmocka_unit_test_setup_teardown (a_new_screen_begins_at_its_first_control_or_at_what_is_wrong, set_up, tear_down),
     cmocka_unit_test_setup_teardown (where_a_screen_puts_the_keys_is_told_once, set_up, tear_down),
+    cmocka_unit_test_setup_teardown (what_goes_wrong_while_somebody_types_leaves_them_there, set_up, tear_down),
     cmocka_unit_test_setup_teardown (nothing_is_pressed_that_was_not_met, set_up, tear_down),
     cmocka_unit_test_setup_teardown (a_button_that_goes_leaves_the_focus_where_it_was, set_up, tear_down),
     cmocka_unit_test_setup_teardown (a_key_works_again_after_it_took_its_button_away, set_up, tear_down),

@@ -32,8 +32,10 @@ static void
 act (Walker *walker, PvIntentionKind kind, const char *target, const char *value)
 {
   g_autoptr (PvIntention) intention = pv_intention_new (kind, PV_ACTOR_CITIZEN, target, value);
+  const Walk *walk = walker->walk;
 
-  pv_journey_handle (walker->journey, intention, &walker->now);
+  if (walk->hands == NULL || !walk->hands (walker->journey, &walker->now, kind, target, value, walk->user_data))
+    pv_journey_handle (walker->journey, intention, &walker->now);
 }
 
 static void

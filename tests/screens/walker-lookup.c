@@ -8,9 +8,7 @@
 static void
 act (const WalkLookUp *walk, PvIntentionKind kind, const char *target, const char *value)
 {
-  g_autoptr (PvIntention) intention = pv_intention_new (kind, PV_ACTOR_CITIZEN, target, value);
-
-  pv_journey_handle (walk->journey, intention, walk->now);
+  walk->act (kind, target, value, walk->user_data);
 }
 
 static void

@@ -10,6 +10,7 @@ typedef struct WalkLookUp {
   PvJourney *journey;
   const PvMoment *now;
   void (*show) (const char *suffix, gpointer user_data);
+  void (*act) (PvIntentionKind kind, const char *target, const char *value, gpointer user_data);
   gpointer user_data;
 } WalkLookUp;
 

@@ -540,9 +540,15 @@ show_cb (const char *suffix, gpointer user_data)
 }
 
 static void
+act_cb (PvIntentionKind kind, const char *target, const char *value, gpointer user_data)
+{
+  walker_act (user_data, kind, target, value);
+}
+
+static void
 walk_start (Walker *walker)
 {
-  const WalkLookUp look_up = { walker->journey, &walker->now, show_cb, walker };
+  const WalkLookUp look_up = { walker->journey, &walker->now, show_cb, act_cb, walker };
 
   walker_show (walker, "");
   pv_journey_service_state (walker->journey, TRUE, FALSE, &walker->now);
