@@ -181,7 +181,9 @@ walk (GtkWidget *widget, GtkWidget *root, const graphene_rect_t *clip)
     judge_text (widget, &box);
   else if (is_seen && is_drawing (widget) && box.size.height > 1.0F)
     judge_shape (widget, "drawing", contrast_in (&box));
-  if (is_seen && has_edge (widget) && box.origin.x >= OUTSIDE_PX && box.size.height > 1.0F)
+  /* What a mediator points at has a ring around it instead. */
+  if (is_seen && has_edge (widget) && box.origin.x >= OUTSIDE_PX && box.size.height > 1.0F
+      && !gtk_widget_has_css_class (widget, "pointed"))
     judge_shape (widget, "edge", edge_contrast (&box));
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
