@@ -211,19 +211,23 @@ static void
 say_field (GPtrArray *speech, const PvField *field, const char *title)
 {
   const char *label = field->label != NULL ? field->label : field->spoken_label;
-  gboolean is_code = field->kind == PV_FIELD_REFERENCE && field->is_personal; /* its help may have another one */
+  gboolean is_reference = field->kind == PV_FIELD_REFERENCE;
+  gboolean is_code = is_reference && field->is_personal; /* its help may have another one */
   g_autoptr (PvSecretStr) help = is_code && field->help != NULL ? pv_spell_codes_in (field->help) : NULL;
 
   if (field->is_pointed)
     say (speech, _ ("The mediator shows this:"), field, FALSE);
   if (g_strcmp0 (label, title) != 0 && field->kind != PV_FIELD_STATEMENT)
     say_official (speech, label, field->official_label, field);
+  if (is_reference) /* under it stands what else it is good for */
+    say_value (speech, field);
   if (help != NULL)
     say (speech, help, field, is_code);
   else
     say_official (speech, field->help, field->official_help, field);
   say_error (speech, field, title);
-  say_value (speech, field);
+  if (!is_reference)
+    say_value (speech, field);
   say (speech, field->portrait, field, FALSE);
   for (guint i = 0; i < G_N_ELEMENTS (field->parts); i++) {
     say (speech, field->part_labels[i], field, FALSE);
