@@ -67,6 +67,9 @@ typedef enum {
 const char *tour_translate (const TourWalk *walk, const char *french);
 const char *tour_word (const TourWalk *walk, TourWord word);
 
+/* What the key of the keyboard on the screen for it is called. (transfer full) */
+char *tour_key_name (const TourWalk *walk, gunichar character);
+
 void tour_fail (TourWalk *walk, const char *format, ...) G_GNUC_PRINTF (2, 3) G_GNUC_NORETURN;
 void tour_say (const char *format, ...) G_GNUC_PRINTF (1, 2);
 /* "07-name.png" */
