@@ -4,6 +4,7 @@
 /* What is said of a screen: everything that can be read, in the same order. */
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "core/screen-state.h"
 #include "core/spelling.h"
@@ -198,12 +199,15 @@ static void
 say_error (GPtrArray *speech, const PvField *field, const char *title)
 {
   const char *name = field->label != NULL ? field->label : field->spoken_label != NULL ? field->spoken_label : title;
+  g_autofree char *subject = g_strdup (name != NULL ? name : "");
   g_autoptr (PvSecretStr) text = NULL;
 
   if (field->error == NULL || field->error[0] == '\0')
     return;
+  if (g_str_has_suffix (subject, ".")) /* what is to be declared is a sentence; here it is the beginning of one */
+    subject[strlen (subject) - 1] = '\0';
   /* Translators: spoken; the name of a question, and what is wrong with its answer. */
-  text = g_strdup_printf (_ ("Error. %s: %s"), name != NULL ? name : "", field->error);
+  text = g_strdup_printf (_ ("Error. %s: %s"), subject, field->error);
   say_as (speech, PV_SAID_ERROR, text, field, FALSE);
 }
 
