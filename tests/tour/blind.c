@@ -298,10 +298,12 @@ join_letters (const char *spelled)
 static char *
 receive (TourPad *pad)
 {
+  static const char *const facts[] = { "Reçue le ", "Sans réponse le ", "acceptée.", NULL };
   char *number;
   const char *spelled;
 
   tour_say ("Heard \"%s\"", tour_pad_hear_beginning (pad, tour_word (pad->walk, TOUR_WORD_RECEIVED)));
+  tour_pad_hear_all (pad, facts);
   tour_pad_hear_beginning (pad, tour_word (pad->walk, TOUR_WORD_NUMBER));
   spelled = tour_pad_hear (pad);
   if (!g_regex_match_simple ("^[0-9A-Z](,? [0-9A-Z]|, tiret, [0-9A-Z])*$", spelled, 0, 0))
@@ -330,6 +332,17 @@ print_and_leave (TourPad *pad)
 
 /* ---- the whole ---- */
 
+/* The keys of the voice: louder, and the screen once more. */
+static void
+try_voice (TourPad *pad)
+{
+  tour_pad_press (pad, TOUR_PAD_LOUDER);
+  tour_say ("Heard \"%s\"", tour_pad_hear_beginning (pad, "Volume 70."));
+  tour_pad_press (pad, TOUR_PAD_REPEAT);
+  tour_say ("Heard \"%s\" again", tour_pad_hear_beginning (pad, "Que voulez-vous faire ?"));
+  pad->is_reading = TRUE;
+}
+
 char *
 tour_do_blind (TourWalk *walk, TourWalk *console, const char *voice, const char *plug)
 {
@@ -342,6 +355,7 @@ tour_do_blind (TourWalk *walk, TourWalk *console, const char *voice, const char 
   plug_in (&pad, plug);
   pad.is_reading = TRUE;
   go (&pad, "Touchez pour commencer, bouton", "Que voulez-vous faire ?", "home");
+  try_voice (&pad);
   go (&pad, "Famille et école, choix 2 sur ", "Famille et école", "family-and-school");
   go (&pad, "Inscription scolaire, choix ", "Inscription scolaire", "procedure");
   go (&pad, "Commencer, bouton", "Posez votre carte", "identity");
@@ -355,6 +369,7 @@ tour_do_blind (TourWalk *walk, TourWalk *console, const char *voice, const char 
   if (tour_hand_count_touches (walk->hand) > 0)
     tour_fail (walk, "the screen was touched.");
   tour_say ("%u presses of a key, %u questions, and not one touch", pad.n_presses, pad.n_questions);
+  g_clear_pointer (&pad.pages, g_hash_table_unref);
   tour_ear_free (pad.ear);
   return number;
 }

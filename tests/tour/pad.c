@@ -13,19 +13,12 @@ enum {
 };
 
 static const char *const keys[TOUR_PAD_N_KEYS] = {
-  [TOUR_PAD_NEXT] = "Tab",
-  [TOUR_PAD_PREVIOUS] = "ISO_Left_Tab",
-  [TOUR_PAD_UP] = "Up",
-  [TOUR_PAD_DOWN] = "Down",
-  [TOUR_PAD_LEFT] = "Left",
-  [TOUR_PAD_RIGHT] = "Right",
-  [TOUR_PAD_VALIDATE] = "Return",
-  [TOUR_PAD_BACK] = "Escape",
-  [TOUR_PAD_HELP] = "F13",
-  [TOUR_PAD_REPEAT] = "F14",
-  [TOUR_PAD_LOUDER] = "XF86AudioRaiseVolume",
-  [TOUR_PAD_YES] = "F17",
-  [TOUR_PAD_STOP_HELP] = "F16",
+  [TOUR_PAD_NEXT] = "Tab",        [TOUR_PAD_PREVIOUS] = "ISO_Left_Tab",
+  [TOUR_PAD_UP] = "Up",           [TOUR_PAD_DOWN] = "Down",
+  [TOUR_PAD_LEFT] = "Left",       [TOUR_PAD_RIGHT] = "Right",
+  [TOUR_PAD_VALIDATE] = "Return", [TOUR_PAD_HELP] = "F13",
+  [TOUR_PAD_REPEAT] = "F14",      [TOUR_PAD_LOUDER] = "XF86AudioRaiseVolume",
+  [TOUR_PAD_YES] = "F17",         [TOUR_PAD_STOP_HELP] = "F16",
 };
 
 void

@@ -17,7 +17,6 @@ typedef enum {
   TOUR_PAD_LEFT,
   TOUR_PAD_RIGHT,
   TOUR_PAD_VALIDATE,
-  TOUR_PAD_BACK,
   TOUR_PAD_HELP,
   TOUR_PAD_REPEAT,
   TOUR_PAD_LOUDER,
@@ -49,7 +48,7 @@ const char *tour_pad_move (TourPad *pad, TourPadKey key);
 const char *tour_pad_find (TourPad *pad, const char *start);
 /* Finds it and presses it. */
 void tour_pad_choose (TourPad *pad, const char *start);
-/* Everything around the screen once, from the first control on. (element-type char) (transfer full) */
+/* On a new screen, whose first control has the keys: to before it, so that the next one is the first. */
 void tour_pad_go_to_first (TourPad *pad);
 /* TRUE for what is said of a control of the screen, not of a key of the keyboard on the screen or of a screen that is read. */
 gboolean tour_pad_is_control (const char *sentence);
