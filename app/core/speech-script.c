@@ -4,6 +4,7 @@
 /* What is said of a screen: everything that can be read, in the same order. */
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "core/screen-state.h"
 #include "core/spelling.h"
@@ -217,12 +218,15 @@ static void
 say_error (GPtrArray *speech, const PvField *field, const char *title)
 {
   const char *name = field->label != NULL ? field->label : field->spoken_label != NULL ? field->spoken_label : title;
+  g_autofree char *subject = g_strdup (name != NULL ? name : "");
   g_autoptr (PvSecretStr) text = NULL;
 
   if (field->error == NULL || field->error[0] == '\0')
     return;
+  if (g_str_has_suffix (subject, ".")) /* what is to be declared is a sentence; here it is the beginning of one */
+    subject[strlen (subject) - 1] = '\0';
   /* Translators: spoken; the name of a question, and what is wrong with its answer. */
-  text = g_strdup_printf (_ ("Error. %s: %s"), name != NULL ? name : "", field->error);
+  text = g_strdup_printf (_ ("Error. %s: %s"), subject, field->error);
   say_as (speech, PV_SAID_ERROR, text, field, FALSE);
 }
 
@@ -230,7 +234,8 @@ static void
 say_field (GPtrArray *speech, const PvField *field, const char *title)
 {
   const char *label = field->label != NULL ? field->label : field->spoken_label;
-  gboolean is_code = field->kind == PV_FIELD_REFERENCE && field->is_personal; /* its help may have another one */
+  gboolean is_reference = field->kind == PV_FIELD_REFERENCE;
+  gboolean is_code = is_reference && field->is_personal; /* its help may have another one */
   g_autoptr (PvSecretStr) help = is_code && field->help != NULL ? pv_spell_codes_in (field->help) : NULL;
 
   if (field->is_pointed)
@@ -238,7 +243,7 @@ say_field (GPtrArray *speech, const PvField *field, const char *title)
   say_proposal (speech, field);
   if (g_strcmp0 (label, title) != 0 && field->kind != PV_FIELD_STATEMENT)
     say_official (speech, label, field->official_label, field);
-  if (field->kind == PV_FIELD_REFERENCE) /* its help stands under it */
+  if (is_reference) /* under it stands what else it is good for */
     say_value (speech, field);
   if (help != NULL)
     say (speech, help, field, is_code);
@@ -247,7 +252,7 @@ say_field (GPtrArray *speech, const PvField *field, const char *title)
   say_error (speech, field, title);
   say (speech, field->privacy, field, FALSE);
   say (speech, field->lift_label, field, FALSE);
-  if (field->kind != PV_FIELD_REFERENCE)
+  if (!is_reference)
     say_value (speech, field);
   say (speech, field->portrait, field, FALSE);
   for (guint i = 0; i < G_N_ELEMENTS (field->parts); i++) {

@@ -18,12 +18,14 @@ enum {
   WINDOW_LIMIT_MS = 15000,
   DARK = 48, /* of 255 */
   DARK_STEP = 4,
+  F13_CODE = 191,
 };
 
 struct TourHand {
   Display *display;
   Window kiosk; /* the compositor's window */
   int x, y;     /* of it */
+  guint n_touches;
 };
 
 static void
@@ -108,6 +110,7 @@ tour_hand_free (TourHand *hand)
 void
 tour_hand_touch (TourHand *hand, int x, int y)
 {
+  hand->n_touches++;
   XTestFakeMotionEvent (hand->display, -1, hand->x + x, hand->y + y, CurrentTime);
   XSync (hand->display, False);
   sleep_ms (PAUSE_MS / 2);
@@ -158,6 +161,40 @@ tour_hand_type (TourHand *hand, gunichar character)
   if (is_shifted)
     key (hand, shift, False);
   sleep_ms (PAUSE_MS);
+  return TRUE;
+}
+
+guint
+tour_hand_count_touches (const TourHand *hand)
+{
+  return hand->n_touches;
+}
+
+/* F13 to F24 are found by the number of the key: the tables call them otherwise (F13 is XF86Tools). */
+static KeyCode
+find_code (TourHand *hand, const char *name)
+{
+  guint64 number = name[0] == 'F' ? g_ascii_strtoull (name + 1, NULL, 10) : 0;
+
+  if (number >= 13 && number <= 24)
+    return (KeyCode) (F13_CODE + number - 13);
+  return XKeysymToKeycode (hand->display, XStringToKeysym (name));
+}
+
+gboolean
+tour_hand_press (TourHand *hand, const char *name)
+{
+  gboolean is_back = g_str_equal (name, "ISO_Left_Tab");
+  KeyCode code = find_code (hand, is_back ? "Tab" : name), shift = XKeysymToKeycode (hand->display, XK_Shift_L);
+
+  if (code == 0)
+    return FALSE;
+  if (is_back)
+    key (hand, shift, True);
+  key (hand, code, True);
+  key (hand, code, False);
+  if (is_back)
+    key (hand, shift, False);
   return TRUE;
 }
 

@@ -16,8 +16,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TourHand, tour_hand_free)
 
 /* Presses and lets go at a place of the kiosk's window. */
 void tour_hand_touch (TourHand *hand, int x, int y);
+guint tour_hand_count_touches (const TourHand *hand);
 /* Types a character with the keys of a keyboard that is plugged in. FALSE: the layout has no key for it. */
 gboolean tour_hand_type (TourHand *hand, gunichar character);
+/* Presses a key by its name in X11: "Return"; "ISO_Left_Tab" is Tab with Shift. FALSE: there is none */
+gboolean tour_hand_press (TourHand *hand, const char *name);
 /* Writes what is on the screen, at once or when it has stopped changing. */
 gboolean tour_hand_picture (TourHand *hand, const char *path, gboolean is_still);
 /* How much of the screen is nearly black, in percent. */

@@ -10,6 +10,7 @@
 
 #include "all.h"
 #include "assisted.h"
+#include "blind.h"
 #include "chosen.h"
 #include "core/texts.h"
 #include "finish.h"
@@ -34,7 +35,7 @@ static const char CHANGED_VARIABLE[] = "repas";
 
 typedef struct Options {
   char *folder, *demo_program, *demo_state, *printer_folder, *variant, *language, *size, *control, *card,
-    *console_display, *forms, *only, *as, *texts;
+    *console_display, *forms, *only, *as, *texts, *voice, *plug;
 } Options;
 
 static gboolean
@@ -56,6 +57,8 @@ parse_options (Options *options, int *argc, char ***argv, GError **error)
     { "only", 0, 0, G_OPTION_ARG_STRING, &options->only, "Of them this one, or \"invoice\"", "SLUG" },
     { "as", 0, 0, G_OPTION_ARG_STRING, &options->as, "Who does it: keypad, large, arabic, ukrainian, or low", "NAME" },
     { "texts", 0, 0, G_OPTION_ARG_FILENAME, &options->texts, "Folder of the portal's texts in other languages", "DIR" },
+    { "voice", 0, 0, G_OPTION_ARG_FILENAME, &options->voice, "For the keypad: socket that tells what is said", "PATH" },
+    { "plug", 0, 0, G_OPTION_ARG_FILENAME, &options->plug, "Likewise: as long as it is there, a headset is", "PATH" },
     { "language", 0, 0, G_OPTION_ARG_STRING, &options->language, "fr (default), or en", "CODE" },
     G_OPTION_ENTRY_NULL,
   };
@@ -416,6 +419,19 @@ check_and_send (TourWalk *walk)
   tour_tick_and_send (walk);
 }
 
+static void
+finish (TourWalk *walk, const Options *options, const char *number)
+{
+  tour_prove_filing (walk, options->demo_program, options->demo_state, number);
+  if (!walk->has_contact)
+    tour_prove_note (walk, options->demo_program, options->demo_state);
+  tour_prove_paper (walk, options->printer_folder, "receipt.pdf", number);
+  if (walk->tongue != NULL)
+    tour_prove_languages (walk, "receipt.pdf");
+  g_hash_table_unref (walk->filed);
+  tour_hand_free (walk->hand);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -434,8 +450,8 @@ main (int argc, char **argv)
     g_printerr ("parvis-tour: nobody is called \"%s\".\n", options.as);
     return 2;
   }
-  if (walk.person != NULL && walk.person->has_keypad) {
-    g_printerr ("parvis-tour: the tour with the keypad and speech alone is not written yet.\n");
+  if (walk.person != NULL && walk.person->has_keypad && (options.voice == NULL || options.plug == NULL)) {
+    g_printerr ("parvis-tour: keys alone need ears: --voice and --plug.\n");
     return 2;
   }
   if (atspi_init () > 1)
@@ -470,18 +486,16 @@ main (int argc, char **argv)
     tour_do_all (&walk, &places);
     return EXIT_SUCCESS;
   }
+  if (walk.person != NULL && walk.person->has_keypad) {
+    number = tour_do_blind (&walk, console.hand != NULL ? &console : NULL, options.voice, options.plug);
+    finish (&walk, &options, number);
+    return EXIT_SUCCESS;
+  }
   go_to_procedure (&walk);
   answer_all (&walk, console.hand != NULL ? &console : NULL, &options);
   check_and_send (&walk);
   number = tour_receive_and_print (&walk);
   tour_leave (&walk);
-  tour_prove_filing (&walk, options.demo_program, options.demo_state, number);
-  if (!walk.has_contact)
-    tour_prove_note (&walk, options.demo_program, options.demo_state);
-  tour_prove_paper (&walk, options.printer_folder, "receipt.pdf", number);
-  if (walk.tongue != NULL)
-    tour_prove_languages (&walk, "receipt.pdf");
-  g_hash_table_unref (walk.filed);
-  tour_hand_free (walk.hand);
+  finish (&walk, &options, number);
   return EXIT_SUCCESS;
 }

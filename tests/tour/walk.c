@@ -466,8 +466,8 @@ tour_choose (TourWalk *walk, const char *name)
 
 /* ---- typing ---- */
 
-static char *
-key_name (const TourWalk *walk, gunichar character)
+char *
+tour_key_name (const TourWalk *walk, gunichar character)
 {
   char text[7] = { 0 };
 
@@ -526,7 +526,7 @@ type_on_screen (TourWalk *walk, const char *text)
 
   for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at)) {
     gunichar character = g_utf8_get_char (at);
-    g_autofree char *name = key_name (walk, character);
+    g_autofree char *name = tour_key_name (walk, character);
     g_autoptr (GPtrArray) things = NULL;
     const TourThing *thing;
 

@@ -114,6 +114,9 @@ gboolean tour_fits (const char *word, const char *name);
 /* The first thing whose name is that word. (transfer none) (nullable) */
 const TourThing *tour_find_fitting (const GPtrArray *things, int role, const char *word);
 
+/* What the key of the keyboard on the screen for it is called. (transfer full) */
+char *tour_key_name (const TourWalk *walk, gunichar character);
+
 void tour_fail (TourWalk *walk, const char *format, ...) G_GNUC_PRINTF (2, 3) G_GNUC_NORETURN;
 void tour_say (const char *format, ...) G_GNUC_PRINTF (1, 2);
 /* "07-name.png" */

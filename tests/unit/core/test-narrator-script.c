@@ -184,6 +184,23 @@ after_a_jump_what_is_to_be_mended_is_said (void **test)
 }
 
 static void
+a_statement_and_what_is_wrong_with_it_are_one_sentence (void **test)
+{
+  g_autoptr (PvScreenState) state = pv_screen_state_new (PV_SCREEN_CHECK, "check"), next = NULL;
+  g_autoptr (PvNarrator) narrator = NULL;
+  PvField *field;
+
+  (void) test;
+  pv_screen_state_add_field (state, PV_FIELD_STATEMENT, "true", "All is true.");
+  next = pv_screen_state_new (PV_SCREEN_CHECK, "check");
+  field = pv_screen_state_add_field (next, PV_FIELD_STATEMENT, "true", "All is true.");
+  field->error = g_strdup ("Tick this box.");
+  narrator = make_narrator (state, PV_ROUTE_LOUDSPEAKER);
+  pv_narrator_show (narrator, next, "en");
+  assert_hears (narrator, "Error.|All is true: Tick this box.");
+}
+
+static void
 a_box_that_is_no_longer_ticked_is_heard (void **test)
 {
   g_autoptr (PvScreenState) state = make_question (), next = make_question ();
@@ -445,6 +462,7 @@ main (void)
     cmocka_unit_test (of_the_same_screen_only_what_changed_is_said),
     cmocka_unit_test (an_error_is_said_before_all_else),
     cmocka_unit_test (after_a_jump_what_is_to_be_mended_is_said),
+    cmocka_unit_test (a_statement_and_what_is_wrong_with_it_are_one_sentence),
     cmocka_unit_test (a_box_that_is_no_longer_ticked_is_heard),
     cmocka_unit_test (letters_are_said_as_the_person_likes),
     cmocka_unit_test (letters_faster_than_the_screen_are_each_said),

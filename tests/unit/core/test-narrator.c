@@ -505,6 +505,9 @@ a_reference_is_spelled_in_private (void **test)
   field->is_personal = TRUE;
   loud = make_narrator (state, PV_ROUTE_LOUDSPEAKER);
   quiet = make_narrator (state, PV_ROUTE_HEADSET);
+  pv_narrator_do (quiet, PV_NARRATE_AGAIN);
+  assert_hears (quiet,
+                "Done|Number|B 1, dash, 8|Code: C D F G"); /* as it stands there: what is under it comes after it */
   pv_narrator_do (quiet, PV_NARRATE_SPELL);
   assert_hears (quiet, "Number|B as in Bravo|1|dash|8|Code|C as in Charlie|D as in Delta|F as in Foxtrot|G as in Golf");
   pv_narrator_do (loud, PV_NARRATE_SPELL);
