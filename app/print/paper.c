@@ -34,7 +34,9 @@ static const PvPaperLook looks[] = {
 };
 
 enum { A4_HEIGHT_MM = 297 };
-#define NARROW_GAPS 0.6
+enum { FOOTER_GAP_MM = 2, WIDE_PAGE = 10 };
+#define NUMBER_WIDTH 0.42 /* of the width, for the number of the page */
+#define NARROW_GAPS  0.6
 /* By which the sheets of a long roll are shortened as long as nothing moves to a further one. */
 enum { ROLL_STEP_MM = 5 };
 
@@ -177,30 +179,50 @@ typedef struct {
   gboolean has_footer;
 } Sheets;
 
-/* What makes a lone sheet find its way back, and the number of the page. */
-static gboolean
-draw_footer (const PvPaper *paper, cairo_t *cr, guint page, const Sheets *sheets, GError **error)
+/* What makes a lone sheet find its way back, and the number of the page. (transfer full) (nullable) */
+static PvTextFlow *
+make_footer (const PvPaper *paper, guint page, guint n_pages, double *ret_height, GError **error)
 {
-  g_autofree char *number = g_strdup_printf (_ ("Page %u of %u"), page + 1, sheets->n);
+  g_autofree char *number = g_strdup_printf (_ ("Page %u of %u"), page + 1, n_pages);
   PvTextStyle style = { paper->look->body, PANGO_WEIGHT_MEDIUM, PANGO_ALIGN_LEFT };
-  double width = pv_text_flow_get_width (paper->flow), number_width = floor (width * 0.3);
-  g_autoptr (PvTextFlow) footer =
-    pv_text_flow_new (width, paper->language, pv_language_is_right_to_left (paper->language), error);
+  double width = pv_text_flow_get_width (paper->flow), number_width = floor (width * NUMBER_WIDTH);
+  PvTextFlow *footer = pv_text_flow_new (width, paper->language, pv_language_is_right_to_left (paper->language), error);
   PvBox *box;
 
   if (footer == NULL)
-    return FALSE;
+    return NULL;
   box = pv_text_flow_add_box (footer, 0);
   pv_box_add_text (box, &style, paper->footer, 0, 0, width - number_width);
   style.align = PANGO_ALIGN_RIGHT;
   pv_box_add_text (box, &style, number, width - number_width, 0, number_width);
-  pv_text_flow_paginate (footer, pv_box_get_height (box));
+  *ret_height = pv_box_get_height (box);
+  pv_text_flow_paginate (footer, *ret_height);
+  return footer;
+}
+
+static gboolean
+draw_footer (const PvPaper *paper, cairo_t *cr, guint page, const Sheets *sheets, GError **error)
+{
+  double height;
+  g_autoptr (PvTextFlow) footer = make_footer (paper, page, sheets->n, &height, error);
+
+  if (footer == NULL)
+    return FALSE;
   cairo_save (cr);
-  cairo_translate (cr, mm (paper->look->margin_mm),
-                   mm (sheets->height_mm - paper->look->bottom_mm) - pv_box_get_height (box));
+  cairo_translate (cr, mm (paper->look->margin_mm), mm (sheets->height_mm - paper->look->bottom_mm) - height);
   pv_text_flow_draw_page (footer, cr, 0);
   cairo_restore (cr);
   return TRUE;
+}
+
+/* Lines are higher in some languages, and the number of the page is longer: what is above must not run into it. */
+static double
+get_footer_mm (const PvPaper *paper)
+{
+  double height = 0;
+  g_autoptr (PvTextFlow) footer = make_footer (paper, WIDE_PAGE, WIDE_PAGE, &height, NULL);
+
+  return MAX (paper->look->footer_mm, ceil (pv_print_pt_to_mm (height)) + FOOTER_GAP_MM);
 }
 
 static double
@@ -224,7 +246,7 @@ break_roll (const PvPaper *paper)
 
   if (sheets.n > 1) {
     sheets.has_footer = TRUE;
-    edges_mm += paper->look->footer_mm;
+    edges_mm += get_footer_mm (paper);
     height_mm = PV_PRINT_MAX_ROLL_MM - edges_mm;
     sheets.n = pv_text_flow_paginate (paper->flow, mm (height_mm));
     while (pv_text_flow_paginate (paper->flow, mm (height_mm - ROLL_STEP_MM)) == sheets.n)
@@ -242,9 +264,9 @@ break_into_sheets (const PvPaper *paper)
 
   if (paper->media == PV_PRINT_MEDIA_ROLL_80MM)
     return break_roll (paper);
-  return (
-    Sheets){ pv_text_flow_paginate (paper->flow, mm (A4_HEIGHT_MM - look->top_mm - look->bottom_mm - look->footer_mm)),
-             A4_HEIGHT_MM, TRUE };
+  return (Sheets){ pv_text_flow_paginate (paper->flow,
+                                          mm (A4_HEIGHT_MM - look->top_mm - look->bottom_mm - get_footer_mm (paper))),
+                   A4_HEIGHT_MM, TRUE };
 }
 
 static gboolean

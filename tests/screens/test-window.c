@@ -683,31 +683,38 @@ with_very_large_letters_the_page_of_what_is_wrong_is_shown (void **state)
   assert_true (is_mended_seen);
 }
 
-/* Digits have a keyboard that is higher than that of letters. */
+/* @n_fields, of which the last takes digits; a label of @n_lines makes another height. */
+static PvScreenState *
+many_fields (guint n_fields, guint n_lines)
+{
+  g_autofree char *key = g_strdup_printf ("many-%u-%u", n_fields, n_lines);
+  PvScreenState *state = question (key, "", NULL);
+  PvField *last = NULL;
+
+  for (guint i = 0; i < n_fields; i++) {
+    g_autofree char *id = g_strdup_printf ("%u", i);
+
+    last =
+      pv_screen_state_add_field (state, PV_FIELD_INPUT, i + 1 < n_fields ? id : "last", n_lines > 1 ? "A\nB" : "A");
+  }
+  last->input = PV_INPUT_DIGITS;
+  return state;
+}
+
+/* Digits have a keyboard that is higher than that of letters: at one of these heights it makes pages of what had fitted. */
 static void
 another_keyboard_does_not_turn_the_page_away_from_what_is_typed (void **state)
 {
-  static const char *const names[] = { "Street", "Building", "Postcode", "Town" };
-  const PvLook usual = { .text_percent = 100, .theme = "light", .language = "en" };
   Fixture *fixture = *state;
 
-  for (guint i = 0; i < 2 * G_N_ELEMENTS (names); i++) {
-    const char *name = names[i / 2];
-    const PvLook look = { .text_percent = i % 2 == 0 ? 100 : 200, .theme = "light", .language = "en" };
-    PvScreenState *screen = address (NULL);
-    g_autofree char *key = g_strdup_printf ("%s-%u", name, look.text_percent);
-
-    pv_kiosk_window_set_look (fixture->window, &look);
-    g_free (screen->key);
-    screen->key = g_strdup (key);
-    ((PvField *) pv_screen_state_find_field (screen, name))->input = PV_INPUT_DIGITS;
-    show (fixture, screen);
-    assert_true (is_seen (fixture, "name"));
-    gtk_widget_grab_focus (find_entry_of (fixture, name));
-    if (!is_seen (fixture, name))
-      fail_msg ("%s is not seen at %u %%", name, look.text_percent);
-  }
-  pv_kiosk_window_set_look (fixture->window, &usual);
+  for (guint n_fields = 2; n_fields <= 6; n_fields++)
+    for (guint n_lines = 1; n_lines <= 2; n_lines++) {
+      show (fixture, many_fields (n_fields, n_lines));
+      assert_true (is_seen (fixture, "name"));
+      gtk_widget_grab_focus (find_entry_of (fixture, "last"));
+      if (!is_seen (fixture, "last"))
+        fail_msg ("the last of %u is not seen", n_fields);
+    }
 }
 
 static GtkWidget *

@@ -142,13 +142,19 @@ tour_look (const char *wanted)
 const TourThing *
 tour_find (const GPtrArray *things, int role, const char *name)
 {
+  const TourThing *first = NULL;
+
   for (guint i = 0; i < things->len; i++) {
     const TourThing *thing = things->pdata[i];
 
-    if ((role == TOUR_ANY || thing->role == role) && (name == NULL || g_str_equal (thing->name, name)))
+    if ((role != TOUR_ANY && thing->role != role) || (name != NULL && !g_str_equal (thing->name, name)))
+      continue;
+    if (thing->is_enabled)
       return thing;
+    if (first == NULL)
+      first = thing;
   }
-  return NULL;
+  return first;
 }
 
 const TourThing *

@@ -31,7 +31,7 @@ enum {
 char *tour_with_plain_spaces (char *text);
 /* Everything of this program that is drawn now, in the order of reading. (element-type TourThing) (transfer container) */
 GPtrArray *tour_look (const char *program);
-/* (transfer none) (nullable); @name NULL: any */
+/* The first that can be used, else the first. (transfer none) (nullable); @name NULL: any */
 const TourThing *tour_find (const GPtrArray *things, int role, const char *name);
 /* The first with a name that begins or ends so. (transfer none) (nullable) */
 const TourThing *tour_find_beginning (const GPtrArray *things, int role, const char *start);

@@ -28,25 +28,39 @@ tour_has_next_page (const TourWalk *walk, const GPtrArray *things)
   return next != NULL && next->is_enabled;
 }
 
+/* "Page 1 of 4": of what is answered, and of what of it fits on the screen. (transfer full) */
+static char *
+list_pages (const TourWalk *walk, const GPtrArray *things)
+{
+  const char *word = tour_word (walk, TOUR_WORD_PAGE);
+  GString *pages = g_string_new (NULL);
+
+  for (guint i = 0; i < things->len; i++) {
+    const TourThing *thing = things->pdata[i];
+
+    if (thing->role == ATSPI_ROLE_LABEL && tour_fits (word, thing->name))
+      g_string_append_printf (pages, "[%s]", thing->name);
+  }
+  return g_string_free (pages, FALSE);
+}
+
 void
 tour_turn_page (TourWalk *walk, const GPtrArray *things)
 {
-  const char *word = tour_word (walk, TOUR_WORD_PAGE);
-  const TourThing *page = tour_find_fitting (things, ATSPI_ROLE_LABEL, word);
-  g_autofree char *before = g_strdup (page != NULL ? page->name : "");
+  g_autofree char *before = list_pages (walk, things);
   const char *way_on = get_way_on (walk, things);
   gint64 end_us = g_get_monotonic_time () + TOUR_LIMIT_MS * 1000;
 
   for (guint i = 0; way_on != NULL && g_get_monotonic_time () < end_us; i++) {
     g_autoptr (GPtrArray) now = NULL;
+    g_autofree char *pages = NULL;
 
     /* Again, as a person would: the kiosk drops what looks like the same touch twice. */
     if (i % LOOKS_PER_TOUCH == 0)
       tour_touch (walk, TOUR_BUTTON, way_on);
     now = tour_look (walk->program);
-
-    page = tour_find_fitting (now, ATSPI_ROLE_LABEL, word);
-    if (page != NULL && !g_str_equal (page->name, before))
+    pages = list_pages (walk, now);
+    if (pages[0] != '\0' && !g_str_equal (pages, before))
       return;
     g_usleep (LOOK_AGAIN_MS * 1000);
   }

@@ -4,6 +4,7 @@
 #include "print/receipt-pdf.h"
 
 #include "core/calendar.h"
+#include "platform/language.h"
 #include "print/pdf-file.h"
 
 #include <math.h>
@@ -395,6 +396,44 @@ reads_from_the_right_in_arabic (void **state)
   sample_clear (&receipt);
 }
 
+/* The lines of another language are higher, and the number of the page is longer. */
+static void
+what_stands_at_the_end_of_a_page_does_not_run_into_its_number (void **state)
+{
+  static const char *const argv[] = { "pdftotext", "-bbox", "-", "-", NULL };
+  PvReceipt receipt = sample_receipt (PV_RECEIPT_RECEIVED);
+
+  (void) state;
+  pv_language_set ("ar");
+  receipt.language = (char *) "ar";
+  for (guint i = 0; i < 120; i++)
+    sample_add (receipt.lines, "Question", "Réponse");
+  for (gsize i = 0; i < G_N_ELEMENTS (all_media); i++) {
+    g_autoptr (GBytes) pdf = render (&receipt, all_media[i]);
+    g_autofree char *text = sample_run_text (argv, pdf);
+    g_auto (GStrv) pages = g_strsplit (text, "<page ", -1);
+
+    assert_true (g_strv_length (pages) > 2);
+    for (guint page = 1; pages[page] != NULL; page++) {
+      const char *number = g_strrstr (pages[page], ">18-2047<");
+      double footer;
+
+      assert_non_null (number);
+      while (strncmp (number, "<word ", 6) != 0)
+        number--;
+      footer = g_ascii_strtod (strstr (number, "yMin=\"") + 6, NULL);
+      for (const char *at = strstr (pages[page], "<word "); at != NULL; at = strstr (at + 1, "<word ")) {
+        double bottom = g_ascii_strtod (strstr (at, "yMax=\"") + 6, NULL);
+
+        if (g_str_has_prefix (strchr (at, '>'), ">Réponse<") || g_str_has_prefix (strchr (at, '>'), ">Question<"))
+          assert_true (bottom <= footer + 1);
+      }
+    }
+  }
+  pv_language_set ("en");
+  sample_clear (&receipt);
+}
+
 typedef struct {
   guint width, height;
   const guint8 *pixels;
@@ -664,6 +703,7 @@ main (void)
     cmocka_unit_test (is_never_smaller_than_the_medium_wants_and_keeps_the_margins),
     cmocka_unit_test (carries_its_fonts_and_no_others),
     cmocka_unit_test (reads_from_the_right_in_arabic),
+    cmocka_unit_test (what_stands_at_the_end_of_a_page_does_not_run_into_its_number),
     cmocka_unit_test (prints_a_qr_code_that_can_be_read),
     cmocka_unit_test (a_code_for_whoever_doubts_it_stands_at_the_end),
     cmocka_unit_test (an_appointment_is_told_with_its_event),
@@ -675,5 +715,6 @@ main (void)
   };
 
   tst_init ();
+  pv_language_start ();
   return cmocka_run_group_tests (tests, NULL, NULL);
 }
