@@ -576,6 +576,19 @@ narrow_help_band (PvFrame *self, int width)
   return TRUE;
 }
 
+/* Short words are kept on one line, as long as the buttons stay on their side. TRUE: they would not have */
+static gboolean
+fold_action_band (PvFrame *self, int width)
+{
+  if (self->layout != PV_LAYOUT_LANDSCAPE || least_width_of (self->parts.action_band) <= width * LEFT_WIDTH / LEFT_OF)
+    return FALSE;
+  wrap_actions (self);
+  /* Single words need the room around them. */
+  if (least_width_of (self->parts.action_band) > width * LEFT_WIDTH / LEFT_OF)
+    gtk_widget_add_css_class (GTK_WIDGET (self->parts.action_band), PV_BAND_NARROW);
+  return TRUE;
+}
+
 /* A keyboard, or a mediator's banner and what comes with it. */
 static gboolean
 lacks_height (PvFrame *self)
@@ -622,6 +635,8 @@ pv_frame_arrange (PvFrame *self, int width, int height, gboolean is_welcome, gbo
   show_help_words (self, TRUE);
   fits = find_level (self, width, height, least_fit);
   if (narrow_help_band (self, width))
+    fits = find_level (self, width, height, least_fit);
+  if (fold_action_band (self, width))
     fits = find_level (self, width, height, least_fit);
   if (!fits && self->layout == PV_LAYOUT_COMPACT && lacks_height (self)) {
     show_help_words (self, FALSE);

@@ -126,11 +126,12 @@ next_start (const GArray *spans, int end, int total)
   return start;
 }
 
-/* A further page begins this much lower: what stands above the pager may be touched, too. */
+/* A further page begins this much lower: what stands above the pager may be touched, too. Where height is what lacks, the bar
+ * stands beside the page and nothing is to be touched above it. */
 static int
-get_lead (guint page)
+get_lead (PvPager *self, guint page)
 {
-  return page > 0 ? pv_theme_px (LEAD_PX) : 0;
+  return page > 0 && !self->is_side ? pv_theme_px (LEAD_PX) : 0;
 }
 
 static void
@@ -142,7 +143,7 @@ divide (PvPager *self, int total, int height)
   collect_spans (self, self->content, height, spans);
   start = next_start (spans, 0, total);
   for (self->n_pages = 0; start < total && self->n_pages < MAX_PAGES; self->n_pages++) {
-    int last = start + MAX (1, height - get_lead (self->n_pages));
+    int last = start + MAX (1, height - get_lead (self, self->n_pages));
     int end = last >= total ? total : clean_end (spans, start, last);
 
     self->starts[self->n_pages] = start;
@@ -243,6 +244,8 @@ name_button (GtkWidget *button, const char *name, const char *page)
   g_autofree char *words = g_strdup_printf ("%s, %s", name, page);
 
   pv_set_spoken_name (button, words);
+  /* A screen reader has the page beside it. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
 /* From an idle: a text must not change while sizes are given out. */
@@ -322,7 +325,7 @@ pv_pager_size_allocate (GtkWidget *widget, int width, int height, int baseline)
   self->page = find_page (self, find_followed (self, total_before, given_before));
   g_clear_weak_pointer (&self->wanted);
   place_content (self, left, page_width, self->starts[self->page], self->ends[self->page] - self->starts[self->page],
-                 get_lead (self->page));
+                 get_lead (self, self->page));
   gtk_widget_size_allocate (self->bar, &bar, -1);
   if (self->update_id == 0)
     self->update_id = g_idle_add_full (G_PRIORITY_HIGH, update_bar_cb, self, NULL);

@@ -4,7 +4,8 @@
 /* crawler [SCREEN]: visits every screen of the real journey (walker.h) and every sample, in combinations of language, size of the
  * letters, colours, layout and screen, through the window that people see. survey.h, contrast.h and spoken.h judge each: words,
  * shapes and rings stand out, what is touched is large enough and apart, nothing is cut or covered, everything has its name, and
- * what is read is said. SCREEN: "portrait", "landscape", "compact", or "post": an ordinary computer.
+ * what is read is said. SCREEN: "portrait", "landscape", "compact", "post": an ordinary computer; or "spaced": all texts with more
+ * space (spacing.h), on the first.
  *
  * PV_TEST_FULL: every combination, and on those that are met anyway every form; else combinations in which each pair of values is
  * met (covering.h), one form, and of its screens a share; PV_TEST_SEED=N: another one.
@@ -20,12 +21,13 @@
 #include "crawler-texts.h"
 #include "platform/language.h"
 #include "samples.h"
+#include "spacing.h"
 #include "survey.h"
 #include "view/theme.h"
 #include "walker.h"
 
 enum { LANGUAGE, SIZE, THEME, LAYOUT, SCREEN, N_FACTORS };
-enum { SIZE_200 = 3, COMPACT = 2, POST = 3, MAX_VALUES = 10 };
+enum { LOW = 1, LEFT = 2, SPACED = 3, SIZE_200 = 3, COMPACT = 2, POST = 3, MAX_VALUES = 10 };
 /* One of so many screens of a combination. */
 enum { SHARE_OF_JOURNEY = 24, SHARE_OF_SAMPLES = 8 };
 
@@ -37,7 +39,7 @@ static const struct {
   [LANGUAGE] = { "language", 10, { "fr", "en", "qps", "qpa", "ar", "uk", "pt", "tr", "br", "fr@facile" } },
   [SIZE] = { "size", 4, { "100", "125", "150", "200" } },
   [THEME] = { "theme", 3, { "light", "dark", "contrast" } },
-  [LAYOUT] = { "layout", 3, { "normal", "low", "left" } },
+  [LAYOUT] = { "layout", 4, { "normal", "low", "left", "spaced" } },
   [SCREEN] = { "screen", 5, { "portrait", "landscape", "compact", "post", "post-small" } },
 };
 static const struct {
@@ -111,9 +113,9 @@ is_in_share (const Crawler *crawler, const char *name, guint share)
 {
   guint32 hash = g_str_hash (name) + crawler->number * 7919 + crawler->seed;
 
-  /* At an ordinary computer each language is seen on both screens: a smaller share is as much. */
-  if (crawler->setup.has_desk)
-    share *= 3;
+  /* These have each language on each screen: a smaller share is as much. */
+  if (crawler->setup.has_desk || crawler->row.values[LAYOUT] == SPACED)
+    share *= 2;
   return crawler->is_full || crawler->is_chosen || (hash * 2654435761u >> 16) % share == 0;
 }
 
@@ -186,6 +188,9 @@ visit (Crawler *crawler, gboolean has_every_form)
   gboolean is_from_right = pv_language_is_right_to_left (crawler->language);
   g_auto (GStrv) code = g_strsplit (crawler->language, "@", 2);
 
+  spacing_stop ();
+  if (crawler->row.values[LAYOUT] == SPACED)
+    spacing_start ();
   pv_language_set (crawler->language);
   survey_set_setup (crawler->window, &crawler->setup);
   measured = &crawler->setup;
@@ -221,8 +226,8 @@ set_row (Crawler *crawler, const CoveringRow *row)
   crawler->setup.height = panels[row->values[SCREEN]].height;
   crawler->setup.text_percent = (guint) atoi (factors[SIZE].values[row->values[SIZE]]);
   crawler->setup.theme = factors[THEME].values[row->values[THEME]];
-  crawler->setup.is_low = row->values[LAYOUT] == 1;
-  crawler->setup.is_left_handed = row->values[LAYOUT] == 2;
+  crawler->setup.is_low = row->values[LAYOUT] == LOW;
+  crawler->setup.is_left_handed = row->values[LAYOUT] == LEFT;
   crawler->setup.has_desk = row->values[SCREEN] >= POST;
 }
 
@@ -261,14 +266,39 @@ add_posts (GArray *rows)
     }
 }
 
+/* Texts with more space in them, as somebody might ask for, on the reference screen. */
 static void
-visit_screen (Crawler *crawler, guint screen, const GArray *rows, const GArray *pairwise)
+add_spaced (GArray *rows)
+{
+  for (guint language = 0; language < factors[LANGUAGE].n; language++) {
+    CoveringRow row = { { 0 } };
+
+    row.values[LANGUAGE] = language;
+    row.values[LAYOUT] = SPACED;
+    g_array_append_val (rows, row);
+  }
+}
+
+/* @only: (nullable): of the command line */
+static gboolean
+is_of (const CoveringRow *row, const char *only)
+{
+  gboolean is_spaced = row->values[LAYOUT] == SPACED;
+
+  if (only == NULL)
+    return TRUE;
+  return is_spaced ? g_str_equal (only, "spaced")
+                   : g_str_has_prefix (factors[SCREEN].values[row->values[SCREEN]], only);
+}
+
+static void
+visit_screen (Crawler *crawler, guint screen, const GArray *rows, const GArray *pairwise, const char *only)
 {
   crawler->window = NULL;
   for (guint i = 0; i < rows->len; i++) {
     const CoveringRow *row = &g_array_index (rows, CoveringRow, i);
 
-    if (row->values[SCREEN] != screen)
+    if (row->values[SCREEN] != screen || !is_of (row, only))
       continue;
     set_row (crawler, row);
     crawler->number = i;
@@ -321,7 +351,7 @@ int
 main (int argc, char **argv)
 {
   static Crawler crawler;
-  const CoveringPlan plan = { N_FACTORS, { 10, 4, 3, 3, POST }, bans, G_N_ELEMENTS (bans) };
+  const CoveringPlan plan = { N_FACTORS, { 10, 4, 3, SPACED, POST }, bans, G_N_ELEMENTS (bans) };
   const char *only_screen = argc > 1 ? argv[1] : NULL;
   g_autoptr (GArray) pairwise = NULL, rows = NULL;
 
@@ -335,11 +365,12 @@ main (int argc, char **argv)
   pairwise = covering_list_pairwise (&plan);
   rows = crawler.is_full || crawler.is_chosen ? covering_list_all (&plan) : covering_list_pairwise (&plan);
   add_posts (rows);
+  add_spaced (rows);
   printf ("# %u combinations, seed %u\n", rows->len, crawler.seed);
   for (guint screen = 0; screen < G_N_ELEMENTS (panels); screen++)
-    if (only_screen == NULL || g_str_has_prefix (factors[SCREEN].values[screen], only_screen))
-      visit_screen (&crawler, screen, rows, pairwise);
+    visit_screen (&crawler, screen, rows, pairwise, only_screen);
   print_counts (&crawler, only_screen);
+  spacing_stop ();
   contrast_end ();
   crawler_free_texts ();
   g_free (crawler.name);

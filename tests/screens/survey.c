@@ -145,7 +145,7 @@ check_control (GtkWidget *widget, const graphene_rect_t *box)
     survey_found (widget, "smaller than a finger");
   if (!is_key && !GTK_IS_TEXT_VIEW (widget) && survey.setup->height >= pv_theme_px (900)
       && box->size.height < (float) pv_theme_px (BUTTON_PX) && !gtk_widget_has_css_class (widget, "edit")
-      && gtk_widget_has_css_class (survey.root, "fit-0"))
+      && !gtk_widget_has_css_class (widget, "jump") && gtk_widget_has_css_class (survey.root, "fit-0"))
     survey_found (widget, "lower than a button");
   survey_check_name (widget);
   if (g_str_has_prefix (pv_get_focus_id (widget) != NULL ? pv_get_focus_id (widget) : "", "page:")) {
