@@ -26,7 +26,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib-unix.h>
-#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -35,6 +34,7 @@
 #include "core/wipe.h"
 #include "mediator/console.h"
 #include "mediator/key-store.h"
+#include "platform/language.h"
 
 enum { WAIT_MS = 30 * 1000, LONG_WAIT_MS = 180 * 1000, MAX_WORDS = 3, STEP_US = 5000 };
 
@@ -389,7 +389,8 @@ main (int argc, char **argv)
 {
   if (argc != 3)
     return 2;
-  setlocale (LC_ALL, "C.UTF-8");
+  pv_language_start ();
+  pv_language_set ("fr"); /* in which the mirror is, whatever the citizen reads */
   g_unix_set_fd_nonblocking (STDIN_FILENO, TRUE, NULL);
   sign_in (argv[1], argv[2]);
   printf ("ok signed-in\n");

@@ -235,6 +235,93 @@ the_check_shows_the_page_that_he_reads (void **state)
   assert_true (n_own < n_read);
 }
 
+/* What is asked over the screen, as far as it is not about the help itself. */
+static void
+sheets_are_the_same (void **state)
+{
+  static const PvIntentionKind sheets[] = { PV_DO_OPEN_LANGUAGES, PV_DO_OPEN_LOOK, PV_DO_QUIT, PV_DO_CALL_MEDIATOR };
+  Fixture *fixture = *state;
+
+  begin (fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (sheets); i++) {
+    act (fixture, sheets[i], NULL, NULL);
+    assert_same (fixture);
+    act (fixture, PV_DO_CLOSE, NULL, NULL);
+    assert_screen (fixture, "question-1");
+  }
+}
+
+static void
+who_is_read_from_a_document_is_the_same (void **state)
+{
+  Fixture *fixture = *state;
+
+  ((PvQuestion *) pv_procedure_find_question (fixture->procedure, "2"))->identity = 1 + PV_IDENTITY_SURNAME;
+  begin (fixture);
+  assert_screen (fixture, "identity-card");
+  assert_same (fixture);
+  act (fixture, PV_DO_OTHER_DOCUMENT, NULL, NULL);
+  assert_same (fixture);
+  act (fixture, PV_DO_OPEN_DOCUMENT, "passport", NULL);
+  assert_same (fixture);
+  act (fixture, PV_DO_TYPE, "zone-1", "P<UKRSHEVCHENKO<<OKSANA<PETRIVNA<<<<<<<<<<<<");
+  act (fixture, PV_DO_TYPE, "zone-2", "FA123456<6UKR9108242F29030801991082412345<72");
+  assert_same (fixture);
+  act (fixture, PV_DO_NEXT, NULL, NULL);
+  assert_screen (fixture, "identity-confirm");
+  assert_same (fixture);
+}
+
+/* Five days with nine times each. */
+static GPtrArray *
+free_times (void)
+{
+  GPtrArray *options = g_ptr_array_new_with_free_func ((GDestroyNotify) pv_option_free);
+
+  for (guint i = 0; i < 45; i++) {
+    g_autofree char *stamp = g_strdup_printf ("2026-12-%02u %02u:30:00", 1 + i / 9, 9 + i % 9);
+    PvOption *option = pv_option_new (stamp, stamp);
+
+    option->attributes = g_strdupv ((char **) (const char *[]){ "datetime", stamp, "duration", "20", NULL });
+    g_ptr_array_add (options, option);
+  }
+  return options;
+}
+
+static void
+days_and_times_are_the_same_on_every_page (void **state)
+{
+  static const PvCapacity capacities[] = { { 22, 42 }, { 14, 30 }, { 9, 24 }, { 5, 14 } };
+  Fixture *fixture = *state;
+  PvQuestion *cantine = (PvQuestion *) pv_procedure_find_question (fixture->procedure, "6");
+  guint n_pages = 0;
+
+  cantine->flags |= PV_QUESTION_SLOT;
+  cantine->option_source = g_strdup ("agenda:mairie/titres");
+  begin (fixture);
+  act (fixture, PV_DO_TYPE, "2", "Martin");
+  act (fixture, PV_DO_NEXT, NULL, NULL);
+  act (fixture, PV_DO_TYPE_PART, "3/day", "13");
+  act (fixture, PV_DO_TYPE_PART, "3/month", "7");
+  act (fixture, PV_DO_TYPE_PART, "3/year", "2020");
+  act (fixture, PV_DO_NEXT, NULL, NULL);
+  act (fixture, PV_DO_TYPE, "4", "4 rue des Tilleuls");
+  act (fixture, PV_DO_TYPE, "5", "89100");
+  act (fixture, PV_DO_NEXT, NULL, NULL);
+  assert_screen (fixture, "question-6");
+  assert_same (fixture);
+  pv_journey_options_loaded (fixture->journey, "6", free_times (), &fixture->now);
+  for (guint i = 0; i < G_N_ELEMENTS (capacities); i++) {
+    pv_journey_set_capacity (fixture->journey, &capacities[i]);
+    for (guint page = 0; page < 3; page++) {
+      assert_same (fixture);
+      n_pages += pv_screen_state_find_field (screen (fixture), "days") != NULL ? 1 : 0;
+      act (fixture, PV_DO_NEXT_PAGE, NULL, NULL);
+    }
+  }
+  assert_true (n_pages > 0);
+}
+
 static void
 what_is_found_was_found_in_his_language (void **state)
 {
@@ -273,6 +360,9 @@ main (void)
     cmocka_unit_test_setup_teardown (a_question_is_french_for_her_and_ukrainian_for_him, set_up_pair, tear_down_pair),
     cmocka_unit_test_setup_teardown (every_screen_is_the_same_on_every_page, set_up_pair, tear_down_pair),
     cmocka_unit_test_setup_teardown (the_check_shows_the_page_that_he_reads, set_up_pair, tear_down_pair),
+    cmocka_unit_test_setup_teardown (sheets_are_the_same, set_up_pair, tear_down_pair),
+    cmocka_unit_test_setup_teardown (who_is_read_from_a_document_is_the_same, set_up_pair, tear_down_pair),
+    cmocka_unit_test_setup_teardown (days_and_times_are_the_same_on_every_page, set_up_pair, tear_down_pair),
     cmocka_unit_test_setup_teardown (what_is_found_was_found_in_his_language, set_up_pair, tear_down_pair),
     cmocka_unit_test_setup_teardown (only_languages_of_the_commune_are_spoken, set_up_pair, tear_down_pair),
   };
