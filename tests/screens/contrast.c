@@ -105,16 +105,18 @@ contrast_in (const graphene_rect_t *box)
   return best;
 }
 
-/* What stands out from what is beside it: its edge, or else its ground. */
+/* What stands out from what is beside it, its edge or else its ground, at either side: an arrow may lie over one. */
 static double
 edge_contrast (const graphene_rect_t *box)
 {
-  int x = (int) (box->origin.x + 0.5F), y = (int) (box->origin.y + box->size.height / 2.0F);
-  guint32 outside = pixel (x - OUTSIDE_PX, y);
+  int left = (int) (box->origin.x + 0.5F), right = (int) (box->origin.x + box->size.width + 0.5F) - 1;
+  int y = (int) (box->origin.y + box->size.height / 2.0F);
   double best = 0.0;
 
-  for (int i = 0; i < EDGE_PX; i++)
-    best = MAX (best, pv_colour_get_contrast (outside, pixel (x + i, y)));
+  for (int i = 0; i < EDGE_PX; i++) {
+    best = MAX (best, pv_colour_get_contrast (pixel (left - OUTSIDE_PX, y), pixel (left + i, y)));
+    best = MAX (best, pv_colour_get_contrast (pixel (right + OUTSIDE_PX, y), pixel (right - i, y)));
+  }
   return best;
 }
 

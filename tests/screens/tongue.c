@@ -54,7 +54,7 @@ in_arabic (const char *text)
     else
       g_string_append_c (out, *c);
   }
-  return g_intern_string (out->str);
+  return keep (out->str);
 }
 
 const char *

@@ -8,5 +8,5 @@ typedef enum { TONGUE_FR, TONGUE_EN, TONGUE_QPS, TONGUE_QPA, N_TONGUES } Tongue;
 
 const char *tongue_name (Tongue tongue);
 void tongue_set (Tongue tongue);
-/* In that language; interned, or one of the two. */
+/* In that language; kept as long as the program, or one of the two. */
 const char *t (const char *en, const char *fr);
