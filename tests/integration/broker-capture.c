@@ -26,7 +26,8 @@ enum {
 
 typedef struct Capture {
   GByteArray *all;     /* whatever was said, both ways */
-  GByteArray *records; /* the sealed parts of those that came in */
+  GByteArray *records; /* the sealed parts of those that came in, each once */
+  GHashTable *seen;    /* (element-type GBytes): whole records */
   guint n_connections, n_types[MAX_TYPE];
   GHashTable *sizes; /* of plaintexts -> how many */
   guint n_failed;
@@ -93,7 +94,9 @@ take_payload (Capture *capture, const guint8 *bytes, gsize size, gboolean is_in,
   g_hash_table_insert (
     capture->sizes, GSIZE_TO_POINTER (plain),
     GUINT_TO_POINTER (GPOINTER_TO_UINT (g_hash_table_lookup (capture->sizes, GSIZE_TO_POINTER (plain))) + 1));
-  g_byte_array_append (capture->records, bytes + 13, (guint) (size - 13));
+  /* The last word of a session is said again, byte by byte, until it is heard: it is one record. */
+  if (g_hash_table_add (capture->seen, g_bytes_new (bytes, size)))
+    g_byte_array_append (capture->records, bytes + 13, (guint) (size - 13));
 }
 
 /* @at: after the length of the packet */
@@ -261,6 +264,7 @@ main (int argc, char **argv)
 {
   Capture capture = { .all = g_byte_array_new (),
                       .records = g_byte_array_new (),
+                      .seen = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, NULL),
                       .sizes = g_hash_table_new (NULL, NULL) };
   guint n_words;
 
@@ -279,6 +283,7 @@ main (int argc, char **argv)
   print_sizes (&capture);
   g_byte_array_unref (capture.all);
   g_byte_array_unref (capture.records);
+  g_hash_table_unref (capture.seen);
   g_hash_table_unref (capture.sizes);
   return capture.n_failed > 0 ? EXIT_FAILURE : EXIT_SUCCESS;
 }
