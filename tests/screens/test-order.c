@@ -232,6 +232,7 @@ words_of (const PvScreenState *state, const PvFocus *focus, char **ret_words, co
       *ret_words = g_strdup (field->part_labels[focus->index]);
     return *ret_words != NULL;
   case PV_FOCUS_KEY:
+  case PV_FOCUS_BUTTON:
   case PV_FOCUS_NOWHERE:
   default:
     return FALSE;
@@ -330,6 +331,11 @@ static void
 what_is_said_reached_and_seen_has_one_order (void **state)
 {
   static const char *const languages[] = { "fr", "ar" };
+  static const Setup setups[N_SIZES] = {
+    { .name = "portrait", .width = 1080, .height = 1920, .text_percent = 100, .theme = "light" },
+    { .name = "landscape", .width = 1920, .height = 1080, .text_percent = 100, .theme = "light" },
+    { .name = "compact", .width = 1024, .height = 768, .text_percent = 100, .theme = "light" },
+  };
   Look look = { 0 };
 
   (void) state;

@@ -72,7 +72,7 @@ note_answer (TourPad *pad, const TourAnswer *answer)
 static const TourAnswer *
 answer_entry (TourPad *pad, const char *title, const char *name, const char *sentence)
 {
-  const TourAnswer *answer = tour_answer_for (title, name);
+  const TourAnswer *answer = tour_answer_for (pad->walk, title, name);
   const char *value;
 
   if (answer == NULL)
@@ -95,12 +95,12 @@ answer_entry (TourPad *pad, const char *title, const char *name, const char *sen
 
 /* How many are to be chosen. */
 static guint
-count_choices (const char *title)
+count_choices (const TourPad *pad, const char *title)
 {
   guint n = 0;
 
-  for (const TourAnswer *answer = tour_answer_touched (title, NULL); answer != NULL;
-       answer = tour_answer_touched (title, answer))
+  for (const TourAnswer *answer = tour_answer_touched (pad->walk, title, NULL); answer != NULL;
+       answer = tour_answer_touched (pad->walk, title, answer))
     n += answer->way == TOUR_BY_CHOICE;
   return n;
 }
@@ -109,8 +109,8 @@ count_choices (const char *title)
 static gboolean
 answer_choice (TourPad *pad, const char *title, const char *name, const char *sentence)
 {
-  for (const TourAnswer *answer = tour_answer_touched (title, NULL); answer != NULL;
-       answer = tour_answer_touched (title, answer)) {
+  for (const TourAnswer *answer = tour_answer_touched (pad->walk, title, NULL); answer != NULL;
+       answer = tour_answer_touched (pad->walk, title, answer)) {
     const char *said;
 
     if (answer->way != TOUR_BY_CHOICE || !g_str_equal (answer->answer, name))
@@ -155,7 +155,7 @@ hear_title (TourPad *pad)
   for (;;) {
     const char *text = tour_pad_hear (pad);
 
-    if (tour_answer_is_known (text) || g_str_equal (text, tour_word (pad->walk, TOUR_WORD_CHECK)))
+    if (tour_answer_title (pad->walk, text) != NULL || g_str_equal (text, tour_word (pad->walk, TOUR_WORD_CHECK)))
       return text;
   }
 }
@@ -193,7 +193,7 @@ answer_question (TourPad *pad, const char *title)
 
       wrong = is_wrong != NULL ? is_wrong : wrong;
     } else if (g_str_has_prefix (sentence, "Continuer, bouton")) {
-      if (g_hash_table_size (chosen) < count_choices (title)) /* they may still be on their way */
+      if (g_hash_table_size (chosen) < count_choices (pad, title)) /* they may still be on their way */
         continue;
       tour_picture_of (pad->walk, title);
       pad->is_reading = TRUE;
