@@ -661,7 +661,7 @@ pv_screen_done (PvJourney *journey)
   add_cards (journey, state);
   if (journey->safe_url != NULL && is_received) {
     card = pv_screen_add_action_with_icon (state, PV_ROLE_CARD, PV_DO_SHOW_SAFE, _ ("Safe"), "safe");
-    card->spoken = g_strdup_printf ("%s: %s", card->label, _ ("Put it into my digital safe"));
+    card->spoken = g_strdup_printf ("%s. %s", card->label, _ ("Put it into my digital safe"));
   }
   if (is_practice) {
     pv_screen_state_add_action (state, PV_ROLE_SECONDARY, PV_DO_ANOTHER, _ ("Practise again"));
