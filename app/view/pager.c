@@ -23,8 +23,9 @@ struct _PvPager {
   int total, top; /* height of the content, and where the page begins */
   int given;      /* height that it was given */
   guint update_id;
-  gboolean is_side;  /* the bar stands beside the page */
-  GtkWidget *wanted; /* (nullable): weak; turned to once its page is known */
+  gboolean is_side;    /* the bar stands beside the page */
+  GtkWidget *wanted;   /* (nullable): weak; turned to once its page is known */
+  GtkWidget *followed; /* (nullable): weak; that, until the person goes elsewhere */
 };
 
 typedef struct {
@@ -285,15 +286,19 @@ place_bar (PvPager *self, int width, int height, int *ret_width, int *ret_height
   return (GtkAllocation){ 0, height - bar_height, width, bar_height };
 }
 
-/* Pages begin elsewhere where an error or a proposal has gone, or another keyboard came: who types stays with what is typed. Not
- * where something came that is to be read. (nullable) */
+/* Pages begin elsewhere where an error or a proposal has gone, or another keyboard came: who types stays with what is typed, and
+ * who is to read what came, with that. (nullable) */
 static GtkWidget *
 find_followed (PvPager *self, int total_before, int given_before)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   gboolean is_moved = self->total < total_before || (self->total == total_before && self->given != given_before);
 
-  return self->wanted == NULL && is_moved && root != NULL ? gtk_root_get_focus (root) : self->wanted;
+  if (self->wanted != NULL || !is_moved)
+    return self->wanted;
+  if (self->followed != NULL && gtk_widget_is_visible (self->followed))
+    return self->followed;
+  return root != NULL ? gtk_root_get_focus (root) : NULL;
 }
 
 static void
@@ -334,6 +339,7 @@ pv_pager_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 static void
 turn (PvPager *self, guint page)
 {
+  g_clear_weak_pointer (&self->followed);
   self->page = page;
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
@@ -372,6 +378,7 @@ pv_pager_dispose (GObject *object)
 
   g_clear_handle_id (&self->update_id, g_source_remove);
   g_clear_weak_pointer (&self->wanted);
+  g_clear_weak_pointer (&self->followed);
   g_clear_pointer (&self->content, gtk_widget_unparent);
   g_clear_pointer (&self->clip, gtk_widget_unparent);
   g_clear_pointer (&self->bar, gtk_widget_unparent);
@@ -427,6 +434,7 @@ pv_pager_reset (PvPager *self)
 {
   self->page = 0;
   self->total = 0; /* nothing to stay with */
+  g_clear_weak_pointer (&self->followed);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
@@ -458,6 +466,7 @@ pv_pager_reveal (PvPager *self, GtkWidget *widget)
 {
   guint page = find_page (self, widget);
 
+  g_clear_weak_pointer (&self->followed);
   if (page != self->page)
     turn (self, page);
 }
@@ -466,6 +475,7 @@ void
 pv_pager_reveal_later (PvPager *self, GtkWidget *widget)
 {
   g_set_weak_pointer (&self->wanted, widget);
+  g_set_weak_pointer (&self->followed, widget);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 

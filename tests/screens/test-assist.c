@@ -621,6 +621,23 @@ the_page_of_a_new_proposal_is_turned_to_once (void **state)
   assert_false (is_in_window (fixture, accept));
 }
 
+/* A banner that comes takes room from the pages, and all of them begin elsewhere. */
+static void
+a_new_proposal_stays_in_sight_when_pages_begin_elsewhere (void **state)
+{
+  Fixture *fixture = *state;
+  g_autofree char *accept = g_strdup_printf ("action:accept:field-%d:", N_CHOICES - 1);
+  PvScreenState *helped = far_proposal ();
+
+  pv_screen_state_set_banner (helped, PV_TONE_SUCCESS, "Claire, Montclair", "helps you.");
+  show_and_draw (fixture, many_fields (-1));
+  gtk_widget_grab_focus (find (fixture, "choice:field-0:yes"));
+  show_and_draw (fixture, far_proposal ());
+  assert_true (is_in_window (fixture, accept));
+  show_and_draw (fixture, helped);
+  assert_true (is_in_window (fixture, accept));
+}
+
 /* Who lent the hand does not type: on a low screen, the answers have the place of the keys. */
 static void
 the_keyboard_makes_room_while_the_hand_is_lent (void **state)
@@ -746,6 +763,7 @@ main (void)
     with_low_window (the_page_of_what_is_pointed_at_is_turned_to),
     with_low_window (a_page_turned_away_stays_turned),
     with_low_window (the_page_of_a_new_proposal_is_turned_to_once),
+    with_low_window (a_new_proposal_stays_in_sight_when_pages_begin_elsewhere),
     with_low_window (the_keyboard_makes_room_while_the_hand_is_lent),
     with_window (what_is_under_the_arrow_can_be_touched_and_named),
     with_window (the_colours_of_the_help_are_seen_on_every_ground),
