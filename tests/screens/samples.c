@@ -664,5 +664,6 @@ sample_new (guint index, Tongue which)
   samples[index].fill (state);
   for (guint i = 0; i < state->actions->len; i++)
     ((PvAction *) g_ptr_array_index (state->actions, i))->is_enabled = TRUE;
+  pv_screen_state_sort_actions (state);
   return state;
 }
