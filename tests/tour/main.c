@@ -213,20 +213,15 @@ keep_answer (TourWalk *walk, const TourAnswer *answer, const TourThing *entry)
   return TRUE;
 }
 
-/* A number of another country: the form does not take it, and the kiosk says so; then there is "I have none". */
+/* A number of another country is as good as any. */
 static void
-try_phone (TourWalk *walk, const TourThing *entry)
+type_phone (TourWalk *walk, const TourAnswer *answer, const char *entry)
 {
-  const char *error = tour_word (walk, TOUR_WORD_FRENCH_PHONE), *phone = walk->person->phone;
-  g_autofree char *any_start = g_strconcat ("%s", error, NULL);
-  const TourThing *thing;
-  g_autoptr (GPtrArray) things = NULL;
+  const char *phone = walk->person->phone;
 
-  tour_type (walk, entry->name, TOUR_BY_KEYBOARD, phone, phone);
-  tour_touch (walk, TOUR_BUTTON, tour_word (walk, TOUR_WORD_CONTINUE));
-  things = tour_wait_fitting (walk, ATSPI_ROLE_LABEL, any_start, &thing);
-  tour_say ("The kiosk says \"%s\"", thing->name);
-  tour_picture (walk, "error-phone");
+  tour_type (walk, entry, TOUR_BY_KEYBOARD, phone, phone);
+  g_hash_table_insert (walk->filed, g_strdup (answer->variable), g_strdup (phone));
+  walk->has_typed_phone = TRUE;
 }
 
 /* Names are written as documents of the country write them, and the kiosk says so where the letters are others. */
@@ -251,8 +246,10 @@ answer_entry (TourWalk *walk, const char *title, const TourThing *place)
 
   if (answer == NULL)
     tour_fail (walk, "nobody told me what to type into \"%s\" on the screen \"%s\".", entry, title);
-  if (answer->is_required_phone && walk->person != NULL && walk->person->phone != NULL)
-    try_phone (walk, place);
+  if (answer->is_required_phone && walk->person != NULL && walk->person->phone != NULL) {
+    type_phone (walk, answer, entry);
+    return;
+  }
   if (answer->way == TOUR_LEFT_EMPTY || (answer->is_contact && !walk->has_contact) || keep_answer (walk, answer, place))
     return;
   if (answer->wrong != NULL && !walk->is_english) {
@@ -314,6 +311,10 @@ touch_answers (TourWalk *walk, const char *title, const GPtrArray *things)
       tour_touch (walk, TOUR_BUTTON, tour_translate (walk, answer->answer));
       return TRUE;
     }
+  }
+  if (walk->has_typed_phone) {
+    walk->has_typed_phone = FALSE;
+    return FALSE;
   }
   if (!walk->has_contact && tour_find_beginning (things, TOUR_BUTTON, tour_word (walk, TOUR_WORD_NONE)) != NULL) {
     tour_picture_of (walk, french);

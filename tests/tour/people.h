@@ -11,7 +11,7 @@ typedef struct TourPerson {
   const char *language; /* (nullable): chosen on the first screen; NULL: French */
   const char *card;     /* (nullable): of the demo, laid on the reader */
   const char *lines[2]; /* (nullable): what stands under its photo, for a card without digits of its own */
-  const char *phone;    /* (nullable): of another country: the form does not take it */
+  const char *phone;    /* (nullable): of another country */
   gboolean has_keypad;  /* does not see: keys and ears alone */
   gboolean needs_large; /* 200 %, high contrast */
   gboolean sits_low;    /* in a wheelchair: all within reach */

@@ -70,8 +70,6 @@ static const struct {
   { TOUR_WORD_SEARCH_LIST, "Chercher dans la liste", "Search in the list" },
   { TOUR_WORD_DIGIT_MISSING, "Il manque un chiffre.", "One digit is missing." },
   { TOUR_WORD_POSTCODE, "Un code postal a 5 chiffres.", "A postcode has 5 digits." },
-  { TOUR_WORD_FRENCH_PHONE, "Un numéro de téléphone français a 10 chiffres et commence par 0.",
-    "A French phone number has 10 digits and begins with 0." },
   { TOUR_WORD_LATIN, "En lettres latines, comme sur le passeport.", "In Latin letters, as in the passport." },
   { TOUR_WORD_LOWER, "Plus bas", "Lower" },
   { TOUR_WORD_HIGHER, "Plus haut", "Higher" },

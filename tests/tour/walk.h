@@ -21,6 +21,7 @@ typedef struct TourWalk {
   guint n_pictures;
   gboolean is_english;
   gboolean has_contact;                   /* e-mail and telephone are given */
+  gboolean has_typed_phone;               /* on this screen, by who has no other */
   gboolean has_card;                      /* a card was read: what it says stands in the answers */
   const TourTongue *tongue;               /* (nullable): NULL: French, or English */
   const TourPerson *person;               /* (nullable): NULL: the one of the main tour */
@@ -80,7 +81,6 @@ typedef enum {
   TOUR_WORD_SEARCH_LIST,
   TOUR_WORD_DIGIT_MISSING,
   TOUR_WORD_POSTCODE,
-  TOUR_WORD_FRENCH_PHONE,
   TOUR_WORD_LATIN,
   TOUR_WORD_LOWER,
   TOUR_WORD_HIGHER,
