@@ -466,6 +466,8 @@ pv_pager_reveal (PvPager *self, GtkWidget *widget)
 {
   guint page = find_page (self, widget);
 
+  if (self->wanted != NULL) /* what is new on this screen comes first */
+    return;
   g_clear_weak_pointer (&self->followed);
   if (page != self->page)
     turn (self, page);
@@ -488,6 +490,6 @@ pv_pager_focus (GtkWidget *widget)
     gtk_entry_grab_focus_without_selecting (GTK_ENTRY (widget));
   else
     gtk_widget_grab_focus (widget);
-  if (pager != NULL)
+  if (pager != NULL && PV_PAGER (pager)->wanted == NULL)
     pv_pager_reveal_later (PV_PAGER (pager), widget);
 }

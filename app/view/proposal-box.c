@@ -46,10 +46,30 @@ pv_proposal_box_finalize (GObject *object)
   G_OBJECT_CLASS (pv_proposal_box_parent_class)->finalize (object);
 }
 
+/* Its page is turned to, once. */
+static void
+reveal (PvProposalBox *self)
+{
+  GtkWidget *pager = gtk_widget_get_ancestor (GTK_WIDGET (self), PV_TYPE_PAGER);
+
+  if (pager != NULL)
+    pv_pager_reveal_later (PV_PAGER (pager), self->accept);
+}
+
+/* On a screen that is new it has its words before it has a place. */
+static void
+pv_proposal_box_root (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (pv_proposal_box_parent_class)->root (widget);
+  if (gtk_widget_get_visible (widget))
+    reveal (PV_PROPOSAL_BOX (widget));
+}
+
 static void
 pv_proposal_box_class_init (PvProposalBoxClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = pv_proposal_box_finalize;
+  GTK_WIDGET_CLASS (klass)->root = pv_proposal_box_root;
 }
 
 static void
@@ -151,14 +171,12 @@ void
 pv_proposal_box_update (PvProposalBox *self, const PvField *field)
 {
   gboolean is_new = field->proposal != NULL && !gtk_widget_get_visible (GTK_WIDGET (self));
-  GtkWidget *pager = gtk_widget_get_ancestor (GTK_WIDGET (self), PV_TYPE_PAGER);
 
   gtk_widget_set_visible (GTK_WIDGET (self), field->proposal != NULL);
   if (field->proposal == NULL)
     return;
-  /* Its page is turned to, once. */
-  if (is_new && pager != NULL)
-    pv_pager_reveal_later (PV_PAGER (pager), self->accept);
+  if (is_new)
+    reveal (self);
   show_words (self, field);
   show_label (self->accept, field->accept_label);
   show_label (self->keep, field->keep_label);
