@@ -220,8 +220,8 @@ static double
 get_footer_mm (const PvPaper *paper)
 {
   double height = 0;
-  g_autoptr (PvTextFlow) footer = make_footer (paper, WIDE_PAGE, WIDE_PAGE, &height, NULL);
 
+  pv_text_flow_free (make_footer (paper, WIDE_PAGE, WIDE_PAGE, &height, NULL));
   return MAX (paper->look->footer_mm, ceil (pv_print_pt_to_mm (height)) + FOOTER_GAP_MM);
 }
 

@@ -36,9 +36,11 @@ static int
 height_of_title (TourWalk *walk, TourWord word)
 {
   const TourThing *title;
-  g_autoptr (GPtrArray) things = tour_wait (walk, TOUR_TITLE, tour_word (walk, word), &title);
+  GPtrArray *things = tour_wait (walk, TOUR_TITLE, tour_word (walk, word), &title);
+  int height = title->height;
 
-  return title->height;
+  g_ptr_array_unref (things);
+  return height;
 }
 
 static void
