@@ -5,7 +5,7 @@
  * letters, colours, layout and screen, through the window that people see. survey.h, contrast.h and spoken.h judge each: words,
  * shapes and rings stand out, what is touched is large enough and apart, nothing is cut or covered, everything has its name, and
  * what is read is said. SCREEN: "portrait", "landscape", "compact", "post": an ordinary computer; or "spaced": all texts with more
- * space (spacing.h), on the first.
+ * space (spacing.h), on the first two.
  *
  * PV_TEST_FULL: every combination, and on those that are met anyway every form; else combinations in which each pair of values is
  * met (covering.h), one form, and of its screens a share; PV_TEST_SEED=N: another one.
@@ -266,17 +266,19 @@ add_posts (GArray *rows)
     }
 }
 
-/* Texts with more space in them, as somebody might ask for, on the reference screen. */
+/* Texts with more space in them, as somebody might ask for, on the two large screens of a kiosk. */
 static void
 add_spaced (GArray *rows)
 {
-  for (guint language = 0; language < factors[LANGUAGE].n; language++) {
-    CoveringRow row = { { 0 } };
+  for (guint screen = 0; screen < COMPACT; screen++)
+    for (guint language = 0; language < factors[LANGUAGE].n; language++) {
+      CoveringRow row = { { 0 } };
 
-    row.values[LANGUAGE] = language;
-    row.values[LAYOUT] = SPACED;
-    g_array_append_val (rows, row);
-  }
+      row.values[LANGUAGE] = language;
+      row.values[LAYOUT] = SPACED;
+      row.values[SCREEN] = screen;
+      g_array_append_val (rows, row);
+    }
 }
 
 /* @only: (nullable): of the command line */
