@@ -276,10 +276,9 @@ pv_receipt_render_pdf (const PvReceipt *receipt, PvPrintMedia media, GError **er
     (receipt->lines != NULL ? receipt->lines->len : 0) + (receipt->documents != NULL ? receipt->documents->len : 0);
   const char *reference = receipt->practice ? C_ ("receipt", "Practice") : receipt->reference;
   /* The reference again, so that a lone sheet finds its way back; a roll is too narrow for more. */
-  g_autofree char *name = reference == NULL ? g_strdup (receipt->commune)
-                          : media == PV_PRINT_MEDIA_ROLL_80MM
-                            ? g_strdup (reference)
-                            : g_strdup_printf ("%s · %s", receipt->commune, reference);
+  g_autofree char *name = reference == NULL                ? g_strdup (receipt->commune)
+                          : pv_print_media_is_roll (media) ? g_strdup (reference)
+                                                           : g_strdup_printf ("%s · %s", receipt->commune, reference);
   const PvPaperOrder order = {
     .compose = compose,
     .content = receipt,
