@@ -62,6 +62,8 @@ static const PvPaperLook looks[] = {
 enum { FOOTER_GAP_MM = 2, WIDE_PAGE = 10 };
 #define NUMBER_WIDTH 0.42 /* of the width, for the number of the page */
 #define NARROW_GAPS  0.6
+/* A text becomes smaller by a fifth, for a long word to stay whole. */
+#define LEAST_FITTED 0.8
 /* By which the sheets of a long roll are shortened as long as nothing moves to a further one. */
 enum { ROLL_STEP_MM = 5 };
 
@@ -101,6 +103,17 @@ pv_paper_fit_style (const PvPaper *paper, PvTextStyle style, const char *text, d
   return style;
 }
 
+PvTextStyle
+pv_paper_fit_words (const PvPaper *paper, PvTextStyle style, const char *text, double width)
+{
+  double needed = pv_text_flow_measure_word (paper->flow, &style, text);
+  double least = MIN (style.size_pt, paper->look->body * MAX (1.0, paper->scale * LEAST_FITTED));
+
+  if (needed > width)
+    style.size_pt = MAX (least, floor (style.size_pt * width / needed * 4) / 4);
+  return style;
+}
+
 gboolean
 pv_paper_is_beside (const PvPaper *paper)
 {
@@ -115,6 +128,7 @@ pv_paper_add_text (PvPaper *paper, double before_mm, PvTextStyle style, const ch
   if (text == NULL || *text == '\0')
     return NULL;
   box = pv_text_flow_add_box (paper->flow, pv_paper_gap (paper, before_mm));
+  style = pv_paper_fit_words (paper, style, text, pv_text_flow_get_width (paper->flow));
   pv_box_add_text (box, &style, text, 0, 0, pv_text_flow_get_width (paper->flow));
   return box;
 }

@@ -57,6 +57,8 @@ PvTextStyle pv_paper_body_style (const PvPaper *paper, PangoWeight weight);
 PvTextStyle pv_paper_large_style (const PvPaper *paper, double size, PangoWeight weight);
 /* As large as wished, as long as @text stays in one line of @width; no smaller than the body. */
 PvTextStyle pv_paper_fit_style (const PvPaper *paper, PvTextStyle style, const char *text, double width);
+/* Smaller, if that keeps the longest word in one piece, but by no more than a fifth of the body. */
+PvTextStyle pv_paper_fit_words (const PvPaper *paper, PvTextStyle style, const char *text, double width);
 /* Whether there is room for columns beside each other. */
 gboolean pv_paper_is_beside (const PvPaper *paper);
 

@@ -183,6 +183,8 @@ add_letterhead (PvPaper *paper)
   double width = pv_text_flow_get_width (paper->flow), left = has_columns ? floor (width * 0.46) : width, y = 0;
   PvBox *box = pv_text_flow_add_box (paper->flow, 0);
 
+  if (receipt->commune != NULL)
+    large = pv_paper_fit_words (paper, large, receipt->commune, left - (has_columns ? mm (6) : 0));
   y += pv_box_add_text (box, &large, receipt->commune, 0, y, left - (has_columns ? mm (6) : 0));
   pv_box_add_text (box, &body, receipt->place, 0, y, left - (has_columns ? mm (6) : 0));
   if (has_columns) {
