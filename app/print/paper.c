@@ -60,8 +60,8 @@ static const PvPaperLook looks[] = {
 };
 
 enum { FOOTER_GAP_MM = 2, WIDE_PAGE = 10 };
-#define NUMBER_WIDTH 0.42 /* of the width, for the number of the page */
-#define NARROW_GAPS  0.6
+enum { COLUMN_GAP_MM = 3 };
+#define NARROW_GAPS 0.6
 /* A text becomes smaller by a fifth, for a long word to stay whole. */
 #define LEAST_FITTED 0.8
 /* By which the sheets of a long roll are shortened as long as nothing moves to a further one. */
@@ -182,7 +182,7 @@ pv_paper_add_end (PvPaper *paper, const char *note)
 {
   PvTextStyle body = pv_paper_body_style (paper, PANGO_WEIGHT_NORMAL),
               end = pv_paper_body_style (paper, PANGO_WEIGHT_MEDIUM);
-  double width = pv_text_flow_get_width (paper->flow);
+  double width = pv_text_flow_get_width (paper->flow), end_width;
   PvBox *box;
 
   pv_paper_add_rule (paper, paper->look->section_mm);
@@ -191,8 +191,9 @@ pv_paper_add_end (PvPaper *paper, const char *note)
   box = pv_text_flow_add_box (paper->flow, pv_paper_gap (paper, paper->look->gap_mm));
   if (pv_paper_is_beside (paper)) {
     end.align = PANGO_ALIGN_RIGHT;
-    pv_box_add_text (box, &body, note, 0, 0, width / 2);
-    pv_box_add_text (box, &end, _ ("End of the paper"), width / 2, 0, width / 2);
+    end_width = ceil (pv_text_flow_measure_width (paper->flow, &end, _ ("End of the paper"))) + 1;
+    pv_box_add_text (box, &body, note, 0, 0, width - end_width - mm (COLUMN_GAP_MM));
+    pv_box_add_text (box, &end, _ ("End of the paper"), width - end_width, 0, end_width);
   } else {
     end.align = PANGO_ALIGN_CENTER;
     pv_box_add_text (box, &body, note, 0, 0, width);
@@ -224,7 +225,7 @@ make_footer (const PvPaper *paper, guint page, guint n_pages, double *ret_height
 {
   g_autofree char *number = g_strdup_printf (_ ("Page %u of %u"), page + 1, n_pages);
   PvTextStyle style = { paper->look->body, PANGO_WEIGHT_MEDIUM, PANGO_ALIGN_LEFT };
-  double width = pv_text_flow_get_width (paper->flow), number_width = floor (width * NUMBER_WIDTH), y = 0;
+  double width = pv_text_flow_get_width (paper->flow), number_width, y = 0;
   PvTextFlow *footer = pv_text_flow_new (width, paper->language, pv_language_is_right_to_left (paper->language), error);
   PvBox *box;
 
@@ -235,9 +236,10 @@ make_footer (const PvPaper *paper, guint page, guint n_pages, double *ret_height
   if (pv_print_media_is_roll (paper->media) && page + 1 < n_pages) {
     PvTextStyle mark = { paper->look->body, PANGO_WEIGHT_BOLD, PANGO_ALIGN_CENTER };
 
-    y = pv_box_add_text (box, &mark, _ ("Continued on the next sheet"), 0, 0, width);
+    y = pv_box_add_text (box, &mark, _ ("Continued on the next page"), 0, 0, width);
   }
-  pv_box_add_text (box, &style, paper->footer, 0, y, width - number_width);
+  number_width = ceil (pv_text_flow_measure_width (footer, &style, number)) + 1;
+  pv_box_add_text (box, &style, paper->footer, 0, y, width - number_width - mm (COLUMN_GAP_MM));
   style.align = PANGO_ALIGN_RIGHT;
   pv_box_add_text (box, &style, number, width - number_width, y, number_width);
   *ret_height = pv_box_get_height (box);
