@@ -43,15 +43,21 @@ picture_parse (GBytes *file, Picture *ret_picture)
   return TRUE;
 }
 
-/* @page: from 1. Free with picture_clear(). */
+/* @page: from 1; @dpi: as a text. Free with picture_clear(). */
 static inline gboolean
-picture_render (GBytes *pdf, guint page, Picture *ret_picture)
+picture_render_at (GBytes *pdf, guint page, const char *dpi, Picture *ret_picture)
 {
   g_autofree char *number = g_strdup_printf ("%u", page);
-  const char *const argv[] = { "pdftoppm", "-gray", "-r", PICTURE_DPI, "-f", number, "-l", number, "-", NULL };
+  const char *const argv[] = { "pdftoppm", "-gray", "-r", dpi, "-f", number, "-l", number, "-", NULL };
   GBytes *file = sample_run (argv, pdf);
 
   return file != NULL && picture_parse (file, ret_picture);
+}
+
+static inline gboolean
+picture_render (GBytes *pdf, guint page, Picture *ret_picture)
+{
+  return picture_render_at (pdf, page, PICTURE_DPI, ret_picture);
 }
 
 static inline void
@@ -84,4 +90,98 @@ picture_get_ink (const Picture *picture)
     }
   }
   return box.right == 0 ? (PictureBox){ 0 } : box;
+}
+
+/* Of an edge of the ink from the same edge of the page, in mm: what arrived minus what was intended. */
+typedef struct {
+  double width, height;            /* of the page */
+  double left, top, right, bottom; /* ink, all from the left and upper edge */
+  double share;                    /* of the dots of ink that are in one of them only */
+} PictureDifference;
+
+/* A picture with a light border, as 1 where there is ink; @near: and one dot around it, because two programs do not round
+ * a slope alike. */
+typedef struct {
+  gsize width, height;
+  guint8 *ink, *near; /* owned */
+  guint n_ink;
+} PictureMask;
+
+enum { PICTURE_BORDER = 8, PICTURE_SHIFT = 1 };
+
+static inline PictureMask
+picture_make_mask (const Picture *picture)
+{
+  PictureMask mask = { picture->width + 2 * PICTURE_BORDER, picture->height + 2 * PICTURE_BORDER, NULL, NULL, 0 };
+
+  mask.ink = g_malloc0 (mask.width * mask.height);
+  mask.near = g_malloc0 (mask.width * mask.height);
+  for (gsize y = 0; y < picture->height; y++) {
+    for (gsize x = 0; x < picture->width; x++) {
+      gsize at = (y + PICTURE_BORDER) * mask.width + x + PICTURE_BORDER;
+
+      if (picture->pixels[y * picture->width + x] >= PICTURE_INK)
+        continue;
+      mask.ink[at] = 1;
+      mask.n_ink++;
+      for (gsize row = at - mask.width; row <= at + mask.width; row += mask.width)
+        memset (mask.near + row - 1, 1, 3);
+    }
+  }
+  return mask;
+}
+
+/* Dots of @one that are not in @other, which lies @dx and @dy further. */
+static inline guint
+picture_count_missing (const PictureMask *one, const PictureMask *other, int dx, int dy)
+{
+  guint n_missing = 0;
+
+  for (int y = PICTURE_BORDER; y < (int) one->height - PICTURE_BORDER; y++) {
+    gboolean is_row = y + dy >= 0 && y + dy < (int) other->height;
+    const guint8 *ink = one->ink + (gsize) y * one->width;
+    const guint8 *near = is_row ? other->near + (gsize) (y + dy) * other->width : NULL;
+
+    for (int x = PICTURE_BORDER; x < (int) one->width - PICTURE_BORDER; x++)
+      if (ink[x] != 0)
+        n_missing += near == NULL || x + dx < 0 || x + dx >= (int) other->width || near[x + dx] == 0;
+  }
+  return n_missing;
+}
+
+/* With the one upon the other as well as it goes: a line's edge may fall on this dot or the next. */
+static inline double
+picture_get_share (const Picture *intended, const Picture *arrived, int dx, int dy)
+{
+  PictureMask one = picture_make_mask (intended), two = picture_make_mask (arrived);
+  guint least = G_MAXUINT;
+
+  for (int y = dy - PICTURE_SHIFT; y <= dy + PICTURE_SHIFT; y++)
+    for (int x = dx - PICTURE_SHIFT; x <= dx + PICTURE_SHIFT; x++) {
+      guint n = picture_count_missing (&one, &two, x, y);
+      least = MIN (least, n < least ? n + picture_count_missing (&two, &one, -x, -y) : n);
+    }
+  g_free (one.ink);
+  g_free (one.near);
+  g_free (two.ink);
+  g_free (two.near);
+  return one.n_ink + two.n_ink > 0 ? (double) least / (one.n_ink + two.n_ink) : 1;
+}
+
+static inline PictureDifference
+picture_compare (const Picture *intended, const Picture *arrived, double dpi)
+{
+  PictureBox one = picture_get_ink (intended), two = picture_get_ink (arrived);
+  int dx = (int) two.left - (int) one.left, dy = (int) two.top - (int) one.top;
+  double mm = 25.4 / dpi;
+
+  return (PictureDifference){
+    .width = ((double) arrived->width - intended->width) * mm,
+    .height = ((double) arrived->height - intended->height) * mm,
+    .left = dx * mm,
+    .top = dy * mm,
+    .right = ((double) two.right - one.right) * mm,
+    .bottom = ((double) two.bottom - one.bottom) * mm,
+    .share = picture_get_share (intended, arrived, dx, dy),
+  };
 }
