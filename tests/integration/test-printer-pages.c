@@ -18,7 +18,7 @@
 #include "cups-rig.h"
 
 #include "ippeve.h"
-#include "picture.h"
+#include "picture-qr.h"
 
 /* Millimetres. CUPS rounds to points, of which half a one is 0.18; an edge of ink falls on one dot or the next. */
 #define MAX_SIZE_MM 0.5
@@ -249,6 +249,16 @@ keep (const Bench *bench, const char *language, GBytes *bytes, const char *what)
   g_file_set_contents (path, g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes), NULL);
 }
 
+/* As the printer burns them, the modules of the code still are what a phone reads. */
+static void
+assert_code_is_read (const Picture *picture)
+{
+  g_autofree char *text = picture_read_qr (picture);
+
+  assert_non_null (text);
+  assert_string_equal (text, "https://demarches.montclair.example/code/BCDFGHJK/");
+}
+
 static void
 picture_clear_cb (gpointer data)
 {
@@ -282,6 +292,7 @@ count_different_pages (Bench *bench, const char *language, guint n_more_lines)
     }
   }
   assert_int_equal (dots->len, size.n_pages);
+  assert_code_is_read (&g_array_index (dots, Picture, 0));
   for (guint page = 1; page <= size.n_pages; page++) {
     PictureDifference difference;
     Picture picture;

@@ -11,11 +11,10 @@
 #include "print/receipt-pdf.h"
 
 #include <math.h>
-#include <zbar.h>
 
 #include "tst.h"
 
-#include "picture.h"
+#include "picture-qr.h"
 
 static const char *const languages[] = { "fr", "ar" };
 
@@ -133,28 +132,6 @@ no_letter_is_smaller_than_the_paper_wants (void **state)
   }
 }
 
-static char *
-decode_qr (const Picture *picture)
-{
-  zbar_image_scanner_t *scanner = zbar_image_scanner_create ();
-  zbar_image_t *image = zbar_image_create ();
-  const zbar_symbol_t *symbol;
-  char *text = NULL;
-
-  zbar_image_scanner_set_config (scanner, ZBAR_NONE, ZBAR_CFG_ENABLE, 0);
-  zbar_image_scanner_set_config (scanner, ZBAR_QRCODE, ZBAR_CFG_ENABLE, 1);
-  zbar_image_set_format (image, zbar_fourcc ('Y', '8', '0', '0'));
-  zbar_image_set_size (image, picture->width, picture->height);
-  zbar_image_set_data (image, picture->pixels, (gulong) picture->width * picture->height, NULL);
-  zbar_scan_image (scanner, image);
-  symbol = zbar_image_first_symbol (image);
-  if (symbol != NULL)
-    text = g_strndup (zbar_symbol_get_data (symbol), zbar_symbol_get_data_length (symbol));
-  zbar_image_destroy (image);
-  zbar_image_scanner_destroy (scanner);
-  return text;
-}
-
 /* The greatest number of dots that all dark runs of the code are a multiple of; its finders are seven modules wide. */
 static guint
 measure_module (const Picture *picture)
@@ -200,7 +177,7 @@ the_longest_code_is_read_on_each_paper (void **state)
     receipt.qr_text = text;
     pdf = render (&receipt, (PvPrintMedia) i);
     assert_true (picture_render (pdf, 1, &picture));
-    read = decode_qr (&picture);
+    read = picture_read_qr (&picture);
     module = measure_module (&picture);
     print_message ("# %s: modules of %u dots\n", pv_print_media_to_string ((PvPrintMedia) i), module);
     assert_non_null (read);
