@@ -6,6 +6,8 @@
 #include "print/media.h"
 
 #include "platform/language.h"
+#include "print/assist-sheet-pdf.h"
+#include "print/invoice-slip-pdf.h"
 #include "print/pdf-file.h"
 #include "print/qr.h"
 #include "print/receipt-pdf.h"
@@ -18,6 +20,18 @@
 
 static const char *const languages[] = { "fr", "ar" };
 
+/* A developer may look at the paper: PV_TEST_KEEP names a folder. */
+static void
+keep (GBytes *pdf, PvPrintMedia media, const char *what, guint percent)
+{
+  if (g_getenv ("PV_TEST_KEEP") != NULL) {
+    g_autofree char *name =
+      g_strdup_printf ("media-%s-%s-%s-%u.pdf", pv_print_media_to_string (media), what, pv_language_get (), percent);
+    g_autofree char *path = g_build_filename (g_getenv ("PV_TEST_KEEP"), name, NULL);
+    g_file_set_contents (path, g_bytes_get_data (pdf, NULL), (gssize) g_bytes_get_size (pdf), NULL);
+  }
+}
+
 static GBytes *
 render (const PvReceipt *receipt, PvPrintMedia media)
 {
@@ -27,13 +41,7 @@ render (const PvReceipt *receipt, PvPrintMedia media)
 
   if (pdf == NULL)
     fail_msg ("%s", error->message);
-  /* A developer may look at the paper: PV_TEST_KEEP names a folder. */
-  if (g_getenv ("PV_TEST_KEEP") != NULL) {
-    g_autofree char *name = g_strdup_printf ("media-%s-%s-%u-%u.pdf", pv_print_media_to_string (media),
-                                             pv_language_get (), receipt->text_percent, receipt->lines->len);
-    g_autofree char *path = g_build_filename (g_getenv ("PV_TEST_KEEP"), name, NULL);
-    g_file_set_contents (path, g_bytes_get_data (pdf, NULL), (gssize) g_bytes_get_size (pdf), NULL);
-  }
+  keep (pdf, media, receipt->proof != NULL ? "appointment" : "receipt", receipt->text_percent);
   return pdf;
 }
 
@@ -53,7 +61,7 @@ each_has_a_word_of_its_own (void **state)
 
 /* Heads of receipt printers: 384, 576 and 832 dots, in the middle of the roll. */
 static void
-no_ink_falls_beside_the_head (void **state)
+assert_under_the_head (GBytes *pdf, PvPrintMedia media)
 {
   static const guint heads[] = {
     [PV_PRINT_MEDIA_ROLL_58MM] = 384,
@@ -62,6 +70,32 @@ no_ink_falls_beside_the_head (void **state)
     [PV_PRINT_MEDIA_A4] = 170 * PICTURE_DOTS_PER_MM,
     [PV_PRINT_MEDIA_A5] = 122 * PICTURE_DOTS_PER_MM,
   };
+  PvPdfSize size;
+
+  assert_true (pv_pdf_file_measure (pdf, &size, NULL));
+  assert_float_equal ((float) size.width_mm, (float) pv_print_media_get_sheet (media)->width_mm, 0.01F);
+  if (pv_print_media_is_roll (media))
+    assert_float_equal ((float) size.height_mm, (float) round (size.height_mm), 0.01F);
+  else
+    assert_float_equal ((float) size.height_mm, (float) pv_print_media_get_sheet (media)->height_mm, 0.01F);
+  for (guint page = 1; page <= size.n_pages; page++) {
+    Picture picture;
+    PictureBox ink;
+
+    assert_true (picture_render (pdf, page, &picture));
+    ink = picture_get_ink (&picture);
+    /* Half a dot of an edge may look like one. */
+    if (ink.left + 1 < (picture.width - heads[media]) / 2 || ink.right > (picture.width + heads[media]) / 2 + 1
+        || ink.top < 2 * PICTURE_DOTS_PER_MM || ink.bottom + 3 * PICTURE_DOTS_PER_MM > picture.height)
+      fail_msg ("%s, page %u: ink at %u..%u of %u, %u..%u of %u", pv_print_media_to_string (media), page, ink.left,
+                ink.right, picture.width, ink.top, ink.bottom, picture.height);
+    picture_clear (&picture);
+  }
+}
+
+static void
+no_ink_falls_beside_the_head (void **state)
+{
   static const guint percents[] = { 100, 200 };
 
   (void) state;
@@ -70,31 +104,85 @@ no_ink_falls_beside_the_head (void **state)
     const char *language = languages[i / PV_PRINT_N_MEDIA % G_N_ELEMENTS (languages)];
     PvReceipt receipt = sample_receipt_in (language);
     g_autoptr (GBytes) pdf = NULL;
-    PvPdfSize size;
 
     pv_language_set (language);
     receipt.text_percent = percents[i / PV_PRINT_N_MEDIA / G_N_ELEMENTS (languages)];
     pdf = render (&receipt, media);
-    assert_true (pv_pdf_file_measure (pdf, &size, NULL));
-    assert_float_equal ((float) size.width_mm, (float) pv_print_media_get_sheet (media)->width_mm, 0.01F);
-    if (pv_print_media_is_roll (media))
-      assert_float_equal ((float) size.height_mm, (float) round (size.height_mm), 0.01F);
-    else
-      assert_float_equal ((float) size.height_mm, (float) pv_print_media_get_sheet (media)->height_mm, 0.01F);
-    for (guint page = 1; page <= size.n_pages; page++) {
-      Picture picture;
-      PictureBox ink;
-
-      assert_true (picture_render (pdf, page, &picture));
-      ink = picture_get_ink (&picture);
-      /* Half a dot of an edge may look like one. */
-      if (ink.left + 1 < (picture.width - heads[media]) / 2 || ink.right > (picture.width + heads[media]) / 2 + 1
-          || ink.top < 2 * PICTURE_DOTS_PER_MM || ink.bottom + 3 * PICTURE_DOTS_PER_MM > picture.height)
-        fail_msg ("%s %s %u %%: ink at %u..%u of %u, %u..%u of %u", pv_print_media_to_string (media), language,
-                  receipt.text_percent, ink.left, ink.right, picture.width, ink.top, ink.bottom, picture.height);
-      picture_clear (&picture);
-    }
+    assert_under_the_head (pdf, media);
     sample_clear (&receipt);
+  }
+  pv_language_set ("en");
+}
+
+/* All codes that there are, and a mark; the kiosk's own reference is the longest. */
+static GBytes *
+render_appointment (PvPrintMedia media)
+{
+  PvReceipt receipt = sample_receipt (PV_RECEIPT_TO_CHECK);
+  g_autofree char *signature = g_strnfill (103, 'Q'), *event = g_strnfill (260, 'x'), *proof = NULL;
+  GBytes *pdf;
+
+  proof = g_strconcat ("PARVIS1/A/BCDFGHJKLM/18-2047/20261130T143205Z/inscription-scolaire/", signature, NULL);
+  receipt.proof = proof;
+  receipt.reference_label = (char *) "Référence de la borne";
+  receipt.reference = (char *) "BCDF GHJ KLM";
+  receipt.appointment = (char *) "jeudi 3 décembre 2026 à 9 h 20";
+  receipt.meeting_place = (char *) "Hôtel de ville, 1 place de la Mairie, 89999 Montclair";
+  receipt.bring = (char *) "Votre ancien titre";
+  receipt.to_confirm = (char *) "Appelez le 03 53 01 00 12.";
+  receipt.calendar = event;
+  pdf = render (&receipt, media);
+  sample_clear (&receipt);
+  return pdf;
+}
+
+static GBytes *
+render_slip (PvPrintMedia media)
+{
+  g_autoptr (PvInvoiceSlip) slip = pv_invoice_slip_new ();
+
+  slip->language = g_strdup ("fr");
+  slip->commune = g_strdup ("Montclair-sur-Loire");
+  slip->place = g_strdup ("Borne de l’hôtel de ville");
+  slip->title = g_strdup ("Ce que vous devez payer");
+  slip->looked_up = g_strdup ("30 novembre 2026, 10 h 12");
+  slip->payment_url = g_strdup ("https://montclair.example/factures/2f6b0c1e-7d1a-4c0e-9a53-1be2c1d0a9f4/");
+  g_ptr_array_add (slip->rows, pv_receipt_line_new ("Sujet", "Restauration scolaire, novembre 2026"));
+  g_ptr_array_add (slip->rows, pv_receipt_line_new ("Reste à payer", "1 234,56 €"));
+  return pv_invoice_slip_render_pdf (slip, media, 100, NULL);
+}
+
+static GBytes *
+render_sheet (PvPrintMedia media)
+{
+  g_autoptr (PvAssistSheet) sheet = pv_assist_sheet_new ();
+
+  sheet->language = g_strdup ("fr");
+  sheet->commune = g_strdup ("Montclair-sur-Loire");
+  sheet->mediator = g_strdup ("Claire M.");
+  sheet->mediator_place = g_strdup ("Mairie de Saint-Georges-sur-l’Eure");
+  sheet->began = g_strdup ("30 novembre 2026, 10 h 12");
+  g_ptr_array_add (sheet->lines, g_strdup ("Claire M. a proposé une réponse : « Nombre d’exemplaires »."));
+  return pv_assist_sheet_render_pdf (sheet, media, 100, NULL);
+}
+
+static void
+nor_of_any_other_paper (void **state)
+{
+  static const struct {
+    const char *name;
+    GBytes *(*render) (PvPrintMedia media);
+  } papers[] = { { "appointment", render_appointment }, { "slip", render_slip }, { "sheet", render_sheet } };
+
+  (void) state;
+  pv_language_set ("fr");
+  for (guint i = 0; i < PV_PRINT_N_MEDIA * G_N_ELEMENTS (papers); i++) {
+    PvPrintMedia media = i % PV_PRINT_N_MEDIA;
+    g_autoptr (GBytes) pdf = papers[i / PV_PRINT_N_MEDIA].render (media);
+
+    assert_non_null (pdf);
+    keep (pdf, media, papers[i / PV_PRINT_N_MEDIA].name, 100);
+    assert_under_the_head (pdf, media);
   }
   pv_language_set ("en");
 }
@@ -229,6 +317,7 @@ main (void)
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (each_has_a_word_of_its_own),
     cmocka_unit_test (no_ink_falls_beside_the_head),
+    cmocka_unit_test (nor_of_any_other_paper),
     cmocka_unit_test (no_letter_is_smaller_than_the_paper_wants),
     cmocka_unit_test (the_longest_code_is_read_on_each_paper),
     cmocka_unit_test (a_strip_that_goes_on_says_so),
