@@ -115,6 +115,30 @@ pv_ipp_media_to_whole_points (int length, int min, int max)
   return length >= min ? length : min;
 }
 
+gboolean
+pv_ipp_media_read_longest (ipp_t *attributes, PvPrintMedia media, guint *ret_longest_mm, GError **error)
+{
+  const PvPrintSheet *sheet = pv_print_media_get_sheet (media);
+  g_autoptr (GArray) sizes = pv_ipp_media_list_sizes (attributes);
+  int x = (int) lround (sheet->width_mm * 100), y = (int) lround (sheet->height_mm * 100), longest = 0;
+
+  for (guint i = 0; i < sizes->len; i++) {
+    const PvIppSize *size = &g_array_index (sizes, PvIppSize, i);
+    int near_x, near_y;
+
+    if (measure_distance (size->min_x, size->max_x, x, &near_x) <= PV_IPP_SIZE_TOLERANCE
+        && (y == 0 || measure_distance (size->min_y, size->max_y, y, &near_y) <= PV_IPP_SIZE_TOLERANCE))
+      longest = MAX (longest, size->max_y);
+  }
+  if (longest == 0 && sizes->len > 0) {
+    g_set_error (error, PV_PRINT_ERROR, PV_PRINT_ERROR_MEDIA, "the printer has no %s",
+                 pv_print_media_to_string (media));
+    return FALSE;
+  }
+  *ret_longest_mm = (guint) longest / 100;
+  return TRUE;
+}
+
 static void
 add_col (ipp_t *job, int x, int y, const int *margins)
 {

@@ -46,6 +46,9 @@ gboolean pv_ipp_media_choose_margin (ipp_t *attributes, const char *edge, int ow
  * not, the points below. */
 int pv_ipp_media_to_whole_points (int length, int min, int max);
 
+/* Of a sheet of @media, in millimetres; 0: the printer tells no sizes. FALSE with PV_PRINT_ERROR_MEDIA: it has none. */
+gboolean pv_ipp_media_read_longest (ipp_t *attributes, PvPrintMedia media, guint *ret_longest_mm, GError **error);
+
 /**
  * pv_ipp_media_add:
  * @attributes: what the printer says of pv_ipp_media_wanted

@@ -240,16 +240,37 @@ pv_ipp_read_printer (PvIpp *ipp, PvIppPrinter *ret_printer, GError **error)
   return TRUE;
 }
 
+/* (transfer full) (nullable) */
+static ipp_t *
+ask_about_media (PvIpp *ipp, GError **error)
+{
+  ipp_t *request = create_request (ipp, IPP_OP_GET_PRINTER_ATTRIBUTES);
+
+  ippAddStrings (request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes", PV_IPP_MEDIA_N_WANTED, NULL,
+                 pv_ipp_media_wanted);
+  return ask (ipp, request, error);
+}
+
+gboolean
+pv_ipp_read_longest (PvIpp *ipp, PvPrintMedia media, guint *ret_longest_mm, GError **error)
+{
+  ipp_t *response = ask_about_media (ipp, error);
+  gboolean has_media;
+
+  if (response == NULL)
+    return FALSE;
+  has_media = pv_ipp_media_read_longest (response, media, ret_longest_mm, error);
+  ippDelete (response);
+  return has_media;
+}
+
 /* The paper, and that nothing is to be scaled, as far as the printer knows the word. */
 static gboolean
 add_media (PvIpp *ipp, ipp_t *job, const PvPdfSize *size, PvPrintMedia media, GError **error)
 {
-  ipp_t *request = create_request (ipp, IPP_OP_GET_PRINTER_ATTRIBUTES), *response;
+  ipp_t *response = ask_about_media (ipp, error);
   gboolean is_there;
 
-  ippAddStrings (request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes", PV_IPP_MEDIA_N_WANTED, NULL,
-                 pv_ipp_media_wanted);
-  response = ask (ipp, request, error);
   if (response == NULL)
     return FALSE;
   is_there = pv_ipp_media_add (job, response, size, media, ipp->is_queue, error);

@@ -27,6 +27,21 @@ pv_print_media_get_sheet (PvPrintMedia media)
   return &sheets[media];
 }
 
+static guint longest_roll_mm = PV_PRINT_MAX_ROLL_MM;
+
+void
+pv_print_media_set_longest_mm (guint longest_mm)
+{
+  longest_roll_mm =
+    longest_mm > 0 ? CLAMP (longest_mm, PV_PRINT_SHORTEST_MAX_MM, PV_PRINT_MAX_ROLL_MM) : PV_PRINT_MAX_ROLL_MM;
+}
+
+guint
+pv_print_media_get_longest_mm (void)
+{
+  return longest_roll_mm;
+}
+
 gboolean
 pv_print_media_is_roll (PvPrintMedia media)
 {

@@ -24,7 +24,8 @@ enum { PV_PDF_MAX_BYTES = 8 * 1024 * 1024 };
 enum { PV_PDF_MAX_PAGES = 40 };
 
 enum {
-  PV_PRINT_MAX_ROLL_MM = 600, /* longest sheet that common roll printers accept; what is longer becomes pages */
+  PV_PRINT_MAX_ROLL_MM = 600,     /* longest sheet that common roll printers accept; what is longer becomes pages */
+  PV_PRINT_SHORTEST_MAX_MM = 150, /* a card with its code must fit on each */
   PV_PRINT_MIN_ROLL_MM = 60,
 };
 
@@ -45,6 +46,11 @@ typedef struct PvPrintSheet {
 
 const PvPrintSheet *pv_print_media_get_sheet (PvPrintMedia media);
 gboolean pv_print_media_is_roll (PvPrintMedia media);
+
+/* How long a sheet of a roll may be on the printer of this process; for all that is laid out from now on. 0: not known.
+ * Main thread only. */
+void pv_print_media_set_longest_mm (guint longest_mm);
+guint pv_print_media_get_longest_mm (void);
 
 /* "roll-58mm", "roll-80mm", "roll-112mm", "a4", "a5": the words of the settings and of org.parvis.Printer1. */
 const char *pv_print_media_to_string (PvPrintMedia media);

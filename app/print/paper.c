@@ -287,20 +287,20 @@ get_used_mm (const PvPaper *paper, guint n_pages)
 static Sheets
 break_roll (const PvPaper *paper)
 {
-  double edges_mm = paper->sheet->top_mm + paper->sheet->bottom_mm;
-  Sheets sheets = { pv_text_flow_paginate (paper->flow, mm (PV_PRINT_MAX_ROLL_MM - edges_mm)), 0, FALSE };
+  double edges_mm = paper->sheet->top_mm + paper->sheet->bottom_mm, longest_mm = pv_print_media_get_longest_mm ();
+  Sheets sheets = { pv_text_flow_paginate (paper->flow, mm (longest_mm - edges_mm)), 0, FALSE };
   double height_mm;
 
   if (sheets.n > 1) {
     sheets.has_footer = TRUE;
     edges_mm += get_footer_mm (paper);
-    height_mm = PV_PRINT_MAX_ROLL_MM - edges_mm;
+    height_mm = longest_mm - edges_mm;
     sheets.n = pv_text_flow_paginate (paper->flow, mm (height_mm));
     while (pv_text_flow_paginate (paper->flow, mm (height_mm - ROLL_STEP_MM)) == sheets.n)
       height_mm -= ROLL_STEP_MM;
     pv_text_flow_paginate (paper->flow, mm (height_mm));
   }
-  sheets.height_mm = CLAMP (get_used_mm (paper, sheets.n) + edges_mm, PV_PRINT_MIN_ROLL_MM, PV_PRINT_MAX_ROLL_MM);
+  sheets.height_mm = CLAMP (get_used_mm (paper, sheets.n) + edges_mm, PV_PRINT_MIN_ROLL_MM, longest_mm);
   return sheets;
 }
 

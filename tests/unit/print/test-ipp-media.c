@@ -184,6 +184,36 @@ refuses_what_the_printer_would_cut (void **state)
   }
 }
 
+static void
+tells_the_longest_sheet_of_a_roll_and_which_paper_is_missing (void **state)
+{
+  ipp_t *attributes = ippNew (), *silent = ippNew ();
+  ipp_t *sizes[3] = { ippNew (), ippNew (), ippNew () };
+  g_autoptr (GError) error = NULL;
+  guint longest = 1;
+
+  (void) state;
+  ippAddInteger (sizes[0], IPP_TAG_ZERO, IPP_TAG_INTEGER, "x-dimension", 7950);
+  ippAddInteger (sizes[0], IPP_TAG_ZERO, IPP_TAG_INTEGER, "y-dimension", 29700);
+  ippAddInteger (sizes[1], IPP_TAG_ZERO, IPP_TAG_INTEGER, "x-dimension", 8000);
+  ippAddRange (sizes[1], IPP_TAG_ZERO, "y-dimension", 5000, 35560);
+  ippAddInteger (sizes[2], IPP_TAG_ZERO, IPP_TAG_INTEGER, "x-dimension", 21000);
+  ippAddInteger (sizes[2], IPP_TAG_ZERO, IPP_TAG_INTEGER, "y-dimension", 29700);
+  ippAddCollections (attributes, IPP_TAG_PRINTER, "media-size-supported", 3, (const ipp_t **) sizes);
+  assert_true (pv_ipp_media_read_longest (attributes, PV_PRINT_MEDIA_ROLL_80MM, &longest, NULL));
+  assert_int_equal (longest, 355);
+  assert_true (pv_ipp_media_read_longest (attributes, PV_PRINT_MEDIA_A4, &longest, NULL));
+  assert_int_equal (longest, 297);
+  assert_false (pv_ipp_media_read_longest (attributes, PV_PRINT_MEDIA_A5, &longest, &error));
+  assert_true (g_error_matches (error, PV_PRINT_ERROR, PV_PRINT_ERROR_MEDIA));
+  assert_true (pv_ipp_media_read_longest (silent, PV_PRINT_MEDIA_ROLL_58MM, &longest, NULL));
+  assert_int_equal (longest, 0);
+  for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
+    ippDelete (sizes[i]);
+  ippDelete (attributes);
+  ippDelete (silent);
+}
+
 /* CUPS rounds a size down to points: what is asked must become the points that hold the document. */
 static void
 a_queue_is_asked_for_whole_points (void **state)
@@ -243,6 +273,7 @@ main (void)
     cmocka_unit_test (reads_fixed_sizes_and_ranges_and_skips_nonsense),
     cmocka_unit_test (asks_for_the_very_size_and_the_least_margins),
     cmocka_unit_test (refuses_what_the_printer_would_cut),
+    cmocka_unit_test (tells_the_longest_sheet_of_a_roll_and_which_paper_is_missing),
     cmocka_unit_test (a_queue_is_asked_for_whole_points),
     cmocka_unit_test (scaling_is_switched_off_where_it_is_known),
   };
