@@ -119,7 +119,7 @@ typedef enum {
   PV_SETTING_PORTAL_SOURCES,          /* list: "form/field=source" or "name=source": where options come from */
   PV_SETTING_PORTAL_URL,              /* text, required: https, or http on this machine; no final slash */
   PV_SETTING_PRINTER_ENABLED,         /* bool */
-  PV_SETTING_PRINTER_MEDIA,           /* text: "roll-80mm" or "a4" */
+  PV_SETTING_PRINTER_MEDIA,           /* text: "roll-58mm", "roll-80mm", "roll-112mm", "a4" or "a5" */
   PV_SETTING_PRINTER_QUEUE,           /* text or NULL: a queue of CUPS; not with a uri */
   PV_SETTING_PRINTER_URI,             /* text or NULL: "ipp://…" or "ipps://…" */
   /* Paths: what signs receipts, NULL: nothing does; a list of what signatures are checked with, older keys among them. */

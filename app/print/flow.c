@@ -9,6 +9,8 @@
 #include <string.h>
 
 #define ZERO_WIDTH_SPACE "\u200b"
+/* Where a line may end without a hyphen being added. */
+#define WORD_END "\\s+|(?<=[-/@.])"
 
 /* Lines of a broken paragraph that must stand together on either side of the break. */
 enum { MIN_LINES = 2 };
@@ -154,6 +156,18 @@ pv_text_flow_measure_width (PvTextFlow *flow, const PvTextStyle *style, const ch
 
   pango_layout_get_size (layout, &width, NULL);
   return (double) width / PANGO_SCALE;
+}
+
+double
+pv_text_flow_measure_word (PvTextFlow *flow, const PvTextStyle *style, const char *text)
+{
+  g_auto (GStrv) words = g_regex_split_simple (WORD_END, text, 0, 0);
+  double longest = 0;
+
+  for (guint i = 0; words[i] != NULL; i++)
+    if (*words[i] != '\0')
+      longest = MAX (longest, pv_text_flow_measure_width (flow, style, words[i]));
+  return longest;
 }
 
 PvBox *
@@ -446,18 +460,28 @@ draw_qr (const Piece *piece, cairo_t *cr)
   cairo_fill (cr);
 }
 
+/* A letter as "J" may begin before its line, and end after it: beyond the column, a printer's head may cut it off.
+ * Returns: by how much to move the line. */
+static double
+get_overhang (const Piece *piece, const PangoRectangle *ink, double column)
+{
+  double left = piece->x + (double) ink->x / PANGO_SCALE, right = left + (double) ink->width / PANGO_SCALE;
+
+  return left < 0 ? -left : right > column ? column - right : 0;
+}
+
 static void
-draw_text (const Piece *piece, cairo_t *cr, int first_line, int n_lines)
+draw_text (const Piece *piece, cairo_t *cr, double column, int first_line, int n_lines)
 {
   int last = n_lines > 0 ? first_line + n_lines : count_lines (piece);
   double top = get_line_top (piece, first_line);
   PangoLayoutIter *iter = pango_layout_get_iter (piece->layout);
-  PangoRectangle logical;
+  PangoRectangle ink, logical;
 
   for (int line = 0; line < last; line++) {
     if (line >= first_line) {
-      pango_layout_iter_get_line_extents (iter, NULL, &logical);
-      cairo_move_to (cr, piece->x + (double) logical.x / PANGO_SCALE,
+      pango_layout_iter_get_line_extents (iter, &ink, &logical);
+      cairo_move_to (cr, piece->x + (double) logical.x / PANGO_SCALE + get_overhang (piece, &ink, column),
                      piece->y + (double) pango_layout_iter_get_baseline (iter) / PANGO_SCALE - top);
       pango_cairo_show_layout_line (cr, pango_layout_iter_get_line_readonly (iter));
     }
@@ -481,7 +505,7 @@ pv_text_flow_draw_page (const PvTextFlow *flow, cairo_t *cr, guint page)
       const Piece *piece = g_ptr_array_index (placement->box->pieces, p);
       switch (piece->kind) {
       case PIECE_TEXT:
-        draw_text (piece, cr, placement->first_line, placement->n_lines);
+        draw_text (piece, cr, flow->width, placement->first_line, placement->n_lines);
         break;
       case PIECE_RULE:
         cairo_rectangle (cr, piece->x, piece->y, piece->width, piece->height);

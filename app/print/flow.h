@@ -31,6 +31,9 @@ double pv_text_flow_get_width (const PvTextFlow *flow);
 /* Size of @text if it is set in one line. */
 double pv_text_flow_measure_width (PvTextFlow *flow, const PvTextStyle *style, const char *text);
 
+/* Of its longest word: what is narrower is broken in the middle of a word. */
+double pv_text_flow_measure_word (PvTextFlow *flow, const PvTextStyle *style, const char *text);
+
 /* @space_before: above the box, unless it is the first of a page. */
 PvBox *pv_text_flow_add_box (PvTextFlow *flow, double space_before);
 /* Texts that belong together: a page never ends after this box. */

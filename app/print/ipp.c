@@ -7,8 +7,6 @@
 #include "print/pdf-file.h"
 
 #include <cups/cups.h>
-#include <cups/pwg.h>
-#include <math.h>
 #include <string.h>
 
 #define PDF_TYPE "application/pdf"
@@ -242,43 +240,42 @@ pv_ipp_read_printer (PvIpp *ipp, PvIppPrinter *ret_printer, GError **error)
   return TRUE;
 }
 
-/* Always said: without it the printer takes its default, centres a short receipt on a long sheet, or cuts off both ends
- * of a long one. */
+/* (transfer full) (nullable) */
+static ipp_t *
+ask_about_media (PvIpp *ipp, GError **error)
+{
+  ipp_t *request = create_request (ipp, IPP_OP_GET_PRINTER_ATTRIBUTES);
+
+  ippAddStrings (request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes", PV_IPP_MEDIA_N_WANTED, NULL,
+                 pv_ipp_media_wanted);
+  return ask (ipp, request, error);
+}
+
+gboolean
+pv_ipp_read_longest (PvIpp *ipp, PvPrintMedia media, guint *ret_longest_mm, GError **error)
+{
+  ipp_t *response = ask_about_media (ipp, error);
+  gboolean has_media;
+
+  if (response == NULL)
+    return FALSE;
+  has_media = pv_ipp_media_read_longest (response, media, ret_longest_mm, error);
+  ippDelete (response);
+  return has_media;
+}
+
+/* The paper, and that nothing is to be scaled, as far as the printer knows the word. */
 static gboolean
 add_media (PvIpp *ipp, ipp_t *job, const PvPdfSize *size, PvPrintMedia media, GError **error)
 {
-  static const char *const wanted[] = { "media-size-supported" };
-  int x = (int) lround (size->width_mm) * 100, y = (int) lround (size->height_mm) * 100;
-  g_autoptr (GArray) sizes = NULL;
-  ipp_t *request, *response;
-  char name[128];
+  ipp_t *response = ask_about_media (ipp, error);
+  gboolean is_there;
 
-  if (media == PV_PRINT_MEDIA_A4) {
-    ippAddString (job, IPP_TAG_JOB, IPP_TAG_KEYWORD, "media", NULL, "iso_a4_210x297mm");
-    return TRUE;
-  }
-  if (ipp->is_queue) {
-    if (!pwgFormatSizeName (name, sizeof name, "custom", NULL, x, y, "mm")) {
-      g_set_error (error, PV_PRINT_ERROR, PV_PRINT_ERROR_TOO_LARGE, "no name for paper of %d x %d", x, y);
-      return FALSE;
-    }
-    ippAddString (job, IPP_TAG_JOB, IPP_TAG_KEYWORD, "media", NULL, name);
-    return TRUE;
-  }
-  request = create_request (ipp, IPP_OP_GET_PRINTER_ATTRIBUTES);
-  ippAddStrings (request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes", G_N_ELEMENTS (wanted), NULL,
-                 wanted);
-  response = ask (ipp, request, error);
   if (response == NULL)
     return FALSE;
-  sizes = pv_ipp_media_list_sizes (response);
+  is_there = pv_ipp_media_add (job, response, size, media, ipp->is_queue, error);
   ippDelete (response);
-  if (!pv_ipp_media_choose (sizes, x, y, TRUE, &x, &y)) {
-    g_set_error (error, PV_PRINT_ERROR, PV_PRINT_ERROR_TOO_LARGE, "the printer has no paper of %d x %d", x, y);
-    return FALSE;
-  }
-  pv_ipp_media_add_col (job, x, y);
-  return TRUE;
+  return is_there;
 }
 
 static ipp_t *
@@ -296,7 +293,6 @@ create_print_request (PvIpp *ipp, GBytes *pdf, PvPrintMedia media, GError **erro
     ippDelete (job);
     return NULL;
   }
-  ippAddString (job, IPP_TAG_JOB, IPP_TAG_KEYWORD, "print-scaling", NULL, "none");
   ippAddString (job, IPP_TAG_JOB, IPP_TAG_KEYWORD, "sides", NULL, "one-sided");
   if (ipp->is_queue)
     ippAddInteger (job, IPP_TAG_JOB, IPP_TAG_INTEGER, "job-cancel-after", PV_IPP_QUEUE_CANCEL_S);

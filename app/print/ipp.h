@@ -35,6 +35,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvIpp, pv_ipp_free)
 
 gboolean pv_ipp_read_printer (PvIpp *ipp, PvIppPrinter *ret_printer, GError **error);
 
+/* See pv_ipp_media_read_longest(). */
+gboolean pv_ipp_read_longest (PvIpp *ipp, PvPrintMedia media, guint *ret_longest_mm, GError **error);
+
 /**
  * pv_ipp_submit:
  * @pdf: its page size is the size of paper that is asked for, whatever the printer's default

@@ -183,6 +183,8 @@ add_letterhead (PvPaper *paper)
   double width = pv_text_flow_get_width (paper->flow), left = has_columns ? floor (width * 0.46) : width, y = 0;
   PvBox *box = pv_text_flow_add_box (paper->flow, 0);
 
+  if (receipt->commune != NULL)
+    large = pv_paper_fit_words (paper, large, receipt->commune, left - (has_columns ? mm (6) : 0));
   y += pv_box_add_text (box, &large, receipt->commune, 0, y, left - (has_columns ? mm (6) : 0));
   pv_box_add_text (box, &body, receipt->place, 0, y, left - (has_columns ? mm (6) : 0));
   if (has_columns) {
@@ -276,10 +278,9 @@ pv_receipt_render_pdf (const PvReceipt *receipt, PvPrintMedia media, GError **er
     (receipt->lines != NULL ? receipt->lines->len : 0) + (receipt->documents != NULL ? receipt->documents->len : 0);
   const char *reference = receipt->practice ? C_ ("receipt", "Practice") : receipt->reference;
   /* The reference again, so that a lone sheet finds its way back; a roll is too narrow for more. */
-  g_autofree char *name = reference == NULL ? g_strdup (receipt->commune)
-                          : media == PV_PRINT_MEDIA_ROLL_80MM
-                            ? g_strdup (reference)
-                            : g_strdup_printf ("%s · %s", receipt->commune, reference);
+  g_autofree char *name = reference == NULL                ? g_strdup (receipt->commune)
+                          : pv_print_media_is_roll (media) ? g_strdup (reference)
+                                                           : g_strdup_printf ("%s · %s", receipt->commune, reference);
   const PvPaperOrder order = {
     .compose = compose,
     .content = receipt,

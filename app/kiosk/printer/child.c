@@ -34,11 +34,14 @@ elapsed_ms (gint64 since_us)
   return (g_get_monotonic_time () - since_us) / G_TIME_SPAN_MILLISECOND;
 }
 
+/* Of a sheet, as the printer said. */
+static guint32 longest_mm;
+
 /* FALSE: the service has closed its end. */
 static gboolean
 tell (gboolean is_last, guint32 state, guint32 reason, gboolean is_fine)
 {
-  PvPrinterReport report = { (guint32) is_last, state, reason, (guint32) is_fine };
+  PvPrinterReport report = { (guint32) is_last, state, reason, (guint32) is_fine, longest_mm };
 
   return send (PV_PRINTER_REPORT_FD, &report, sizeof report, MSG_NOSIGNAL) == (ssize_t) sizeof report;
 }
@@ -236,7 +239,7 @@ run_job (PvIpp *ipp, PvPrintMedia media, const char *language)
 }
 
 static void
-run_status (PvIpp *ipp)
+run_status (PvIpp *ipp, PvPrintMedia media)
 {
   g_auto (PvIppPrinter) printer = { 0 };
   gboolean is_available = FALSE;
@@ -244,6 +247,11 @@ run_status (PvIpp *ipp)
 
   if (pv_ipp_read_printer (ipp, &printer, NULL))
     reason = pv_ipp_judge_printer (&printer, &is_available);
+  /* What is not there cannot be printed on: better known before somebody wishes it. */
+  if (is_available && !pv_ipp_read_longest (ipp, media, &longest_mm, NULL)) {
+    is_available = FALSE;
+    reason = PV_PRINT_REASON_OTHER;
+  }
   tell (TRUE, 0, reason, is_available);
 }
 
@@ -291,7 +299,7 @@ pv_printer_child_run (PvPrinterTask task, const char *language, const PvSettings
     run_job (ipp, media, language);
     break;
   case PV_PRINTER_TASK_STATUS:
-    run_status (ipp);
+    run_status (ipp, media);
     break;
   case PV_PRINTER_TASK_SWEEP:
     run_sweep (ipp);

@@ -34,6 +34,7 @@ struct PvPrinter {
   gboolean is_dirty;  /* something may be left: nothing is accepted until a sweep finds nothing */
   gboolean is_available;
   PvPrintReason reason;
+  guint longest_mm;
   guint job_number, n_jobs; /* of the last job; of the session */
   PvPrintState job_state;
 };
@@ -87,11 +88,19 @@ static void
 status_reported_cb (PvTask *task, const PvPrinterReport *report, gpointer user_data)
 {
   PvPrinter *self = user_data;
+  guint longest_mm = MIN (report->longest_mm, PV_PRINTER_MAX_SHEET_MM);
+  gboolean is_other;
 
   (void) task;
   if (!report->is_last)
     return;
   g_clear_pointer (&self->status, pv_task_free);
+  /* A printer that does not answer has not changed its paper. */
+  is_other = report->is_fine && longest_mm != self->longest_mm;
+  if (is_other)
+    self->longest_mm = longest_mm;
+  if (is_other && self->is_available)
+    self->events.changed (self->user_data);
   if (!self->is_dirty)
     set_status (self, report->is_fine != 0, (PvPrintReason) report->reason);
   check_later (self, report->is_fine ? PV_PRINTER_CHECK_S : PV_PRINTER_RECHECK_S);
@@ -265,6 +274,12 @@ gboolean
 pv_printer_is_available (const PvPrinter *self)
 {
   return self->is_available;
+}
+
+guint
+pv_printer_get_longest_mm (const PvPrinter *self)
+{
+  return self->longest_mm;
 }
 
 PvPrintReason

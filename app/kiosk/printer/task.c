@@ -80,7 +80,7 @@ waited_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   while (receive (task, &report))
     task->last = report;
   if (!task->last.is_last)
-    task->last = (PvPrinterReport){ TRUE, task->last.state, PV_PRINT_REASON_OTHER, FALSE };
+    task->last = (PvPrinterReport){ TRUE, task->last.state, PV_PRINT_REASON_OTHER, FALSE, 0 };
   report = task->last;
   task->reported (task, &report, task->user_data);
 }

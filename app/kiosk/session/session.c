@@ -232,6 +232,7 @@ printer_available_cb (gboolean is_available, PvPrintReason reason, gpointer user
   PvMoment moment = pv_session_now (session);
 
   pv_journey_printer_available (session->journey, is_available, reason, &moment);
+  pv_print_media_set_longest_mm (pv_printer_link_get_longest_mm (session->printer));
   pv_journey_prints_pages (session->journey, pv_printer_link_get_media (session->printer) == PV_PRINT_MEDIA_A4,
                            &moment);
   pv_session_refresh_soon (session);
