@@ -22,8 +22,7 @@ add_head (PvPaper *paper, const PvAssistSheet *sheet)
   pv_paper_add_text (paper, 0, pv_paper_large_style (paper, look->commune, PANGO_WEIGHT_BOLD), sheet->commune);
   pv_paper_add_text (paper, 0, pv_paper_body_style (paper, PANGO_WEIGHT_NORMAL), sheet->place);
   pv_paper_add_rule (paper, look->gap_mm);
-  pv_paper_add_text (paper, look->section_mm, pv_paper_large_style (paper, look->title, PANGO_WEIGHT_BOLD),
-                     C_ ("paper", "Assistance sheet"));
+  pv_paper_add_title (paper, look->section_mm, C_ ("paper", "Assistance sheet"));
   pv_paper_add_text (paper, look->gap_mm, pv_paper_body_style (paper, PANGO_WEIGHT_NORMAL),
                      C_ ("paper", "You received help at the kiosk. This paper says what was done."));
 }

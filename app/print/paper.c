@@ -95,6 +95,16 @@ pv_paper_add_text (PvPaper *paper, double before_mm, PvTextStyle style, const ch
 }
 
 void
+pv_paper_add_title (PvPaper *paper, double before_mm, const char *title)
+{
+  PvBox *box =
+    pv_paper_add_text (paper, before_mm, pv_paper_large_style (paper, paper->look->title, PANGO_WEIGHT_BOLD), title);
+
+  if (box != NULL)
+    pv_box_set_tag (box, PV_TAG_H1);
+}
+
+void
 pv_paper_add_rule (PvPaper *paper, double before_mm)
 {
   pv_box_add_rule (pv_text_flow_add_box (paper->flow, pv_paper_gap (paper, before_mm)), 0, paper->look->line);
@@ -103,8 +113,11 @@ pv_paper_add_rule (PvPaper *paper, double before_mm)
 void
 pv_paper_add_heading (PvPaper *paper, const char *heading)
 {
-  pv_box_keep_with_next (pv_paper_add_text (
-    paper, paper->look->section_mm, pv_paper_large_style (paper, paper->look->heading, PANGO_WEIGHT_BOLD), heading));
+  PvBox *box = pv_paper_add_text (paper, paper->look->section_mm,
+                                  pv_paper_large_style (paper, paper->look->heading, PANGO_WEIGHT_BOLD), heading);
+
+  pv_box_set_tag (box, PV_TAG_H2);
+  pv_box_keep_with_next (box);
 }
 
 void
@@ -129,13 +142,19 @@ pv_paper_add_pair (PvPaper *paper, const char *label_text, const char *value_tex
       && strlen (label_text) <= MAX_BESIDE_CHARS) {
     box = pv_text_flow_add_box (paper->flow, pv_paper_gap (paper, paper->look->gap_mm / 2));
     pv_box_add_text (box, &label, label_text, 0, 0, beside - mm (4));
+    pv_box_set_tag (box, PV_TAG_LABEL);
     pv_box_add_text (box, &value, value_text, beside, 0, width - beside);
+    pv_box_set_tag (box, PV_TAG_VALUE);
     return;
   }
   box = pv_paper_add_text (paper, paper->look->gap_mm / 2, label, label_text);
+  if (box != NULL)
+    pv_box_set_tag (box, PV_TAG_LABEL);
   if (box != NULL && has_value)
     pv_box_keep_with_next (box);
-  pv_paper_add_text (paper, 0, value, value_text);
+  box = pv_paper_add_text (paper, 0, value, value_text);
+  if (box != NULL)
+    pv_box_set_tag (box, PV_TAG_VALUE);
 }
 
 void
@@ -193,8 +212,10 @@ make_footer (const PvPaper *paper, guint page, guint n_pages, double *ret_height
     return NULL;
   box = pv_text_flow_add_box (footer, 0);
   pv_box_add_text (box, &style, paper->footer, 0, 0, width - number_width);
+  pv_box_set_tag (box, PV_TAG_NONE);
   style.align = PANGO_ALIGN_RIGHT;
   pv_box_add_text (box, &style, number, width - number_width, 0, number_width);
+  pv_box_set_tag (box, PV_TAG_NONE);
   *ret_height = pv_box_get_height (box);
   pv_text_flow_paginate (footer, *ret_height);
   return footer;
@@ -277,10 +298,14 @@ draw (const PvPaper *paper, PvBuffer *pdf, GError **error)
   cairo_surface_t *surface =
     cairo_pdf_surface_create_for_stream (write_cb, pdf, mm (look->width_mm), mm (sheets.height_mm));
   cairo_t *cr = cairo_create (surface);
+  g_autofree char *alternatives = pv_text_flow_join_alternatives (paper->flow);
   gboolean is_drawn = TRUE;
   cairo_status_t status;
 
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, paper->title);
+  /* Cairo 1.16 has no place for them: pv_pdf_file_finish() puts them where they belong. */
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_KEYWORDS, alternatives);
+  cairo_tag_begin (cr, "Document", NULL);
   if (sheets.n > PV_PDF_MAX_PAGES) {
     g_set_error (error, PV_PRINT_ERROR, PV_PRINT_ERROR_TOO_LARGE, "%u pages", sheets.n);
     is_drawn = FALSE;
@@ -294,6 +319,7 @@ draw (const PvPaper *paper, PvBuffer *pdf, GError **error)
       is_drawn = draw_footer (paper, cr, page, &sheets, error);
     cairo_show_page (cr);
   }
+  cairo_tag_end (cr, "Document");
   cairo_destroy (cr);
   cairo_surface_finish (surface);
   status = cairo_surface_status (surface);

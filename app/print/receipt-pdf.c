@@ -211,8 +211,7 @@ add_head (PvPaper *paper)
   add_letterhead (paper);
   if (receipt->practice)
     add_mark (paper, C_ ("receipt", "Practice"), _ ("This paper is for practice. Nothing was sent."));
-  pv_paper_add_text (paper, look->section_mm, pv_paper_large_style (paper, look->title, PANGO_WEIGHT_BOLD),
-                     receipt->title);
+  pv_paper_add_title (paper, look->section_mm, receipt->title);
   add_official (paper, receipt->official_title);
   pv_paper_add_text (paper, look->gap_mm, pv_paper_large_style (paper, look->procedure, PANGO_WEIGHT_SEMIBOLD),
                      receipt->procedure);

@@ -1,0 +1,81 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* papers.h: one of each paper that the kiosk prints, for the tests that hold for all of them. */
+#pragma once
+
+#include "print/assist-sheet-pdf.h"
+#include "print/invoice-slip-pdf.h"
+#include "print/receipt-pdf.h"
+#include "sample.h"
+
+typedef struct {
+  const char *name;
+  GBytes *(*render) (PvPrintMedia media, guint percent);
+  const char *word;     /* of its body, once */
+  const char *title;    /* of the file */
+  const char *codes[4]; /* what is said instead of each; NULL ends */
+} SamplePaper;
+
+enum { SAMPLE_N_MEDIA = 2 };
+static const PvPrintMedia sample_media[SAMPLE_N_MEDIA] = { PV_PRINT_MEDIA_ROLL_80MM, PV_PRINT_MEDIA_A4 };
+
+/* A developer may look at the paper: PV_TEST_KEEP names a folder. */
+static inline void
+sample_keep (GBytes *pdf, const char *name, PvPrintMedia media, guint percent)
+{
+  g_autofree char *file = g_strdup_printf ("%s-%s-%u.pdf", name, pv_print_media_to_string (media), percent);
+  g_autofree char *path = NULL;
+
+  if (g_getenv ("PV_TEST_KEEP") == NULL)
+    return;
+  path = g_build_filename (g_getenv ("PV_TEST_KEEP"), file, NULL);
+  g_file_set_contents (path, g_bytes_get_data (pdf, NULL), (gssize) g_bytes_get_size (pdf), NULL);
+}
+
+static inline GBytes *
+sample_render_receipt (PvPrintMedia media, guint percent)
+{
+  PvReceipt paper = sample_receipt (PV_RECEIPT_RECEIVED);
+  GBytes *pdf;
+
+  paper.text_percent = percent;
+  pdf = pv_receipt_render_pdf (&paper, media, NULL);
+  sample_clear (&paper);
+  return pdf;
+}
+
+static inline GBytes *
+sample_render_sheet (PvPrintMedia media, guint percent)
+{
+  g_autoptr (PvAssistSheet) paper = pv_assist_sheet_new ();
+
+  paper->language = g_strdup ("fr");
+  paper->commune = g_strdup ("Montclair-sur-Loire");
+  paper->mediator = g_strdup ("Claire M.");
+  paper->mediator_place = g_strdup ("Hôtel de ville");
+  g_ptr_array_add (paper->lines, g_strdup ("Claire M. a tout vu."));
+  return pv_assist_sheet_render_pdf (paper, media, percent, NULL);
+}
+
+static inline GBytes *
+sample_render_slip (PvPrintMedia media, guint percent)
+{
+  g_autoptr (PvInvoiceSlip) paper = pv_invoice_slip_new ();
+
+  paper->language = g_strdup ("fr");
+  paper->commune = g_strdup ("Montclair-sur-Loire");
+  paper->title = g_strdup ("Ce que vous devez payer");
+  paper->looked_up = g_strdup ("30 novembre 2026, 10 h 12");
+  paper->payment_url = g_strdup ("https://demarches.montclair.example/payer/");
+  g_ptr_array_add (paper->rows, pv_receipt_line_new ("Sujet", "Cantine"));
+  g_ptr_array_add (paper->rows, pv_receipt_line_new ("Reste", "42,50 €"));
+  return pv_invoice_slip_render_pdf (paper, media, percent, NULL);
+}
+
+static const SamplePaper sample_papers[] = {
+  { "receipt", sample_render_receipt, "ouvrés.", "Receipt", { "Scan this code to follow your request." } },
+  { "assist-sheet", sample_render_sheet, "tout", "Assistance sheet", { NULL } },
+  { "invoice-slip", sample_render_slip, "Cantine", "Invoice", { "Scan this code to pay on your phone." } },
+};
+enum { SAMPLE_N_PAPERS = G_N_ELEMENTS (sample_papers) };
