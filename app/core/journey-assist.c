@@ -111,6 +111,7 @@ pv_journey_get_overlay (const PvJourney *journey)
   case PV_OVER_NEED_TIME:
   case PV_OVER_QUIT:
   case PV_OVER_PAPER:
+  case PV_OVER_PAPERS:
   case PV_OVER_CANCEL:
     return journey->overlay;
   case PV_OVER_NONE:

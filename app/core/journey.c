@@ -21,6 +21,7 @@ pv_effect_free (PvEffect *effect)
   pv_receipt_free (effect->receipt);
   pv_assist_sheet_free (effect->sheet);
   pv_invoice_slip_free (effect->slip);
+  pv_summary_sheet_free (effect->summary);
   g_free (effect);
 }
 
@@ -91,7 +92,7 @@ pv_journey_forget_filing (PvJourney *journey)
   g_hash_table_remove_all (journey->asked_options);
   journey->is_procedure_missing = journey->shows_errors = journey->is_from_check = FALSE;
   journey->has_store_failed = journey->is_stored = FALSE;
-  journey->has_paper_or_phone = journey->is_print_asked = FALSE;
+  journey->has_paper_or_phone = journey->is_print_asked = journey->is_large_print = FALSE;
   journey->sent_ms = journey->stored_us = 0;
 }
 

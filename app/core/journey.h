@@ -21,6 +21,7 @@
 #include "core/invoice-slip.h"
 #include "core/receipt.h"
 #include "core/screen-state.h"
+#include "core/summary-sheet.h"
 #include "core/texts.h"
 
 /* What the journey needs to know of the commune and the kiosk; copied. */
@@ -74,6 +75,7 @@ typedef enum {
   PV_EFFECT_FETCH_OPTIONS,   /* text: slug, path: question */
   PV_EFFECT_STORE,           /* submission: seal it and give it to the outbox */
   PV_EFFECT_PRINT,           /* receipt */
+  PV_EFFECT_PRINT_SUMMARY,   /* summary */
   PV_EFFECT_SET_LANGUAGE,    /* text: code; then call pv_journey_language_changed() */
   PV_EFFECT_SET_LOOK,        /* the look changed: see pv_journey_get_look() */
   PV_EFFECT_SPEECH,          /* text: word of PvNarrate, "echo-letters", "echo-words", "echo-nothing" */
@@ -123,6 +125,7 @@ typedef struct PvEffect {
   PvAssistSheet *sheet;     /* (nullable), owned */
   PvCaptureRules *capture;  /* (nullable), owned */
   PvInvoiceSlip *slip;      /* (nullable), owned */
+  PvSummarySheet *summary;  /* (nullable), owned */
   guint64 number;
 } PvEffect;
 

@@ -37,6 +37,8 @@ enum { A4_HEIGHT_MM = 297 };
 enum { FOOTER_GAP_MM = 2, WIDE_PAGE = 10 };
 #define NUMBER_WIDTH 0.42 /* of the width, for the number of the page */
 #define NARROW_GAPS  0.6
+/* 18 points on A4: what is called large print. */
+#define MAX_FOOTER_SCALE 1.5
 /* By which the sheets of a long roll are shortened as long as nothing moves to a further one. */
 enum { ROLL_STEP_MM = 5 };
 
@@ -203,7 +205,9 @@ static PvTextFlow *
 make_footer (const PvPaper *paper, guint page, guint n_pages, double *ret_height, GError **error)
 {
   g_autofree char *number = g_strdup_printf (_ ("Page %u of %u"), page + 1, n_pages);
-  PvTextStyle style = { paper->look->body, PANGO_WEIGHT_MEDIUM, PANGO_ALIGN_LEFT };
+  double scale =
+    paper->media == PV_PRINT_MEDIA_A4 ? MIN (paper->scale, MAX_FOOTER_SCALE) : 1; /* a roll is too narrow */
+  PvTextStyle style = { paper->look->body * scale, PANGO_WEIGHT_MEDIUM, PANGO_ALIGN_LEFT };
   double width = pv_text_flow_get_width (paper->flow), number_width = floor (width * NUMBER_WIDTH);
   PvTextFlow *footer = pv_text_flow_new (width, paper->language, pv_language_is_right_to_left (paper->language), error);
   PvBox *box;

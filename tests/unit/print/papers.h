@@ -7,6 +7,7 @@
 #include "print/assist-sheet-pdf.h"
 #include "print/invoice-slip-pdf.h"
 #include "print/receipt-pdf.h"
+#include "print/summary-pdf.h"
 #include "sample.h"
 
 typedef struct {
@@ -73,9 +74,29 @@ sample_render_slip (PvPrintMedia media, guint percent)
   return pv_invoice_slip_render_pdf (paper, media, percent, NULL);
 }
 
+static inline GBytes *
+sample_render_summary (PvPrintMedia media, guint percent)
+{
+  g_autoptr (PvSummarySheet) paper = pv_summary_sheet_new ();
+
+  paper->language = g_strdup ("fr");
+  paper->text_percent = percent;
+  paper->commune = g_strdup ("Montclair-sur-Loire");
+  paper->place = g_strdup ("Borne de l’hôtel de ville");
+  paper->procedure = g_strdup ("Inscription à l’école");
+  paper->made = g_strdup ("23 novembre 2026 à 14 h 32 (heure de Paris)");
+  paper->reference = g_strdup ("18-2047");
+  g_ptr_array_add (paper->lines, pv_receipt_line_new ("Nom de l’enfant", "Zoé Lefèvre-Ündal"));
+  g_ptr_array_add (paper->lines, pv_receipt_line_new ("Adresse", "4 rue des Tilleuls, 89100 Montclair"));
+  g_ptr_array_add (paper->lines, pv_receipt_line_new ("Jours de cantine", "lundi, mardi, jeudi"));
+  g_ptr_array_add (paper->lines, pv_receipt_line_new ("Je certifie que ces informations sont exactes.", "Oui"));
+  return pv_summary_render_pdf (paper, media, NULL);
+}
+
 static const SamplePaper sample_papers[] = {
   { "receipt", sample_render_receipt, "ouvrés.", "Receipt", { "Scan this code to follow your request." } },
   { "assist-sheet", sample_render_sheet, "tout", "Assistance sheet", { NULL } },
   { "invoice-slip", sample_render_slip, "Cantine", "Invoice", { "Scan this code to pay on your phone." } },
+  { "summary", sample_render_summary, "Tilleuls,", "Your answers", { NULL } },
 };
 enum { SAMPLE_N_PAPERS = G_N_ELEMENTS (sample_papers) };

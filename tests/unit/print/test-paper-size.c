@@ -60,12 +60,36 @@ no_paper_has_small_letters (void **state)
   }
 }
 
+/* What is called large print, with the foot of the sheet in it. For Inter a box is 1.21 times the size. */
+static void
+large_print_on_a4_is_18_points (void **state)
+{
+  static const char *const argv[] = { "pdftotext", "-bbox", "-", "-", NULL };
+
+  (void) state;
+  for (gsize i = 0; i < SAMPLE_N_PAPERS; i++) {
+    g_autoptr (GBytes) pdf = sample_papers[i].render (PV_PRINT_MEDIA_A4, 150);
+    g_autofree char *boxes = sample_run_text (argv, pdf);
+    guint n_words = 0;
+
+    for (const char *at = strstr (boxes, "<word "); at != NULL; at = strstr (at + 1, "<word "), n_words++) {
+      double top = g_ascii_strtod (strstr (at, "yMin=\"") + 6, NULL);
+      double bottom = g_ascii_strtod (strstr (at, "yMax=\"") + 6, NULL);
+
+      if ((bottom - top) / 1.21 < 17.9)
+        fail_msg ("%s: %.1f points: %.120s", sample_papers[i].name, (bottom - top) / 1.21, at);
+    }
+    assert_true (n_words > 10);
+  }
+}
+
 int
 main (void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (the_letters_of_the_screen_are_those_of_the_paper),
     cmocka_unit_test (no_paper_has_small_letters),
+    cmocka_unit_test (large_print_on_a4_is_18_points),
   };
 
   tst_init ();
