@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "core/directions.h"
 #include "core/journey-private.h"
 
 #define LARGE_PRINT "large-print"
@@ -61,6 +62,53 @@ pv_journey_make_summary (PvJourney *journey)
   return sheet;
 }
 
+static gboolean
+has_appointment (const PvJourney *journey)
+{
+  g_autofree char *when = pv_journey_appointment_time (journey);
+
+  return when != NULL;
+}
+
+/* Only what the agenda itself keeps can be moved here. (transfer full) (nullable) */
+static char *
+tell_change (const PvJourney *journey, gboolean is_here)
+{
+  g_autofree char *phone = pv_journey_dup_phone (journey);
+  g_autofree char *call = phone != NULL ? g_strdup_printf (C_ ("paper", "Call %s."), phone) : NULL;
+  const char *here = C_ ("paper", "At a kiosk, touch “Follow” and give this reference.");
+
+  if (is_here && call != NULL)
+    return g_strdup_printf ("%s\n%s", here, call);
+  return is_here ? g_strdup (here) : g_steal_pointer (&call);
+}
+
+PvAppointmentSheet *
+pv_journey_make_appointment_sheet (const PvJourney *journey)
+{
+  const PvAppointment *appointment = journey->appointment;
+  gboolean is_here = journey->procedure->is_booking && pv_journey_is_booked (journey);
+  PvAppointmentSheet *sheet = pv_appointment_sheet_new ();
+  const char *label;
+
+  sheet->language = g_strdup (journey->look.language);
+  sheet->text_percent = pv_journey_paper_percent (journey);
+  sheet->commune = g_strdup (journey->commune);
+  sheet->place = pv_journey_place (journey);
+  sheet->procedure = g_strdup (pv_journey_say (journey, NULL, journey->procedure->title));
+  sheet->when = pv_journey_appointment_time (journey);
+  sheet->to_confirm = pv_journey_appointment_note (journey);
+  sheet->where = g_strdup (appointment->place);
+  sheet->directions = g_strdup (
+    pv_journey_say (journey, NULL, pv_directions_find ((const char *const *) journey->directions, appointment->place)));
+  sheet->bring = g_strdup (pv_journey_say (journey, NULL, appointment->bring));
+  sheet->change = tell_change (journey, is_here);
+  sheet->reference = pv_journey_reference (journey, &label);
+  sheet->reference_label = g_strdup (label);
+  sheet->calendar = pv_journey_calendar (journey);
+  return sheet;
+}
+
 static PvEffect *
 begin_printing (PvJourney *journey, PvEffectKind kind)
 {
@@ -87,6 +135,8 @@ print_paper (PvJourney *journey, const char *paper)
     pv_journey_print_receipt (journey);
   else if (g_strcmp0 (paper, PV_PAPER_ANSWERS) == 0 && has_answers (journey))
     begin_printing (journey, PV_EFFECT_PRINT_SUMMARY)->summary = pv_journey_make_summary (journey);
+  else if (g_strcmp0 (paper, PV_PAPER_APPOINTMENT) == 0 && has_appointment (journey))
+    begin_printing (journey, PV_EFFECT_PRINT_APPOINTMENT)->appointment = pv_journey_make_appointment_sheet (journey);
 }
 
 void
@@ -136,6 +186,8 @@ pv_screen_papers (PvJourney *journey)
     choice->intention = PV_DO_TOGGLE;
   }
   offer_paper (state, PV_PAPER_RECEIPT, _ ("Print my receipt"), "receipt");
+  if (has_appointment (journey))
+    offer_paper (state, PV_PAPER_APPOINTMENT, _ ("Print my appointment"), "calendar");
   if (offers_answers)
     offer_paper (state, PV_PAPER_ANSWERS, _ ("Print my answers"), "pencil");
   pv_screen_state_add_action (state, PV_ROLE_BACK, PV_DO_CLOSE, _ ("Close"));

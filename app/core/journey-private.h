@@ -158,6 +158,7 @@ struct PvJourney {
   /* configuration */
   char *commune, *place, *service, *address, *email, *phone, *dpo, *hours, *tracking_url;
   char **languages;
+  char **directions; /* (nullable) */
   guint idle_seconds, warn_seconds;
   gboolean is_printer_enabled, is_clock_verified, can_speak, is_card_enabled;
   gboolean speaks_in_headset_only;
@@ -330,6 +331,9 @@ void pv_journey_open_papers (PvJourney *journey);
 /* While the sheet is open. TRUE: that was for it. */
 gboolean pv_journey_handle_papers (PvJourney *journey, const PvIntention *intention);
 PvSummarySheet *pv_journey_make_summary (PvJourney *journey);
+PvAppointmentSheet *pv_journey_make_appointment_sheet (const PvJourney *journey);
+/* journey-screens-appointment.c: of the service, grouped. (transfer full) (nullable) */
+char *pv_journey_dup_phone (const PvJourney *journey);
 PvScreenState *pv_screen_papers (PvJourney *journey);
 /* journey-screens-check.c: label and answer of each row of the check, and the statements. (transfer full) (element-type
  * PvReceiptLine) */

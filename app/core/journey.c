@@ -22,6 +22,7 @@ pv_effect_free (PvEffect *effect)
   pv_assist_sheet_free (effect->sheet);
   pv_invoice_slip_free (effect->slip);
   pv_summary_sheet_free (effect->summary);
+  pv_appointment_sheet_free (effect->appointment);
   g_free (effect);
 }
 
@@ -38,6 +39,7 @@ pv_journey_new (const PvJourneyConfig *config)
   journey->phone = g_strdup (config->phone);
   journey->dpo = g_strdup (config->dpo);
   journey->hours = g_strdup (config->hours);
+  journey->directions = g_strdupv ((char **) config->directions);
   journey->tracking_url = g_strdup (config->tracking_url);
   journey->languages = g_strdupv ((char **) config->languages);
   journey->idle_seconds = config->idle_seconds;
@@ -116,6 +118,7 @@ pv_journey_free (PvJourney *journey)
   g_free (journey->phone);
   g_free (journey->dpo);
   g_free (journey->hours);
+  g_strfreev (journey->directions);
   g_free (journey->tracking_url);
   g_strfreev (journey->languages);
   g_free (journey->category);

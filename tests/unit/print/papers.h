@@ -4,6 +4,7 @@
 /* papers.h: one of each paper that the kiosk prints, for the tests that hold for all of them. */
 #pragma once
 
+#include "print/appointment-sheet-pdf.h"
 #include "print/assist-sheet-pdf.h"
 #include "print/invoice-slip-pdf.h"
 #include "print/receipt-pdf.h"
@@ -93,10 +94,37 @@ sample_render_summary (PvPrintMedia media, guint percent)
   return pv_summary_render_pdf (paper, media, NULL);
 }
 
+static inline GBytes *
+sample_render_appointment (PvPrintMedia media, guint percent)
+{
+  g_autoptr (PvAppointmentSheet) paper = pv_appointment_sheet_new ();
+
+  paper->language = g_strdup ("fr");
+  paper->text_percent = percent;
+  paper->commune = g_strdup ("Montclair-sur-Loire");
+  paper->place = g_strdup ("Borne de l’hôtel de ville");
+  paper->procedure = g_strdup ("Carte d’identité ou passeport");
+  paper->when = g_strdup ("jeudi 3 décembre 2026 à 9 h 20");
+  paper->to_confirm = g_strdup ("Cet horaire n’est pas encore sûr.");
+  paper->where = g_strdup ("Hôtel de ville, 1 place de la Mairie, 89999 Montclair");
+  paper->directions = g_strdup ("Bus 3, arrêt Mairie. Entrée sans marche à gauche.");
+  paper->bring = g_strdup ("Votre ancien titre, une photo d’identité.");
+  paper->change = g_strdup ("Appelez le 03 53 01 00 12.");
+  paper->reference_label = g_strdup ("Référence de la borne");
+  paper->reference = g_strdup ("BCDFG HJKLM");
+  paper->calendar = g_strdup ("BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n");
+  return pv_appointment_sheet_render_pdf (paper, media, NULL);
+}
+
 static const SamplePaper sample_papers[] = {
   { "receipt", sample_render_receipt, "ouvrés.", "Receipt", { "Scan this code to follow your request." } },
   { "assist-sheet", sample_render_sheet, "tout", "Assistance sheet", { NULL } },
   { "invoice-slip", sample_render_slip, "Cantine", "Invoice", { "Scan this code to pay on your phone." } },
+  { "appointment",
+    sample_render_appointment,
+    "marche",
+    "Your appointment",
+    { "Scan this code to put the appointment in your phone." } },
   { "summary", sample_render_summary, "Tilleuls,", "Your answers", { NULL } },
 };
 enum { SAMPLE_N_PAPERS = G_N_ELEMENTS (sample_papers) };
