@@ -90,7 +90,10 @@ typedef struct PvHelp {
 typedef struct PvDeed {
   char *verb, *label, *mediator; /* @label: (nullable): of a field or button, as the citizen read it */
   guint n;
+  GArray *times; /* (element-type gint64): UTC, of the first PV_DEED_MAX_TIMES */
 } PvDeed;
+
+enum { PV_DEED_MAX_TIMES = 12 };
 
 /* journey-document.c: a document that is being made for one question. */
 typedef struct PvMaking {

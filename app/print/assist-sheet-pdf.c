@@ -46,6 +46,13 @@ compose (PvPaper *paper)
 
   add_head (paper, sheet);
   add_who_and_when (paper, sheet);
+  if (sheet->rights->len > 0)
+    pv_paper_add_heading (paper, C_ ("paper", "What you allowed or refused"));
+  for (guint i = 0; i < sheet->rights->len; i++) {
+    const PvReceiptLine *right = sheet->rights->pdata[i];
+
+    pv_paper_add_pair (paper, right->label, right->value);
+  }
   pv_paper_add_heading (paper, C_ ("paper", "What was done"));
   for (guint i = 0; i < sheet->lines->len; i++)
     pv_paper_add_text (paper, paper->look->gap_mm / 2, body, sheet->lines->pdata[i]);
@@ -68,8 +75,8 @@ pv_assist_sheet_render_pdf (const PvAssistSheet *sheet, PvPrintMedia media, guin
     .footer = sheet->commune,
   };
 
-  if (sheet->lines->len > PV_ASSIST_SHEET_MAX_LINES) {
-    g_set_error (error, PV_PRINT_ERROR, PV_PRINT_ERROR_TOO_LARGE, "%u lines", sheet->lines->len);
+  if (MAX (sheet->lines->len, sheet->rights->len) > PV_ASSIST_SHEET_MAX_LINES) {
+    g_set_error (error, PV_PRINT_ERROR, PV_PRINT_ERROR_TOO_LARGE, "%u lines", sheet->lines->len + sheet->rights->len);
     return NULL;
   }
   return pv_paper_render (&order, error);

@@ -303,12 +303,13 @@ draw (const PvPaper *paper, PvBuffer *pdf, GError **error)
     cairo_pdf_surface_create_for_stream (write_cb, pdf, mm (look->width_mm), mm (sheets.height_mm));
   cairo_t *cr = cairo_create (surface);
   g_autofree char *alternatives = pv_text_flow_join_alternatives (paper->flow);
+  g_autofree char *keywords = g_strconcat (PV_PAPER_ALTERNATIVES, alternatives, NULL);
   gboolean is_drawn = TRUE;
   cairo_status_t status;
 
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, paper->title);
   /* Cairo 1.16 has no place for them: pv_pdf_file_finish() puts them where they belong. */
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_KEYWORDS, alternatives);
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_KEYWORDS, keywords);
   cairo_tag_begin (cr, "Document", NULL);
   if (sheets.n > PV_PDF_MAX_PAGES) {
     g_set_error (error, PV_PRINT_ERROR, PV_PRINT_ERROR_TOO_LARGE, "%u pages", sheets.n);

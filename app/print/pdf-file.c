@@ -7,6 +7,7 @@
 
 #include <math.h>
 #include <qpdf/qpdf-c.h>
+#include <string.h>
 
 /* Points by which pages may differ and still be of one size. */
 #define SAME_SIZE_PT 0.5
@@ -37,11 +38,15 @@ take_alternatives (qpdf_data pdf)
 {
   qpdf_oh info = qpdf_oh_get_key (pdf, qpdf_get_trailer (pdf), "/Info");
   qpdf_oh words;
+  const char *text;
 
   if (!qpdf_oh_is_dictionary (pdf, info) || !qpdf_oh_has_key (pdf, info, "/Keywords"))
     return g_new0 (char *, 1);
   words = qpdf_oh_get_key (pdf, info, "/Keywords");
-  return g_strsplit (qpdf_oh_is_string (pdf, words) ? qpdf_oh_get_utf8_value (pdf, words) : "", "\n", -1);
+  text = qpdf_oh_is_string (pdf, words) ? qpdf_oh_get_utf8_value (pdf, words) : "";
+  if (!g_str_has_prefix (text, PV_PAPER_ALTERNATIVES)) /* of a document from elsewhere */
+    return g_new0 (char *, 1);
+  return g_strsplit (text + strlen (PV_PAPER_ALTERNATIVES), "\n", -1);
 }
 
 typedef struct {

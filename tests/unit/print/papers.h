@@ -56,6 +56,8 @@ sample_render_sheet (PvPrintMedia media, guint percent)
   paper->commune = g_strdup ("Montclair-sur-Loire");
   paper->mediator = g_strdup ("Claire M.");
   paper->mediator_place = g_strdup ("Hôtel de ville");
+  g_ptr_array_add (paper->rights, pv_receipt_line_new ("10 h 12", "Vous avez laissé Claire voir votre écran."));
+  g_ptr_array_add (paper->rights, pv_receipt_line_new ("10 h 14, 10 h 20", "Vous avez prêté la main à Claire."));
   g_ptr_array_add (paper->lines, g_strdup ("Claire M. a tout vu."));
   return pv_assist_sheet_render_pdf (paper, media, percent, NULL);
 }
