@@ -128,6 +128,8 @@ pv_screen_overlay (PvJourney *journey, PvOverlay overlay)
     return pv_screen_words (journey);
   case PV_OVER_PAPER:
     return paper (journey);
+  case PV_OVER_PAPERS:
+    return pv_screen_papers (journey);
   case PV_OVER_CALL:
     return pv_screen_call (journey);
   case PV_OVER_CONSENT:

@@ -100,6 +100,7 @@ typedef enum {
   PV_SETTING_PATHS_CACHE,             /* text: path */
   PV_SETTING_PATHS_RUNTIME,           /* text: path */
   PV_SETTING_PATHS_STATE,             /* text: path */
+  PV_SETTING_PLACES_DIRECTIONS,       /* list: how to get to places, as in core/directions.h */
   PV_SETTING_PORTAL_ACCESS_KEY_FILE,  /* text: path or NULL; required for direct */
   PV_SETTING_PORTAL_CA_FILE,          /* text: path or NULL */
   PV_SETTING_PORTAL_CATEGORIES,       /* list: "category of the portal=life event" */

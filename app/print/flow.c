@@ -25,6 +25,8 @@ typedef struct {
   GArray *tops;        /* TEXT, owned (element-type double): of its lines, and the end of the last */
   PvQr *qr;            /* QR, owned */
   double dot, module;  /* QR */
+  PvTextTag tag;       /* TEXT */
+  char *alternative;   /* QR (nullable) */
 } Piece;
 
 struct PvBox {
@@ -58,6 +60,7 @@ piece_free (gpointer data)
   g_clear_object (&piece->layout);
   g_clear_pointer (&piece->tops, g_array_unref);
   g_clear_pointer (&piece->qr, pv_qr_free);
+  g_free (piece->alternative);
   g_free (piece);
 }
 
@@ -246,6 +249,38 @@ pv_box_add_text (PvBox *box, const PvTextStyle *style, const char *text, double 
   piece->layout = layout;
   piece->tops = list_line_tops (layout);
   return (double) height / PANGO_SCALE;
+}
+
+static Piece *
+find_last (PvBox *box, PieceKind kind)
+{
+  for (guint i = box->pieces->len; i > 0; i--) {
+    Piece *piece = g_ptr_array_index (box->pieces, i - 1);
+
+    if (piece->kind == kind)
+      return piece;
+  }
+  return NULL;
+}
+
+void
+pv_box_set_tag (PvBox *box, PvTextTag tag)
+{
+  Piece *piece = find_last (box, PIECE_TEXT);
+
+  if (piece != NULL)
+    piece->tag = tag;
+}
+
+void
+pv_box_set_alternative (PvBox *box, const char *text)
+{
+  Piece *piece = find_last (box, PIECE_QR);
+
+  if (piece == NULL)
+    return;
+  g_free (piece->alternative);
+  piece->alternative = g_strdelimit (g_strdup (text), "\n", ' ');
 }
 
 void
@@ -490,9 +525,109 @@ draw_text (const Piece *piece, cairo_t *cr, double column, int first_line, int n
   pango_layout_iter_free (iter);
 }
 
+char *
+pv_text_flow_join_alternatives (const PvTextFlow *flow)
+{
+  g_autoptr (GPtrArray) lines = g_ptr_array_new ();
+
+  for (guint i = 0; i < flow->boxes->len; i++) {
+    const PvBox *box = g_ptr_array_index (flow->boxes, i);
+
+    for (guint p = 0; p < box->pieces->len; p++) {
+      const Piece *piece = g_ptr_array_index (box->pieces, p);
+
+      if (piece->kind == PIECE_QR)
+        g_ptr_array_add (lines, piece->alternative != NULL ? piece->alternative : (char *) "");
+    }
+  }
+  g_ptr_array_add (lines, NULL);
+  return g_strjoinv ("\n", (char **) lines->pdata);
+}
+
+/* What is open in the tree of tags. Labels and values that follow one another are one list, on each page anew: a list that
+ * stays open would have the number of the page in it. */
+typedef struct {
+  cairo_t *cr;
+  double column; /* beyond it, a head may cut letters off */
+  gboolean in_list, in_item;
+} Tags;
+
+static void
+close_item (Tags *tags)
+{
+  if (tags->in_item)
+    cairo_tag_end (tags->cr, "LI");
+  tags->in_item = FALSE;
+}
+
+static void
+close_list (Tags *tags)
+{
+  close_item (tags);
+  if (tags->in_list)
+    cairo_tag_end (tags->cr, "L");
+  tags->in_list = FALSE;
+}
+
+/* Returns: the tag to close; NULL: none */
+static const char *
+open_text (Tags *tags, PvTextTag tag)
+{
+  static const char *const names[] = {
+    [PV_TAG_P] = "P",       [PV_TAG_H1] = "H1",       [PV_TAG_H2] = "H2",
+    [PV_TAG_LABEL] = "Lbl", [PV_TAG_VALUE] = "LBody", [PV_TAG_NONE] = NULL,
+  };
+
+  if (tag != PV_TAG_LABEL && tag != PV_TAG_VALUE) {
+    close_list (tags);
+  } else {
+    if (tag == PV_TAG_LABEL)
+      close_item (tags);
+    if (!tags->in_list)
+      cairo_tag_begin (tags->cr, "L", NULL);
+    if (!tags->in_item)
+      cairo_tag_begin (tags->cr, "LI", NULL);
+    tags->in_list = tags->in_item = TRUE;
+  }
+  if (names[tag] != NULL)
+    cairo_tag_begin (tags->cr, names[tag], NULL);
+  return names[tag];
+}
+
+static void
+draw_piece (Tags *tags, const Placement *placement, const Piece *piece)
+{
+  cairo_t *cr = tags->cr;
+  const char *tag;
+
+  switch (piece->kind) {
+  case PIECE_TEXT:
+    tag = open_text (tags, piece->tag);
+    draw_text (piece, cr, tags->column, placement->first_line, placement->n_lines);
+    if (tag != NULL)
+      cairo_tag_end (cr, tag);
+    break;
+  case PIECE_RULE:
+    cairo_rectangle (cr, piece->x, piece->y, piece->width, piece->height);
+    cairo_fill (cr);
+    break;
+  case PIECE_FRAME:
+    draw_frame (piece, cr);
+    break;
+  case PIECE_QR:
+    close_list (tags);
+    cairo_tag_begin (cr, "Figure", NULL);
+    draw_qr (piece, cr);
+    cairo_tag_end (cr, "Figure");
+    break;
+  }
+}
+
 void
 pv_text_flow_draw_page (const PvTextFlow *flow, cairo_t *cr, guint page)
 {
+  Tags tags = { .cr = cr, .column = flow->width };
+
   cairo_set_source_rgb (cr, 0, 0, 0);
   for (guint i = 0; i < flow->placements->len; i++) {
     const Placement *placement = &g_array_index (flow->placements, Placement, i);
@@ -501,24 +636,9 @@ pv_text_flow_draw_page (const PvTextFlow *flow, cairo_t *cr, guint page)
       continue;
     cairo_save (cr);
     cairo_translate (cr, 0, placement->y);
-    for (guint p = 0; p < placement->box->pieces->len; p++) {
-      const Piece *piece = g_ptr_array_index (placement->box->pieces, p);
-      switch (piece->kind) {
-      case PIECE_TEXT:
-        draw_text (piece, cr, flow->width, placement->first_line, placement->n_lines);
-        break;
-      case PIECE_RULE:
-        cairo_rectangle (cr, piece->x, piece->y, piece->width, piece->height);
-        cairo_fill (cr);
-        break;
-      case PIECE_FRAME:
-        draw_frame (piece, cr);
-        break;
-      case PIECE_QR:
-        draw_qr (piece, cr);
-        break;
-      }
-    }
+    for (guint p = 0; p < placement->box->pieces->len; p++)
+      draw_piece (&tags, placement, g_ptr_array_index (placement->box->pieces, p));
     cairo_restore (cr);
   }
+  close_list (&tags);
 }

@@ -22,6 +22,8 @@ typedef enum {
 /* A receipt is below 200 kB; org.parvis.Printer1 promises the same limit. */
 enum { PV_PDF_MAX_BYTES = 8 * 1024 * 1024 };
 enum { PV_PDF_MAX_PAGES = 40 };
+/* Keywords of a drawn paper begin with it: behind it a line for each of its codes, for pv_pdf_file_finish(). */
+#define PV_PAPER_ALTERNATIVES "parvis-alternatives:"
 
 enum {
   PV_PRINT_MAX_ROLL_MM = 600,     /* longest sheet that common roll printers accept; what is longer becomes pages */

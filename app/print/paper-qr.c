@@ -37,6 +37,7 @@ pv_paper_add_qr_column (PvPaper *paper, PvBox *box, PvQr *qr, const char *words,
 
   style.align = PANGO_ALIGN_CENTER;
   pv_box_add_qr (box, qr, start + (width - side) / 2, y, mm (paper->look->dot_mm), dots);
+  pv_box_set_alternative (box, words);
   y += side;
   return y + pv_box_add_text (box, &style, words, start, y, width);
 }

@@ -64,6 +64,8 @@ enum { COLUMN_GAP_MM = 3 };
 #define NARROW_GAPS 0.6
 /* A text becomes smaller by a fifth, for a long word to stay whole. */
 #define LEAST_FITTED 0.8
+/* 18 points on A4: what is called large print. */
+#define MAX_FOOTER_SCALE 1.5
 /* By which the sheets of a long roll are shortened as long as nothing moves to a further one. */
 enum { ROLL_STEP_MM = 5 };
 
@@ -134,6 +136,16 @@ pv_paper_add_text (PvPaper *paper, double before_mm, PvTextStyle style, const ch
 }
 
 void
+pv_paper_add_title (PvPaper *paper, double before_mm, const char *title)
+{
+  PvBox *box =
+    pv_paper_add_text (paper, before_mm, pv_paper_large_style (paper, paper->look->title, PANGO_WEIGHT_BOLD), title);
+
+  if (box != NULL)
+    pv_box_set_tag (box, PV_TAG_H1);
+}
+
+void
 pv_paper_add_rule (PvPaper *paper, double before_mm)
 {
   pv_box_add_rule (pv_text_flow_add_box (paper->flow, pv_paper_gap (paper, before_mm)), 0, paper->look->line);
@@ -142,8 +154,11 @@ pv_paper_add_rule (PvPaper *paper, double before_mm)
 void
 pv_paper_add_heading (PvPaper *paper, const char *heading)
 {
-  pv_box_keep_with_next (pv_paper_add_text (
-    paper, paper->look->section_mm, pv_paper_large_style (paper, paper->look->heading, PANGO_WEIGHT_BOLD), heading));
+  PvBox *box = pv_paper_add_text (paper, paper->look->section_mm,
+                                  pv_paper_large_style (paper, paper->look->heading, PANGO_WEIGHT_BOLD), heading);
+
+  pv_box_set_tag (box, PV_TAG_H2);
+  pv_box_keep_with_next (box);
 }
 
 void
@@ -168,13 +183,19 @@ pv_paper_add_pair (PvPaper *paper, const char *label_text, const char *value_tex
       && strlen (label_text) <= MAX_BESIDE_CHARS) {
     box = pv_text_flow_add_box (paper->flow, pv_paper_gap (paper, paper->look->gap_mm / 2));
     pv_box_add_text (box, &label, label_text, 0, 0, beside - mm (4));
+    pv_box_set_tag (box, PV_TAG_LABEL);
     pv_box_add_text (box, &value, value_text, beside, 0, width - beside);
+    pv_box_set_tag (box, PV_TAG_VALUE);
     return;
   }
   box = pv_paper_add_text (paper, paper->look->gap_mm / 2, label, label_text);
+  if (box != NULL)
+    pv_box_set_tag (box, PV_TAG_LABEL);
   if (box != NULL && has_value)
     pv_box_keep_with_next (box);
-  pv_paper_add_text (paper, 0, value, value_text);
+  box = pv_paper_add_text (paper, 0, value, value_text);
+  if (box != NULL)
+    pv_box_set_tag (box, PV_TAG_VALUE);
 }
 
 void
@@ -224,7 +245,9 @@ static PvTextFlow *
 make_footer (const PvPaper *paper, guint page, guint n_pages, double *ret_height, GError **error)
 {
   g_autofree char *number = g_strdup_printf (_ ("Page %u of %u"), page + 1, n_pages);
-  PvTextStyle style = { paper->look->body, PANGO_WEIGHT_MEDIUM, PANGO_ALIGN_LEFT };
+  double scale =
+    paper->media == PV_PRINT_MEDIA_A4 ? MIN (paper->scale, MAX_FOOTER_SCALE) : 1; /* a roll is too narrow */
+  PvTextStyle style = { paper->look->body * scale, PANGO_WEIGHT_MEDIUM, PANGO_ALIGN_LEFT };
   double width = pv_text_flow_get_width (paper->flow), number_width, y = 0;
   PvTextFlow *footer = pv_text_flow_new (width, paper->language, pv_language_is_right_to_left (paper->language), error);
   PvBox *box;
@@ -237,11 +260,14 @@ make_footer (const PvPaper *paper, guint page, guint n_pages, double *ret_height
     PvTextStyle mark = { paper->look->body, PANGO_WEIGHT_BOLD, PANGO_ALIGN_CENTER };
 
     y = pv_box_add_text (box, &mark, _ ("Continued on the next page"), 0, 0, width);
+    pv_box_set_tag (box, PV_TAG_NONE);
   }
   number_width = ceil (pv_text_flow_measure_width (footer, &style, number)) + 1;
   pv_box_add_text (box, &style, paper->footer, 0, y, width - number_width - mm (COLUMN_GAP_MM));
+  pv_box_set_tag (box, PV_TAG_NONE);
   style.align = PANGO_ALIGN_RIGHT;
   pv_box_add_text (box, &style, number, width - number_width, y, number_width);
+  pv_box_set_tag (box, PV_TAG_NONE);
   *ret_height = pv_box_get_height (box);
   pv_text_flow_paginate (footer, *ret_height);
   return footer;
@@ -324,10 +350,15 @@ draw (const PvPaper *paper, PvBuffer *pdf, GError **error)
   cairo_surface_t *surface =
     cairo_pdf_surface_create_for_stream (write_cb, pdf, mm (sheet->width_mm), mm (sheets.height_mm));
   cairo_t *cr = cairo_create (surface);
+  g_autofree char *alternatives = pv_text_flow_join_alternatives (paper->flow);
+  g_autofree char *keywords = g_strconcat (PV_PAPER_ALTERNATIVES, alternatives, NULL);
   gboolean is_drawn = TRUE;
   cairo_status_t status;
 
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, paper->title);
+  /* Cairo 1.16 has no place for them: pv_pdf_file_finish() puts them where they belong. */
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_KEYWORDS, keywords);
+  cairo_tag_begin (cr, "Document", NULL);
   if (sheets.n > PV_PDF_MAX_PAGES) {
     g_set_error (error, PV_PRINT_ERROR, PV_PRINT_ERROR_TOO_LARGE, "%u pages", sheets.n);
     is_drawn = FALSE;
@@ -341,6 +372,7 @@ draw (const PvPaper *paper, PvBuffer *pdf, GError **error)
       is_drawn = draw_footer (paper, cr, page, &sheets, error);
     cairo_show_page (cr);
   }
+  cairo_tag_end (cr, "Document");
   cairo_destroy (cr);
   cairo_surface_finish (surface);
   status = cairo_surface_status (surface);

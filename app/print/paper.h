@@ -64,6 +64,8 @@ gboolean pv_paper_is_beside (const PvPaper *paper);
 
 /* @text: (nullable), and then nothing is added and NULL returned. */
 PvBox *pv_paper_add_text (PvPaper *paper, double before_mm, PvTextStyle style, const char *text);
+/* What the paper is, once. @title: (nullable) */
+void pv_paper_add_title (PvPaper *paper, double before_mm, const char *title);
 void pv_paper_add_rule (PvPaper *paper, double before_mm);
 void pv_paper_add_heading (PvPaper *paper, const char *heading);
 /* Nothing, if @text is NULL or empty. */

@@ -495,6 +495,7 @@ make_journey (const PvSettings *settings)
   const char *site = pv_settings_get_text (settings, PV_SETTING_PORTAL_PUBLIC_URL);
 
   config.glossary = glossary;
+  config.directions = pv_settings_get_list (settings, PV_SETTING_PLACES_DIRECTIONS);
   config.is_post = is_post (settings);
   if (config.is_post && number > 0)
     config.post = post = g_strdup_printf ("%d", number);

@@ -527,6 +527,7 @@ wrong_appointments_are_named (void **state)
     const char *text, *words;
   } table[] = {
     { "[appointment aide]\nsource=agenda:a/b\n", "[appointment aide] title: is missing" },
+    { "[places]\ndirections=Hôtel de ville;\n", "[places] directions: expected places and how to get there" },
     { "[appointment aide]\ntitle=x\n", "[appointment aide] source: expected agenda:AGENDA/TYPE" },
     { "[appointment aide]\ntitle=x\nsource=cards:a\n", "[appointment aide] source: expected agenda:AGENDA/TYPE" },
     { "[appointment aide]\ntitle=x\nsource=events:a\nfields=shoe-size;\n", "expected some of name" },
