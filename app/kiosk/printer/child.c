@@ -3,8 +3,10 @@
 
 #include "kiosk/printer/child.h"
 
+#include "kiosk/printer/pseudonym.h"
 #include "link/memfd.h"
 #include "print/ipp.h"
+#include "print/page-count.h"
 #include "print/pdf-file.h"
 
 #include <poll.h>
@@ -90,6 +92,7 @@ finish (Job *job, PvPrintState state, PvPrintReason reason)
   PvPrintReason why_not;
   gboolean is_clean = clean_up (job, PV_PRINTER_CANCEL_MAX_MS, &why_not);
 
+  job->state = state;
   tell (TRUE, state, reason, is_clean);
 }
 
@@ -218,8 +221,24 @@ print (Job *job, GBytes *pdf)
   }
 }
 
+/* For paper to be ordered in time; that it cannot be counted is no reason to say that it was not printed. */
 static void
-run_job (PvIpp *ipp, PvPrintMedia media, const char *language)
+count_pages (const Job *job, GBytes *pdf, const char *state_folder)
+{
+  g_autofree char *path = g_build_filename (state_folder, PV_PAGE_COUNT_FILE, NULL);
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *date = g_date_time_format (now, "%F");
+  guint n_pages = (guint) MAX (job->impressions, 0);
+  PvPdfSize size;
+
+  if (job->state == PV_PRINT_DONE && pv_pdf_file_measure (pdf, &size, NULL))
+    n_pages = MAX (n_pages, size.n_pages);
+  if (n_pages > 0)
+    pv_page_count_add (path, date, n_pages, NULL);
+}
+
+static void
+run_job (PvIpp *ipp, PvPrintMedia media, const char *language, const char *state_folder)
 {
   Job job = { .ipp = ipp, .media = media, .state = PV_PRINT_PREPARING };
   g_autoptr (GError) error = NULL;
@@ -232,6 +251,7 @@ run_job (PvIpp *ipp, PvPrintMedia media, const char *language)
   }
   enter (&job, PV_PRINT_PREPARING, PV_PRINT_REASON_NONE);
   print (&job, pdf);
+  count_pages (&job, pdf, state_folder);
   g_strfreev (job.before);
 }
 
@@ -274,8 +294,10 @@ pv_printer_child_job_name (void)
 }
 
 int
-pv_printer_child_run (PvPrinterTask task, const char *language, const PvSettings *settings)
+pv_printer_child_run (PvPrinterTask task, const char *language, const char *user, const PvSettings *settings)
 {
+  const char *state_folder = pv_settings_get_text (settings, PV_SETTING_PATHS_STATE);
+  g_autofree char *last_user = NULL;
   g_autofree char *name = pv_printer_child_job_name ();
   PvIppTarget target = { pv_settings_get_text (settings, PV_SETTING_PRINTER_URI),
                          pv_settings_get_text (settings, PV_SETTING_PRINTER_QUEUE), name };
@@ -288,12 +310,16 @@ pv_printer_child_run (PvPrinterTask task, const char *language, const PvSettings
   pv_print_media_from_string (pv_settings_get_text (settings, PV_SETTING_PRINTER_MEDIA), &media);
   switch (task) {
   case PV_PRINTER_TASK_JOB:
-    run_job (ipp, media, language);
+    if (user != NULL && pv_pseudonym_remember (state_folder, user))
+      pv_ipp_set_user (ipp, user);
+    run_job (ipp, media, language, state_folder);
     break;
   case PV_PRINTER_TASK_STATUS:
     run_status (ipp);
     break;
   case PV_PRINTER_TASK_SWEEP:
+    last_user = pv_pseudonym_recall (state_folder);
+    pv_ipp_set_user (ipp, last_user);
     run_sweep (ipp);
     break;
   }

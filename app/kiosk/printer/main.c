@@ -14,7 +14,7 @@
 #include <systemd/sd-daemon.h>
 
 typedef struct {
-  char *folder, *job; /* owned */
+  char *folder, *job, *user; /* owned */
   gboolean is_status, is_sweep;
 } Options;
 
@@ -24,6 +24,7 @@ parse_options (int *argc, char ***argv, Options *options, GError **error)
   const GOptionEntry entries[] = {
     { "config", 0, 0, G_OPTION_ARG_FILENAME, &options->folder, "Folder of the settings", "DIR" },
     { "job", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, &options->job, NULL, NULL },
+    { "user", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, &options->user, NULL, NULL },
     { "status", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, &options->is_status, NULL, NULL },
     { "sweep", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, &options->is_sweep, NULL, NULL },
     G_OPTION_ENTRY_NULL,
@@ -113,15 +114,16 @@ main (int argc, char **argv)
     pv_log_bad_settings (error);
     status = EXIT_FAILURE;
   } else if (options.job != NULL) {
-    status = pv_printer_child_run (PV_PRINTER_TASK_JOB, options.job, settings);
+    status = pv_printer_child_run (PV_PRINTER_TASK_JOB, options.job, options.user, settings);
   } else if (options.is_status) {
-    status = pv_printer_child_run (PV_PRINTER_TASK_STATUS, NULL, settings);
+    status = pv_printer_child_run (PV_PRINTER_TASK_STATUS, NULL, NULL, settings);
   } else if (options.is_sweep) {
-    status = pv_printer_child_run (PV_PRINTER_TASK_SWEEP, NULL, settings);
+    status = pv_printer_child_run (PV_PRINTER_TASK_SWEEP, NULL, NULL, settings);
   } else {
     status = serve (settings, options.folder);
   }
   g_free (options.folder);
   g_free (options.job);
+  g_free (options.user);
   return status;
 }

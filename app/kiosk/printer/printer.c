@@ -3,6 +3,7 @@
 
 #include "kiosk/printer/printer.h"
 
+#include "kiosk/printer/pseudonym.h"
 #include "kiosk/printer/task.h"
 
 #include <string.h>
@@ -44,13 +45,16 @@ static void start_sweep (PvPrinter *self, guint max_ms);
 static void check (PvPrinter *self);
 
 static PvTask *
-start_task (PvPrinter *self, const char *task, int document_fd, guint max_ms, PvTaskReported reported, GError **error)
+start_task (PvPrinter *self, const char *task, const char *detail, int document_fd, guint max_ms,
+            PvTaskReported reported, GError **error)
 {
   g_autoptr (GPtrArray) arguments = g_ptr_array_new ();
 
   for (guint i = 0; self->arguments[i] != NULL; i++)
     g_ptr_array_add (arguments, self->arguments[i]);
   g_ptr_array_add (arguments, (char *) task);
+  if (detail != NULL)
+    g_ptr_array_add (arguments, (char *) detail);
   g_ptr_array_add (arguments, NULL);
   return pv_task_new ((const char *const *) arguments->pdata, document_fd, max_ms, reported, self, error);
 }
@@ -107,7 +111,7 @@ check (PvPrinter *self)
     start_sweep (self, PV_PRINTER_END_MAX_MS);
     return;
   }
-  self->status = start_task (self, "--status", -1, PV_PRINTER_STATUS_MAX_MS, status_reported_cb, NULL);
+  self->status = start_task (self, "--status", NULL, -1, PV_PRINTER_STATUS_MAX_MS, status_reported_cb, NULL);
   if (self->status == NULL)
     check_later (self, PV_PRINTER_RECHECK_S);
 }
@@ -164,7 +168,7 @@ static void
 start_sweep (PvPrinter *self, guint max_ms)
 {
   g_clear_pointer (&self->sweep, pv_task_free);
-  self->sweep = start_task (self, "--sweep", -1, max_ms, sweep_reported_cb, NULL);
+  self->sweep = start_task (self, "--sweep", NULL, -1, max_ms, sweep_reported_cb, NULL);
   if (self->sweep != NULL)
     return;
   if (self->phase == SWEEPING)
@@ -320,10 +324,12 @@ pv_printer_print (PvPrinter *self, const char *session, const char *language, in
                   GError **error)
 {
   g_autofree char *task = g_strconcat ("--job=", language, NULL);
+  g_autofree char *name = pv_pseudonym_of_session (session);
+  g_autofree char *user = g_strconcat ("--user=", name, NULL);
 
   if (!may_print (self, session, error) || !is_language (language, error))
     return FALSE;
-  self->job = start_task (self, task, pdf_fd, PV_PRINTER_JOB_MAX_MS, job_reported_cb, error);
+  self->job = start_task (self, task, user, pdf_fd, PV_PRINTER_JOB_MAX_MS, job_reported_cb, error);
   if (self->job == NULL)
     return FALSE;
   /* The job tells how the printer is. */
