@@ -226,6 +226,7 @@ struct PvJourney {
   PvOutcome *outcome;
   char *proof; /* (nullable): the newest code of the receipt */
   gboolean has_paper_or_phone, is_print_asked;
+  gboolean has_printed; /* in this visit: paper may lie in the tray */
   PvPrintState print_state;
   PvPrintReason print_reason;
 
