@@ -3,6 +3,7 @@
 
 #include "print/ipp.h"
 
+#include "print/ipp-about.h"
 #include "print/ipp-media.h"
 #include "print/pdf-file.h"
 
@@ -469,4 +470,31 @@ pv_ipp_sweep (PvIpp *ipp, guint *ret_n_left, GError **error)
     return FALSE;
   *ret_n_left = left->len;
   return TRUE;
+}
+
+PvIppAbout *
+pv_ipp_read_about (PvIpp *ipp, GError **error)
+{
+  static const char *const wanted[] = { "printer-make-and-model",
+                                        "printer-state",
+                                        "printer-state-reasons",
+                                        "printer-state-message",
+                                        "printer-is-accepting-jobs",
+                                        "printer-resolution-default",
+                                        "document-format-supported",
+                                        "media-supported",
+                                        "media-ready",
+                                        "media-size-supported" };
+  ipp_t *request = create_request (ipp, IPP_OP_GET_PRINTER_ATTRIBUTES);
+  PvIppAbout *about;
+  ipp_t *response;
+
+  ippAddStrings (request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes", G_N_ELEMENTS (wanted), NULL,
+                 wanted);
+  response = ask (ipp, request, error);
+  if (response == NULL)
+    return NULL;
+  about = pv_ipp_about_new (response);
+  ippDelete (response);
+  return about;
 }
