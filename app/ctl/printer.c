@@ -115,21 +115,37 @@ print_sizes (const GArray *sizes)
     g_print ("%-10s(it does not say: each paper is asked for as it is)\n", "sizes");
 }
 
+/* In hundredths of a millimetre; without a height a roll. */
+static const struct {
+  const char *word;
+  int width, height;
+} papers[] = {
+  { "roll-58mm", 5800, 0 }, { "roll-80mm", 8000, 0 }, { "roll-112mm", 11200, 0 },
+  { "a4", 21000, 29700 },   { "a5", 14800, 21000 },
+};
+
+static gboolean
+is_within (int value, int min, int max)
+{
+  return value >= min - PV_IPP_SIZE_TOLERANCE && value <= max + PV_IPP_SIZE_TOLERANCE;
+}
+
 /* Whether the kiosk's own paper is one of its sizes. */
 static gboolean
-check_media (const PvIppAbout *about, const char *media_word)
+check_media (const PvIppAbout *about, const char *media)
 {
-  PvPrintMedia media = PV_PRINT_MEDIA_ROLL_80MM;
-  gboolean is_roll;
-  int x, y;
+  gboolean is_there = about->sizes->len == 0;
 
-  pv_print_media_from_string (media_word, &media);
-  is_roll = media != PV_PRINT_MEDIA_A4;
-  if (pv_ipp_media_choose (about->sizes, is_roll ? 8000 : 21000, is_roll ? PV_PRINT_MIN_ROLL_MM * 100 : 29700, is_roll,
-                           &x, &y))
-    return TRUE;
-  pv_ctl_fail ("[printer] media is %s, and the printer has no such paper", media_word);
-  return FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS (papers); i++) {
+    for (guint k = 0; k < about->sizes->len && strcmp (papers[i].word, media) == 0; k++) {
+      const PvIppSize *size = &g_array_index (about->sizes, PvIppSize, k);
+      is_there |= is_within (papers[i].width, size->min_x, size->max_x)
+                  && (papers[i].height == 0 || is_within (papers[i].height, size->min_y, size->max_y));
+    }
+  }
+  if (!is_there)
+    pv_ctl_fail ("[printer] media is %s, and the printer has no such paper", media);
+  return is_there;
 }
 
 static gboolean
