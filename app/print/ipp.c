@@ -498,3 +498,11 @@ pv_ipp_read_about (PvIpp *ipp, GError **error)
   ippDelete (response);
   return about;
 }
+
+void
+pv_ipp_prepare (PvIpp *ipp)
+{
+  g_autofree char *port = g_strdup_printf ("%d", ipp->port);
+
+  httpAddrFreeList (httpAddrGetList (ipp->host, AF_UNSPEC, port));
+}

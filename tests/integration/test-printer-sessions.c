@@ -5,6 +5,7 @@
  * directly. Everything that this test and all of its processes write is below one folder, which is searched. */
 #include <gio/gio.h>
 #include <glib/gstdio.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -333,12 +334,110 @@ a_name_that_cannot_be_written_down_is_not_used (void **state)
   fake_ipp_free (printer);
 }
 
+/* The service's child that runs with "--job", or 0; two of them fail the test. */
+static int
+find_job_child (Kiosk *kiosk)
+{
+  const char *parent = g_subprocess_get_identifier (kiosk->process);
+  g_autoptr (GDir) folder = g_dir_open ("/proc", 0, NULL);
+  int found = 0;
+
+  for (const char *name; (name = g_dir_read_name (folder)) != NULL;) {
+    g_autofree char *stat_path = g_build_filename ("/proc", name, "stat", NULL);
+    g_autofree char *words_path = g_build_filename ("/proc", name, "cmdline", NULL);
+    g_autofree char *stat = NULL, *words = NULL;
+    g_auto (GStrv) fields = NULL;
+    gsize size = 0;
+
+    if (!g_ascii_isdigit (*name) || !g_file_get_contents (stat_path, &stat, NULL, NULL)
+        || !g_file_get_contents (words_path, &words, &size, NULL) || strrchr (stat, ')') == NULL)
+      continue;
+    fields = g_strsplit (strrchr (stat, ')') + 2, " ", 3); /* state, parent */
+    if (g_strcmp0 (fields[1], parent) != 0 || !holds (words, size, "--job", strlen ("--job") + 1))
+      continue;
+    assert_int_equal (found, 0);
+    found = (int) g_ascii_strtoll (name, NULL, 10);
+  }
+  return found;
+}
+
+static int
+wait_for_job_child (Kiosk *kiosk)
+{
+  gint64 end = g_get_monotonic_time () + WAIT_MS * G_TIME_SPAN_MILLISECOND;
+  int child = 0;
+
+  while ((child = find_job_child (kiosk)) == 0 && g_get_monotonic_time () < end)
+    g_usleep (5000);
+  assert_true (child > 0);
+  return child;
+}
+
+static void
+a_job_is_done_by_the_child_that_waits_and_the_next_by_another (void **state)
+{
+  FakeIpp *printer = fake_ipp_new ();
+  Kiosk *kiosk = kiosk_new_for_uri (fake_ipp_get_uri (printer));
+  int first, next;
+
+  (void) state;
+  assert_true (wait_until_available (kiosk, TRUE));
+  first = wait_for_job_child (kiosk);
+  print_receipt (kiosk, SESSION, NULL);
+  assert_true (wait_for_state (kiosk, PV_PRINT_PRINTING, WAIT_MS));
+  assert_int_equal (find_job_child (kiosk), first);
+  fake_ipp_set_job (printer, 9, "job-completed-successfully");
+  assert_true (wait_for_state (kiosk, PV_PRINT_DONE, WAIT_MS));
+  next = wait_for_job_child (kiosk);
+  assert_int_not_equal (next, first);
+  kiosk_free (kiosk);
+  fake_ipp_free (printer);
+}
+
+static void
+prints_when_the_child_that_waited_is_dead (void **state)
+{
+  FakeIpp *printer = fake_ipp_new ();
+  Kiosk *kiosk = kiosk_new_for_uri (fake_ipp_get_uri (printer));
+
+  (void) state;
+  assert_true (wait_until_available (kiosk, TRUE));
+  assert_int_equal (kill (wait_for_job_child (kiosk), SIGKILL), 0);
+  print_for (kiosk, printer, SESSION);
+  assert_true (end_session (kiosk, SESSION));
+  kiosk_free (kiosk);
+  fake_ipp_free (printer);
+}
+
+static void
+the_child_that_waits_ends_with_a_service_that_is_killed (void **state)
+{
+  FakeIpp *printer = fake_ipp_new ();
+  Kiosk *kiosk = kiosk_new_for_uri (fake_ipp_get_uri (printer));
+  gint64 end = g_get_monotonic_time () + WAIT_MS * G_TIME_SPAN_MILLISECOND;
+  int child;
+
+  (void) state;
+  assert_true (wait_until_available (kiosk, TRUE));
+  child = wait_for_job_child (kiosk);
+  g_subprocess_force_exit (kiosk->process);
+  while (kill (child, 0) == 0 && g_get_monotonic_time () < end)
+    g_usleep (5000);
+  assert_int_not_equal (kill (child, 0), 0);
+  kiosk_restart (kiosk);
+  kiosk_free (kiosk);
+  fake_ipp_free (printer);
+}
+
 int
 main (void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (a_printer_is_told_another_name_for_each_session_and_one_title_for_all),
     cmocka_unit_test (a_name_that_cannot_be_written_down_is_not_used),
+    cmocka_unit_test (a_job_is_done_by_the_child_that_waits_and_the_next_by_another),
+    cmocka_unit_test (prints_when_the_child_that_waited_is_dead),
+    cmocka_unit_test (the_child_that_waits_ends_with_a_service_that_is_killed),
     cmocka_unit_test (sessions_that_print_directly_leave_nothing),
     cmocka_unit_test (the_search_finds_a_receipt_that_waits_and_none_once_the_session_has_ended),
     cmocka_unit_test (sessions_through_cups_leave_nothing),

@@ -10,6 +10,7 @@
 #include "print/pdf-file.h"
 
 #include <poll.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -238,11 +239,11 @@ count_pages (const Job *job, GBytes *pdf, const char *state_folder)
 }
 
 static void
-run_job (PvIpp *ipp, PvPrintMedia media, const char *language, const char *state_folder)
+run_job (PvIpp *ipp, PvPrintMedia media, const char *language, int document_fd, const char *state_folder)
 {
   Job job = { .ipp = ipp, .media = media, .state = PV_PRINT_PREPARING };
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) drawn = pv_memfd_map (STDIN_FILENO, PV_PDF_MAX_BYTES, &error);
+  g_autoptr (GBytes) drawn = pv_memfd_map (document_fd, PV_PDF_MAX_BYTES, &error);
   g_autoptr (GBytes) pdf = drawn != NULL ? pv_pdf_file_finish (drawn, language, &error) : NULL;
 
   if (pdf == NULL) {
@@ -293,8 +294,41 @@ pv_printer_child_job_name (void)
   return g_strconcat ("Parvis-", start, NULL);
 }
 
+void
+pv_printer_child_prepare (const PvSettings *settings)
+{
+  PvIppTarget target = { .uri = pv_settings_get_text (settings, PV_SETTING_PRINTER_URI),
+                         .queue = pv_settings_get_text (settings, PV_SETTING_PRINTER_QUEUE),
+                         .job_name = "" };
+  g_autoptr (PvIpp) ipp = pv_ipp_new (&target, NULL);
+
+  if (ipp != NULL)
+    pv_ipp_prepare (ipp);
+}
+
+gboolean
+pv_printer_child_wait (PvPrinterOrder *ret_order, int *ret_document_fd)
+{
+  union {
+    struct cmsghdr align;
+    char bytes[CMSG_SPACE (sizeof (int))];
+  } control;
+  struct iovec data = { ret_order, sizeof *ret_order };
+  struct msghdr message = {
+    .msg_iov = &data, .msg_iovlen = 1, .msg_control = control.bytes, .msg_controllen = sizeof control.bytes
+  };
+  ssize_t size = recvmsg (PV_PRINTER_REPORT_FD, &message, MSG_CMSG_CLOEXEC);
+  struct cmsghdr *rights = size == (ssize_t) sizeof *ret_order ? CMSG_FIRSTHDR (&message) : NULL;
+
+  if (rights == NULL || rights->cmsg_level != SOL_SOCKET || rights->cmsg_type != SCM_RIGHTS
+      || rights->cmsg_len != CMSG_LEN (sizeof (int)))
+    return FALSE;
+  memcpy (ret_document_fd, CMSG_DATA (rights), sizeof *ret_document_fd);
+  return TRUE;
+}
+
 int
-pv_printer_child_run (PvPrinterTask task, const char *language, const char *user, const PvSettings *settings)
+pv_printer_child_run (PvPrinterTask task, const PvPrinterOrder *order, int document_fd, const PvSettings *settings)
 {
   const char *state_folder = pv_settings_get_text (settings, PV_SETTING_PATHS_STATE);
   g_autofree char *last_user = NULL;
@@ -310,9 +344,9 @@ pv_printer_child_run (PvPrinterTask task, const char *language, const char *user
   pv_print_media_from_string (pv_settings_get_text (settings, PV_SETTING_PRINTER_MEDIA), &media);
   switch (task) {
   case PV_PRINTER_TASK_JOB:
-    if (user != NULL && pv_pseudonym_remember (state_folder, user))
-      pv_ipp_set_user (ipp, user);
-    run_job (ipp, media, language, state_folder);
+    if (pv_pseudonym_remember (state_folder, order->user))
+      pv_ipp_set_user (ipp, order->user);
+    run_job (ipp, media, order->language, document_fd, state_folder);
     break;
   case PV_PRINTER_TASK_STATUS:
     run_status (ipp);
