@@ -233,6 +233,7 @@ struct PvJourney {
   gboolean has_paper_or_phone, is_print_asked;
   gboolean is_other_paper; /* that is being printed, than the receipt */
   gboolean is_large_print; /* chosen for the papers of this filing */
+  gboolean has_printed; /* in this visit: paper may lie in the tray */
   PvPrintState print_state;
   PvPrintReason print_reason;
 

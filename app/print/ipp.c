@@ -3,6 +3,7 @@
 
 #include "print/ipp.h"
 
+#include "print/ipp-about.h"
 #include "print/ipp-media.h"
 #include "print/pdf-file.h"
 
@@ -112,6 +113,16 @@ pv_ipp_new (const PvIppTarget *target, GError **error)
   return ipp;
 }
 
+void
+pv_ipp_set_user (PvIpp *ipp, const char *user)
+{
+  if (ipp->is_queue)
+    return;
+  g_free (ipp->user);
+  ipp->user = g_strdup (user != NULL ? user : NEUTRAL_USER);
+  cupsSetUser (ipp->user);
+}
+
 static void
 disconnect (PvIpp *ipp)
 {
@@ -149,13 +160,19 @@ connect_to_printer (PvIpp *ipp, GError **error)
 }
 
 static ipp_t *
-create_request (const PvIpp *ipp, ipp_op_t operation)
+create_request_of (const PvIpp *ipp, ipp_op_t operation, const char *user)
 {
   ipp_t *request = ippNewRequest (operation);
 
   ippAddString (request, IPP_TAG_OPERATION, IPP_TAG_URI, "printer-uri", NULL, ipp->printer_uri);
-  ippAddString (request, IPP_TAG_OPERATION, IPP_TAG_NAME, "requesting-user-name", NULL, ipp->user);
+  ippAddString (request, IPP_TAG_OPERATION, IPP_TAG_NAME, "requesting-user-name", NULL, user);
   return request;
+}
+
+static ipp_t *
+create_request (const PvIpp *ipp, ipp_op_t operation)
+{
+  return create_request_of (ipp, operation, ipp->user);
 }
 
 /* Judges @response, takes it. Returns: (transfer full): itself if it is a success */
@@ -357,10 +374,10 @@ pv_ipp_read_job (PvIpp *ipp, int job, PvIppJob *ret_job, GError **error)
   return TRUE;
 }
 
-gboolean
-pv_ipp_cancel (PvIpp *ipp, int job, GError **error)
+static gboolean
+cancel (PvIpp *ipp, int job, const char *user, GError **error)
 {
-  ipp_t *request = create_request (ipp, IPP_OP_CANCEL_JOB);
+  ipp_t *request = create_request_of (ipp, IPP_OP_CANCEL_JOB, user);
   g_autoptr (GError) local = NULL;
   ipp_t *response;
 
@@ -377,16 +394,27 @@ pv_ipp_cancel (PvIpp *ipp, int job, GError **error)
   return TRUE;
 }
 
-/* Numbers of the jobs of our name: one group of attributes for each job. */
+gboolean
+pv_ipp_cancel (PvIpp *ipp, int job, GError **error)
+{
+  return cancel (ipp, job, ipp->user, error);
+}
+
+typedef struct OwnJob {
+  int number;
+  char owner[MAX_KEYWORD_BYTES + 1]; /* empty: the printer does not say */
+} OwnJob;
+
+/* The jobs of our name: one group of attributes for each job. */
 static GArray *
 list_own_jobs (PvIpp *ipp, GError **error)
 {
-  static const char *const wanted[] = { "job-id", "job-name" };
+  static const char *const wanted[] = { "job-id", "job-name", "job-originating-user-name" };
   ipp_t *request = create_request (ipp, IPP_OP_GET_JOBS);
   GArray *jobs;
   ipp_t *response;
   gboolean is_ours = FALSE;
-  int job = 0;
+  OwnJob job = { 0 };
 
   ippAddString (request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "which-jobs", NULL,
                 ipp->is_queue ? "all" : "not-completed");
@@ -396,18 +424,20 @@ list_own_jobs (PvIpp *ipp, GError **error)
   response = ask (ipp, request, error);
   if (response == NULL)
     return NULL;
-  jobs = g_array_new (FALSE, FALSE, sizeof (int));
+  jobs = g_array_new (FALSE, FALSE, sizeof (OwnJob));
   for (ipp_attribute_t *at = ippFirstAttribute (response);; at = ippNextAttribute (response)) {
     const char *name = at != NULL ? ippGetName (at) : NULL;
     if (name == NULL || ippGetGroupTag (at) != IPP_TAG_JOB) {
-      if (is_ours && job > 0)
+      if (is_ours && job.number > 0)
         g_array_append_val (jobs, job);
       is_ours = FALSE;
-      job = 0;
+      job = (OwnJob){ 0 };
     } else if (strcmp (name, "job-id") == 0) {
-      job = ippGetInteger (at, 0);
+      job.number = ippGetInteger (at, 0);
     } else if (strcmp (name, "job-name") == 0) {
       is_ours = g_strcmp0 (ippGetString (at, 0, NULL), ipp->job_name) == 0;
+    } else if (strcmp (name, "job-originating-user-name") == 0 && ippGetString (at, 0, NULL) != NULL) {
+      g_strlcpy (job.owner, ippGetString (at, 0, NULL), sizeof job.owner);
     }
     if (at == NULL)
       break;
@@ -424,12 +454,51 @@ pv_ipp_sweep (PvIpp *ipp, guint *ret_n_left, GError **error)
 
   if (jobs == NULL)
     return FALSE;
-  for (guint i = 0; i < jobs->len; i++)
-    if (!pv_ipp_cancel (ipp, g_array_index (jobs, int, i), error))
+  for (guint i = 0; i < jobs->len; i++) {
+    const OwnJob *job = &g_array_index (jobs, OwnJob, i);
+
+    /* A session before may have sent it, and some printers let only its owner cancel it. */
+    if (!cancel (ipp, job->number, job->owner[0] != '\0' && !ipp->is_queue ? job->owner : ipp->user, error))
       return FALSE;
+  }
   left = jobs->len > 0 ? list_own_jobs (ipp, error) : g_array_ref (jobs);
   if (left == NULL)
     return FALSE;
   *ret_n_left = left->len;
   return TRUE;
+}
+
+PvIppAbout *
+pv_ipp_read_about (PvIpp *ipp, GError **error)
+{
+  static const char *const wanted[] = { "printer-make-and-model",
+                                        "printer-state",
+                                        "printer-state-reasons",
+                                        "printer-state-message",
+                                        "printer-is-accepting-jobs",
+                                        "printer-resolution-default",
+                                        "document-format-supported",
+                                        "media-supported",
+                                        "media-ready",
+                                        "media-size-supported" };
+  ipp_t *request = create_request (ipp, IPP_OP_GET_PRINTER_ATTRIBUTES);
+  PvIppAbout *about;
+  ipp_t *response;
+
+  ippAddStrings (request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes", G_N_ELEMENTS (wanted), NULL,
+                 wanted);
+  response = ask (ipp, request, error);
+  if (response == NULL)
+    return NULL;
+  about = pv_ipp_about_new (response);
+  ippDelete (response);
+  return about;
+}
+
+void
+pv_ipp_prepare (PvIpp *ipp)
+{
+  g_autofree char *port = g_strdup_printf ("%d", ipp->port);
+
+  httpAddrFreeList (httpAddrGetList (ipp->host, AF_UNSPEC, port));
 }
