@@ -136,6 +136,6 @@ pv_escpos_append_changes (PvEscposFlags before, PvEscposFlags after, GString *li
   after = drop_consequence (after);
   if (before != PV_ESCPOS_ALL)
     before = drop_consequence (before);
-  append_reasons (after & ~before, '+', lines);
+  append_reasons (before == PV_ESCPOS_ALL ? after : after & ~before, '+', lines);
   append_reasons (before & ~after, '-', lines);
 }

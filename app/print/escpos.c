@@ -163,3 +163,54 @@ pv_escpos_end_sheet (PvEscpos *escpos, const PvEscposEnd *end, GByteArray *out)
   else if (end->present_steps > 0)
     g_byte_array_append (out, present, sizeof present);
 }
+
+/* Of the command that begins with @head; what is none is a command of one byte. */
+static guint
+measure_head (const guint8 *head, guint n)
+{
+  if (head[0] != 0x1b && head[0] != 0x1d)
+    return 1;
+  if (n == 1)
+    return 2;
+  if (head[0] == 0x1b)
+    return head[1] == 'J' ? 3 : 2;
+  switch (head[1]) {
+  case 'v':
+    return 8;
+  case 'P':
+    return 4;
+  case 'V':
+    return n >= 3 && (head[2] == 65 || head[2] == 66) ? 4 : 3;
+  case 'e':
+    return n >= 3 && head[2] == 32 ? 5 : n >= 3 && head[2] == 3 ? 4 : 3;
+  default:
+    return 3;
+  }
+}
+
+void
+pv_escpos_scan (PvEscposScan *scan, const guint8 *data, gsize length)
+{
+  for (gsize i = 0; i < length;) {
+    gsize n = MIN (scan->picture_bytes, length - i);
+
+    scan->picture_bytes -= n;
+    i += n;
+    if (i == length)
+      return;
+    scan->head[scan->n_head++] = data[i++];
+    if (scan->n_head < measure_head (scan->head, scan->n_head))
+      continue;
+    if (scan->head[0] == 0x1d && scan->head[1] == 'v')
+      scan->picture_bytes = (scan->head[4] | (gsize) scan->head[5] << 8) * (scan->head[6] | (gsize) scan->head[7] << 8);
+    scan->n_head = 0;
+  }
+}
+
+gsize
+pv_escpos_scan_get_missing (const PvEscposScan *scan)
+{
+  if (scan->n_head == 0)
+    return scan->picture_bytes;
+  return measure_head (scan->head, scan->n_head) - scan->n_head;
+}

@@ -45,3 +45,14 @@ void pv_escpos_begin (PvEscpos *escpos, GByteArray *out);
 void pv_escpos_add_line (PvEscpos *escpos, const guint8 *line, gsize length, GByteArray *out);
 /* The white at the end of a sheet is fed: its length is what was asked for. */
 void pv_escpos_end_sheet (PvEscpos *escpos, const PvEscposEnd *end, GByteArray *out);
+
+/* Where a stream of these commands stands. Zero is the beginning. */
+typedef struct {
+  guint8 head[8];
+  guint n_head;
+  gsize picture_bytes; /* to come */
+} PvEscposScan;
+
+void pv_escpos_scan (PvEscposScan *scan, const guint8 *data, gsize length);
+/* Bytes until the command ends in which it stands; 0: it stands between two. As many zeros end a picture in white. */
+gsize pv_escpos_scan_get_missing (const PvEscposScan *scan);

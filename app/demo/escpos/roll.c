@@ -11,11 +11,17 @@ enum {
   ESC = 0x1b,
   GS = 0x1d,
   LF = 0x0a,
-  MAX_COMMAND_BYTES = 8, /* the head of GS v 0 */
-  FIXED_BITS = 0x12,     /* of an answer to DLE EOT */
-  REPORT_BIT = 0x10,     /* of a report's first byte */
+  MAX_COMMAND_BYTES = 10, /* DLE DC4 8 */
+  PICTURE_HEAD_BYTES = 8, /* GS v 0 */
+  DC4 = 0x14,
+  FIXED_BITS = 0x12, /* of an answer to DLE EOT */
+  REPORT_BIT = 0x10, /* of a report's first byte */
   LINE_OF_TEXT_DPI_PART = 6,
+  CLEAR_BYTES = 10,
 };
+
+/* DLE DC4 8: forgets what it has received, at once. */
+static const guint8 clear[CLEAR_BYTES] = { 0x10, 0x14, 8, 1, 3, 0x14, 1, 6, 2, 8 };
 
 struct PvDemoRoll {
   guint dots, dpi;
@@ -23,6 +29,7 @@ struct PvDemoRoll {
   PvDemoRollFaults faults;
   GByteArray *buffer; /* received, to be worked off */
   guint8 last[2];     /* received before: for DLE EOT n */
+  guint n_clear;      /* bytes of DLE DC4 8 that have come */
 
   guint8 command[MAX_COMMAND_BYTES];
   guint n_command;
@@ -241,9 +248,9 @@ static guint
 measure_command (const guint8 *command, guint n)
 {
   if (n == 1)
-    return command[0] == LF ? 1 : command[0] == DLE || command[0] == ESC || command[0] == GS ? 2 : 0;
+    return command[0] == LF || command[0] == 0 ? 1 : command[0] == DLE || command[0] == ESC || command[0] == GS ? 2 : 0;
   if (command[0] == DLE)
-    return command[1] == EOT ? 3 : 0;
+    return command[1] == EOT ? 3 : command[1] == DC4 ? CLEAR_BYTES : 0;
   if (command[0] == ESC) {
     switch (command[1]) {
     case '@':
@@ -264,7 +271,7 @@ measure_command (const guint8 *command, guint n)
   case 'r':
     return 3;
   case 'v':
-    return n >= 3 && command[2] != '0' ? 0 : MAX_COMMAND_BYTES;
+    return n >= 3 && command[2] != '0' ? 0 : PICTURE_HEAD_BYTES;
   case 'V':
     return n >= 3 && (command[2] == 65 || command[2] == 66) ? 4 : 3;
   case 'e':
@@ -383,6 +390,17 @@ take_picture_byte (PvDemoRoll *roll, guint8 byte)
   add_line (roll, roll->picture_line);
 }
 
+/* Reports go on. */
+static void
+forget (PvDemoRoll *roll)
+{
+  g_byte_array_set_size (roll->buffer, 0);
+  memset (roll->last, 0, sizeof roll->last);
+  roll->n_clear = 0;
+  roll->n_command = 0;
+  roll->picture_lines = 0;
+}
+
 gsize
 pv_demo_roll_get_room (const PvDemoRoll *roll)
 {
@@ -394,12 +412,15 @@ pv_demo_roll_receive (PvDemoRoll *roll, const guint8 *data, gsize length, GByteA
 {
   g_assert (length <= pv_demo_roll_get_room (roll));
   for (gsize i = 0; i < length; i++) {
+    g_byte_array_append (roll->buffer, &data[i], 1);
     if (roll->last[0] == DLE && roll->last[1] == EOT)
       answer_at_once (roll, data[i], answers);
     roll->last[0] = roll->last[1];
     roll->last[1] = data[i];
+    roll->n_clear = data[i] == clear[roll->n_clear] ? roll->n_clear + 1 : data[i] == clear[0];
+    if (roll->n_clear == CLEAR_BYTES)
+      forget (roll);
   }
-  g_byte_array_append (roll->buffer, data, (guint) length);
 }
 
 gboolean
@@ -421,10 +442,7 @@ pv_demo_roll_run (PvDemoRoll *roll, gsize max_bytes, GByteArray *answers)
 void
 pv_demo_roll_reset (PvDemoRoll *roll)
 {
-  g_byte_array_set_size (roll->buffer, 0);
-  memset (roll->last, 0, sizeof roll->last);
-  roll->n_command = 0;
-  roll->picture_lines = 0;
+  forget (roll);
   initialise (roll);
 }
 

@@ -3,7 +3,7 @@
 
 /* roll.h: a thermal printer that does not exist: takes ESC/POS, has a roll of paper that can be looked at, and a state.
  *
- * As a real one it answers DLE EOT at once, even while it stands still and in the midst of a picture, and all else in
+ * As a real one it answers DLE EOT and obeys DLE DC4 8 (forget) at once, even while it stands still and in the midst of a picture, and all else in
  * turn; while it is blocked its small buffer fills and then nothing more is taken. Pure: bytes in, bytes out.
  */
 #pragma once

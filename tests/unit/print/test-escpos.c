@@ -273,6 +273,45 @@ noise_tells_nothing (void **state)
   assert_int_equal (reader.flags, PV_ESCPOS_OFFLINE | PV_ESCPOS_COVER_OPEN);
 }
 
+/* How far a command is from its end, at each byte of a stream: never more than what follows. */
+static void
+the_scan_knows_where_a_command_ends (void **state)
+{
+  g_autoptr (PvEscpos) escpos = pv_escpos_new (DOTS, DPI);
+  g_autoptr (GByteArray) out = g_byte_array_new ();
+  static const PvEscposEnd end = { .cut = PV_ESCPOS_CUT_PARTIAL, .present_steps = 12, .present_s = 30 };
+  PvEscposScan whole = { 0 };
+  guint8 line[LINE_BYTES];
+
+  (void) state;
+  pv_escpos_begin (escpos, out);
+  for (guint y = 0; y < 100; y++) {
+    fill_line (line, y);
+    pv_escpos_add_line (escpos, line, sizeof line, out);
+  }
+  pv_escpos_end_sheet (escpos, &end, out);
+  pv_escpos_scan (&whole, out->data, out->len);
+  assert_int_equal (pv_escpos_scan_get_missing (&whole), 0);
+  for (guint cut = 1; cut < out->len; cut += 7) {
+    g_autoptr (PvDemoRoll) roll = pv_demo_roll_new (DOTS, DPI);
+    g_autoptr (GByteArray) half = g_byte_array_new ();
+    g_autoptr (GByteArray) answers = g_byte_array_new ();
+    PvEscposScan scan = { 0 };
+    gsize missing;
+
+    pv_escpos_scan (&scan, out->data, cut);
+    missing = pv_escpos_scan_get_missing (&scan);
+    g_byte_array_append (half, out->data, cut);
+    g_byte_array_set_size (half, cut + (guint) missing);
+    memset (half->data + cut, 0, missing);
+    /* A command that follows is understood as one: so nothing is missing any more, and nothing was too much. */
+    g_byte_array_append (half, (const guint8 *) "\x1b@\x1bJ\x05\x1dVA\0", 9);
+    give (roll, half, answers);
+    assert_int_equal (pv_demo_roll_count_uncut_lines (roll), 0);
+    assert_true (pv_demo_roll_count_cuts (roll) >= 1);
+  }
+}
+
 static char *
 tell (PvEscposFlags before, PvEscposFlags after)
 {
@@ -300,6 +339,7 @@ cups_is_told_what_changes (void **state)
     { 0, PV_ESCPOS_OFFLINE, "STATE: +offline-report\n" },
     /* What an earlier job left at the queue goes. */
     { PV_ESCPOS_ALL, PV_ESCPOS_HOT,
+      "STATE: +other-warning\n"
       "STATE: -cover-open-error,media-low-warning,media-empty-error,separation-cutter-jam-error,other-error,"
       "offline-report\n" },
   };
@@ -324,6 +364,7 @@ main (void)
     cmocka_unit_test (both_ways_of_telling_a_state_say_the_same),
     cmocka_unit_test (the_sensor_answers_when_what_is_before_it_is_printed),
     cmocka_unit_test (noise_tells_nothing),
+    cmocka_unit_test (the_scan_knows_where_a_command_ends),
     cmocka_unit_test (cups_is_told_what_changes),
   };
 
