@@ -130,31 +130,39 @@ wait_for_reason (const char *reason, gboolean is_there, guint max_ms)
   return has_reason (reason) == is_there;
 }
 
+/* Returns: the job */
+static int
+send_document (const char *media, const char *type, GBytes *document)
+{
+  cups_option_t *options = NULL;
+  int n = cupsAddOption ("print-scaling", "none", 0, &options), job;
+
+  if (media != NULL)
+    n = cupsAddOption ("media", media, n, &options);
+  job = cupsCreateJob (bench.http, "roll", "recu", n, options);
+  cupsFreeOptions (n, options);
+  assert_true (job > 0);
+  assert_int_equal (cupsStartDocument (bench.http, "roll", job, "recu", type, 1), HTTP_STATUS_CONTINUE);
+  assert_int_equal (cupsWriteRequestData (bench.http, g_bytes_get_data (document, NULL), g_bytes_get_size (document)),
+                    HTTP_STATUS_CONTINUE);
+  assert_int_equal (cupsFinishDocument (bench.http, "roll"), IPP_STATUS_OK);
+  return job;
+}
+
 /* The receipt, as the printer service would send it. Returns: the job */
 static int
 submit (void)
 {
   g_autoptr (GBytes) pdf = render ();
   g_autofree char *size = NULL;
-  cups_option_t *options = NULL;
   double width = 0, height = 0;
-  int n, job;
   static const char *const argv[] = { "pdfinfo", "-", NULL };
   g_autoptr (GBytes) facts = sample_run (argv, pdf);
   g_autofree char *text = g_strndup (g_bytes_get_data (facts, NULL), g_bytes_get_size (facts));
 
   assert_int_equal (sscanf (strstr (text, "Page size:"), "Page size: %lf x %lf", &width, &height), 2);
   size = g_strdup_printf ("custom_80x%.0fmm_80x%.0fmm", height / 72 * 25.4, height / 72 * 25.4);
-  n = cupsAddOption ("media", size, 0, &options);
-  n = cupsAddOption ("print-scaling", "none", n, &options);
-  job = cupsCreateJob (bench.http, "roll", "recu", n, options);
-  cupsFreeOptions (n, options);
-  assert_true (job > 0);
-  assert_int_equal (cupsStartDocument (bench.http, "roll", job, "recu", CUPS_FORMAT_PDF, 1), HTTP_STATUS_CONTINUE);
-  assert_int_equal (cupsWriteRequestData (bench.http, g_bytes_get_data (pdf, NULL), g_bytes_get_size (pdf)),
-                    HTTP_STATUS_CONTINUE);
-  assert_int_equal (cupsFinishDocument (bench.http, "roll"), IPP_STATUS_OK);
-  return job;
+  return send_document (size, CUPS_FORMAT_PDF, pdf);
 }
 
 static ipp_jstate_t
@@ -428,6 +436,41 @@ little_paper_is_told_and_stays_told (void **state)
   assert_false (has_reason ("media-low-warning"));
 }
 
+/* CUPS does not look at a printer that has nothing to print: it can be told to. */
+static void
+a_command_asks_and_prints_nothing (void **state)
+{
+  static const char command[] = "#CUPS-COMMAND\nReportStatus\n";
+  static const struct {
+    PvDemoRollFaults fault;
+    PvDemoRollHabits habit;
+    const char *reason;
+  } cases[] = {
+    { PV_DEMO_ROLL_OUT, 0, "media-empty-error" },
+    { PV_DEMO_ROLL_COVER, 0, "cover-open-error" },
+    { 0, PV_DEMO_ROLL_OFF, NULL },
+    { 0, 0, "none" },
+  };
+  g_autoptr (GBytes) document = g_bytes_new_static (command, strlen (command));
+  guint cuts = pv_demo_roll_device_count_cuts (bench.printer);
+
+  (void) state;
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    int job;
+
+    pv_demo_roll_device_set_faults (bench.printer, cases[i].fault);
+    pv_demo_roll_device_set_habits (bench.printer, cases[i].habit);
+    job = send_document (NULL, "application/vnd.cups-command", document);
+    /* CUPS itself takes "offline-report" back at the end of a job. */
+    assert_true (wait_for_job (job, cases[i].reason != NULL ? IPP_JSTATE_COMPLETED : IPP_JSTATE_ABORTED, WAIT_MS));
+    if (cases[i].reason != NULL && !has_reason (cases[i].reason))
+      fail_msg ("%s is not told", cases[i].reason);
+    make_well ();
+  }
+  assert_int_equal (pv_demo_roll_device_count_cuts (bench.printer), cuts);
+  assert_int_equal (pv_demo_roll_device_count_uncut_lines (bench.printer), 0);
+}
+
 /* Neither one that is off, nor one that takes everything and never says a word. */
 static void
 a_printer_that_does_not_answer_is_given_up_in_time (void **state)
@@ -584,6 +627,7 @@ main (void)
     cmocka_unit_test (a_fault_in_mid_print_is_told_and_the_receipt_goes_on_after_it),
     cmocka_unit_test (a_fault_before_a_job_holds_all_of_it_back),
     cmocka_unit_test (little_paper_is_told_and_stays_told),
+    cmocka_unit_test (a_command_asks_and_prints_nothing),
     cmocka_unit_test (a_printer_that_does_not_answer_is_given_up_in_time),
     cmocka_unit_test (a_job_cancelled_in_mid_print_is_cut_off_from_the_next),
     cmocka_unit_test (a_fault_that_nobody_mends_ends_the_job),

@@ -67,6 +67,8 @@ main (int argc, char **argv)
     pv_escpos_address_clear (&address);
     return CUPS_BACKEND_FAILED;
   }
+  if (g_strcmp0 (g_getenv ("CONTENT_TYPE"), "application/vnd.cups-command") == 0)
+    input = -1;
   outcome = pv_escpos_talk (&address, input, STDERR_FILENO, uncut, &is_cancelled);
   pv_escpos_address_clear (&address);
   /* A job that was cancelled has not failed. */

@@ -143,7 +143,7 @@ main (int argc, char **argv)
   if (argc < 6 || argc > 7)
     return fail ("job user title copies options [file]");
   signal (SIGPIPE, SIG_IGN);
-  /* Only to hear how the printer is: the backend asks it in any case. */
+  /* Only to hear how the printer is: the backend asks it. */
   if (g_strcmp0 (type, "application/vnd.cups-command") == 0)
     return 0;
   if (argc == 7 && (input = open (argv[6], O_RDONLY | O_CLOEXEC)) < 0)

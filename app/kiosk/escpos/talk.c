@@ -435,6 +435,14 @@ pv_escpos_talk (const PvEscposAddress *address, int input, int messages, const c
   talk->told = PV_ESCPOS_ALL;
   if (!open_device (talk))
     return *is_cancelled ? PV_ESCPOS_CANCELLED : PV_ESCPOS_FAILED;
+  if (input < 0) {
+    /* That it is not well is an answer, too; only silence is none. */
+    is_printed = ask_all (talk);
+    if (!is_printed)
+      tell (talk, PV_ESCPOS_OFFLINE);
+    close (talk->device);
+    return is_printed ? PV_ESCPOS_PRINTED : PV_ESCPOS_FAILED;
+  }
   if (address->is_silent)
     tell (talk, 0);
   is_printed = print (talk, uncut);

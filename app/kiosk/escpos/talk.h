@@ -20,7 +20,7 @@ typedef enum {
 
 /**
  * pv_escpos_talk:
- * @input: what the filter writes
+ * @input: what the filter writes; -1: nothing is printed, only asked how it is
  * @messages: where CUPS listens
  * @uncut: (nullable): a file that stands for half a sheet that hangs out of the printer; the next job cuts it off first
  * @is_cancelled: set by a handler of signals
