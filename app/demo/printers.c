@@ -6,6 +6,7 @@
 #include <cairo.h>
 #include <errno.h>
 #include <glib/gstdio.h>
+#include <libsoup/soup.h>
 #include <string.h>
 
 #include "demo/escpos/roll-device.h"
@@ -17,6 +18,9 @@
 enum {
   ROLL_DOTS = 576, /* 72 mm */
   ROLL_DPI = 203,
+  TELL_LIMIT_S = 5,
+  FULL_SHEETS = 250,
+  FEW_SHEETS = 5, /* below 25 it says that it has little */
 };
 
 typedef struct {
@@ -24,25 +28,27 @@ typedef struct {
   const char *file, *text; /* (nullable): in the control folder of the IPP printer */
   PvDemoRollFaults roll;
   PvDemoRollHabits habits;
+  guint sheets; /* that the IPP printer has */
 } Fault;
 
 static const Fault faults[] = {
-  { "none", "", NULL, 0, 0 },
-  { "media-low", "warn", "media-low", PV_DEMO_ROLL_LOW, 0 },
-  { "media-empty", "state", "media-empty", PV_DEMO_ROLL_OUT, 0 },
-  { "media-jam", "state", "media-jam", 0, 0 },
-  { "cover-open", "state", "cover-open", PV_DEMO_ROLL_COVER, 0 },
-  { "toner-empty", "state", "toner-empty", 0, 0 },
-  { "cutter", NULL, NULL, PV_DEMO_ROLL_CUTTER, 0 },
-  { "hot", NULL, NULL, PV_DEMO_ROLL_HOT, 0 },
-  { "broken", "fail", "the engine is broken", PV_DEMO_ROLL_BROKEN, 0 },
-  { "slow", "delay", "15", 0, PV_DEMO_ROLL_SLOW },
-  { "mute", NULL, NULL, 0, PV_DEMO_ROLL_MUTE },
-  { "off", "off", "", 0, PV_DEMO_ROLL_OFF },
+  { "none", "", NULL, 0, 0, FULL_SHEETS },
+  { "media-low", "warn", "media-low", PV_DEMO_ROLL_LOW, 0, FEW_SHEETS },
+  { "media-empty", "state", "media-empty", PV_DEMO_ROLL_OUT, 0, 0 },
+  { "media-jam", "state", "media-jam", 0, 0, FULL_SHEETS },
+  { "cover-open", "state", "cover-open", PV_DEMO_ROLL_COVER, 0, FULL_SHEETS },
+  { "toner-empty", "state", "toner-empty", 0, 0, FULL_SHEETS },
+  { "cutter", NULL, NULL, PV_DEMO_ROLL_CUTTER, 0, FULL_SHEETS },
+  { "hot", NULL, NULL, PV_DEMO_ROLL_HOT, 0, FULL_SHEETS },
+  { "broken", "fail", "the engine is broken", PV_DEMO_ROLL_BROKEN, 0, FULL_SHEETS },
+  { "slow", "delay", "15", 0, PV_DEMO_ROLL_SLOW, FULL_SHEETS },
+  { "mute", NULL, NULL, 0, PV_DEMO_ROLL_MUTE, FULL_SHEETS },
+  { "off", "off", "", 0, PV_DEMO_ROLL_OFF, FULL_SHEETS },
 };
 
 struct PvDemoPrinters {
-  char *folder;             /* (nullable) */
+  char *folder; /* (nullable) */
+  SoupSession *session;
   const Fault *paper_fault; /* in faults */
   PvDemoRollDevice *roll;   /* (nullable) */
   const Fault *roll_fault;
@@ -89,6 +95,37 @@ write_control (const PvDemoPrinters *self, const Fault *fault, GError **error)
   return TRUE;
 }
 
+static void
+told_cb (GObject *session, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GInputStream) answer = soup_session_send_finish (SOUP_SESSION (session), result, &error);
+
+  (void) user_data;
+  /* One that is off, or has gone, hears nothing. */
+  if (answer == NULL)
+    g_debug ("the virtual printer was not told of its paper: %s", error->message);
+}
+
+/* What the files say counts when a job comes. How much paper there is, ippeveprinter knows before, from its own page. */
+static void
+tell_paper (const PvDemoPrinters *self, const Fault *fault)
+{
+  g_autofree char *address = pv_demo_printers_dup_address (self, PAPER);
+  g_autoptr (GUri) uri = address != NULL ? g_uri_parse (address, G_URI_FLAGS_NONE, NULL) : NULL;
+  g_autoptr (SoupMessage) message = NULL;
+  g_autofree char *page = NULL;
+
+  if (uri == NULL)
+    return;
+  page = g_strdup_printf ("http://127.0.0.1:%d/media?size0=custom_receipt_80x297mm&type0=continuous&level0=%u"
+                          "&size1=iso_a4_210x297mm&type1=stationery&level1=%u",
+                          g_uri_get_port (uri), fault->sheets, fault->sheets);
+  message = soup_message_new ("GET", page);
+  if (message != NULL)
+    soup_session_send_async (self->session, message, G_PRIORITY_DEFAULT, NULL, told_cb, NULL);
+}
+
 gboolean
 pv_demo_printers_set_fault (PvDemoPrinters *self, const char *printer, const char *name, GError **error)
 {
@@ -104,6 +141,7 @@ pv_demo_printers_set_fault (PvDemoPrinters *self, const char *printer, const cha
   if (g_str_equal (printer, PAPER)) {
     if (!write_control (self, fault, error))
       return FALSE;
+    tell_paper (self, fault);
     self->paper_fault = fault;
     return TRUE;
   }
@@ -140,6 +178,7 @@ pv_demo_printers_new (const char *folder, const char *link, GError **error)
 
   self->paper_fault = self->roll_fault = &faults[0];
   self->folder = g_strdup (folder);
+  self->session = soup_session_new_with_options ("timeout", TELL_LIMIT_S, NULL);
   if (folder != NULL && !pv_demo_printers_set_fault (self, PAPER, "none", error))
     return NULL;
   if (link != NULL) {
@@ -156,6 +195,8 @@ pv_demo_printers_free (PvDemoPrinters *self)
   if (self == NULL)
     return;
   pv_demo_roll_device_free (self->roll);
+  soup_session_abort (self->session);
+  g_object_unref (self->session);
   g_free (self->folder);
   g_free (self);
 }
@@ -247,6 +288,19 @@ draw_sheet (const PvDemoRollSheet *sheet)
   cairo_surface_write_to_png_stream (surface, write_png_cb, png);
   cairo_surface_destroy (surface);
   return g_byte_array_free_to_bytes (png);
+}
+
+gboolean
+pv_demo_printers_has_printed (const PvDemoPrinters *self, const char *printer)
+{
+  g_autofree char *document = NULL;
+
+  if (!has_printer (self, printer))
+    return FALSE;
+  if (g_str_equal (printer, ROLL))
+    return pv_demo_roll_device_count_cuts (self->roll) > 0;
+  document = find_newest_document (self);
+  return document != NULL;
 }
 
 GBytes *

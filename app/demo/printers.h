@@ -26,6 +26,7 @@ const char *pv_demo_printers_get_fault (const PvDemoPrinters *self, const char *
 gboolean pv_demo_printers_set_fault (PvDemoPrinters *self, const char *printer, const char *fault, GError **error);
 /* Where one prints to; NULL: not yet. (transfer full) */
 char *pv_demo_printers_dup_address (const PvDemoPrinters *self, const char *printer) G_GNUC_WARN_UNUSED_RESULT;
+gboolean pv_demo_printers_has_printed (const PvDemoPrinters *self, const char *printer);
 /* The first page of what was printed last, as PNG; NULL: nothing was. (transfer full) */
 GBytes *pv_demo_printers_draw (const PvDemoPrinters *self, const char *printer) G_GNUC_WARN_UNUSED_RESULT;
 /* [{"printer", "address" or null, "fault", "faults": [...]}] (transfer full) */

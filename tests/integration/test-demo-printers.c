@@ -147,6 +147,58 @@ tells_the_network_printer_one_fault_at_a_time (void **state)
   assert_control_files (demo, NULL, NULL);
 }
 
+typedef struct {
+  char *path, *query;
+  gboolean is_heard;
+} Heard;
+
+static void
+heard_cb (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query, gpointer user_data)
+{
+  Heard *heard = user_data;
+
+  (void) server;
+  (void) query;
+  g_free (heard->path);
+  g_free (heard->query);
+  heard->path = g_strdup (path);
+  heard->query = g_strdup (g_uri_get_query (soup_server_message_get_uri (message)));
+  heard->is_heard = TRUE;
+  soup_server_message_set_status (message, 200, NULL);
+}
+
+/* Else it would know it only when it is to print, and nobody would be told before. */
+static void
+tells_the_network_printer_at_once_that_paper_lacks (void **state)
+{
+  static const struct {
+    const char *fault, *level;
+  } cases[] = { { "media-empty", "level0=0&" }, { "media-low", "level0=5&" }, { "none", "level0=250&" } };
+  Demo *demo = *state;
+  g_autoptr (SoupServer) server = soup_server_new (NULL, NULL);
+  g_autofree char *file = g_build_filename (demo->paper, "uri", NULL);
+  g_autofree char *address = NULL;
+  g_autoslist (GUri) uris = NULL;
+  Heard heard = { 0 };
+
+  soup_server_add_handler (server, NULL, heard_cb, &heard, NULL);
+  assert_true (soup_server_listen_local (server, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, NULL));
+  uris = soup_server_get_uris (server);
+  address = g_strdup_printf ("ipp://127.0.0.1:%d/ipp/print\n", g_uri_get_port (uris->data));
+  assert_true (g_file_set_contents (file, address, -1, NULL));
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    heard.is_heard = FALSE;
+    set_fault (demo, "paper", cases[i].fault);
+    assert_true (tst_pump_until (NULL, &heard.is_heard, ANSWER_MS));
+    assert_string_equal (heard.path, "/media");
+    assert_non_null (strstr (heard.query, cases[i].level));
+  }
+  g_unlink (file);
+  soup_server_disconnect (server);
+  g_free (heard.path);
+  g_free (heard.query);
+}
+
 static int
 exchange (Demo *demo, const guint8 *bytes, gsize length, gboolean has_answer)
 {
@@ -261,6 +313,7 @@ main (void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (tells_the_network_printer_one_fault_at_a_time),
+    cmocka_unit_test (tells_the_network_printer_at_once_that_paper_lacks),
     cmocka_unit_test (tells_the_thermal_printer_too),
     cmocka_unit_test (shows_what_was_printed_last),
     cmocka_unit_test (can_be_used_by_hand_on_its_page),
