@@ -54,8 +54,13 @@ add_printer (PvDemoPrinters *printers, PvDemoPages *pages, GString *html, const 
                           printer);
   for (gsize i = 0; faults[i] != NULL; i++)
     add_choice (printers, pages, html, printer, faults[i]);
-  g_string_append_printf (
-    html, "</form>\n<p><img style=\"max-width: 100%%; border: 1px solid\" src=\"" PAGE "/%s.png\"", printer);
+  g_string_append (html, "</form>\n");
+  if (!pv_demo_printers_has_printed (printers, printer)) {
+    add_word (pages, html, "<p>", "unprinted", "</p>\n");
+    return;
+  }
+  g_string_append_printf (html, "<p><img style=\"max-width: 100%%; border: 1px solid\" src=\"" PAGE "/%s.png\"",
+                          printer);
   add_escaped (html, " alt=\"", alt, "\"></p>\n");
 }
 
