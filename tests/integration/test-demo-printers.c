@@ -251,15 +251,15 @@ shows_what_was_printed_last (void **state)
   Demo *demo = *state;
   g_autofree char *documents = g_build_filename (demo->paper, "documents", NULL);
   g_autofree char *file = g_build_filename (documents, "1-recu.pdf", NULL);
-  g_autofree char *none = call (demo, "/printers/paper.png", NULL, NULL, 404);
-  g_autofree char *neither = call (demo, "/printers/roll.png", NULL, NULL, 404);
-  g_autofree char *nobody = call (demo, "/printers/laser.png", NULL, NULL, 404);
+  static const char *const nothing[] = { "/printers/paper.png", "/printers/roll.png", "/printers/laser.png" };
   g_autofree char *before = call (demo, "/printers", NULL, NULL, 200);
   g_autofree char *shown = NULL;
   g_autoptr (GBytes) page = NULL;
   g_autoptr (GBytes) roll = NULL;
 
   assert_null (strstr (before, "<img"));
+  for (gsize i = 0; i < G_N_ELEMENTS (nothing); i++)
+    g_free (call (demo, nothing[i], NULL, NULL, 404));
   assert_int_equal (g_mkdir_with_parents (documents, 0700), 0);
   assert_true (g_file_set_contents (file, pdf, -1, NULL));
   page = call_bytes (demo, "/printers/paper.png", NULL, NULL, 200);
