@@ -409,6 +409,27 @@ a_job_is_completed_only_when_it_is_printed (void **state)
   make_well ();
 }
 
+/* Bytes that are no answers, and one that looks like the proof of a job. */
+static void
+noise_on_the_line_neither_stops_nor_proves_a_job (void **state)
+{
+  static const guint8 noise[] = { 0x00, 0x7f, 0x11, 0xff, 0x01 };
+  guint cuts = pv_demo_roll_device_count_cuts (bench.printer);
+  gint64 end = g_get_monotonic_time () + WAIT_MS * G_TIME_SPAN_MILLISECOND;
+  int job;
+
+  (void) state;
+  pv_demo_roll_device_set_habits (bench.printer, PV_DEMO_ROLL_SLOW);
+  job = submit_bar (NULL);
+  while (pv_demo_roll_device_count_uncut_lines (bench.printer) == 0 && g_get_monotonic_time () < end) {
+    pv_demo_roll_device_make_noise (bench.printer, noise, sizeof noise);
+    wait_a_moment ();
+  }
+  assert_true (wait_for_job (job, IPP_JSTATE_COMPLETED, WAIT_MS));
+  assert_int_equal (pv_demo_roll_device_count_cuts (bench.printer), cuts + 1);
+  make_well ();
+}
+
 /* The same millimetres in fewer dots, on a head that has fewer. */
 static void
 the_other_resolution_is_asked_of_the_queue (void **state)
@@ -696,6 +717,7 @@ main (void)
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (the_receipt_arrives_as_it_was_drawn_and_is_cut),
     cmocka_unit_test (a_job_is_completed_only_when_it_is_printed),
+    cmocka_unit_test (noise_on_the_line_neither_stops_nor_proves_a_job),
     cmocka_unit_test (the_other_resolution_is_asked_of_the_queue),
     cmocka_unit_test (a_fault_in_mid_print_is_told_and_the_receipt_goes_on_after_it),
     cmocka_unit_test (a_fault_before_a_job_holds_all_of_it_back),

@@ -252,6 +252,15 @@ pv_demo_roll_device_get_habits (PvDemoRollDevice *device)
   return habits;
 }
 
+void
+pv_demo_roll_device_make_noise (PvDemoRollDevice *device, const guint8 *bytes, gsize length)
+{
+  g_mutex_lock (&device->lock);
+  g_byte_array_append (device->answers, bytes, (guint) length);
+  g_mutex_unlock (&device->lock);
+  wake (device);
+}
+
 guint
 pv_demo_roll_device_count_cuts (PvDemoRollDevice *device)
 {

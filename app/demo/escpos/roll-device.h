@@ -33,6 +33,9 @@ PvDemoRollFaults pv_demo_roll_device_get_faults (PvDemoRollDevice *device);
 void pv_demo_roll_device_set_habits (PvDemoRollDevice *device, PvDemoRollHabits habits);
 PvDemoRollHabits pv_demo_roll_device_get_habits (PvDemoRollDevice *device);
 
+/* Sends what nobody asked for. */
+void pv_demo_roll_device_make_noise (PvDemoRollDevice *device, const guint8 *bytes, gsize length);
+
 guint pv_demo_roll_device_count_cuts (PvDemoRollDevice *device);
 guint pv_demo_roll_device_count_uncut_lines (PvDemoRollDevice *device);
 gsize pv_demo_roll_device_count_strange (PvDemoRollDevice *device);

@@ -35,7 +35,8 @@ typedef struct {
 
   PvEscposReader reader;
   PvEscposFlags told;
-  guint n_sensor;      /* answers to GS r 1 */
+  gboolean awaits_sensor;
+  guint n_sensor;      /* answers to GS r 1 that were awaited */
   gint64 deaf_until;   /* usblp reads nothing again and again */
   gboolean is_gone;    /* the device */
   gboolean has_ended;  /* the input */
@@ -86,7 +87,8 @@ hear (Talk *talk)
   for (ssize_t i = 0; i < n; i++) {
     PvEscposEvent event = pv_escpos_reader_take (&talk->reader, bytes[i]);
 
-    if (event == PV_ESCPOS_SENSOR)
+    /* A stray byte looks like that answer. */
+    if (event == PV_ESCPOS_SENSOR && talk->awaits_sensor)
       talk->n_sensor++;
     /* Before all was asked, half of it would be told. */
     if (event != PV_ESCPOS_NOTHING && talk->told != PV_ESCPOS_ALL)
@@ -284,7 +286,7 @@ wait_for_proof (Talk *talk)
   Standstill standstill;
 
   moves (&standstill);
-  talk->n_sensor = 0;
+  talk->awaits_sensor = TRUE;
   put (talk, sensor, sizeof sensor);
   while (!is_over (talk) && talk->n_sensor == 0) {
     if (is_too_long (talk, &standstill, PROOF_MS))
