@@ -8,6 +8,7 @@
 #include "demo/desk-page.h"
 #include "demo/invoice-api.h"
 #include "demo/invoice-pages.h"
+#include "demo/printers-page.h"
 
 #define CARD_CALLS "/card/"
 
@@ -71,11 +72,13 @@ answer_post (PvDemoPortal *portal, PvDemoFaults *faults, const PvDemoRequest *re
 
 PvDemoReply *
 pv_demo_control_answer (PvDemoPortal *portal, PvDemoFaults *faults, PvDemoPages *pages, PvDemoDesk *desk,
-                        const PvDemoRequest *request)
+                        PvDemoPrinters *printers, const PvDemoRequest *request)
 {
   g_autoptr (PvDemoFiling) newest = NULL;
-  PvDemoReply *page;
+  PvDemoReply *page = printers != NULL ? pv_demo_printers_page_answer (printers, pages, request) : NULL;
 
+  if (page != NULL)
+    return page;
   if (desk != NULL && g_str_equal (request->path, "/cards"))
     return pv_demo_desk_page_answer (desk, pages, request);
   if (g_str_equal (request->method, "POST") && desk != NULL && g_str_has_prefix (request->path, CARD_CALLS))

@@ -7,7 +7,8 @@
 #include "demo/desk.h"
 #include "demo/faults.h"
 #include "demo/pages.h"
+#include "demo/printers.h"
 
-/* @desk: (nullable): no virtual reader.  (transfer full) */
+/* @desk: (nullable): no virtual reader; @printers: (nullable): none.  (transfer full) */
 PvDemoReply *pv_demo_control_answer (PvDemoPortal *portal, PvDemoFaults *faults, PvDemoPages *pages, PvDemoDesk *desk,
-                                     const PvDemoRequest *request) G_GNUC_WARN_UNUSED_RESULT;
+                                     PvDemoPrinters *printers, const PvDemoRequest *request) G_GNUC_WARN_UNUSED_RESULT;

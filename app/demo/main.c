@@ -23,6 +23,7 @@ typedef struct Arguments {
   int portal_port, relay_port, control_port;
   char *relay_certificate, *relay_key, *relay_client_ca;
   char *reader_link, *cards_dir;
+  char *printer_dir, *roll_link;
   char *page_dir;
   char **faults;
   char **accesses;
@@ -40,6 +41,8 @@ arguments_clear (Arguments *arguments)
   g_free (arguments->relay_client_ca);
   g_free (arguments->reader_link);
   g_free (arguments->cards_dir);
+  g_free (arguments->printer_dir);
+  g_free (arguments->roll_link);
   g_free (arguments->page_dir);
   g_strfreev (arguments->faults);
   g_strfreev (arguments->accesses);
@@ -64,6 +67,10 @@ parse_arguments (Arguments *arguments, int *argc, char ***argv, GError **error)
       "A virtual card reader, behind this symbolic link", "LINK" },
     { "cards", 0, 0, G_OPTION_ARG_FILENAME, &arguments->cards_dir, "Folder of its cards; default: cards of the data",
       "DIR" },
+    { "printer", 0, 0, G_OPTION_ARG_FILENAME, &arguments->printer_dir,
+      "Folder of the virtual printer, whose faults are then switched here", "DIR" },
+    { "roll", 0, 0, G_OPTION_ARG_FILENAME, &arguments->roll_link,
+      "A virtual thermal printer, behind this symbolic link", "LINK" },
     { "page", 0, 0, G_OPTION_ARG_FILENAME, &arguments->page_dir, "Folder of the relay's page for phones", "DIR" },
     { "access", 0, 0, G_OPTION_ARG_STRING_ARRAY, &arguments->accesses,
       "One more key of the portal (loopback demo only)", "ID:KEY[:ROLE]" },
@@ -145,6 +152,8 @@ start (const Arguments *arguments, GError **error)
     .relay_client_ca = arguments->relay_client_ca,
     .reader_link = arguments->reader_link,
     .cards_dir = arguments->cards_dir,
+    .printer_dir = arguments->printer_dir,
+    .roll_link = arguments->roll_link,
     .page_dir = arguments->page_dir,
   };
   g_autoptr (PvDemoServer) server = pv_demo_server_start (&options, error);

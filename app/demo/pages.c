@@ -12,7 +12,7 @@ enum {
 struct PvDemoPages {
   char *template;
   PvDemoPortal *portal;
-  gboolean has_cards;
+  gboolean has_cards, has_printers;
 };
 
 PvDemoPages *
@@ -113,6 +113,12 @@ pv_demo_pages_set_has_cards (PvDemoPages *self, gboolean has_cards)
   self->has_cards = has_cards;
 }
 
+void
+pv_demo_pages_set_has_printers (PvDemoPages *self, gboolean has_printers)
+{
+  self->has_printers = has_printers;
+}
+
 static PvDemoReply *
 make_message (PvDemoPages *self, guint status, const char *title_key, const char *text_key)
 {
@@ -168,6 +174,8 @@ show_all (PvDemoPages *self)
   add_link (self, html, "/factures", "invoices");
   if (self->has_cards)
     add_link (self, html, "/cards", "cards");
+  if (self->has_printers)
+    add_link (self, html, "/printers", "printers");
   if (filings->len == 0) {
     add_word (self, html, "p", "none");
     return make_page (self, 200, title, html);

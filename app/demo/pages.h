@@ -23,5 +23,6 @@ char *pv_demo_pages_dup_word (PvDemoPages *self, const char *key) G_GNUC_WARN_UN
 /* A page around @content, titled by a text of the commune.  (transfer full) */
 PvDemoReply *pv_demo_pages_make (PvDemoPages *self, const char *title_key,
                                  const GString *content) G_GNUC_WARN_UNUSED_RESULT;
-/* Whether "/" leads to the page of cards. */
+/* Whether "/" leads to the page of cards, to that of printers. */
 void pv_demo_pages_set_has_cards (PvDemoPages *self, gboolean has_cards);
+void pv_demo_pages_set_has_printers (PvDemoPages *self, gboolean has_printers);

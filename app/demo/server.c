@@ -22,7 +22,8 @@ struct PvDemoServer {
   PvDemoPortal data;
   PvDemoPages *pages;
   PvDemoFaults *faults;
-  PvDemoDesk *desk; /* (nullable) */
+  PvDemoDesk *desk;         /* (nullable) */
+  PvDemoPrinters *printers; /* (nullable) */
   PvDemoSignatures *signatures;
   PvDemoTally *tally;
   PvDemoDropDoor *drops;
@@ -384,7 +385,8 @@ control_called_cb (SoupServer *server, SoupServerMessage *message, const char *p
     return;
   }
   request.body = g_bytes_get_data (body, &request.body_size);
-  send_and_free (self, message, pv_demo_control_answer (&self->data, self->faults, self->pages, self->desk, &request));
+  send_and_free (self, message,
+                 pv_demo_control_answer (&self->data, self->faults, self->pages, self->desk, self->printers, &request));
 }
 
 /* Starting --------------------------------------------------------------------------------------------------------- */
@@ -483,6 +485,16 @@ set_up_desk (PvDemoServer *self, const PvDemoOptions *options, GError **error)
   return self->desk != NULL;
 }
 
+static gboolean
+set_up_printers (PvDemoServer *self, const PvDemoOptions *options, GError **error)
+{
+  if (options->printer_dir == NULL && options->roll_link == NULL)
+    return TRUE;
+  self->printers = pv_demo_printers_new (options->printer_dir, options->roll_link, error);
+  pv_demo_pages_set_has_printers (self->pages, self->printers != NULL);
+  return self->printers != NULL;
+}
+
 PvDemoServer *
 pv_demo_server_start (const PvDemoOptions *options, GError **error)
 {
@@ -506,7 +518,8 @@ pv_demo_server_start (const PvDemoOptions *options, GError **error)
                                  error))
     return NULL;
   self->pages = pv_demo_pages_new (options->data_dir, &self->data, error);
-  if (self->pages == NULL || !load_tls (options, &certificate, &clients, error) || !set_up_desk (self, options, error))
+  if (self->pages == NULL || !load_tls (options, &certificate, &clients, error) || !set_up_desk (self, options, error)
+      || !set_up_printers (self, options, error))
     return NULL;
   self->portal = listen (self, options->portal_port, NULL, NULL, portal_called_cb, error);
   if (self->portal == NULL)
@@ -541,6 +554,7 @@ pv_demo_server_stop (PvDemoServer *self)
   stop_listening (self->control);
   g_hash_table_unref (self->waiting);
   pv_demo_desk_free (self->desk);
+  pv_demo_printers_free (self->printers);
   pv_demo_pages_free (self->pages);
   pv_demo_store_close (self->data.store);
   pv_demo_prefill_free (self->data.prefill);

@@ -18,6 +18,8 @@ typedef struct PvDemoOptions {
   const char *relay_client_ca; /* (nullable): PEM; with it a client certificate of that authority is required */
   const char *reader_link;     /* (nullable): with it there is a virtual card reader */
   const char *cards_dir;       /* (nullable): default: cards/ of the data */
+  const char *printer_dir;     /* (nullable): folder of the virtual printer, to tell it what is wrong with it */
+  const char *roll_link;       /* (nullable): with it there is a virtual thermal printer */
   const char *page_dir;        /* (nullable): the page for phones; default: where it is installed */
 } PvDemoOptions;
 

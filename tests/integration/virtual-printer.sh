@@ -96,6 +96,27 @@ END
 }
 if print 5000 14300; then until_true job_aborted; fi
 
+# Little paper does not hold a job up, and is told until a job finds it mended.
+has_reason () {
+  sed "s/EXPECT printer-state WITH-VALUE 3/EXPECT printer-state-reasons WITH-VALUE \"$1\"/; s/requested-attributes printer-state/requested-attributes printer-state-reasons/" \
+    "$work/job.test" >"$work/reason.test"
+  ipptool -q -T 5 "$uri" "$work/reason.test"
+}
+echo media-low >"$work/p/control/warn"
+print 8000 14300
+until_true has_reason '/^media-low.*/'
+until_true job_ended
+rm "$work/p/control/warn"
+print 8000 14300
+until_true has_reason none
+
+# Off, it answers nobody.
+is_mute () { ! ipptool -q -T 1 "$uri" "$work/job.test"; }
+: >"$work/p/control/off"
+until_true is_mute
+rm "$work/p/control/off"
+until_true job_ended
+
 kill "$parent"
 pid=$(cat "$work/pid")
 until_true is_gone "$pid"
