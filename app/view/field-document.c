@@ -238,6 +238,8 @@ pv_document_view_update (PvFieldView *view, const PvField *field)
     pv_text_update (self->help, field->help);
   if (self->picture != NULL)
     pv_set_spoken_name (self->picture, field->portrait);
+  for (guint i = 0; i < self->buttons->len; i++)
+    pv_field_view_relate_texts (view, self->buttons->pdata[i], field);
   return TRUE;
 }
 

@@ -7,6 +7,7 @@
 
 #include "view/controls.h"
 #include "view/icon.h"
+#include "view/relations.h"
 #include "view/theme.h"
 
 /* More pages than any screen-state needs; ends a loop whatever the sizes are. */
@@ -435,6 +436,8 @@ pv_pager_new (GtkWidget *content)
 
   self->content = content;
   gtk_widget_set_parent (content, self->clip);
+  pv_set_controls (self->previous, content);
+  pv_set_controls (self->next, content);
   return GTK_WIDGET (self);
 }
 
