@@ -8,6 +8,7 @@ pv_assist_sheet_new (void)
 {
   PvAssistSheet *sheet = g_new0 (PvAssistSheet, 1);
 
+  sheet->rights = g_ptr_array_new_with_free_func ((GDestroyNotify) pv_receipt_line_free);
   sheet->lines = g_ptr_array_new_with_free_func (g_free);
   return sheet;
 }
@@ -25,6 +26,7 @@ pv_assist_sheet_free (PvAssistSheet *sheet)
   g_free (sheet->began);
   g_free (sheet->ended);
   g_free (sheet->how_it_ended);
+  g_ptr_array_unref (sheet->rights);
   g_ptr_array_unref (sheet->lines);
   g_free (sheet);
 }

@@ -6,7 +6,7 @@
  * Verbs and the names of fields as the citizen read them; never a value. */
 #pragma once
 
-#include <glib.h>
+#include "core/receipt.h"
 
 enum { PV_ASSIST_SHEET_MAX_LINES = 100 };
 
@@ -16,7 +16,8 @@ typedef struct PvAssistSheet {
   char *mediator, *mediator_place;
   char *began, *ended; /* as words: "30 novembre 2026, 10 h 12" */
   char *how_it_ended;
-  GPtrArray *lines; /* (element-type utf8): sentences, in order */
+  GPtrArray *rights; /* (element-type PvReceiptLine): when, and what was allowed, refused or taken back */
+  GPtrArray *lines;  /* (element-type utf8): sentences about all else, in order */
 } PvAssistSheet;
 
 PvAssistSheet *pv_assist_sheet_new (void) G_GNUC_WARN_UNUSED_RESULT;

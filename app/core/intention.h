@@ -65,7 +65,9 @@ typedef enum {
   /* filing and leaving: only the citizen may */
   PV_DO_SEND,
   PV_DO_PRINT,
-  PV_DO_SHOW_QR, /* receipt or tracking on my phone */
+  PV_DO_OPEN_PAPERS, /* what else can be printed */
+  PV_DO_PRINT_PAPER, /* value: PV_PAPER_RECEIPT, _ANSWERS or _APPOINTMENT */
+  PV_DO_SHOW_QR,     /* receipt or tracking on my phone */
   PV_DO_CONTINUE_ON_PHONE,
   PV_DO_ANOTHER,  /* "Autre démarche" */
   PV_DO_FINISH,   /* "J'ai fini" */
@@ -109,6 +111,11 @@ typedef enum {
   PV_DO_PRINT_SHEET, /* what was done */
   PV_N_INTENTIONS
 } PvIntentionKind;
+
+/* Values of PV_DO_PRINT_PAPER. */
+#define PV_PAPER_RECEIPT     "receipt"
+#define PV_PAPER_ANSWERS     "answers"
+#define PV_PAPER_APPOINTMENT "appointment"
 
 typedef struct PvIntention {
   PvIntentionKind kind;

@@ -14,6 +14,7 @@ pv_deed_free (PvDeed *deed)
   g_free (deed->verb);
   g_free (deed->label);
   g_free (deed->mediator);
+  g_array_unref (deed->times);
   g_free (deed);
 }
 
@@ -91,6 +92,47 @@ describe (const PvDeed *deed)
   return NULL;
 }
 
+/* What the citizen decided about the help itself. */
+static gboolean
+is_right (const PvDeed *deed)
+{
+  return g_str_has_prefix (deed->verb, "grant-") || g_str_has_prefix (deed->verb, "refuse-")
+         || g_str_equal (deed->verb, "hand-back") || g_str_equal (deed->verb, "lift");
+}
+
+/* "10 h 12, 10 h 20". (transfer full) */
+static char *
+tell_times (const PvJourney *journey, const PvDeed *deed)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < deed->times->len; i++) {
+    gint64 utc_us = g_array_index (deed->times, gint64, i);
+    g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (utc_us / G_USEC_PER_SEC);
+    g_autoptr (GDateTime) local = utc != NULL ? g_date_time_to_timezone (utc, journey->now.zone) : NULL;
+    g_autofree char *time = local != NULL ? pv_time_display_full ((guint) g_date_time_get_hour (local),
+                                                                  (guint) g_date_time_get_minute (local))
+                                          : g_strdup ("");
+
+    g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", time);
+  }
+  if (deed->n > deed->times->len)
+    g_string_append (text, "…");
+  return g_string_free (text, FALSE);
+}
+
+/* With how often it was done, if it was more than once. Takes @sentence. */
+static char *
+count (const PvDeed *deed, char *sentence)
+{
+  g_autofree char *once = sentence, *often = NULL;
+
+  if (deed->n <= 1)
+    return g_steal_pointer (&once);
+  often = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "(%u time)", "(%u times)", deed->n), deed->n);
+  return g_strdup_printf ("%s %s", once, often);
+}
+
 GPtrArray *
 pv_journey_list_deeds (const PvJourney *journey)
 {
@@ -100,18 +142,30 @@ pv_journey_list_deeds (const PvJourney *journey)
     const PvDeed *deed = journey->help.deeds->pdata[i];
     g_autofree char *sentence = describe (deed);
 
-    if (sentence == NULL)
-      continue;
-    if (deed->n > 1) {
-      g_autofree char *often =
-        g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "(%u time)", "(%u times)", deed->n), deed->n);
-
-      g_ptr_array_add (lines, g_strdup_printf ("%s %s", sentence, often));
-    } else {
-      g_ptr_array_add (lines, g_steal_pointer (&sentence));
-    }
+    if (sentence != NULL)
+      g_ptr_array_add (lines, count (deed, g_steal_pointer (&sentence)));
   }
   return lines;
+}
+
+/* On paper consent stands by itself, with its times. */
+static void
+add_deeds (const PvJourney *journey, PvAssistSheet *sheet)
+{
+  for (guint i = 0; i < journey->help.deeds->len; i++) {
+    const PvDeed *deed = journey->help.deeds->pdata[i];
+    g_autofree char *sentence = describe (deed);
+
+    if (sentence == NULL)
+      continue;
+    if (is_right (deed)) {
+      g_autofree char *times = tell_times (journey, deed);
+
+      g_ptr_array_add (sheet->rights, pv_receipt_line_new (times, sentence));
+    } else {
+      g_ptr_array_add (sheet->lines, count (deed, g_steal_pointer (&sentence)));
+    }
+  }
 }
 
 PvAssistSheet *
@@ -129,7 +183,6 @@ pv_journey_make_sheet (const PvJourney *journey)
   sheet->began = pv_moment_display_here (help->began_us, zone, journey->is_clock_verified);
   sheet->ended = pv_moment_display_here (help->ended_us, zone, journey->is_clock_verified);
   sheet->how_it_ended = pv_help_end_sentence (help);
-  g_ptr_array_unref (sheet->lines);
-  sheet->lines = pv_journey_list_deeds (journey);
+  add_deeds (journey, sheet);
   return sheet;
 }

@@ -111,6 +111,7 @@ pv_journey_get_overlay (const PvJourney *journey)
   case PV_OVER_NEED_TIME:
   case PV_OVER_QUIT:
   case PV_OVER_PAPER:
+  case PV_OVER_PAPERS:
   case PV_OVER_CANCEL:
     return journey->overlay;
   case PV_OVER_NONE:
@@ -184,6 +185,8 @@ note (PvJourney *journey, const char *verb, char *label)
     if (g_str_equal (deed->verb, verb) && g_strcmp0 (deed->label, label) == 0
         && g_strcmp0 (deed->mediator, help->mediator) == 0) {
       deed->n++;
+      if (deed->times->len < PV_DEED_MAX_TIMES)
+        g_array_append_val (deed->times, journey->now.utc_us);
       g_free (label);
       return;
     }
@@ -197,6 +200,8 @@ note (PvJourney *journey, const char *verb, char *label)
   deed->label = label;
   deed->mediator = g_strdup (help->mediator);
   deed->n = 1;
+  deed->times = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_array_append_val (deed->times, journey->now.utc_us);
   g_ptr_array_add (help->deeds, deed);
 }
 

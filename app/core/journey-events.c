@@ -160,6 +160,8 @@ pv_journey_print_state (PvJourney *journey, PvPrintState state, PvPrintReason re
   journey->print_state = state;
   journey->print_reason = reason;
   journey->has_paper_or_phone |= state == PV_PRINT_DONE;
+  /* Half a sheet, or one of which nobody knows, lies in the tray as well. */
+  journey->has_printed |= state >= PV_PRINT_PRINTING && state != PV_PRINT_FAILED;
 }
 
 void

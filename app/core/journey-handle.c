@@ -115,21 +115,6 @@ go_back (PvJourney *journey)
 }
 
 static void
-print_receipt (PvJourney *journey)
-{
-  PvEffect *effect;
-
-  if (journey->stage != PV_AT_DONE || !journey->is_printer_enabled
-      || (journey->is_print_asked && journey->print_state < PV_PRINT_DONE))
-    return;
-  journey->is_print_asked = TRUE;
-  journey->print_state = PV_PRINT_PREPARING;
-  journey->print_reason = PV_PRINT_REASON_NONE;
-  effect = pv_journey_queue (journey, PV_EFFECT_PRINT, NULL);
-  effect->receipt = pv_journey_make_receipt (journey);
-}
-
-static void
 show_qr (PvJourney *journey)
 {
   if ((journey->stage != PV_AT_PROCEDURE && journey->stage != PV_AT_DONE) || journey->is_practising)
@@ -236,6 +221,8 @@ handle_overlay (PvJourney *journey, const PvIntention *intention)
 
   if (journey->overlay == PV_OVER_WORDS && pv_journey_handle_words (journey, intention))
     return TRUE;
+  if (journey->overlay == PV_OVER_PAPERS && pv_journey_handle_papers (journey, intention))
+    return TRUE;
   switch ((gint) intention->kind) {
   case PV_DO_STAY:
   case PV_DO_CLOSE:
@@ -263,7 +250,7 @@ handle_overlay (PvJourney *journey, const PvIntention *intention)
   case PV_DO_PRINT:
     if (is_paper) {
       journey->overlay = PV_OVER_NONE;
-      print_receipt (journey);
+      pv_journey_print_receipt (journey);
     }
     return TRUE;
   case PV_DO_NO_PAPER:
@@ -425,7 +412,10 @@ handle_screen (PvJourney *journey, const PvIntention *intention)
       pv_journey_send (journey, journey->procedure->is_handover ? PV_SUBMISSION_DRAFT : PV_SUBMISSION_FILE);
     break;
   case PV_DO_PRINT:
-    print_receipt (journey);
+    pv_journey_print_receipt (journey);
+    break;
+  case PV_DO_OPEN_PAPERS:
+    pv_journey_open_papers (journey);
     break;
   case PV_DO_SHOW_QR:
   case PV_DO_CONTINUE_ON_PHONE:
@@ -493,6 +483,7 @@ handle_screen (PvJourney *journey, const PvIntention *intention)
     break;
   case PV_DO_NOTHING:
   case PV_DO_NO_PAPER:
+  case PV_DO_PRINT_PAPER: /* on its own sheet */
   case PV_DO_STAY:
   case PV_DO_ERASE:
   case PV_DO_STILL_HERE:

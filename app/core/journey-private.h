@@ -40,6 +40,7 @@ typedef enum {
   PV_OVER_WORDS,
   PV_OVER_MEDIATOR,
   PV_OVER_PAPER,
+  PV_OVER_PAPERS,
   PV_OVER_CALL,
   PV_OVER_CONSENT, /* never set, but on top while a mediator asks something */
   PV_OVER_REPLY,
@@ -89,7 +90,10 @@ typedef struct PvHelp {
 typedef struct PvDeed {
   char *verb, *label, *mediator; /* @label: (nullable): of a field or button, as the citizen read it */
   guint n;
+  GArray *times; /* (element-type gint64): UTC, of the first PV_DEED_MAX_TIMES */
 } PvDeed;
+
+enum { PV_DEED_MAX_TIMES = 12 };
 
 /* journey-document.c: a document that is being made for one question. */
 typedef struct PvMaking {
@@ -157,6 +161,7 @@ struct PvJourney {
   /* configuration */
   char *commune, *place, *service, *address, *email, *phone, *dpo, *hours, *tracking_url;
   char **languages;
+  char **directions; /* (nullable) */
   guint idle_seconds, warn_seconds;
   gboolean is_printer_enabled, is_clock_verified, can_speak, is_card_enabled;
   gboolean speaks_in_headset_only;
@@ -226,6 +231,9 @@ struct PvJourney {
   PvOutcome *outcome;
   char *proof; /* (nullable): the newest code of the receipt */
   gboolean has_paper_or_phone, is_print_asked;
+  gboolean is_other_paper; /* that is being printed, than the receipt */
+  gboolean is_large_print; /* chosen for the papers of this filing */
+  gboolean has_printed; /* in this visit: paper may lie in the tray */
   PvPrintState print_state;
   PvPrintReason print_reason;
 
@@ -314,6 +322,26 @@ char *pv_journey_silence_sentence (const PvJourney *journey, char **ret_strong);
 char *pv_journey_reference (const PvJourney *journey, const char **ret_label);
 char *pv_journey_tracking_code (const PvJourney *journey);
 char *pv_journey_qr_text (const PvJourney *journey);
+
+/* journey-papers.c */
+/* Size of the letters on a paper: as on the screen, or larger if it was wished. */
+guint pv_journey_paper_percent (const PvJourney *journey);
+/* One paper at a time. */
+gboolean pv_journey_may_print (const PvJourney *journey);
+void pv_journey_print_receipt (PvJourney *journey);
+/* There is more than the receipt, or it can be had in large letters. */
+gboolean pv_journey_has_papers (const PvJourney *journey);
+void pv_journey_open_papers (PvJourney *journey);
+/* While the sheet is open. TRUE: that was for it. */
+gboolean pv_journey_handle_papers (PvJourney *journey, const PvIntention *intention);
+PvSummarySheet *pv_journey_make_summary (PvJourney *journey);
+PvAppointmentSheet *pv_journey_make_appointment_sheet (const PvJourney *journey);
+/* journey-screens-appointment.c: of the service, grouped. (transfer full) (nullable) */
+char *pv_journey_dup_phone (const PvJourney *journey);
+PvScreenState *pv_screen_papers (PvJourney *journey);
+/* journey-screens-check.c: label and answer of each row of the check, and the statements. (transfer full) (element-type
+ * PvReceiptLine) */
+GPtrArray *pv_journey_list_answers (PvJourney *journey);
 
 /* journey-identity.c */
 gboolean pv_journey_offers_identity (const PvJourney *journey);

@@ -285,7 +285,7 @@ pv_journey_make_receipt (const PvJourney *journey)
     receipt->privacy =
       g_strdup_printf (_ ("Your data serve this request only. Questions about your data: %s"), journey->dpo);
   receipt->language = g_strdup (journey->look.language);
-  receipt->text_percent = journey->look.text_percent;
+  receipt->text_percent = pv_journey_paper_percent (journey);
   if (kind != PV_RECEIPT_TICKET || is_practice)
     add_summary (journey, receipt);
   return receipt;

@@ -91,8 +91,8 @@ add_notices (PvJourney *journey, PvScreenState *state)
 }
 
 /* Of the service, in one piece. (transfer full) (nullable) */
-static char *
-dup_phone (const PvJourney *journey)
+char *
+pv_journey_dup_phone (const PvJourney *journey)
 {
   const PvLegalFacts *facts = &journey->procedure->facts;
   const char *phone = facts->phone != NULL ? facts->phone : journey->phone;
@@ -105,7 +105,7 @@ dup_phone (const PvJourney *journey)
 static void
 add_no_slot (PvJourney *journey, PvScreenState *state, const char *sentence)
 {
-  g_autofree char *phone = dup_phone (journey);
+  g_autofree char *phone = pv_journey_dup_phone (journey);
   g_autofree char *call = phone != NULL ? g_strdup_printf (_ ("You can also call %s."), phone) : NULL;
   g_autofree char *text = call != NULL ? g_strdup_printf ("%s\n%s", sentence, call) : g_strdup (sentence);
 
@@ -468,7 +468,7 @@ pv_journey_is_booked (const PvJourney *journey)
 char *
 pv_journey_appointment_note (const PvJourney *journey)
 {
-  g_autofree char *phone = dup_phone (journey);
+  g_autofree char *phone = pv_journey_dup_phone (journey);
 
   if (journey->appointment == NULL || journey->purpose == PV_SUBMISSION_CANCEL || pv_journey_is_booked (journey))
     return NULL;

@@ -195,6 +195,28 @@ collect_items (PvJourney *journey, const GPtrArray *steps, const GPtrArray *stat
   }
 }
 
+GPtrArray *
+pv_journey_list_answers (PvJourney *journey)
+{
+  GPtrArray *lines = g_ptr_array_new_with_free_func ((GDestroyNotify) pv_receipt_line_free);
+  g_autoptr (GPtrArray) steps = pv_journey_list_steps (journey, NULL), statements = NULL;
+  g_autoptr (GArray) items = g_array_new (FALSE, FALSE, sizeof (Item));
+  GDate today;
+
+  g_array_set_clear_func (items, item_clear);
+  pv_journey_today (journey, &today);
+  statements = pv_filing_list_statements (journey->filing, &today);
+  collect_items (journey, steps, statements, items);
+  for (guint i = 0; i < items->len; i++) {
+    const Item *item = &g_array_index (items, Item, i);
+    g_autoptr (PvSecretStr) value =
+      item->step == NULL ? pv_filing_display (journey->filing, item->path) : g_strdup (item->value);
+
+    g_ptr_array_add (lines, pv_receipt_line_new (item->label, value[0] != '\0' ? value : _ ("—")));
+  }
+  return lines;
+}
+
 static void
 add_row (PvField *summary, const Item *item)
 {
@@ -555,13 +577,19 @@ add_print_state (PvJourney *journey, PvScreenState *state)
   switch (journey->print_state) {
   case PV_PRINT_PREPARING:
   case PV_PRINT_SENDING:
-    pv_screen_state_add_notice (state, PV_TONE_INFO, "printer", _ ("Your receipt goes to the printer…"));
+    pv_screen_state_add_notice (state, PV_TONE_INFO, "printer",
+                                journey->is_other_paper ? _ ("Your paper goes to the printer…")
+                                                        : _ ("Your receipt goes to the printer…"));
     break;
   case PV_PRINT_PRINTING:
-    pv_screen_state_add_notice (state, PV_TONE_INFO, "printer", _ ("Your receipt is being printed…"));
+    pv_screen_state_add_notice (state, PV_TONE_INFO, "printer",
+                                journey->is_other_paper ? _ ("Your paper goes to the printer…")
+                                                        : _ ("Your receipt is being printed…"));
     break;
   case PV_PRINT_DONE:
-    pv_screen_state_add_notice (state, PV_TONE_SUCCESS, "printer", _ ("Your receipt is printed. Take it."));
+    pv_screen_state_add_notice (state, PV_TONE_SUCCESS, "printer",
+                                journey->is_other_paper ? _ ("Your paper is printed. Take it.")
+                                                        : _ ("Your receipt is printed. Take it."));
     break;
   case PV_PRINT_ATTENTION:
     pv_screen_state_add_notice (state, PV_TONE_WARNING, "printer", pv_screen_print_reason (journey->print_reason));
@@ -603,6 +631,10 @@ add_cards (PvJourney *journey, PvScreenState *state)
     return;
   card = pv_screen_state_add_action (state, PV_ROLE_CARD, PV_DO_SHOW_QR, _ ("Phone"));
   card->icon = g_strdup ("phone");
+  if (pv_journey_has_papers (journey)) {
+    card = pv_screen_add_action_with_icon (state, PV_ROLE_CARD, PV_DO_OPEN_PAPERS, _ ("Other papers"), "receipt");
+    card->is_enabled = journey->is_printer_available && !is_busy;
+  }
 }
 
 static void

@@ -128,6 +128,8 @@ pv_screen_overlay (PvJourney *journey, PvOverlay overlay)
     return pv_screen_words (journey);
   case PV_OVER_PAPER:
     return paper (journey);
+  case PV_OVER_PAPERS:
+    return pv_screen_papers (journey);
   case PV_OVER_CALL:
     return pv_screen_call (journey);
   case PV_OVER_CONSENT:
@@ -152,7 +154,8 @@ pv_screen_goodbye (PvJourney *journey)
 
   PvNotice *notice = pv_screen_state_add_notice (state, PV_TONE_INFO, "hand", NULL);
 
-  notice->strong = g_strdup (_ ("Take your papers and your card."));
+  notice->strong =
+    g_strdup (journey->has_printed ? _ ("Take your papers and your card.") : _ ("Take your card and your things."));
   state->help = g_strdup (_ ("Nothing of yours stays here."));
   return state;
 }

@@ -21,6 +21,8 @@ pv_effect_free (PvEffect *effect)
   pv_receipt_free (effect->receipt);
   pv_assist_sheet_free (effect->sheet);
   pv_invoice_slip_free (effect->slip);
+  pv_summary_sheet_free (effect->summary);
+  pv_appointment_sheet_free (effect->appointment);
   g_free (effect);
 }
 
@@ -37,6 +39,7 @@ pv_journey_new (const PvJourneyConfig *config)
   journey->phone = g_strdup (config->phone);
   journey->dpo = g_strdup (config->dpo);
   journey->hours = g_strdup (config->hours);
+  journey->directions = g_strdupv ((char **) config->directions);
   journey->tracking_url = g_strdup (config->tracking_url);
   journey->languages = g_strdupv ((char **) config->languages);
   journey->idle_seconds = config->idle_seconds;
@@ -91,7 +94,7 @@ pv_journey_forget_filing (PvJourney *journey)
   g_hash_table_remove_all (journey->asked_options);
   journey->is_procedure_missing = journey->shows_errors = journey->is_from_check = FALSE;
   journey->has_store_failed = journey->is_stored = FALSE;
-  journey->has_paper_or_phone = journey->is_print_asked = FALSE;
+  journey->has_paper_or_phone = journey->is_print_asked = journey->is_large_print = FALSE;
   journey->sent_ms = journey->stored_us = 0;
 }
 
@@ -115,6 +118,7 @@ pv_journey_free (PvJourney *journey)
   g_free (journey->phone);
   g_free (journey->dpo);
   g_free (journey->hours);
+  g_strfreev (journey->directions);
   g_free (journey->tracking_url);
   g_strfreev (journey->languages);
   g_free (journey->category);

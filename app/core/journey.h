@@ -8,6 +8,7 @@
  */
 #pragma once
 
+#include "core/appointment-sheet.h"
 #include "core/assist-sheet.h"
 #include "core/assistance.h"
 #include "core/address.h"
@@ -21,6 +22,7 @@
 #include "core/invoice-slip.h"
 #include "core/receipt.h"
 #include "core/screen-state.h"
+#include "core/summary-sheet.h"
 #include "core/texts.h"
 
 /* What the journey needs to know of the commune and the kiosk; copied. */
@@ -54,6 +56,7 @@ typedef struct PvJourneyConfig {
   gboolean is_post;       /* profile `post`: an ordinary computer, with mouse and keyboard */
   const char *post;       /* (nullable): its number in the room */
   PvGlossary *glossary;   /* (nullable): referenced: difficult words that are explained */
+  const char *const *directions; /* (nullable): to places, as in core/directions.h */
 } PvJourneyConfig;
 
 /* How much fits on a screen; told by the view for the present size, orientation and text size. */
@@ -70,16 +73,18 @@ typedef struct PvMoment {
 
 typedef enum {
   PV_EFFECT_FETCH_CATALOGUE,
-  PV_EFFECT_FETCH_PROCEDURE, /* text: slug */
-  PV_EFFECT_FETCH_OPTIONS,   /* text: slug, path: question */
-  PV_EFFECT_STORE,           /* submission: seal it and give it to the outbox */
-  PV_EFFECT_PRINT,           /* receipt */
-  PV_EFFECT_SET_LANGUAGE,    /* text: code; then call pv_journey_language_changed() */
-  PV_EFFECT_SET_LOOK,        /* the look changed: see pv_journey_get_look() */
-  PV_EFFECT_SPEECH,          /* text: word of PvNarrate, "echo-letters", "echo-words", "echo-nothing" */
-  PV_EFFECT_GOODBYE,         /* Goodbye is shown: ask the supervisor for the next session, then leave */
-  PV_EFFECT_CARD_WATCH,      /* look for cards; forget any code */
-  PV_EFFECT_CARD_CODE,       /* text: six digits, or the lines of a zone: read the card that lies there, or the next */
+  PV_EFFECT_FETCH_PROCEDURE,   /* text: slug */
+  PV_EFFECT_FETCH_OPTIONS,     /* text: slug, path: question */
+  PV_EFFECT_STORE,             /* submission: seal it and give it to the outbox */
+  PV_EFFECT_PRINT,             /* receipt */
+  PV_EFFECT_PRINT_SUMMARY,     /* summary */
+  PV_EFFECT_PRINT_APPOINTMENT, /* appointment */
+  PV_EFFECT_SET_LANGUAGE,      /* text: code; then call pv_journey_language_changed() */
+  PV_EFFECT_SET_LOOK,          /* the look changed: see pv_journey_get_look() */
+  PV_EFFECT_SPEECH,            /* text: word of PvNarrate, "echo-letters", "echo-words", "echo-nothing" */
+  PV_EFFECT_GOODBYE,           /* Goodbye is shown: ask the supervisor for the next session, then leave */
+  PV_EFFECT_CARD_WATCH,        /* look for cards; forget any code */
+  PV_EFFECT_CARD_CODE, /* text: six digits, or the lines of a zone: read the card that lies there, or the next */
   PV_EFFECT_CARD_STOP,
   PV_EFFECT_PORTRAIT_FORGET, /* the photo has no place any more */
   PV_EFFECT_TOUCHED,         /* first touch of this citizen: the supervisor must know */
@@ -116,13 +121,15 @@ typedef enum {
 
 typedef struct PvEffect {
   PvEffectKind kind;
-  char *text;               /* (nullable): wiped */
-  char *path;               /* (nullable) */
-  PvSubmission *submission; /* (nullable), owned */
-  PvReceipt *receipt;       /* (nullable), owned */
-  PvAssistSheet *sheet;     /* (nullable), owned */
-  PvCaptureRules *capture;  /* (nullable), owned */
-  PvInvoiceSlip *slip;      /* (nullable), owned */
+  char *text;                      /* (nullable): wiped */
+  char *path;                      /* (nullable) */
+  PvSubmission *submission;        /* (nullable), owned */
+  PvReceipt *receipt;              /* (nullable), owned */
+  PvAssistSheet *sheet;            /* (nullable), owned */
+  PvCaptureRules *capture;         /* (nullable), owned */
+  PvInvoiceSlip *slip;             /* (nullable), owned */
+  PvSummarySheet *summary;         /* (nullable), owned */
+  PvAppointmentSheet *appointment; /* (nullable), owned */
   guint64 number;
 } PvEffect;
 

@@ -360,6 +360,7 @@ pv_screen_id_name (PvScreenId id)
     [PV_SCREEN_DONE] = "done",
     [PV_SCREEN_PHONE] = "phone",
     [PV_SCREEN_PAPER] = "paper",
+    [PV_SCREEN_PAPERS] = "papers",
     [PV_SCREEN_STILL_THERE] = "still-there",
     [PV_SCREEN_NEED_TIME] = "need-time",
     [PV_SCREEN_QUIT] = "quit",

@@ -31,8 +31,9 @@ typedef enum {
   PV_SCREEN_CHECK,
   PV_SCREEN_SENDING,
   PV_SCREEN_DONE,
-  PV_SCREEN_PHONE, /* a QR code: receipt, hand-over */
-  PV_SCREEN_PAPER, /* "Voulez-vous un papier ?" */
+  PV_SCREEN_PHONE,  /* a QR code: receipt, hand-over */
+  PV_SCREEN_PAPER,  /* "Voulez-vous un papier ?" */
+  PV_SCREEN_PAPERS, /* which papers, and how large their letters */
   PV_SCREEN_STILL_THERE,
   PV_SCREEN_NEED_TIME, /* answers hidden for five minutes */
   PV_SCREEN_QUIT,

@@ -71,6 +71,20 @@ static const Command commands[] = {
     pv_ctl_portal_survey,
     "portal survey [--format text|html|json] [--output FILE] [--template FILE] [SLUG...]\n"
     "      which forms of the portal work at the kiosk, why not, and what to write where; 2: something is to be done" },
+  { { "printer", "list" },
+    pv_ctl_printer_list,
+    "printer list\n      printers of CUPS and of the network here, and the line to write for each" },
+  { { "printer", "status" },
+    pv_ctl_printer_status,
+    "printer status\n      what the kiosk's printer says of itself: whether it prints, why not, and on which paper" },
+  { { "printer", "test" }, pv_ctl_printer_test, "printer test\n      prints a sample, which is a receipt of nothing" },
+  { { "printer", "pages" },
+    pv_ctl_printer_pages,
+    "printer pages [--csv]\n      how many pages and jobs were printed on each day of a year" },
+  { { "printer", "check" },
+    pv_ctl_printer_check,
+    "printer check [--cups FOLDER]\n      what is wrong with the settings of CUPS, so that something of a citizen "
+    "could stay or come out late" },
   { { "receipt", "verify" },
     pv_ctl_receipt_verify,
     "receipt verify [--key FILE]... CODE|-\n"

@@ -29,6 +29,7 @@ typedef enum {
   PV_SETTING_KIND_IDENTITIES, /* see core/identity-rule.h */
   PV_SETTING_KIND_FIELDS,     /* see core/handover-field.h */
   PV_SETTING_KIND_KEYS,       /* see core/keypad.h; or PV_SETTING_NO_KEY alone */
+  PV_SETTING_KIND_DIRECTIONS, /* see core/directions.h */
 } PvSettingKind;
 
 typedef struct {

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/colour.h"
+#include "core/directions.h"
 #include "core/handover-field.h"
 #include "core/identity-rule.h"
 #include "core/keypad.h"
@@ -223,11 +224,20 @@ are_keys (char **items)
 }
 
 static gboolean
+are_directions (char **items)
+{
+  for (guint i = 0; items[i] != NULL; i++)
+    if (!pv_directions_is_valid (items[i]))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
 is_list (const PvSettingRow *row)
 {
   return row->kind == PV_SETTING_KIND_TEXTS || row->kind == PV_SETTING_KIND_LANGUAGES
          || row->kind == PV_SETTING_KIND_IDENTITIES || row->kind == PV_SETTING_KIND_FIELDS
-         || row->kind == PV_SETTING_KIND_KEYS;
+         || row->kind == PV_SETTING_KIND_KEYS || row->kind == PV_SETTING_KIND_DIRECTIONS;
 }
 
 static char **
@@ -284,6 +294,8 @@ parse_list (const PvSettingRow *row, const char *text, const PvSettingValue *bef
     return g_strdup ("expected questions like Votre nom:identite_nom:text;");
   } else if (row->kind == PV_SETTING_KIND_KEYS && !are_keys (items)) {
     return g_strdup ("expected names of keys like Tab;KP_5;F13;XF86AudioRaiseVolume; that type no letter, or none");
+  } else if (row->kind == PV_SETTING_KIND_DIRECTIONS && !are_directions (items)) {
+    return g_strdup ("expected places and how to get there, like Hôtel de ville: bus 3, arrêt Mairie;");
   } else if (g_strv_length (items) > (guint) row->max) {
     return g_strdup_printf ("at most %d words, separated by ;", row->max);
   }
@@ -324,6 +336,7 @@ parse_kind (const PvSettingRow *row, const char *text, const char *folder, const
   case PV_SETTING_KIND_IDENTITIES:
   case PV_SETTING_KIND_FIELDS:
   case PV_SETTING_KIND_KEYS:
+  case PV_SETTING_KIND_DIRECTIONS:
     return parse_list (row, text, before, value);
   case PV_SETTING_KIND_TEXT:
   default:

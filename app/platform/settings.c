@@ -651,7 +651,8 @@ pv_settings_get_text (const PvSettings *settings, PvSetting setting)
   PvSettingKind kind = pv_setting_rows[setting].kind;
 
   g_assert (settings != NULL && kind != PV_SETTING_KIND_INT && kind != PV_SETTING_KIND_BOOL
-            && kind != PV_SETTING_KIND_TEXTS && kind != PV_SETTING_KIND_LANGUAGES && kind != PV_SETTING_KIND_KEYS);
+            && kind != PV_SETTING_KIND_TEXTS && kind != PV_SETTING_KIND_LANGUAGES && kind != PV_SETTING_KIND_KEYS
+            && kind != PV_SETTING_KIND_DIRECTIONS);
   return settings->values[setting].text;
 }
 
@@ -675,7 +676,8 @@ pv_settings_get_list (const PvSettings *settings, PvSetting setting)
   PvSettingKind kind = pv_setting_rows[setting].kind;
 
   g_assert (settings != NULL
-            && (kind == PV_SETTING_KIND_TEXTS || kind == PV_SETTING_KIND_LANGUAGES || kind == PV_SETTING_KIND_KEYS));
+            && (kind == PV_SETTING_KIND_TEXTS || kind == PV_SETTING_KIND_LANGUAGES || kind == PV_SETTING_KIND_KEYS
+                || kind == PV_SETTING_KIND_DIRECTIONS));
   return (const char *const *) settings->values[setting].list;
 }
 

@@ -100,6 +100,7 @@ typedef enum {
   PV_SETTING_PATHS_CACHE,             /* text: path */
   PV_SETTING_PATHS_RUNTIME,           /* text: path */
   PV_SETTING_PATHS_STATE,             /* text: path */
+  PV_SETTING_PLACES_DIRECTIONS,       /* list: how to get to places, as in core/directions.h */
   PV_SETTING_PORTAL_ACCESS_KEY_FILE,  /* text: path or NULL; required for direct */
   PV_SETTING_PORTAL_CA_FILE,          /* text: path or NULL */
   PV_SETTING_PORTAL_CATEGORIES,       /* list: "category of the portal=life event" */
@@ -119,7 +120,7 @@ typedef enum {
   PV_SETTING_PORTAL_SOURCES,          /* list: "form/field=source" or "name=source": where options come from */
   PV_SETTING_PORTAL_URL,              /* text, required: https, or http on this machine; no final slash */
   PV_SETTING_PRINTER_ENABLED,         /* bool */
-  PV_SETTING_PRINTER_MEDIA,           /* text: "roll-80mm" or "a4" */
+  PV_SETTING_PRINTER_MEDIA,           /* text: "roll-58mm", "roll-80mm", "roll-112mm", "a4" or "a5" */
   PV_SETTING_PRINTER_QUEUE,           /* text or NULL: a queue of CUPS; not with a uri */
   PV_SETTING_PRINTER_URI,             /* text or NULL: "ipp://…" or "ipps://…" */
   /* Paths: what signs receipts, NULL: nothing does; a list of what signatures are checked with, older keys among them. */

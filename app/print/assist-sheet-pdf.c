@@ -22,8 +22,7 @@ add_head (PvPaper *paper, const PvAssistSheet *sheet)
   pv_paper_add_text (paper, 0, pv_paper_large_style (paper, look->commune, PANGO_WEIGHT_BOLD), sheet->commune);
   pv_paper_add_text (paper, 0, pv_paper_body_style (paper, PANGO_WEIGHT_NORMAL), sheet->place);
   pv_paper_add_rule (paper, look->gap_mm);
-  pv_paper_add_text (paper, look->section_mm, pv_paper_large_style (paper, look->title, PANGO_WEIGHT_BOLD),
-                     C_ ("paper", "Assistance sheet"));
+  pv_paper_add_title (paper, look->section_mm, C_ ("paper", "Assistance sheet"));
   pv_paper_add_text (paper, look->gap_mm, pv_paper_body_style (paper, PANGO_WEIGHT_NORMAL),
                      C_ ("paper", "You received help at the kiosk. This paper says what was done."));
 }
@@ -47,6 +46,13 @@ compose (PvPaper *paper)
 
   add_head (paper, sheet);
   add_who_and_when (paper, sheet);
+  if (sheet->rights->len > 0)
+    pv_paper_add_heading (paper, C_ ("paper", "What you allowed or refused"));
+  for (guint i = 0; i < sheet->rights->len; i++) {
+    const PvReceiptLine *right = sheet->rights->pdata[i];
+
+    pv_paper_add_pair (paper, right->label, right->value);
+  }
   pv_paper_add_heading (paper, C_ ("paper", "What was done"));
   for (guint i = 0; i < sheet->lines->len; i++)
     pv_paper_add_text (paper, paper->look->gap_mm / 2, body, sheet->lines->pdata[i]);
@@ -69,8 +75,8 @@ pv_assist_sheet_render_pdf (const PvAssistSheet *sheet, PvPrintMedia media, guin
     .footer = sheet->commune,
   };
 
-  if (sheet->lines->len > PV_ASSIST_SHEET_MAX_LINES) {
-    g_set_error (error, PV_PRINT_ERROR, PV_PRINT_ERROR_TOO_LARGE, "%u lines", sheet->lines->len);
+  if (MAX (sheet->lines->len, sheet->rights->len) > PV_ASSIST_SHEET_MAX_LINES) {
+    g_set_error (error, PV_PRINT_ERROR, PV_PRINT_ERROR_TOO_LARGE, "%u lines", sheet->lines->len + sheet->rights->len);
     return NULL;
   }
   return pv_paper_render (&order, error);

@@ -9,6 +9,8 @@
 #include <string.h>
 
 #define ZERO_WIDTH_SPACE "\u200b"
+/* Where a line may end without a hyphen being added. */
+#define WORD_END "\\s+|(?<=[-/@.])"
 
 /* Lines of a broken paragraph that must stand together on either side of the break. */
 enum { MIN_LINES = 2 };
@@ -23,6 +25,8 @@ typedef struct {
   GArray *tops;        /* TEXT, owned (element-type double): of its lines, and the end of the last */
   PvQr *qr;            /* QR, owned */
   double dot, module;  /* QR */
+  PvTextTag tag;       /* TEXT */
+  char *alternative;   /* QR (nullable) */
 } Piece;
 
 struct PvBox {
@@ -56,6 +60,7 @@ piece_free (gpointer data)
   g_clear_object (&piece->layout);
   g_clear_pointer (&piece->tops, g_array_unref);
   g_clear_pointer (&piece->qr, pv_qr_free);
+  g_free (piece->alternative);
   g_free (piece);
 }
 
@@ -156,6 +161,18 @@ pv_text_flow_measure_width (PvTextFlow *flow, const PvTextStyle *style, const ch
   return (double) width / PANGO_SCALE;
 }
 
+double
+pv_text_flow_measure_word (PvTextFlow *flow, const PvTextStyle *style, const char *text)
+{
+  g_auto (GStrv) words = g_regex_split_simple (WORD_END, text, 0, 0);
+  double longest = 0;
+
+  for (guint i = 0; words[i] != NULL; i++)
+    if (*words[i] != '\0')
+      longest = MAX (longest, pv_text_flow_measure_width (flow, style, words[i]));
+  return longest;
+}
+
 PvBox *
 pv_text_flow_add_box (PvTextFlow *flow, double space_before)
 {
@@ -232,6 +249,38 @@ pv_box_add_text (PvBox *box, const PvTextStyle *style, const char *text, double 
   piece->layout = layout;
   piece->tops = list_line_tops (layout);
   return (double) height / PANGO_SCALE;
+}
+
+static Piece *
+find_last (PvBox *box, PieceKind kind)
+{
+  for (guint i = box->pieces->len; i > 0; i--) {
+    Piece *piece = g_ptr_array_index (box->pieces, i - 1);
+
+    if (piece->kind == kind)
+      return piece;
+  }
+  return NULL;
+}
+
+void
+pv_box_set_tag (PvBox *box, PvTextTag tag)
+{
+  Piece *piece = find_last (box, PIECE_TEXT);
+
+  if (piece != NULL)
+    piece->tag = tag;
+}
+
+void
+pv_box_set_alternative (PvBox *box, const char *text)
+{
+  Piece *piece = find_last (box, PIECE_QR);
+
+  if (piece == NULL)
+    return;
+  g_free (piece->alternative);
+  piece->alternative = g_strdelimit (g_strdup (text), "\n", ' ');
 }
 
 void
@@ -446,18 +495,28 @@ draw_qr (const Piece *piece, cairo_t *cr)
   cairo_fill (cr);
 }
 
+/* A letter as "J" may begin before its line, and end after it: beyond the column, a printer's head may cut it off.
+ * Returns: by how much to move the line. */
+static double
+get_overhang (const Piece *piece, const PangoRectangle *ink, double column)
+{
+  double left = piece->x + (double) ink->x / PANGO_SCALE, right = left + (double) ink->width / PANGO_SCALE;
+
+  return left < 0 ? -left : right > column ? column - right : 0;
+}
+
 static void
-draw_text (const Piece *piece, cairo_t *cr, int first_line, int n_lines)
+draw_text (const Piece *piece, cairo_t *cr, double column, int first_line, int n_lines)
 {
   int last = n_lines > 0 ? first_line + n_lines : count_lines (piece);
   double top = get_line_top (piece, first_line);
   PangoLayoutIter *iter = pango_layout_get_iter (piece->layout);
-  PangoRectangle logical;
+  PangoRectangle ink, logical;
 
   for (int line = 0; line < last; line++) {
     if (line >= first_line) {
-      pango_layout_iter_get_line_extents (iter, NULL, &logical);
-      cairo_move_to (cr, piece->x + (double) logical.x / PANGO_SCALE,
+      pango_layout_iter_get_line_extents (iter, &ink, &logical);
+      cairo_move_to (cr, piece->x + (double) logical.x / PANGO_SCALE + get_overhang (piece, &ink, column),
                      piece->y + (double) pango_layout_iter_get_baseline (iter) / PANGO_SCALE - top);
       pango_cairo_show_layout_line (cr, pango_layout_iter_get_line_readonly (iter));
     }
@@ -466,9 +525,109 @@ draw_text (const Piece *piece, cairo_t *cr, int first_line, int n_lines)
   pango_layout_iter_free (iter);
 }
 
+char *
+pv_text_flow_join_alternatives (const PvTextFlow *flow)
+{
+  g_autoptr (GPtrArray) lines = g_ptr_array_new ();
+
+  for (guint i = 0; i < flow->boxes->len; i++) {
+    const PvBox *box = g_ptr_array_index (flow->boxes, i);
+
+    for (guint p = 0; p < box->pieces->len; p++) {
+      const Piece *piece = g_ptr_array_index (box->pieces, p);
+
+      if (piece->kind == PIECE_QR)
+        g_ptr_array_add (lines, piece->alternative != NULL ? piece->alternative : (char *) "");
+    }
+  }
+  g_ptr_array_add (lines, NULL);
+  return g_strjoinv ("\n", (char **) lines->pdata);
+}
+
+/* What is open in the tree of tags. Labels and values that follow one another are one list, on each page anew: a list that
+ * stays open would have the number of the page in it. */
+typedef struct {
+  cairo_t *cr;
+  double column; /* beyond it, a head may cut letters off */
+  gboolean in_list, in_item;
+} Tags;
+
+static void
+close_item (Tags *tags)
+{
+  if (tags->in_item)
+    cairo_tag_end (tags->cr, "LI");
+  tags->in_item = FALSE;
+}
+
+static void
+close_list (Tags *tags)
+{
+  close_item (tags);
+  if (tags->in_list)
+    cairo_tag_end (tags->cr, "L");
+  tags->in_list = FALSE;
+}
+
+/* Returns: the tag to close; NULL: none */
+static const char *
+open_text (Tags *tags, PvTextTag tag)
+{
+  static const char *const names[] = {
+    [PV_TAG_P] = "P",       [PV_TAG_H1] = "H1",       [PV_TAG_H2] = "H2",
+    [PV_TAG_LABEL] = "Lbl", [PV_TAG_VALUE] = "LBody", [PV_TAG_NONE] = NULL,
+  };
+
+  if (tag != PV_TAG_LABEL && tag != PV_TAG_VALUE) {
+    close_list (tags);
+  } else {
+    if (tag == PV_TAG_LABEL)
+      close_item (tags);
+    if (!tags->in_list)
+      cairo_tag_begin (tags->cr, "L", NULL);
+    if (!tags->in_item)
+      cairo_tag_begin (tags->cr, "LI", NULL);
+    tags->in_list = tags->in_item = TRUE;
+  }
+  if (names[tag] != NULL)
+    cairo_tag_begin (tags->cr, names[tag], NULL);
+  return names[tag];
+}
+
+static void
+draw_piece (Tags *tags, const Placement *placement, const Piece *piece)
+{
+  cairo_t *cr = tags->cr;
+  const char *tag;
+
+  switch (piece->kind) {
+  case PIECE_TEXT:
+    tag = open_text (tags, piece->tag);
+    draw_text (piece, cr, tags->column, placement->first_line, placement->n_lines);
+    if (tag != NULL)
+      cairo_tag_end (cr, tag);
+    break;
+  case PIECE_RULE:
+    cairo_rectangle (cr, piece->x, piece->y, piece->width, piece->height);
+    cairo_fill (cr);
+    break;
+  case PIECE_FRAME:
+    draw_frame (piece, cr);
+    break;
+  case PIECE_QR:
+    close_list (tags);
+    cairo_tag_begin (cr, "Figure", NULL);
+    draw_qr (piece, cr);
+    cairo_tag_end (cr, "Figure");
+    break;
+  }
+}
+
 void
 pv_text_flow_draw_page (const PvTextFlow *flow, cairo_t *cr, guint page)
 {
+  Tags tags = { .cr = cr, .column = flow->width };
+
   cairo_set_source_rgb (cr, 0, 0, 0);
   for (guint i = 0; i < flow->placements->len; i++) {
     const Placement *placement = &g_array_index (flow->placements, Placement, i);
@@ -477,24 +636,9 @@ pv_text_flow_draw_page (const PvTextFlow *flow, cairo_t *cr, guint page)
       continue;
     cairo_save (cr);
     cairo_translate (cr, 0, placement->y);
-    for (guint p = 0; p < placement->box->pieces->len; p++) {
-      const Piece *piece = g_ptr_array_index (placement->box->pieces, p);
-      switch (piece->kind) {
-      case PIECE_TEXT:
-        draw_text (piece, cr, placement->first_line, placement->n_lines);
-        break;
-      case PIECE_RULE:
-        cairo_rectangle (cr, piece->x, piece->y, piece->width, piece->height);
-        cairo_fill (cr);
-        break;
-      case PIECE_FRAME:
-        draw_frame (piece, cr);
-        break;
-      case PIECE_QR:
-        draw_qr (piece, cr);
-        break;
-      }
-    }
+    for (guint p = 0; p < placement->box->pieces->len; p++)
+      draw_piece (&tags, placement, g_ptr_array_index (placement->box->pieces, p));
     cairo_restore (cr);
   }
+  close_list (&tags);
 }

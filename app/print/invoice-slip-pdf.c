@@ -27,8 +27,7 @@ compose (PvPaper *paper)
   pv_paper_add_text (paper, 0, pv_paper_large_style (paper, look->commune, PANGO_WEIGHT_BOLD), slip->commune);
   pv_paper_add_text (paper, 0, pv_paper_body_style (paper, PANGO_WEIGHT_NORMAL), slip->place);
   pv_paper_add_rule (paper, look->gap_mm);
-  pv_paper_add_text (paper, look->section_mm, pv_paper_large_style (paper, look->title, PANGO_WEIGHT_BOLD),
-                     slip->title);
+  pv_paper_add_title (paper, look->section_mm, slip->title);
   for (guint i = 0; i < slip->rows->len; i++) {
     const PvReceiptLine *row = slip->rows->pdata[i];
 

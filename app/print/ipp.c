@@ -3,12 +3,11 @@
 
 #include "print/ipp.h"
 
+#include "print/ipp-about.h"
 #include "print/ipp-media.h"
 #include "print/pdf-file.h"
 
 #include <cups/cups.h>
-#include <cups/pwg.h>
-#include <math.h>
 #include <string.h>
 
 #define PDF_TYPE "application/pdf"
@@ -114,6 +113,16 @@ pv_ipp_new (const PvIppTarget *target, GError **error)
   return ipp;
 }
 
+void
+pv_ipp_set_user (PvIpp *ipp, const char *user)
+{
+  if (ipp->is_queue)
+    return;
+  g_free (ipp->user);
+  ipp->user = g_strdup (user != NULL ? user : NEUTRAL_USER);
+  cupsSetUser (ipp->user);
+}
+
 static void
 disconnect (PvIpp *ipp)
 {
@@ -151,13 +160,19 @@ connect_to_printer (PvIpp *ipp, GError **error)
 }
 
 static ipp_t *
-create_request (const PvIpp *ipp, ipp_op_t operation)
+create_request_of (const PvIpp *ipp, ipp_op_t operation, const char *user)
 {
   ipp_t *request = ippNewRequest (operation);
 
   ippAddString (request, IPP_TAG_OPERATION, IPP_TAG_URI, "printer-uri", NULL, ipp->printer_uri);
-  ippAddString (request, IPP_TAG_OPERATION, IPP_TAG_NAME, "requesting-user-name", NULL, ipp->user);
+  ippAddString (request, IPP_TAG_OPERATION, IPP_TAG_NAME, "requesting-user-name", NULL, user);
   return request;
+}
+
+static ipp_t *
+create_request (const PvIpp *ipp, ipp_op_t operation)
+{
+  return create_request_of (ipp, operation, ipp->user);
 }
 
 /* Judges @response, takes it. Returns: (transfer full): itself if it is a success */
@@ -242,43 +257,42 @@ pv_ipp_read_printer (PvIpp *ipp, PvIppPrinter *ret_printer, GError **error)
   return TRUE;
 }
 
-/* Always said: without it the printer takes its default, centres a short receipt on a long sheet, or cuts off both ends
- * of a long one. */
+/* (transfer full) (nullable) */
+static ipp_t *
+ask_about_media (PvIpp *ipp, GError **error)
+{
+  ipp_t *request = create_request (ipp, IPP_OP_GET_PRINTER_ATTRIBUTES);
+
+  ippAddStrings (request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes", PV_IPP_MEDIA_N_WANTED, NULL,
+                 pv_ipp_media_wanted);
+  return ask (ipp, request, error);
+}
+
+gboolean
+pv_ipp_read_longest (PvIpp *ipp, PvPrintMedia media, guint *ret_longest_mm, GError **error)
+{
+  ipp_t *response = ask_about_media (ipp, error);
+  gboolean has_media;
+
+  if (response == NULL)
+    return FALSE;
+  has_media = pv_ipp_media_read_longest (response, media, ret_longest_mm, error);
+  ippDelete (response);
+  return has_media;
+}
+
+/* The paper, and that nothing is to be scaled, as far as the printer knows the word. */
 static gboolean
 add_media (PvIpp *ipp, ipp_t *job, const PvPdfSize *size, PvPrintMedia media, GError **error)
 {
-  static const char *const wanted[] = { "media-size-supported" };
-  int x = (int) lround (size->width_mm) * 100, y = (int) lround (size->height_mm) * 100;
-  g_autoptr (GArray) sizes = NULL;
-  ipp_t *request, *response;
-  char name[128];
+  ipp_t *response = ask_about_media (ipp, error);
+  gboolean is_there;
 
-  if (media == PV_PRINT_MEDIA_A4) {
-    ippAddString (job, IPP_TAG_JOB, IPP_TAG_KEYWORD, "media", NULL, "iso_a4_210x297mm");
-    return TRUE;
-  }
-  if (ipp->is_queue) {
-    if (!pwgFormatSizeName (name, sizeof name, "custom", NULL, x, y, "mm")) {
-      g_set_error (error, PV_PRINT_ERROR, PV_PRINT_ERROR_TOO_LARGE, "no name for paper of %d x %d", x, y);
-      return FALSE;
-    }
-    ippAddString (job, IPP_TAG_JOB, IPP_TAG_KEYWORD, "media", NULL, name);
-    return TRUE;
-  }
-  request = create_request (ipp, IPP_OP_GET_PRINTER_ATTRIBUTES);
-  ippAddStrings (request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes", G_N_ELEMENTS (wanted), NULL,
-                 wanted);
-  response = ask (ipp, request, error);
   if (response == NULL)
     return FALSE;
-  sizes = pv_ipp_media_list_sizes (response);
+  is_there = pv_ipp_media_add (job, response, size, media, ipp->is_queue, error);
   ippDelete (response);
-  if (!pv_ipp_media_choose (sizes, x, y, TRUE, &x, &y)) {
-    g_set_error (error, PV_PRINT_ERROR, PV_PRINT_ERROR_TOO_LARGE, "the printer has no paper of %d x %d", x, y);
-    return FALSE;
-  }
-  pv_ipp_media_add_col (job, x, y);
-  return TRUE;
+  return is_there;
 }
 
 static ipp_t *
@@ -296,7 +310,6 @@ create_print_request (PvIpp *ipp, GBytes *pdf, PvPrintMedia media, GError **erro
     ippDelete (job);
     return NULL;
   }
-  ippAddString (job, IPP_TAG_JOB, IPP_TAG_KEYWORD, "print-scaling", NULL, "none");
   ippAddString (job, IPP_TAG_JOB, IPP_TAG_KEYWORD, "sides", NULL, "one-sided");
   if (ipp->is_queue)
     ippAddInteger (job, IPP_TAG_JOB, IPP_TAG_INTEGER, "job-cancel-after", PV_IPP_QUEUE_CANCEL_S);
@@ -361,10 +374,10 @@ pv_ipp_read_job (PvIpp *ipp, int job, PvIppJob *ret_job, GError **error)
   return TRUE;
 }
 
-gboolean
-pv_ipp_cancel (PvIpp *ipp, int job, GError **error)
+static gboolean
+cancel (PvIpp *ipp, int job, const char *user, GError **error)
 {
-  ipp_t *request = create_request (ipp, IPP_OP_CANCEL_JOB);
+  ipp_t *request = create_request_of (ipp, IPP_OP_CANCEL_JOB, user);
   g_autoptr (GError) local = NULL;
   ipp_t *response;
 
@@ -381,16 +394,27 @@ pv_ipp_cancel (PvIpp *ipp, int job, GError **error)
   return TRUE;
 }
 
-/* Numbers of the jobs of our name: one group of attributes for each job. */
+gboolean
+pv_ipp_cancel (PvIpp *ipp, int job, GError **error)
+{
+  return cancel (ipp, job, ipp->user, error);
+}
+
+typedef struct OwnJob {
+  int number;
+  char owner[MAX_KEYWORD_BYTES + 1]; /* empty: the printer does not say */
+} OwnJob;
+
+/* The jobs of our name: one group of attributes for each job. */
 static GArray *
 list_own_jobs (PvIpp *ipp, GError **error)
 {
-  static const char *const wanted[] = { "job-id", "job-name" };
+  static const char *const wanted[] = { "job-id", "job-name", "job-originating-user-name" };
   ipp_t *request = create_request (ipp, IPP_OP_GET_JOBS);
   GArray *jobs;
   ipp_t *response;
   gboolean is_ours = FALSE;
-  int job = 0;
+  OwnJob job = { 0 };
 
   ippAddString (request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "which-jobs", NULL,
                 ipp->is_queue ? "all" : "not-completed");
@@ -400,18 +424,20 @@ list_own_jobs (PvIpp *ipp, GError **error)
   response = ask (ipp, request, error);
   if (response == NULL)
     return NULL;
-  jobs = g_array_new (FALSE, FALSE, sizeof (int));
+  jobs = g_array_new (FALSE, FALSE, sizeof (OwnJob));
   for (ipp_attribute_t *at = ippFirstAttribute (response);; at = ippNextAttribute (response)) {
     const char *name = at != NULL ? ippGetName (at) : NULL;
     if (name == NULL || ippGetGroupTag (at) != IPP_TAG_JOB) {
-      if (is_ours && job > 0)
+      if (is_ours && job.number > 0)
         g_array_append_val (jobs, job);
       is_ours = FALSE;
-      job = 0;
+      job = (OwnJob){ 0 };
     } else if (strcmp (name, "job-id") == 0) {
-      job = ippGetInteger (at, 0);
+      job.number = ippGetInteger (at, 0);
     } else if (strcmp (name, "job-name") == 0) {
       is_ours = g_strcmp0 (ippGetString (at, 0, NULL), ipp->job_name) == 0;
+    } else if (strcmp (name, "job-originating-user-name") == 0 && ippGetString (at, 0, NULL) != NULL) {
+      g_strlcpy (job.owner, ippGetString (at, 0, NULL), sizeof job.owner);
     }
     if (at == NULL)
       break;
@@ -428,12 +454,51 @@ pv_ipp_sweep (PvIpp *ipp, guint *ret_n_left, GError **error)
 
   if (jobs == NULL)
     return FALSE;
-  for (guint i = 0; i < jobs->len; i++)
-    if (!pv_ipp_cancel (ipp, g_array_index (jobs, int, i), error))
+  for (guint i = 0; i < jobs->len; i++) {
+    const OwnJob *job = &g_array_index (jobs, OwnJob, i);
+
+    /* A session before may have sent it, and some printers let only its owner cancel it. */
+    if (!cancel (ipp, job->number, job->owner[0] != '\0' && !ipp->is_queue ? job->owner : ipp->user, error))
       return FALSE;
+  }
   left = jobs->len > 0 ? list_own_jobs (ipp, error) : g_array_ref (jobs);
   if (left == NULL)
     return FALSE;
   *ret_n_left = left->len;
   return TRUE;
+}
+
+PvIppAbout *
+pv_ipp_read_about (PvIpp *ipp, GError **error)
+{
+  static const char *const wanted[] = { "printer-make-and-model",
+                                        "printer-state",
+                                        "printer-state-reasons",
+                                        "printer-state-message",
+                                        "printer-is-accepting-jobs",
+                                        "printer-resolution-default",
+                                        "document-format-supported",
+                                        "media-supported",
+                                        "media-ready",
+                                        "media-size-supported" };
+  ipp_t *request = create_request (ipp, IPP_OP_GET_PRINTER_ATTRIBUTES);
+  PvIppAbout *about;
+  ipp_t *response;
+
+  ippAddStrings (request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes", G_N_ELEMENTS (wanted), NULL,
+                 wanted);
+  response = ask (ipp, request, error);
+  if (response == NULL)
+    return NULL;
+  about = pv_ipp_about_new (response);
+  ippDelete (response);
+  return about;
+}
+
+void
+pv_ipp_prepare (PvIpp *ipp)
+{
+  g_autofree char *port = g_strdup_printf ("%d", ipp->port);
+
+  httpAddrFreeList (httpAddrGetList (ipp->host, AF_UNSPEC, port));
 }

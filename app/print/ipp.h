@@ -33,7 +33,22 @@ PvIpp *pv_ipp_new (const PvIppTarget *target, GError **error) G_GNUC_WARN_UNUSED
 void pv_ipp_free (PvIpp *ipp);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvIpp, pv_ipp_free)
 
+/**
+ * pv_ipp_set_user:
+ * @user: (nullable): whose jobs the printer is told they are, "parvis" without one
+ *
+ * Of a printer only. CUPS is told the name of this account, whatever is set: under another one it would not let us remove
+ * our own jobs.
+ */
+void pv_ipp_set_user (PvIpp *ipp, const char *user);
+
+/* Asks for the address of the printer's name, and forgets it: the first time takes long. Does not ask the printer. */
+void pv_ipp_prepare (PvIpp *ipp);
+
 gboolean pv_ipp_read_printer (PvIpp *ipp, PvIppPrinter *ret_printer, GError **error);
+
+/* See pv_ipp_media_read_longest(). */
+gboolean pv_ipp_read_longest (PvIpp *ipp, PvPrintMedia media, guint *ret_longest_mm, GError **error);
 
 /**
  * pv_ipp_submit:
@@ -54,6 +69,6 @@ gboolean pv_ipp_cancel (PvIpp *ipp, int job, GError **error);
  * pv_ipp_sweep:
  * @ret_n_left: jobs of this name that are still there: in the printer unfinished, in CUPS with any trace
  *
- * Cancels all jobs of this name and looks what is left; some printers need seconds to stop, so ask again.
+ * Cancels all jobs of this name, whoever the printer says that they belong to, and looks what is left; some printers need seconds to stop, so ask again.
  */
 gboolean pv_ipp_sweep (PvIpp *ipp, guint *ret_n_left, GError **error);

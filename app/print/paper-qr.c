@@ -17,11 +17,13 @@ get_n_modules (const PvQr *qr)
   return pv_qr_get_size (qr) + 2 * PV_QR_QUIET_MODULES;
 }
 
-/* Dots of a module, as many as fit into @width. */
+/* Dots of a module, as many as fit. The quiet zone is light as the padding of a card is, so it may reach over it: on the
+ * narrowest roll, that makes the longest code readable. */
 static guint
 get_module_dots (const PvPaper *paper, const PvQr *qr, double width)
 {
-  double fitting = floor (width / mm (paper->look->dot_mm) / get_n_modules (qr));
+  double room = width + 2 * (mm (paper->look->padding_mm) - paper->look->frame);
+  double fitting = floor (room / mm (paper->look->dot_mm) / get_n_modules (qr));
 
   return (guint) CLAMP (floor (paper->look->module_dots * paper->growth), 1, MAX (fitting, 1));
 }
@@ -35,6 +37,7 @@ pv_paper_add_qr_column (PvPaper *paper, PvBox *box, PvQr *qr, const char *words,
 
   style.align = PANGO_ALIGN_CENTER;
   pv_box_add_qr (box, qr, start + (width - side) / 2, y, mm (paper->look->dot_mm), dots);
+  pv_box_set_alternative (box, words);
   y += side;
   return y + pv_box_add_text (box, &style, words, start, y, width);
 }

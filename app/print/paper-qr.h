@@ -8,7 +8,7 @@
 #include "print/qr.h"
 
 /* The code and the words under it, in a column from @start. The quiet zone is light already, so it may reach into the padding of
- * a card. Takes @qr.  Returns: lower end */
+ * a card, on either side. Takes @qr.  Returns: lower end */
 double pv_paper_add_qr_column (PvPaper *paper, PvBox *box, PvQr *qr, const char *words, double start, double y,
                                double width);
 /* The same in a framed box of its own: two codes side by side would both be read. Takes @qr. */

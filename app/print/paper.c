@@ -17,26 +17,55 @@ enum { MAX_BESIDE_CHARS = 240 };
 enum { MAX_BESIDE_PERCENT = 125 };
 enum { MIN_PERCENT = 100, MAX_PERCENT = 200 };
 static const PvPaperLook looks[] = {
+  [PV_PRINT_MEDIA_ROLL_58MM] = {
+    .footer_mm = 8,
+    .body = 10, .heading = 11, .procedure = 11.5, .title = 14, .commune = 13, .reference = 23, .code = 15,
+    .line = 1.2, .frame = 1.5, .radius = 6,
+    .padding_mm = 2, .gap_mm = 2, .section_mm = 3.8,
+    .dot_mm = 0.125, .module_dots = 6,
+    .max_percent = 180,
+  },
   [PV_PRINT_MEDIA_ROLL_80MM] = {
-    .width_mm = 80, .margin_mm = 4, .top_mm = 3, .bottom_mm = 5, .footer_mm = 8,
+    .footer_mm = 8,
     .body = 10.5, .heading = 12, .procedure = 12.5, .title = 17, .commune = 15, .reference = 27, .code = 18,
     .line = 1.2, .frame = 1.8, .radius = 7,
     .padding_mm = 3, .gap_mm = 2.2, .section_mm = 4.2,
     .dot_mm = 0.125, .module_dots = 6,
+    .max_percent = MAX_PERCENT,
+  },
+  [PV_PRINT_MEDIA_ROLL_112MM] = {
+    .footer_mm = 8,
+    .body = 11, .heading = 12.5, .procedure = 14, .title = 20, .commune = 16, .reference = 32, .code = 20,
+    .line = 1.2, .frame = 1.8, .radius = 8,
+    .padding_mm = 3.5, .gap_mm = 2.2, .section_mm = 4.4, .qr_column_mm = 38,
+    .dot_mm = 0.125, .module_dots = 6,
+    .max_percent = MAX_PERCENT, .has_columns = TRUE,
   },
   [PV_PRINT_MEDIA_A4] = {
-    .width_mm = 210, .margin_mm = 20, .top_mm = 15, .bottom_mm = 12, .footer_mm = 10,
+    .footer_mm = 10,
     .body = 12, .heading = 14, .procedure = 16, .title = 25, .commune = 18, .reference = 38, .code = 23,
     .line = 0.8, .frame = 1.5, .radius = 10,
     .padding_mm = 5, .gap_mm = 2.4, .section_mm = 5.2, .qr_column_mm = 50,
     .dot_mm = 25.4 / 300, .module_dots = 9,
+    .max_percent = MAX_PERCENT, .has_columns = TRUE,
+  },
+  [PV_PRINT_MEDIA_A5] = {
+    .footer_mm = 9,
+    .body = 12, .heading = 13, .procedure = 15, .title = 21, .commune = 16, .reference = 34, .code = 20,
+    .line = 0.8, .frame = 1.5, .radius = 9,
+    .padding_mm = 4, .gap_mm = 2, .section_mm = 4.2, .qr_column_mm = 42,
+    .dot_mm = 25.4 / 300, .module_dots = 9,
+    .max_percent = MAX_PERCENT, .has_columns = TRUE,
   },
 };
 
-enum { A4_HEIGHT_MM = 297 };
 enum { FOOTER_GAP_MM = 2, WIDE_PAGE = 10 };
-#define NUMBER_WIDTH 0.42 /* of the width, for the number of the page */
-#define NARROW_GAPS  0.6
+enum { COLUMN_GAP_MM = 3 };
+#define NARROW_GAPS 0.6
+/* A text becomes smaller by a fifth, for a long word to stay whole. */
+#define LEAST_FITTED 0.8
+/* 18 points on A4: what is called large print. */
+#define MAX_FOOTER_SCALE 1.5
 /* By which the sheets of a long roll are shortened as long as nothing moves to a further one. */
 enum { ROLL_STEP_MM = 5 };
 
@@ -76,10 +105,21 @@ pv_paper_fit_style (const PvPaper *paper, PvTextStyle style, const char *text, d
   return style;
 }
 
+PvTextStyle
+pv_paper_fit_words (const PvPaper *paper, PvTextStyle style, const char *text, double width)
+{
+  double needed = pv_text_flow_measure_word (paper->flow, &style, text);
+  double least = MIN (style.size_pt, paper->look->body * MAX (1.0, paper->scale * LEAST_FITTED));
+
+  if (needed > width)
+    style.size_pt = MAX (least, floor (style.size_pt * width / needed * 4) / 4);
+  return style;
+}
+
 gboolean
 pv_paper_is_beside (const PvPaper *paper)
 {
-  return paper->media == PV_PRINT_MEDIA_A4 && paper->text_percent <= MAX_BESIDE_PERCENT;
+  return paper->look->has_columns && paper->text_percent <= MAX_BESIDE_PERCENT;
 }
 
 PvBox *
@@ -90,8 +130,19 @@ pv_paper_add_text (PvPaper *paper, double before_mm, PvTextStyle style, const ch
   if (text == NULL || *text == '\0')
     return NULL;
   box = pv_text_flow_add_box (paper->flow, pv_paper_gap (paper, before_mm));
+  style = pv_paper_fit_words (paper, style, text, pv_text_flow_get_width (paper->flow));
   pv_box_add_text (box, &style, text, 0, 0, pv_text_flow_get_width (paper->flow));
   return box;
+}
+
+void
+pv_paper_add_title (PvPaper *paper, double before_mm, const char *title)
+{
+  PvBox *box =
+    pv_paper_add_text (paper, before_mm, pv_paper_large_style (paper, paper->look->title, PANGO_WEIGHT_BOLD), title);
+
+  if (box != NULL)
+    pv_box_set_tag (box, PV_TAG_H1);
 }
 
 void
@@ -103,8 +154,11 @@ pv_paper_add_rule (PvPaper *paper, double before_mm)
 void
 pv_paper_add_heading (PvPaper *paper, const char *heading)
 {
-  pv_box_keep_with_next (pv_paper_add_text (
-    paper, paper->look->section_mm, pv_paper_large_style (paper, paper->look->heading, PANGO_WEIGHT_BOLD), heading));
+  PvBox *box = pv_paper_add_text (paper, paper->look->section_mm,
+                                  pv_paper_large_style (paper, paper->look->heading, PANGO_WEIGHT_BOLD), heading);
+
+  pv_box_set_tag (box, PV_TAG_H2);
+  pv_box_keep_with_next (box);
 }
 
 void
@@ -129,13 +183,19 @@ pv_paper_add_pair (PvPaper *paper, const char *label_text, const char *value_tex
       && strlen (label_text) <= MAX_BESIDE_CHARS) {
     box = pv_text_flow_add_box (paper->flow, pv_paper_gap (paper, paper->look->gap_mm / 2));
     pv_box_add_text (box, &label, label_text, 0, 0, beside - mm (4));
+    pv_box_set_tag (box, PV_TAG_LABEL);
     pv_box_add_text (box, &value, value_text, beside, 0, width - beside);
+    pv_box_set_tag (box, PV_TAG_VALUE);
     return;
   }
   box = pv_paper_add_text (paper, paper->look->gap_mm / 2, label, label_text);
+  if (box != NULL)
+    pv_box_set_tag (box, PV_TAG_LABEL);
   if (box != NULL && has_value)
     pv_box_keep_with_next (box);
-  pv_paper_add_text (paper, 0, value, value_text);
+  box = pv_paper_add_text (paper, 0, value, value_text);
+  if (box != NULL)
+    pv_box_set_tag (box, PV_TAG_VALUE);
 }
 
 void
@@ -143,17 +203,18 @@ pv_paper_add_end (PvPaper *paper, const char *note)
 {
   PvTextStyle body = pv_paper_body_style (paper, PANGO_WEIGHT_NORMAL),
               end = pv_paper_body_style (paper, PANGO_WEIGHT_MEDIUM);
-  double width = pv_text_flow_get_width (paper->flow);
+  double width = pv_text_flow_get_width (paper->flow), end_width;
   PvBox *box;
 
   pv_paper_add_rule (paper, paper->look->section_mm);
-  if (paper->media == PV_PRINT_MEDIA_ROLL_80MM)
+  if (pv_print_media_is_roll (paper->media))
     pv_paper_add_text (paper, paper->look->gap_mm, body, _ ("Take a photo of this paper: the print fades with time."));
   box = pv_text_flow_add_box (paper->flow, pv_paper_gap (paper, paper->look->gap_mm));
   if (pv_paper_is_beside (paper)) {
     end.align = PANGO_ALIGN_RIGHT;
-    pv_box_add_text (box, &body, note, 0, 0, width / 2);
-    pv_box_add_text (box, &end, _ ("End of the paper"), width / 2, 0, width / 2);
+    end_width = ceil (pv_text_flow_measure_width (paper->flow, &end, _ ("End of the paper"))) + 1;
+    pv_box_add_text (box, &body, note, 0, 0, width - end_width - mm (COLUMN_GAP_MM));
+    pv_box_add_text (box, &end, _ ("End of the paper"), width - end_width, 0, end_width);
   } else {
     end.align = PANGO_ALIGN_CENTER;
     pv_box_add_text (box, &body, note, 0, 0, width);
@@ -184,17 +245,29 @@ static PvTextFlow *
 make_footer (const PvPaper *paper, guint page, guint n_pages, double *ret_height, GError **error)
 {
   g_autofree char *number = g_strdup_printf (_ ("Page %u of %u"), page + 1, n_pages);
-  PvTextStyle style = { paper->look->body, PANGO_WEIGHT_MEDIUM, PANGO_ALIGN_LEFT };
-  double width = pv_text_flow_get_width (paper->flow), number_width = floor (width * NUMBER_WIDTH);
+  double scale =
+    paper->media == PV_PRINT_MEDIA_A4 ? MIN (paper->scale, MAX_FOOTER_SCALE) : 1; /* a roll is too narrow */
+  PvTextStyle style = { paper->look->body * scale, PANGO_WEIGHT_MEDIUM, PANGO_ALIGN_LEFT };
+  double width = pv_text_flow_get_width (paper->flow), number_width, y = 0;
   PvTextFlow *footer = pv_text_flow_new (width, paper->language, pv_language_is_right_to_left (paper->language), error);
   PvBox *box;
 
   if (footer == NULL)
     return NULL;
   box = pv_text_flow_add_box (footer, 0);
-  pv_box_add_text (box, &style, paper->footer, 0, 0, width - number_width);
+  /* The end of a strip looks like the end of the paper. */
+  if (pv_print_media_is_roll (paper->media) && page + 1 < n_pages) {
+    PvTextStyle mark = { paper->look->body, PANGO_WEIGHT_BOLD, PANGO_ALIGN_CENTER };
+
+    y = pv_box_add_text (box, &mark, _ ("Continued on the next page"), 0, 0, width);
+    pv_box_set_tag (box, PV_TAG_NONE);
+  }
+  number_width = ceil (pv_text_flow_measure_width (footer, &style, number)) + 1;
+  pv_box_add_text (box, &style, paper->footer, 0, y, width - number_width - mm (COLUMN_GAP_MM));
+  pv_box_set_tag (box, PV_TAG_NONE);
   style.align = PANGO_ALIGN_RIGHT;
-  pv_box_add_text (box, &style, number, width - number_width, 0, number_width);
+  pv_box_add_text (box, &style, number, width - number_width, y, number_width);
+  pv_box_set_tag (box, PV_TAG_NONE);
   *ret_height = pv_box_get_height (box);
   pv_text_flow_paginate (footer, *ret_height);
   return footer;
@@ -209,7 +282,7 @@ draw_footer (const PvPaper *paper, cairo_t *cr, guint page, const Sheets *sheets
   if (footer == NULL)
     return FALSE;
   cairo_save (cr);
-  cairo_translate (cr, mm (paper->look->margin_mm), mm (sheets->height_mm - paper->look->bottom_mm) - height);
+  cairo_translate (cr, mm (paper->sheet->side_mm), mm (sheets->height_mm - paper->sheet->bottom_mm) - height);
   pv_text_flow_draw_page (footer, cr, 0);
   cairo_restore (cr);
   return TRUE;
@@ -221,7 +294,7 @@ get_footer_mm (const PvPaper *paper)
 {
   double height = 0;
 
-  pv_text_flow_free (make_footer (paper, WIDE_PAGE, WIDE_PAGE, &height, NULL));
+  pv_text_flow_free (make_footer (paper, WIDE_PAGE, WIDE_PAGE + 2, &height, NULL));
   return MAX (paper->look->footer_mm, ceil (pv_print_pt_to_mm (height)) + FOOTER_GAP_MM);
 }
 
@@ -240,60 +313,66 @@ get_used_mm (const PvPaper *paper, guint n_pages)
 static Sheets
 break_roll (const PvPaper *paper)
 {
-  double edges_mm = paper->look->top_mm + paper->look->bottom_mm;
-  Sheets sheets = { pv_text_flow_paginate (paper->flow, mm (PV_PRINT_MAX_ROLL_MM - edges_mm)), 0, FALSE };
+  double edges_mm = paper->sheet->top_mm + paper->sheet->bottom_mm, longest_mm = pv_print_media_get_longest_mm ();
+  Sheets sheets = { pv_text_flow_paginate (paper->flow, mm (longest_mm - edges_mm)), 0, FALSE };
   double height_mm;
 
   if (sheets.n > 1) {
     sheets.has_footer = TRUE;
     edges_mm += get_footer_mm (paper);
-    height_mm = PV_PRINT_MAX_ROLL_MM - edges_mm;
+    height_mm = longest_mm - edges_mm;
     sheets.n = pv_text_flow_paginate (paper->flow, mm (height_mm));
     while (pv_text_flow_paginate (paper->flow, mm (height_mm - ROLL_STEP_MM)) == sheets.n)
       height_mm -= ROLL_STEP_MM;
     pv_text_flow_paginate (paper->flow, mm (height_mm));
   }
-  sheets.height_mm = CLAMP (get_used_mm (paper, sheets.n) + edges_mm, PV_PRINT_MIN_ROLL_MM, PV_PRINT_MAX_ROLL_MM);
+  sheets.height_mm = CLAMP (get_used_mm (paper, sheets.n) + edges_mm, PV_PRINT_MIN_ROLL_MM, longest_mm);
   return sheets;
 }
 
 static Sheets
 break_into_sheets (const PvPaper *paper)
 {
-  const PvPaperLook *look = paper->look;
+  const PvPrintSheet *sheet = paper->sheet;
+  double edges_mm = sheet->top_mm + sheet->bottom_mm;
 
-  if (paper->media == PV_PRINT_MEDIA_ROLL_80MM)
+  if (pv_print_media_is_roll (paper->media))
     return break_roll (paper);
-  return (Sheets){ pv_text_flow_paginate (paper->flow,
-                                          mm (A4_HEIGHT_MM - look->top_mm - look->bottom_mm - get_footer_mm (paper))),
-                   A4_HEIGHT_MM, TRUE };
+  return (Sheets){ pv_text_flow_paginate (paper->flow, mm (sheet->height_mm - edges_mm - get_footer_mm (paper))),
+                   sheet->height_mm, TRUE };
 }
 
 static gboolean
 draw (const PvPaper *paper, PvBuffer *pdf, GError **error)
 {
-  const PvPaperLook *look = paper->look;
+  const PvPrintSheet *sheet = paper->sheet;
   Sheets sheets = break_into_sheets (paper);
   cairo_surface_t *surface =
-    cairo_pdf_surface_create_for_stream (write_cb, pdf, mm (look->width_mm), mm (sheets.height_mm));
+    cairo_pdf_surface_create_for_stream (write_cb, pdf, mm (sheet->width_mm), mm (sheets.height_mm));
   cairo_t *cr = cairo_create (surface);
+  g_autofree char *alternatives = pv_text_flow_join_alternatives (paper->flow);
+  g_autofree char *keywords = g_strconcat (PV_PAPER_ALTERNATIVES, alternatives, NULL);
   gboolean is_drawn = TRUE;
   cairo_status_t status;
 
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, paper->title);
+  /* Cairo 1.16 has no place for them: pv_pdf_file_finish() puts them where they belong. */
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_KEYWORDS, keywords);
+  cairo_tag_begin (cr, "Document", NULL);
   if (sheets.n > PV_PDF_MAX_PAGES) {
     g_set_error (error, PV_PRINT_ERROR, PV_PRINT_ERROR_TOO_LARGE, "%u pages", sheets.n);
     is_drawn = FALSE;
   }
   for (guint page = 0; is_drawn && page < sheets.n; page++) {
     cairo_save (cr);
-    cairo_translate (cr, mm (look->margin_mm), mm (look->top_mm));
+    cairo_translate (cr, mm (sheet->side_mm), mm (sheet->top_mm));
     pv_text_flow_draw_page (paper->flow, cr, page);
     cairo_restore (cr);
     if (sheets.has_footer)
       is_drawn = draw_footer (paper, cr, page, &sheets, error);
     cairo_show_page (cr);
   }
+  cairo_tag_end (cr, "Document");
   cairo_destroy (cr);
   cairo_surface_finish (surface);
   status = cairo_surface_status (surface);
@@ -309,7 +388,7 @@ draw (const PvPaper *paper, PvBuffer *pdf, GError **error)
 static guint
 lay_out (PvPaper *paper, double gaps, GError **error)
 {
-  double width = mm (paper->look->width_mm - 2 * paper->look->margin_mm);
+  double width = mm (paper->sheet->width_mm - 2 * paper->sheet->side_mm);
 
   paper->gaps = gaps;
   paper->flow = pv_text_flow_new (width, paper->language, pv_language_is_right_to_left (paper->language), error);
@@ -340,11 +419,12 @@ lay_out_well (PvPaper *paper, GError **error)
 GBytes *
 pv_paper_render (const PvPaperOrder *order, GError **error)
 {
-  guint percent = CLAMP (order->text_percent, MIN_PERCENT, MAX_PERCENT);
+  guint percent = CLAMP (order->text_percent, MIN_PERCENT, looks[order->media].max_percent);
   PvPaper paper = {
     .content = order->content,
     .compose = order->compose,
     .media = order->media,
+    .sheet = pv_print_media_get_sheet (order->media),
     .look = &looks[order->media],
     .language = order->language != NULL ? order->language : "fr",
     .text_percent = order->text_percent,

@@ -1,23 +1,25 @@
 /* SPDX-FileCopyrightText: 2026 The Parvis authors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* paper.h: what all papers of the kiosk have in common: the looks of the two media, headings and pairs, sheets.
+/* paper.h: what all papers of the kiosk have in common: the looks of the media, headings and pairs, sheets.
  *
- * Black on white, texts in the present language of gettext. Roll: 10 pt or more, as long as needed, in whole millimetres. A4:
- * 12 pt or more, numbered pages. Nothing is written to a disk. Main thread only. Private to print. */
+ * Black on white, texts in the present language of gettext. Roll: 10 pt or more, as long as needed, in whole millimetres. A4
+ * and A5: 12 pt or more, numbered pages. Nothing is written to a disk. Main thread only. Private to print. */
 #pragma once
 
 #include "print/flow.h"
 #include "print/media.h"
 
-/* What differs between the two media; points where nothing else is said. */
+/* What differs between the media; points where nothing else is said. */
 typedef struct PvPaperLook {
-  double width_mm, margin_mm, top_mm, bottom_mm, footer_mm;
+  double footer_mm;
   double body, heading, procedure, title, commune, reference, code; /* text sizes at 100 % */
   double line, frame, radius;
   double padding_mm, gap_mm, section_mm, qr_column_mm;
   double dot_mm; /* of the printer: 203 dpi = 8 dots a mm, and 300 dpi */
   guint module_dots;
+  guint max_percent;    /* beyond it, words no longer fit into a line */
+  gboolean has_columns; /* as long as the text is not large */
 } PvPaperLook;
 
 typedef struct PvPaper PvPaper;
@@ -25,6 +27,7 @@ struct PvPaper {
   gconstpointer content; /* what @compose puts on it */
   void (*compose) (PvPaper *paper);
   PvPrintMedia media;
+  const PvPrintSheet *sheet;
   const PvPaperLook *look;
   const char *language, *title, *footer;
   guint text_percent;
@@ -54,11 +57,15 @@ PvTextStyle pv_paper_body_style (const PvPaper *paper, PangoWeight weight);
 PvTextStyle pv_paper_large_style (const PvPaper *paper, double size, PangoWeight weight);
 /* As large as wished, as long as @text stays in one line of @width; no smaller than the body. */
 PvTextStyle pv_paper_fit_style (const PvPaper *paper, PvTextStyle style, const char *text, double width);
+/* Smaller, if that keeps the longest word in one piece, but by no more than a fifth of the body. */
+PvTextStyle pv_paper_fit_words (const PvPaper *paper, PvTextStyle style, const char *text, double width);
 /* Whether there is room for columns beside each other. */
 gboolean pv_paper_is_beside (const PvPaper *paper);
 
 /* @text: (nullable), and then nothing is added and NULL returned. */
 PvBox *pv_paper_add_text (PvPaper *paper, double before_mm, PvTextStyle style, const char *text);
+/* What the paper is, once. @title: (nullable) */
+void pv_paper_add_title (PvPaper *paper, double before_mm, const char *title);
 void pv_paper_add_rule (PvPaper *paper, double before_mm);
 void pv_paper_add_heading (PvPaper *paper, const char *heading);
 /* Nothing, if @text is NULL or empty. */

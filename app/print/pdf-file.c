@@ -7,9 +7,12 @@
 
 #include <math.h>
 #include <qpdf/qpdf-c.h>
+#include <string.h>
 
 /* Points by which pages may differ and still be of one size. */
 #define SAME_SIZE_PT 0.5
+/* More is not of our making: a paper has a few tags a line. */
+enum { MAX_ELEMENTS = 20000, MAX_DEPTH = 8 };
 
 static qpdf_data
 open_pdf (gconstpointer data, gsize size, GError **error)
@@ -29,13 +32,60 @@ open_pdf (gconstpointer data, gsize size, GError **error)
   return pdf;
 }
 
+/* The words that the layout put among the keywords, a line for each code. (transfer full) */
+static GStrv
+take_alternatives (qpdf_data pdf)
+{
+  qpdf_oh info = qpdf_oh_get_key (pdf, qpdf_get_trailer (pdf), "/Info");
+  qpdf_oh words;
+  const char *text;
+
+  if (!qpdf_oh_is_dictionary (pdf, info) || !qpdf_oh_has_key (pdf, info, "/Keywords"))
+    return g_new0 (char *, 1);
+  words = qpdf_oh_get_key (pdf, info, "/Keywords");
+  text = qpdf_oh_is_string (pdf, words) ? qpdf_oh_get_utf8_value (pdf, words) : "";
+  if (!g_str_has_prefix (text, PV_PAPER_ALTERNATIVES)) /* of a document from elsewhere */
+    return g_new0 (char *, 1);
+  return g_strsplit (text + strlen (PV_PAPER_ALTERNATIVES), "\n", -1);
+}
+
+typedef struct {
+  qpdf_data pdf;
+  char **next; /* of the alternatives */
+  guint n_elements;
+} Walk;
+
+/* In the order of reading. */
+static void
+describe_figures (Walk *walk, qpdf_oh element, guint depth)
+{
+  qpdf_data pdf = walk->pdf;
+  qpdf_oh kind, kids;
+
+  if (++walk->n_elements > MAX_ELEMENTS || depth > MAX_DEPTH || !qpdf_oh_is_dictionary (pdf, element))
+    return;
+  kind = qpdf_oh_get_key (pdf, element, "/S");
+  if (qpdf_oh_is_name (pdf, kind) && g_str_equal (qpdf_oh_get_name (pdf, kind), "/Figure") && *walk->next != NULL)
+    qpdf_oh_replace_key (pdf, element, "/Alt", qpdf_oh_new_unicode_string (pdf, *walk->next++));
+  kids = qpdf_oh_get_key (pdf, element, "/K");
+  if (!qpdf_oh_is_array (pdf, kids)) {
+    describe_figures (walk, kids, depth + 1);
+    return;
+  }
+  for (int i = 0; i < qpdf_oh_get_array_n_items (pdf, kids); i++)
+    describe_figures (walk, qpdf_oh_get_array_item (pdf, kids, i), depth + 1);
+}
+
 static void
 describe (qpdf_data pdf, const char *language)
 {
-  static const char *const removed[] = { "/Producer", "/Creator", "/CreationDate", "/ModDate" };
+  static const char *const removed[] = { "/Producer", "/Creator", "/CreationDate", "/ModDate", "/Keywords" };
+  g_auto (GStrv) alternatives = take_alternatives (pdf);
+  Walk walk = { .pdf = pdf, .next = alternatives };
   qpdf_oh root = qpdf_get_root (pdf);
   qpdf_oh preferences = qpdf_oh_new_dictionary (pdf);
 
+  describe_figures (&walk, qpdf_oh_get_key (pdf, root, "/StructTreeRoot"), 0);
   for (gsize i = 0; i < G_N_ELEMENTS (removed); i++)
     qpdf_set_info_key (pdf, removed[i], NULL);
   qpdf_oh_replace_key (pdf, preferences, "/DisplayDocTitle", qpdf_oh_new_bool (pdf, QPDF_TRUE));

@@ -13,8 +13,8 @@
  * @pdf: as pv_receipt_render_pdf() made it, with its title
  * @language: "fr"
  *
- * Sets the language, and that a viewer's window shows the title; removes program, version and times, so that equal
- * receipts are equal files.
+ * Sets the language, what is said instead of the codes, and that a viewer's window shows the title; removes program,
+ * version and times, so that equal receipts are equal files.
  *
  * Returns: (transfer full): wiped when freed; NULL with PV_PRINT_ERROR_BAD_DATA if it is no PDF, or BROKEN
  */

@@ -3,6 +3,7 @@
 
 #include "print/receipt-pdf.h"
 
+#include "print/paper-parts.h"
 #include "print/paper-qr.h"
 
 #include <glib/gi18n-lib.h>
@@ -23,23 +24,6 @@ static double
 mm (double value)
 {
   return pv_print_mm_to_pt (value);
-}
-
-/* Framed words that nobody overlooks: an outline, because a black ground wears a thermal head and smears. */
-static void
-add_mark (PvPaper *paper, const char *mark, const char *words)
-{
-  PvTextStyle large = pv_paper_large_style (paper, paper->look->title, PANGO_WEIGHT_BOLD);
-  PvTextStyle small = pv_paper_body_style (paper, PANGO_WEIGHT_MEDIUM);
-  double padding = mm (paper->look->padding_mm), width = pv_text_flow_get_width (paper->flow) - 2 * padding,
-         y = padding * 0.7;
-  PvBox *box = pv_text_flow_add_box (paper->flow, pv_paper_gap (paper, paper->look->section_mm));
-
-  large.align = small.align = PANGO_ALIGN_CENTER;
-  large = pv_paper_fit_style (paper, large, mark, width);
-  y += pv_box_add_text (box, &large, mark, padding, y, width);
-  y += pv_box_add_text (box, &small, words, padding, y, width);
-  pv_box_add_frame (box, y + padding * 0.7, paper->look->frame * 1.6, paper->look->radius);
 }
 
 /* One thing with its label above it, as large as fits. Returns: the height. */
@@ -85,15 +69,6 @@ add_card (PvPaper *paper)
   pv_box_add_frame (box, MAX (y, bottom) + padding, look->frame, look->radius);
 }
 
-/* "1 place de la Mairie, 99123 Montclair": the town in a line of its own, as on a letter. (transfer full) (nullable) */
-static char *
-break_address (const char *address)
-{
-  g_autoptr (GRegex) regex = g_regex_new (",\\s+(?=\\d{5}\\b)", 0, 0, NULL);
-
-  return address != NULL ? g_regex_replace_literal (regex, address, -1, 0, "\n", 0, NULL) : NULL;
-}
-
 /* The event for the phone's calendar, in a box of its own: two codes side by side would both be read. */
 static void
 add_calendar (PvPaper *paper)
@@ -116,11 +91,11 @@ add_appointment (PvPaper *paper)
   if (receipt->appointment == NULL)
     return;
   if (receipt->to_confirm != NULL)
-    add_mark (paper, C_ ("receipt", "To be confirmed"), receipt->to_confirm);
+    pv_paper_add_mark (paper, C_ ("receipt", "To be confirmed"), receipt->to_confirm);
   pv_paper_add_heading (paper, _ ("Your appointment"));
   pv_paper_add_text (paper, look->gap_mm / 2, pv_paper_large_style (paper, look->procedure, PANGO_WEIGHT_BOLD),
                      receipt->appointment);
-  place = break_address (receipt->meeting_place);
+  place = pv_paper_break_address (receipt->meeting_place);
   if (place != NULL)
     pv_paper_add_text (paper, look->gap_mm / 3, pv_paper_body_style (paper, PANGO_WEIGHT_NORMAL), place);
   if (receipt->bring != NULL)
@@ -150,7 +125,7 @@ list_contact (const PvReceipt *receipt)
   g_autofree char *number = g_strjoinv (NO_BREAK_SPACE, pairs);
   g_autofree char *phone = receipt->phone != NULL ? g_strdup_printf (_ ("Phone: %s"), number) : NULL;
   g_autofree char *email = receipt->email != NULL ? g_strdup_printf (_ ("E-mail: %s"), receipt->email) : NULL;
-  g_autofree char *address = break_address (receipt->address);
+  g_autofree char *address = pv_paper_break_address (receipt->address);
   const char *const texts[] = { receipt->service, address, phone, email };
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
@@ -183,6 +158,8 @@ add_letterhead (PvPaper *paper)
   double width = pv_text_flow_get_width (paper->flow), left = has_columns ? floor (width * 0.46) : width, y = 0;
   PvBox *box = pv_text_flow_add_box (paper->flow, 0);
 
+  if (receipt->commune != NULL)
+    large = pv_paper_fit_words (paper, large, receipt->commune, left - (has_columns ? mm (6) : 0));
   y += pv_box_add_text (box, &large, receipt->commune, 0, y, left - (has_columns ? mm (6) : 0));
   pv_box_add_text (box, &body, receipt->place, 0, y, left - (has_columns ? mm (6) : 0));
   if (has_columns) {
@@ -210,16 +187,16 @@ add_head (PvPaper *paper)
 
   add_letterhead (paper);
   if (receipt->practice)
-    add_mark (paper, C_ ("receipt", "Practice"), _ ("This paper is for practice. Nothing was sent."));
-  pv_paper_add_text (paper, look->section_mm, pv_paper_large_style (paper, look->title, PANGO_WEIGHT_BOLD),
-                     receipt->title);
+    pv_paper_add_mark (paper, C_ ("receipt", "Practice"), _ ("This paper is for practice. Nothing was sent."));
+  pv_paper_add_title (paper, look->section_mm, receipt->title);
   add_official (paper, receipt->official_title);
   pv_paper_add_text (paper, look->gap_mm, pv_paper_large_style (paper, look->procedure, PANGO_WEIGHT_SEMIBOLD),
                      receipt->procedure);
   add_official (paper, receipt->official_procedure);
   pv_paper_add_text (paper, look->gap_mm / 2, pv_paper_body_style (paper, PANGO_WEIGHT_MEDIUM), receipt->datetime);
   if (receipt->kind == PV_RECEIPT_TO_CHECK)
-    add_mark (paper, C_ ("receipt", "To be checked"), _ ("It is not certain that the town hall has received it."));
+    pv_paper_add_mark (paper, C_ ("receipt", "To be checked"),
+                       _ ("It is not certain that the town hall has received it."));
   if (receipt->kind == PV_RECEIPT_TICKET)
     pv_paper_add_text (paper, look->gap_mm, pv_paper_body_style (paper, PANGO_WEIGHT_MEDIUM),
                        _ ("This ticket is not an acknowledgement."));
@@ -276,10 +253,9 @@ pv_receipt_render_pdf (const PvReceipt *receipt, PvPrintMedia media, GError **er
     (receipt->lines != NULL ? receipt->lines->len : 0) + (receipt->documents != NULL ? receipt->documents->len : 0);
   const char *reference = receipt->practice ? C_ ("receipt", "Practice") : receipt->reference;
   /* The reference again, so that a lone sheet finds its way back; a roll is too narrow for more. */
-  g_autofree char *name = reference == NULL ? g_strdup (receipt->commune)
-                          : media == PV_PRINT_MEDIA_ROLL_80MM
-                            ? g_strdup (reference)
-                            : g_strdup_printf ("%s · %s", receipt->commune, reference);
+  g_autofree char *name = reference == NULL                ? g_strdup (receipt->commune)
+                          : pv_print_media_is_roll (media) ? g_strdup (reference)
+                                                           : g_strdup_printf ("%s · %s", receipt->commune, reference);
   const PvPaperOrder order = {
     .compose = compose,
     .content = receipt,

@@ -419,14 +419,22 @@ pv_hide_unpaged (GtkWidget *root)
     pv_hide_unpaged (child);
 }
 
+/* GTK 4.8 may remember of a box that was emptied while it was hidden how high it had been. */
+static gboolean
+is_empty (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget))
+    return gtk_label_get_text (GTK_LABEL (widget))[0] == '\0';
+  return GTK_IS_BOX (widget) && gtk_widget_get_first_child (widget) == NULL;
+}
+
 void
 pv_apply_fit (GtkWidget *root, int level)
 {
   int from_level = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (root), "pv-optional"));
 
   if (from_level != 0)
-    gtk_widget_set_visible (root, level < from_level
-                                    && (!GTK_IS_LABEL (root) || gtk_label_get_text (GTK_LABEL (root))[0] != '\0'));
+    gtk_widget_set_visible (root, level < from_level && !is_empty (root));
   for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
     pv_apply_fit (child, level);
 }

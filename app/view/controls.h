@@ -19,6 +19,8 @@ typedef struct PvPlan {
   guint n_fields;
   gboolean is_low;
   gboolean is_inert; /* only to look at: a mirror */
+  GtkWidget *title;  /* (nullable): asks what a field without a label asks; outlives the fields */
+  GtkWidget *help;   /* (nullable): under the title, helps with a field that is alone; likewise */
 } PvPlan;
 
 /* Emits "intention" of the PvScreenView that @from is in, unless it is inert. The handler may replace the screen: do not touch @from afterwards.

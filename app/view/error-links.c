@@ -4,6 +4,7 @@
 #include "view/error-links.h"
 
 #include "view/flow.h"
+#include "view/relations.h"
 
 enum {
   COLUMNS = 3,
@@ -40,7 +41,7 @@ void
 pv_error_links_update (GtkWidget *links, const PvScreenState *state, const PvPlan *plan)
 {
   g_autofree char *made_of = describe (state, plan);
-  GtkWidget *flow = NULL;
+  GtkWidget *flow = NULL, *button;
 
   if (g_strcmp0 (made_of, g_object_get_data (G_OBJECT (links), "pv-made-of")) == 0)
     return;
@@ -53,10 +54,24 @@ pv_error_links_update (GtkWidget *links, const PvScreenState *state, const PvPla
       continue;
     if (flow == NULL)
       flow = pv_flow_new (COLUMNS, GAP);
-    pv_flow_append (PV_FLOW (flow), pv_action_button_new (action, plan));
+    button = pv_action_button_new (action, plan);
+    g_object_set_data_full (G_OBJECT (button), "pv-leads-to", g_strdup (action->target), g_free);
+    pv_flow_append (PV_FLOW (flow), button);
   }
   if (flow != NULL)
     gtk_box_append (GTK_BOX (links), flow);
   gtk_widget_set_visible (links, flow != NULL);
   g_object_set_data_full (G_OBJECT (links), "pv-made-of", g_steal_pointer (&made_of), g_free);
+}
+
+void
+pv_error_links_relate (GtkWidget *links, GtkWidget *fields)
+{
+  const char *field_id = g_object_get_data (G_OBJECT (links), "pv-leads-to");
+
+  if (field_id != NULL)
+    pv_set_controls (links, pv_find_point_name (fields, field_id));
+  for (GtkWidget *child = gtk_widget_get_first_child (links); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    pv_error_links_relate (child, fields);
 }

@@ -95,9 +95,7 @@ pv_card_view_update (PvFieldView *view, const PvField *field)
   self->is_updating = TRUE;
   pv_answer_entry_update_text (PV_ANSWER_ENTRY (self->entry), field->value);
   self->is_updating = FALSE;
-  pv_set_spoken_name (self->entry, field->spoken_label);
-  gtk_accessible_update_state (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_STATE_INVALID,
-                               field->error != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
+  pv_field_view_relate (view, self->entry, field, NULL);
   pv_describe (self->entry, field->error, field->is_pointed);
   return TRUE;
 }

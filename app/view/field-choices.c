@@ -263,8 +263,15 @@ pv_choices_view_update (PvFieldView *view, const PvField *field)
     pv_choice_button_update (g_ptr_array_index (self->buttons, i), choice->label, choice->official, choice->detail,
                              choice->icon, choice->selected, choice->enabled && !field->is_locked);
   }
-  for (guint i = 0; i < self->buttons->len; i++)
-    pv_describe (g_ptr_array_index (self->buttons, i), NULL, field->is_pointed);
+  /* Which question the choices answer is said once, of all of them. */
+  if (self->flow != NULL)
+    pv_field_view_relate (view, self->flow, field, NULL);
+  for (guint i = 0; i < self->buttons->len; i++) {
+    GtkWidget *button = g_ptr_array_index (self->buttons, i);
+
+    pv_describe (button, NULL, field->is_pointed);
+    pv_field_view_relate_texts (view, button, field);
+  }
   return TRUE;
 }
 

@@ -80,7 +80,7 @@ static GtkWidget *
 make_row (PvDocumentView *self, const PvField *field, const PvSummaryRow *row)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+  GtkWidget *texts = pv_column_new ();
   GtkWidget *value = pv_answer_text_new ("help");
 
   gtk_widget_add_css_class (box, "file");
@@ -101,7 +101,7 @@ static void
 build_words (PvDocumentView *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+  GtkWidget *texts = pv_column_new ();
 
   gtk_widget_add_css_class (box, "file");
   gtk_widget_add_css_class (box, "whole");
@@ -238,6 +238,8 @@ pv_document_view_update (PvFieldView *view, const PvField *field)
     pv_text_update (self->help, field->help);
   if (self->picture != NULL)
     pv_set_spoken_name (self->picture, field->portrait);
+  for (guint i = 0; i < self->buttons->len; i++)
+    pv_field_view_relate_texts (view, self->buttons->pdata[i], field);
   return TRUE;
 }
 

@@ -8,6 +8,7 @@
 #include "view/field-view.h"
 #include "view/mask.h"
 #include "view/mouse.h"
+#include "view/relations.h"
 
 struct _PvTypedView {
   PvFieldView parent_instance;
@@ -268,6 +269,7 @@ update_offers (PvTypedView *self, const PvField *field)
   for (guint i = 0; field->choices != NULL && i < field->choices->len; i++)
     add_offer (self, field, g_ptr_array_index (field->choices, i));
   gtk_widget_set_visible (self->offers, ids[0] != '\0');
+  pv_set_controls (self->entries[0], ids[0] != '\0' ? self->offers : NULL);
   g_free (self->offer_ids);
   self->offer_ids = g_steal_pointer (&ids);
 }
@@ -308,25 +310,23 @@ describe (const PvField *field, const PvPlan *plan)
   return g_strdup (field->error != NULL ? field->error : mask != NULL ? mask : field->help);
 }
 
+/* @part: (nullable): DATE: beside the entry */
 static void
-name_entry (PvTypedView *self, GtkWidget *entry, const PvField *field, const char *name)
+name_entry (PvTypedView *self, GtkWidget *entry, const PvField *field, GtkWidget *part)
 {
   g_autofree char *description = describe (field, pv_field_view_get_plan (PV_FIELD_VIEW (self)));
 
-  pv_set_spoken_name (entry, name);
-  gtk_accessible_update_state (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_STATE_INVALID,
-                               field->error != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
+  pv_field_view_relate (PV_FIELD_VIEW (self), entry, field, part);
   pv_describe (entry, description, field->is_pointed);
 }
 
 static void
-update_date (PvTypedView *self, const PvField *field, const char *name)
+update_date (PvTypedView *self, const PvField *field)
 {
   for (guint part = 0; part < 3; part++) {
-    g_autofree char *part_name = g_strdup_printf ("%s, %s", name, field->part_labels[part]);
     pv_text_update (self->part_labels[part], field->part_labels[part]);
     pv_answer_entry_update_text (PV_ANSWER_ENTRY (self->entries[part]), field->parts[part]);
-    name_entry (self, self->entries[part], field, part_name);
+    name_entry (self, self->entries[part], field, self->part_labels[part]);
   }
 }
 
@@ -346,19 +346,18 @@ static gboolean
 pv_typed_view_update (PvFieldView *view, const PvField *field)
 {
   PvTypedView *self = PV_TYPED_VIEW (view);
-  const char *name = field->spoken_label != NULL ? field->spoken_label : field->label != NULL ? field->label : "";
 
   self->is_updating = TRUE;
   if (self->kind == PV_FIELD_DATE) {
-    update_date (self, field, name);
+    update_date (self, field);
   } else if (self->kind == PV_FIELD_LONG_INPUT) {
     update_long (self, field);
-    name_entry (self, self->entries[0], field, name);
+    name_entry (self, self->entries[0], field, NULL);
   } else {
     update_line (self, field->value);
     if (self->kind == PV_FIELD_SEARCH) /* its label stands inside */
       gtk_entry_set_placeholder_text (GTK_ENTRY (self->entries[0]), field->label);
-    name_entry (self, self->entries[0], field, name);
+    name_entry (self, self->entries[0], field, NULL);
     update_offers (self, field);
   }
   self->is_updating = FALSE;

@@ -7,6 +7,7 @@
 #include "view/mask.h"
 #include "view/privacy-line.h"
 #include "view/proposal-box.h"
+#include "view/relations.h"
 
 typedef struct {
   char *id;
@@ -142,6 +143,7 @@ update_proposal (PvFieldView *self, const PvField *field)
   if (priv->proposal == NULL) {
     priv->proposal = pv_proposal_box_new (priv->id, &priv->plan, pv_field_needs_keyboard (field, &priv->plan));
     gtk_box_prepend (GTK_BOX (self), priv->proposal);
+    pv_set_controls (priv->proposal, pv_field_view_get_focus (self));
   }
   focus = pv_field_view_get_focus (self);
   had_focus = (gtk_widget_get_state_flags (priv->proposal) & GTK_STATE_FLAG_FOCUS_WITHIN) != 0;
@@ -162,6 +164,7 @@ update_privacy (PvFieldView *self, const PvField *field)
   if (priv->privacy == NULL) {
     priv->privacy = pv_privacy_line_new (priv->id);
     gtk_box_insert_child_after (GTK_BOX (self), priv->privacy, priv->error_box);
+    pv_set_controls (priv->privacy, pv_field_view_get_focus (self));
   }
   pv_privacy_line_update (PV_PRIVACY_LINE (priv->privacy), field);
 }
@@ -276,6 +279,40 @@ const char *
 pv_field_view_get_id (PvFieldView *self)
 {
   return private_of (self)->id;
+}
+
+/* The text on the screen that says @spoken; what is said may be more than what is seen, too. (nullable) */
+static GtkWidget *
+find_question (PvFieldView *self, const PvField *field, const char *spoken)
+{
+  PvFieldViewPrivate *priv = private_of (self);
+  GtkWidget *title = priv->plan.title;
+
+  if (has_label_above (field->kind) && g_strcmp0 (field->label, spoken) == 0)
+    return priv->label;
+  return field->label == NULL && title != NULL && g_str_equal (gtk_label_get_text (GTK_LABEL (title)), spoken) ? title
+                                                                                                               : NULL;
+}
+
+void
+pv_field_view_relate (PvFieldView *self, GtkWidget *control, const PvField *field, GtkWidget *part)
+{
+  const char *spoken = field->spoken_label != NULL ? field->spoken_label : field->label != NULL ? field->label : "";
+  g_autofree char *name =
+    part != NULL ? g_strdup_printf ("%s, %s", spoken, gtk_label_get_text (GTK_LABEL (part))) : g_strdup (spoken);
+
+  pv_name_by (control, name, find_question (self, field, spoken), part);
+  pv_field_view_relate_texts (self, control, field);
+}
+
+void
+pv_field_view_relate_texts (PvFieldView *self, GtkWidget *control, const PvField *field)
+{
+  PvFieldViewPrivate *priv = private_of (self);
+  gboolean has_own = gtk_label_get_text (GTK_LABEL (priv->help))[0] != '\0';
+
+  pv_describe_by (control, priv->error, has_own || priv->plan.n_fields > 1 ? priv->help : priv->plan.help,
+                  field->error != NULL);
 }
 
 const PvPlan *

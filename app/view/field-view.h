@@ -37,6 +37,11 @@ gboolean pv_field_needs_keyboard (const PvField *field, const PvPlan *plan);
 /* For the kinds of views only. */
 const char *pv_field_view_get_id (PvFieldView *view);
 const PvPlan *pv_field_view_get_plan (PvFieldView *view);
+/* Names one of its controls by the label above them, and says of it what helps and what is wrong. @part: (nullable): the text
+ * beside it that says which of several it is */
+void pv_field_view_relate (PvFieldView *view, GtkWidget *control, const PvField *field, GtkWidget *part);
+/* Likewise, of one that has a name of its own. */
+void pv_field_view_relate_texts (PvFieldView *view, GtkWidget *control, const PvField *field);
 
 #define PV_TYPE_TYPED_VIEW    (pv_typed_view_get_type ())
 #define PV_TYPE_CHOICES_VIEW  (pv_choices_view_get_type ())

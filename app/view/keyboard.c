@@ -7,6 +7,7 @@
 
 #include "view/controls.h"
 #include "view/icon.h"
+#include "view/relations.h"
 #include "view/theme.h"
 #include "view/touch-gate.h"
 
@@ -625,6 +626,7 @@ pv_keyboard_set_target (PvKeyboard *self, GtkWidget *target, PvInput input)
   if (target == self->target && (target == NULL || input == self->input))
     return;
   g_set_weak_pointer (&self->target, target);
+  pv_set_controls (GTK_WIDGET (self), target);
   if (target == NULL)
     return;
   self->input = input;

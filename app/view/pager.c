@@ -7,6 +7,7 @@
 
 #include "view/controls.h"
 #include "view/icon.h"
+#include "view/relations.h"
 #include "view/theme.h"
 
 /* More pages than any screen-state needs; ends a loop whatever the sizes are. */
@@ -34,6 +35,21 @@ typedef struct {
 
 G_DEFINE_FINAL_TYPE (PvPager, pv_pager, GTK_TYPE_WIDGET)
 
+/* A further page begins this much lower: what stands above the pager may be touched, too. Where height is what lacks, the bar
+ * stands beside the page and nothing is to be touched above it. */
+static int
+get_lead (PvPager *self, guint page)
+{
+  return page > 0 && !self->is_side ? pv_theme_px (LEAD_PX) : 0;
+}
+
+/* What stays together: on the first page, or on one that begins lower. */
+static gboolean
+fits_page (PvPager *self, const Span *span, int height)
+{
+  return span->bottom <= height || span->bottom - span->top <= height - get_lead (self, 1);
+}
+
 /* The control that @label is of; what stands between them goes with both. NULL if a page does not hold them. */
 static GtkWidget *
 find_labelled (PvPager *self, GtkWidget *label, int height, Span *ret_span)
@@ -49,7 +65,7 @@ find_labelled (PvPager *self, GtkWidget *label, int height, Span *ret_span)
     return NULL;
   ret_span->top = (int) first_box.origin.y;
   ret_span->bottom = (int) (last_box.origin.y + last_box.size.height + 0.5F);
-  return ret_span->bottom - ret_span->top <= height ? last : NULL;
+  return fits_page (self, ret_span, height) ? last : NULL;
 }
 
 /* Lines and controls, which are shown whole or not at all; relative to the clip, where the content now begins at 0. (A
@@ -60,14 +76,16 @@ collect_spans (PvPager *self, GtkWidget *widget, int height, GArray *spans)
   GtkWidget *child = gtk_widget_get_first_child (widget);
   gboolean is_control = GTK_IS_BUTTON (widget) || GTK_IS_ENTRY (widget) || GTK_IS_SCROLLED_WINDOW (widget);
   graphene_rect_t box;
+  Span whole;
   int n_lines = 1;
 
   if (!gtk_widget_get_visible (widget) || !gtk_widget_compute_bounds (widget, self->clip, &box)
       || box.size.height < 1.0F)
     return;
+  whole = (Span){ (int) box.origin.y, (int) (box.origin.y + box.size.height + 0.5F) };
   /* What belongs together stays together, unless a page is too low for it. */
   if (child != NULL && !is_control
-      && !(gtk_widget_has_css_class (widget, "whole") && box.size.height <= (float) height)) {
+      && !(gtk_widget_has_css_class (widget, "whole") && fits_page (self, &whole, height))) {
     for (; child != NULL; child = gtk_widget_get_next_sibling (child)) {
       Span span;
       GtkWidget *last =
@@ -125,14 +143,6 @@ next_start (const GArray *spans, int end, int total)
       start = MIN (start, span->top);
   }
   return start;
-}
-
-/* A further page begins this much lower: what stands above the pager may be touched, too. Where height is what lacks, the bar
- * stands beside the page and nothing is to be touched above it. */
-static int
-get_lead (PvPager *self, guint page)
-{
-  return page > 0 && !self->is_side ? pv_theme_px (LEAD_PX) : 0;
 }
 
 static void
@@ -426,6 +436,8 @@ pv_pager_new (GtkWidget *content)
 
   self->content = content;
   gtk_widget_set_parent (content, self->clip);
+  pv_set_controls (self->previous, content);
+  pv_set_controls (self->next, content);
   return GTK_WIDGET (self);
 }
 

@@ -350,6 +350,7 @@ show_question (PvScreenView *self, const PvScreenState *state, gboolean is_same)
   }
   fill_head (self, state);
   is_new = fill_fields (self, state);
+  pv_error_links_relate (self->error_links, self->fields);
   fill_portrait (self);
   if (!is_same || g_strcmp0 (signature, self->action_signature) != 0) {
     set_default (self, NULL);
@@ -413,6 +414,8 @@ pv_screen_view_show_state (PvScreenView *self, const PvScreenState *state)
   self->enter = state->enter;
   self->escape = pv_screen_state_get_escape (state);
   self->plan.n_fields = state->fields->len;
+  self->plan.title = self->title;
+  self->plan.help = self->help;
   self->plan.layout = pv_frame_layout_for (self->width, self->height);
   self->is_overlay = state->is_overlay;
   self->is_rebuild_wanted = !is_same;

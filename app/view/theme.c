@@ -19,6 +19,7 @@ enum { REM_PX = 16 }; /* "Inter 12" at 96 dots per inch */
 
 /* WCAG 2.2, 1.4.3: text on its ground. The texts on these two grounds are large; 4.5 holds for any size. */
 static const double min_contrast = 4.5;
+#define MIN_SHAPE_CONTRAST 3.0
 
 static struct {
   GtkCssProvider *provider;
@@ -126,6 +127,23 @@ read_sheet (const char *name)
   return g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
 }
 
+/* Those of the commune, and what makes shapes in them stand out 3:1 (WCAG 2.2, 1.4.11): a button from the ground of the welcome
+ * screen, and the done part of a line from the rest of it, which is paler than white by 1.6:1. */
+static char *
+name_colours (void)
+{
+  const GdkRGBA white = { 1, 1, 1, 1 };
+  g_autofree char *primary = gdk_rgba_to_string (&theme.primary);
+  g_autofree char *accent = gdk_rgba_to_string (&theme.accent);
+  gboolean is_apart = pv_theme_contrast (&theme.primary, &theme.accent) >= MIN_SHAPE_CONTRAST;
+  gboolean is_strong = pv_theme_contrast (&theme.primary, &white) >= MIN_SHAPE_CONTRAST * 1.6;
+
+  return g_strdup_printf ("@define-color commune_primary %s;\n@define-color commune_accent %s;\n"
+                          "@define-color commune_accent_edge %s;\n@define-color commune_progress %s;\n",
+                          primary, accent, is_apart ? accent : "#FFFFFF",
+                          is_strong ? primary : "mix(@commune_primary, #000000, 0.25)");
+}
+
 /* Reading a sheet and computing every style anew takes longer than drawing a screen. */
 static void
 load_palette (const char *name, guint text_percent)
@@ -136,10 +154,8 @@ load_palette (const char *name, guint text_percent)
   g_autofree char *mirror_style = theme.is_embedded ? read_sheet ("mirror") : NULL;
   g_autofree char *style = g_strconcat (kiosk_style, mirror_style, NULL);
   g_autofree char *scaled = scale_pixels (style);
-  g_autofree char *primary = gdk_rgba_to_string (&theme.primary);
-  g_autofree char *accent = gdk_rgba_to_string (&theme.accent);
-  g_autofree char *sheet = g_strdup_printf (
-    "@define-color commune_primary %s;\n@define-color commune_accent %s;\n%s\n%s", primary, accent, palette, scaled);
+  g_autofree char *colours = name_colours ();
+  g_autofree char *sheet = g_strconcat (colours, palette, "\n", scaled, NULL);
 
   if (theme.is_embedded) {
     g_autofree char *scoped = pv_theme_scope (sheet, REM_PX * text_percent / 100.0 * theme.scale);

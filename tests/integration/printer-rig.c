@@ -124,8 +124,8 @@ kiosk_new (const char *printer, const char *cups_server)
   kiosk->socket = g_build_filename (kiosk->folder, "printer.sock", NULL);
   file = g_build_filename (kiosk->folder, "50-test.conf", NULL);
   text = g_strdup_printf ("[commune]\nname=Montclair\n[portal]\nurl=http://127.0.0.1:1\nmode=relay\n"
-                          "[paths]\nruntime=%s\n[printer]\n%s\n",
-                          kiosk->folder, printer);
+                          "[paths]\nruntime=%s\nstate=%s/state\n[printer]\n%s\n",
+                          kiosk->folder, kiosk->folder, printer);
   assert_true (g_file_set_contents (file, text, -1, NULL));
   kiosk->told = g_array_new (FALSE, FALSE, sizeof (Told));
   kiosk->cups_server = g_strdup (cups_server);
@@ -137,6 +137,7 @@ void
 kiosk_free (Kiosk *kiosk)
 {
   g_autofree char *file = g_build_filename (kiosk->folder, "50-test.conf", NULL);
+  g_autofree char *counted = g_build_filename (kiosk->folder, "state", NULL);
 
   g_clear_object (&kiosk->proxy);
   g_clear_object (&kiosk->connection);
@@ -147,6 +148,7 @@ kiosk_free (Kiosk *kiosk)
   g_clear_object (&kiosk->process);
   g_array_unref (kiosk->told);
   g_unlink (file);
+  tst_remove_folder (counted);
   assert_int_equal (g_rmdir (kiosk->folder), 0); /* the socket is gone too */
   g_free (kiosk->folder);
   g_free (kiosk->socket);

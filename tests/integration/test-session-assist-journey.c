@@ -41,9 +41,12 @@ refresh (Kiosk *kiosk)
   PvJourney *journey = kiosk->fixture->journey;
 
   for (PvEffect *effect = pv_journey_pop_effect (journey); effect != NULL; effect = pv_journey_pop_effect (journey)) {
-    if (!pv_assist_link_perform (kiosk->link, effect, "fr") && effect->kind == PV_EFFECT_PRINT_SHEET)
+    if (!pv_assist_link_perform (kiosk->link, effect, "fr") && effect->kind == PV_EFFECT_PRINT_SHEET) {
+      for (guint i = 0; i < effect->sheet->rights->len; i++)
+        g_ptr_array_add (kiosk->sheets, g_strdup (((const PvReceiptLine *) effect->sheet->rights->pdata[i])->value));
       for (guint i = 0; i < effect->sheet->lines->len; i++)
         g_ptr_array_add (kiosk->sheets, g_strdup (effect->sheet->lines->pdata[i]));
+    }
     pv_effect_free (effect);
   }
   pv_journey_get_state (journey);

@@ -68,9 +68,12 @@ END
 printf '%%PDF-1.4\n%%%%EOF\n' >"$work/sent.pdf"
 print 8000 14300
 until_true job_ended
-print 21000 29700
-until_true job_ended
-for size in 8000x14300 21000x29700; do
+for size in '5800 20000' '11200 14300' '14800 21000' '21000 29700'; do
+  # shellcheck disable=SC2086
+  print $size
+  until_true job_ended
+done
+for size in 8000x14300 5800x20000 11200x14300 14800x21000 21000x29700; do
   cmp "$work/sent.pdf" "$work"/p/documents/*-"$size".pdf
 done
 # Refused at once, or, where CUPS itself looks at no size, given up.
@@ -83,7 +86,7 @@ job_aborted () {
   ATTR charset attributes-charset utf-8
   ATTR naturalLanguage attributes-natural-language en
   ATTR uri printer-uri \$uri
-  ATTR integer job-id 3
+  ATTR integer job-id 6
   ATTR name requesting-user-name test
   STATUS successful-ok
   EXPECT job-state WITH-VALUE 8

@@ -27,7 +27,8 @@ typedef struct {
 } Slot;
 
 static struct {
-  guint32 *pixels; /* 0xaarrggbb */
+  cairo_surface_t *picture;
+  const guint32 *pixels; /* its own, 0xaarrggbb */
   int width, height;
   double min_text;
   GHashTable *ringed; /* kinds of controls whose ring was seen, in each palette */
@@ -43,12 +44,12 @@ pixel (int x, int y)
 static void
 take_picture (GtkWidget *window)
 {
-  g_autoptr (GdkTexture) texture = survey_draw (window);
-
-  look.width = gdk_texture_get_width (texture);
-  look.height = gdk_texture_get_height (texture);
-  look.pixels = g_renew (guint32, look.pixels, (gsize) look.width * (gsize) look.height);
-  gdk_texture_download (texture, (guchar *) look.pixels, (gsize) look.width * sizeof *look.pixels);
+  g_clear_pointer (&look.picture, cairo_surface_destroy);
+  look.picture = survey_draw (window);
+  look.width = cairo_image_surface_get_width (look.picture);
+  look.height = cairo_image_surface_get_height (look.picture);
+  /* Of four bytes a pixel, lines lie one after the other without a gap. */
+  look.pixels = (const guint32 *) (const void *) cairo_image_surface_get_data (look.picture);
 }
 
 /* In a full table, the last colours are not told apart. */
@@ -280,6 +281,7 @@ contrast_measure_rings (GtkWidget *window, GtkWidget *root, const char *palette)
 void
 contrast_end (void)
 {
-  g_clear_pointer (&look.pixels, g_free);
+  g_clear_pointer (&look.picture, cairo_surface_destroy);
+  look.pixels = NULL;
   g_clear_pointer (&look.ringed, g_hash_table_unref);
 }

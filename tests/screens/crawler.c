@@ -5,7 +5,7 @@
  * letters, colours, layout and screen, through the window that people see. survey.h, contrast.h and spoken.h judge each: words,
  * shapes and rings stand out, what is touched is large enough and apart, nothing is cut or covered, everything has its name, and
  * what is read is said. SCREEN: "portrait", "landscape", "compact", "post": an ordinary computer; or "spaced": all texts with more
- * space (spacing.h), on the first.
+ * space (spacing.h), on the first two; or "coloured": in the faintest colours that a commune may choose.
  *
  * PV_TEST_FULL: every combination, and on those that are met anyway every form; else combinations in which each pair of values is
  * met (covering.h), one form, and of its screens a share; PV_TEST_SEED=N: another one.
@@ -25,6 +25,8 @@
 #include "survey.h"
 #include "view/theme.h"
 #include "walker.h"
+
+#define COLOURED "coloured"
 
 enum { LANGUAGE, SIZE, THEME, LAYOUT, SCREEN, N_FACTORS };
 enum { LOW = 1, LEFT = 2, SPACED = 3, SIZE_200 = 3, COMPACT = 2, POST = 3, MAX_VALUES = 10 };
@@ -266,17 +268,37 @@ add_posts (GArray *rows)
     }
 }
 
-/* Texts with more space in them, as somebody might ask for, on the reference screen. */
+/* Texts with more space in them, as somebody might ask for, on the two large screens of a kiosk. */
 static void
 add_spaced (GArray *rows)
 {
-  for (guint language = 0; language < factors[LANGUAGE].n; language++) {
+  for (guint screen = 0; screen < COMPACT; screen++)
+    for (guint language = 0; language < factors[LANGUAGE].n; language++) {
+      CoveringRow row = { { 0 } };
+
+      row.values[LANGUAGE] = language;
+      row.values[LAYOUT] = SPACED;
+      row.values[SCREEN] = screen;
+      g_array_append_val (rows, row);
+    }
+}
+
+/* Every screen of a kiosk, once. */
+static GArray *
+list_coloured (Crawler *crawler)
+{
+  GArray *rows = g_array_new (FALSE, FALSE, sizeof (CoveringRow));
+
+  /* 4.54 : 1 under white letters, and 4.51 : 1 under the ink. */
+  crawler->setup.primary_colour = "#767676";
+  crawler->setup.accent_colour = "#888888";
+  for (guint screen = 0; screen < POST; screen++) {
     CoveringRow row = { { 0 } };
 
-    row.values[LANGUAGE] = language;
-    row.values[LAYOUT] = SPACED;
+    row.values[SCREEN] = screen;
     g_array_append_val (rows, row);
   }
+  return rows;
 }
 
 /* @only: (nullable): of the command line */
@@ -285,7 +307,7 @@ is_of (const CoveringRow *row, const char *only)
 {
   gboolean is_spaced = row->values[LAYOUT] == SPACED;
 
-  if (only == NULL)
+  if (only == NULL || g_str_equal (only, COLOURED))
     return TRUE;
   return is_spaced ? g_str_equal (only, "spaced")
                    : g_str_has_prefix (factors[SCREEN].values[row->values[SCREEN]], only);
@@ -366,6 +388,10 @@ main (int argc, char **argv)
   rows = crawler.is_full || crawler.is_chosen ? covering_list_all (&plan) : covering_list_pairwise (&plan);
   add_posts (rows);
   add_spaced (rows);
+  if (g_strcmp0 (only_screen, COLOURED) == 0) {
+    g_array_unref (rows);
+    rows = list_coloured (&crawler);
+  }
   printf ("# %u combinations, seed %u\n", rows->len, crawler.seed);
   for (guint screen = 0; screen < G_N_ELEMENTS (panels); screen++)
     visit_screen (&crawler, screen, rows, pairwise, only_screen);

@@ -92,6 +92,35 @@ fill_paper (PvScreenState *state)
   sample_add_help_band (state, FALSE);
 }
 
+static void
+offer_paper (PvScreenState *state, const char *paper, const char *label, const char *icon)
+{
+  PvAction *action = pv_screen_state_add_action (state, PV_ROLE_OPTION, PV_DO_PRINT_PAPER, label);
+
+  action->value = g_strdup (paper);
+  action->icon = g_strdup (icon);
+}
+
+/* With everything that it can offer. */
+void
+fill_papers (PvScreenState *state)
+{
+  PvField *large = pv_screen_state_add_field (state, PV_FIELD_CHOICES, "large-print", NULL);
+  PvChoice *choice = pv_field_add_choice (large, "large-print", t ("In large letters", "En gros caractères"));
+
+  sample_set (&state->title, t ("What would you like on paper?", "Que voulez-vous sur papier ?"));
+  state->is_overlay = TRUE;
+  choice->intention = PV_DO_TOGGLE;
+  choice->selected = TRUE;
+  pv_screen_state_add_notice (state, PV_TONE_WARNING, "info",
+                              t ("The paper with your answers is for you alone. Take it with you.",
+                                 "Le papier avec vos réponses n’est que pour vous. Emportez-le."));
+  offer_paper (state, PV_PAPER_RECEIPT, t ("Print my receipt", "Imprimer mon reçu"), "receipt");
+  offer_paper (state, PV_PAPER_APPOINTMENT, t ("Print my appointment", "Imprimer mon rendez-vous"), "calendar");
+  offer_paper (state, PV_PAPER_ANSWERS, t ("Print my answers", "Imprimer mes réponses"), "pencil");
+  pv_screen_state_add_action (state, PV_ROLE_BACK, PV_DO_CLOSE, t ("Close", "Fermer"));
+}
+
 void
 fill_still_there (PvScreenState *state)
 {

@@ -11,6 +11,7 @@ void fill_received (PvScreenState *state);
 void fill_registered (PvScreenState *state);
 void fill_phone (PvScreenState *state);
 void fill_paper (PvScreenState *state);
+void fill_papers (PvScreenState *state);
 void fill_still_there (PvScreenState *state);
 void fill_need_time (PvScreenState *state);
 void fill_quit (PvScreenState *state);

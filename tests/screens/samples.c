@@ -604,6 +604,7 @@ const Sample samples[] = {
   { "registered", fill_registered, PV_SCREEN_DONE },
   { "phone", fill_phone, PV_SCREEN_PHONE },
   { "paper", fill_paper, PV_SCREEN_PAPER },
+  { "papers", fill_papers, PV_SCREEN_PAPERS },
   { "still-there", fill_still_there, PV_SCREEN_STILL_THERE },
   { "need-time", fill_need_time, PV_SCREEN_NEED_TIME },
   { "quit", fill_quit, PV_SCREEN_QUIT },

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "spoken.h"
+#include "view/controls.h"
 
 static gboolean
 has_role (GtkWidget *widget)
@@ -40,18 +41,27 @@ find_words (GtkWidget *widget)
   return NULL;
 }
 
+/* Its own, or that of the texts beside it (test-relations.c: these are the right ones). NULL: none */
+static char *
+dup_name (GtkWidget *widget)
+{
+  /* Compared with what no name is, it tells what the name is. */
+  if (gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL))
+    return gtk_test_accessible_check_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, "\v");
+  if (gtk_test_accessible_has_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY))
+    return g_strdup (pv_get_spoken_name (widget));
+  return NULL;
+}
+
 void
 survey_check_name (GtkWidget *widget)
 {
-  /* Compared with what no name is, it tells what the name is. */
-  g_autofree char *name =
-    gtk_test_accessible_check_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, "\v");
+  g_autofree char *name = dup_name (widget);
   g_autofree char *stripped = spoken_strip (name), *words = NULL, *unfilled = NULL;
   const char *seen;
   gboolean is_key = gtk_widget_has_css_class (widget, "key");
 
-  if (!gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL)
-      || (stripped[0] == '\0' && !is_key)) {
+  if (name == NULL || (stripped[0] == '\0' && !is_key)) {
     survey_found (widget, "without a name");
     return;
   }

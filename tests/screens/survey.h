@@ -39,6 +39,6 @@ extern void (*survey_last_page_cb) (GtkWidget *window, GtkWidget *root, const ch
 /* Lets what has changed be laid out. FALSE: no frame came */
 gboolean survey_wait (GtkWidget *window);
 /* The window as it is seen. (transfer full) */
-GdkTexture *survey_draw (GtkWidget *window);
+cairo_surface_t *survey_draw (GtkWidget *window);
 /* Can be acted on: a button, or what is typed into. */
 gboolean survey_is_control (GtkWidget *widget);

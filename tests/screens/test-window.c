@@ -329,7 +329,7 @@ fields_have_no_menu_no_undo_and_a_name (void **state)
   assert_false (gtk_editable_get_enable_undo (GTK_EDITABLE (entry)));
   assert_null (gtk_text_get_extra_menu (text));
   assert_true (gtk_text_get_input_hints (text) & GTK_INPUT_HINT_NO_EMOJI);
-  assert_true (gtk_test_accessible_has_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL));
+  assert_true (gtk_test_accessible_has_relation (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_RELATION_LABELLED_BY));
 }
 
 static void

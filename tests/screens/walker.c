@@ -470,6 +470,9 @@ walk_end (Walker *walker)
   walker_act (walker, PV_DO_CLOSE, NULL, NULL);
   walk_voice (walker, "done-");
   walk_printing (walker);
+  walker_act (walker, PV_DO_OPEN_PAPERS, NULL, NULL);
+  walker_show (walker, "");
+  walker_act (walker, PV_DO_CLOSE, NULL, NULL);
   walker_act (walker, PV_DO_SHOW_QR, NULL, NULL);
   walker_show (walker, "");
   walker_act (walker, PV_DO_BACK, NULL, NULL);

@@ -3,11 +3,14 @@
 
 #include "kiosk/printer/child.h"
 
+#include "kiosk/printer/pseudonym.h"
 #include "link/memfd.h"
 #include "print/ipp.h"
+#include "print/page-count.h"
 #include "print/pdf-file.h"
 
 #include <poll.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -34,11 +37,14 @@ elapsed_ms (gint64 since_us)
   return (g_get_monotonic_time () - since_us) / G_TIME_SPAN_MILLISECOND;
 }
 
+/* Of a sheet, as the printer said. */
+static guint32 longest_mm;
+
 /* FALSE: the service has closed its end. */
 static gboolean
 tell (gboolean is_last, guint32 state, guint32 reason, gboolean is_fine)
 {
-  PvPrinterReport report = { (guint32) is_last, state, reason, (guint32) is_fine };
+  PvPrinterReport report = { (guint32) is_last, state, reason, (guint32) is_fine, longest_mm };
 
   return send (PV_PRINTER_REPORT_FD, &report, sizeof report, MSG_NOSIGNAL) == (ssize_t) sizeof report;
 }
@@ -90,6 +96,7 @@ finish (Job *job, PvPrintState state, PvPrintReason reason)
   PvPrintReason why_not;
   gboolean is_clean = clean_up (job, PV_PRINTER_CANCEL_MAX_MS, &why_not);
 
+  job->state = state;
   tell (TRUE, state, reason, is_clean);
 }
 
@@ -218,12 +225,28 @@ print (Job *job, GBytes *pdf)
   }
 }
 
+/* For paper to be ordered in time; that it cannot be counted is no reason to say that it was not printed. */
 static void
-run_job (PvIpp *ipp, PvPrintMedia media, const char *language)
+count_pages (const Job *job, GBytes *pdf, const char *state_folder)
+{
+  g_autofree char *path = g_build_filename (state_folder, PV_PAGE_COUNT_FILE, NULL);
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *date = g_date_time_format (now, "%F");
+  guint n_pages = (guint) MAX (job->impressions, 0);
+  PvPdfSize size;
+
+  if (job->state == PV_PRINT_DONE && pv_pdf_file_measure (pdf, &size, NULL))
+    n_pages = MAX (n_pages, size.n_pages);
+  if (n_pages > 0)
+    pv_page_count_add (path, date, n_pages, NULL);
+}
+
+static void
+run_job (PvIpp *ipp, PvPrintMedia media, const char *language, int document_fd, const char *state_folder)
 {
   Job job = { .ipp = ipp, .media = media, .state = PV_PRINT_PREPARING };
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) drawn = pv_memfd_map (STDIN_FILENO, PV_PDF_MAX_BYTES, &error);
+  g_autoptr (GBytes) drawn = pv_memfd_map (document_fd, PV_PDF_MAX_BYTES, &error);
   g_autoptr (GBytes) pdf = drawn != NULL ? pv_pdf_file_finish (drawn, language, &error) : NULL;
 
   if (pdf == NULL) {
@@ -232,11 +255,12 @@ run_job (PvIpp *ipp, PvPrintMedia media, const char *language)
   }
   enter (&job, PV_PRINT_PREPARING, PV_PRINT_REASON_NONE);
   print (&job, pdf);
+  count_pages (&job, pdf, state_folder);
   g_strfreev (job.before);
 }
 
 static void
-run_status (PvIpp *ipp)
+run_status (PvIpp *ipp, PvPrintMedia media)
 {
   g_auto (PvIppPrinter) printer = { 0 };
   gboolean is_available = FALSE;
@@ -244,6 +268,11 @@ run_status (PvIpp *ipp)
 
   if (pv_ipp_read_printer (ipp, &printer, NULL))
     reason = pv_ipp_judge_printer (&printer, &is_available);
+  /* What is not there cannot be printed on: better known before somebody wishes it. */
+  if (is_available && !pv_ipp_read_longest (ipp, media, &longest_mm, NULL)) {
+    is_available = FALSE;
+    reason = PV_PRINT_REASON_OTHER;
+  }
   tell (TRUE, 0, reason, is_available);
 }
 
@@ -273,9 +302,44 @@ pv_printer_child_job_name (void)
   return g_strconcat ("Parvis-", start, NULL);
 }
 
-int
-pv_printer_child_run (PvPrinterTask task, const char *language, const PvSettings *settings)
+void
+pv_printer_child_prepare (const PvSettings *settings)
 {
+  PvIppTarget target = { .uri = pv_settings_get_text (settings, PV_SETTING_PRINTER_URI),
+                         .queue = pv_settings_get_text (settings, PV_SETTING_PRINTER_QUEUE),
+                         .job_name = "" };
+  g_autoptr (PvIpp) ipp = pv_ipp_new (&target, NULL);
+
+  if (ipp != NULL)
+    pv_ipp_prepare (ipp);
+}
+
+gboolean
+pv_printer_child_wait (PvPrinterOrder *ret_order, int *ret_document_fd)
+{
+  union {
+    struct cmsghdr align;
+    char bytes[CMSG_SPACE (sizeof (int))];
+  } control;
+  struct iovec data = { ret_order, sizeof *ret_order };
+  struct msghdr message = {
+    .msg_iov = &data, .msg_iovlen = 1, .msg_control = control.bytes, .msg_controllen = sizeof control.bytes
+  };
+  ssize_t size = recvmsg (PV_PRINTER_REPORT_FD, &message, MSG_CMSG_CLOEXEC);
+  struct cmsghdr *rights = size == (ssize_t) sizeof *ret_order ? CMSG_FIRSTHDR (&message) : NULL;
+
+  if (rights == NULL || rights->cmsg_level != SOL_SOCKET || rights->cmsg_type != SCM_RIGHTS
+      || rights->cmsg_len != CMSG_LEN (sizeof (int)))
+    return FALSE;
+  memcpy (ret_document_fd, CMSG_DATA (rights), sizeof *ret_document_fd);
+  return TRUE;
+}
+
+int
+pv_printer_child_run (PvPrinterTask task, const PvPrinterOrder *order, int document_fd, const PvSettings *settings)
+{
+  const char *state_folder = pv_settings_get_text (settings, PV_SETTING_PATHS_STATE);
+  g_autofree char *last_user = NULL;
   g_autofree char *name = pv_printer_child_job_name ();
   PvIppTarget target = { pv_settings_get_text (settings, PV_SETTING_PRINTER_URI),
                          pv_settings_get_text (settings, PV_SETTING_PRINTER_QUEUE), name };
@@ -288,12 +352,16 @@ pv_printer_child_run (PvPrinterTask task, const char *language, const PvSettings
   pv_print_media_from_string (pv_settings_get_text (settings, PV_SETTING_PRINTER_MEDIA), &media);
   switch (task) {
   case PV_PRINTER_TASK_JOB:
-    run_job (ipp, media, language);
+    if (pv_pseudonym_remember (state_folder, order->user))
+      pv_ipp_set_user (ipp, order->user);
+    run_job (ipp, media, order->language, document_fd, state_folder);
     break;
   case PV_PRINTER_TASK_STATUS:
-    run_status (ipp);
+    run_status (ipp, media);
     break;
   case PV_PRINTER_TASK_SWEEP:
+    last_user = pv_pseudonym_recall (state_folder);
+    pv_ipp_set_user (ipp, last_user);
     run_sweep (ipp);
     break;
   }

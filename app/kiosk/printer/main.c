@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The Parvis authors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* parvis-printer --config DIR: the service that owns the printer. With --job=LANGUAGE, --status or --sweep: one of its children. */
+/* parvis-printer --config DIR: the service that owns the printer. With --job, --status or --sweep: one of its children. */
 
 #include "kiosk/printer/child.h"
 #include "kiosk/printer/service.h"
@@ -14,8 +14,8 @@
 #include <systemd/sd-daemon.h>
 
 typedef struct {
-  char *folder, *job; /* owned */
-  gboolean is_status, is_sweep;
+  char *folder; /* owned */
+  gboolean is_job, is_status, is_sweep;
 } Options;
 
 static gboolean
@@ -23,7 +23,7 @@ parse_options (int *argc, char ***argv, Options *options, GError **error)
 {
   const GOptionEntry entries[] = {
     { "config", 0, 0, G_OPTION_ARG_FILENAME, &options->folder, "Folder of the settings", "DIR" },
-    { "job", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, &options->job, NULL, NULL },
+    { "job", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, &options->is_job, NULL, NULL },
     { "status", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, &options->is_status, NULL, NULL },
     { "sweep", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, &options->is_sweep, NULL, NULL },
     G_OPTION_ENTRY_NULL,
@@ -94,6 +94,21 @@ serve (const PvSettings *settings, const char *folder)
   return EXIT_SUCCESS;
 }
 
+static int
+wait_and_print (const char *folder, const PvSettings *settings)
+{
+  g_autoptr (PvSettings) newest = NULL;
+  PvPrinterOrder order;
+  int document_fd;
+
+  pv_printer_child_prepare (settings);
+  if (!pv_printer_child_wait (&order, &document_fd))
+    return EXIT_SUCCESS;
+  /* They may have changed while we waited. */
+  newest = pv_settings_load (folder, NULL);
+  return pv_printer_child_run (PV_PRINTER_TASK_JOB, &order, document_fd, newest != NULL ? newest : settings);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -112,16 +127,15 @@ main (int argc, char **argv)
   if (settings == NULL) {
     pv_log_bad_settings (error);
     status = EXIT_FAILURE;
-  } else if (options.job != NULL) {
-    status = pv_printer_child_run (PV_PRINTER_TASK_JOB, options.job, settings);
+  } else if (options.is_job) {
+    status = wait_and_print (options.folder, settings);
   } else if (options.is_status) {
-    status = pv_printer_child_run (PV_PRINTER_TASK_STATUS, NULL, settings);
+    status = pv_printer_child_run (PV_PRINTER_TASK_STATUS, NULL, -1, settings);
   } else if (options.is_sweep) {
-    status = pv_printer_child_run (PV_PRINTER_TASK_SWEEP, NULL, settings);
+    status = pv_printer_child_run (PV_PRINTER_TASK_SWEEP, NULL, -1, settings);
   } else {
     status = serve (settings, options.folder);
   }
   g_free (options.folder);
-  g_free (options.job);
   return status;
 }

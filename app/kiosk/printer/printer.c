@@ -3,6 +3,7 @@
 
 #include "kiosk/printer/printer.h"
 
+#include "kiosk/printer/pseudonym.h"
 #include "kiosk/printer/task.h"
 
 #include <string.h>
@@ -22,6 +23,7 @@ struct PvPrinter {
   GQueue ended;                 /* (element-type utf8): the last ones */
   GPtrArray *waiting;           /* (element-type GTask): who waits for the end of the session */
   PvTask *job, *status, *sweep; /* (nullable) */
+  PvTask *next_job;             /* (nullable): waits for its order, so that no citizen waits for its start */
   /* handles */
   guint check_id; /* next look or sweep */
   /* borrowed */
@@ -34,17 +36,19 @@ struct PvPrinter {
   gboolean is_dirty;  /* something may be left: nothing is accepted until a sweep finds nothing */
   gboolean is_available;
   PvPrintReason reason;
+  guint longest_mm;
   guint job_number, n_jobs; /* of the last job; of the session */
   PvPrintState job_state;
 };
 
 G_DEFINE_QUARK (pv_printer_error, pv_printer_error)
 
+static void job_reported_cb (PvTask *task, const PvPrinterReport *report, gpointer user_data);
 static void start_sweep (PvPrinter *self, guint max_ms);
 static void check (PvPrinter *self);
 
 static PvTask *
-start_task (PvPrinter *self, const char *task, int document_fd, guint max_ms, PvTaskReported reported, GError **error)
+start_task (PvPrinter *self, const char *task, guint max_ms, PvTaskReported reported, GError **error)
 {
   g_autoptr (GPtrArray) arguments = g_ptr_array_new ();
 
@@ -52,7 +56,7 @@ start_task (PvPrinter *self, const char *task, int document_fd, guint max_ms, Pv
     g_ptr_array_add (arguments, self->arguments[i]);
   g_ptr_array_add (arguments, (char *) task);
   g_ptr_array_add (arguments, NULL);
-  return pv_task_new ((const char *const *) arguments->pdata, document_fd, max_ms, reported, self, error);
+  return pv_task_new ((const char *const *) arguments->pdata, max_ms, reported, self, error);
 }
 
 static gboolean
@@ -87,13 +91,23 @@ static void
 status_reported_cb (PvTask *task, const PvPrinterReport *report, gpointer user_data)
 {
   PvPrinter *self = user_data;
+  guint longest_mm = MIN (report->longest_mm, PV_PRINTER_MAX_SHEET_MM);
+  gboolean is_other;
 
   (void) task;
   if (!report->is_last)
     return;
   g_clear_pointer (&self->status, pv_task_free);
+  /* A printer that does not answer has not changed its paper. */
+  is_other = report->is_fine && longest_mm != self->longest_mm;
+  if (is_other)
+    self->longest_mm = longest_mm;
+  if (is_other && self->is_available)
+    self->events.changed (self->user_data);
   if (!self->is_dirty)
     set_status (self, report->is_fine != 0, (PvPrintReason) report->reason);
+  if (report->is_fine && self->next_job == NULL)
+    self->next_job = start_task (self, "--job", PV_PRINTER_WAITING_MAX_MS, job_reported_cb, NULL);
   check_later (self, report->is_fine ? PV_PRINTER_CHECK_S : PV_PRINTER_RECHECK_S);
 }
 
@@ -107,7 +121,7 @@ check (PvPrinter *self)
     start_sweep (self, PV_PRINTER_END_MAX_MS);
     return;
   }
-  self->status = start_task (self, "--status", -1, PV_PRINTER_STATUS_MAX_MS, status_reported_cb, NULL);
+  self->status = start_task (self, "--status", PV_PRINTER_STATUS_MAX_MS, status_reported_cb, NULL);
   if (self->status == NULL)
     check_later (self, PV_PRINTER_RECHECK_S);
 }
@@ -164,7 +178,7 @@ static void
 start_sweep (PvPrinter *self, guint max_ms)
 {
   g_clear_pointer (&self->sweep, pv_task_free);
-  self->sweep = start_task (self, "--sweep", -1, max_ms, sweep_reported_cb, NULL);
+  self->sweep = start_task (self, "--sweep", max_ms, sweep_reported_cb, NULL);
   if (self->sweep != NULL)
     return;
   if (self->phase == SWEEPING)
@@ -206,7 +220,12 @@ job_reported_cb (PvTask *task, const PvPrinterReport *report, gpointer user_data
   PvPrinter *self = user_data;
   gboolean is_fine = report->is_fine != 0;
 
-  (void) task;
+  if (task == self->next_job) {
+    /* It waited long enough, or ended by itself: the next look makes another one. */
+    if (report->is_last)
+      g_clear_pointer (&self->next_job, pv_task_free);
+    return;
+  }
   self->job_state = report->is_last ? get_final_state ((PvPrintState) report->state) : (PvPrintState) report->state;
   if (report->is_last) {
     g_clear_pointer (&self->job, pv_task_free);
@@ -250,6 +269,7 @@ pv_printer_free (PvPrinter *self)
     return;
   g_clear_handle_id (&self->check_id, g_source_remove);
   pv_task_free (self->job);
+  pv_task_free (self->next_job);
   pv_task_free (self->status);
   pv_task_free (self->sweep);
   for (guint i = 0; i < self->waiting->len; i++)
@@ -265,6 +285,12 @@ gboolean
 pv_printer_is_available (const PvPrinter *self)
 {
   return self->is_available;
+}
+
+guint
+pv_printer_get_longest_mm (const PvPrinter *self)
+{
+  return self->longest_mm;
 }
 
 PvPrintReason
@@ -315,15 +341,33 @@ is_language (const char *language, GError **error)
   return FALSE;
 }
 
+/* To the child that waits; to a new one if there is none, or if it cannot be told. */
+static PvTask *
+start_job (PvPrinter *self, const char *session, const char *language, int pdf_fd, GError **error)
+{
+  g_autofree char *user = pv_pseudonym_of_session (session);
+  g_autoptr (PvTask) task = g_steal_pointer (&self->next_job);
+  PvPrinterOrder order = { .language = "" };
+
+  g_strlcpy (order.language, language, sizeof order.language);
+  g_strlcpy (order.user, user, sizeof order.user);
+  if (task != NULL && pv_task_order (task, &order, pdf_fd, PV_PRINTER_JOB_MAX_MS))
+    return g_steal_pointer (&task);
+  g_clear_pointer (&task, pv_task_free);
+  task = start_task (self, "--job", PV_PRINTER_JOB_MAX_MS, job_reported_cb, error);
+  if (task == NULL || pv_task_order (task, &order, pdf_fd, PV_PRINTER_JOB_MAX_MS))
+    return g_steal_pointer (&task);
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "the job's child takes no order");
+  return NULL;
+}
+
 gboolean
 pv_printer_print (PvPrinter *self, const char *session, const char *language, int pdf_fd, guint *ret_job,
                   GError **error)
 {
-  g_autofree char *task = g_strconcat ("--job=", language, NULL);
-
   if (!may_print (self, session, error) || !is_language (language, error))
     return FALSE;
-  self->job = start_task (self, task, pdf_fd, PV_PRINTER_JOB_MAX_MS, job_reported_cb, error);
+  self->job = start_job (self, session, language, pdf_fd, error);
   if (self->job == NULL)
     return FALSE;
   /* The job tells how the printer is. */

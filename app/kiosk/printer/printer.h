@@ -31,6 +31,7 @@ enum {
   PV_PRINTER_CHECK_S = 30,       /* between two looks at a printer that is well */
   PV_PRINTER_RECHECK_S = 10,     /* at one that is not */
   PV_PRINTER_RESWEEP_S = 5,
+  PV_PRINTER_MAX_SHEET_MM = 100000, /* of what it says; more is nonsense */
 };
 
 typedef struct PvPrinter PvPrinter;
@@ -53,6 +54,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvPrinter, pv_printer_free)
 
 gboolean pv_printer_is_available (const PvPrinter *printer);
 PvPrintReason pv_printer_get_reason (const PvPrinter *printer);
+/* Longest sheet of its medium; 0: not known. */
+guint pv_printer_get_longest_mm (const PvPrinter *printer);
 /* The session that has printed and not yet ended, or NULL. */
 const char *pv_printer_get_session (const PvPrinter *printer);
 

@@ -99,6 +99,7 @@ changed_cb (gpointer user_data)
   gboolean is_available = pv_printer_is_available (self->printer);
   PvPrintReason reason = pv_printer_get_reason (self->printer);
 
+  pv_link_printer1_set_longest (self->skeleton, pv_printer_get_longest_mm (self->printer));
   pv_link_printer1_set_is_available (self->skeleton, is_available);
   pv_link_printer1_set_reason (self->skeleton, reason);
   pv_log_event (is_available ? PV_LOG_INFO : PV_LOG_WARNING, "printer", PV_LOG_INT ("available", is_available),

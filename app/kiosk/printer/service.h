@@ -12,7 +12,7 @@ typedef struct PvPrinterService PvPrinterService;
  * pv_printer_service_new:
  * @socket: path of the socket
  * @session_user: (nullable): login of the sessions, if it is not ours
- * @media: "roll-80mm" or "a4"
+ * @media: a word of print/media.h
  * @child_arguments: (nullable): see pv_printer_new()
  */
 PvPrinterService *pv_printer_service_new (const char *socket, const char *session_user, const char *media,

@@ -3,8 +3,8 @@
 
 #include "kiosk/printer/task.h"
 
-#include <fcntl.h>
 #include <glib-unix.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -80,14 +80,13 @@ waited_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   while (receive (task, &report))
     task->last = report;
   if (!task->last.is_last)
-    task->last = (PvPrinterReport){ TRUE, task->last.state, PV_PRINT_REASON_OTHER, FALSE };
+    task->last = (PvPrinterReport){ TRUE, task->last.state, PV_PRINT_REASON_OTHER, FALSE, 0 };
   report = task->last;
   task->reported (task, &report, task->user_data);
 }
 
 PvTask *
-pv_task_new (const char *const *arguments, int document_fd, guint max_ms, PvTaskReported reported, gpointer user_data,
-             GError **error)
+pv_task_new (const char *const *arguments, guint max_ms, PvTaskReported reported, gpointer user_data, GError **error)
 {
   g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_NONE);
   g_autoptr (GPtrArray) argv = g_ptr_array_new ();
@@ -102,8 +101,6 @@ pv_task_new (const char *const *arguments, int document_fd, guint max_ms, PvTask
   for (guint i = 0; arguments[i] != NULL; i++)
     g_ptr_array_add (argv, (char *) arguments[i]);
   g_ptr_array_add (argv, NULL);
-  if (document_fd >= 0)
-    g_subprocess_launcher_take_stdin_fd (launcher, fcntl (document_fd, F_DUPFD_CLOEXEC, 3));
   g_subprocess_launcher_take_fd (launcher, ends[1], PV_PRINTER_REPORT_FD);
 
   task = g_new0 (PvTask, 1);
@@ -121,6 +118,30 @@ pv_task_new (const char *const *arguments, int document_fd, guint max_ms, PvTask
   task->deadline_id = g_timeout_add (max_ms, deadline_cb, task);
   g_subprocess_wait_async (task->process, task->waiting, waited_cb, task);
   return task;
+}
+
+gboolean
+pv_task_order (PvTask *task, const PvPrinterOrder *order, int document_fd, guint max_ms)
+{
+  union {
+    struct cmsghdr align;
+    char bytes[CMSG_SPACE (sizeof (int))];
+  } control = { .bytes = { 0 } };
+  struct iovec data = { (void *) order, sizeof *order };
+  struct msghdr message = {
+    .msg_iov = &data, .msg_iovlen = 1, .msg_control = control.bytes, .msg_controllen = sizeof control.bytes
+  };
+  struct cmsghdr *rights = CMSG_FIRSTHDR (&message);
+
+  rights->cmsg_level = SOL_SOCKET;
+  rights->cmsg_type = SCM_RIGHTS;
+  rights->cmsg_len = CMSG_LEN (sizeof (int));
+  memcpy (CMSG_DATA (rights), &document_fd, sizeof document_fd);
+  if (sendmsg (task->fd, &message, MSG_NOSIGNAL | MSG_DONTWAIT) != (ssize_t) sizeof *order)
+    return FALSE;
+  g_clear_handle_id (&task->deadline_id, g_source_remove);
+  task->deadline_id = g_timeout_add (max_ms, deadline_cb, task);
+  return TRUE;
 }
 
 void

@@ -17,13 +17,15 @@ typedef void (*PvTaskReported) (PvTask *task, const PvPrinterReport *report, gpo
 /**
  * pv_task_new:
  * @arguments: of this program itself, run again; NULL-terminated
- * @document_fd: becomes the child's standard input, -1 for none; stays the caller's
  * @max_ms: after it the child is killed
  *
  * Returns: (transfer full): NULL if there can be no child
  */
-PvTask *pv_task_new (const char *const *arguments, int document_fd, guint max_ms, PvTaskReported reported,
-                     gpointer user_data, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+PvTask *pv_task_new (const char *const *arguments, guint max_ms, PvTaskReported reported, gpointer user_data,
+                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* To a task that waits for one, once: what to print. @document_fd stays the caller's. @max_ms: after it the child is killed.
+ * FALSE: it cannot be told, and is to be freed. */
+gboolean pv_task_order (PvTask *task, const PvPrinterOrder *order, int document_fd, guint max_ms);
 /* Asks it to cancel and to exit, and kills it @max_ms later. */
 void pv_task_cancel (PvTask *task, guint max_ms);
 /* Kills the child if there still is one; nothing is reported any more. */

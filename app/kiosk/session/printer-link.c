@@ -118,6 +118,12 @@ pv_printer_link_get_media (const PvPrinterLink *link)
   return media;
 }
 
+guint
+pv_printer_link_get_longest_mm (const PvPrinterLink *link)
+{
+  return link->proxy != NULL ? pv_link_printer1_get_longest (link->proxy) : 0;
+}
+
 static void
 printed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {

@@ -24,5 +24,7 @@ PvPrinterLink *pv_printer_link_new (const char *socket_path, const char *session
 void pv_printer_link_free (PvPrinterLink *link);
 /* What the receipt is to be laid out for; roll while the service is away. */
 PvPrintMedia pv_printer_link_get_media (const PvPrinterLink *link);
+/* Of a sheet of it; 0: not known. */
+guint pv_printer_link_get_longest_mm (const PvPrinterLink *link);
 /* @language: "fr", of the document. The end comes as a job state, whatever happens. */
 void pv_printer_link_print (PvPrinterLink *link, GBytes *pdf, const char *language);

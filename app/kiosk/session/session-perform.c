@@ -10,9 +10,11 @@
 #include "platform/language.h"
 #include "platform/log.h"
 #include "platform/texts-file.h"
+#include "print/appointment-sheet-pdf.h"
 #include "print/assist-sheet-pdf.h"
 #include "print/invoice-slip-pdf.h"
 #include "print/receipt-pdf.h"
+#include "print/summary-pdf.h"
 
 enum {
   GOODBYE_MS = 5000,  /* long enough to read two lines; nothing of anybody is left by then */
@@ -104,6 +106,37 @@ print_slip (PvSession *session, const PvInvoiceSlip *slip)
 }
 
 static void
+print_summary (PvSession *session, const PvSummarySheet *sheet)
+{
+  PvMoment moment = pv_session_now (session);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) pdf = pv_summary_render_pdf (sheet, pv_printer_link_get_media (session->printer), &error);
+
+  if (pdf != NULL) {
+    print (session, pdf, sheet->language);
+    return;
+  }
+  pv_log_event (PV_LOG_ERROR, "summary-failed", PV_LOG_CAUSE (error));
+  pv_journey_print_state (session->journey, PV_PRINT_FAILED, PV_PRINT_REASON_OTHER, &moment);
+}
+
+static void
+print_appointment (PvSession *session, const PvAppointmentSheet *sheet)
+{
+  PvMoment moment = pv_session_now (session);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) pdf =
+    pv_appointment_sheet_render_pdf (sheet, pv_printer_link_get_media (session->printer), &error);
+
+  if (pdf != NULL) {
+    print (session, pdf, sheet->language);
+    return;
+  }
+  pv_log_event (PV_LOG_ERROR, "appointment-sheet-failed", PV_LOG_CAUSE (error));
+  pv_journey_print_state (session->journey, PV_PRINT_FAILED, PV_PRINT_REASON_OTHER, &moment);
+}
+
+static void
 forget_photo (PvSession *session)
 {
   pv_photo_forget (session->photo);
@@ -186,6 +219,12 @@ pv_session_perform (PvSession *session, const PvEffect *effect)
     break;
   case PV_EFFECT_PRINT:
     print_receipt (session, effect->receipt);
+    break;
+  case PV_EFFECT_PRINT_SUMMARY:
+    print_summary (session, effect->summary);
+    break;
+  case PV_EFFECT_PRINT_APPOINTMENT:
+    print_appointment (session, effect->appointment);
     break;
   case PV_EFFECT_SET_LANGUAGE:
     pv_session_set_language (session, effect->text);

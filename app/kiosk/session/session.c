@@ -232,6 +232,7 @@ printer_available_cb (gboolean is_available, PvPrintReason reason, gpointer user
   PvMoment moment = pv_session_now (session);
 
   pv_journey_printer_available (session->journey, is_available, reason, &moment);
+  pv_print_media_set_longest_mm (pv_printer_link_get_longest_mm (session->printer));
   pv_journey_prints_pages (session->journey, pv_printer_link_get_media (session->printer) == PV_PRINT_MEDIA_A4,
                            &moment);
   pv_session_refresh_soon (session);
@@ -494,6 +495,7 @@ make_journey (const PvSettings *settings)
   const char *site = pv_settings_get_text (settings, PV_SETTING_PORTAL_PUBLIC_URL);
 
   config.glossary = glossary;
+  config.directions = pv_settings_get_list (settings, PV_SETTING_PLACES_DIRECTIONS);
   config.is_post = is_post (settings);
   if (config.is_post && number > 0)
     config.post = post = g_strdup_printf ("%d", number);

@@ -26,6 +26,7 @@ static inline PvJourneyConfig
 sample_config (void)
 {
   static const char *const languages[] = { "en", "fr", NULL };
+  static const char *const directions[] = { "Hôtel de ville: Bus 3, arrêt Mairie.", NULL };
 
   return (PvJourneyConfig){
     .commune = "Ville de Montclair",
@@ -36,6 +37,7 @@ sample_config (void)
     .dpo = "dpo@montclair.example",
     .tracking_url = "https://demarches.montclair.example/code/",
     .languages = languages,
+    .directions = directions,
     .idle_seconds = 90,
     .warn_seconds = 60,
     .is_printer_enabled = TRUE,

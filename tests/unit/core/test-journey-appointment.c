@@ -473,6 +473,60 @@ print (Fixture *fixture)
   return receipt;
 }
 
+/* (transfer full) (nullable): it is not offered */
+static PvAppointmentSheet *
+print_appointment (Fixture *fixture)
+{
+  PvAppointmentSheet *sheet;
+  PvEffect *effect;
+
+  act (fixture, PV_DO_OPEN_PAPERS, NULL, NULL);
+  act (fixture, PV_DO_PRINT_PAPER, NULL, PV_PAPER_APPOINTMENT);
+  effect = wait_effect (fixture, PV_EFFECT_PRINT_APPOINTMENT);
+  if (effect == NULL)
+    return NULL;
+  sheet = g_steal_pointer (&effect->appointment);
+  pv_effect_free (effect);
+  return sheet;
+}
+
+/* When, where, how to get there, with what; and that it can be moved here only where the agenda itself keeps it. */
+static void
+check_paper_of_appointment (Fixture *fixture, gboolean is_here)
+{
+  g_autoptr (PvOutcome) outcome = pv_outcome_new (PV_OUTCOME_RECEIVED, ref);
+  g_autoptr (PvSubmission) submission = NULL;
+  g_autoptr (PvAppointmentSheet) sheet = NULL;
+
+  choose (fixture);
+  submission = send_it (fixture);
+  outcome->received_us = fixture->now.utc_us;
+  outcome->booking = pv_submission_make_booking (submission, "41");
+  pv_journey_outcome (fixture->journey, outcome, &fixture->now);
+  sheet = print_appointment (fixture);
+  assert_non_null (sheet);
+  assert_string_equal (sheet->when, "Thursday 3 December 2026 at 9:20");
+  assert_string_equal (sheet->where, "Hôtel de ville, 1 place de la Mairie");
+  assert_string_equal (sheet->directions, "Bus 3, arrêt Mairie.");
+  assert_string_equal (sheet->bring, "Votre ancien titre");
+  assert_null (sheet->to_confirm);
+  assert_non_null (strstr (sheet->calendar, "DTSTART:20261203T082000Z"));
+  assert_non_null (strstr (sheet->change, "Call 03"));
+  assert_int_equal (strstr (sheet->change, "At a kiosk") != NULL, is_here);
+}
+
+static void
+the_appointment_of_a_form_has_a_paper_and_is_moved_by_telephone (void **state)
+{
+  check_paper_of_appointment (*state, FALSE);
+}
+
+static void
+a_booking_has_a_paper_and_is_moved_here (void **state)
+{
+  check_paper_of_appointment (*state, TRUE);
+}
+
 static void
 a_time_is_promised_only_when_the_agenda_has_it (void **state)
 {
@@ -509,6 +563,7 @@ a_time_that_was_not_seen_is_to_be_confirmed (void **state)
   g_autoptr (PvOutcome) outcome = pv_outcome_new (PV_OUTCOME_RECEIVED, ref);
   g_autoptr (PvSubmission) submission = NULL;
   g_autoptr (PvReceipt) receipt = NULL;
+  g_autoptr (PvAppointmentSheet) sheet = NULL;
 
   choose (fixture);
   submission = send_it (fixture);
@@ -522,6 +577,9 @@ a_time_that_was_not_seen_is_to_be_confirmed (void **state)
                                                 "00\xc2\xa0"
                                                 "12"));
   assert_non_null (strstr (receipt->calendar, "SUMMARY:To be confirmed"));
+  pv_journey_print_state (fixture->journey, PV_PRINT_DONE, PV_PRINT_REASON_NONE, &fixture->now);
+  sheet = print_appointment (fixture);
+  assert_non_null (strstr (sheet->to_confirm, "not certain"));
 }
 
 static void
@@ -704,6 +762,8 @@ main (void)
     WITH_FORM (without_another_reference_nothing_is_sent),
     WITH_FORM (a_late_word_takes_the_promise_back),
     WITH_FORM (a_time_is_promised_only_when_the_agenda_has_it),
+    WITH_FORM (the_appointment_of_a_form_has_a_paper_and_is_moved_by_telephone),
+    WITH_BOOKING (a_booking_has_a_paper_and_is_moved_here),
     WITH_FORM (a_time_that_was_not_seen_is_to_be_confirmed),
     WITH_FORM (without_the_portal_no_time_is_promised),
     WITH_BOOKING (a_booking_goes_to_the_agenda_and_is_told_as_one),

@@ -457,6 +457,33 @@ the_sheet_is_printed_once_and_holds_no_value (void **state)
   assert_null (action (fixture, PV_DO_PRINT_SHEET));
 }
 
+/* What was allowed is proven by when it was. */
+static void
+the_sheet_says_when_each_right_was_given (void **state)
+{
+  Fixture *fixture = *state;
+  g_autoptr (PvEffect) effect = NULL;
+  const PvReceiptLine *hand;
+
+  begin (fixture);
+  tell_helps (fixture, TRUE, FALSE);
+  pv_journey_assistance_noted (fixture->journey, "grant-hand", NULL, &fixture->now);
+  pv_journey_assistance_noted (fixture->journey, "set", "2", &fixture->now);
+  pass_seconds (fixture, 120);
+  pv_journey_assistance_noted (fixture->journey, "grant-hand", NULL, &fixture->now);
+  pv_journey_assistance_noted (fixture->journey, "hand-back", NULL, &fixture->now);
+  tell_ended (fixture, PV_ENDED_LOST);
+  drop_effects (fixture);
+  act (fixture, PV_DO_PRINT_SHEET, NULL, NULL);
+  effect = wait_effect (fixture, PV_EFFECT_PRINT_SHEET);
+  assert_int_equal (effect->sheet->lines->len, 1);
+  assert_int_equal (effect->sheet->rights->len, 2);
+  hand = effect->sheet->rights->pdata[0];
+  assert_string_equal (hand->label, "14:32, 14:34");
+  assert_string_equal (hand->value, "You lent the hand to Claire.");
+  assert_string_equal (((const PvReceiptLine *) effect->sheet->rights->pdata[1])->value, "You had the hand again.");
+}
+
 static void
 a_long_sheet_has_pages_of_its_own (void **state)
 {
@@ -610,6 +637,7 @@ main (void)
     T (a_link_that_is_lost_and_found_is_no_sign_of_life),
     T (the_sheet_at_the_end_tells_what_was_done_and_gives_the_screen_back),
     T (the_sheet_is_printed_once_and_holds_no_value),
+    T (the_sheet_says_when_each_right_was_given),
     T (a_long_sheet_has_pages_of_its_own),
     T (a_colleague_is_called_at_once_and_the_sheet_comes_at_the_very_end),
     T (who_has_finished_reads_the_sheet_and_leaves),

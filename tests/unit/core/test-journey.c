@@ -37,6 +37,46 @@ the_main_job_goes_from_welcome_to_goodbye (void **state)
   pv_effect_free (goodbye);
 }
 
+/* Who printed nothing would look for paper that is not there; who did forgets it. */
+static void
+goodbye_speaks_of_papers_only_where_something_was_printed (void **state)
+{
+  static const struct {
+    PvPrintState told[3];
+    gboolean is_paper;
+  } rows[] = {
+    { { PV_PRINT_SENDING, PV_PRINT_PRINTING, PV_PRINT_DONE }, TRUE },
+    { { PV_PRINT_SENDING, PV_PRINT_PRINTING, PV_PRINT_FAILED }, TRUE },
+    { { PV_PRINT_SENDING, PV_PRINT_SENDING, PV_PRINT_UNKNOWN }, TRUE },
+    { { PV_PRINT_PREPARING, PV_PRINT_SENDING, PV_PRINT_FAILED }, FALSE },
+  };
+
+  (void) state;
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (PvOutcome) outcome = received ();
+    const PvScreenState *goodbye;
+    const PvNotice *notice;
+    void *one = NULL;
+    Fixture *fixture;
+
+    set_up (&one);
+    fixture = one;
+    send (fixture);
+    pv_journey_stored (fixture->journey, TRUE, &fixture->now);
+    pv_journey_outcome (fixture->journey, outcome, &fixture->now);
+    act (fixture, PV_DO_PRINT, NULL, NULL);
+    for (gsize k = 0; k < G_N_ELEMENTS (rows[i].told); k++)
+      pv_journey_print_state (fixture->journey, rows[i].told[k], PV_PRINT_REASON_OTHER, &fixture->now);
+    act (fixture, PV_DO_FINISH, NULL, NULL);
+    assert_screen (fixture, "goodbye");
+    goodbye = screen (fixture);
+    notice = g_ptr_array_index (goodbye->notices, 0);
+    assert_string_equal (notice->strong,
+                         rows[i].is_paper ? "Take your papers and your card." : "Take your card and your things.");
+    tear_down (&one);
+  }
+}
+
 static void
 a_wrong_answer_stays_on_its_screen_with_a_sentence (void **state)
 {
@@ -573,6 +613,7 @@ main (void)
 {
   const struct CMUnitTest tests[] = {
     T (the_main_job_goes_from_welcome_to_goodbye),
+    T (goodbye_speaks_of_papers_only_where_something_was_printed),
     T (a_wrong_answer_stays_on_its_screen_with_a_sentence),
     T (back_keeps_the_answers),
     T (the_form_s_own_check_is_told_when_the_page_is_left),

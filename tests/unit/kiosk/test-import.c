@@ -152,6 +152,36 @@ takes_a_pdf (void **state)
   assert_non_null (strstr (told, "Bonjour"));
 }
 
+/* (transfer full): all pages, as pixels */
+static GBytes *
+draw_pages (GBytes *pdf)
+{
+  static const char *const argv[] = { "pdftoppm", "-r", "60", "-", NULL };
+  g_autoptr (GSubprocess) process =
+    g_subprocess_newv (argv, G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, NULL);
+  GBytes *pixels = NULL;
+
+  assert_non_null (process);
+  assert_true (g_subprocess_communicate (process, pdf, NULL, &pixels, NULL, NULL));
+  assert_true (g_subprocess_get_successful (process));
+  return pixels;
+}
+
+/* The portal's invoice goes this way to the printer. */
+static void
+a_pdf_looks_as_it_did (void **state)
+{
+  Rig *rig = *state;
+  g_autoptr (GBytes) upload = fake_pdf_new (FAKE_PDF_PLAIN, 3);
+  g_autoptr (GBytes) before = draw_pages (upload), after = NULL;
+
+  rig_import (rig, upload);
+  assert_non_null (rig->document);
+  after = draw_pages (rig->document->content);
+  assert_true (g_bytes_get_size (before) > 10000);
+  assert_true (g_bytes_equal (before, after));
+}
+
 static void
 leaves_behind_what_runs_in_a_pdf (void **state)
 {
@@ -312,6 +342,7 @@ main (void)
     IMPORT_TEST (turns_photos_as_they_were_held),
     IMPORT_TEST (makes_large_photos_smaller),
     IMPORT_TEST (takes_a_pdf),
+    IMPORT_TEST (a_pdf_looks_as_it_did),
     IMPORT_TEST (leaves_behind_what_runs_in_a_pdf),
     IMPORT_TEST (leaves_behind_what_a_pdf_tells_of_people),
     IMPORT_TEST (keeps_what_was_filled_in),

@@ -283,6 +283,10 @@ accepts_and_refuses_values_of_each_kind (void **state)
     { "printer uri=file:///dev/usb/lp0", FALSE },
     { "printer media=a4", TRUE },
     { "printer media=A4", FALSE },
+    { "printer media=roll-58mm", TRUE },
+    { "printer media=roll-112mm", TRUE },
+    { "printer media=a5", TRUE },
+    { "printer media=roll-57mm", FALSE },
     { "printer enabled=yes", FALSE },
     { "printer enabled=false", TRUE },
     { "screen idle-seconds=30", TRUE },
@@ -523,6 +527,7 @@ wrong_appointments_are_named (void **state)
     const char *text, *words;
   } table[] = {
     { "[appointment aide]\nsource=agenda:a/b\n", "[appointment aide] title: is missing" },
+    { "[places]\ndirections=Hôtel de ville;\n", "[places] directions: expected places and how to get there" },
     { "[appointment aide]\ntitle=x\n", "[appointment aide] source: expected agenda:AGENDA/TYPE" },
     { "[appointment aide]\ntitle=x\nsource=cards:a\n", "[appointment aide] source: expected agenda:AGENDA/TYPE" },
     { "[appointment aide]\ntitle=x\nsource=events:a\nfields=shoe-size;\n", "expected some of name" },

@@ -72,6 +72,29 @@ sample_receipt (PvReceiptKind kind)
   return receipt;
 }
 
+/* The same; "ar": in Arabic, but for what a commune writes in French only. */
+static inline PvReceipt
+sample_receipt_in (const char *language)
+{
+  PvReceipt receipt = sample_receipt (PV_RECEIPT_RECEIVED);
+
+  if (!g_str_equal (language, "ar"))
+    return receipt;
+  receipt.language = (char *) "ar";
+  receipt.title = (char *) "إشعار باستلام الطلب";
+  receipt.official_title = (char *) "Accusé de réception électronique";
+  receipt.procedure = (char *) "نسخة من شهادة الميلاد";
+  receipt.official_procedure = (char *) "Copie d’un acte de naissance";
+  receipt.reference_label = (char *) "رقم الطلب";
+  receipt.datetime = (char *) "23 نوفمبر 2026 الساعة 14:32 (بتوقيت باريس)";
+  receipt.next = (char *) "تُحضّر مصلحة الحالة المدنية نسختك. ستصلك بالبريد خلال 5 أيام عمل.";
+  receipt.silence = (char *) "إذا لم يصلك جواب قبل 23 يناير 2027، فطلبك مقبول.";
+  receipt.appeal = (char *) "يمكنك أن تكتب إلى رئيس البلدية خلال شهرين.";
+  receipt.privacy = (char *) "تُستعمل أجوبتك لمعالجة طلبك. للاطّلاع عليها أو تصحيحها: dpo@montclair.example.";
+  sample_add (receipt.lines, "الاسم", "زهرة بن علي");
+  return receipt;
+}
+
 static inline void
 sample_clear (PvReceipt *receipt)
 {

@@ -34,6 +34,8 @@ sample_sheet (guint n_lines)
   sheet->began = g_strdup ("30 novembre 2026, 10 h 12");
   sheet->ended = g_strdup ("30 novembre 2026, 10 h 27");
   sheet->how_it_ended = g_strdup ("Vous avez arrêté l’aide.");
+  if (n_lines > 0)
+    g_ptr_array_add (sheet->rights, pv_receipt_line_new ("10 h 12", "Vous avez laissé Claire voir votre écran."));
   for (guint i = 0; i < n_lines; i++)
     g_ptr_array_add (sheet->lines, i < G_N_ELEMENTS (lines) ? g_strdup (lines[i]) : g_strdup_printf ("Étape %u.", i));
   return sheet;
@@ -75,6 +77,9 @@ says_who_when_and_what_in_order (void **state)
     "30 novembre 2026, 10 h 12",
     "30 novembre 2026, 10 h 27",
     "Vous avez arrêté l’aide.",
+    "What you allowed or refused",
+    "10 h 12",
+    "Vous avez laissé Claire voir votre écran.",
     "What was done",
     "Claire M. a vu votre écran.",
     "Claire M. a montré : Adresse.",

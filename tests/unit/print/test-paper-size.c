@@ -7,13 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "print/assist-sheet-pdf.h"
-#include "print/invoice-slip-pdf.h"
-#include "print/receipt-pdf.h"
-#include "sample.h"
+#include "papers.h"
 
 static const guint percents[] = { 125, 150, 200 };
-static const PvPrintMedia all_media[] = { PV_PRINT_MEDIA_ROLL_80MM, PV_PRINT_MEDIA_A4 };
 
 /* In points, as the paper has it. */
 static double
@@ -34,62 +30,20 @@ height_of (GBytes *pdf, const char *word)
   return g_ascii_strtod (bottom + 6, NULL) - g_ascii_strtod (top + 6, NULL);
 }
 
-static GBytes *
-receipt (PvPrintMedia media, guint percent)
-{
-  PvReceipt paper = sample_receipt (PV_RECEIPT_RECEIVED);
-  GBytes *pdf;
-
-  paper.text_percent = percent;
-  pdf = pv_receipt_render_pdf (&paper, media, NULL);
-  sample_clear (&paper);
-  return pdf;
-}
-
-static GBytes *
-sheet (PvPrintMedia media, guint percent)
-{
-  g_autoptr (PvAssistSheet) paper = pv_assist_sheet_new ();
-
-  paper->language = g_strdup ("fr");
-  paper->commune = g_strdup ("Montclair-sur-Loire");
-  paper->mediator = g_strdup ("Claire M.");
-  g_ptr_array_add (paper->lines, g_strdup ("Claire M. a tout vu."));
-  return pv_assist_sheet_render_pdf (paper, media, percent, NULL);
-}
-
-static GBytes *
-slip (PvPrintMedia media, guint percent)
-{
-  g_autoptr (PvInvoiceSlip) paper = pv_invoice_slip_new ();
-
-  paper->language = g_strdup ("fr");
-  paper->commune = g_strdup ("Montclair-sur-Loire");
-  paper->title = g_strdup ("Ce que vous devez payer");
-  paper->looked_up = g_strdup ("30 novembre 2026, 10 h 12");
-  g_ptr_array_add (paper->rows, pv_receipt_line_new ("Sujet", "Cantine"));
-  return pv_invoice_slip_render_pdf (paper, media, percent, NULL);
-}
-
 static void
 the_letters_of_the_screen_are_those_of_the_paper (void **state)
 {
-  static const struct {
-    GBytes *(*render) (PvPrintMedia media, guint percent);
-    const char *word;
-  } papers[] = { { receipt, "ouvrés." }, { sheet, "tout" }, { slip, "Cantine" } };
-
   (void) state;
-  for (gsize i = 0; i < G_N_ELEMENTS (papers) * G_N_ELEMENTS (all_media); i++) {
-    PvPrintMedia media = all_media[i % 2];
-    g_autoptr (GBytes) usual = papers[i / 2].render (media, 100);
-    double usual_height = height_of (usual, papers[i / 2].word);
+  for (gsize i = 0; i < SAMPLE_N_PAPERS * SAMPLE_N_MEDIA; i++) {
+    PvPrintMedia media = sample_media[i % 2];
+    g_autoptr (GBytes) usual = sample_papers[i / 2].render (media, 100);
+    double usual_height = height_of (usual, sample_papers[i / 2].word);
 
     for (gsize k = 0; k < G_N_ELEMENTS (percents); k++) {
-      g_autoptr (GBytes) large = papers[i / 2].render (media, percents[k]);
+      g_autoptr (GBytes) large = sample_papers[i / 2].render (media, percents[k]);
 
-      assert_float_equal ((float) (height_of (large, papers[i / 2].word) / usual_height), (float) percents[k] / 100.0F,
-                          0.04F);
+      assert_float_equal ((float) (height_of (large, sample_papers[i / 2].word) / usual_height),
+                          (float) percents[k] / 100.0F, 0.04F);
     }
   }
 }
@@ -99,10 +53,33 @@ static void
 no_paper_has_small_letters (void **state)
 {
   (void) state;
-  for (gsize i = 0; i < G_N_ELEMENTS (all_media); i++) {
-    g_autoptr (GBytes) pdf = slip (all_media[i], 100);
+  for (gsize i = 0; i < SAMPLE_N_MEDIA; i++) {
+    g_autoptr (GBytes) pdf = sample_render_slip (sample_media[i], 100);
 
     assert_true (height_of (pdf, "Cantine") > 9.0);
+  }
+}
+
+/* What is called large print, with the foot of the sheet in it. For Inter a box is 1.21 times the size. */
+static void
+large_print_on_a4_is_18_points (void **state)
+{
+  static const char *const argv[] = { "pdftotext", "-bbox", "-", "-", NULL };
+
+  (void) state;
+  for (gsize i = 0; i < SAMPLE_N_PAPERS; i++) {
+    g_autoptr (GBytes) pdf = sample_papers[i].render (PV_PRINT_MEDIA_A4, 150);
+    g_autofree char *boxes = sample_run_text (argv, pdf);
+    guint n_words = 0;
+
+    for (const char *at = strstr (boxes, "<word "); at != NULL; at = strstr (at + 1, "<word "), n_words++) {
+      double top = g_ascii_strtod (strstr (at, "yMin=\"") + 6, NULL);
+      double bottom = g_ascii_strtod (strstr (at, "yMax=\"") + 6, NULL);
+
+      if ((bottom - top) / 1.21 < 17.9)
+        fail_msg ("%s: %.1f points: %.120s", sample_papers[i].name, (bottom - top) / 1.21, at);
+    }
+    assert_true (n_words > 10);
   }
 }
 
@@ -112,6 +89,7 @@ main (void)
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (the_letters_of_the_screen_are_those_of_the_paper),
     cmocka_unit_test (no_paper_has_small_letters),
+    cmocka_unit_test (large_print_on_a4_is_18_points),
   };
 
   tst_init ();
