@@ -9,10 +9,12 @@
 #include <string.h>
 
 #include "ippeve.h"
+#include "private-cups.h"
 
 typedef struct {
   char *folder, *cups;
-  char *said; /* (nullable): by the last run, on both outputs */
+  char *said;         /* (nullable): by the last run, on both outputs */
+  const char *server; /* (nullable): a CUPS of the test's own */
 } Fixture;
 
 static int
@@ -72,7 +74,8 @@ run (Fixture *fixture, const char *command, const char *option, const char *valu
   g_autoptr (GSubprocess) process = NULL;
 
   /* No CUPS: the one of this machine is not the test's. */
-  g_subprocess_launcher_setenv (launcher, "CUPS_SERVER", "/nonexistent/cups.sock", TRUE);
+  g_subprocess_launcher_setenv (launcher, "CUPS_SERVER",
+                                fixture->server != NULL ? fixture->server : "/nonexistent/cups.sock", TRUE);
   process = g_subprocess_launcher_spawnv (launcher, argv, NULL);
   assert_non_null (process);
   g_clear_pointer (&fixture->said, g_free);
@@ -109,6 +112,28 @@ tells_how_the_printer_is_and_prints_a_sample (void **state)
   ippeve_tell_engine (printer, "fail", "the knife is stuck");
   assert_int_equal (run (fixture, "test", NULL, NULL), 1);
   assert_said (fixture, "not printed");
+  ippeve_free (printer);
+}
+
+static void
+finds_the_queue_of_a_cups_and_prints_through_it (void **state)
+{
+  Fixture *fixture = *state;
+  Ippeve *printer = ippeve_new ();
+  PrivateCups *cups = private_cups_is_installed () ? private_cups_new (ippeve_get_uri (printer)) : NULL;
+  g_autofree char *direct = g_strdup_printf ("  uri=%s\n", ippeve_get_uri (printer));
+
+  set_printer (fixture, "queue=roll\nmedia=roll-80mm");
+  if (cups != NULL) {
+    fixture->server = private_cups_get_socket (cups);
+    assert_int_equal (run (fixture, "list", NULL, NULL), 0);
+    assert_said (fixture, direct);
+    assert_said (fixture, "queue=roll\n");
+    assert_int_equal (run (fixture, "status", NULL, NULL), 0);
+    assert_int_equal (run (fixture, "test", NULL, NULL), 0);
+    assert_said (fixture, "\nprinted\n");
+    private_cups_free (cups);
+  }
   ippeve_free (printer);
 }
 
@@ -232,6 +257,7 @@ main (void)
 #define T(name) cmocka_unit_test_setup_teardown (name, set_up, tear_down)
   const struct CMUnitTest tests[] = {
     T (tells_how_the_printer_is_and_prints_a_sample),
+    T (finds_the_queue_of_a_cups_and_prints_through_it),
     T (says_which_paper_the_printer_lacks),
     T (says_that_there_is_no_printer_or_that_it_does_not_answer),
     T (shows_the_pages_of_each_day),
