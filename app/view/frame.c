@@ -24,6 +24,7 @@ enum {
   MIN_TYPING_PAGE_HEIGHT = 280,
   MIN_COMPACT_TYPING_PAGE_HEIGHT = 176,
   PAGED_FIT = 2,
+  LARGE_TEXT_PERCENT = 150, /* from here on what surrounds the answer stays away, for its sake */
   COMPACT_BAND = 116,
   TIGHT_BAND = 136, /* three lines on a button, where there is no room for a second band */
   TOP_GIVES_WAY = 2,
@@ -525,11 +526,13 @@ find_last_level (PvFrame *self, int width, int height)
 
 /* The first level at which the answer fits as pages; readable sizes first. */
 static gboolean
-find_paged_level (PvFrame *self, int width, int height, int least_fit)
+find_paged_level (PvFrame *self, int width, int height, int least_fit, guint text_percent)
 {
+  /* On a low screen, a page has to hold a whole answer of two lines. */
+  gboolean is_scarce = self->layout == PV_LAYOUT_COMPACT && text_percent > 100;
   int unmet = 0;
 
-  for (int level = MAX (least_fit, PAGED_FIT); level < FIT_LEVELS; level++) {
+  for (int level = MAX (least_fit, is_scarce ? FIT_LEVELS - 1 : PAGED_FIT); level < FIT_LEVELS; level++) {
     apply_level (self, level);
     pv_hide_unpaged (GTK_WIDGET (self->parts.body));
     missing_height (self, width, height, &unmet);
@@ -600,14 +603,14 @@ lacks_height (PvFrame *self)
 /* What becomes pages all the same need not take the place of the top band; on a low screen, and with large letters, each
  * line is worth more. */
 static void
-give_back_top (PvFrame *self, gboolean is_large)
+give_back_top (PvFrame *self, guint text_percent)
 {
-  if (self->layout == PV_LAYOUT_PORTRAIT && !is_large)
+  if (self->layout == PV_LAYOUT_PORTRAIT && text_percent <= LARGE_TEXT_PERCENT)
     gtk_widget_set_visible (GTK_WIDGET (self->parts.top_band), TRUE);
 }
 
 gboolean
-pv_frame_arrange (PvFrame *self, int width, int height, gboolean is_welcome, gboolean is_overlay, gboolean is_large,
+pv_frame_arrange (PvFrame *self, int width, int height, gboolean is_welcome, gboolean is_overlay, guint text_percent,
                   int least_fit)
 {
   gboolean fits;
@@ -644,11 +647,11 @@ pv_frame_arrange (PvFrame *self, int width, int height, gboolean is_welcome, gbo
     fits = find_level (self, width, height, least_fit);
   }
   if (!fits && !gtk_widget_get_visible (GTK_WIDGET (self->parts.keyboard)))
-    fits = find_paged_level (self, width, height, least_fit);
+    fits = find_paged_level (self, width, height, least_fit, text_percent);
   if (!fits && !is_welcome) {
     fits = find_last_level (self, width, height);
     if (!fits) {
-      give_back_top (self, is_large);
+      give_back_top (self, text_percent);
       missing_height (self, width, height, &unmet);
       fits = unmet <= 0;
     }

@@ -44,7 +44,7 @@ void pv_frame_set_left_handed (PvFrame *frame, gboolean is_left_handed);
  * pv_frame_arrange:
  * @is_welcome: the welcome screen covers everything else
  * @is_overlay: drawn as a sheet on a dark ground
- * @is_large: the letters are so large that a keyboard takes the place of what surrounds the answer
+ * @text_percent: size of the letters
  * @least_fit: fit level to begin with: 0, or 2 in the low layout
  *
  * To be called after the parts were filled or their texts changed: finds the first level of 0..4 at which everything
@@ -53,7 +53,7 @@ void pv_frame_set_left_handed (PvFrame *frame, gboolean is_left_handed);
  * Returns: FALSE if there is not even room for one page
  */
 gboolean pv_frame_arrange (PvFrame *frame, int width, int height, gboolean is_welcome, gboolean is_overlay,
-                           gboolean is_large, int least_fit);
+                           guint text_percent, int least_fit);
 
 /* Room for the answer, in device pixels, when there is no keyboard and the title has two lines. */
 void pv_frame_get_room (PvFrame *frame, int width, int height, int *ret_width, int *ret_height);

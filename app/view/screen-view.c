@@ -300,7 +300,7 @@ arrange (PvScreenView *self)
   gboolean is_low = self->plan.is_low && screen != PV_SCREEN_WELCOME && !is_end;
 
   self->fits = pv_frame_arrange (self->frame, self->width, self->height, screen == PV_SCREEN_WELCOME, self->is_overlay,
-                                 self->plan.text_percent > LARGE_TEXT_PERCENT, is_low ? LOW_FIT : 0);
+                                 self->plan.text_percent, is_low ? LOW_FIT : 0);
 }
 
 static void
