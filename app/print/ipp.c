@@ -3,6 +3,7 @@
 
 #include "print/ipp.h"
 
+#include "print/ipp-certificate.h"
 #include "print/ipp-media.h"
 #include "print/pdf-file.h"
 
@@ -25,6 +26,7 @@ struct PvIpp {
   /* owned */
   http_t *http; /* (nullable): NULL = not connected */
   char *host, *resource, *printer_uri, *job_name, *user;
+  char *fingerprint; /* (nullable) */
   int port;
   http_encryption_t encryption;
   gboolean is_queue;
@@ -104,8 +106,14 @@ pv_ipp_new (const PvIppTarget *target, GError **error)
   PvIpp *ipp = g_new0 (PvIpp, 1);
 
   ipp->job_name = g_strdup (target->job_name);
+  ipp->fingerprint = g_strdup (target->fingerprint);
   if (target->uri != NULL ? !parse_uri (ipp, target->uri, error)
                           : !take_queue (ipp, target->queue != NULL ? target->queue : "", error)) {
+    pv_ipp_free (ipp);
+    return NULL;
+  }
+  if (ipp->fingerprint != NULL && !ipp->is_queue && ipp->encryption != HTTP_ENCRYPTION_ALWAYS) {
+    g_set_error (error, PV_PRINT_ERROR, PV_PRINT_ERROR_REFUSED, "a certificate, but not an address with ipps://");
     pv_ipp_free (ipp);
     return NULL;
   }
@@ -131,7 +139,25 @@ pv_ipp_free (PvIpp *ipp)
   g_free (ipp->printer_uri);
   g_free (ipp->job_name);
   g_free (ipp->user);
+  g_free (ipp->fingerprint);
   g_free (ipp);
+}
+
+/* libcups connects again by itself, so the printer is known only for what has been sent so far: this is asked before the
+ * document goes, and before an answer is believed. Of a queue it is the device that has a certificate. */
+static gboolean
+check_peer (PvIpp *ipp, GError **error)
+{
+  g_autofree char *fingerprint = NULL;
+
+  if (ipp->fingerprint == NULL || ipp->is_queue)
+    return TRUE;
+  fingerprint = pv_ipp_get_fingerprint (ipp->http);
+  if (g_strcmp0 (fingerprint, ipp->fingerprint) == 0)
+    return TRUE;
+  disconnect (ipp);
+  g_set_error (error, PV_PRINT_ERROR, PV_PRINT_ERROR_STRANGER, "not the printer of the settings: another certificate");
+  return FALSE;
 }
 
 static gboolean
@@ -147,7 +173,7 @@ connect_to_printer (PvIpp *ipp, GError **error)
     return FALSE;
   }
   httpSetTimeout (ipp->http, PV_IPP_REQUEST_MS / 1000.0, timeout_cb, NULL);
-  return TRUE;
+  return check_peer (ipp, error);
 }
 
 static ipp_t *
@@ -167,6 +193,10 @@ check_response (PvIpp *ipp, ipp_t *response, GError **error)
   ipp_status_t status = response != NULL ? ippGetStatusCode (response) : IPP_STATUS_ERROR_INTERNAL;
   PvPrintError code = PV_PRINT_ERROR_REFUSED;
 
+  if (response != NULL && !check_peer (ipp, error)) {
+    ippDelete (response);
+    return NULL;
+  }
   if (response != NULL && status < IPP_STATUS_REDIRECTION_OTHER_SITE)
     return response;
   if (response == NULL) {
@@ -221,25 +251,89 @@ read_integer (ipp_t *response, const char *name, int otherwise)
   return attribute != NULL && ippGetCount (attribute) > 0 ? ippGetInteger (attribute, 0) : otherwise;
 }
 
-gboolean
-pv_ipp_read_printer (PvIpp *ipp, PvIppPrinter *ret_printer, GError **error)
+static void
+take_printer (ipp_t *response, PvIppPrinter *ret_printer)
 {
-  static const char *const wanted[] = { "printer-state", "printer-state-reasons", "printer-is-accepting-jobs" };
-  ipp_t *request = create_request (ipp, IPP_OP_GET_PRINTER_ATTRIBUTES);
-  ipp_attribute_t *accepting;
-  ipp_t *response;
+  ipp_attribute_t *accepting = ippFindAttribute (response, "printer-is-accepting-jobs", IPP_TAG_BOOLEAN);
 
-  ippAddStrings (request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes", G_N_ELEMENTS (wanted), NULL,
-                 wanted);
-  response = ask (ipp, request, error);
-  if (response == NULL)
-    return FALSE;
-  accepting = ippFindAttribute (response, "printer-is-accepting-jobs", IPP_TAG_BOOLEAN);
   ret_printer->state = read_integer (response, "printer-state", PV_IPP_PRINTER_STOPPED);
   ret_printer->is_accepting = accepting == NULL || ippGetBoolean (accepting, 0);
   ret_printer->reasons = read_keywords (response, "printer-state-reasons");
+}
+
+/* @ret_device_uri: (out) (nullable): of a queue, NULL if it does not tell one */
+static gboolean
+read_printer (PvIpp *ipp, PvIppPrinter *ret_printer, char **ret_device_uri, GError **error)
+{
+  static const char *const wanted[] = { "printer-state", "printer-state-reasons", "printer-is-accepting-jobs",
+                                        "device-uri" };
+  ipp_t *request = create_request (ipp, IPP_OP_GET_PRINTER_ATTRIBUTES);
+  ipp_attribute_t *device_uri;
+  ipp_t *response;
+
+  ippAddStrings (request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes",
+                 (int) G_N_ELEMENTS (wanted) - !ipp->is_queue, NULL, wanted);
+  response = ask (ipp, request, error);
+  if (response == NULL)
+    return FALSE;
+  take_printer (response, ret_printer);
+  device_uri = ippFindAttribute (response, "device-uri", IPP_TAG_URI);
+  if (ret_device_uri != NULL)
+    *ret_device_uri = ipp->is_queue && device_uri != NULL ? g_strdup (ippGetString (device_uri, 0, NULL)) : NULL;
   ippDelete (response);
   return TRUE;
+}
+
+gboolean
+pv_ipp_read_printer (PvIpp *ipp, PvIppPrinter *ret_printer, GError **error)
+{
+  return read_printer (ipp, ret_printer, NULL, error);
+}
+
+static gboolean
+read_device_at (const PvIpp *ipp, const char *device_uri, PvIppPrinter *ret_device, GError **error)
+{
+  /* What follows is for CUPS: how long it tries. */
+  g_autofree char *uri = g_strndup (device_uri, strcspn (device_uri, "?"));
+  PvIppTarget target = { .uri = uri, .job_name = ipp->job_name, .fingerprint = ipp->fingerprint };
+  g_autoptr (PvIpp) device = NULL;
+  gboolean is_read;
+
+  /* A backend that is no IPP, a serial line for example: there is nobody to ask. */
+  if (!g_str_has_prefix (uri, "ipp://") && !g_str_has_prefix (uri, "ipps://"))
+    return TRUE;
+  device = pv_ipp_new (&target, error);
+  is_read = device != NULL && read_printer (device, ret_device, NULL, error);
+  cupsSetUser (ipp->user);
+  return is_read;
+}
+
+gboolean
+pv_ipp_check_ready (PvIpp *ipp, PvPrintReason *ret_reason, GStrv *ret_before, GError **error)
+{
+  g_auto (PvIppPrinter) printer = { 0 };
+  g_auto (PvIppPrinter) device = { 0 };
+  g_autofree char *device_uri = NULL;
+  g_autoptr (GError) local = NULL;
+  gboolean is_ready = FALSE;
+  PvPrintReason reason;
+
+  if (read_printer (ipp, &printer, &device_uri, &local)) {
+    *ret_reason = pv_ipp_judge_printer (&printer, &is_ready);
+    if (is_ready && device_uri != NULL && read_device_at (ipp, device_uri, &device, &local) && device.reasons != NULL) {
+      reason = pv_ipp_judge_printer (&device, &is_ready);
+      if (!is_ready || *ret_reason == PV_PRINT_REASON_NONE)
+        *ret_reason = reason;
+    }
+  }
+  if (local != NULL) {
+    *ret_reason = pv_ipp_judge_error (local);
+    g_propagate_error (error, g_steal_pointer (&local));
+    return FALSE;
+  }
+  if (ret_before != NULL)
+    *ret_before = g_steal_pointer (&printer.reasons);
+  return is_ready;
 }
 
 /* Always said: without it the printer takes its default, centres a short receipt on a long sheet, or cuts off both ends
@@ -322,6 +416,9 @@ pv_ipp_submit (PvIpp *ipp, GBytes *pdf, PvPrintMedia media, int *ret_job, GError
   }
   status = cupsSendRequest (ipp->http, request, ipp->resource, CUPS_LENGTH_VARIABLE);
   ippDelete (request);
+  /* Only the request has gone so far. */
+  if (status == HTTP_STATUS_CONTINUE && !check_peer (ipp, error))
+    return FALSE;
   if (status == HTTP_STATUS_CONTINUE)
     status = cupsWriteRequestData (ipp->http, data, size);
   response =
