@@ -186,6 +186,14 @@ create_request (const PvIpp *ipp, ipp_op_t operation)
   return request;
 }
 
+/* An error of HTTP that blames the request is an answer, which libcups translates: it was not taken. CUPS says so in the middle
+ * of a document for which its disk has no room. */
+static gboolean
+is_blamed (ipp_status_t status)
+{
+  return status >= IPP_STATUS_ERROR_BAD_REQUEST && status < IPP_STATUS_ERROR_INTERNAL;
+}
+
 /* Judges @response, takes it. Returns: (transfer full): itself if it is a success */
 static ipp_t *
 check_response (PvIpp *ipp, ipp_t *response, GError **error)
@@ -200,9 +208,10 @@ check_response (PvIpp *ipp, ipp_t *response, GError **error)
   if (response != NULL && status < IPP_STATUS_REDIRECTION_OTHER_SITE)
     return response;
   if (response == NULL) {
+    if (!is_blamed (cupsLastError ()))
+      code = PV_PRINT_ERROR_OFFLINE;
     /* The connection may be out of step after a time limit. */
     disconnect (ipp);
-    code = PV_PRINT_ERROR_OFFLINE;
     g_set_error (error, PV_PRINT_ERROR, code, "no answer from the printer (0x%04x)", (unsigned) cupsLastError ());
     return NULL;
   }
@@ -290,22 +299,27 @@ pv_ipp_read_printer (PvIpp *ipp, PvIppPrinter *ret_printer, GError **error)
   return read_printer (ipp, ret_printer, NULL, error);
 }
 
-static gboolean
-read_device_at (const PvIpp *ipp, const char *device_uri, PvIppPrinter *ret_device, GError **error)
+/* The printer behind a queue. NULL without an error: a backend that is no IPP, a serial line for example, or none: there
+ * is nobody to ask. */
+static PvIpp *
+open_device (const PvIpp *ipp, const char *device_uri, GError **error)
 {
   /* What follows is for CUPS: how long it tries. */
-  g_autofree char *uri = g_strndup (device_uri, strcspn (device_uri, "?"));
-  PvIppTarget target = { .uri = uri, .job_name = ipp->job_name, .fingerprint = ipp->fingerprint };
-  g_autoptr (PvIpp) device = NULL;
-  gboolean is_read;
+  g_autofree char *uri = device_uri != NULL ? g_strndup (device_uri, strcspn (device_uri, "?")) : g_strdup ("");
+  PvIppTarget target = { .uri = uri, .job_name = ipp->job_name };
+  PvIpp *device;
 
-  /* A backend that is no IPP, a serial line for example: there is nobody to ask. */
   if (!g_str_has_prefix (uri, "ipp://") && !g_str_has_prefix (uri, "ipps://"))
-    return TRUE;
+    return NULL;
+  target.fingerprint = ipp->fingerprint;
   device = pv_ipp_new (&target, error);
-  is_read = device != NULL && read_printer (device, ret_device, NULL, error);
   cupsSetUser (ipp->user);
-  return is_read;
+  if (device != NULL) {
+    /* CUPS sends its jobs under the account's name, and a printer may let nobody else cancel them. */
+    g_free (device->user);
+    device->user = g_strdup (ipp->user);
+  }
+  return device;
 }
 
 gboolean
@@ -314,13 +328,15 @@ pv_ipp_check_ready (PvIpp *ipp, PvPrintReason *ret_reason, GStrv *ret_before, GE
   g_auto (PvIppPrinter) printer = { 0 };
   g_auto (PvIppPrinter) device = { 0 };
   g_autofree char *device_uri = NULL;
+  g_autoptr (PvIpp) behind = NULL;
   g_autoptr (GError) local = NULL;
   gboolean is_ready = FALSE;
   PvPrintReason reason;
 
   if (read_printer (ipp, &printer, &device_uri, &local)) {
     *ret_reason = pv_ipp_judge_printer (&printer, &is_ready);
-    if (is_ready && device_uri != NULL && read_device_at (ipp, device_uri, &device, &local) && device.reasons != NULL) {
+    behind = is_ready ? open_device (ipp, device_uri, &local) : NULL;
+    if (behind != NULL && read_printer (behind, &device, NULL, &local)) {
       reason = pv_ipp_judge_printer (&device, &is_ready);
       if (!is_ready || *ret_reason == PV_PRINT_REASON_NONE)
         *ret_reason = reason;
@@ -517,8 +533,8 @@ list_own_jobs (PvIpp *ipp, GError **error)
   return jobs;
 }
 
-gboolean
-pv_ipp_sweep (PvIpp *ipp, guint *ret_n_left, GError **error)
+static gboolean
+sweep_own (PvIpp *ipp, guint *ret_n_left, GError **error)
 {
   g_autoptr (GArray) jobs = list_own_jobs (ipp, error);
   g_autoptr (GArray) left = NULL;
@@ -532,5 +548,32 @@ pv_ipp_sweep (PvIpp *ipp, guint *ret_n_left, GError **error)
   if (left == NULL)
     return FALSE;
   *ret_n_left = left->len;
+  return TRUE;
+}
+
+/* A job that CUPS has forgotten, for it was killed or restarted, may still be at the printer behind it, under our name. */
+gboolean
+pv_ipp_sweep (PvIpp *ipp, guint *ret_n_left, GError **error)
+{
+  g_auto (PvIppPrinter) queue = { 0 };
+  g_autofree char *device_uri = NULL;
+  g_autoptr (PvIpp) device = NULL;
+  g_autoptr (GError) local = NULL;
+  guint n_left = 0;
+
+  if (ipp->is_queue && !read_printer (ipp, &queue, &device_uri, error))
+    return FALSE;
+  if (!sweep_own (ipp, ret_n_left, error))
+    return FALSE;
+  device = ipp->is_queue ? open_device (ipp, device_uri, NULL) : NULL;
+  if (device == NULL)
+    return TRUE;
+  if (sweep_own (device, &n_left, &local))
+    *ret_n_left += n_left;
+  /* One that is off prints nothing, and gets nothing any more from a CUPS that has nothing. */
+  else if (!g_error_matches (local, PV_PRINT_ERROR, PV_PRINT_ERROR_OFFLINE)) {
+    g_propagate_error (error, g_steal_pointer (&local));
+    return FALSE;
+  }
   return TRUE;
 }

@@ -70,6 +70,7 @@ gboolean pv_ipp_cancel (PvIpp *ipp, int job, GError **error);
  * pv_ipp_sweep:
  * @ret_n_left: jobs of this name that are still there: in the printer unfinished, in CUPS with any trace
  *
- * Cancels all jobs of this name and looks what is left; some printers need seconds to stop, so ask again.
+ * Cancels all jobs of this name and looks what is left, also at the printer behind a queue; some printers need seconds to
+ * stop, so ask again.
  */
 gboolean pv_ipp_sweep (PvIpp *ipp, guint *ret_n_left, GError **error);

@@ -115,7 +115,8 @@ ippeve_kill (Ippeve *printer)
 {
   if (printer->process == NULL)
     return;
-  /* One that is stopped dies of this as well. */
+  /* One that is stopped dies of this as well; and its engine has no power either. */
+  ippeve_tell_engine (printer, "stop", "");
   g_subprocess_force_exit (printer->process);
   g_subprocess_wait (printer->process, NULL, NULL);
   g_clear_object (&printer->process);
@@ -203,6 +204,19 @@ ippeve_tell_engine (Ippeve *printer, const char *file, const char *text)
     g_file_set_contents (path, text, -1, NULL);
   else
     g_unlink (path);
+}
+
+guint
+ippeve_count_sheets (Ippeve *printer)
+{
+  g_autofree char *path = g_build_filename (printer->folder, "sheets", NULL);
+  g_autofree char *text = NULL;
+  guint n = 0;
+
+  if (g_file_get_contents (path, &text, NULL, NULL))
+    for (const char *at = text; *at != '\0'; at++)
+      n += *at == '\n';
+  return n;
 }
 
 GBytes *

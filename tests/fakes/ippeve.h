@@ -27,8 +27,10 @@ gboolean ippeve_start (Ippeve *printer);
 void ippeve_set_mute (Ippeve *printer, gboolean is_mute);
 /* Power off and on; in between another printer takes its place, or its firmware made a new key. */
 gboolean ippeve_change_certificate (Ippeve *printer);
-/* Writes (@text) or removes (NULL) a file that the engine obeys. */
+/* Writes (@text) or removes (NULL) a file that the engine (printer-engine) or the printer (avahi-stub.c) obeys. */
 void ippeve_tell_engine (Ippeve *printer, const char *file, const char *text);
+/* That have come out since it was new. */
+guint ippeve_count_sheets (Ippeve *printer);
 /* What the engine keeps: "job.pdf", "job.env"; NULL if there is none. (transfer full) */
 GBytes *ippeve_read (Ippeve *printer, const char *file);
 

@@ -7,75 +7,16 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "printer-rig.h"
+#include "printer-cups.h"
 
 #include "ippeve.h"
-
-typedef struct {
-  char *folder;
-  GSubprocess *process;
-} Cups;
-
-static Cups *
-cups_new (const char *uri)
-{
-  Cups *cups = g_new0 (Cups, 1);
-  g_autoptr (GSubprocessLauncher) launcher =
-    g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE);
-  g_autofree char *ready = NULL;
-  gint64 end = g_get_monotonic_time () + WAIT_MS * G_TIME_SPAN_MILLISECOND;
-
-  cups->folder = g_dir_make_tmp ("pv-cups-XXXXXX", NULL);
-  ready = g_build_filename (cups->folder, "ready", NULL);
-  g_subprocess_launcher_set_child_setup (launcher, ippeve_die_with_test, NULL, NULL);
-  cups->process = g_subprocess_launcher_spawn (launcher, NULL, g_getenv ("PV_CUPS_SCHEDULER"), cups->folder, uri, NULL);
-  assert_non_null (cups->process);
-  while (!g_file_test (ready, G_FILE_TEST_EXISTS) && g_get_monotonic_time () < end)
-    g_usleep (10000);
-  assert_true (g_file_test (ready, G_FILE_TEST_EXISTS));
-  return cups;
-}
-
-static void
-cups_free (Cups *cups)
-{
-  g_subprocess_send_signal (cups->process, SIGTERM);
-  g_subprocess_wait (cups->process, NULL, NULL);
-  g_object_unref (cups->process);
-  tst_remove_folder (cups->folder);
-  g_free (cups->folder);
-  g_free (cups);
-}
-
-/* Files of jobs: "c00001" what was asked, "d00001-001" the document. */
-static guint
-cups_count_spooled (Cups *cups)
-{
-  g_autofree char *path = g_build_filename (cups->folder, "spool", NULL);
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-  guint n = 0;
-
-  assert_non_null (dir);
-  while ((name = g_dir_read_name (dir)) != NULL)
-    n += name[0] == 'c' || name[0] == 'd';
-  return n;
-}
-
-static Kiosk *
-kiosk_new_for_cups (Cups *cups)
-{
-  g_autofree char *socket = g_build_filename (cups->folder, "cups.sock", NULL);
-
-  return kiosk_new ("queue=roll\nmedia=roll-80mm", socket);
-}
 
 static void
 prints_through_a_queue_and_leaves_nothing_in_the_spool (void **state)
 {
   Ippeve *printer = ippeve_new ();
   Cups *cups = cups_new (ippeve_get_uri (printer));
-  Kiosk *kiosk = kiosk_new_for_cups (cups);
+  Kiosk *kiosk = kiosk_new_for_cups (cups, "");
   g_autoptr (GBytes) printed = NULL;
   g_autoptr (GBytes) asked = NULL;
   g_autofree char *words = NULL;
@@ -102,7 +43,7 @@ removes_a_job_in_print_at_the_end_of_the_session (void **state)
 {
   Ippeve *printer = ippeve_new ();
   Cups *cups = cups_new (ippeve_get_uri (printer));
-  Kiosk *kiosk = kiosk_new_for_cups (cups);
+  Kiosk *kiosk = kiosk_new_for_cups (cups, "");
 
   (void) state;
   assert_true (wait_until_available (kiosk, TRUE));
@@ -124,7 +65,7 @@ keeps_nothing_for_a_printer_that_is_off (void **state)
 {
   Ippeve *printer = ippeve_new ();
   Cups *cups = cups_new (ippeve_get_uri (printer));
-  Kiosk *kiosk = kiosk_new_for_cups (cups);
+  Kiosk *kiosk = kiosk_new_for_cups (cups, "");
 
   (void) state;
   assert_true (wait_until_available (kiosk, TRUE));
@@ -148,8 +89,7 @@ main (void)
   };
 
   tst_init ();
-  if (!ippeve_is_installed () || !g_file_test ("/usr/sbin/cupsd", G_FILE_TEST_IS_EXECUTABLE)
-      || !g_file_test ("/usr/lib/cups/filter/pdftopdf", G_FILE_TEST_EXISTS)) {
+  if (!ippeve_is_installed () || !cups_is_installed ()) {
     fputs ("1..0 # SKIP no CUPS with its filters\n", stdout);
     return 0;
   }
