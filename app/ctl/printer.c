@@ -70,7 +70,8 @@ pv_ctl_printer_open (const PvSettings *settings, const char *job_name)
 {
   const PvIppTarget target = { .uri = pv_settings_get_text (settings, PV_SETTING_PRINTER_URI),
                                .queue = pv_settings_get_text (settings, PV_SETTING_PRINTER_QUEUE),
-                               .job_name = job_name };
+                               .job_name = job_name,
+                               .fingerprint = pv_settings_get_text (settings, PV_SETTING_PRINTER_CERTIFICATE) };
   g_autoptr (GError) error = NULL;
   PvIpp *ipp;
 
