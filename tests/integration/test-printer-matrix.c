@@ -404,7 +404,7 @@ static const Row rows[] = {
     gives_up,
     "the knife is stuck",
     NOTHING,
-    { TELLS (FAILED, OTHER, AT_ONCE_MS), TELLS (FAILED, OTHER, BY_CUPS_MS) },
+    { TELLS (FAILED, OTHER, BY_CUPS_MS), TELLS (FAILED, OTHER, 14000) },
     TRUE },
   { "cancelled at its panel",
     { NULL },
