@@ -518,7 +518,8 @@ typedef struct OwnJob {
   char owner[MAX_KEYWORD_BYTES + 1]; /* empty: the printer does not say */
 } OwnJob;
 
-/* The jobs of our name: one group of attributes for each job. */
+/* The jobs of our name: one group of attributes for each job. A job that CUPS was told to purge while its backend was busy
+ * keeps its place in the list, and loses its name: of our account, such a one is ours as well. */
 static GArray *
 list_own_jobs (PvIpp *ipp, GError **error)
 {
@@ -526,12 +527,14 @@ list_own_jobs (PvIpp *ipp, GError **error)
   ipp_t *request = create_request (ipp, IPP_OP_GET_JOBS);
   GArray *jobs;
   ipp_t *response;
-  gboolean is_ours = FALSE;
+  gboolean is_ours = FALSE, has_name = FALSE;
   OwnJob job = { 0 };
 
   ippAddString (request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "which-jobs", NULL,
                 ipp->is_queue ? "all" : "not-completed");
   ippAddInteger (request, IPP_TAG_OPERATION, IPP_TAG_INTEGER, "limit", PV_IPP_MAX_JOBS);
+  if (ipp->is_queue)
+    ippAddBoolean (request, IPP_TAG_OPERATION, "my-jobs", 1);
   ippAddStrings (request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes", G_N_ELEMENTS (wanted), NULL,
                  wanted);
   response = ask (ipp, request, error);
@@ -541,13 +544,15 @@ list_own_jobs (PvIpp *ipp, GError **error)
   for (ipp_attribute_t *at = ippFirstAttribute (response);; at = ippNextAttribute (response)) {
     const char *name = at != NULL ? ippGetName (at) : NULL;
     if (name == NULL || ippGetGroupTag (at) != IPP_TAG_JOB) {
-      if (is_ours && job.number > 0)
+      if ((is_ours || (ipp->is_queue && !has_name)) && job.number > 0)
         g_array_append_val (jobs, job);
       is_ours = FALSE;
+      has_name = FALSE;
       job = (OwnJob){ 0 };
     } else if (strcmp (name, "job-id") == 0) {
       job.number = ippGetInteger (at, 0);
     } else if (strcmp (name, "job-name") == 0) {
+      has_name = TRUE;
       is_ours = g_strcmp0 (ippGetString (at, 0, NULL), ipp->job_name) == 0;
     } else if (strcmp (name, "job-originating-user-name") == 0 && ippGetString (at, 0, NULL) != NULL) {
       g_strlcpy (job.owner, ippGetString (at, 0, NULL), sizeof job.owner);

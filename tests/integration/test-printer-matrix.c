@@ -28,7 +28,7 @@ enum {
 enum {
   AT_ONCE_MS = 6000,         /* it asks the printer before the job, and 4 times a second in it */
   BY_CUPS_MS = 8000,         /* CUPS asks the printer every second, then less often */
-  SILENT_MS = 15000,         /* 8 s without an answer, after the last question */
+  SILENT_MS = 18000,         /* 8 s without an answer, after the last question */
   BUSY_MS = 26000,           /* 20 s for another job to end */
   BY_CUPS_SILENT_MS = 75000, /* 60 s without a further sheet: CUPS does not say that its printer is mute */
 };
@@ -404,7 +404,7 @@ static const Row rows[] = {
     gives_up,
     "the knife is stuck",
     NOTHING,
-    { TELLS (FAILED, OTHER, AT_ONCE_MS), TELLS (FAILED, OTHER, BY_CUPS_MS) },
+    { TELLS (FAILED, OTHER, BY_CUPS_MS), TELLS (FAILED, OTHER, 14000) },
     TRUE },
   { "cancelled at its panel",
     { NULL },
