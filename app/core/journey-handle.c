@@ -417,6 +417,10 @@ handle_screen (PvJourney *journey, const PvIntention *intention)
   case PV_DO_OPEN_PAPERS:
     pv_journey_open_papers (journey);
     break;
+  case PV_DO_PRINT_PAPER: /* the others on their own sheet */
+    if (is (intention, PV_PAPER_APPOINTMENT))
+      pv_journey_print_followed (journey);
+    break;
   case PV_DO_SHOW_QR:
   case PV_DO_CONTINUE_ON_PHONE:
     show_qr (journey);
@@ -483,7 +487,6 @@ handle_screen (PvJourney *journey, const PvIntention *intention)
     break;
   case PV_DO_NOTHING:
   case PV_DO_NO_PAPER:
-  case PV_DO_PRINT_PAPER: /* on its own sheet */
   case PV_DO_STAY:
   case PV_DO_ERASE:
   case PV_DO_STILL_HERE:

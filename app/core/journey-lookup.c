@@ -30,7 +30,7 @@ pv_journey_forget_look_up (PvJourney *journey)
 {
   PvLookUp *look_up = &journey->look_up;
 
-  if (look_up->invoice != NULL) /* its paper is not the receipt's */
+  if (look_up->invoice != NULL || look_up->followed != NULL) /* its paper is not the receipt's */
     journey->is_print_asked = FALSE;
   g_clear_pointer (&look_up->code, pv_wipe_str);
   g_clear_pointer (&look_up->amount, pv_wipe_str);
@@ -211,7 +211,7 @@ pv_journey_invoice_came (PvJourney *journey, const PvInvoice *invoice, const PvM
 gboolean
 pv_journey_prints_invoice (const PvJourney *journey)
 {
-  return journey->prints_pages && journey->look_up.invoice->has_pdf;
+  return journey->prints_pages && journey->look_up.invoice != NULL && journey->look_up.invoice->has_pdf;
 }
 
 void

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "core/calendar.h"
 #include "core/directions.h"
 #include "core/journey-private.h"
 
@@ -83,29 +84,63 @@ tell_change (const PvJourney *journey, gboolean is_here)
   return is_here ? g_strdup (here) : g_steal_pointer (&call);
 }
 
-PvAppointmentSheet *
-pv_journey_make_appointment_sheet (const PvJourney *journey)
+/* @where: (nullable), @bring: (nullable) */
+static PvAppointmentSheet *
+new_sheet (const PvJourney *journey, const char *title, const char *where, const char *bring, gboolean is_here)
 {
-  const PvAppointment *appointment = journey->appointment;
-  gboolean is_here = journey->procedure->is_booking && pv_journey_is_booked (journey);
+  const char *const *lines = (const char *const *) journey->directions;
   PvAppointmentSheet *sheet = pv_appointment_sheet_new ();
-  const char *label;
 
   sheet->language = g_strdup (journey->look.language);
   sheet->text_percent = pv_journey_paper_percent (journey);
   sheet->commune = g_strdup (journey->commune);
   sheet->place = pv_journey_place (journey);
-  sheet->procedure = g_strdup (pv_journey_say (journey, NULL, journey->procedure->title));
+  sheet->procedure = g_strdup (pv_journey_say (journey, NULL, title));
+  sheet->where = g_strdup (where);
+  sheet->directions = g_strdup (pv_journey_say (journey, NULL, pv_directions_find (lines, where)));
+  sheet->bring = g_strdup (pv_journey_say (journey, NULL, bring));
+  sheet->change = tell_change (journey, is_here);
+  return sheet;
+}
+
+/* Of what was sent just now. */
+static PvAppointmentSheet *
+make_sheet (const PvJourney *journey)
+{
+  const PvAppointment *appointment = journey->appointment;
+  PvAppointmentSheet *sheet = new_sheet (journey, journey->procedure->title, appointment->place, appointment->bring,
+                                         journey->procedure->is_booking && pv_journey_is_booked (journey));
+  const char *label;
+
   sheet->when = pv_journey_appointment_time (journey);
   sheet->to_confirm = pv_journey_appointment_note (journey);
-  sheet->where = g_strdup (appointment->place);
-  sheet->directions = g_strdup (
-    pv_journey_say (journey, NULL, pv_directions_find ((const char *const *) journey->directions, appointment->place)));
-  sheet->bring = g_strdup (pv_journey_say (journey, NULL, appointment->bring));
-  sheet->change = tell_change (journey, is_here);
   sheet->reference = pv_journey_reference (journey, &label);
   sheet->reference_label = g_strdup (label);
   sheet->calendar = pv_journey_calendar (journey);
+  return sheet;
+}
+
+/* Of what was looked up: the agenda has it. The event is the one that a phone may have by now. */
+static PvAppointmentSheet *
+make_followed_sheet (const PvJourney *journey, const PvBooking *booking)
+{
+  PvAppointmentSheet *sheet =
+    new_sheet (journey, booking->label, booking->place, booking->bring, pv_journey_get_booking (journey) != NULL);
+  g_autofree char *uid = booking->ref != NULL ? g_strdup_printf ("%s@parvis", booking->ref) : NULL;
+  const PvCalendarEvent event = { .uid = uid,
+                                  .stamp_us = journey->now.utc_us,
+                                  .starts_us = booking->starts_us,
+                                  .minutes = booking->minutes,
+                                  .summary = booking->label,
+                                  .place = booking->place };
+
+  sheet->when = pv_journey_tell_time (journey, booking->starts_us);
+  if (booking->ref != NULL) {
+    sheet->reference_label = g_strdup (_ ("Reference of the kiosk"));
+    sheet->reference = pv_ref_display (booking->ref);
+  }
+  if (uid != NULL && booking->label != NULL)
+    sheet->calendar = pv_calendar_make (&event);
   return sheet;
 }
 
@@ -136,7 +171,30 @@ print_paper (PvJourney *journey, const char *paper)
   else if (g_strcmp0 (paper, PV_PAPER_ANSWERS) == 0 && has_answers (journey))
     begin_printing (journey, PV_EFFECT_PRINT_SUMMARY)->summary = pv_journey_make_summary (journey);
   else if (g_strcmp0 (paper, PV_PAPER_APPOINTMENT) == 0 && has_appointment (journey))
-    begin_printing (journey, PV_EFFECT_PRINT_APPOINTMENT)->appointment = pv_journey_make_appointment_sheet (journey);
+    begin_printing (journey, PV_EFFECT_PRINT_APPOINTMENT)->appointment = make_sheet (journey);
+}
+
+static const PvBooking *
+get_followed_booking (const PvJourney *journey)
+{
+  const PvFollowed *followed = journey->stage == PV_AT_FOLLOW ? journey->look_up.followed : NULL;
+  const PvBooking *booking = followed != NULL ? followed->booking : NULL;
+
+  return booking != NULL && booking->starts_us > journey->now.utc_us ? booking : NULL;
+}
+
+gboolean
+pv_journey_may_print_followed (const PvJourney *journey)
+{
+  return get_followed_booking (journey) != NULL && journey->is_printer_available && pv_journey_may_print (journey);
+}
+
+void
+pv_journey_print_followed (PvJourney *journey)
+{
+  if (pv_journey_may_print_followed (journey))
+    begin_printing (journey, PV_EFFECT_PRINT_APPOINTMENT)->appointment =
+      make_followed_sheet (journey, get_followed_booking (journey));
 }
 
 void

@@ -233,7 +233,7 @@ struct PvJourney {
   gboolean has_paper_or_phone, is_print_asked;
   gboolean is_other_paper; /* that is being printed, than the receipt */
   gboolean is_large_print; /* chosen for the papers of this filing */
-  gboolean has_printed; /* in this visit: paper may lie in the tray */
+  gboolean has_printed;    /* in this visit: paper may lie in the tray */
   PvPrintState print_state;
   PvPrintReason print_reason;
 
@@ -335,7 +335,12 @@ void pv_journey_open_papers (PvJourney *journey);
 /* While the sheet is open. TRUE: that was for it. */
 gboolean pv_journey_handle_papers (PvJourney *journey, const PvIntention *intention);
 PvSummarySheet *pv_journey_make_summary (PvJourney *journey);
-PvAppointmentSheet *pv_journey_make_appointment_sheet (const PvJourney *journey);
+/* What is followed has an appointment that is still to come, and a printer takes it. */
+gboolean pv_journey_may_print_followed (const PvJourney *journey);
+/* On "Follow", where there is no sheet to choose a paper on. */
+void pv_journey_print_followed (PvJourney *journey);
+/* journey-screens-appointment.c: "Thursday 3 December 2026 at 9:20". (transfer full) (nullable) */
+char *pv_journey_tell_time (const PvJourney *journey, gint64 starts_us);
 /* journey-screens-appointment.c: of the service, grouped. (transfer full) (nullable) */
 char *pv_journey_dup_phone (const PvJourney *journey);
 PvScreenState *pv_screen_papers (PvJourney *journey);

@@ -94,8 +94,8 @@ add_notices (PvJourney *journey, PvScreenState *state)
 char *
 pv_journey_dup_phone (const PvJourney *journey)
 {
-  const PvLegalFacts *facts = &journey->procedure->facts;
-  const char *phone = facts->phone != NULL ? facts->phone : journey->phone;
+  const char *own = journey->procedure != NULL ? journey->procedure->facts.phone : NULL;
+  const char *phone = own != NULL ? own : journey->phone;
   g_auto (GStrv) pairs = g_strsplit (phone != NULL ? phone : "", " ", -1);
 
   return phone != NULL ? g_strjoinv ("\u00a0", pairs) : NULL;
@@ -442,21 +442,26 @@ pv_screen_add_slots (PvJourney *journey, PvScreenState *state, const PvQuestion 
 /* Elsewhere -------------------------------------------------------------------------------------------------------- */
 
 char *
-pv_journey_appointment_time (const PvJourney *journey)
+pv_journey_tell_time (const PvJourney *journey, gint64 starts_us)
 {
   g_autofree char *moment = NULL, *day = NULL;
   GDate date;
   g_autoptr (GDateTime) utc = NULL, local = NULL;
 
-  if (journey->appointment == NULL || journey->appointment->starts_us == 0
-      || !pv_moment_get_date (journey->appointment->starts_us, journey->now.zone, &date))
+  if (starts_us == 0 || !pv_moment_get_date (starts_us, journey->now.zone, &date))
     return NULL;
-  utc = g_date_time_new_from_unix_utc (journey->appointment->starts_us / G_USEC_PER_SEC);
+  utc = g_date_time_new_from_unix_utc (starts_us / G_USEC_PER_SEC);
   local = g_date_time_to_timezone (utc, journey->now.zone);
   day = pv_date_display_weekday (&date);
   moment = pv_time_display_full ((guint) g_date_time_get_hour (local), (guint) g_date_time_get_minute (local));
   /* Translators: an appointment: day, time */
   return g_strdup_printf (C_ ("date", "%s at %s"), day, moment);
+}
+
+char *
+pv_journey_appointment_time (const PvJourney *journey)
+{
+  return journey->appointment != NULL ? pv_journey_tell_time (journey, journey->appointment->starts_us) : NULL;
 }
 
 gboolean

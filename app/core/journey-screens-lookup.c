@@ -222,12 +222,15 @@ collect_followed (const PvJourney *journey, const PvFollowed *followed, GArray *
     add_row (rows, _ ("Last change"), moment_or_null (journey, followed->changed_us));
 }
 
+static void add_print_notice (const PvJourney *journey, PvScreenState *state);
+
 typedef struct {
   PvIntentionKind intention;
   const char *label, *icon;
+  const char *value; /* (nullable) */
 } Option;
 
-enum { MAX_OPTIONS = 3 };
+enum { MAX_OPTIONS = 4 };
 
 /* Returns: how many there are in @ret_options */
 static guint
@@ -235,12 +238,15 @@ list_followed_options (const PvJourney *journey, Option ret_options[MAX_OPTIONS]
 {
   guint n = 0;
 
+  if (pv_journey_may_print_followed (journey))
+    ret_options[n++] =
+      (Option){ PV_DO_PRINT_PAPER, _ ("Print my appointment"), "printer", .value = PV_PAPER_APPOINTMENT };
   if (pv_journey_get_booking (journey) != NULL) {
-    ret_options[n++] = (Option){ PV_DO_MOVE_APPOINTMENT, _ ("Move the appointment"), "calendar" };
-    ret_options[n++] = (Option){ PV_DO_CANCEL_APPOINTMENT, _ ("Cancel the appointment"), "close" };
+    ret_options[n++] = (Option){ PV_DO_MOVE_APPOINTMENT, _ ("Move the appointment"), "calendar", NULL };
+    ret_options[n++] = (Option){ PV_DO_CANCEL_APPOINTMENT, _ ("Cancel the appointment"), "close", NULL };
   }
   if (journey->safe_url != NULL)
-    ret_options[n++] = (Option){ PV_DO_SHOW_SAFE, _ ("Put it into my digital safe"), "safe" };
+    ret_options[n++] = (Option){ PV_DO_SHOW_SAFE, _ ("Put it into my digital safe"), "safe", NULL };
   return n;
 }
 
@@ -255,9 +261,12 @@ show_followed (PvJourney *journey, const PvFollowed *followed)
   Rest rest;
 
   collect_followed (journey, followed, rows);
-  rest = show_rows (journey, state, rows, 0, OPTION_HEIGHT, n_options);
+  if (journey->is_print_asked)
+    add_print_notice (journey, state);
+  rest = show_rows (journey, state, rows, journey->is_print_asked ? NOTICE_HEIGHT : 0, OPTION_HEIGHT, n_options);
   for (guint i = rest.first_option; i < rest.end_option; i++)
-    pv_screen_add_action_with_icon (state, PV_ROLE_OPTION, options[i].intention, options[i].label, options[i].icon);
+    pv_screen_add_action_with_icon (state, PV_ROLE_OPTION, options[i].intention, options[i].label, options[i].icon)
+      ->value = g_strdup (options[i].value);
   pv_screen_add_back (state);
   if (rest.is_last) {
     pv_screen_state_add_action (state, PV_ROLE_SECONDARY, PV_DO_OPEN_FOLLOW, _ ("Another code"));
@@ -473,12 +482,18 @@ pv_journey_make_slip (const PvJourney *journey)
 }
 
 static void
-add_invoice_notice (const PvJourney *journey, PvScreenState *state, const PvInvoice *invoice)
+add_print_notice (const PvJourney *journey, PvScreenState *state)
 {
   gboolean is_bad = journey->print_state >= PV_PRINT_ATTENTION && journey->print_state != PV_PRINT_DONE;
 
+  pv_screen_state_add_notice (state, is_bad ? PV_TONE_WARNING : PV_TONE_INFO, "printer", print_sentence (journey));
+}
+
+static void
+add_invoice_notice (const PvJourney *journey, PvScreenState *state, const PvInvoice *invoice)
+{
   if (journey->is_print_asked)
-    pv_screen_state_add_notice (state, is_bad ? PV_TONE_WARNING : PV_TONE_INFO, "printer", print_sentence (journey));
+    add_print_notice (journey, state);
   else if (invoice->is_paid)
     pv_screen_state_add_notice (state, PV_TONE_SUCCESS, "check-circle", _ ("Nothing is left to pay."));
   else if (invoice->payment_url == NULL)

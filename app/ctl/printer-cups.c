@@ -30,6 +30,8 @@ static const Rule rules[] = {
   { "MaxJobTime", IS_IN_RANGE, 1, 300, "10800", "a job may come out hours later, in front of somebody else",
     "MaxJobTime 120" },
   { "MaxHoldTime", IS_IN_RANGE, 1, 300, "0", "a job that is held stays for ever", "MaxHoldTime 60" },
+  { "DirtyCleanInterval", IS_IN_RANGE, 0, 0, "30",
+    "a CUPS that is killed forgets the jobs of the last seconds, but keeps their documents", "DirtyCleanInterval 0" },
   { "LogLevel", IS_NOT_DEBUG, 0, 0, "warn", "the log has titles and options of jobs", "LogLevel warn" },
   { "PageLogFormat", IS_WITHOUT_JOB, 0, 0, "", "the log of pages has users or titles", "PageLogFormat" },
   { "Browsing", IS_NO, 0, 0, "Yes", "the queues are shown to the network", "Browsing No" },

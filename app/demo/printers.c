@@ -46,6 +46,12 @@ static const Fault faults[] = {
   { "off", "off", "", 0, PV_DEMO_ROLL_OFF, FULL_SHEETS },
 };
 
+/* What is in its trays, in their order: one that is left out becomes empty. As in virtual-printer.attributes, media-ready. */
+static const char *const papers[] = {
+  "custom_receipt_80x297mm", "custom_receipt_58x297mm", "custom_receipt_112x297mm",
+  "iso_a4_210x297mm",        "iso_a5_148x210mm",
+};
+
 struct PvDemoPrinters {
   char *folder; /* (nullable) */
   SoupSession *session;
@@ -114,14 +120,16 @@ tell_paper (const PvDemoPrinters *self, const Fault *fault)
   g_autofree char *address = pv_demo_printers_dup_address (self, PAPER);
   g_autoptr (GUri) uri = address != NULL ? g_uri_parse (address, G_URI_FLAGS_NONE, NULL) : NULL;
   g_autoptr (SoupMessage) message = NULL;
-  g_autofree char *page = NULL;
+  g_autoptr (GString) page = NULL;
 
   if (uri == NULL)
     return;
-  page = g_strdup_printf ("http://127.0.0.1:%d/media?size0=custom_receipt_80x297mm&type0=continuous&level0=%u"
-                          "&size1=iso_a4_210x297mm&type1=stationery&level1=%u",
-                          g_uri_get_port (uri), fault->sheets, fault->sheets);
-  message = soup_message_new ("GET", page);
+  page = g_string_new (NULL);
+  g_string_printf (page, "http://127.0.0.1:%d/media?", g_uri_get_port (uri));
+  for (gsize i = 0; i < G_N_ELEMENTS (papers); i++)
+    g_string_append_printf (page, "%ssize%zu=%s&type%zu=%s&level%zu=%u", i > 0 ? "&" : "", i, papers[i], i,
+                            g_str_has_prefix (papers[i], "custom") ? "continuous" : "stationery", i, fault->sheets);
+  message = soup_message_new ("GET", page->str);
   if (message != NULL)
     soup_session_send_async (self->session, message, G_PRIORITY_DEFAULT, NULL, told_cb, NULL);
 }

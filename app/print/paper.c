@@ -246,7 +246,7 @@ make_footer (const PvPaper *paper, guint page, guint n_pages, double *ret_height
 {
   g_autofree char *number = g_strdup_printf (_ ("Page %u of %u"), page + 1, n_pages);
   double scale =
-    paper->media == PV_PRINT_MEDIA_A4 ? MIN (paper->scale, MAX_FOOTER_SCALE) : 1; /* a roll is too narrow */
+    pv_print_media_is_roll (paper->media) ? 1 : MIN (paper->scale, MAX_FOOTER_SCALE); /* a roll is too narrow */
   PvTextStyle style = { paper->look->body * scale, PANGO_WEIGHT_MEDIUM, PANGO_ALIGN_LEFT };
   double width = pv_text_flow_get_width (paper->flow), number_width, y = 0;
   PvTextFlow *footer = pv_text_flow_new (width, paper->language, pv_language_is_right_to_left (paper->language), error);

@@ -14,7 +14,7 @@ enum { MAX_JOBS = 16, MAX_CONNECTIONS = 32 };
 
 typedef struct {
   int id, state;
-  char *name, *reasons;
+  char *name, *reasons, *owner;
 } Job;
 
 struct FakeIpp {
@@ -72,6 +72,8 @@ add_job (ipp_t *response, const Job *job)
 {
   ippAddInteger (response, IPP_TAG_JOB, IPP_TAG_INTEGER, "job-id", job->id);
   ippAddString (response, IPP_TAG_JOB, IPP_TAG_NAME, "job-name", NULL, job->name);
+  if (job->owner != NULL)
+    ippAddString (response, IPP_TAG_JOB, IPP_TAG_NAME, "job-originating-user-name", NULL, job->owner);
   ippAddInteger (response, IPP_TAG_JOB, IPP_TAG_ENUM, "job-state", job->state);
   add_keywords (response, IPP_TAG_JOB, "job-state-reasons", job->reasons);
 }
@@ -112,6 +114,18 @@ find_job (FakeIpp *fake, ipp_t *request)
   return NULL;
 }
 
+static const char *
+get_user (ipp_t *request)
+{
+  return ippGetString (ippFindAttribute (request, "requesting-user-name", IPP_TAG_NAME), 0, NULL);
+}
+
+static gboolean
+may_touch (FakeIpp *fake, const Job *job, ipp_t *request)
+{
+  return fake->mood != FAKE_IPP_KEEPS_SECRETS || g_strcmp0 (job->owner, get_user (request)) == 0;
+}
+
 static ipp_t *
 answer_print (FakeIpp *fake, ipp_t *request)
 {
@@ -126,6 +140,7 @@ answer_print (FakeIpp *fake, ipp_t *request)
     return refusal;
   }
   Job *job = new_job (fake, name != NULL ? name : "");
+  job->owner = g_strdup (get_user (request));
   if (fake->mood == FAKE_IPP_HANGS_UP_ON_PRINT)
     return NULL;
   ipp_t *response = ippNewResponse (request);
@@ -156,6 +171,8 @@ answer (FakeIpp *fake, ipp_t *request)
   case IPP_OP_CANCEL_JOB:
     if (job == NULL)
       ippSetStatusCode (response, IPP_STATUS_ERROR_NOT_FOUND);
+    else if (!may_touch (fake, job, request))
+      ippSetStatusCode (response, IPP_STATUS_ERROR_NOT_AUTHORIZED);
     else if (job->state >= IPP_JSTATE_CANCELED)
       ippSetStatusCode (response, IPP_STATUS_ERROR_NOT_POSSIBLE);
     else if (fake->mood != FAKE_IPP_CANNOT_STOP)
@@ -163,7 +180,7 @@ answer (FakeIpp *fake, ipp_t *request)
     break;
   case IPP_OP_GET_JOBS:
     for (guint i = 0; i < fake->n_jobs; i++) {
-      if (fake->jobs[i].state >= IPP_JSTATE_CANCELED)
+      if (fake->jobs[i].state >= IPP_JSTATE_CANCELED || !may_touch (fake, &fake->jobs[i], request))
         continue;
       if (!is_first)
         ippAddSeparator (response);
@@ -322,6 +339,7 @@ fake_ipp_free (FakeIpp *fake)
   g_ptr_array_unref (fake->threads);
   for (guint i = 0; i < fake->n_jobs; i++) {
     g_free (fake->jobs[i].name);
+    g_free (fake->jobs[i].owner);
     g_free (fake->jobs[i].reasons);
   }
   g_hash_table_unref (fake->asked);

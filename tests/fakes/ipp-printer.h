@@ -18,6 +18,7 @@ typedef enum {
   FAKE_IPP_REFUSES_JOBS,      /* server-error-not-accepting-jobs */
   FAKE_IPP_FORGETS_JOBS,      /* client-error-not-found for each question about one */
   FAKE_IPP_CANNOT_STOP,       /* takes cancels, and goes on */
+  FAKE_IPP_KEEPS_SECRETS,     /* who did not send a job neither sees nor cancels it */
 } FakeIppMood;
 
 FakeIpp *fake_ipp_new (void);

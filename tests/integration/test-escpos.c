@@ -64,7 +64,9 @@ set_up (void **state)
   ready = g_build_filename (bench.folder, "ready", NULL);
   uri = g_strdup_printf ("parvis-escpos:%s?wait=2&patience=4", pv_demo_roll_device_get_path (bench.printer));
   g_subprocess_launcher_set_child_setup (launcher, ippeve_die_with_test, NULL, NULL);
-  bench.process = g_subprocess_launcher_spawn (launcher, NULL, g_getenv ("PV_CUPS_SCHEDULER"), bench.folder, uri, NULL);
+  bench.process = g_subprocess_launcher_spawn (launcher, NULL, g_getenv ("PV_VIRTUAL_QUEUE"), bench.folder, uri,
+                                               g_getenv ("PV_CUPS_PPD"), g_getenv ("PV_CUPS_BACKEND"),
+                                               g_getenv ("PV_CUPS_FILTER"), NULL);
   while (!g_file_test (ready, G_FILE_TEST_EXISTS) && g_get_monotonic_time () < end)
     wait_a_moment ();
   assert_true (g_file_test (ready, G_FILE_TEST_EXISTS));

@@ -416,6 +416,31 @@ paper_that_the_printer_has_not_is_not_printed (void **state)
   bench_clear (&bench);
 }
 
+/* Whatever the demo is told to have in its printer. */
+static void
+the_virtual_printer_of_the_demo_has_every_paper (void **state)
+{
+  g_autofree char *description =
+    g_build_filename (g_getenv ("PV_TEST_DATA"), "../../kiosk-config/virtual-printer.attributes", NULL);
+  Ippeve *printer;
+
+  (void) state;
+  g_setenv ("PV_PRINTER_ATTRIBUTES", description, TRUE);
+  printer = ippeve_new ();
+  assert_non_null (printer);
+  for (guint i = 0; i < PV_PRINT_N_MEDIA; i++) {
+    g_autofree char *lines =
+      g_strdup_printf ("uri=%s\nmedia=%s", ippeve_get_uri (printer), pv_print_media_to_string ((PvPrintMedia) i));
+    Bench bench = { DIRECT, (PvPrintMedia) i, printer, NULL, kiosk_new (lines, NULL) };
+
+    assert_true (wait_until_available (bench.kiosk, TRUE));
+    assert_int_equal (count_different_pages (&bench, "fr", 0), 0);
+    assert_true (end_session (bench.kiosk, SESSION));
+    kiosk_free (bench.kiosk);
+  }
+  ippeve_free (printer);
+}
+
 /* The comparison itself: half a percent of scale, an edge that was cut, a page of another size. */
 static void
 the_eye_sees_what_is_scaled_or_cut (void **state)
@@ -463,6 +488,7 @@ main (void)
     cmocka_unit_test (a_page_arrives_as_it_was_laid_out),
     cmocka_unit_test (strips_of_a_long_receipt_arrive_alike),
     cmocka_unit_test (paper_that_the_printer_has_not_is_not_printed),
+    cmocka_unit_test (the_virtual_printer_of_the_demo_has_every_paper),
     cmocka_unit_test (through_a_queue_too),
     cmocka_unit_test (and_as_the_dots_of_a_printer_without_pdf),
   };

@@ -409,6 +409,39 @@ prints_when_the_child_that_waited_is_dead (void **state)
   fake_ipp_free (printer);
 }
 
+/* Power off in the midst of a job: neither the child nor the service cancels anything. */
+static void
+assert_found_by_the_next_service (FakeIppMood mood)
+{
+  FakeIpp *printer = fake_ipp_new ();
+  Kiosk *kiosk = kiosk_new_for_uri (fake_ipp_get_uri (printer));
+  int child;
+
+  fake_ipp_set_mood (printer, mood);
+  assert_true (wait_until_available (kiosk, TRUE));
+  child = wait_for_job_child (kiosk);
+  print_receipt (kiosk, SESSION, NULL);
+  assert_true (wait_for_state (kiosk, PV_PRINT_PRINTING, WAIT_MS));
+  assert_int_equal (find_job_child (kiosk), child);
+  kill (child, SIGSTOP);
+  g_subprocess_force_exit (kiosk->process);
+  kill (child, SIGKILL);
+  assert_int_equal (fake_ipp_count_unfinished (printer), 1);
+  kiosk_restart (kiosk);
+  assert_true (wait_until_available (kiosk, TRUE));
+  assert_int_equal (fake_ipp_count_unfinished (printer), 0);
+  kiosk_free (kiosk);
+  fake_ipp_free (printer);
+}
+
+static void
+the_next_service_cancels_what_a_crash_left_also_where_only_its_owner_may (void **state)
+{
+  (void) state;
+  assert_found_by_the_next_service (FAKE_IPP_ANSWERS);
+  assert_found_by_the_next_service (FAKE_IPP_KEEPS_SECRETS);
+}
+
 static void
 the_child_that_waits_ends_with_a_service_that_is_killed (void **state)
 {
@@ -437,6 +470,7 @@ main (void)
     cmocka_unit_test (a_name_that_cannot_be_written_down_is_not_used),
     cmocka_unit_test (a_job_is_done_by_the_child_that_waits_and_the_next_by_another),
     cmocka_unit_test (prints_when_the_child_that_waited_is_dead),
+    cmocka_unit_test (the_next_service_cancels_what_a_crash_left_also_where_only_its_owner_may),
     cmocka_unit_test (the_child_that_waits_ends_with_a_service_that_is_killed),
     cmocka_unit_test (sessions_that_print_directly_leave_nothing),
     cmocka_unit_test (the_search_finds_a_receipt_that_waits_and_none_once_the_session_has_ended),

@@ -338,7 +338,7 @@ what_can_be_done_takes_no_room_before_the_last_row (void **state)
     assert_true (n_pages < 10);
     act (fixture, PV_DO_NEXT_PAGE, NULL, NULL);
   }
-  assert_int_equal (n_options, 3);
+  assert_int_equal (n_options, 4);
   assert_non_null (pv_screen_state_find_action (screen (fixture), PV_DO_FINISH));
 }
 

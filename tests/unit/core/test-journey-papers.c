@@ -227,6 +227,66 @@ nothing_is_offered_without_a_printer_or_in_practice (void **state)
   assert_null (find_paper (fixture, PV_PAPER_RECEIPT));
 }
 
+/* Whoever lost the paper has another one from "Follow". */
+static void
+an_appointment_is_printed_where_it_is_looked_up (void **state)
+{
+  Fixture *fixture = *state;
+  g_autoptr (PvFollowed) followed = pv_followed_new (PV_FOLLOWED_FOUND, "Booked");
+  g_autoptr (PvEffect) effect = NULL;
+  PvBooking *booking = pv_booking_new ("41", "agenda:mairie/titres", G_GINT64_CONSTANT (1796286000000000));
+
+  followed->booking = booking;
+  booking->label = g_strdup ("Carte d’identité");
+  booking->place = g_strdup ("Hôtel de ville, 1 place de la Mairie");
+  booking->slug = g_strdup ("rdv");
+  booking->ref = g_strdup (ref);
+  booking->may_cancel = TRUE;
+  act (fixture, PV_DO_START, NULL, NULL);
+  act (fixture, PV_DO_OPEN_FOLLOW, NULL, NULL);
+  act (fixture, PV_DO_TYPE, "code", ref);
+  act (fixture, PV_DO_LOOK_UP, NULL, NULL);
+  pv_journey_service_state (fixture->journey, TRUE, TRUE, &fixture->now);
+  pv_journey_followed (fixture->journey, followed, &fixture->now);
+  assert_screen (fixture, "follow-found");
+  assert_non_null (find_paper (fixture, PV_PAPER_APPOINTMENT));
+  act_as (fixture, PV_ACTOR_MEDIATOR, PV_DO_PRINT_PAPER, NULL, PV_PAPER_APPOINTMENT);
+  assert_null (wait_effect (fixture, PV_EFFECT_PRINT_APPOINTMENT));
+  act (fixture, PV_DO_PRINT_PAPER, NULL, PV_PAPER_APPOINTMENT);
+  effect = wait_effect (fixture, PV_EFFECT_PRINT_APPOINTMENT);
+  assert_non_null (effect);
+  assert_string_equal (effect->appointment->when, "Thursday 3 December 2026 at 9:20");
+  assert_string_equal (effect->appointment->directions, "Bus 3, arrêt Mairie.");
+  assert_string_equal (effect->appointment->reference, "BCDFG\u00a0HJKLM");
+  assert_non_null (strstr (effect->appointment->change, "At a kiosk"));
+  assert_non_null (strstr (effect->appointment->calendar, "UID:BCDFGHJKLM@parvis"));
+  assert_null (find_paper (fixture, PV_PAPER_APPOINTMENT)); /* one at a time */
+  assert_non_null (
+    strstr (((const PvNotice *) screen (fixture)->notices->pdata[0])->text, "Your paper goes to the printer"));
+  pv_journey_print_state (fixture->journey, PV_PRINT_DONE, PV_PRINT_REASON_NONE, &fixture->now);
+  assert_non_null (find_paper (fixture, PV_PAPER_APPOINTMENT));
+  act (fixture, PV_DO_OPEN_FOLLOW, NULL, NULL);
+  assert_int_equal (screen (fixture)->notices->len, 0);
+}
+
+static void
+what_is_over_is_not_printed_again (void **state)
+{
+  Fixture *fixture = *state;
+  g_autoptr (PvFollowed) followed = pv_followed_new (PV_FOLLOWED_FOUND, "Booked");
+
+  followed->booking = pv_booking_new ("41", "agenda:mairie/titres", fixture->now.utc_us - 1);
+  act (fixture, PV_DO_START, NULL, NULL);
+  act (fixture, PV_DO_OPEN_FOLLOW, NULL, NULL);
+  act (fixture, PV_DO_TYPE, "code", ref);
+  act (fixture, PV_DO_LOOK_UP, NULL, NULL);
+  pv_journey_followed (fixture->journey, followed, &fixture->now);
+  assert_screen (fixture, "follow-found");
+  assert_null (find_paper (fixture, PV_PAPER_APPOINTMENT));
+  act (fixture, PV_DO_PRINT_PAPER, NULL, PV_PAPER_APPOINTMENT);
+  assert_null (wait_effect (fixture, PV_EFFECT_PRINT_APPOINTMENT));
+}
+
 int
 main (void)
 {
@@ -238,6 +298,8 @@ main (void)
     cmocka_unit_test_setup_teardown (large_letters_are_for_every_paper_once_they_are_wished, set_up, tear_down),
     cmocka_unit_test_setup_teardown (large_letters_on_the_screen_are_large_on_paper, set_up, tear_down),
     cmocka_unit_test_setup_teardown (the_next_request_begins_with_usual_letters, set_up, tear_down),
+    cmocka_unit_test_setup_teardown (an_appointment_is_printed_where_it_is_looked_up, set_up, tear_down),
+    cmocka_unit_test_setup_teardown (what_is_over_is_not_printed_again, set_up, tear_down),
     cmocka_unit_test_setup_teardown (nothing_is_offered_without_a_printer_or_in_practice, set_up, tear_down),
   };
 

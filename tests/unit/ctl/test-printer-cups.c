@@ -51,8 +51,8 @@ finds_nothing_in_what_is_shipped (void **state)
 static void
 finds_what_is_wrong_where_nothing_is_said (void **state)
 {
-  static const char *const directives[] = { "PreserveJobFiles", "PreserveJobHistory", "MaxJobTime",
-                                            "MaxHoldTime",      "Browsing",           "WebInterface" };
+  static const char *const directives[] = { "PreserveJobFiles",   "PreserveJobHistory", "MaxJobTime",  "MaxHoldTime",
+                                            "DirtyCleanInterval", "Browsing",           "WebInterface" };
   g_autoptr (GPtrArray) findings = pv_cups_judge (&(PvCupsFiles){ "", "", FINE_QUEUE }, "roll");
 
   (void) state;
@@ -75,6 +75,7 @@ finds_each_line_that_is_wrong_and_no_other (void **state)
     "MaxJobTime 0",
     "MaxJobTime 3h",
     "MaxHoldTime 0",
+    "DirtyCleanInterval 30",
     "LogLevel debug",
     "LogLevel debug2",
     "PageLogFormat %p %u %j",
