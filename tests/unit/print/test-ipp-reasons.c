@@ -3,6 +3,8 @@
 
 #include "print/ipp-reasons.h"
 
+#include "print/media.h"
+
 #include "tst.h"
 
 typedef struct {
@@ -140,6 +142,25 @@ judges_a_job_without_its_printer (void **state)
   assert_int_equal (reason, PV_PRINT_REASON_NONE);
 }
 
+static void
+judges_a_paper_that_is_not_there_as_out_of_service (void **state)
+{
+  static const struct {
+    PvPrintError code;
+    PvPrintReason reason;
+  } rows[] = {
+    { PV_PRINT_ERROR_OFFLINE, PV_PRINT_REASON_OFFLINE },      { PV_PRINT_ERROR_BUSY, PV_PRINT_REASON_BUSY },
+    { PV_PRINT_ERROR_STRANGER, PV_PRINT_REASON_CERTIFICATE }, { PV_PRINT_ERROR_REFUSED, PV_PRINT_REASON_SERVICE },
+    { PV_PRINT_ERROR_MEDIA, PV_PRINT_REASON_SERVICE },        { PV_PRINT_ERROR_BAD_DATA, PV_PRINT_REASON_OTHER },
+  };
+
+  (void) state;
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (GError) error = g_error_new_literal (PV_PRINT_ERROR, rows[i].code, "");
+    assert_int_equal (pv_ipp_judge_error (error), rows[i].reason);
+  }
+}
+
 int
 main (void)
 {
@@ -147,6 +168,7 @@ main (void)
     cmocka_unit_test (judges_printers_by_reasons_and_state_not_by_suffix),
     cmocka_unit_test (judges_jobs),
     cmocka_unit_test (judges_a_job_without_its_printer),
+    cmocka_unit_test (judges_a_paper_that_is_not_there_as_out_of_service),
   };
 
   tst_init ();
