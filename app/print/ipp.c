@@ -647,3 +647,58 @@ pv_ipp_sweep (PvIpp *ipp, guint *ret_n_left, GError **error)
   }
   return TRUE;
 }
+
+/* State of the newest job of our name that is over; 0 if the printer lists none. */
+static int
+read_newest_end (PvIpp *ipp)
+{
+  static const char *const wanted[] = { "job-id", "job-name", "job-state" };
+  ipp_t *request = create_request (ipp, IPP_OP_GET_JOBS);
+  ipp_t *response;
+  int job = 0, state = 0, newest = 0, end = 0;
+  gboolean is_ours = FALSE;
+
+  ippAddString (request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "which-jobs", NULL, "completed");
+  ippAddInteger (request, IPP_TAG_OPERATION, IPP_TAG_INTEGER, "limit", PV_IPP_MAX_JOBS);
+  ippAddStrings (request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes", G_N_ELEMENTS (wanted), NULL,
+                 wanted);
+  response = ask (ipp, request, NULL);
+  if (response == NULL)
+    return 0;
+  for (ipp_attribute_t *at = ippFirstAttribute (response);; at = ippNextAttribute (response)) {
+    const char *name = at != NULL ? ippGetName (at) : NULL;
+    if (name == NULL || ippGetGroupTag (at) != IPP_TAG_JOB) {
+      if (is_ours && job > newest) {
+        newest = job;
+        end = state;
+      }
+      is_ours = FALSE;
+      job = state = 0;
+    } else if (strcmp (name, "job-id") == 0) {
+      job = ippGetInteger (at, 0);
+    } else if (strcmp (name, "job-state") == 0) {
+      state = ippGetInteger (at, 0);
+    } else if (strcmp (name, "job-name") == 0) {
+      is_ours = g_strcmp0 (ippGetString (at, 0, NULL), ipp->job_name) == 0;
+    }
+    if (at == NULL)
+      break;
+  }
+  ippDelete (response);
+  return end;
+}
+
+gboolean
+pv_ipp_device_gave_up (PvIpp *ipp)
+{
+  g_auto (PvIppPrinter) queue = { 0 };
+  g_autofree char *device_uri = NULL;
+  g_autoptr (PvIpp) device = NULL;
+  int end;
+
+  if (!ipp->is_queue || !read_printer (ipp, &queue, &device_uri, NULL))
+    return FALSE;
+  device = open_device (ipp, device_uri, NULL);
+  end = device != NULL ? read_newest_end (device) : 0;
+  return end == PV_IPP_JOB_CANCELED || end == PV_IPP_JOB_ABORTED;
+}

@@ -78,6 +78,10 @@ gboolean pv_ipp_submit (PvIpp *ipp, GBytes *pdf, PvPrintMedia media, int *ret_jo
 /* BAD_DATA if the printer no longer knows the job. */
 gboolean pv_ipp_read_job (PvIpp *ipp, int job, PvIppJob *ret_job, GError **error);
 
+/* Whether the printer behind the queue says that it aborted or cancelled the newest job of our name, of which CUPS sometimes
+ * says that it is completed. FALSE also if there is no queue, or the printer does not know. */
+gboolean pv_ipp_device_gave_up (PvIpp *ipp);
+
 /* Also removes it from the spool of CUPS. A job that is over already is no error. */
 gboolean pv_ipp_cancel (PvIpp *ipp, int job, GError **error);
 

@@ -52,7 +52,7 @@ typedef struct {
   PvPrintState state;
   PvPrintReason reason;
   guint bound_ms;
-} Told1;
+} Expected;
 
 typedef struct {
   const char *fault;
@@ -61,7 +61,7 @@ typedef struct {
   void (*break_it) (Bench *bench, const char *words);
   const char *words; /* for both */
   void (*mend) (Bench *bench);
-  Told1 told[N_TRANSPORTS];
+  Expected told[N_TRANSPORTS];
   gboolean is_in_sample;
 } Row;
 
@@ -546,7 +546,7 @@ elapsed_ms (gint64 since_us)
 }
 
 static gboolean
-is_told_now (Bench *bench, const Told1 *expected)
+is_told_now (Bench *bench, const Expected *expected)
 {
   const Told *last = get_last (bench->kiosk);
 
@@ -557,7 +557,7 @@ is_told_now (Bench *bench, const Told1 *expected)
 }
 
 static gint64
-wait_until_told (Bench *bench, const Told1 *expected, gint64 since_us)
+wait_until_told (Bench *bench, const Expected *expected, gint64 since_us)
 {
   while (!is_told_now (bench, expected) && elapsed_ms (since_us) < expected->bound_ms + 5000) {
     const Told *last = get_last (bench->kiosk);
@@ -592,7 +592,7 @@ static int
 run_row (const Row *row, Transport transport)
 {
   Bench *bench = bench_new (row, transport);
-  const Told1 *expected = &row->told[transport];
+  const Expected *expected = &row->told[transport];
   const char *name = row->nearest[transport] != NULL ? row->nearest[transport] : row->fault;
   gboolean is_full = transport == QUEUE && g_strcmp0 (row->fault, "disk full") == 0;
   g_autoptr (GBytes) document = g_strcmp0 (row->words, "long") == 0 ? render_long () : render ();

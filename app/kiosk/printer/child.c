@@ -198,6 +198,10 @@ look (Job *job)
   }
   state = pv_ipp_judge_job (&now, pv_ipp_read_printer (job->ipp, &printer, NULL) ? &printer : NULL,
                             (const char *const *) job->before, &reason);
+  if (state == PV_PRINT_DONE && pv_ipp_device_gave_up (job->ipp)) {
+    state = PV_PRINT_FAILED;
+    reason = PV_PRINT_REASON_OTHER;
+  }
   if (pv_ipp_job_is_over (&now)) {
     finish (job, state, reason);
     return TRUE;
