@@ -38,8 +38,9 @@ find_address (cups_dest_t *dest, const char *device)
 
   if (!g_str_has_prefix (device, "ipp:") && !g_str_has_prefix (device, "ipps:") && !g_str_has_prefix (device, "dnssd:"))
     return NULL;
+  /* What follows is for CUPS. */
   if (strstr (device, "._tcp") == NULL)
-    return g_strdup (device);
+    return g_strndup (device, strcspn (device, "?"));
   if (strstr (device, "_ipps._tcp") != NULL)
     scheme = "ipps";
   http = cupsConnectDest (dest, CUPS_DEST_FLAGS_DEVICE, RESOLVE_MS, NULL, resource, sizeof resource, NULL, NULL);
@@ -64,8 +65,9 @@ found_cb (void *user_data, unsigned flags, cups_dest_t *dest)
   g_autofree char *place = clean (cupsGetOption ("printer-location", dest->num_options, dest->options));
   g_autofree char *address = device != NULL ? find_address (dest, device) : NULL;
   g_autofree char *shown = clean (address);
-  gboolean is_queue = cupsGetOption ("printer-uri-supported", dest->num_options, dest->options) != NULL
-                      && cupsGetOption ("printer-is-temporary", dest->num_options, dest->options) == NULL;
+  gboolean is_queue =
+    cupsGetOption ("printer-uri-supported", dest->num_options, dest->options) != NULL
+    && g_strcmp0 (cupsGetOption ("printer-is-temporary", dest->num_options, dest->options), "true") != 0;
 
   if ((flags & CUPS_DEST_FLAGS_REMOVED) != 0 || dest->instance != NULL
       || g_ptr_array_find_with_equal_func (found->names, name, g_str_equal, NULL))

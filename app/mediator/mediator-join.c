@@ -7,6 +7,7 @@
 
 #include "mediator/mediator-voice.h"
 #include "mediator/mediator-words.h"
+#include "view/relations.h"
 
 struct _PvMediatorJoin {
   GtkBox parent_instance;
@@ -42,7 +43,9 @@ static void
 show_error (PvMediatorJoin *page, const char *text)
 {
   gtk_label_set_text (page->error, text);
-  pv_mediator_say (GTK_WIDGET (page), text);
+  pv_describe_by (GTK_WIDGET (page->digits), GTK_WIDGET (page->error), NULL, *text != '\0');
+  if (*text != '\0')
+    pv_mediator_say (GTK_WIDGET (page), text);
 }
 
 /* Whether six digits are there, for a call that still waits. */
@@ -81,7 +84,7 @@ join_cb (PvMediatorJoin *page)
 
   if (!gtk_widget_get_sensitive (page->join))
     return;
-  gtk_label_set_text (page->error, "");
+  show_error (page, "");
   if (pv_desk_join (page->desk, call, gtk_editable_get_text (GTK_EDITABLE (page->digits)), &error)) {
     gtk_stack_set_visible_child_name (page->stack, "progress");
     pv_mediator_say (GTK_WIDGET (page), _ ("Checking the code with the kiosk…"));
@@ -163,7 +166,7 @@ pv_mediator_join_choose (PvMediatorJoin *page, const char *call_id)
   gtk_label_set_text (page->place, call->place != NULL ? where : "");
   gtk_label_set_text (page->phone, call->phone != NULL ? call->phone : "");
   gtk_widget_set_visible (page->phone_box, call->phone != NULL);
-  gtk_label_set_text (page->error, "");
+  show_error (page, "");
   clear_digits (page);
   gtk_stack_set_visible_child_name (page->stack, "code");
   update_button (page);

@@ -7,6 +7,7 @@
 
 #include "mediator/mediator-voice.h"
 #include "platform/sealed-key.h"
+#include "view/relations.h"
 
 struct _PvMediatorSignIn {
   GtkBox parent_instance;
@@ -67,10 +68,18 @@ set_busy (PvMediatorSignIn *page, gboolean is_busy)
   gtk_widget_set_sensitive (GTK_WIDGET (page->passphrase), !is_busy);
 }
 
+/* Beside the passphrase, which is wrong as long as there are words. */
+static void
+tell_error (PvMediatorSignIn *page, const char *text)
+{
+  gtk_label_set_text (page->error, text);
+  pv_describe_by (GTK_WIDGET (page->passphrase), GTK_WIDGET (page->error), NULL, *text != '\0');
+}
+
 static void
 show_error (PvMediatorSignIn *page, const char *text)
 {
-  gtk_label_set_text (page->error, text);
+  tell_error (page, text);
   pv_mediator_say (GTK_WIDGET (page), text);
   gtk_widget_grab_focus (GTK_WIDGET (page->passphrase));
 }
@@ -114,7 +123,7 @@ pv_mediator_sign_in_open (PvMediatorSignIn *page, const char *passphrase)
     show_error (page, _ ("Please type your passphrase."));
     return;
   }
-  gtk_label_set_text (page->error, "");
+  tell_error (page, "");
   set_busy (page, TRUE);
   pv_desk_sign_in_async (page->desk, passphrase, page->cancellable, signed_in_cb, g_object_ref (page));
   gtk_editable_set_text (page->passphrase, "");

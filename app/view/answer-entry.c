@@ -3,20 +3,104 @@
 
 #include "view/answer-entry.h"
 
+#include <string.h>
+
 #include "view/mouse.h"
+#include "view/private-text.h"
 #include "view/secret-buffer.h"
 
 struct _PvAnswerEntry {
   GtkEntry parent_instance;
   PvInput input;
+  gboolean is_private;
+  GtkEditable *hidden; /* (nullable): stands before its GtkText: private-text.h */
 };
 
-G_DEFINE_FINAL_TYPE (PvAnswerEntry, pv_answer_entry, GTK_TYPE_ENTRY)
+static GtkEditableInterface *entry_editable;
+
+static GtkEditable *
+get_delegate (GtkEditable *editable)
+{
+  PvAnswerEntry *self = PV_ANSWER_ENTRY (editable);
+
+  return self->hidden != NULL ? self->hidden : entry_editable->get_delegate (editable);
+}
+
+static void
+pv_answer_entry_editable_init (GtkEditableInterface *iface)
+{
+  entry_editable = g_type_interface_peek_parent (iface);
+  iface->get_delegate = get_delegate;
+}
+
+#if GTK_CHECK_VERSION(4, 14, 0)
+G_GNUC_BEGIN_IGNORE_DEPRECATIONS
+/* With its end: GTK reads on to that. Where nobody is private, in a mirror, the whole whatever was asked for. */
+static GBytes *
+dup_told (GtkAccessibleText *text)
+{
+  const char *told = PV_ANSWER_ENTRY (text)->is_private ? "" : gtk_editable_get_text (GTK_EDITABLE (text));
+
+  return g_bytes_new (told, strlen (told) + 1);
+}
+
+static GBytes *
+get_contents (GtkAccessibleText *text, unsigned int start, unsigned int end)
+{
+  (void) start;
+  (void) end;
+  return dup_told (text);
+}
+
+static GBytes *
+get_contents_at (GtkAccessibleText *text, unsigned int offset, GtkAccessibleTextGranularity granularity,
+                 unsigned int *ret_start, unsigned int *ret_end)
+{
+  GBytes *told = dup_told (text);
+
+  (void) offset;
+  (void) granularity;
+  *ret_start = 0;
+  *ret_end = (unsigned int) g_utf8_strlen (g_bytes_get_data (told, NULL), -1);
+  return told;
+}
+
+static unsigned int
+get_caret_position (GtkAccessibleText *text)
+{
+  (void) text;
+  return 0;
+}
+
+static void
+pv_answer_entry_text_init (GtkAccessibleTextInterface *iface)
+{
+  iface->get_contents = get_contents;
+  iface->get_contents_at = get_contents_at;
+  iface->get_caret_position = get_caret_position;
+}
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (PvAnswerEntry, pv_answer_entry, GTK_TYPE_ENTRY,
+                               G_IMPLEMENT_INTERFACE (GTK_TYPE_EDITABLE, pv_answer_entry_editable_init)
+                                 G_IMPLEMENT_INTERFACE (GTK_TYPE_ACCESSIBLE_TEXT, pv_answer_entry_text_init))
+G_GNUC_END_IGNORE_DEPRECATIONS
+#else
+G_DEFINE_FINAL_TYPE_WITH_CODE (PvAnswerEntry, pv_answer_entry, GTK_TYPE_ENTRY,
+                               G_IMPLEMENT_INTERFACE (GTK_TYPE_EDITABLE, pv_answer_entry_editable_init))
+#endif
 
 static GtkText *
 inner_text (PvAnswerEntry *self)
 {
-  return GTK_TEXT (gtk_editable_get_delegate (GTK_EDITABLE (self)));
+  return GTK_TEXT (entry_editable->get_delegate (GTK_EDITABLE (self)));
+}
+
+/* Before the entry lets its own text go, which it must find then. */
+static void
+pv_answer_entry_dispose (GObject *object)
+{
+  g_clear_object (&PV_ANSWER_ENTRY (object)->hidden);
+  G_OBJECT_CLASS (pv_answer_entry_parent_class)->dispose (object);
 }
 
 void
@@ -68,7 +152,7 @@ touched_cb (GtkGestureClick *gesture, int n_press, double x, double y, gpointer 
 static void
 pv_answer_entry_class_init (PvAnswerEntryClass *klass)
 {
-  (void) klass;
+  G_OBJECT_CLASS (klass)->dispose = pv_answer_entry_dispose;
 }
 
 static void
@@ -125,6 +209,22 @@ pv_answer_entry_new (PvInput input, guint max_chars)
   gtk_entry_set_input_hints (GTK_ENTRY (self), GTK_INPUT_HINT_NO_EMOJI | GTK_INPUT_HINT_NO_SPELLCHECK
                                                  | GTK_INPUT_HINT_PRIVATE | GTK_INPUT_HINT_INHIBIT_OSK);
   return GTK_WIDGET (self);
+}
+
+void
+pv_answer_entry_set_private (PvAnswerEntry *self)
+{
+  self->is_private = TRUE;
+#if !GTK_CHECK_VERSION(4, 14, 0)
+  if (self->hidden == NULL)
+    self->hidden = pv_private_text_new (inner_text (self));
+#endif
+}
+
+GtkWidget *
+pv_answer_entry_get_text_widget (PvAnswerEntry *self)
+{
+  return GTK_WIDGET (inner_text (self));
 }
 
 PvInput

@@ -15,6 +15,10 @@
 G_DECLARE_FINAL_TYPE (PvAnswerEntry, pv_answer_entry, PV, ANSWER_ENTRY, GtkEntry)
 
 GtkWidget *pv_answer_entry_new (PvInput input, guint max_chars);
+/* Nothing that is typed is told on the accessibility bus (private-text.h): to be called first of all. */
+void pv_answer_entry_set_private (PvAnswerEntry *entry);
+/* The part of it that has the focus, and its text. gtk_editable_get_delegate() is another in a private one. */
+GtkWidget *pv_answer_entry_get_text_widget (PvAnswerEntry *entry);
 /* The keyboard that fits; found again from the focused widget. */
 PvInput pv_answer_entry_get_input (PvAnswerEntry *entry);
 /* Sets the text only if it differs, and leaves the caret at the end. */

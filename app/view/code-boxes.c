@@ -175,11 +175,12 @@ pv_code_boxes_new (PvInput input, guint n_boxes)
     g_ptr_array_add (self->boxes, box);
   }
   self->entry = pv_answer_entry_new (input, n_boxes);
+  pv_answer_entry_set_private (PV_ANSWER_ENTRY (self->entry));
   gtk_widget_set_opacity (self->entry, 0.0);
   gtk_widget_set_parent (self->entry, GTK_WIDGET (self));
   g_signal_connect_swapped (self->entry, "changed", G_CALLBACK (flags_changed_cb), self);
   g_signal_connect_swapped (self->entry, "state-flags-changed", G_CALLBACK (flags_changed_cb), self);
-  g_signal_connect (gtk_editable_get_delegate (GTK_EDITABLE (self->entry)), "notify::cursor-position",
+  g_signal_connect (pv_answer_entry_get_text_widget (PV_ANSWER_ENTRY (self->entry)), "notify::cursor-position",
                     G_CALLBACK (caret_moved_cb), self);
   return GTK_WIDGET (self);
 }

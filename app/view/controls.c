@@ -10,6 +10,7 @@
 #include "core/texts.h"
 #include "core/wipe.h"
 #include "view/icon.h"
+#include "view/relations.h"
 #include "view/screen-view.h"
 #include "view/text-layout.h"
 #include "view/touch-gate.h"
@@ -283,7 +284,8 @@ pv_describe (GtkWidget *widget, const char *text, gboolean is_pointed)
   if (text == NULL)
     text = "";
   words = g_strconcat (shown, is_pointed && text[0] != '\0' ? " " : "", text, NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (pv_get_told (widget)), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words,
+                                  -1);
 }
 
 char *

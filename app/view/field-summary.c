@@ -7,6 +7,7 @@
 #include "view/field-view.h"
 #include "view/icon.h"
 #include "view/mask.h"
+#include "view/private-text.h"
 #include "view/portrait.h"
 
 /* Longer labels stand over their answers, all of them, so that the answers form one column. */
@@ -44,8 +45,8 @@ signature_of (const PvField *field)
 
   for (guint i = 0; field->rows != NULL && i < field->rows->len; i++) {
     const PvSummaryRow *row = g_ptr_array_index (field->rows, i);
-    g_string_append_printf (text, "%s|%s|%d|%s|%s|%s;", row->label, row->edit_target != NULL ? row->edit_target : "",
-                            row->is_heading, row->mark != NULL ? row->mark : "",
+    g_string_append_printf (text, "%s|%s|%d|%d|%s|%s|%s;", row->label, row->edit_target != NULL ? row->edit_target : "",
+                            row->is_heading, row->assist, row->mark != NULL ? row->mark : "",
                             row->official_label != NULL ? row->official_label : "",
                             row->official_value != NULL ? row->official_value : "");
   }
@@ -118,7 +119,7 @@ with_official (GtkWidget *text, const char *words, const char *official)
 static void
 add_row (PvSummaryView *self, const PvSummaryRow *row, gboolean is_last, GtkSizeGroup *labels)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *box = g_object_new (GTK_TYPE_BOX, "accessible-role", GTK_ACCESSIBLE_ROLE_GROUP, NULL);
   GtkWidget *texts = gtk_box_new (labels == NULL ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *label = pv_text_new (row->label, "row-label");
   GtkWidget *value = value_text ("row-value");
@@ -152,6 +153,9 @@ add_row (PvSummaryView *self, const PvSummaryRow *row, gboolean is_last, GtkSize
     g_signal_connect (button, "clicked", G_CALLBACK (edit_cb), NULL);
     gtk_box_append (GTK_BOX (box), button);
   }
+  if (!pv_field_view_get_plan (PV_FIELD_VIEW (self))->is_inert && row->assist != PV_ASSIST_CLEAR)
+    pv_hide_labels (gtk_widget_get_last_child (texts));
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (box), GTK_ACCESSIBLE_RELATION_LABELLED_BY, label, NULL, -1);
   g_ptr_array_add (self->values, value);
   gtk_box_append (GTK_BOX (self->frame), box);
 }

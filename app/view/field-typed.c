@@ -2,12 +2,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* What is typed: one line, several lines, a date in three boxes, the words of a search. */
+#include <glib/gi18n-lib.h>
+
 #include "core/wipe.h"
 #include "view/answer-entry.h"
 #include "view/choice-button.h"
 #include "view/field-view.h"
 #include "view/mask.h"
 #include "view/mouse.h"
+#include "view/private-text.h"
 #include "view/relations.h"
 
 struct _PvTypedView {
@@ -154,7 +157,8 @@ make_entry (PvTypedView *self, const PvField *field, PvInput input, guint max_ch
   gtk_editable_set_editable (GTK_EDITABLE (entry), !field->is_locked);
   gtk_widget_set_sensitive (entry, !field->is_locked);
   gtk_widget_set_hexpand (entry, TRUE);
-  (void) self;
+  if (!pv_field_view_get_plan (PV_FIELD_VIEW (self))->is_inert)
+    pv_answer_entry_set_private (PV_ANSWER_ENTRY (entry));
   return entry;
 }
 
@@ -191,7 +195,8 @@ build_date (PvTypedView *self, const PvField *field)
 static void
 build_long (PvTypedView *self, const PvField *field)
 {
-  GtkWidget *view = gtk_text_view_new ();
+  gboolean is_private = !pv_field_view_get_plan (PV_FIELD_VIEW (self))->is_inert;
+  GtkWidget *view = is_private ? pv_private_view_new () : gtk_text_view_new ();
   GtkWidget *frame = gtk_scrolled_window_new ();
 
   pv_mouse_mark_typed (view);
@@ -211,7 +216,7 @@ build_long (PvTypedView *self, const PvField *field)
   pv_take_gestures_away (frame);
   pv_set_focus_id (view, "entry:%s", field->id);
   g_signal_connect (self->buffer, "changed", G_CALLBACK (buffer_changed_cb), self);
-  gtk_box_append (GTK_BOX (self), frame);
+  gtk_box_append (GTK_BOX (self), is_private ? pv_private_box_new (frame, view) : frame);
 }
 
 static void
@@ -233,8 +238,18 @@ join_offer_ids (const PvField *field)
   return g_string_free (ids, FALSE);
 }
 
+/* It says what was typed, and where that is. */
 static void
-add_offer (PvTypedView *self, const PvField *field, const PvChoice *choice)
+tell_offer (GtkWidget *button, const PvField *field, guint number)
+{
+  g_autofree char *name = g_strdup_printf (_ ("%s, choice %u of %u"), field->spoken_label, number, field->choices->len);
+
+  pv_hide_labels (button);
+  pv_tell_name (button, name);
+}
+
+static void
+add_offer (PvTypedView *self, const PvField *field, const PvChoice *choice, guint number)
 {
   GtkWidget *button = pv_choice_button_new (PV_CHOICE_OFFER);
 
@@ -243,6 +258,8 @@ add_offer (PvTypedView *self, const PvField *field, const PvChoice *choice)
   g_signal_connect (button, "clicked", G_CALLBACK (offered_cb), self);
   pv_choice_button_update (PV_CHOICE_BUTTON (button), choice->label, NULL, choice->detail, NULL, FALSE,
                            choice->enabled);
+  if (!pv_field_view_get_plan (PV_FIELD_VIEW (self))->is_inert)
+    tell_offer (button, field, number);
   gtk_box_append (GTK_BOX (self->offers), button);
 }
 
@@ -267,7 +284,7 @@ update_offers (PvTypedView *self, const PvField *field)
   while ((child = gtk_widget_get_first_child (self->offers)) != NULL)
     gtk_box_remove (GTK_BOX (self->offers), child);
   for (guint i = 0; field->choices != NULL && i < field->choices->len; i++)
-    add_offer (self, field, g_ptr_array_index (field->choices, i));
+    add_offer (self, field, g_ptr_array_index (field->choices, i), i + 1);
   gtk_widget_set_visible (self->offers, ids[0] != '\0');
   pv_set_controls (self->entries[0], ids[0] != '\0' ? self->offers : NULL);
   g_free (self->offer_ids);

@@ -3,10 +3,12 @@
 
 #include "view/proposal-box.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "view/flow.h"
 #include "view/pager.h"
+#include "view/private-text.h"
 #include "view/theme.h"
 
 enum { COLUMNS = 2, GAP = 24 };
@@ -134,6 +136,9 @@ pv_proposal_box_new (const char *field_id, const PvPlan *plan, gboolean is_typed
   buttons = make_row (self, is_beside);
   /* With the first words, also where these go on on a further page. */
   gtk_widget_set_valign (buttons, GTK_ALIGN_START);
+  pv_hide_labels (self->words);
+  pv_hide_labels (self->accept);
+  pv_hide_labels (self->keep);
   gtk_box_append (GTK_BOX (self), self->words);
   gtk_box_append (GTK_BOX (self), buttons);
   return GTK_WIDGET (self);
@@ -157,6 +162,7 @@ show_words (PvProposalBox *self, const PvField *field)
   gtk_label_set_attributes (GTK_LABEL (self->words), attributes);
   pv_text_update (self->words, words);
   pv_set_spoken_name (GTK_WIDGET (self), words);
+  pv_tell_name (GTK_WIDGET (self), field->proposal);
 }
 
 static void
@@ -180,4 +186,6 @@ pv_proposal_box_update (PvProposalBox *self, const PvField *field)
   show_words (self, field);
   show_label (self->accept, field->accept_label);
   show_label (self->keep, field->keep_label);
+  if (field->keep_label != NULL) /* which says what that is */
+    pv_tell_name (self->keep, _ ("Keep my answer"));
 }

@@ -5,12 +5,27 @@
 
 #include "view/controls.h"
 
+GtkWidget *
+pv_get_told (GtkWidget *widget)
+{
+  GtkWidget *told = g_object_get_data (G_OBJECT (widget), "pv-told");
+
+  return told != NULL ? told : widget;
+}
+
+void
+pv_set_told (GtkWidget *widget, GtkWidget *told)
+{
+  g_object_set_data (G_OBJECT (widget), "pv-told", told);
+}
+
 void
 pv_name_by (GtkWidget *widget, const char *name, GtkWidget *label, GtkWidget *part)
 {
-  GtkAccessible *accessible = GTK_ACCESSIBLE (widget);
+  GtkAccessible *accessible = GTK_ACCESSIBLE (pv_get_told (widget));
 
   pv_set_spoken_name (widget, name);
+  pv_set_spoken_name (GTK_WIDGET (accessible), name);
   if (label == NULL)
     return;
   gtk_accessible_reset_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL);
@@ -29,7 +44,7 @@ has_words (GtkWidget *label)
 void
 pv_describe_by (GtkWidget *widget, GtkWidget *error, GtkWidget *help, gboolean is_wrong)
 {
-  GtkAccessible *accessible = GTK_ACCESSIBLE (widget);
+  GtkAccessible *accessible = GTK_ACCESSIBLE (pv_get_told (widget));
   GtkWidget *first = has_words (error) ? error : has_words (help) ? help : NULL;
   GtkWidget *second = first == error && has_words (help) ? help : NULL;
 
@@ -47,7 +62,8 @@ void
 pv_set_controls (GtkWidget *widget, GtkWidget *controlled)
 {
   if (controlled != NULL)
-    gtk_accessible_update_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_CONTROLS, controlled, NULL, -1);
+    gtk_accessible_update_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_CONTROLS, pv_get_told (controlled),
+                                    NULL, -1);
   else
     gtk_accessible_reset_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_CONTROLS);
 }

@@ -26,5 +26,9 @@ void pv_name_by (GtkWidget *widget, const char *name, GtkWidget *label, GtkWidge
  */
 void pv_describe_by (GtkWidget *widget, GtkWidget *error, GtkWidget *help, gboolean is_wrong);
 
+/* What is told of it, also as the end of a relation: @widget itself, unless another stands for it, of which it is a part. */
+GtkWidget *pv_get_told (GtkWidget *widget);
+void pv_set_told (GtkWidget *widget, GtkWidget *told);
+
 /* What @widget opens, turns or fills in. @controlled: (nullable): nothing any more */
 void pv_set_controls (GtkWidget *widget, GtkWidget *controlled);

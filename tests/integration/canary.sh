@@ -47,9 +47,9 @@ choose|Autre chose
 continue
 keys|Décrivez le problème|$first\n$account $last
 continue
-keys|Date du constat, Jour|$day
-keys|Date du constat, Mois|$month
-keys|Date du constat, Année|$year
+keys|Date du constat Jour|$day
+keys|Date du constat Mois|$month
+keys|Date du constat Année|$year
 continue
 keys|À quel endroit ?|$street
 END

@@ -13,8 +13,8 @@
 
 typedef struct {
   char *folder, *cups;
-  char *said;              /* (nullable): by the last run, on both outputs */
-  const char *cups_server; /* (nullable): a socket; NULL: of no CUPS */
+  char *said;         /* (nullable): by the last run, on both outputs */
+  const char *server; /* (nullable): a CUPS of the test's own */
 } Fixture;
 
 static int
@@ -75,7 +75,7 @@ run (Fixture *fixture, const char *command, const char *option, const char *valu
 
   /* The CUPS of this machine is not the test's. */
   g_subprocess_launcher_setenv (launcher, "CUPS_SERVER",
-                                fixture->cups_server != NULL ? fixture->cups_server : "/nonexistent/cups.sock", TRUE);
+                                fixture->server != NULL ? fixture->server : "/nonexistent/cups.sock", TRUE);
   process = g_subprocess_launcher_spawnv (launcher, argv, NULL);
   assert_non_null (process);
   g_clear_pointer (&fixture->said, g_free);
@@ -129,7 +129,7 @@ tells_what_is_wrong_with_the_printer_behind_a_queue (void **state)
   }
   cups = private_cups_new (ippeve_get_uri (printer));
   assert_non_null (cups);
-  fixture->cups_server = private_cups_get_socket (cups);
+  fixture->server = private_cups_get_socket (cups);
   set_printer (fixture, "queue=roll\nmedia=roll-80mm");
   assert_int_equal (run (fixture, "status", NULL, NULL), 0);
   assert_said (fixture, "idle: the kiosk offers to print");
@@ -163,6 +163,28 @@ speaks_to_the_printer_of_the_settings_and_to_no_other (void **state)
   assert_said (fixture, "another certificate");
   printed = ippeve_read (printer, "job.pdf");
   assert_null (printed);
+  ippeve_free (printer);
+}
+
+static void
+finds_the_queue_of_a_cups_and_prints_through_it (void **state)
+{
+  Fixture *fixture = *state;
+  Ippeve *printer = ippeve_new ();
+  PrivateCups *cups = private_cups_is_installed () ? private_cups_new (ippeve_get_uri (printer)) : NULL;
+  g_autofree char *direct = g_strdup_printf ("  uri=%s\n", ippeve_get_uri (printer));
+
+  set_printer (fixture, "queue=roll\nmedia=roll-80mm");
+  if (cups != NULL) {
+    fixture->server = private_cups_get_socket (cups);
+    assert_int_equal (run (fixture, "list", NULL, NULL), 0);
+    assert_said (fixture, direct);
+    assert_said (fixture, "queue=roll\n");
+    assert_int_equal (run (fixture, "status", NULL, NULL), 0);
+    assert_int_equal (run (fixture, "test", NULL, NULL), 0);
+    assert_said (fixture, "\nprinted\n");
+    private_cups_free (cups);
+  }
   ippeve_free (printer);
 }
 
@@ -288,6 +310,7 @@ main (void)
     T (tells_how_the_printer_is_and_prints_a_sample),
     T (tells_what_is_wrong_with_the_printer_behind_a_queue),
     T (speaks_to_the_printer_of_the_settings_and_to_no_other),
+    T (finds_the_queue_of_a_cups_and_prints_through_it),
     T (says_which_paper_the_printer_lacks),
     T (says_that_there_is_no_printer_or_that_it_does_not_answer),
     T (shows_the_pages_of_each_day),

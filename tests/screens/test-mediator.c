@@ -115,8 +115,39 @@ a_wrong_code_asks_for_a_new_one (void **state)
   digits = fixture_find_type (fixture, "GtkEntry");
   gtk_editable_set_text (GTK_EDITABLE (digits), code);
   g_signal_emit_by_name (digits, "activate");
+  assert_null (gtk_test_accessible_check_state (GTK_ACCESSIBLE (digits), GTK_ACCESSIBLE_STATE_INVALID,
+                                                GTK_ACCESSIBLE_INVALID_FALSE));
   assert_true (fixture_wait_for (fixture, says_code));
+  assert_null (gtk_test_accessible_check_state (GTK_ACCESSIBLE (digits), GTK_ACCESSIBLE_STATE_INVALID,
+                                                GTK_ACCESSIBLE_INVALID_TRUE));
+  assert_true (gtk_test_accessible_has_relation (GTK_ACCESSIBLE (digits), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY));
   fixture_keep (fixture, "6-wrong-code");
+}
+
+static gboolean
+leads_to_nothing (GtkWidget *widget, gpointer label)
+{
+  return GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0
+         && !gtk_test_accessible_has_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_CONTROLS);
+}
+
+static gboolean
+is_labelled_so (GtkWidget *widget, gpointer label)
+{
+  return GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0;
+}
+
+static void
+what_opens_something_says_what (void **state)
+{
+  static const char *const labels[] = { "E_xpliquer", "_Proposer", "Prendre la mai_n", "Appels du _jour" };
+  Fixture *fixture = *state;
+
+  fixture_share (fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (labels); i++) {
+    assert_non_null (fixture_find (GTK_WIDGET (fixture->window), is_labelled_so, (gpointer) labels[i]));
+    assert_null (fixture_find (GTK_WIDGET (fixture->window), leads_to_nothing, (gpointer) labels[i]));
+  }
 }
 
 static void
@@ -502,6 +533,7 @@ main (void)
     cmocka_unit_test_setup_teardown (a_call_is_listed_counted_and_answered_by_key, fixture_set_up, fixture_tear_down),
     cmocka_unit_test_setup_teardown (digits_are_taken_out_of_what_is_pasted, fixture_set_up, fixture_tear_down),
     cmocka_unit_test_setup_teardown (a_wrong_code_asks_for_a_new_one, fixture_set_up, fixture_tear_down),
+    cmocka_unit_test_setup_teardown (what_opens_something_says_what, fixture_set_up, fixture_tear_down),
     cmocka_unit_test_setup_teardown (nothing_is_seen_before_the_consent, fixture_set_up, fixture_tear_down),
     cmocka_unit_test_setup_teardown (what_is_chosen_is_shown_to_the_person, fixture_set_up, fixture_tear_down),
     cmocka_unit_test_setup_teardown (the_screen_is_in_her_language_or_as_the_person_reads_it, fixture_set_up,

@@ -11,6 +11,7 @@
 
 #include "view/controls.h"
 #include "view/keyboard.h"
+#include "view/answer-entry.h"
 #include "view/kiosk-window.h"
 #include "view/theme.h"
 
@@ -365,7 +366,7 @@ over_a_text_it_is_a_beam_also_after_typing (void **state)
   show (fixture, question ());
   present (fixture);
   entry = find (fixture, "entry:first");
-  text = GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (entry)));
+  text = pv_answer_entry_get_text_widget (PV_ANSWER_ENTRY (entry));
   for (guint i = 0; i < 2; i++) {
     GdkCursor *cursor;
 

@@ -11,6 +11,7 @@
 #include "view/controls.h"
 #include "view/field-view.h"
 #include "view/kiosk-window.h"
+#include "view/relations.h"
 #include "view/theme.h"
 
 enum { WAIT_MS = 5000, MAX_TURNS = 500, WIDTH = 1080, HEIGHT = 1900 };
@@ -116,8 +117,9 @@ has_relation (GtkWidget *widget, GtkAccessibleRelation relation)
 
 /* What is wrong is told through @fault, so that the sample is named with it. */
 static char *
-check_control (GtkWidget *widget)
+check_control (GtkWidget *control)
 {
+  GtkWidget *widget = pv_get_told (control);
   GtkAccessibleRole role = gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (widget));
   const char *name = pv_get_spoken_name (widget);
   gboolean has_name = gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL);
@@ -200,7 +202,7 @@ check_label (GtkWidget *answer, const Texts *texts)
   if (texts->label == NULL || !g_str_equal (words_of (texts->label), texts->field->spoken_label))
     return NULL;
   seen.n_labelled++;
-  seen.n_groups += GTK_IS_ENTRY (answer) || GTK_IS_TEXT_VIEW (answer) ? 0 : 1;
+  seen.n_groups += g_str_equal (G_OBJECT_TYPE_NAME (answer), "PvFlow") ? 1 : 0;
   return part != NULL ? gtk_test_accessible_check_relation (
            GTK_ACCESSIBLE (answer), GTK_ACCESSIBLE_RELATION_LABELLED_BY, texts->label, part, NULL)
                       : gtk_test_accessible_check_relation (GTK_ACCESSIBLE (answer),
@@ -248,10 +250,11 @@ check_field (GtkWidget *window, const PvField *field, gboolean is_alone)
   if (answers->len == 0)
     return g_strdup_printf ("%s is answered with nothing", field->id);
   for (guint i = 0; i < answers->len && fault == NULL; i++) {
-    g_autofree char *found = check_label (answers->pdata[i], &texts);
+    GtkWidget *told = pv_get_told (answers->pdata[i]);
+    g_autofree char *found = check_label (told, &texts);
 
     if (found == NULL)
-      found = check_description (answers->pdata[i], &texts);
+      found = check_description (told, &texts);
     if (found != NULL)
       fault = g_strdup_printf ("%s of %s: %s", G_OBJECT_TYPE_NAME (answers->pdata[i]), field->id, found);
   }

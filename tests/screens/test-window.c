@@ -9,10 +9,10 @@
 #include <gtk/gtk.h>
 #include <string.h>
 
-#include "view/answer-entry.h"
 #include "view/column.h"
 #include "view/controls.h"
 #include "view/keyboard.h"
+#include "view/answer-entry.h"
 #include "view/kiosk-window.h"
 #include "view/screen-view.h"
 #include "view/theme.h"
@@ -211,7 +211,7 @@ enter_in_the_field_is_the_primary_action (void **state)
 
   show (fixture, question ("question-1", "Martin", NULL));
   present (fixture);
-  g_signal_emit_by_name (gtk_editable_get_delegate (GTK_EDITABLE (find (fixture, "entry:name"))), "activate");
+  g_signal_emit_by_name (pv_answer_entry_get_text_widget (PV_ANSWER_ENTRY (find (fixture, "entry:name"))), "activate");
   assert_int_equal (fixture->said->len, 1);
   assert_string_equal (last_said (fixture), "next||");
 }
@@ -325,7 +325,7 @@ fields_have_no_menu_no_undo_and_a_name (void **state)
   show (fixture, question ("question-1", "Martin", NULL));
   present (fixture);
   entry = find (fixture, "entry:name");
-  text = GTK_TEXT (gtk_editable_get_delegate (GTK_EDITABLE (entry)));
+  text = GTK_TEXT (pv_answer_entry_get_text_widget (PV_ANSWER_ENTRY (entry)));
   assert_false (gtk_editable_get_enable_undo (GTK_EDITABLE (entry)));
   assert_null (gtk_text_get_extra_menu (text));
   assert_true (gtk_text_get_input_hints (text) & GTK_INPUT_HINT_NO_EMOJI);

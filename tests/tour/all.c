@@ -134,31 +134,41 @@ label_of_date (const char *name, const char *title)
   return g_strdup (*start != '\0' ? g_strchomp (start) : title);
 }
 
+/* How it is called begins so: what it offers is nobody's but the citizen's. (transfer full) */
+static char *
+name_first_offer (const char *entry)
+{
+  return g_strdup_printf ("%s, choix 1 sur ", entry);
+}
+
 /* The first that is offered for what was typed. */
 static void
 choose_place (Filling *filling, const TourAsk *ask, const char *entry)
 {
   TourWalk *walk = filling->walk;
 
+  g_autofree char *first = name_first_offer (entry);
+
   tour_type (walk, entry, TOUR_BY_KEYBOARD, ask->answer, ask->answer);
-  tour_touch_beginning (walk, TOUR_BUTTON, "12 ");
+  tour_touch_beginning (walk, TOUR_BUTTON, first);
   tour_picture (walk, "place");
   note (filling, ask, TOUR_SOMETHING);
 }
 
-/* An address that the kiosk offers as it was typed is touched, as a person would; the other fields are then filled in. */
+/* The first address that the kiosk offers for what was typed is that; the other fields are then filled in. */
 static void
-take_offer (Filling *filling, const TourAsk *ask, const char *entry)
+take_offer (Filling *filling, const char *entry)
 {
   TourWalk *walk = filling->walk;
+  g_autofree char *first = name_first_offer (entry);
 
   for (guint i = 0; i < SETTLE_LOOKS; i++) {
     g_autoptr (GPtrArray) things = tour_look (walk->program);
-    const TourThing *offer = tour_find (things, TOUR_BUTTON, ask->answer);
 
-    if (offer != NULL) {
-      tour_touch (walk, TOUR_BUTTON, ask->answer);
-      tour_expect_text (walk, entry, ask->answer);
+    if (tour_find_beginning (things, TOUR_BUTTON, first) != NULL) {
+      tour_touch_beginning (walk, TOUR_BUTTON, first);
+      walk->may_be_filled = TRUE;
+      tour_settle (walk);
       return;
     }
     g_usleep (LOOK_AGAIN_MS * 1000);
@@ -188,8 +198,10 @@ type_entry (Filling *filling, const char *title, const TourThing *thing, const G
   /* The keyboard of the display has no accents; the one on the screen has. */
   tour_type (filling->walk, thing->name, g_str_is_ascii (ask->answer) ? TOUR_BY_KEYBOARD : TOUR_BY_SCREEN, ask->answer,
              ask->answer);
+  if (strstr (ask->label, "postal") != NULL) /* the kiosk knows which town that is */
+    filling->walk->may_be_filled = TRUE;
   if (g_str_equal (ask->label, STREET))
-    take_offer (filling, ask, thing->name);
+    take_offer (filling, thing->name);
   note (filling, ask, ask->answer);
 }
 
@@ -315,6 +327,7 @@ answer_screen (Filling *filling, const GPtrArray *things)
   g_autofree char *title = tour_get_title (things);
 
   tour_say ("The kiosk asks \"%s\"", title);
+  walk->may_be_filled = FALSE;
   for (guint i = 0; i < things->len; i++) {
     const TourThing *thing = things->pdata[i];
 

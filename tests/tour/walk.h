@@ -21,6 +21,7 @@ typedef struct TourWalk {
   guint n_pictures;
   gboolean is_english;
   gboolean has_contact;                   /* e-mail and telephone are given */
+  gboolean may_be_filled;                 /* entries of this screen, by an offer or a postcode */
   gboolean has_typed_phone;               /* on this screen, by who has no other */
   gboolean has_card;                      /* a card was read: what it says stands in the answers */
   const TourTongue *tongue;               /* (nullable): NULL: French, or English */
@@ -146,7 +147,8 @@ void tour_touch_beginning (TourWalk *walk, int role, const char *start);
 void tour_begin (TourWalk *walk);
 /* Touches a choice or a box, which must then be marked. */
 void tour_choose (TourWalk *walk, const char *name);
-/* Types into the entry of that name, after touching it, and looks whether it arrived: the entry must hold @whole. */
+/* Types into the entry of that name, after touching it: it then is to hold @whole. Only the portal tells whether it did; no
+ * program is told what a citizen types. */
 void tour_type (TourWalk *walk, const char *entry, TourWay way, const char *text, const char *whole);
-/* Waits until the entry holds @whole. */
-void tour_expect_text (TourWalk *walk, const char *entry, const char *whole);
+/* Waits until everything has its place. */
+void tour_settle (TourWalk *walk);
