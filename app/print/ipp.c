@@ -694,11 +694,14 @@ pv_ipp_device_gave_up (PvIpp *ipp)
   g_auto (PvIppPrinter) queue = { 0 };
   g_autofree char *device_uri = NULL;
   g_autoptr (PvIpp) device = NULL;
+  g_autoptr (GArray) unfinished = NULL;
   int end;
 
   if (!ipp->is_queue || !read_printer (ipp, &queue, &device_uri, NULL))
     return FALSE;
   device = open_device (ipp, device_uri, NULL);
-  end = device != NULL ? read_newest_end (device) : 0;
+  /* While it is at one of ours, the newest end is that of a job before, which a citizen before may have cancelled. */
+  unfinished = device != NULL ? list_own_jobs (device, NULL) : NULL;
+  end = unfinished != NULL && unfinished->len == 0 ? read_newest_end (device) : 0;
   return end == PV_IPP_JOB_CANCELED || end == PV_IPP_JOB_ABORTED;
 }
