@@ -233,7 +233,7 @@ struct PvJourney {
   gboolean has_paper_or_phone, is_print_asked;
   gboolean is_other_paper; /* that is being printed, than the receipt */
   gboolean is_large_print; /* chosen for the papers of this filing */
-  gboolean has_printed; /* in this visit: paper may lie in the tray */
+  gboolean has_printed;    /* in this visit: paper may lie in the tray */
   PvPrintState print_state;
   PvPrintReason print_reason;
 
@@ -604,6 +604,8 @@ gboolean pv_journey_wants_latin_name (const PvJourney *journey, const PvQuestion
 /* Shared by the screens. */
 /* "The printer has no more paper. Call an agent." (transfer none) */
 const char *pv_screen_print_reason (PvPrintReason reason);
+/* The same for a job that failed, or of which nobody knows. */
+const char *pv_screen_print_end (PvPrintState state, PvPrintReason reason);
 /* A tile that leads to the portal's own safe, in a list; NULL if there is none. */
 PvChoice *pv_screen_add_safe_tile (const PvJourney *journey, PvField *tiles);
 /* Where the citizen is: "Espace numérique · Poste 3". (transfer full) (nullable) */

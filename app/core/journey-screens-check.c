@@ -540,12 +540,27 @@ pv_screen_print_reason (PvPrintReason reason)
     return _ ("Take the paper that is already printed.");
   case PV_PRINT_REASON_INK:
     return _ ("The printer has no more ink. Call an agent.");
+  case PV_PRINT_REASON_BUSY:
+    return _ ("The printer is busy. Try again in a moment.");
+  case PV_PRINT_REASON_SERVICE:
+  case PV_PRINT_REASON_CERTIFICATE: /* what is behind it is for the staff */
+    return _ ("The printer is out of service. Call an agent.");
   case PV_PRINT_REASON_NONE:
   case PV_PRINT_REASON_OFFLINE:
-  case PV_PRINT_REASON_OTHER:
     return _ ("The printer does not answer. Call an agent.");
+  case PV_PRINT_REASON_PAPER_LOW:
+  case PV_PRINT_REASON_OTHER:
+    break;
   }
-  return "";
+  return _ ("The printer needs care. Call an agent.");
+}
+
+const char *
+pv_screen_print_end (PvPrintState state, PvPrintReason reason)
+{
+  if (state == PV_PRINT_UNKNOWN)
+    return _ ("It is not confirmed that it was printed. If no paper comes out, print again.");
+  return pv_screen_print_reason (reason);
 }
 
 static gboolean
@@ -596,7 +611,7 @@ add_print_state (PvJourney *journey, PvScreenState *state)
     break;
   case PV_PRINT_FAILED:
   case PV_PRINT_UNKNOWN:
-    text = g_strdup_printf ("%s\n%s", pv_screen_print_reason (journey->print_reason),
+    text = g_strdup_printf ("%s\n%s", pv_screen_print_end (journey->print_state, journey->print_reason),
                             journey->is_practising ? _ ("Nothing is lost: it was a practice.")
                                                    : _ ("Your request is safe. Take the receipt on your phone."));
     if (has_number (journey))

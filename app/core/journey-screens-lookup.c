@@ -447,8 +447,8 @@ print_sentence (const PvJourney *journey)
     break;
   }
   /* The document itself may be at fault, and the reason then is none of the printer's. */
-  if (journey->print_reason != PV_PRINT_REASON_NONE)
-    return pv_screen_print_reason (journey->print_reason);
+  if (journey->print_state == PV_PRINT_UNKNOWN || journey->print_reason != PV_PRINT_REASON_NONE)
+    return pv_screen_print_end (journey->print_state, journey->print_reason);
   return pv_journey_prints_invoice (journey) ? _ ("This invoice cannot be printed here. The town hall can print it.")
                                              : pv_screen_print_reason (PV_PRINT_REASON_OTHER);
 }

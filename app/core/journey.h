@@ -174,7 +174,11 @@ typedef enum {
   PV_PRINT_REASON_TAKE_PAPER,
   PV_PRINT_REASON_INK,
   PV_PRINT_REASON_OFFLINE,
-  PV_PRINT_REASON_OTHER,
+  PV_PRINT_REASON_BUSY,        /* with something else: soon */
+  PV_PRINT_REASON_SERVICE,     /* stopped, full, or not for this paper: out of service until somebody has looked */
+  PV_PRINT_REASON_PAPER_LOW,   /* prints; for the staff only */
+  PV_PRINT_REASON_CERTIFICATE, /* another printer answers: out of service for the citizen, an alarm for the staff */
+  PV_PRINT_REASON_OTHER,       /* the last, as on org.parvis.Printer1 */
 } PvPrintReason;
 
 typedef struct PvJourney PvJourney;

@@ -70,7 +70,8 @@ pv_ctl_printer_open (const PvSettings *settings, const char *job_name)
 {
   const PvIppTarget target = { .uri = pv_settings_get_text (settings, PV_SETTING_PRINTER_URI),
                                .queue = pv_settings_get_text (settings, PV_SETTING_PRINTER_QUEUE),
-                               .job_name = job_name };
+                               .job_name = job_name,
+                               .fingerprint = pv_settings_get_text (settings, PV_SETTING_PRINTER_CERTIFICATE) };
   g_autoptr (GError) error = NULL;
   PvIpp *ipp;
 
@@ -148,8 +149,25 @@ check_media (const PvIppAbout *about, const char *media)
   return is_there;
 }
 
+/* What the printer behind a queue says; CUPS does not know it. */
+static const char *const behind[] = {
+  [PV_PRINT_REASON_NONE] = "nothing is wrong",
+  [PV_PRINT_REASON_NO_PAPER] = "there is no paper, or not of the right size",
+  [PV_PRINT_REASON_JAM] = "the paper is stuck",
+  [PV_PRINT_REASON_OPEN] = "something is open or missing",
+  [PV_PRINT_REASON_TAKE_PAPER] = "the output is full",
+  [PV_PRINT_REASON_INK] = "there is no more ink or toner",
+  [PV_PRINT_REASON_OFFLINE] = "it cannot be reached",
+  [PV_PRINT_REASON_BUSY] = "it is busy",
+  [PV_PRINT_REASON_SERVICE] = "it is stopped, or takes no jobs",
+  [PV_PRINT_REASON_PAPER_LOW] = "the paper will soon be used up",
+  [PV_PRINT_REASON_CERTIFICATE] = "it is another printer than the settings name",
+  [PV_PRINT_REASON_OTHER] = "something else, see its display",
+};
+
+/* Returns: whether the kiosk offers to print */
 static gboolean
-print_state (const PvIppAbout *about)
+print_state (const PvIppAbout *about, PvIpp *ipp)
 {
   static const char *const states[] = {
     [PV_IPP_PRINTER_IDLE] = "idle", [PV_IPP_PRINTER_PROCESSING] = "at work", [PV_IPP_PRINTER_STOPPED] = "stopped"
@@ -157,9 +175,12 @@ print_state (const PvIppAbout *about)
   const PvIppPrinter printer = { .state = about->state,
                                  .is_accepting = about->is_accepting,
                                  .reasons = about->reasons };
-  gboolean is_available;
+  gboolean is_said_available, is_available;
+  g_autoptr (GError) error = NULL;
+  PvPrintReason reason;
 
-  pv_ipp_judge_printer (&printer, &is_available);
+  pv_ipp_judge_printer (&printer, &is_said_available);
+  is_available = pv_ipp_check_ready (ipp, &reason, NULL, &error);
   g_print ("%-10s%s%s: %s\n", "state",
            about->state >= PV_IPP_PRINTER_IDLE && about->state <= PV_IPP_PRINTER_STOPPED ? states[about->state]
                                                                                          : "unknown",
@@ -169,6 +190,10 @@ print_state (const PvIppAbout *about)
     g_print ("%-10s%s (%s)\n", i == 0 ? "because" : "", pv_ctl_printer_word (about->reasons[i]), about->reasons[i]);
   if (about->message != NULL)
     g_print ("%-10s%s\n", "it says", about->message);
+  if (error != NULL)
+    pv_ctl_fail ("%s", error->message);
+  else if (reason != PV_PRINT_REASON_NONE && is_said_available && about->reasons[0] == NULL)
+    g_print ("%-10s%s\n", "behind it", behind[reason]);
   return is_available;
 }
 
@@ -193,7 +218,7 @@ pv_ctl_printer_status (const PvCtl *ctl, char **arguments)
   if (about == NULL)
     return pv_ctl_fail ("%s", error->message);
   g_print ("%-10s%s\n", "model", about->model != NULL ? about->model : "(it does not say)");
-  is_fine = print_state (about);
+  is_fine = print_state (about, ipp);
   print_texts ("formats", (const char *const *) about->formats);
   if (about->dots_per_inch > 0)
     g_print ("%-10s%d to the inch\n", "dots", about->dots_per_inch);

@@ -166,6 +166,7 @@ const PvSettingRow pv_setting_rows[PV_N_SETTINGS] = {
                                   .kind = PV_SETTING_KIND_TEXTS,
                                   .max = SOURCE_ITEMS },
   [PV_SETTING_PORTAL_URL] = { .group = "portal", .key = "url", .kind = PV_SETTING_KIND_URL, .is_required = TRUE },
+  [PV_SETTING_PRINTER_CERTIFICATE] = OF ("printer", "certificate", FINGERPRINT, NULL),
   [PV_SETTING_PRINTER_ENABLED] = OF ("printer", "enabled", BOOL, "true"),
   [PV_SETTING_PRINTER_MEDIA] = CHOICE ("printer", "media", "roll-58mm roll-80mm roll-112mm a4 a5", "roll-80mm"),
   [PV_SETTING_PRINTER_QUEUE] = TEXT ("printer", "queue", NAME_BYTES),

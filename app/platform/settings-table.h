@@ -16,6 +16,7 @@ typedef enum {
   PV_SETTING_KIND_PATH,
   PV_SETTING_KIND_URL,         /* https, or http on this machine */
   PV_SETTING_KIND_PRINTER_URI, /* ipp or ipps */
+  PV_SETTING_KIND_FINGERPRINT, /* SHA-256: 64 hexadecimal digits, as openssl(1) writes them too: in pairs with colons */
   PV_SETTING_KIND_PROXY,       /* http://host:port */
   PV_SETTING_KIND_EMAIL,
   PV_SETTING_KIND_CHOICE,

@@ -91,6 +91,20 @@ parse_printer_uri (const char *text, PvSettingValue *value)
 }
 
 static char *
+parse_fingerprint (const char *text, PvSettingValue *value)
+{
+  g_autoptr (GString) digits = g_string_sized_new (64);
+
+  for (const char *at = text; *at != '\0'; at++)
+    if (*at != ':')
+      g_string_append_c (digits, g_ascii_tolower (*at));
+  if (digits->len != 64 || strspn (digits->str, "0123456789abcdef") != 64)
+    return g_strdup ("expected the SHA-256 of a public key: 64 hexadecimal digits");
+  value->text = g_string_free (g_steal_pointer (&digits), FALSE);
+  return NULL;
+}
+
+static char *
 parse_proxy (const char *text, PvSettingValue *value)
 {
   g_autoptr (GUri) uri = parse_plain_uri (text, "http ");
@@ -315,6 +329,8 @@ parse_kind (const PvSettingRow *row, const char *text, const char *folder, const
     return parse_url (text, value);
   case PV_SETTING_KIND_PRINTER_URI:
     return parse_printer_uri (text, value);
+  case PV_SETTING_KIND_FINGERPRINT:
+    return parse_fingerprint (text, value);
   case PV_SETTING_KIND_PROXY:
     return parse_proxy (text, value);
   case PV_SETTING_KIND_EMAIL:

@@ -419,6 +419,10 @@ check_together (Loader *self)
   if (values[PV_SETTING_PRINTER_URI].text != NULL && values[PV_SETTING_PRINTER_QUEUE].text != NULL)
     complain (self, values[PV_SETTING_PRINTER_QUEUE].file, values[PV_SETTING_PRINTER_QUEUE].line, "printer", "queue",
               "give either a uri or a queue");
+  if (values[PV_SETTING_PRINTER_CERTIFICATE].text != NULL && values[PV_SETTING_PRINTER_URI].text != NULL
+      && !g_str_has_prefix (values[PV_SETTING_PRINTER_URI].text, "ipps:"))
+    complain (self, values[PV_SETTING_PRINTER_CERTIFICATE].file, values[PV_SETTING_PRINTER_CERTIFICATE].line, "printer",
+              "certificate", "needs a uri that begins with ipps:");
 }
 
 static PvSilence

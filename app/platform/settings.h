@@ -119,6 +119,7 @@ typedef enum {
   PV_SETTING_PORTAL_SAFE_URL,         /* text or NULL: the portal's own page of somebody's documents */
   PV_SETTING_PORTAL_SOURCES,          /* list: "form/field=source" or "name=source": where options come from */
   PV_SETTING_PORTAL_URL,              /* text, required: https, or http on this machine; no final slash */
+  PV_SETTING_PRINTER_CERTIFICATE,     /* text or NULL: fingerprint of the printer's public key, 64 small hex digits */
   PV_SETTING_PRINTER_ENABLED,         /* bool */
   PV_SETTING_PRINTER_MEDIA,           /* text: "roll-58mm", "roll-80mm", "roll-112mm", "a4" or "a5" */
   PV_SETTING_PRINTER_QUEUE,           /* text or NULL: a queue of CUPS; not with a uri */

@@ -3,6 +3,8 @@
 
 #include "print/ipp-reasons.h"
 
+#include "print/media.h"
+
 #include <string.h>
 
 typedef enum {
@@ -21,7 +23,7 @@ typedef struct {
 static const Rule rules[] = {
   { "media-empty", BLOCKS, PV_PRINT_REASON_NO_PAPER },
   { "media-needed", BLOCKS, PV_PRINT_REASON_NO_PAPER },
-  { "media-low", HARMLESS, PV_PRINT_REASON_NONE },
+  { "media-low", CARE, PV_PRINT_REASON_PAPER_LOW },
   { "media-jam", BLOCKS, PV_PRINT_REASON_JAM },
   { "cover-open", BLOCKS, PV_PRINT_REASON_OPEN },
   { "door-open", BLOCKS, PV_PRINT_REASON_OPEN },
@@ -34,22 +36,26 @@ static const Rule rules[] = {
   { "toner-low", CARE, PV_PRINT_REASON_INK },
   { "marker-supply-empty", BLOCKS, PV_PRINT_REASON_INK },
   { "marker-supply-low", CARE, PV_PRINT_REASON_INK },
-  { "marker-waste-full", BLOCKS, PV_PRINT_REASON_INK },
-  { "marker-waste-almost-full", CARE, PV_PRINT_REASON_INK },
   { "developer-empty", BLOCKS, PV_PRINT_REASON_INK },
   { "developer-low", CARE, PV_PRINT_REASON_INK },
+  { "marker-waste-full", BLOCKS, PV_PRINT_REASON_OTHER },
+  { "marker-waste-almost-full", CARE, PV_PRINT_REASON_OTHER },
+  { "fuser-*", BLOCKS, PV_PRINT_REASON_OTHER },
+  { "other", BLOCKS, PV_PRINT_REASON_OTHER }, /* a knife or a finisher */
   { "offline", BLOCKS, PV_PRINT_REASON_OFFLINE },
   { "timed-out", BLOCKS, PV_PRINT_REASON_OFFLINE },
-  { "shutdown", BLOCKS, PV_PRINT_REASON_OFFLINE },
   { "connecting-to-device", CARE, PV_PRINT_REASON_OFFLINE },
-  { "paused", BLOCKS, PV_PRINT_REASON_OTHER },
-  { "moving-to-paused", BLOCKS, PV_PRINT_REASON_OTHER },
-  { "stopping", BLOCKS, PV_PRINT_REASON_OTHER },
-  { "stopped-partly", BLOCKS, PV_PRINT_REASON_OTHER },
-  { "spool-area-full", BLOCKS, PV_PRINT_REASON_OTHER },
-  { "fuser-*", BLOCKS, PV_PRINT_REASON_OTHER },
-  { "other", BLOCKS, PV_PRINT_REASON_OTHER },
-  { "cups-missing-filter", BLOCKS, PV_PRINT_REASON_OTHER },
+  { "shutdown", BLOCKS, PV_PRINT_REASON_SERVICE },
+  { "paused", BLOCKS, PV_PRINT_REASON_SERVICE },
+  { "moving-to-paused", BLOCKS, PV_PRINT_REASON_SERVICE },
+  { "stopping", BLOCKS, PV_PRINT_REASON_SERVICE },
+  { "stopped-partly", BLOCKS, PV_PRINT_REASON_SERVICE },
+  { "spool-area-full", BLOCKS, PV_PRINT_REASON_SERVICE },
+  { "cups-missing-filter", BLOCKS, PV_PRINT_REASON_SERVICE },
+  { "cups-insecure-filter", CARE, PV_PRINT_REASON_SERVICE },
+  /* "cups-certificate-error" without its suffix. They stick to a queue until it has printed again: were they to block, it never would. */
+  { "cups-certificate", CARE, PV_PRINT_REASON_CERTIFICATE },
+  { "cups-pki-*", CARE, PV_PRINT_REASON_CERTIFICATE },
   { "cups-*", HARMLESS, PV_PRINT_REASON_NONE },
 };
 
@@ -111,9 +117,9 @@ find_worst (const char *const *reasons, PvPrintReason *ret_reason)
 
   for (guint i = 0; reasons != NULL && reasons[i] != NULL; i++) {
     Rule rule = judge_keyword (reasons[i]);
-    /* Of two that block, paper and jam come before what may follow from them. */
+    /* Of two, paper and jam come before what may follow from them. */
     if (rule.weight > worst.weight
-        || (rule.weight == worst.weight && rule.weight == BLOCKS && rule.reason < worst.reason))
+        || (rule.weight == worst.weight && rule.weight != HARMLESS && rule.reason < worst.reason))
       worst = rule;
   }
   *ret_reason = worst.reason;
@@ -127,10 +133,34 @@ pv_ipp_judge_printer (const PvIppPrinter *printer, gboolean *ret_is_available)
   Weight weight = find_worst ((const char *const *) printer->reasons, &reason);
   gboolean is_available = weight != BLOCKS && printer->state != PV_IPP_PRINTER_STOPPED && printer->is_accepting;
 
-  if (!is_available && weight != BLOCKS)
-    reason = PV_PRINT_REASON_OTHER;
+  /* Stopped, or told to take nothing, without a word: somebody did that. */
+  if (!is_available && weight != BLOCKS && reason != PV_PRINT_REASON_CERTIFICATE)
+    reason = PV_PRINT_REASON_SERVICE;
   *ret_is_available = is_available;
   return reason;
+}
+
+PvPrintReason
+pv_ipp_judge_error (const GError *error)
+{
+  if (error->domain != PV_PRINT_ERROR)
+    return PV_PRINT_REASON_OTHER;
+  switch ((PvPrintError) error->code) {
+  case PV_PRINT_ERROR_OFFLINE:
+    return PV_PRINT_REASON_OFFLINE;
+  case PV_PRINT_ERROR_BUSY:
+    return PV_PRINT_REASON_BUSY;
+  case PV_PRINT_ERROR_STRANGER:
+    return PV_PRINT_REASON_CERTIFICATE;
+  case PV_PRINT_ERROR_REFUSED:
+  case PV_PRINT_ERROR_MEDIA: /* not on the paper of this printer */
+  case PV_PRINT_ERROR_TOO_LARGE:
+    return PV_PRINT_REASON_SERVICE;
+  case PV_PRINT_ERROR_BAD_DATA:
+  case PV_PRINT_ERROR_BROKEN:
+    break;
+  }
+  return PV_PRINT_REASON_OTHER;
 }
 
 gboolean
@@ -172,7 +202,7 @@ pv_ipp_judge_job (const PvIppJob *job, const PvIppPrinter *printer, const char *
   gboolean is_lost = is_lost_sight ((const char *const *) job->printer_reasons, before)
                      || (printer != NULL && is_lost_sight ((const char *const *) printer->reasons, before));
 
-  *ret_reason = weight == BLOCKS ? reason : PV_PRINT_REASON_NONE;
+  *ret_reason = weight == BLOCKS || reason == PV_PRINT_REASON_CERTIFICATE ? reason : PV_PRINT_REASON_NONE;
   switch (job->state) {
   case PV_IPP_JOB_COMPLETED:
     *ret_reason = PV_PRINT_REASON_NONE;
@@ -188,14 +218,15 @@ pv_ipp_judge_job (const PvIppJob *job, const PvIppPrinter *printer, const char *
   case PV_IPP_JOB_HELD:
   case PV_IPP_JOB_STOPPED:
     if (*ret_reason == PV_PRINT_REASON_NONE)
-      *ret_reason = PV_PRINT_REASON_OTHER;
+      *ret_reason = PV_PRINT_REASON_SERVICE;
     return PV_PRINT_ATTENTION;
   default:
     if (weight == BLOCKS || is_stopped) {
       if (*ret_reason == PV_PRINT_REASON_NONE)
-        *ret_reason = PV_PRINT_REASON_OTHER;
+        *ret_reason = PV_PRINT_REASON_SERVICE;
       return PV_PRINT_ATTENTION;
     }
+    *ret_reason = PV_PRINT_REASON_NONE;
     return job->state == PV_IPP_JOB_PENDING ? PV_PRINT_SENDING : PV_PRINT_PRINTING;
   }
 }

@@ -62,5 +62,7 @@ PvPrintReason pv_ipp_judge_printer (const PvIppPrinter *printer, gboolean *ret_i
  */
 PvPrintState pv_ipp_judge_job (const PvIppJob *job, const PvIppPrinter *printer, const char *const *before,
                                PvPrintReason *ret_reason);
+/* Why a call of ipp.h failed, as far as it can be told. */
+PvPrintReason pv_ipp_judge_error (const GError *error);
 /* TRUE from canceled, aborted or completed on. */
 gboolean pv_ipp_job_is_over (const PvIppJob *job);

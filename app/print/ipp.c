@@ -4,6 +4,7 @@
 #include "print/ipp.h"
 
 #include "print/ipp-about.h"
+#include "print/ipp-certificate.h"
 #include "print/ipp-media.h"
 #include "print/pdf-file.h"
 
@@ -24,6 +25,7 @@ struct PvIpp {
   /* owned */
   http_t *http; /* (nullable): NULL = not connected */
   char *host, *resource, *printer_uri, *job_name, *user;
+  char *fingerprint; /* (nullable) */
   int port;
   http_encryption_t encryption;
   gboolean is_queue;
@@ -103,8 +105,14 @@ pv_ipp_new (const PvIppTarget *target, GError **error)
   PvIpp *ipp = g_new0 (PvIpp, 1);
 
   ipp->job_name = g_strdup (target->job_name);
+  ipp->fingerprint = g_strdup (target->fingerprint);
   if (target->uri != NULL ? !parse_uri (ipp, target->uri, error)
                           : !take_queue (ipp, target->queue != NULL ? target->queue : "", error)) {
+    pv_ipp_free (ipp);
+    return NULL;
+  }
+  if (ipp->fingerprint != NULL && !ipp->is_queue && ipp->encryption != HTTP_ENCRYPTION_ALWAYS) {
+    g_set_error (error, PV_PRINT_ERROR, PV_PRINT_ERROR_REFUSED, "a certificate, but not an address with ipps://");
     pv_ipp_free (ipp);
     return NULL;
   }
@@ -140,7 +148,25 @@ pv_ipp_free (PvIpp *ipp)
   g_free (ipp->printer_uri);
   g_free (ipp->job_name);
   g_free (ipp->user);
+  g_free (ipp->fingerprint);
   g_free (ipp);
+}
+
+/* libcups connects again by itself, so the printer is known only for what has been sent so far: this is asked before the
+ * document goes, and before an answer is believed. Of a queue it is the device that has a certificate. */
+static gboolean
+check_peer (PvIpp *ipp, GError **error)
+{
+  g_autofree char *fingerprint = NULL;
+
+  if (ipp->fingerprint == NULL || ipp->is_queue)
+    return TRUE;
+  fingerprint = pv_ipp_get_fingerprint (ipp->http);
+  if (g_strcmp0 (fingerprint, ipp->fingerprint) == 0)
+    return TRUE;
+  disconnect (ipp);
+  g_set_error (error, PV_PRINT_ERROR, PV_PRINT_ERROR_STRANGER, "not the printer of the settings: another certificate");
+  return FALSE;
 }
 
 static gboolean
@@ -156,7 +182,7 @@ connect_to_printer (PvIpp *ipp, GError **error)
     return FALSE;
   }
   httpSetTimeout (ipp->http, PV_IPP_REQUEST_MS / 1000.0, timeout_cb, NULL);
-  return TRUE;
+  return check_peer (ipp, error);
 }
 
 static ipp_t *
@@ -175,6 +201,14 @@ create_request (const PvIpp *ipp, ipp_op_t operation)
   return create_request_of (ipp, operation, ipp->user);
 }
 
+/* An error of HTTP that blames the request is an answer, which libcups translates: it was not taken. CUPS says so in the middle
+ * of a document for which its disk has no room. */
+static gboolean
+is_blamed (ipp_status_t status)
+{
+  return status >= IPP_STATUS_ERROR_BAD_REQUEST && status < IPP_STATUS_ERROR_INTERNAL;
+}
+
 /* Judges @response, takes it. Returns: (transfer full): itself if it is a success */
 static ipp_t *
 check_response (PvIpp *ipp, ipp_t *response, GError **error)
@@ -182,12 +216,17 @@ check_response (PvIpp *ipp, ipp_t *response, GError **error)
   ipp_status_t status = response != NULL ? ippGetStatusCode (response) : IPP_STATUS_ERROR_INTERNAL;
   PvPrintError code = PV_PRINT_ERROR_REFUSED;
 
+  if (response != NULL && !check_peer (ipp, error)) {
+    ippDelete (response);
+    return NULL;
+  }
   if (response != NULL && status < IPP_STATUS_REDIRECTION_OTHER_SITE)
     return response;
   if (response == NULL) {
+    if (!is_blamed (cupsLastError ()))
+      code = PV_PRINT_ERROR_OFFLINE;
     /* The connection may be out of step after a time limit. */
     disconnect (ipp);
-    code = PV_PRINT_ERROR_OFFLINE;
     g_set_error (error, PV_PRINT_ERROR, code, "no answer from the printer (0x%04x)", (unsigned) cupsLastError ());
     return NULL;
   }
@@ -236,25 +275,96 @@ read_integer (ipp_t *response, const char *name, int otherwise)
   return attribute != NULL && ippGetCount (attribute) > 0 ? ippGetInteger (attribute, 0) : otherwise;
 }
 
-gboolean
-pv_ipp_read_printer (PvIpp *ipp, PvIppPrinter *ret_printer, GError **error)
+static void
+take_printer (ipp_t *response, PvIppPrinter *ret_printer)
 {
-  static const char *const wanted[] = { "printer-state", "printer-state-reasons", "printer-is-accepting-jobs" };
-  ipp_t *request = create_request (ipp, IPP_OP_GET_PRINTER_ATTRIBUTES);
-  ipp_attribute_t *accepting;
-  ipp_t *response;
+  ipp_attribute_t *accepting = ippFindAttribute (response, "printer-is-accepting-jobs", IPP_TAG_BOOLEAN);
 
-  ippAddStrings (request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes", G_N_ELEMENTS (wanted), NULL,
-                 wanted);
-  response = ask (ipp, request, error);
-  if (response == NULL)
-    return FALSE;
-  accepting = ippFindAttribute (response, "printer-is-accepting-jobs", IPP_TAG_BOOLEAN);
   ret_printer->state = read_integer (response, "printer-state", PV_IPP_PRINTER_STOPPED);
   ret_printer->is_accepting = accepting == NULL || ippGetBoolean (accepting, 0);
   ret_printer->reasons = read_keywords (response, "printer-state-reasons");
+}
+
+/* @ret_device_uri: (out) (nullable): of a queue, NULL if it does not tell one */
+static gboolean
+read_printer (PvIpp *ipp, PvIppPrinter *ret_printer, char **ret_device_uri, GError **error)
+{
+  static const char *const wanted[] = { "printer-state", "printer-state-reasons", "printer-is-accepting-jobs",
+                                        "device-uri" };
+  ipp_t *request = create_request (ipp, IPP_OP_GET_PRINTER_ATTRIBUTES);
+  ipp_attribute_t *device_uri;
+  ipp_t *response;
+
+  ippAddStrings (request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes",
+                 (int) G_N_ELEMENTS (wanted) - !ipp->is_queue, NULL, wanted);
+  response = ask (ipp, request, error);
+  if (response == NULL)
+    return FALSE;
+  take_printer (response, ret_printer);
+  device_uri = ippFindAttribute (response, "device-uri", IPP_TAG_URI);
+  if (ret_device_uri != NULL)
+    *ret_device_uri = ipp->is_queue && device_uri != NULL ? g_strdup (ippGetString (device_uri, 0, NULL)) : NULL;
   ippDelete (response);
   return TRUE;
+}
+
+gboolean
+pv_ipp_read_printer (PvIpp *ipp, PvIppPrinter *ret_printer, GError **error)
+{
+  return read_printer (ipp, ret_printer, NULL, error);
+}
+
+/* The printer behind a queue. NULL without an error: a backend that is no IPP, a serial line for example, or none: there
+ * is nobody to ask. */
+static PvIpp *
+open_device (const PvIpp *ipp, const char *device_uri, GError **error)
+{
+  /* What follows is for CUPS: how long it tries. */
+  g_autofree char *uri = device_uri != NULL ? g_strndup (device_uri, strcspn (device_uri, "?")) : g_strdup ("");
+  PvIppTarget target = { .uri = uri, .job_name = ipp->job_name };
+  PvIpp *device;
+
+  if (!g_str_has_prefix (uri, "ipp://") && !g_str_has_prefix (uri, "ipps://"))
+    return NULL;
+  target.fingerprint = ipp->fingerprint;
+  device = pv_ipp_new (&target, error);
+  cupsSetUser (ipp->user);
+  if (device != NULL) {
+    /* CUPS sends its jobs under the account's name, and a printer may let nobody else cancel them. */
+    g_free (device->user);
+    device->user = g_strdup (ipp->user);
+  }
+  return device;
+}
+
+gboolean
+pv_ipp_check_ready (PvIpp *ipp, PvPrintReason *ret_reason, GStrv *ret_before, GError **error)
+{
+  g_auto (PvIppPrinter) printer = { 0 };
+  g_auto (PvIppPrinter) device = { 0 };
+  g_autofree char *device_uri = NULL;
+  g_autoptr (PvIpp) behind = NULL;
+  g_autoptr (GError) local = NULL;
+  gboolean is_ready = FALSE;
+  PvPrintReason reason;
+
+  if (read_printer (ipp, &printer, &device_uri, &local)) {
+    *ret_reason = pv_ipp_judge_printer (&printer, &is_ready);
+    behind = is_ready ? open_device (ipp, device_uri, &local) : NULL;
+    if (behind != NULL && read_printer (behind, &device, NULL, &local)) {
+      reason = pv_ipp_judge_printer (&device, &is_ready);
+      if (!is_ready || *ret_reason == PV_PRINT_REASON_NONE)
+        *ret_reason = reason;
+    }
+  }
+  if (local != NULL) {
+    *ret_reason = pv_ipp_judge_error (local);
+    g_propagate_error (error, g_steal_pointer (&local));
+    return FALSE;
+  }
+  if (ret_before != NULL)
+    *ret_before = g_steal_pointer (&printer.reasons);
+  return is_ready;
 }
 
 /* (transfer full) (nullable) */
@@ -335,6 +445,9 @@ pv_ipp_submit (PvIpp *ipp, GBytes *pdf, PvPrintMedia media, int *ret_job, GError
   }
   status = cupsSendRequest (ipp->http, request, ipp->resource, CUPS_LENGTH_VARIABLE);
   ippDelete (request);
+  /* Only the request has gone so far. */
+  if (status == HTTP_STATUS_CONTINUE && !check_peer (ipp, error))
+    return FALSE;
   if (status == HTTP_STATUS_CONTINUE)
     status = cupsWriteRequestData (ipp->http, data, size);
   response =
@@ -405,7 +518,8 @@ typedef struct OwnJob {
   char owner[MAX_KEYWORD_BYTES + 1]; /* empty: the printer does not say */
 } OwnJob;
 
-/* The jobs of our name: one group of attributes for each job. */
+/* The jobs of our name: one group of attributes for each job. A job that CUPS was told to purge while its backend was busy
+ * keeps its place in the list, and loses its name: of our account, such a one is ours as well. */
 static GArray *
 list_own_jobs (PvIpp *ipp, GError **error)
 {
@@ -413,12 +527,14 @@ list_own_jobs (PvIpp *ipp, GError **error)
   ipp_t *request = create_request (ipp, IPP_OP_GET_JOBS);
   GArray *jobs;
   ipp_t *response;
-  gboolean is_ours = FALSE;
+  gboolean is_ours = FALSE, has_name = FALSE;
   OwnJob job = { 0 };
 
   ippAddString (request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "which-jobs", NULL,
                 ipp->is_queue ? "all" : "not-completed");
   ippAddInteger (request, IPP_TAG_OPERATION, IPP_TAG_INTEGER, "limit", PV_IPP_MAX_JOBS);
+  if (ipp->is_queue)
+    ippAddBoolean (request, IPP_TAG_OPERATION, "my-jobs", 1);
   ippAddStrings (request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes", G_N_ELEMENTS (wanted), NULL,
                  wanted);
   response = ask (ipp, request, error);
@@ -428,13 +544,15 @@ list_own_jobs (PvIpp *ipp, GError **error)
   for (ipp_attribute_t *at = ippFirstAttribute (response);; at = ippNextAttribute (response)) {
     const char *name = at != NULL ? ippGetName (at) : NULL;
     if (name == NULL || ippGetGroupTag (at) != IPP_TAG_JOB) {
-      if (is_ours && job.number > 0)
+      if ((is_ours || (ipp->is_queue && !has_name)) && job.number > 0)
         g_array_append_val (jobs, job);
       is_ours = FALSE;
+      has_name = FALSE;
       job = (OwnJob){ 0 };
     } else if (strcmp (name, "job-id") == 0) {
       job.number = ippGetInteger (at, 0);
     } else if (strcmp (name, "job-name") == 0) {
+      has_name = TRUE;
       is_ours = g_strcmp0 (ippGetString (at, 0, NULL), ipp->job_name) == 0;
     } else if (strcmp (name, "job-originating-user-name") == 0 && ippGetString (at, 0, NULL) != NULL) {
       g_strlcpy (job.owner, ippGetString (at, 0, NULL), sizeof job.owner);
@@ -446,8 +564,8 @@ list_own_jobs (PvIpp *ipp, GError **error)
   return jobs;
 }
 
-gboolean
-pv_ipp_sweep (PvIpp *ipp, guint *ret_n_left, GError **error)
+static gboolean
+sweep_own (PvIpp *ipp, guint *ret_n_left, GError **error)
 {
   g_autoptr (GArray) jobs = list_own_jobs (ipp, error);
   g_autoptr (GArray) left = NULL;
@@ -501,4 +619,89 @@ pv_ipp_prepare (PvIpp *ipp)
   g_autofree char *port = g_strdup_printf ("%d", ipp->port);
 
   httpAddrFreeList (httpAddrGetList (ipp->host, AF_UNSPEC, port));
+}
+
+/* A job that CUPS has forgotten, for it was killed or restarted, may still be at the printer behind it, under our name. */
+gboolean
+pv_ipp_sweep (PvIpp *ipp, guint *ret_n_left, GError **error)
+{
+  g_auto (PvIppPrinter) queue = { 0 };
+  g_autofree char *device_uri = NULL;
+  g_autoptr (PvIpp) device = NULL;
+  g_autoptr (GError) local = NULL;
+  guint n_left = 0;
+
+  if (ipp->is_queue && !read_printer (ipp, &queue, &device_uri, error))
+    return FALSE;
+  if (!sweep_own (ipp, ret_n_left, error))
+    return FALSE;
+  device = ipp->is_queue ? open_device (ipp, device_uri, NULL) : NULL;
+  if (device == NULL)
+    return TRUE;
+  if (sweep_own (device, &n_left, &local))
+    *ret_n_left += n_left;
+  /* One that is off prints nothing, and gets nothing any more from a CUPS that has nothing. */
+  else if (!g_error_matches (local, PV_PRINT_ERROR, PV_PRINT_ERROR_OFFLINE)) {
+    g_propagate_error (error, g_steal_pointer (&local));
+    return FALSE;
+  }
+  return TRUE;
+}
+
+/* State of the newest job of our name that is over; 0 if the printer lists none. */
+static int
+read_newest_end (PvIpp *ipp)
+{
+  static const char *const wanted[] = { "job-id", "job-name", "job-state" };
+  ipp_t *request = create_request (ipp, IPP_OP_GET_JOBS);
+  ipp_t *response;
+  int job = 0, state = 0, newest = 0, end = 0;
+  gboolean is_ours = FALSE;
+
+  ippAddString (request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "which-jobs", NULL, "completed");
+  ippAddInteger (request, IPP_TAG_OPERATION, IPP_TAG_INTEGER, "limit", PV_IPP_MAX_JOBS);
+  ippAddStrings (request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes", G_N_ELEMENTS (wanted), NULL,
+                 wanted);
+  response = ask (ipp, request, NULL);
+  if (response == NULL)
+    return 0;
+  for (ipp_attribute_t *at = ippFirstAttribute (response);; at = ippNextAttribute (response)) {
+    const char *name = at != NULL ? ippGetName (at) : NULL;
+    if (name == NULL || ippGetGroupTag (at) != IPP_TAG_JOB) {
+      if (is_ours && job > newest) {
+        newest = job;
+        end = state;
+      }
+      is_ours = FALSE;
+      job = state = 0;
+    } else if (strcmp (name, "job-id") == 0) {
+      job = ippGetInteger (at, 0);
+    } else if (strcmp (name, "job-state") == 0) {
+      state = ippGetInteger (at, 0);
+    } else if (strcmp (name, "job-name") == 0) {
+      is_ours = g_strcmp0 (ippGetString (at, 0, NULL), ipp->job_name) == 0;
+    }
+    if (at == NULL)
+      break;
+  }
+  ippDelete (response);
+  return end;
+}
+
+gboolean
+pv_ipp_device_gave_up (PvIpp *ipp)
+{
+  g_auto (PvIppPrinter) queue = { 0 };
+  g_autofree char *device_uri = NULL;
+  g_autoptr (PvIpp) device = NULL;
+  g_autoptr (GArray) unfinished = NULL;
+  int end;
+
+  if (!ipp->is_queue || !read_printer (ipp, &queue, &device_uri, NULL))
+    return FALSE;
+  device = open_device (ipp, device_uri, NULL);
+  /* While it is at one of ours, the newest end is that of a job before, which a citizen before may have cancelled. */
+  unfinished = device != NULL ? list_own_jobs (device, NULL) : NULL;
+  end = unfinished != NULL && unfinished->len == 0 ? read_newest_end (device) : 0;
+  return end == PV_IPP_JOB_CANCELED || end == PV_IPP_JOB_ABORTED;
 }

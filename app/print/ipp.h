@@ -24,11 +24,14 @@ typedef struct PvIppTarget {
   const char *queue; /* a queue of the CUPS of this machine */
   /* Of all jobs of this kiosk and of no other: found again after a crash. Says nothing about what is printed. */
   const char *job_name;
+  /* (nullable): ipp-certificate.h. Of the printer at @uri, or behind @queue; NULL: any printer is believed. */
+  const char *fingerprint;
 } PvIppTarget;
 
 typedef struct PvIpp PvIpp;
 
-/* REFUSED if neither address nor queue is one; connects at the first call. */
+/* REFUSED if neither address nor queue is one, or a fingerprint is given for an address that does not encrypt; connects at
+ * the first call. Every call below: STRANGER if another printer answers than the one of the fingerprint. */
 PvIpp *pv_ipp_new (const PvIppTarget *target, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void pv_ipp_free (PvIpp *ipp);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvIpp, pv_ipp_free)
@@ -51,6 +54,19 @@ gboolean pv_ipp_read_printer (PvIpp *ipp, PvIppPrinter *ret_printer, GError **er
 gboolean pv_ipp_read_longest (PvIpp *ipp, PvPrintMedia media, guint *ret_longest_mm, GError **error);
 
 /**
+ * pv_ipp_check_ready:
+ * @ret_reason: (out): why not, or what needs care; also after an error
+ * @ret_before: (out) (optional) (transfer full): for pv_ipp_judge_job()
+ *
+ * Asks the queue if there is one, and the device: CUPS does not look at a printer that has nothing to print, so its queue
+ * knows nothing of paper that is out. A device that does not speak IPP is not asked. Not while the queue prints: some
+ * printers talk to one at a time.
+ *
+ * Returns: whether a job may be sent now; FALSE without an error: the printer itself says why not
+ */
+gboolean pv_ipp_check_ready (PvIpp *ipp, PvPrintReason *ret_reason, GStrv *ret_before, GError **error);
+
+/**
  * pv_ipp_submit:
  * @pdf: its page size is the size of paper that is asked for, whatever the printer's default
  * @ret_job: the printer's number of the job
@@ -62,6 +78,10 @@ gboolean pv_ipp_submit (PvIpp *ipp, GBytes *pdf, PvPrintMedia media, int *ret_jo
 /* BAD_DATA if the printer no longer knows the job. */
 gboolean pv_ipp_read_job (PvIpp *ipp, int job, PvIppJob *ret_job, GError **error);
 
+/* Whether the printer behind the queue says that it aborted or cancelled the newest job of our name, of which CUPS sometimes
+ * says that it is completed. FALSE also if there is no queue, or the printer does not know. */
+gboolean pv_ipp_device_gave_up (PvIpp *ipp);
+
 /* Also removes it from the spool of CUPS. A job that is over already is no error. */
 gboolean pv_ipp_cancel (PvIpp *ipp, int job, GError **error);
 
@@ -69,6 +89,7 @@ gboolean pv_ipp_cancel (PvIpp *ipp, int job, GError **error);
  * pv_ipp_sweep:
  * @ret_n_left: jobs of this name that are still there: in the printer unfinished, in CUPS with any trace
  *
- * Cancels all jobs of this name, whoever the printer says that they belong to, and looks what is left; some printers need seconds to stop, so ask again.
+ * Cancels all jobs of this name, whoever the printer says that they belong to, and looks what is left, also at the printer
+ * behind a queue; some printers need seconds to stop, so ask again.
  */
 gboolean pv_ipp_sweep (PvIpp *ipp, guint *ret_n_left, GError **error);

@@ -17,6 +17,7 @@ typedef enum {
   PV_PRINT_ERROR_BUSY,      /* the printer has another job: try again soon */
   PV_PRINT_ERROR_REFUSED,   /* the printer takes no job of this kind, or none at present */
   PV_PRINT_ERROR_MEDIA,     /* the printer has no such paper, or cannot print up to its margins: see the settings */
+  PV_PRINT_ERROR_STRANGER,  /* what answers is not the printer that the settings name */
 } PvPrintError;
 
 /* A receipt is below 200 kB; org.parvis.Printer1 promises the same limit. */

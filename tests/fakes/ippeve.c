@@ -7,6 +7,7 @@
 #include <gio/gio.h>
 #include <glib/gstdio.h>
 #include <signal.h>
+#include <string.h>
 #include <sys/prctl.h>
 
 enum { START_MS = 10000 };
@@ -64,34 +65,47 @@ is_answering (Ippeve *printer)
   return is_there;
 }
 
-Ippeve *
-ippeve_new (void)
+gboolean
+ippeve_start (Ippeve *printer)
 {
-  Ippeve *printer = g_new0 (Ippeve, 1);
   g_autoptr (GSubprocessLauncher) launcher =
     g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE);
   g_autofree char *program = find_program ();
-  g_autofree char *spool = NULL, *port = NULL;
+  g_autofree char *spool = g_build_filename (printer->folder, "spool", NULL);
+  g_autofree char *port = g_strdup_printf ("%u", printer->port);
+  /* Without it an ippeveprinter of root's would make its key for the whole machine. */
+  g_autofree char *keys = g_build_filename (printer->folder, "keys", NULL);
   gint64 end = g_get_monotonic_time () + START_MS * G_TIME_SPAN_MILLISECOND;
 
-  printer->folder = g_dir_make_tmp ("pv-ippeve-XXXXXX", NULL);
-  printer->port = find_free_port ();
-  printer->uri = g_strdup_printf ("ipp://localhost:%u/ipp/print", printer->port);
-  spool = g_build_filename (printer->folder, "spool", NULL);
-  port = g_strdup_printf ("%u", printer->port);
-  g_mkdir (spool, 0700);
+  g_mkdir (keys, 0700);
   g_subprocess_launcher_set_child_setup (launcher, ippeve_die_with_test, NULL, NULL);
   g_subprocess_launcher_setenv (launcher, "HOME", printer->folder, TRUE);
   g_subprocess_launcher_setenv (launcher, "PV_ENGINE", printer->folder, TRUE);
   g_subprocess_launcher_setenv (launcher, "LD_PRELOAD", g_getenv ("PV_AVAHI_STUB"), TRUE);
   printer->process = g_subprocess_launcher_spawn (launcher, NULL, program, "-r", "off", "-n", "localhost", "-p", port,
-                                                  "-d", spool, "-c", g_getenv ("PV_PRINTER_ENGINE"), "-a",
+                                                  "-K", keys, "-d", spool, "-c", g_getenv ("PV_PRINTER_ENGINE"), "-a",
                                                   g_getenv ("PV_PRINTER_ATTRIBUTES"), "Roll", NULL);
   while (printer->process != NULL && g_get_monotonic_time () < end) {
     if (is_answering (printer) && g_subprocess_get_identifier (printer->process) != NULL)
-      return printer;
+      return TRUE;
     g_usleep (20000);
   }
+  return FALSE;
+}
+
+Ippeve *
+ippeve_new (void)
+{
+  Ippeve *printer = g_new0 (Ippeve, 1);
+  g_autofree char *spool = NULL;
+
+  printer->folder = g_dir_make_tmp ("pv-ippeve-XXXXXX", NULL);
+  printer->port = find_free_port ();
+  printer->uri = g_strdup_printf ("ipp://localhost:%u/ipp/print", printer->port);
+  spool = g_build_filename (printer->folder, "spool", NULL);
+  g_mkdir (spool, 0700);
+  if (ippeve_start (printer))
+    return printer;
   ippeve_free (printer);
   return NULL;
 }
@@ -101,9 +115,18 @@ ippeve_kill (Ippeve *printer)
 {
   if (printer->process == NULL)
     return;
+  /* One that is stopped dies of this as well; and its engine has no power either. */
+  ippeve_tell_engine (printer, "stop", "");
   g_subprocess_force_exit (printer->process);
   g_subprocess_wait (printer->process, NULL, NULL);
   g_clear_object (&printer->process);
+}
+
+void
+ippeve_set_mute (Ippeve *printer, gboolean is_mute)
+{
+  if (printer->process != NULL)
+    g_subprocess_send_signal (printer->process, is_mute ? SIGSTOP : SIGCONT);
 }
 
 static void
@@ -120,6 +143,37 @@ remove_tree (const char *path)
       g_unlink (inner);
   }
   g_rmdir (path);
+}
+
+gboolean
+ippeve_change_certificate (Ippeve *printer)
+{
+  g_autofree char *keys = g_build_filename (printer->folder, "keys", NULL);
+
+  ippeve_kill (printer);
+  remove_tree (keys);
+  return ippeve_start (printer);
+}
+
+char *
+ippeve_get_secure_uri (Ippeve *printer)
+{
+  return g_strdup_printf ("ipps://localhost:%u/ipp/print", printer->port);
+}
+
+char *
+ippeve_get_fingerprint (Ippeve *printer)
+{
+  g_autofree char *command =
+    g_strdup_printf ("openssl s_client -connect localhost:%u </dev/null 2>/dev/null | openssl x509 -pubkey -noout"
+                     " | openssl pkey -pubin -outform DER | sha256sum",
+                     printer->port);
+  const char *const argv[] = { "sh", "-c", command, NULL };
+  g_autofree char *output = NULL;
+
+  if (!g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &output, NULL, NULL, NULL))
+    return NULL;
+  return g_strndup (output, strcspn (output, " "));
 }
 
 void
@@ -150,6 +204,19 @@ ippeve_tell_engine (Ippeve *printer, const char *file, const char *text)
     g_file_set_contents (path, text, -1, NULL);
   else
     g_unlink (path);
+}
+
+guint
+ippeve_count_sheets (Ippeve *printer)
+{
+  g_autofree char *path = g_build_filename (printer->folder, "sheets", NULL);
+  g_autofree char *text = NULL;
+  guint n = 0;
+
+  if (g_file_get_contents (path, &text, NULL, NULL))
+    for (const char *at = text; *at != '\0'; at++)
+      n += *at == '\n';
+  return n;
 }
 
 GBytes *

@@ -73,7 +73,7 @@ run (Fixture *fixture, const char *command, const char *option, const char *valu
     g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_MERGE);
   g_autoptr (GSubprocess) process = NULL;
 
-  /* No CUPS: the one of this machine is not the test's. */
+  /* The CUPS of this machine is not the test's. */
   g_subprocess_launcher_setenv (launcher, "CUPS_SERVER",
                                 fixture->server != NULL ? fixture->server : "/nonexistent/cups.sock", TRUE);
   process = g_subprocess_launcher_spawnv (launcher, argv, NULL);
@@ -112,6 +112,57 @@ tells_how_the_printer_is_and_prints_a_sample (void **state)
   ippeve_tell_engine (printer, "fail", "the knife is stuck");
   assert_int_equal (run (fixture, "test", NULL, NULL), 1);
   assert_said (fixture, "not printed");
+  ippeve_free (printer);
+}
+
+/* CUPS does not look at a printer that has nothing to print. */
+static void
+tells_what_is_wrong_with_the_printer_behind_a_queue (void **state)
+{
+  Fixture *fixture = *state;
+  Ippeve *printer = ippeve_new ();
+  PrivateCups *cups;
+
+  if (!private_cups_is_installed ()) {
+    ippeve_free (printer);
+    return;
+  }
+  cups = private_cups_new (ippeve_get_uri (printer));
+  assert_non_null (cups);
+  fixture->server = private_cups_get_socket (cups);
+  set_printer (fixture, "queue=roll\nmedia=roll-80mm");
+  assert_int_equal (run (fixture, "status", NULL, NULL), 0);
+  assert_said (fixture, "idle: the kiosk offers to print");
+  ippeve_tell_engine (printer, "reasons", "media-empty-report");
+  assert_int_equal (run (fixture, "status", NULL, NULL), 1);
+  assert_said (fixture, "idle: the kiosk does not offer to print");
+  assert_said (fixture, "behind it there is no paper");
+  ippeve_kill (printer);
+  assert_int_equal (run (fixture, "status", NULL, NULL), 1);
+  assert_said (fixture, "no connection to the printer");
+  private_cups_free (cups);
+  ippeve_free (printer);
+}
+
+static void
+speaks_to_the_printer_of_the_settings_and_to_no_other (void **state)
+{
+  Fixture *fixture = *state;
+  Ippeve *printer = ippeve_new ();
+  g_autofree char *uri = ippeve_get_secure_uri (printer);
+  g_autofree char *fingerprint = ippeve_get_fingerprint (printer);
+  g_autofree char *lines = g_strdup_printf ("uri=%s\nmedia=roll-80mm\ncertificate=%s", uri, fingerprint);
+  g_autoptr (GBytes) printed = NULL;
+
+  set_printer (fixture, lines);
+  assert_int_equal (run (fixture, "status", NULL, NULL), 0);
+  assert_true (ippeve_change_certificate (printer));
+  assert_int_equal (run (fixture, "status", NULL, NULL), 1);
+  assert_said (fixture, "another certificate");
+  assert_int_equal (run (fixture, "test", NULL, NULL), 1);
+  assert_said (fixture, "another certificate");
+  printed = ippeve_read (printer, "job.pdf");
+  assert_null (printed);
   ippeve_free (printer);
 }
 
@@ -257,6 +308,8 @@ main (void)
 #define T(name) cmocka_unit_test_setup_teardown (name, set_up, tear_down)
   const struct CMUnitTest tests[] = {
     T (tells_how_the_printer_is_and_prints_a_sample),
+    T (tells_what_is_wrong_with_the_printer_behind_a_queue),
+    T (speaks_to_the_printer_of_the_settings_and_to_no_other),
     T (finds_the_queue_of_a_cups_and_prints_through_it),
     T (says_which_paper_the_printer_lacks),
     T (says_that_there_is_no_printer_or_that_it_does_not_answer),

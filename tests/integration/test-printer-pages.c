@@ -94,8 +94,9 @@ bench_new (PvPrintMedia media, Way way)
     lines = g_strdup_printf ("uri=%s\nmedia=%s", ippeve_get_uri (bench.printer), pv_print_media_to_string (media));
     bench.kiosk = kiosk_new (lines, NULL);
   } else {
+    lines = g_strdup_printf ("media=%s", pv_print_media_to_string (media));
     bench.cups = cups_new (ippeve_get_uri (bench.printer));
-    bench.kiosk = kiosk_new_for_cups (bench.cups, pv_print_media_to_string (media));
+    bench.kiosk = kiosk_new_for_cups (bench.cups, lines);
   }
   assert_true (wait_until_available (bench.kiosk, TRUE));
   return bench;

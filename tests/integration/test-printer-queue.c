@@ -8,31 +8,15 @@
 #include <string.h>
 
 #include "cups-rig.h"
-#include "printer-rig.h"
 
 #include "ippeve.h"
-
-/* Files of jobs: "c00001" what was asked, "d00001-001" the document. */
-static guint
-cups_count_spooled (Cups *cups)
-{
-  g_autofree char *path = g_build_filename (cups->folder, "spool", NULL);
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-  guint n = 0;
-
-  assert_non_null (dir);
-  while ((name = g_dir_read_name (dir)) != NULL)
-    n += name[0] == 'c' || name[0] == 'd';
-  return n;
-}
 
 static void
 prints_through_a_queue_and_leaves_nothing_in_the_spool (void **state)
 {
   Ippeve *printer = ippeve_new ();
   Cups *cups = cups_new (ippeve_get_uri (printer));
-  Kiosk *kiosk = kiosk_new_for_cups (cups, "roll-80mm");
+  Kiosk *kiosk = kiosk_new_for_cups (cups, "");
   g_autoptr (GBytes) printed = NULL;
   g_autoptr (GBytes) asked = NULL;
   g_autofree char *words = NULL;
@@ -59,7 +43,7 @@ removes_a_job_in_print_at_the_end_of_the_session (void **state)
 {
   Ippeve *printer = ippeve_new ();
   Cups *cups = cups_new (ippeve_get_uri (printer));
-  Kiosk *kiosk = kiosk_new_for_cups (cups, "roll-80mm");
+  Kiosk *kiosk = kiosk_new_for_cups (cups, "");
 
   (void) state;
   assert_true (wait_until_available (kiosk, TRUE));
@@ -81,7 +65,7 @@ keeps_nothing_for_a_printer_that_is_off (void **state)
 {
   Ippeve *printer = ippeve_new ();
   Cups *cups = cups_new (ippeve_get_uri (printer));
-  Kiosk *kiosk = kiosk_new_for_cups (cups, "roll-80mm");
+  Kiosk *kiosk = kiosk_new_for_cups (cups, "");
 
   (void) state;
   assert_true (wait_until_available (kiosk, TRUE));

@@ -71,8 +71,8 @@ enter (Job *job, PvPrintState state, PvPrintReason reason)
   tell (FALSE, state, reason, FALSE);
 }
 
-/* Cancels what the printer may have of it. Returns: whether nothing is left; if not, *ret_reason is OFFLINE when it
- * could not be asked, and else untouched. */
+/* Cancels what the printer may have of it. Returns: whether nothing is left; if not, *ret_reason says why it could
+ * not be asked, and is else untouched. */
 static gboolean
 clean_up (Job *job, guint max_ms, PvPrintReason *ret_reason)
 {
@@ -80,8 +80,10 @@ clean_up (Job *job, guint max_ms, PvPrintReason *ret_reason)
   guint n_left = 1;
 
   do {
-    if (!pv_ipp_sweep (job->ipp, &n_left, NULL)) {
-      *ret_reason = PV_PRINT_REASON_OFFLINE;
+    g_autoptr (GError) error = NULL;
+
+    if (!pv_ipp_sweep (job->ipp, &n_left, &error)) {
+      *ret_reason = pv_ipp_judge_error (error);
       return FALSE;
     }
     if (n_left > 0)
@@ -104,22 +106,21 @@ finish (Job *job, PvPrintState state, PvPrintReason reason)
 static gboolean
 wait_until_ready (Job *job)
 {
-  PvPrintReason reason = PV_PRINT_REASON_OFFLINE;
+  PvPrintReason reason = PV_PRINT_REASON_NONE;
 
   job->answered_us = g_get_monotonic_time ();
   for (;;) {
-    g_auto (PvIppPrinter) printer = { 0 };
-    gboolean is_available;
+    g_autoptr (GError) error = NULL;
     gint64 limit = PV_PRINTER_OFFLINE_MAX_MS;
 
-    if (pv_ipp_read_printer (job->ipp, &printer, NULL)) {
-      reason = pv_ipp_judge_printer (&printer, &is_available);
+    if (pv_ipp_check_ready (job->ipp, &reason, &job->before, &error))
+      return TRUE;
+    if (error == NULL) {
+      g_clear_pointer (&job->before, g_strfreev);
       job->answered_us = g_get_monotonic_time ();
-      if (is_available) {
-        job->before = g_steal_pointer (&printer.reasons);
-        return TRUE;
-      }
       enter (job, PV_PRINT_ATTENTION, reason);
+    } else if (!g_error_matches (error, PV_PRINT_ERROR, PV_PRINT_ERROR_OFFLINE)) {
+      limit = 0; /* it answered, and will say the same again */
     }
     if (job->state == PV_PRINT_ATTENTION && elapsed_ms (job->state_since_us) > PV_PRINTER_ATTENTION_MAX_MS)
       limit = 0;
@@ -149,7 +150,7 @@ submit (Job *job, GBytes *pdf)
     }
     if (!g_error_matches (error, PV_PRINT_ERROR, PV_PRINT_ERROR_BUSY) || elapsed_ms (start) > PV_PRINTER_SENDING_MAX_MS
         || wait_or_cancelled (RETRY_MS)) {
-      tell (TRUE, PV_PRINT_FAILED, PV_PRINT_REASON_OTHER, TRUE);
+      tell (TRUE, PV_PRINT_FAILED, pv_ipp_judge_error (error), TRUE);
       return FALSE;
     }
   }
@@ -197,6 +198,10 @@ look (Job *job)
   }
   state = pv_ipp_judge_job (&now, pv_ipp_read_printer (job->ipp, &printer, NULL) ? &printer : NULL,
                             (const char *const *) job->before, &reason);
+  if (state == PV_PRINT_DONE && pv_ipp_device_gave_up (job->ipp)) {
+    state = PV_PRINT_FAILED;
+    reason = PV_PRINT_REASON_OTHER;
+  }
   if (pv_ipp_job_is_over (&now)) {
     finish (job, state, reason);
     return TRUE;
@@ -262,16 +267,14 @@ run_job (PvIpp *ipp, PvPrintMedia media, const char *language, int document_fd, 
 static void
 run_status (PvIpp *ipp, PvPrintMedia media)
 {
-  g_auto (PvIppPrinter) printer = { 0 };
-  gboolean is_available = FALSE;
-  PvPrintReason reason = PV_PRINT_REASON_OFFLINE;
+  PvPrintReason reason;
+  gboolean is_available = pv_ipp_check_ready (ipp, &reason, NULL, NULL);
+  g_autoptr (GError) error = NULL;
 
-  if (pv_ipp_read_printer (ipp, &printer, NULL))
-    reason = pv_ipp_judge_printer (&printer, &is_available);
   /* What is not there cannot be printed on: better known before somebody wishes it. */
-  if (is_available && !pv_ipp_read_longest (ipp, media, &longest_mm, NULL)) {
+  if (is_available && !pv_ipp_read_longest (ipp, media, &longest_mm, &error)) {
     is_available = FALSE;
-    reason = PV_PRINT_REASON_OTHER;
+    reason = pv_ipp_judge_error (error);
   }
   tell (TRUE, 0, reason, is_available);
 }
@@ -341,8 +344,12 @@ pv_printer_child_run (PvPrinterTask task, const PvPrinterOrder *order, int docum
   const char *state_folder = pv_settings_get_text (settings, PV_SETTING_PATHS_STATE);
   g_autofree char *last_user = NULL;
   g_autofree char *name = pv_printer_child_job_name ();
-  PvIppTarget target = { pv_settings_get_text (settings, PV_SETTING_PRINTER_URI),
-                         pv_settings_get_text (settings, PV_SETTING_PRINTER_QUEUE), name };
+  PvIppTarget target = {
+    .uri = pv_settings_get_text (settings, PV_SETTING_PRINTER_URI),
+    .queue = pv_settings_get_text (settings, PV_SETTING_PRINTER_QUEUE),
+    .fingerprint = pv_settings_get_text (settings, PV_SETTING_PRINTER_CERTIFICATE),
+    .job_name = name,
+  };
   g_autoptr (GError) error = NULL;
   g_autoptr (PvIpp) ipp = pv_ipp_new (&target, &error);
   PvPrintMedia media = PV_PRINT_MEDIA_ROLL_80MM;

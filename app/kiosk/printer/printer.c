@@ -150,6 +150,12 @@ finish_session (PvPrinter *self, gboolean is_clean)
     g_task_return_boolean (g_ptr_array_index (waiting, i), is_clean);
 }
 
+static gboolean
+was_not_asked (PvPrintReason reason)
+{
+  return reason == PV_PRINT_REASON_OFFLINE || reason == PV_PRINT_REASON_CERTIFICATE;
+}
+
 static void
 sweep_reported_cb (PvTask *task, const PvPrinterReport *report, gpointer user_data)
 {
@@ -162,7 +168,7 @@ sweep_reported_cb (PvTask *task, const PvPrinterReport *report, gpointer user_da
   g_clear_pointer (&self->sweep, pv_task_free);
   if (self->phase == SWEEPING) {
     /* Switched off after its last job: nothing can have come since. */
-    finish_session (self, is_fine || (self->was_clean && report->reason == PV_PRINT_REASON_OFFLINE));
+    finish_session (self, is_fine || (self->was_clean && was_not_asked ((PvPrintReason) report->reason)));
     return;
   }
   self->is_dirty = !is_fine;

@@ -26,7 +26,7 @@ enum {
   PV_PRINTER_MAX_JOBS = 8, /* of one session: a receipt for each of its procedures, and some again */
   PV_PRINTER_MAX_SESSION_BYTES = 64,
   PV_PRINTER_MAX_LANGUAGE_BYTES = 16,
-  PV_PRINTER_END_MAX_MS = 2800,  /* of ending a session; the interface promises 3 s */
+  PV_PRINTER_END_MAX_MS = 2600,  /* of ending a session; the interface promises 3 s */
   PV_PRINTER_STOP_MAX_MS = 1300, /* of it, for a job to stop */
   PV_PRINTER_CHECK_S = 30,       /* between two looks at a printer that is well */
   PV_PRINTER_RECHECK_S = 10,     /* at one that is not */

@@ -19,7 +19,7 @@ typedef enum {
 typedef struct PvPrinterReport {
   guint32 is_last;
   guint32 state;      /* JOB: PvPrintState */
-  guint32 reason;     /* PvPrintReason; SWEEP: OFFLINE = the printer could not be asked */
+  guint32 reason;     /* PvPrintReason; SWEEP: OFFLINE or CERTIFICATE = the printer could not be asked */
   guint32 is_fine;    /* JOB: nothing of it is left at the printer; STATUS: a job may be sent; SWEEP: nothing is left */
   guint32 longest_mm; /* STATUS: of a sheet of the medium; 0 = not known */
 } PvPrinterReport;

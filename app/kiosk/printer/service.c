@@ -24,9 +24,18 @@ static const char *const state_words[] = {
 };
 
 static const char *const reason_words[] = {
-  [PV_PRINT_REASON_NONE] = "none",       [PV_PRINT_REASON_NO_PAPER] = "no-paper", [PV_PRINT_REASON_JAM] = "jam",
-  [PV_PRINT_REASON_OPEN] = "open",       [PV_PRINT_REASON_TAKE_PAPER] = "full",   [PV_PRINT_REASON_INK] = "ink",
-  [PV_PRINT_REASON_OFFLINE] = "offline", [PV_PRINT_REASON_OTHER] = "other",
+  [PV_PRINT_REASON_NONE] = "none",
+  [PV_PRINT_REASON_NO_PAPER] = "no-paper",
+  [PV_PRINT_REASON_JAM] = "jam",
+  [PV_PRINT_REASON_OPEN] = "open",
+  [PV_PRINT_REASON_TAKE_PAPER] = "full",
+  [PV_PRINT_REASON_INK] = "ink",
+  [PV_PRINT_REASON_OFFLINE] = "offline",
+  [PV_PRINT_REASON_BUSY] = "busy",
+  [PV_PRINT_REASON_SERVICE] = "out-of-service",
+  [PV_PRINT_REASON_PAPER_LOW] = "paper-low",
+  [PV_PRINT_REASON_CERTIFICATE] = "certificate-changed",
+  [PV_PRINT_REASON_OTHER] = "other",
 };
 
 struct PvPrinterService {

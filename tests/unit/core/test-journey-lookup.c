@@ -485,6 +485,8 @@ an_invoice_is_printed_and_each_end_is_told (void **state)
     { PV_PRINT_ATTENTION, PV_PRINT_REASON_NO_PAPER, "no more paper" },
     { PV_PRINT_FAILED, PV_PRINT_REASON_OFFLINE, "does not answer" },
     { PV_PRINT_FAILED, PV_PRINT_REASON_NONE, "cannot be printed here" },
+    { PV_PRINT_UNKNOWN, PV_PRINT_REASON_NONE, "not confirmed" },
+    { PV_PRINT_UNKNOWN, PV_PRINT_REASON_OFFLINE, "not confirmed" },
   };
   Fixture *fixture = *state;
   g_autoptr (PvInvoice) invoice = an_invoice ();

@@ -281,6 +281,17 @@ accepts_and_refuses_values_of_each_kind (void **state)
     { "printer uri=ipps://printer.montclair.example/ipp/print", TRUE },
     { "printer uri=socket://printer", FALSE },
     { "printer uri=file:///dev/usb/lp0", FALSE },
+    { "printer certificate=00:11:22:33:44:55:66:77:88:99:AA:BB:CC:DD:EE:FF:"
+      "00:11:22:33:44:55:66:77:88:99:aa:bb:cc:dd:ee:ff",
+      TRUE },
+    { "printer certificate=00112233445566778899aabbccddeeff", FALSE },
+    { "printer certificate=/etc/parvis/printer.pem", FALSE },
+    { "printer uri=ipp://127.0.0.1/ipp/print\ncertificate="
+      "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff",
+      FALSE }, /* needs ipps */
+    { "printer uri=ipps://127.0.0.1/ipp/print\ncertificate="
+      "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff",
+      TRUE },
     { "printer media=a4", TRUE },
     { "printer media=A4", FALSE },
     { "printer media=roll-58mm", TRUE },

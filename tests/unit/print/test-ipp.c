@@ -40,7 +40,7 @@ static PvIpp *
 open_printer (const char *uri)
 {
   g_autoptr (GError) error = NULL;
-  PvIpp *ipp = pv_ipp_new (&(PvIppTarget){ uri, NULL, JOB_NAME }, &error);
+  PvIpp *ipp = pv_ipp_new (&(PvIppTarget){ .uri = uri, .job_name = JOB_NAME }, &error);
 
   assert_non_null (ipp);
   return ipp;
@@ -256,12 +256,12 @@ static void
 refuses_what_is_no_document_or_no_printer (void **state)
 {
   static const PvIppTarget targets[] = {
-    { "http://localhost/printer", NULL, JOB_NAME },
-    { "", NULL, JOB_NAME },
-    { "file:///dev/usb/lp0", NULL, JOB_NAME },
-    { NULL, NULL, JOB_NAME },
-    { NULL, "two words", JOB_NAME },
-    { NULL, "../admin", JOB_NAME },
+    { "http://localhost/printer", NULL, JOB_NAME, NULL },
+    { "", NULL, JOB_NAME, NULL },
+    { "file:///dev/usb/lp0", NULL, JOB_NAME, NULL },
+    { NULL, NULL, JOB_NAME, NULL },
+    { NULL, "two words", JOB_NAME, NULL },
+    { NULL, "../admin", JOB_NAME, NULL },
   };
   g_autoptr (PvIpp) ipp = open_printer (fake_ipp_get_uri (fake));
   g_autoptr (GBytes) words = g_bytes_new_static ("Bonjour", 7);
