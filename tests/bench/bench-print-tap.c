@@ -77,7 +77,7 @@ stretch_thread (gpointer data)
 {
   Stretch *stretch = data;
   /* The last bytes of what came before, and what comes. */
-  g_autofree char *up = g_malloc0 (KEPT + CHUNK);
+  char up[KEPT + CHUNK] = { 0 };
   g_autofree char *down = g_malloc (CHUNK);
   struct pollfd ends[] = { { stretch->client, POLLIN, 0 }, { stretch->server, POLLIN, 0 } };
   gboolean is_open = TRUE;
