@@ -37,6 +37,7 @@ int pv_ctl_enrol_kiosk (const PvCtl *ctl, char **arguments);
 int pv_ctl_enrol_mediator (const PvCtl *ctl, char **arguments);
 int pv_ctl_enrol_revoke (const PvCtl *ctl, char **arguments);
 int pv_ctl_enrol_root (const PvCtl *ctl, char **arguments);
+int pv_ctl_printer_certificate (const PvCtl *ctl, char **arguments);
 int pv_ctl_printer_check (const PvCtl *ctl, char **arguments);
 int pv_ctl_printer_list (const PvCtl *ctl, char **arguments);
 int pv_ctl_printer_pages (const PvCtl *ctl, char **arguments);

@@ -81,6 +81,10 @@ static const Command commands[] = {
   { { "printer", "pages" },
     pv_ctl_printer_pages,
     "printer pages [--csv]\n      how many pages and jobs were printed on each day of a year" },
+  { { "printer", "certificate" },
+    pv_ctl_printer_certificate,
+    "printer certificate [ipps://ADDRESS]\n      the key of the printer, to compare with its own page and to write "
+    "into the settings" },
   { { "printer", "check" },
     pv_ctl_printer_check,
     "printer check [--cups FOLDER]\n      what is wrong with the settings of CUPS, so that something of a citizen "

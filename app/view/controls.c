@@ -431,12 +431,23 @@ is_empty (GtkWidget *widget)
 }
 
 void
+pv_show_again (GtkWidget *widget)
+{
+  gtk_widget_set_visible (widget, TRUE);
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, NULL, NULL, NULL, NULL);
+  gtk_widget_queue_resize (widget);
+}
+
+void
 pv_apply_fit (GtkWidget *root, int level)
 {
   int from_level = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (root), "pv-optional"));
+  gboolean is_shown = level < from_level && !is_empty (root);
 
-  if (from_level != 0)
-    gtk_widget_set_visible (root, level < from_level && !is_empty (root));
+  if (from_level != 0 && is_shown && !gtk_widget_get_visible (root))
+    pv_show_again (root);
+  else if (from_level != 0)
+    gtk_widget_set_visible (root, is_shown);
   for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
     pv_apply_fit (child, level);
 }

@@ -82,6 +82,8 @@ void pv_set_optional (GtkWidget *widget, int from_level);
 void pv_set_unpaged (GtkWidget *widget);
 /* Hides all descendants of this kind, until a fit level is applied again. */
 void pv_hide_unpaged (GtkWidget *root);
+/* Shows what was hidden. GTK 4.8 does not tell the parents of its new size if it changed while it was hidden. */
+void pv_show_again (GtkWidget *widget);
 /* Applies a fit level to all descendants. */
 void pv_apply_fit (GtkWidget *root, int level);
 

@@ -115,6 +115,23 @@ tells_how_the_printer_is_and_prints_a_sample (void **state)
   ippeve_free (printer);
 }
 
+static void
+reads_by_which_key_the_printer_will_be_known (void **state)
+{
+  Fixture *fixture = *state;
+  Ippeve *printer = ippeve_new ();
+  g_autofree char *uri = ippeve_get_secure_uri (printer), *fingerprint = ippeve_get_fingerprint (printer);
+  g_autofree char *lines = g_strdup_printf ("uri=%s", uri), *line = g_strdup_printf ("certificate=%s\n", fingerprint);
+
+  set_printer (fixture, lines);
+  assert_int_equal (run (fixture, "certificate", NULL, NULL), 0);
+  assert_string_equal (fixture->said, line);
+  assert_int_equal (run (fixture, "certificate", ippeve_get_uri (printer), NULL), 1);
+  ippeve_kill (printer);
+  assert_int_equal (run (fixture, "certificate", uri, NULL), 1);
+  ippeve_free (printer);
+}
+
 /* CUPS does not look at a printer that has nothing to print. */
 static void
 tells_what_is_wrong_with_the_printer_behind_a_queue (void **state)
@@ -308,6 +325,7 @@ main (void)
 #define T(name) cmocka_unit_test_setup_teardown (name, set_up, tear_down)
   const struct CMUnitTest tests[] = {
     T (tells_how_the_printer_is_and_prints_a_sample),
+    T (reads_by_which_key_the_printer_will_be_known),
     T (tells_what_is_wrong_with_the_printer_behind_a_queue),
     T (speaks_to_the_printer_of_the_settings_and_to_no_other),
     T (finds_the_queue_of_a_cups_and_prints_through_it),

@@ -316,7 +316,8 @@ screens_with_codes_are_private (void **state)
                                         PV_SCREEN_MEDIATOR,     PV_SCREEN_GOODBYE,  PV_SCREEN_WELCOME,
                                         PV_SCREEN_OUT_OF_ORDER, PV_SCREEN_IDENTITY, PV_SCREEN_CALL,
                                         PV_SCREEN_CONSENT,      PV_SCREEN_REPLY,    PV_SCREEN_HELPED,
-                                        PV_SCREEN_DOCUMENT,     PV_SCREEN_FOLLOW,   PV_SCREEN_PAY };
+                                        PV_SCREEN_DOCUMENT,     PV_SCREEN_FOLLOW,   PV_SCREEN_PAY,
+                                        PV_SCREEN_PAPERS };
 
   guint n_shared = 0;
 
