@@ -388,13 +388,28 @@ check_and_send (TourWalk *walk)
   tour_tick_and_send (walk);
 }
 
+/* Besides the receipt: what the citizen wrote, for themselves. */
+static void
+print_answers (TourWalk *walk, const Options *options, const char *number)
+{
+  const TourThing *thing;
+
+  tour_touch (walk, TOUR_BUTTON, "Autres papiers");
+  g_ptr_array_unref (tour_wait (walk, TOUR_TITLE, "Que voulez-vous sur papier ?", &thing));
+  tour_picture (walk, "papers");
+  tour_touch (walk, TOUR_BUTTON, "Imprimer mes réponses");
+  g_ptr_array_unref (tour_wait_beginning (walk, TOUR_ANY, "Votre papier est imprimé", &thing));
+  tour_say ("The answers are printed");
+  tour_picture (walk, "answers-printed");
+  tour_prove_paper (walk, options->printer_folder, "answers.pdf", number);
+}
+
 static void
 finish (TourWalk *walk, const Options *options, const char *number)
 {
   tour_prove_filing (walk, options->demo_program, options->demo_state, number);
   if (!walk->has_contact)
     tour_prove_note (walk, options->demo_program, options->demo_state);
-  tour_prove_paper (walk, options->printer_folder, "receipt.pdf", number);
   if (walk->tongue != NULL)
     tour_prove_languages (walk, "receipt.pdf");
   g_hash_table_unref (walk->filed);
@@ -457,6 +472,7 @@ main (int argc, char **argv)
   }
   if (walk.person != NULL && walk.person->has_keypad) {
     number = tour_do_blind (&walk, console.hand != NULL ? &console : NULL, options.voice, options.plug);
+    tour_prove_paper (&walk, options.printer_folder, "receipt.pdf", number);
     finish (&walk, &options, number);
     return EXIT_SUCCESS;
   }
@@ -464,6 +480,9 @@ main (int argc, char **argv)
   answer_all (&walk, console.hand != NULL ? &console : NULL, &options);
   check_and_send (&walk);
   number = tour_receive_and_print (&walk);
+  tour_prove_paper (&walk, options.printer_folder, "receipt.pdf", number);
+  if (walk.person == NULL)
+    print_answers (&walk, &options, number);
   tour_leave (&walk);
   finish (&walk, &options, number);
   return EXIT_SUCCESS;
