@@ -89,14 +89,18 @@ void
 fill_official_procedure (PvScreenState *state)
 {
   PvField *field;
+  PvSummaryRow *bring, *price;
 
   sample_fill (state, "procedure");
   set_title (state, "Enrol a child at school", "Inscrire un enfant à l’école");
   set_help (state, "For a child who enters a school of the town.",
             "Pour un enfant qui entre dans une école de la ville.");
   field = g_ptr_array_index (state->fields, 0);
-  ((PvSummaryRow *) field->rows->pdata[1])->official_value = official ("Livret de famille, justificatif de domicile");
-  ((PvSummaryRow *) field->rows->pdata[2])->official_value = official ("Gratuit");
+  bring = field->rows->pdata[1];
+  price = field->rows->pdata[2];
+  bring->is_open = price->is_open = TRUE;
+  bring->official_value = official ("Livret de famille, justificatif de domicile");
+  price->official_value = official ("Gratuit");
 }
 
 void
