@@ -199,7 +199,7 @@ check_label (GtkWidget *answer, const Texts *texts)
   /* A choice is named by its own words; which question it answers, its group says. */
   if (gtk_widget_has_css_class (answer, "choice"))
     return NULL;
-  if (texts->label == NULL || !g_str_equal (words_of (texts->label), texts->field->spoken_label))
+  if (texts->label == NULL || g_strcmp0 (words_of (texts->label), texts->field->spoken_label) != 0)
     return NULL;
   seen.n_labelled++;
   seen.n_groups += g_str_equal (G_OBJECT_TYPE_NAME (answer), "PvFlow") ? 1 : 0;
