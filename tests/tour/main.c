@@ -395,7 +395,7 @@ print_answers (TourWalk *walk, const Options *options, const char *number)
   const TourThing *thing;
 
   tour_touch (walk, TOUR_BUTTON, "Autres papiers");
-  g_ptr_array_unref (tour_wait (walk, TOUR_TITLE, "Que voulez-vous sur papier ?", &thing));
+  g_ptr_array_unref (tour_wait (walk, TOUR_TITLE, "Que voulez-vous sur papier ?", &thing));
   tour_picture (walk, "papers");
   tour_touch (walk, TOUR_BUTTON, "Imprimer mes réponses");
   g_ptr_array_unref (tour_wait_beginning (walk, TOUR_ANY, "Votre papier est imprimé", &thing));
