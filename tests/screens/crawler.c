@@ -117,7 +117,7 @@ is_in_share (const Crawler *crawler, const char *name, guint share)
 
   /* These have each language on each screen: a smaller share is as much. */
   if (crawler->setup.has_desk || crawler->row.values[LAYOUT] == SPACED)
-    share *= 2;
+    share *= crawler->setup.has_desk ? 2 : 4;
   return crawler->is_full || crawler->is_chosen || (hash * 2654435761u >> 16) % share == 0;
 }
 
