@@ -196,7 +196,7 @@ find_newest (const char *folder)
 }
 
 void
-tour_prove_paper (TourWalk *walk, const char *printer_folder, const char *name, const char *number)
+tour_prove_paper (TourWalk *walk, const char *printer_folder, const char *name, const char *words)
 {
   g_autoptr (GFile) newest = find_newest (printer_folder);
   g_autofree char *path = g_build_filename (walk->folder, name, NULL);
@@ -207,9 +207,9 @@ tour_prove_paper (TourWalk *walk, const char *printer_folder, const char *name, 
   if (newest == NULL || !g_file_copy (newest, kept, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, NULL))
     tour_fail (walk, "the printer received nothing.");
   text = read_output (walk, command);
-  if (strstr (text, number) == NULL)
-    tour_fail (walk, "the paper does not bear the number \"%s\":\n%s", number, text);
-  tour_say ("The paper bears the number \"%s\"", number);
+  if (strstr (text, words) == NULL)
+    tour_fail (walk, "the paper does not say \"%s\":\n%s", words, text);
+  tour_say ("The paper says \"%s\"", words);
 }
 
 /* What is read from a paper may be in the letters of one place in a word, and broken into lines; the words are the same. */
