@@ -60,9 +60,10 @@ pv_error_links_update (GtkWidget *links, const PvScreenState *state, const PvPla
   }
   if (flow != NULL)
     gtk_box_append (GTK_BOX (links), flow);
-  gtk_widget_set_visible (links, flow != NULL);
   if (flow != NULL)
     pv_show_again (links);
+  else
+    gtk_widget_set_visible (links, FALSE);
   g_object_set_data_full (G_OBJECT (links), "pv-made-of", g_steal_pointer (&made_of), g_free);
 }
 

@@ -13,7 +13,7 @@ void tour_prove_filing (TourWalk *walk, const char *demo_program, const char *de
 void tour_prove_note (TourWalk *walk, const char *demo_program, const char *demo_state);
 /* What was not answered must not be there. */
 void tour_prove_nothing_else (TourWalk *walk, const char *demo_program, const char *demo_state);
-/* The newest paper bears the number. It is kept as @name beside the pictures. */
+/* The newest paper says @words. It is kept as @name beside the pictures. */
 void tour_prove_paper (TourWalk *walk, const char *printer_folder, const char *name, const char *words);
 /* What happens next stands on that paper in the language of the walk, and in French. */
 void tour_prove_languages (TourWalk *walk, const char *name);

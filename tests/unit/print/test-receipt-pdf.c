@@ -10,11 +10,10 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <zbar.h>
 
 #include "tst.h"
 
-#include "sample.h"
+#include "picture-qr.h"
 
 static const PvPrintMedia all_media[] = { PV_PRINT_MEDIA_ROLL_80MM, PV_PRINT_MEDIA_A4 };
 
@@ -434,17 +433,12 @@ what_stands_at_the_end_of_a_page_does_not_run_into_its_number (void **state)
   sample_clear (&receipt);
 }
 
-typedef struct {
-  guint width, height;
-  const guint8 *pixels;
-} Gray;
-
 /* A portable graymap, as netpbm describes it: "P5", width, height, 255, then the pixels. */
-static Gray
+static Picture
 parse_pgm (GBytes *file)
 {
   const char *data = g_bytes_get_data (file, NULL);
-  Gray gray = { 0 };
+  Picture gray = { 0 };
   char *end;
 
   assert_int_equal (strncmp (data, "P5", 2), 0);
@@ -454,28 +448,6 @@ parse_pgm (GBytes *file)
   gray.pixels = (const guint8 *) end + 1;
   assert_int_equal (g_bytes_get_size (file), (gsize) (end + 1 - data) + (gsize) gray.width * gray.height);
   return gray;
-}
-
-static char *
-decode_qr (const Gray *gray)
-{
-  zbar_image_scanner_t *scanner = zbar_image_scanner_create ();
-  zbar_image_t *image = zbar_image_create ();
-  const zbar_symbol_t *symbol;
-  char *text = NULL;
-
-  zbar_image_scanner_set_config (scanner, ZBAR_NONE, ZBAR_CFG_ENABLE, 0);
-  zbar_image_scanner_set_config (scanner, ZBAR_QRCODE, ZBAR_CFG_ENABLE, 1);
-  zbar_image_set_format (image, zbar_fourcc ('Y', '8', '0', '0'));
-  zbar_image_set_size (image, gray->width, gray->height);
-  zbar_image_set_data (image, gray->pixels, (gulong) gray->width * gray->height, NULL);
-  zbar_scan_image (scanner, image);
-  symbol = zbar_image_first_symbol (image);
-  if (symbol != NULL)
-    text = g_strndup (zbar_symbol_get_data (symbol), zbar_symbol_get_data_length (symbol));
-  zbar_image_destroy (image);
-  zbar_image_scanner_destroy (scanner);
-  return text;
 }
 
 static void
@@ -489,10 +461,10 @@ prints_a_qr_code_that_can_be_read (void **state)
     g_autoptr (GBytes) pdf = render (&receipt, all_media[i]);
     g_autoptr (GBytes) picture = sample_run (argv, pdf);
     g_autofree char *text = NULL;
-    Gray gray;
+    Picture gray;
     assert_non_null (picture);
     gray = parse_pgm (picture);
-    text = decode_qr (&gray);
+    text = picture_read_qr (&gray);
     assert_string_equal (text, receipt.qr_text);
   }
   sample_clear (&receipt);
@@ -517,12 +489,12 @@ a_code_for_whoever_doubts_it_stands_at_the_end (void **state)
     g_autoptr (GBytes) pdf = render (&receipt, all_media[i]);
     g_autoptr (GBytes) picture = sample_run (argv, pdf);
     g_autofree char *text = NULL;
-    Gray gray;
+    Picture gray;
 
     assert_in_order (pdf, wanted);
     assert_non_null (picture);
     gray = parse_pgm (picture);
-    text = decode_qr (&gray);
+    text = picture_read_qr (&gray);
     assert_non_null (text);
     assert_string_equal (text, code);
   }
@@ -558,7 +530,7 @@ an_appointment_is_told_with_its_event (void **state)
     g_autoptr (GBytes) pdf = render (&receipt, all_media[i]);
     g_autoptr (GBytes) picture = NULL;
     g_autofree char *text = NULL;
-    Gray gray;
+    Picture gray;
 
     assert_in_order (pdf, wanted);
     receipt.qr_text = NULL; /* the reader takes one of two */
@@ -566,7 +538,7 @@ an_appointment_is_told_with_its_event (void **state)
     pdf = render (&receipt, all_media[i]);
     picture = sample_run (argv, pdf);
     gray = parse_pgm (picture);
-    text = decode_qr (&gray);
+    text = picture_read_qr (&gray);
     assert_string_equal (text, calendar);
   }
   receipt.calendar = NULL;
@@ -588,7 +560,7 @@ sets_the_qr_code_of_a_roll_onto_whole_dots (void **state)
   };
   g_autoptr (GBytes) pdf = render (&receipt, PV_PRINT_MEDIA_ROLL_80MM);
   g_autoptr (GBytes) picture = sample_run (argv, pdf);
-  Gray gray = parse_pgm (picture);
+  Picture gray = parse_pgm (picture);
   guint n_runs = 0, n_uneven = 0, n_gray = 0;
 
   (void) state;
