@@ -579,16 +579,22 @@ narrow_help_band (PvFrame *self, int width)
   return TRUE;
 }
 
-/* Short words are kept on one line, as long as the buttons stay on their side. TRUE: they would not have */
+/* Short words are kept on one line, as long as the buttons stay on the screen, or on their side of it. TRUE: they would not have */
 static gboolean
 fold_action_band (PvFrame *self, int width)
 {
-  if (self->layout != PV_LAYOUT_LANDSCAPE || least_width_of (self->parts.action_band) <= width * LEFT_WIDTH / LEFT_OF)
+  static const char *const further[] = { PV_BAND_NARROW, PV_BAND_SMALL };
+  GtkWidget *band = GTK_WIDGET (self->parts.action_band);
+  int room = self->layout == PV_LAYOUT_LANDSCAPE ? width * LEFT_WIDTH / LEFT_OF : width;
+
+  if (self->layout == PV_LAYOUT_COMPACT || least_width_of (band) <= room)
     return FALSE;
   wrap_actions (self);
-  /* Single words need the room around them. */
-  if (least_width_of (self->parts.action_band) > width * LEFT_WIDTH / LEFT_OF)
-    gtk_widget_add_css_class (GTK_WIDGET (self->parts.action_band), PV_BAND_NARROW);
+  /* Single words need the room around them, then they are written smaller. */
+  for (guint i = 0; i < G_N_ELEMENTS (further) && least_width_of (band) > room; i++) {
+    gtk_widget_add_css_class (band, further[i]);
+    compute_styles (self);
+  }
   return TRUE;
 }
 
