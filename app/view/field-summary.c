@@ -10,7 +10,7 @@
 #include "view/private-text.h"
 #include "view/portrait.h"
 
-/* Longer labels stand over their answers, all of them, so that the answers form one column. */
+/* Longer labels, and as many letters that are larger, stand over their answers, all of them, so that the answers form one column. */
 enum { MAX_LABEL_CHARS = 14 };
 
 struct _PvSummaryView {
@@ -66,6 +66,7 @@ value_text (const char *css_class)
 static gboolean
 is_stacked (PvSummaryView *self, const PvField *field)
 {
+  guint percent = pv_field_view_get_plan (PV_FIELD_VIEW (self))->text_percent;
   glong widest = 0;
 
   for (guint i = 0; i < field->rows->len; i++) {
@@ -75,7 +76,7 @@ is_stacked (PvSummaryView *self, const PvField *field)
     if (pv_official_beside (row->label, row->official_label) != NULL) /* two lines beside one answer are hard to read */
       return TRUE;
   }
-  return widest > MAX_LABEL_CHARS || pv_field_view_get_plan (PV_FIELD_VIEW (self))->text_percent > 125;
+  return widest * (glong) percent / 100 > MAX_LABEL_CHARS || percent > 125;
 }
 
 /* The value, and under it the word about it. */
