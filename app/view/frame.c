@@ -32,6 +32,9 @@ enum {
   COMPACT_GAP = 8,
 };
 
+/* Class of a head that would be cut at the last level. */
+#define HEAD_LAST "last"
+
 struct _PvFrame {
   GtkWidget parent_instance;
   PvFrameParts parts;
@@ -116,24 +119,27 @@ place_bands_in_one (PvFrame *self, int width, int height, Places *places)
 }
 
 static int
-least_page_height (PvFrame *self)
+least_page_height (PvFrame *self, int width)
 {
   gboolean is_typing = gtk_widget_get_visible (GTK_WIDGET (self->parts.keyboard));
+  int least = is_typing ? MIN_TYPING_PAGE_HEIGHT : MIN_PAGE_HEIGHT;
 
   if (self->layout == PV_LAYOUT_COMPACT)
-    return pv_theme_px (is_typing ? MIN_COMPACT_TYPING_PAGE_HEIGHT : MIN_COMPACT_PAGE_HEIGHT);
-  return pv_theme_px (is_typing ? MIN_TYPING_PAGE_HEIGHT : MIN_PAGE_HEIGHT);
+    least = is_typing ? MIN_COMPACT_TYPING_PAGE_HEIGHT : MIN_COMPACT_PAGE_HEIGHT;
+  return MAX (pv_theme_px (least), pv_pager_get_least_height (self->parts.pager, width));
 }
 
 /* The answer gives way to the question: it becomes pages. */
 static void
 give_way (PvFrame *self, Places *places)
 {
-  int spare = MAX (0, MIN (places->missing, places->body.height - least_page_height (self)));
+  int spare;
 
-  places->unmet = places->missing - spare;
+  places->unmet = places->missing;
   if (places->missing <= 0)
     return;
+  spare = MAX (0, MIN (places->missing, places->body.height - least_page_height (self, places->body.width)));
+  places->unmet -= spare;
   places->body.y += spare;
   places->body.height -= spare;
   places->head.y += spare;
@@ -456,6 +462,7 @@ apply_level (PvFrame *self, int level)
   for (int i = 0; i < FIT_LEVELS; i++)
     set_class (GTK_WIDGET (self), classes[i], i == level);
   pv_apply_fit (GTK_WIDGET (self), level);
+  set_class (GTK_WIDGET (self->parts.head), HEAD_LAST, FALSE);
   /* On a low screen the banner is worth more than the name of the town. */
   gtk_widget_set_visible (GTK_WIDGET (self->parts.top_band),
                           level < TOP_GIVES_WAY || self->layout != PV_LAYOUT_COMPACT
@@ -606,13 +613,22 @@ lacks_height (PvFrame *self)
          || (gtk_widget_get_visible (GTK_WIDGET (self->parts.banner)) && !self->is_overlay);
 }
 
-/* What becomes pages all the same need not take the place of the top band; on a low screen, and with large letters, each
- * line is worth more. */
-static void
-give_back_top (PvFrame *self, guint text_percent)
+/* Pages, after everything else. What becomes pages all the same need not take the place of the top band; on a low screen, and with
+ * large letters, each line is worth more. A question that is long even so is written smaller than cut. */
+static gboolean
+find_last_pages (PvFrame *self, int width, int height, guint text_percent)
 {
-  if (self->layout == PV_LAYOUT_PORTRAIT && text_percent <= LARGE_TEXT_PERCENT)
-    gtk_widget_set_visible (GTK_WIDGET (self->parts.top_band), TRUE);
+  int unmet = 0;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->parts.top_band),
+                          self->layout == PV_LAYOUT_PORTRAIT && text_percent <= LARGE_TEXT_PERCENT);
+  missing_height (self, width, height, &unmet);
+  if (unmet > 0) {
+    gtk_widget_set_visible (GTK_WIDGET (self->parts.top_band), FALSE);
+    set_class (GTK_WIDGET (self->parts.head), HEAD_LAST, TRUE);
+    missing_height (self, width, height, &unmet);
+  }
+  return unmet <= 0;
 }
 
 gboolean
@@ -620,7 +636,6 @@ pv_frame_arrange (PvFrame *self, int width, int height, gboolean is_welcome, gbo
                   int least_fit)
 {
   gboolean fits;
-  int unmet = 0;
 
   self->width = width;
   self->height = height;
@@ -654,14 +669,8 @@ pv_frame_arrange (PvFrame *self, int width, int height, gboolean is_welcome, gbo
   }
   if (!fits && !gtk_widget_get_visible (GTK_WIDGET (self->parts.keyboard)))
     fits = find_paged_level (self, width, height, least_fit, text_percent);
-  if (!fits && !is_welcome) {
-    fits = find_last_level (self, width, height);
-    if (!fits) {
-      give_back_top (self, text_percent);
-      missing_height (self, width, height, &unmet);
-      fits = unmet <= 0;
-    }
-  }
+  if (!fits && !is_welcome)
+    fits = find_last_level (self, width, height) || find_last_pages (self, width, height, text_percent);
   gtk_widget_queue_resize (GTK_WIDGET (self));
   return fits;
 }
