@@ -577,13 +577,18 @@ show_help_words (PvFrame *self, gboolean is_shown)
 static gboolean
 narrow_help_band (PvFrame *self, int width)
 {
+  static const char *const further[] = { PV_BAND_NARROW, PV_BAND_SMALL };
   GtkWidget *band = GTK_WIDGET (self->parts.help_band);
+  gboolean is_changed = FALSE;
 
-  if (self->layout == PV_LAYOUT_COMPACT || gtk_widget_has_css_class (band, PV_BAND_NARROW)
-      || least_width_of (band) <= width)
+  if (self->layout == PV_LAYOUT_COMPACT)
     return FALSE;
-  gtk_widget_add_css_class (band, PV_BAND_NARROW);
-  return TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (further) && least_width_of (band) > width; i++) {
+    is_changed |= !gtk_widget_has_css_class (band, further[i]);
+    gtk_widget_add_css_class (band, further[i]);
+    compute_styles (self);
+  }
+  return is_changed;
 }
 
 /* Short words are kept on one line, as long as the buttons stay on the screen, or on their side of it. TRUE: they would not have */
