@@ -636,6 +636,20 @@ find_last_pages (PvFrame *self, int width, int height, guint text_percent)
   return unmet <= 0;
 }
 
+/* The words of the actions smaller, where that spares a band of its own for them, on a low screen. TRUE: now it does */
+static gboolean
+spare_band (PvFrame *self, int width)
+{
+  GtkWidget *band = GTK_WIDGET (self->parts.action_band);
+  int room = width - least_width_of (self->parts.help_band);
+
+  if (least_width_of (band) <= room)
+    return FALSE;
+  gtk_widget_add_css_class (band, PV_BAND_SMALL);
+  compute_styles (self);
+  return least_width_of (band) <= room;
+}
+
 gboolean
 pv_frame_arrange (PvFrame *self, int width, int height, gboolean is_welcome, gboolean is_overlay, guint text_percent,
                   int least_fit)
@@ -662,6 +676,8 @@ pv_frame_arrange (PvFrame *self, int width, int height, gboolean is_welcome, gbo
                          self->layout == PV_LAYOUT_LANDSCAPE
                            || (self->layout == PV_LAYOUT_PORTRAIT && width < pv_theme_px (NARROW_BELOW)));
   show_help_words (self, TRUE);
+  if (self->layout == PV_LAYOUT_COMPACT)
+    gtk_widget_remove_css_class (GTK_WIDGET (self->parts.action_band), PV_BAND_SMALL);
   fits = find_level (self, width, height, least_fit);
   if (narrow_help_band (self, width))
     fits = find_level (self, width, height, least_fit);
@@ -675,6 +691,8 @@ pv_frame_arrange (PvFrame *self, int width, int height, gboolean is_welcome, gbo
   if (!fits && !gtk_widget_get_visible (GTK_WIDGET (self->parts.keyboard)))
     fits = find_paged_level (self, width, height, least_fit, text_percent);
   if (!fits && !is_welcome)
+    fits = find_last_level (self, width, height) || find_last_pages (self, width, height, text_percent);
+  if (!fits && self->is_tight && spare_band (self, width))
     fits = find_last_level (self, width, height) || find_last_pages (self, width, height, text_percent);
   gtk_widget_queue_resize (GTK_WIDGET (self));
   return fits;

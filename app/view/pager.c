@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "view/controls.h"
+#include "view/flow.h"
 #include "view/icon.h"
 #include "view/relations.h"
 #include "view/theme.h"
@@ -214,6 +215,8 @@ find_highest (GtkWidget *widget, int width)
 
   if (!gtk_widget_get_visible (widget))
     return 0;
+  if (PV_IS_FLOW (widget))
+    width = pv_flow_get_cell_width (PV_FLOW (widget), width);
   if (is_one)
     gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, width, &highest, NULL, NULL, NULL);
   for (; child != NULL && !is_one; child = gtk_widget_get_next_sibling (child))
@@ -224,6 +227,10 @@ find_highest (GtkWidget *widget, int width)
 int
 pv_pager_get_least_height (PvPager *self, int width)
 {
+  GtkBorder padding;
+
+  gtk_style_context_get_padding (gtk_widget_get_style_context (self->content), &padding);
+  width = MAX (1, width - padding.left - padding.right);
   return find_highest (self->content, width) + (self->is_side ? 0 : height_of (self->bar, width) + get_lead (self, 1));
 }
 
