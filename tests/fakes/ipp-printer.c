@@ -139,6 +139,8 @@ answer_print (FakeIpp *fake, ipp_t *request)
     ippSetStatusCode (refusal, IPP_STATUS_ERROR_NOT_ACCEPTING_JOBS);
     return refusal;
   }
+  if (fake->mood == FAKE_IPP_HAS_NO_ROOM)
+    return NULL;
   Job *job = new_job (fake, name != NULL ? name : "");
   job->owner = g_strdup (get_user (request));
   if (fake->mood == FAKE_IPP_HANGS_UP_ON_PRINT)
@@ -146,6 +148,14 @@ answer_print (FakeIpp *fake, ipp_t *request)
   ipp_t *response = ippNewResponse (request);
   add_job (response, job);
   return response;
+}
+
+static gboolean
+is_listed (FakeIpp *fake, const Job *job, ipp_t *request)
+{
+  const char *which = ippGetString (ippFindAttribute (request, "which-jobs", IPP_TAG_KEYWORD), 0, NULL);
+
+  return may_touch (fake, job, request) && (job->state < IPP_JSTATE_CANCELED || g_strcmp0 (which, "all") == 0);
 }
 
 static ipp_t *
@@ -180,7 +190,7 @@ answer (FakeIpp *fake, ipp_t *request)
     break;
   case IPP_OP_GET_JOBS:
     for (guint i = 0; i < fake->n_jobs; i++) {
-      if (fake->jobs[i].state >= IPP_JSTATE_CANCELED || !may_touch (fake, &fake->jobs[i], request))
+      if (!is_listed (fake, &fake->jobs[i], request))
         continue;
       if (!is_first)
         ippAddSeparator (response);
@@ -222,13 +232,18 @@ serve_one (FakeIpp *fake, http_t *http)
     size += (gsize) got;
   g_mutex_lock (&fake->lock);
   is_mute = fake->mood == FAKE_IPP_IS_MUTE;
-  if (ippGetOperation (request) == IPP_OP_PRINT_JOB)
+  if (ippGetOperation (request) == IPP_OP_PRINT_JOB) {
     fake->document_size = size;
+    is_mute = is_mute || fake->mood == FAKE_IPP_IS_MUTE_ON_PRINT;
+  }
   response = is_mute ? NULL : answer (fake, request);
   g_mutex_unlock (&fake->lock);
   ippDelete (request);
+  /* Until the other end has had enough. */
+  while (is_mute && recv (httpGetFd (http), buffer, sizeof buffer, 0) > 0)
+    ;
   if (is_mute)
-    return TRUE;
+    return FALSE;
   if (response == NULL)
     return FALSE;
   httpClearFields (http);

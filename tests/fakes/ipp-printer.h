@@ -15,6 +15,8 @@ typedef enum {
   FAKE_IPP_ANSWERS,
   FAKE_IPP_IS_MUTE,           /* takes connections and says nothing */
   FAKE_IPP_HANGS_UP_ON_PRINT, /* takes the document, then closes without an answer */
+  FAKE_IPP_HAS_NO_ROOM,       /* closes without an answer, and has no job: CUPS with a full disk */
+  FAKE_IPP_IS_MUTE_ON_PRINT,  /* says nothing to a document */
   FAKE_IPP_REFUSES_JOBS,      /* server-error-not-accepting-jobs */
   FAKE_IPP_FORGETS_JOBS,      /* client-error-not-found for each question about one */
   FAKE_IPP_CANNOT_STOP,       /* takes cancels, and goes on */

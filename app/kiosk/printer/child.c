@@ -143,9 +143,13 @@ submit (Job *job, GBytes *pdf)
 
     if (pv_ipp_submit (job->ipp, pdf, job->media, &job->number, &error))
       return TRUE;
-    if (g_error_matches (error, PV_PRINT_ERROR, PV_PRINT_ERROR_OFFLINE)) {
+    if (g_error_matches (error, PV_PRINT_ERROR, PV_PRINT_ERROR_LOST)) {
       /* It may have it, and may have printed it. */
       finish (job, PV_PRINT_UNKNOWN, PV_PRINT_REASON_OFFLINE);
+      return FALSE;
+    }
+    if (g_error_matches (error, PV_PRINT_ERROR, PV_PRINT_ERROR_OFFLINE)) {
+      finish (job, PV_PRINT_FAILED, PV_PRINT_REASON_OFFLINE);
       return FALSE;
     }
     if (!g_error_matches (error, PV_PRINT_ERROR, PV_PRINT_ERROR_BUSY) || elapsed_ms (start) > PV_PRINTER_SENDING_MAX_MS
