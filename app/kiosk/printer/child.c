@@ -15,7 +15,7 @@
 #include <unistd.h>
 
 /* Between two questions to the printer: 4 a second cost it nothing, and feel immediate. */
-enum { POLL_MS = 250, RETRY_MS = 500 };
+enum { POLL_MS = 250, RETRY_MS = 500, DEVICE_POLL_MS = 1000, DEVICE_TRIES = 4 };
 
 /* One job, from the document to its last sheet. */
 typedef struct {
@@ -29,6 +29,11 @@ typedef struct {
   gint64 state_since_us; /* monotonic: of the state, or of the last sheet */
   gint64 answered_us;    /* monotonic: last answer of the printer */
   gboolean was_told;
+  /* Behind the queue, asked beside CUPS. */
+  gboolean is_device_known;  /* it has answered at work: it talks to two at a time */
+  guint n_device_tries;      /* before that */
+  gint64 device_asked_us;    /* monotonic */
+  gint64 device_answered_us; /* monotonic */
 } Job;
 
 static gint64
@@ -178,6 +183,25 @@ get_limit_ms (PvPrintState state)
   return PV_PRINTER_SENDING_MAX_MS;
 }
 
+/* Whether the printer behind a queue has gone while CUPS prints, which does not notice for minutes. */
+static gboolean
+is_device_gone (Job *job)
+{
+  gboolean is_at_work = FALSE;
+
+  if (job->is_device_known ? elapsed_ms (job->device_asked_us) < DEVICE_POLL_MS : job->n_device_tries >= DEVICE_TRIES)
+    return FALSE;
+  job->device_asked_us = g_get_monotonic_time ();
+  if (pv_ipp_ask_device (job->ipp, &is_at_work)) {
+    job->is_device_known = job->is_device_known || is_at_work;
+    job->device_answered_us = g_get_monotonic_time ();
+    job->n_device_tries = 0;
+  } else {
+    job->n_device_tries++;
+  }
+  return job->is_device_known && elapsed_ms (job->device_answered_us) > PV_PRINTER_DEVICE_MAX_MS;
+}
+
 /* One look at job and printer. TRUE: it is over, and the last report is sent. */
 static gboolean
 look (Job *job)
@@ -211,6 +235,10 @@ look (Job *job)
     return TRUE;
   }
   enter (job, state, reason);
+  if (state == PV_PRINT_PRINTING && is_device_gone (job)) {
+    finish (job, PV_PRINT_UNKNOWN, PV_PRINT_REASON_OFFLINE);
+    return TRUE;
+  }
   if (elapsed_ms (job->state_since_us) <= get_limit_ms (state))
     return FALSE;
   /* What stood still with a reason has failed; what seemed to print may lie in the tray. */
