@@ -32,6 +32,7 @@ struct PvIpp {
   gboolean is_queue;
   gboolean has_timed_out; /* since the last document began: what was asked may yet be read and done */
   PvIpp *device;          /* owned, (nullable): behind the queue, asked while it prints */
+  int device_up_s;        /* of it, before the job; 0 or less: not told */
 };
 
 /* Nobody is there to type a password; libcups would ask the terminal. */
@@ -290,6 +291,7 @@ take_printer (ipp_t *response, PvIppPrinter *ret_printer)
   ret_printer->state = read_integer (response, "printer-state", PV_IPP_PRINTER_STOPPED);
   ret_printer->is_accepting = accepting == NULL || ippGetBoolean (accepting, 0);
   ret_printer->reasons = read_keywords (response, "printer-state-reasons");
+  ret_printer->up_s = read_integer (response, "printer-up-time", -1);
 }
 
 /* @ret_device_uri: (out) (nullable): of a queue, NULL if it does not tell one */
@@ -297,7 +299,7 @@ static gboolean
 read_printer (PvIpp *ipp, PvIppPrinter *ret_printer, char **ret_device_uri, GError **error)
 {
   static const char *const wanted[] = { "printer-state", "printer-state-reasons", "printer-is-accepting-jobs",
-                                        "device-uri" };
+                                        "printer-up-time", "device-uri" };
   ipp_t *request = create_request (ipp, IPP_OP_GET_PRINTER_ATTRIBUTES);
   ipp_attribute_t *device_uri;
   ipp_t *response;
@@ -359,6 +361,7 @@ pv_ipp_check_ready (PvIpp *ipp, PvPrintReason *ret_reason, GStrv *ret_before, GE
     *ret_reason = pv_ipp_judge_printer (&printer, &is_ready);
     behind = is_ready ? open_device (ipp, device_uri, &local) : NULL;
     if (behind != NULL && read_printer (behind, &device, NULL, &local)) {
+      ipp->device_up_s = device.up_s;
       reason = pv_ipp_judge_printer (&device, &is_ready);
       if (!is_ready || *ret_reason == PV_PRINT_REASON_NONE)
         *ret_reason = reason;
@@ -728,21 +731,32 @@ read_newest_end (PvIpp *ipp)
   return newest.state;
 }
 
-gboolean
-pv_ipp_device_gave_up (PvIpp *ipp)
+PvIppEnd
+pv_ipp_confirm_end (PvIpp *ipp)
 {
   g_auto (PvIppPrinter) queue = { 0 };
+  g_auto (PvIppPrinter) printer = { 0 };
   g_autofree char *device_uri = NULL;
   g_autoptr (PvIpp) device = NULL;
   g_autoptr (GArray) unfinished = NULL;
+  g_autoptr (GError) error = NULL;
   int end;
 
+  if (!ipp->is_queue)
+    return PV_IPP_END_BELIEVED;
   g_clear_pointer (&ipp->device, pv_ipp_free);
-  if (!ipp->is_queue || !read_printer (ipp, &queue, &device_uri, NULL))
-    return FALSE;
-  device = open_device (ipp, device_uri, NULL);
-  /* While it is at one of ours, the newest end is that of a job before, which a citizen before may have cancelled. */
-  unfinished = device != NULL ? list_own_jobs (device, "not-completed", NULL) : NULL;
-  end = unfinished != NULL && unfinished->len == 0 ? read_newest_end (device) : 0;
-  return end == PV_IPP_JOB_CANCELED || end == PV_IPP_JOB_ABORTED;
+  if (!read_printer (ipp, &queue, &device_uri, NULL))
+    return PV_IPP_END_SILENT;
+  device = open_device (ipp, device_uri, &error);
+  if (device == NULL)
+    return error == NULL ? PV_IPP_END_BELIEVED : PV_IPP_END_SILENT;
+  if (!read_printer (device, &printer, NULL, NULL))
+    return PV_IPP_END_SILENT;
+  if (printer.up_s >= 0 && printer.up_s < ipp->device_up_s)
+    return PV_IPP_END_RESTARTED;
+  unfinished = list_own_jobs (device, "not-completed", NULL);
+  if (unfinished != NULL && unfinished->len > 0)
+    return PV_IPP_END_AT_WORK;
+  end = read_newest_end (device);
+  return end == PV_IPP_JOB_CANCELED || end == PV_IPP_JOB_ABORTED ? PV_IPP_END_GAVE_UP : PV_IPP_END_BELIEVED;
 }

@@ -79,9 +79,16 @@ gboolean pv_ipp_submit (PvIpp *ipp, GBytes *pdf, PvPrintMedia media, int *ret_jo
 /* BAD_DATA if the printer no longer knows the job. */
 gboolean pv_ipp_read_job (PvIpp *ipp, int job, PvIppJob *ret_job, GError **error);
 
-/* Whether the printer behind the queue says that it aborted or cancelled the newest job of our name, of which CUPS sometimes
- * says that it is completed. FALSE also if there is no queue, or the printer does not know. */
-gboolean pv_ipp_device_gave_up (PvIpp *ipp);
+/* How far the printer behind a queue proves what CUPS calls completed. CUPS says so as well when its connection broke. */
+typedef enum {
+  PV_IPP_END_BELIEVED,  /* it does not contradict; also where there is no queue, or behind it no IPP */
+  PV_IPP_END_AT_WORK,   /* it still has a job of our name */
+  PV_IPP_END_GAVE_UP,   /* it aborted or cancelled the newest one */
+  PV_IPP_END_RESTARTED, /* it was off since pv_ipp_check_ready(), and knows of nothing */
+  PV_IPP_END_SILENT,    /* it cannot be asked */
+} PvIppEnd;
+
+PvIppEnd pv_ipp_confirm_end (PvIpp *ipp);
 
 /**
  * pv_ipp_ask_device:

@@ -35,6 +35,8 @@ struct FakeIpp {
   guint n_jobs;
   gsize document_size;
   GHashTable *asked;
+  char *device; /* (nullable) */
+  int up_s;
 };
 
 typedef struct {
@@ -58,6 +60,10 @@ add_printer (FakeIpp *fake, ipp_t *response)
   ippAddInteger (response, IPP_TAG_PRINTER, IPP_TAG_ENUM, "printer-state", fake->state);
   add_keywords (response, IPP_TAG_PRINTER, "printer-state-reasons", fake->reasons);
   ippAddBoolean (response, IPP_TAG_PRINTER, "printer-is-accepting-jobs", (char) fake->is_accepting);
+  if (fake->device != NULL)
+    ippAddString (response, IPP_TAG_PRINTER, IPP_TAG_URI, "device-uri", NULL, fake->device);
+  if (fake->up_s >= 0)
+    ippAddInteger (response, IPP_TAG_PRINTER, IPP_TAG_INTEGER, "printer-up-time", fake->up_s);
   ippAddInteger (sizes[0], IPP_TAG_ZERO, IPP_TAG_INTEGER, "x-dimension", 21000);
   ippAddInteger (sizes[0], IPP_TAG_ZERO, IPP_TAG_INTEGER, "y-dimension", 29700);
   ippAddRange (sizes[1], IPP_TAG_ZERO, "x-dimension", 7900, 8100);
@@ -155,7 +161,9 @@ is_listed (FakeIpp *fake, const Job *job, ipp_t *request)
 {
   const char *which = ippGetString (ippFindAttribute (request, "which-jobs", IPP_TAG_KEYWORD), 0, NULL);
 
-  return may_touch (fake, job, request) && (job->state < IPP_JSTATE_CANCELED || g_strcmp0 (which, "all") == 0);
+  return may_touch (fake, job, request)
+         && (g_strcmp0 (which, "all") == 0
+             || (job->state >= IPP_JSTATE_CANCELED) == (g_strcmp0 (which, "completed") == 0));
 }
 
 static ipp_t *
@@ -328,6 +336,7 @@ fake_ipp_new (void)
   fake->state = IPP_PSTATE_IDLE;
   fake->reasons = g_strdup ("none");
   fake->is_accepting = TRUE;
+  fake->up_s = -1;
   fake->threads = g_ptr_array_new ();
   fake->asked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   fake->accepter = g_thread_new ("accepter", accepter_thread, fake);
@@ -360,6 +369,7 @@ fake_ipp_free (FakeIpp *fake)
   g_hash_table_unref (fake->asked);
   g_mutex_clear (&fake->lock);
   g_free (fake->reasons);
+  g_free (fake->device);
   g_free (fake->uri);
   g_free (fake);
 }
@@ -386,6 +396,23 @@ fake_ipp_set_printer (FakeIpp *fake, int state, const char *reasons, gboolean is
   g_free (fake->reasons);
   fake->reasons = g_strdup (reasons);
   fake->is_accepting = is_accepting;
+  g_mutex_unlock (&fake->lock);
+}
+
+void
+fake_ipp_set_device (FakeIpp *fake, const char *uri)
+{
+  g_mutex_lock (&fake->lock);
+  g_free (fake->device);
+  fake->device = g_strdup (uri);
+  g_mutex_unlock (&fake->lock);
+}
+
+void
+fake_ipp_set_up_time (FakeIpp *fake, int seconds)
+{
+  g_mutex_lock (&fake->lock);
+  fake->up_s = seconds;
   g_mutex_unlock (&fake->lock);
 }
 

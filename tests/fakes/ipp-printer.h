@@ -32,6 +32,10 @@ const char *fake_ipp_get_uri (FakeIpp *fake);
 void fake_ipp_set_mood (FakeIpp *fake, FakeIppMood mood);
 /* @reasons: separated by commas, "none" for none */
 void fake_ipp_set_printer (FakeIpp *fake, int state, const char *reasons, gboolean is_accepting);
+/* Another one behind it, which makes it a queue; (nullable): none. */
+void fake_ipp_set_device (FakeIpp *fake, const char *uri);
+/* -1, as at first: it does not tell. */
+void fake_ipp_set_up_time (FakeIpp *fake, int seconds);
 /* Of the last job. */
 void fake_ipp_set_job (FakeIpp *fake, int state, const char *reasons);
 /* A job that somebody else sent. */

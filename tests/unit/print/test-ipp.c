@@ -211,6 +211,53 @@ a_queue_that_breaks_off_has_refused_what_it_does_not_list (void **state)
   }
 }
 
+/* CUPS says "completed" as well when its connection to the printer broke. */
+static void
+what_a_queue_calls_completed_is_believed_as_far_as_its_printer_proves_it (void **state)
+{
+  static const struct {
+    const char *what;
+    int up_before, up_after;
+    int job; /* its state at the printer; 0: it knows none */
+    FakeIppMood mood;
+    PvIppEnd end;
+  } rows[] = {
+    { "printed", 50, 52, PV_IPP_JOB_COMPLETED, FAKE_IPP_ANSWERS, PV_IPP_END_BELIEVED },
+    { "keeps no history", 50, 52, 0, FAKE_IPP_ANSWERS, PV_IPP_END_BELIEVED },
+    { "tells no time", -1, -1, 0, FAKE_IPP_ANSWERS, PV_IPP_END_BELIEVED },
+    { "stops its clock", 1, 1, PV_IPP_JOB_COMPLETED, FAKE_IPP_ANSWERS, PV_IPP_END_BELIEVED },
+    { "still prints", 50, 52, PV_IPP_JOB_PROCESSING, FAKE_IPP_ANSWERS, PV_IPP_END_AT_WORK },
+    { "aborted", 50, 52, PV_IPP_JOB_ABORTED, FAKE_IPP_ANSWERS, PV_IPP_END_GAVE_UP },
+    { "cancelled", 50, 52, PV_IPP_JOB_CANCELED, FAKE_IPP_ANSWERS, PV_IPP_END_GAVE_UP },
+    { "was off", 50, 0, 0, FAKE_IPP_ANSWERS, PV_IPP_END_RESTARTED },
+    { "is mute", 50, 52, PV_IPP_JOB_COMPLETED, FAKE_IPP_IS_MUTE, PV_IPP_END_SILENT },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    FakeIpp *device = fake_ipp_new ();
+    g_autoptr (PvIpp) ipp = NULL;
+    PvPrintReason reason;
+    PvIppEnd end;
+
+    tear_down (state);
+    set_up (state);
+    fake_ipp_set_device (fake, fake_ipp_get_uri (device));
+    fake_ipp_set_up_time (device, rows[i].up_before);
+    ipp = open_queue ();
+    assert_true (pv_ipp_check_ready (ipp, &reason, NULL, NULL));
+    fake_ipp_set_up_time (device, rows[i].up_after);
+    if (rows[i].job != 0) {
+      fake_ipp_add_job (device, JOB_NAME);
+      fake_ipp_set_job (device, rows[i].job, "none");
+    }
+    fake_ipp_set_mood (device, rows[i].mood);
+    end = pv_ipp_confirm_end (ipp);
+    if (end != rows[i].end)
+      fail_msg ("%s: %d", rows[i].what, (int) end);
+    fake_ipp_free (device);
+  }
+}
+
 static void
 says_offline_when_nobody_listens (void **state)
 {
@@ -347,6 +394,7 @@ main (void)
     WITH_PRINTER (follows_a_job_to_its_end),
     WITH_PRINTER (names_what_failed_by_what_can_be_done),
     WITH_PRINTER (a_queue_that_breaks_off_has_refused_what_it_does_not_list),
+    WITH_PRINTER (what_a_queue_calls_completed_is_believed_as_far_as_its_printer_proves_it),
     WITH_PRINTER (says_offline_when_nobody_listens),
     WITH_PRINTER (tells_a_forgotten_job_from_a_lost_connection),
     WITH_PRINTER (cancels_a_job_and_does_not_mind_one_that_is_over),
