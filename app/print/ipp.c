@@ -669,6 +669,8 @@ pv_ipp_prepare (PvIpp *ipp)
   g_autofree char *port = g_strdup_printf ("%d", ipp->port);
 
   httpAddrFreeList (httpAddrGetList (ipp->host, AF_UNSPEC, port));
+  /* Makes it read client.conf, and who this account is. */
+  cupsEncryption ();
 }
 
 /* A job that CUPS has forgotten, for it was killed or restarted, may still be at the printer behind it, under our name. */

@@ -45,7 +45,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvIpp, pv_ipp_free)
  */
 void pv_ipp_set_user (PvIpp *ipp, const char *user);
 
-/* Asks for the address of the printer's name, and forgets it: the first time takes long. Does not ask the printer. */
+/* Asks for the address of the printer's name, and forgets it, and has libcups read its settings: the first time takes long. Does
+ * not ask the printer. */
 void pv_ipp_prepare (PvIpp *ipp);
 
 gboolean pv_ipp_read_printer (PvIpp *ipp, PvIppPrinter *ret_printer, GError **error);
