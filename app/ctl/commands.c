@@ -4,6 +4,11 @@
 #include "ctl/commands.h"
 
 static const PvCtlCommand commands[] = {
+  { { "doctor", NULL },
+    pv_ctl_doctor,
+    "doctor [--json] [--root FOLDER] [CHECK...]\n"
+    "      what is wrong with this kiosk, and what to do: machine, devices, portal, certificates, lock-down; 2: not "
+    "all could be seen" },
   { { "check", NULL }, pv_ctl_check, "check\n      what is wrong with settings, keys, master list and outbox" },
   { { "settings", NULL }, pv_ctl_settings, "settings\n      every setting in force, and where it stands" },
   { { "keygen", NULL },

@@ -33,6 +33,15 @@ static const PvCtlPage pages[] = {
     "without "
     "asking any other machine. What this login may not read is named, and not judged. parvisctl-doctor(1) looks at the "
     "machine as well." },
+  { "doctor", "what is wrong with a kiosk, and what to do", NULL,
+    "Looks at settings, services, screen, touch, card reader, printer, CUPS, scanner, portal and clock, assistance, "
+    "certificates, disk, secrets and lock-down, all at the same time, and tells in plain words what to do. It changes "
+    "nothing and ends within 20 seconds, even if nothing answers. As root it sees all. In French where the machine "
+    "speaks French.\n\n"
+    "CHECK is one of: settings, services, screen, touch, reader, printer, cups, scanner, portal, broker, certificates, "
+    "disk, secrets, lock-down. Without any, all are made.\n\n"
+    "\t--json\nFor a program; README.md of app/ctl describes it.\n\n"
+    "\t--root FOLDER\nLooks at /etc, /usr, /proc and /sys below that folder, as of an image that is not started." },
   { "enrol", "keys and certificates of broker, kiosks and mediators", NULL,
     "All files are made for their owner only, all or none, over nothing that is there. ROOT is the folder that \"enrol "
     "root\" made; it stays offline. ROOT/issued keeps each certificate, so that one can be revoked.\n\n"
