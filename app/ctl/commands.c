@@ -9,6 +9,15 @@ static const PvCtlCommand commands[] = {
     "doctor [--json] [--root FOLDER] [CHECK...]\n"
     "      what is wrong with this kiosk, and what to do: machine, devices, portal, certificates, lock-down; 2: not "
     "all could be seen" },
+  { { "status", NULL },
+    pv_ctl_status,
+    "status [--json]\n      what runs, what waits, when the portal last answered, the printer" },
+  { { "logs", NULL },
+    pv_ctl_logs,
+    "logs [--since 2h|3d|today|YYYY-MM-DD[THH:MM]]\n      what the journal has of Parvis, its last 2000 lines" },
+  { { "support-bundle", NULL },
+    pv_ctl_support_bundle,
+    "support-bundle FILE.tar.gz\n      what somebody who helps from afar needs, and nothing of a citizen" },
   { { "check", NULL }, pv_ctl_check, "check\n      what is wrong with settings, keys, master list and outbox" },
   { { "settings", NULL }, pv_ctl_settings, "settings\n      every setting in force, and where it stands" },
   { { "keygen", NULL },

@@ -54,6 +54,10 @@ static const PvCtlPage pages[] = {
     "is sealed to it, and its private half stays on the agent's computer. The pair receipt signs receipts. No file "
     "that "
     "is there is written over." },
+  { "logs", "what the journal has of Parvis", NULL,
+    "Only lines of Parvis' own units, at most 2000, oldest first. They are events with words and numbers; nothing of a "
+    "citizen is ever logged.\n\n"
+    "\t--since WHEN\nHow far back: 30min, 2h, 3d, today, yesterday, 2026-12-01 or 2026-12-01T14:30." },
   { "outbox", "filings that wait at the kiosk", NULL,
     "Filings are sealed on the disk. An export is opened in memory and sealed to the key of the commune; nothing in "
     "clear "
@@ -80,6 +84,21 @@ static const PvCtlPage pages[] = {
     "Tells each setting with the file and line that says so. Settings are files *.conf in a folder, read in the order "
     "of "
     "their names; a later value replaces an earlier one." },
+  { "status", "what runs on a kiosk, in one screen", NULL,
+    "Version, the units of systemd, sessions, the outbox, when the portal last answered, the printer. It does not "
+    "judge: "
+    "parvisctl-doctor(1) does.\n\n"
+    "\t--json\nFor a program: version (1), parvis, units, sessions, outbox, portal_answered, printer." },
+  { "support-bundle", "what somebody who helps from afar needs", NULL,
+    "Makes a file of text files: version, the settings in force, what doctor and status say, unit states, the log of "
+    "two "
+    "days, packages. Only what is on a list goes in, of settings that a person may have written only that they are "
+    "set, "
+    "of secrets only their files' names; then whatever looks like an address, a telephone number, a number of a person "
+    "or "
+    "an account, or a reference, is replaced by \"(withheld)\". FILE is made for its owner only, and never over one "
+    "that is "
+    "there." },
   { "texts", "texts of the portal that no file translates", NULL,
     "Reads what the portal says, or SLUG.json of a folder, and holds it against the files of translated texts.\n\n"
     "\t--language LANGUAGE\nOnly this one.\n\n"
