@@ -18,6 +18,11 @@ static const PvCtlCommand commands[] = {
   { { "support-bundle", NULL },
     pv_ctl_support_bundle,
     "support-bundle FILE.tar.gz\n      what somebody who helps from afar needs, and nothing of a citizen" },
+  { { "maintenance", "on" },
+    pv_ctl_maintenance_on,
+    "maintenance on [--until HH:MM|YYYY-MM-DDTHH:MM]\n"
+    "      a notice on the screen, between two citizens; it ends by itself at --until" },
+  { { "maintenance", "off" }, pv_ctl_maintenance_off, "maintenance off\n      the kiosk serves citizens again" },
   { { "check", NULL }, pv_ctl_check, "check\n      what is wrong with settings, keys, master list and outbox" },
   { { "settings", NULL }, pv_ctl_settings, "settings\n      every setting in force, and where it stands" },
   { { "keygen", NULL },

@@ -47,6 +47,8 @@ int pv_ctl_printer_pages (const PvCtl *ctl, char **arguments);
 int pv_ctl_printer_status (const PvCtl *ctl, char **arguments);
 int pv_ctl_printer_test (const PvCtl *ctl, char **arguments);
 int pv_ctl_logs (const PvCtl *ctl, char **arguments);
+int pv_ctl_maintenance_off (const PvCtl *ctl, char **arguments);
+int pv_ctl_maintenance_on (const PvCtl *ctl, char **arguments);
 int pv_ctl_status (const PvCtl *ctl, char **arguments);
 int pv_ctl_support_bundle (const PvCtl *ctl, char **arguments);
 int pv_ctl_settings (const PvCtl *ctl, char **arguments);

@@ -58,6 +58,15 @@ static const PvCtlPage pages[] = {
     "Only lines of Parvis' own units, at most 2000, oldest first. They are events with words and numbers; nothing of a "
     "citizen is ever logged.\n\n"
     "\t--since WHEN\nHow far back: 30min, 2h, 3d, today, yesterday, 2026-12-01 or 2026-12-01T14:30." },
+  { "maintenance", "a notice on the screen of a kiosk", NULL,
+    "Shows that the kiosk is being serviced, when to come back, where else to go and the telephone number of the town "
+    "hall, "
+    "in all languages of the kiosk. Whoever is using it is not disturbed: the notice comes between two citizens. It is "
+    "a file "
+    "beside the settings, so a restart does not end it.\n\n"
+    "\t--until HH:MM\nOf today, or of tomorrow if it is past, in the commune's time; or a day and a time. The notice "
+    "then ends "
+    "by itself." },
   { "outbox", "filings that wait at the kiosk", NULL,
     "Filings are sealed on the disk. An export is opened in memory and sealed to the key of the commune; nothing in "
     "clear "
