@@ -17,10 +17,18 @@ static const PvCtlCommand commands[] = {
   { { "settings", "reference" },
     pv_ctl_settings_reference,
     "settings reference\n      a commented file of every setting that there is" },
+  { { "settings", "sign" },
+    pv_ctl_settings_sign,
+    "settings sign FOLDER --scope platform|COMMUNE --key FILE --serial N --expires YYYY-MM-DD --output FILE\n"
+    "      a bundle of the *.conf of FOLDER for many kiosks; COMMUNE: an INSEE code; N grows each time" },
+  { { "settings", "pull" },
+    pv_ctl_settings_pull,
+    "settings pull\n      fetches the bundles that [settings] names, and puts those that count in their place" },
   { { "settings", NULL }, pv_ctl_settings, "settings\n      the same as settings show" },
   { { "keygen", NULL },
     pv_ctl_keygen,
-    "keygen outbox|commune|receipt FOLDER\n      a new pair of keys: NAME.key, to be kept secret, and NAME.pub" },
+    "keygen outbox|commune|receipt|settings FOLDER\n      a new pair of keys: NAME.key, to be kept secret, and "
+    "NAME.pub" },
   { { "enrol", "root" },
     pv_ctl_enrol_root,
     "enrol root FOLDER NAME\n"

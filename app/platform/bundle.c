@@ -6,8 +6,6 @@
 #include <sodium.h>
 #include <string.h>
 
-#include "core/wipe.h"
-
 #define MAGIC     "parvis-settings-bundle "
 #define SIGNATURE "signature "
 
@@ -32,15 +30,20 @@ set_bad (GError **error, const char *what)
 
 /* Keys and codes ------------------------------------------------------------------------------------------------- */
 
+/* libsodium 1.0.18 takes some bytes beyond ASCII for letters; so what was read must be what would have been written. */
 static gboolean
 decode (const char *text, gsize letters, guint8 *ret_bytes, gsize size)
 {
+  char again[SIGNATURE_LETTERS + 1];
   const char *end = NULL;
   gsize length = 0;
 
-  return strlen (text) == letters
-         && sodium_base642bin (ret_bytes, size, text, letters, NULL, &length, &end, sodium_base64_VARIANT_ORIGINAL) == 0
-         && length == size && end == text + letters;
+  if (strlen (text) != letters
+      || sodium_base642bin (ret_bytes, size, text, letters, NULL, &length, &end, sodium_base64_VARIANT_ORIGINAL) != 0
+      || length != size || end != text + letters)
+    return FALSE;
+  sodium_bin2base64 (again, sizeof again, ret_bytes, size, sodium_base64_VARIANT_ORIGINAL);
+  return strcmp (text, again) == 0;
 }
 
 gboolean
