@@ -545,8 +545,8 @@ behind_a_relay_the_portals_time_is_what_the_relay_says_of_it (void **state)
   Ending ending = { 0 };
   g_autoptr (PvOutcome) outcome = NULL;
 
-  fake_http_server_push (fixture->server, (FakeHttpStep){ .kind = FAKE_HTTP_ANSWER,
-                                                          .bytes = g_bytes_new_static (answer, strlen (answer)) });
+  fake_http_server_push (
+    fixture->server, (FakeHttpStep){ .kind = FAKE_HTTP_ANSWER, .bytes = g_bytes_new_static (answer, strlen (answer)) });
   submit (fixture, &ending);
   wait_for (&ending);
   assert_null (ending.error);
