@@ -43,6 +43,7 @@ int pv_ctl_printer_list (const PvCtl *ctl, char **arguments);
 int pv_ctl_printer_pages (const PvCtl *ctl, char **arguments);
 int pv_ctl_printer_status (const PvCtl *ctl, char **arguments);
 int pv_ctl_printer_test (const PvCtl *ctl, char **arguments);
+int pv_ctl_privacy (const PvCtl *ctl, char **arguments);
 int pv_ctl_settings (const PvCtl *ctl, char **arguments);
 int pv_ctl_keygen (const PvCtl *ctl, char **arguments);
 int pv_ctl_card_read (const PvCtl *ctl, char **arguments);
