@@ -108,6 +108,10 @@ static const PvCtlCommand commands[] = {
     pv_ctl_printer_check,
     "printer check [--cups FOLDER]\n      what is wrong with the settings of CUPS, so that something of a citizen "
     "could stay or come out late" },
+  { { "privacy", NULL },
+    pv_ctl_privacy,
+    "privacy table|record|dpia|notice|notice-screen|notice-facile|clauses|stolen|patterns\n"
+    "      papers about personal data, in French, with this commune's settings: to be read, completed and signed" },
   { { "receipt", "verify" },
     pv_ctl_receipt_verify,
     "receipt verify [--key FILE]... CODE|-\n"

@@ -51,6 +51,7 @@ int pv_ctl_maintenance_off (const PvCtl *ctl, char **arguments);
 int pv_ctl_maintenance_on (const PvCtl *ctl, char **arguments);
 int pv_ctl_status (const PvCtl *ctl, char **arguments);
 int pv_ctl_support_bundle (const PvCtl *ctl, char **arguments);
+int pv_ctl_privacy (const PvCtl *ctl, char **arguments);
 int pv_ctl_settings (const PvCtl *ctl, char **arguments);
 int pv_ctl_settings_check (const PvCtl *ctl, char **arguments);
 int pv_ctl_settings_explain (const PvCtl *ctl, char **arguments);
