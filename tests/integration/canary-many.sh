@@ -6,7 +6,8 @@
 # file, in any process, or in the support bundle. 200 with PV_TEST_FULL=1, else 3; PV_CANARY_SESSIONS sets another number.
 #
 # One stage for all of them: the kiosk with every debugging message on, the demo's portal and printer, a CUPS of its own that
-# keeps documents, the broker of the assistance, a second broker beside it, and the relay that is shipped, in a real nginx with njs.
+# keeps documents, the broker of the assistance, a second broker beside it, and the relay that is shipped, in a real nginx with njs,
+# through which the kiosk reaches the portal.
 # Of ten citizens five file, print and say goodbye, three file and take no paper, the session of one crashes while something is
 # typed, and that of one is killed while they call a mediator.
 #
@@ -42,6 +43,33 @@ jq '.fields |= map(select(.id | IN("1", "4", "11", "13", "15"))) | .fields |= ma
   "$source/app/demo/procedures/signalement-rue.json" >"$work/commune/procedures/signalement-rue.json"
 set_the_stage
 printf '[touch]\ndebounce-ms=0\n' >"$work/kiosk-config/demo.conf.d/95-hurry.conf"
+# The shipped relay between kiosk and portal, in the place of the demo's stand-in. Read by demo-stage once there are portal, broker
+# and who is who; it starts nginx with demo-stage's own means.
+cat >>"$work/kiosk-config/demo-assist" <<END
+relay=$work/run/relay
+mkdir -m 711 "\$relay"
+for name in relay portal.example autre.example; do
+  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj "/CN=\$name" \\
+    -addext "subjectAltName=IP:127.0.0.1,DNS:\$name" -keyout "\$relay/\$name.key" -out "\$relay/\$name.pem" 2>/dev/null
+done
+cp "\$relay/portal.example.pem" "\$relay/portals-ca.pem"
+cp "\$room/root/kiosks.pem" "\$relay/kiosks-ca.pem"
+cp "\$room/root/kiosks.crl" "\$relay/kiosks.crl"
+echo '{"22050": {"authority": "Montclair, kiosks", "portal": {"url": "https://portal.example", "orig": "relais"},
+  "reader": {"orig": "borne"}}}' >"\$relay/communes.json"
+echo '{"22050": {"portal": "cle-de-demonstration-du-relais", "reader": "cle-de-demonstration-de-la-borne"}}' >"\$relay/keys.json"
+phones=\$((broker_port + 40))
+start relay "$source/tests/fakes/relay-nginx" "\$relay" "$source/kiosk-config/relay" "\$phones" \$((phones + 1)) \$((phones + 2)) \\
+  \$((phones + 3)) "\$portal_port"
+wait_for "\$relay/nginx.pid" relay
+cat >"$work/run/conf.d/97-relay.conf" <<FILE
+[portal]
+url=https://127.0.0.1:\$((phones + 1))
+ca-file=\$relay/relay.pem
+client-cert-file=\$room/kiosk/broker-client.pem
+client-key-file=\$room/kiosk/broker-client.key
+FILE
+END
 # What a release to come might have left: it must still be there at the end, byte for byte.
 mkdir -p "$work/run/state/outbox"
 printf 'PVOB\002\002\000\000of a later release' >"$work/run/state/outbox/BCDFGHJKLM.filing"
@@ -67,21 +95,13 @@ as_kiosk sh -c "mkdir -p '$work/fleet' && sed -e '/^listener/{s/ [0-9]* / $fleet
 as_kiosk sh -c "cd '$work/fleet' && exec mosquitto -c '$work/fleet/mosquitto.conf'" >"$work/fleet.log" 2>&1 &
 fleet=$!
 
-# ---- the relay, with certificates of the run's authority
+# ---- the relay, which carries all that is filed
 
-relay=$work/relay
-mkdir -p "$relay"
-openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=127.0.0.1 \
-  -addext subjectAltName=IP:127.0.0.1 -keyout "$relay/relay.key" -out "$relay/relay.pem" 2>/dev/null
-cp "$room/root/kiosks.pem" "$relay/kiosks-ca.pem"
-phones=$((fleet_port + 31)) kiosks=$((fleet_port + 32))
-setsid -w "$source/tests/fakes/relay-nginx" "$relay" "$source/kiosk-config/relay" "$phones" "$kiosks" >"$relay/nginx.log" 2>&1 &
-nginx=$!
-end_relay () {
-  kill "$nginx" "$fleet" 2>/dev/null || true
-  wait "$nginx" 2>/dev/null || true
-}
-trap 'end_relay; clean_up' EXIT
+relay=$work/run/relay
+phones=$((fleet_port + 10)) kiosks=$((fleet_port + 11))
+nginx=$(cat "$relay/nginx.pid")
+end_fleet () { kill "$fleet" 2>/dev/null || true; }
+trap 'end_fleet; clean_up' EXIT
 relay_answers () { curl -sk -o /dev/null --max-time 2 "https://127.0.0.1:$phones/d"; }
 wait_until 20 'the relay does not answer' relay_answers
 is_listening () { grep -qi ":$(printf %04X "$fleet_port") .* 0A " /proc/net/tcp; }
@@ -158,7 +178,11 @@ serve () {
       ;;
   esac
   wait_until 30 "session $1 does not end" is_gone "$session"
-  wait_until 60 "after session $1 there is no next one" has_two_sessions
+  wait_until 60 "after session $1 there is no next one" is_another_shown
+}
+is_another_shown () {
+  next=$(shown_session)
+  [ -n "$next" ] && [ "$next" != "$session" ]
 }
 
 check_processes 'before the first'
@@ -210,7 +234,7 @@ holds_words () {
 }
 
 check_nothing_left 'after all of them' 0
-for pid in $(members "$nginx" nginx) $fleet $(members "$(programs parvis-courier)" mosquitto); do
+for pid in $nginx $(pgrep -P "$nginx") $fleet $(members "$(programs parvis-courier)" mosquitto); do
   scan "$pid" || [ $? -eq 1 ] || check_failed 'a process beside the kiosk cannot be read'
   name=$(cat "/proc/$pid/comm" 2>/dev/null || echo gone)
   case $name in
@@ -221,6 +245,7 @@ for pid in $(members "$nginx" nginx) $fleet $(members "$(programs parvis-courier
 done
 # shellcheck disable=SC2046 # names of our own
 search 'the logs of the kiosk' "$work/run/courier.log" $(find "$work/run" -maxdepth 1 -name '*.log' ! -name portal.log ! -name paper.log)
+grep -q . "$relay/portal.log" || check_failed 'nothing came through the relay'
 search 'the state of the kiosk' "$work/run/state/outbox" "$work/run/state/follow" "$work/run/state/printer" "$work/run/state/assist"
 search 'the cache of the kiosk' "$work/run/state/cache"
 search 'the runtime folder of the kiosk' "$work/run/services"
@@ -230,17 +255,13 @@ search 'the broker of the assistance' "$room" "$work/run/broker.log"
 search 'the second broker' "$work/fleet" "$work/fleet.log"
 bundle=$aside/bundle
 mkdir "$bundle"
-if "$work/root/usr/bin/parvisctl" --help | grep -q '^  support-bundle'; then
-  as_kiosk "$work/root/usr/bin/parvisctl" --config "$work/run/conf.d" support-bundle "$work/run/bundle.out" >"$aside/bundle.log" 2>&1 ||
-    { check_failed 'there is no support bundle'; cat "$aside/bundle.log"; }
-  mkdir "$bundle/unpacked"
-  cp "$work/run/bundle.out" "$bundle/raw"
-  tar -C "$bundle/unpacked" -xf "$bundle/raw" 2>/dev/null || check_failed 'the support bundle cannot be unpacked'
-  [ "$(find "$bundle/unpacked" -type f | wc -l)" -gt 1 ] || check_failed 'there is nothing in the support bundle'
-  search 'the support bundle' "$bundle"
-else
-  say 'parvisctl has no support-bundle yet: it was not searched'
-fi
+as_kiosk "$work/root/usr/bin/parvisctl" --config "$work/run/conf.d" support-bundle "$work/run/bundle.tar.gz" >"$aside/bundle.log" 2>&1 ||
+  { check_failed 'there is no support bundle'; cat "$aside/bundle.log"; }
+cp "$work/run/bundle.tar.gz" "$bundle/raw"
+mkdir "$bundle/unpacked"
+tar -C "$bundle/unpacked" -xzf "$bundle/raw" || check_failed 'the support bundle cannot be unpacked'
+[ "$(find "$bundle/unpacked" -type f | wc -l)" -gt 1 ] || check_failed 'there is nothing in the support bundle'
+search 'the support bundle' "$bundle"
 check_table 'after all of them'
 
 # An outbox of a later release: kept, and told.
