@@ -7,6 +7,7 @@
 #include <malloc.h>
 
 #include "kiosk/session/session.h"
+#include "link/release.h"
 #include "platform/clock.h"
 #include "platform/harden.h"
 #include "platform/language.h"
@@ -81,6 +82,7 @@ main (int argc, char **argv)
   folder = config_folder != NULL ? config_folder : PV_SETTINGS_DEFAULT_FOLDER;
   settings = load_settings (folder, &are_right);
   pv_clock_trust_system (pv_settings_get_bool (settings, PV_SETTING_CLOCK_TRUSTED));
+  pv_release_read_confirmed (pv_settings_get_text (settings, PV_SETTING_PATHS_STATE));
   if (!pv_settings_get_bool (settings, PV_SETTING_ACCESSIBILITY_BUS))
     pv_forbid_accessibility_bus ();
   pv_emblem_prefetch (pv_settings_get_text (settings, PV_SETTING_COMMUNE_EMBLEM));
