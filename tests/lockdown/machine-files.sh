@@ -6,6 +6,7 @@
 set -eu
 source=$1
 folder=$source/kiosk-config/lockdown
+over=$folder/root
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 n=0
@@ -39,7 +40,7 @@ told $status 'a wrong line, and one that is missing, are seen'
 
 # Keys of the kernel: those that this one has can be written as the file says; names that no kernel has would be found here.
 status=0 known=0 unknown=0
-grep -v '^#' "$folder/root/usr/lib/sysctl.d/90-parvis-kiosk.conf" >"$work/sysctl"
+grep -v '^#' "$over/usr/lib/sysctl.d/90-parvis-kiosk.conf" >"$work/sysctl"
 while IFS= read -r line; do
   key=$(printf '%s' "${line%%=*}" | tr -d ' ')
   if [ -e "/proc/sys/$(printf '%s' "${key#-}" | tr . /)" ]; then
@@ -55,7 +56,7 @@ told $status "keys of the kernel: $known known here, $unknown not"
 # Keys of systemd stand in its programs.
 status=0
 for pair in logind.conf.d:systemd-logind journald.conf.d:systemd-journald coredump.conf.d:systemd-coredump system.conf.d:systemd; do
-  drop_in=$folder/root/usr/lib/systemd/${pair%%:*}/90-parvis-kiosk.conf
+  drop_in=$over/usr/lib/systemd/${pair%%:*}/90-parvis-kiosk.conf
   for path in /usr/lib/systemd/"${pair#*:}" /lib/systemd/"${pair#*:}"; do [ ! -x "$path" ] || break; done
   [ -x "$path" ] || { echo "# ${pair#*:} is not here"; continue; }
   cat "$path" /usr/lib/*/systemd/libsystemd-core-*.so /usr/lib/systemd/libsystemd-core-*.so 2>/dev/null >"$work/program" || true
@@ -70,7 +71,7 @@ if command -v glib-compile-schemas >/dev/null && command -v gsettings >/dev/null
   [ -e /usr/share/glib-2.0/schemas/org.gtk.gtk4.Settings.Debug.gschema.xml ]; then
   mkdir "$work/schemas" "$work/plain"
   cp /usr/share/glib-2.0/schemas/org.gtk.gtk4.Settings.Debug.gschema.xml "$work/plain"
-  cp "$work/plain"/* "$folder"/root/usr/share/glib-2.0/schemas/*.override "$work/schemas"
+  cp "$work/plain"/* "$over"/usr/share/glib-2.0/schemas/*.override "$work/schemas"
   glib-compile-schemas "$work/plain"
   glib-compile-schemas --strict "$work/schemas"
   is_on () {
@@ -108,14 +109,14 @@ told $status 'what the kernel is told at its start'
 # Rules of udev and of modprobe parse; a group that a rule names is made.
 status=0
 if udevadm verify --help >/dev/null 2>&1; then
-  udevadm verify --no-style "$folder"/root/usr/lib/udev/rules.d/*.rules >"$work/udev" 2>&1 || { sed 's/^/# /' "$work/udev"; status=1; }
+  udevadm verify --no-style "$over"/usr/lib/udev/rules.d/*.rules >"$work/udev" 2>&1 || { sed 's/^/# /' "$work/udev"; status=1; }
 else
   echo '# this udevadm cannot verify'
 fi
-for group in $(sed -n 's/.*GROUP="\([a-z-]*\)".*/\1/p' "$folder"/root/usr/lib/udev/rules.d/*.rules | sort -u); do
+for group in $(sed -n 's/.*GROUP="\([a-z-]*\)".*/\1/p' "$over"/usr/lib/udev/rules.d/*.rules | sort -u); do
   grep -q "^g $group " "$source/kiosk-config/units/sysusers.conf" || { echo "# nobody makes the group $group"; status=1; }
 done
-! grep -v '^#' "$folder/root/usr/lib/modprobe.d/parvis-kiosk.conf" | grep -qvE '^install [a-z0-9_]+ /bin/false$' || status=1
+! grep -v '^#' "$over/usr/lib/modprobe.d/parvis-kiosk.conf" | grep -qvE '^install [a-z0-9_]+ /bin/false$' || status=1
 told $status 'devices'
 
 # Logins: what systemd makes of the file, in a root of its own.

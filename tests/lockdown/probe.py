@@ -1,4 +1,3 @@
-#!/usr/bin/python3
 # SPDX-FileCopyrightText: 2026 The Parvis authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 #

@@ -6,6 +6,7 @@
 # fits a device is decided here, by what its manual says of "equals", "one-of" and "all-of".
 set -eu
 source=$1
+over=$source/kiosk-config/lockdown/root
 rules=$source/kiosk-config/lockdown/usbguard.rules
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -83,7 +84,7 @@ TABLE
 # Readers are those that the rule of udev gives to the sessions.
 status=0
 for id in $(sed -n 's/^allow id \([0-9a-f:]*\).*/\1/p' "$work/rules"); do
-  grep "\"${id%%:*}\"" "$source/kiosk-config/lockdown/root/usr/lib/udev/rules.d/95-parvis-kiosk.rules" | grep -q "${id##*:}" ||
+  grep "\"${id%%:*}\"" "$over/usr/lib/udev/rules.d/95-parvis-kiosk.rules" | grep -q "${id##*:}" ||
     { echo "# $id is let in, but given to nobody"; status=1; }
 done
 told $status 'readers that are let in are those of the sessions'
