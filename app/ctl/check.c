@@ -378,19 +378,3 @@ pv_ctl_check (const PvCtl *ctl, char **arguments)
   g_print ("everything is in order\n");
   return PV_CTL_OK;
 }
-
-int
-pv_ctl_settings (const PvCtl *ctl, char **arguments)
-{
-  g_autoptr (PvSettings) settings = NULL;
-  g_autofree char *text = NULL;
-
-  if (arguments[0] != NULL)
-    return PV_CTL_USAGE;
-  settings = pv_ctl_load_settings (ctl);
-  if (settings == NULL)
-    return PV_CTL_FAILED;
-  text = pv_settings_describe (settings);
-  g_print ("%s", text);
-  return PV_CTL_OK;
-}

@@ -6,6 +6,7 @@
 
 #include "core/wipe.h"
 #include "ctl/ctl.h"
+#include "platform/bundle.h"
 
 static gboolean
 write_line (const char *path, const char *text, mode_t mode)
@@ -38,18 +39,20 @@ make_signing_pair (char **ret_secret, char **ret_public)
 int
 pv_ctl_keygen (const PvCtl *ctl, char **arguments)
 {
-  static const char *const names[] = { "outbox", "commune", "receipt", NULL };
+  static const char *const names[] = { "outbox", "commune", "receipt", "settings", NULL };
   const char *name = arguments[0], *folder = name != NULL ? arguments[1] : NULL;
   g_autoptr (PvSecretStr) secret = NULL;
   g_autofree char *public_text = NULL, *secret_path = NULL, *public_path = NULL;
 
   (void) ctl;
   if (folder == NULL || !g_strv_contains (names, name)) {
-    pv_ctl_fail ("use: parvisctl keygen outbox|commune|receipt FOLDER");
+    pv_ctl_fail ("use: parvisctl keygen outbox|commune|receipt|settings FOLDER");
     return PV_CTL_USAGE;
   }
   if (strcmp (name, "receipt") == 0)
     make_signing_pair (&secret, &public_text);
+  else if (strcmp (name, "settings") == 0)
+    pv_bundle_keys_new (&secret, &public_text);
   else
     make_sealing_pair (&secret, &public_text);
   secret_path = g_strdup_printf ("%s/%s.key", folder, name);

@@ -14,6 +14,7 @@
 #include "core/wipe.h"
 #include "ctl/commands.h"
 #include "ctl/manual.h"
+#include "ctl/say.h"
 #include "platform/clock.h"
 #include "platform/harden.h"
 #include "platform/secret.h"
@@ -156,6 +157,7 @@ main (int argc, char **argv)
   int status;
 
   setlocale (LC_ALL, "C.UTF-8");
+  pv_say_in (pv_say_get_wanted ());
   if (!pv_harden_process (&error) || !pv_outbox_init (&error))
     return pv_ctl_fail ("%s", error->message);
   if (g_strcmp0 (words[0], "--config") == 0 && words[1] != NULL) {

@@ -33,6 +33,15 @@ static const PvCtlPage pages[] = {
     "without "
     "asking any other machine. What this login may not read is named, and not judged. parvisctl-doctor(1) looks at the "
     "machine as well." },
+  { "doctor", "what is wrong with a kiosk, and what to do", NULL,
+    "Looks at settings, services, screen, touch, card reader, printer, CUPS, scanner, portal and clock, assistance, "
+    "certificates, disk, secrets and lock-down, all at the same time, and tells in plain words what to do. It changes "
+    "nothing and ends within 20 seconds, even if nothing answers. As root it sees all. In French where the machine "
+    "speaks French.\n\n"
+    "CHECK is one of: settings, services, screen, touch, reader, printer, cups, scanner, portal, broker, certificates, "
+    "disk, secrets, lock-down. Without any, all are made.\n\n"
+    "\t--json\nFor a program; README.md of app/ctl describes it.\n\n"
+    "\t--root FOLDER\nLooks at /etc, /usr, /proc and /sys below that folder, as of an image that is not started." },
   { "enrol", "keys and certificates of broker, kiosks and mediators", NULL,
     "All files are made for their owner only, all or none, over nothing that is there. ROOT is the folder that \"enrol "
     "root\" made; it stays offline. ROOT/issued keeps each certificate, so that one can be revoked.\n\n"
@@ -45,6 +54,19 @@ static const PvCtlPage pages[] = {
     "is sealed to it, and its private half stays on the agent's computer. The pair receipt signs receipts. No file "
     "that "
     "is there is written over." },
+  { "logs", "what the journal has of Parvis", NULL,
+    "Only lines of Parvis' own units, at most 2000, oldest first. They are events with words and numbers; nothing of a "
+    "citizen is ever logged.\n\n"
+    "\t--since WHEN\nHow far back: 30min, 2h, 3d, today, yesterday, 2026-12-01 or 2026-12-01T14:30." },
+  { "maintenance", "a notice on the screen of a kiosk", NULL,
+    "Shows that the kiosk is being serviced, when to come back, where else to go and the telephone number of the town "
+    "hall, "
+    "in all languages of the kiosk. Whoever is using it is not disturbed: the notice comes between two citizens. It is "
+    "a file "
+    "beside the settings, so a restart does not end it.\n\n"
+    "\t--until HH:MM\nOf today, or of tomorrow if it is past, in the commune's time; or a day and a time. The notice "
+    "then ends "
+    "by itself." },
   { "outbox", "filings that wait at the kiosk", NULL,
     "Filings are sealed on the disk. An export is opened in memory and sealed to the key of the commune; nothing in "
     "clear "
@@ -71,6 +93,21 @@ static const PvCtlPage pages[] = {
     "Tells each setting with the file and line that says so. Settings are files *.conf in a folder, read in the order "
     "of "
     "their names; a later value replaces an earlier one." },
+  { "status", "what runs on a kiosk, in one screen", NULL,
+    "Version, the units of systemd, sessions, the outbox, when the portal last answered, the printer. It does not "
+    "judge: "
+    "parvisctl-doctor(1) does.\n\n"
+    "\t--json\nFor a program: version (1), parvis, units, sessions, outbox, portal_answered, printer." },
+  { "support-bundle", "what somebody who helps from afar needs", NULL,
+    "Makes a file of text files: version, the settings in force, what doctor and status say, unit states, the log of "
+    "two "
+    "days, packages. Only what is on a list goes in, of settings that a person may have written only that they are "
+    "set, "
+    "of secrets only their files' names; then whatever looks like an address, a telephone number, a number of a person "
+    "or "
+    "an account, or a reference, is replaced by \"(withheld)\". FILE is made for its owner only, and never over one "
+    "that is "
+    "there." },
   { "texts", "texts of the portal that no file translates", NULL,
     "Reads what the portal says, or SLUG.json of a folder, and holds it against the files of translated texts.\n\n"
     "\t--language LANGUAGE\nOnly this one.\n\n"

@@ -27,10 +27,13 @@ typedef enum {
   PV_SETTING_KIND_BOOL,
   PV_SETTING_KIND_TEXTS, /* max: items */
   PV_SETTING_KIND_LANGUAGES,
-  PV_SETTING_KIND_IDENTITIES, /* see core/identity-rule.h */
-  PV_SETTING_KIND_FIELDS,     /* see core/handover-field.h */
-  PV_SETTING_KIND_KEYS,       /* see core/keypad.h; or PV_SETTING_NO_KEY alone */
-  PV_SETTING_KIND_DIRECTIONS, /* see core/directions.h */
+  PV_SETTING_KIND_IDENTITIES,  /* see core/identity-rule.h */
+  PV_SETTING_KIND_FIELDS,      /* see core/handover-field.h */
+  PV_SETTING_KIND_KEYS,        /* see core/keypad.h; or PV_SETTING_NO_KEY alone */
+  PV_SETTING_KIND_DIRECTIONS,  /* see core/directions.h */
+  PV_SETTING_KIND_LOCKS,       /* see settings-locks.h; adds up */
+  PV_SETTING_KIND_PUBLIC_KEYS, /* Ed25519, base64 */
+  PV_SETTING_KIND_COMMUNE,     /* INSEE code */
 } PvSettingKind;
 
 typedef struct {
@@ -41,6 +44,8 @@ typedef struct {
   const char *choices;  /* separated by blanks */
   const char *fallback; /* NULL: none; written as in a file */
   gboolean is_required;
+  gboolean is_local; /* never taken from a bundle; see pv_setting_is_local() */
+  const char *says;  /* a sentence for administrators: what it is */
 } PvSettingRow;
 
 /* Keys of [procedure SLUG] and of [appointment SLUG]. */
@@ -88,12 +93,17 @@ extern const PvSettingRow pv_setting_rows[PV_N_SETTINGS];
 extern const PvSettingRow pv_procedure_rows[PV_N_PROCEDURE_KEYS];
 extern const PvSettingRow pv_handover_rows[PV_N_HANDOVER_KEYS];
 
+/* Whether no bundle may say it. */
+gboolean pv_setting_is_local (const PvSettingRow *row);
+/* Whether its values are lists. */
+gboolean pv_setting_is_list (const PvSettingRow *row);
+
 /* One value as it was read. Zero-initialized: unset. */
 typedef struct {
   char *text;           /* owned */
   char **list;          /* owned; of the kinds that are lists */
   int number;           /* INT and BOOL */
-  char *file;           /* owned; NULL: the default */
+  char *file;           /* owned; NULL: the default; with its layer, where there are layers: "commune/50.conf" */
   guint line;           /* of the file */
   char *origin;         /* owned; NULL: the default: "10-platform.conf:12, 50-commune.conf:3" */
   gboolean is_extended; /* a list that began with PV_SETTING_INHERITED */

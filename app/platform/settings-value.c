@@ -12,6 +12,8 @@
 #include "core/keypad.h"
 #include "core/language-code.h"
 #include "core/opening-hours.h"
+#include "platform/bundle.h"
+#include "platform/settings-locks.h"
 #include "platform/settings-table.h"
 
 enum {
@@ -246,12 +248,33 @@ are_directions (char **items)
   return TRUE;
 }
 
-static gboolean
-is_list (const PvSettingRow *row)
+gboolean
+pv_setting_is_list (const PvSettingRow *row)
 {
   return row->kind == PV_SETTING_KIND_TEXTS || row->kind == PV_SETTING_KIND_LANGUAGES
          || row->kind == PV_SETTING_KIND_IDENTITIES || row->kind == PV_SETTING_KIND_FIELDS
-         || row->kind == PV_SETTING_KIND_KEYS || row->kind == PV_SETTING_KIND_DIRECTIONS;
+         || row->kind == PV_SETTING_KIND_KEYS || row->kind == PV_SETTING_KIND_DIRECTIONS
+         || row->kind == PV_SETTING_KIND_LOCKS || row->kind == PV_SETTING_KIND_PUBLIC_KEYS;
+}
+
+static gboolean
+are_public_keys (char **items)
+{
+  guint8 key[PV_BUNDLE_KEY_BYTES];
+
+  for (guint i = 0; items[i] != NULL; i++)
+    if (!pv_bundle_key_parse (items[i], key))
+      return FALSE;
+  return TRUE;
+}
+
+static char *
+parse_commune (const char *text, PvSettingValue *value)
+{
+  if (!pv_bundle_is_commune (text))
+    return g_strdup ("expected the INSEE code of a commune, like 89999 or 2A004");
+  value->text = g_strdup (text);
+  return NULL;
 }
 
 static char **
@@ -281,6 +304,31 @@ extend_list (char **inherited, char **items)
   return g_strv_builder_end (builder);
 }
 
+/* What was locked stays locked. */
+static char *
+parse_locks (const PvSettingRow *row, char **items, const PvSettingValue *before, PvSettingValue *value)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) marked = NULL, all = NULL;
+
+  g_strv_builder_add (builder, PV_SETTING_INHERITED);
+  for (guint i = 0; items[i] != NULL; i++) {
+    char *complaint = pv_setting_lock_check (items[i]);
+
+    if (complaint != NULL)
+      return complaint;
+    g_strv_builder_add (builder, items[i]);
+  }
+  marked = g_strv_builder_end (builder);
+  all = extend_list (before->list, marked);
+  if (g_strv_length (all) > (guint) row->max)
+    return g_strdup_printf ("at most %d words, separated by ;", row->max);
+  value->is_extended = TRUE;
+  value->text = g_strjoinv (";", all);
+  value->list = g_steal_pointer (&all);
+  return NULL;
+}
+
 /* @before: what was read before */
 static char *
 parse_list (const PvSettingRow *row, const char *text, const PvSettingValue *before, PvSettingValue *value)
@@ -291,6 +339,8 @@ parse_list (const PvSettingRow *row, const char *text, const PvSettingValue *bef
     if (g_str_equal (written[i], PV_SETTING_INHERITED))
       return g_strdup ("\"" PV_SETTING_INHERITED "\" is the first word, or none");
   value->is_extended = g_strcmp0 (written[0], PV_SETTING_INHERITED) == 0;
+  if (row->kind == PV_SETTING_KIND_LOCKS)
+    return parse_locks (row, written + (value->is_extended ? 1 : 0), before, value);
   if (value->is_extended)
     items = extend_list (before->list != NULL ? before->list : fallback, written);
   else
@@ -310,6 +360,8 @@ parse_list (const PvSettingRow *row, const char *text, const PvSettingValue *bef
     return g_strdup ("expected names of keys like Tab;KP_5;F13;XF86AudioRaiseVolume; that type no letter, or none");
   } else if (row->kind == PV_SETTING_KIND_DIRECTIONS && !are_directions (items)) {
     return g_strdup ("expected places and how to get there, like Hôtel de ville: bus 3, arrêt Mairie;");
+  } else if (row->kind == PV_SETTING_KIND_PUBLIC_KEYS && !are_public_keys (items)) {
+    return g_strdup ("expected public keys as \"parvisctl keygen settings\" writes them: 44 letters of base64 each");
   } else if (g_strv_length (items) > (guint) row->max) {
     return g_strdup_printf ("at most %d words, separated by ;", row->max);
   }
@@ -347,12 +399,16 @@ parse_kind (const PvSettingRow *row, const char *text, const char *folder, const
     return parse_int (row, text, value);
   case PV_SETTING_KIND_BOOL:
     return parse_bool (text, value);
+  case PV_SETTING_KIND_COMMUNE:
+    return parse_commune (text, value);
   case PV_SETTING_KIND_TEXTS:
   case PV_SETTING_KIND_LANGUAGES:
   case PV_SETTING_KIND_IDENTITIES:
   case PV_SETTING_KIND_FIELDS:
   case PV_SETTING_KIND_KEYS:
   case PV_SETTING_KIND_DIRECTIONS:
+  case PV_SETTING_KIND_LOCKS:
+  case PV_SETTING_KIND_PUBLIC_KEYS:
     return parse_list (row, text, before, value);
   case PV_SETTING_KIND_TEXT:
   default:
@@ -365,7 +421,7 @@ char *
 pv_setting_value_parse (const PvSettingRow *row, const char *text, const char *folder, PvSettingValue *value)
 {
   gsize max_bytes = row->kind == PV_SETTING_KIND_TEXT ? (gsize) row->max
-                    : is_list (row)                   ? LIST_MAX_BYTES
+                    : pv_setting_is_list (row)        ? LIST_MAX_BYTES
                                                       : PLAIN_MAX_BYTES;
   PvSettingValue read = { 0 };
   char *complaint;

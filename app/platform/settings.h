@@ -3,7 +3,7 @@
 
 /* settings.h: what the commune and its administrators decide.
  *
- * A folder of key files (`*.conf`, in the manner of systemd's drop-ins): read in the order of their names, later values
+ * Layers (settings-layers.h) of folders, each of key files (`*.conf`, in the manner of systemd's drop-ins), read in the order of their names, later values
  * win, key by key; a list whose first word is "..." goes on with what the files before it said. Every key, its type, limit and default stand in one table, settings-table.c. A key that is not in it, and a value
  * that is not of its kind, is an error that names file, line, group and key; all of them are collected, so that one
  * look mends them all. Secrets are not here, only the paths of the files that hold them.
@@ -93,6 +93,7 @@ typedef enum {
   PV_SETTING_KEYPAD_VALIDATE,
   PV_SETTING_KEYPAD_YES,
   PV_SETTING_GLOSSARY_FILE, /* list: paths: difficult words and what they mean; at most PV_GLOSSARY_MAX_FILES */
+  PV_SETTING_LOCKS_KEYS,    /* list: what layers above may not change, see settings-locks.h */
   PV_SETTING_OUTBOX_COMMUNE_KEY_FILE, /* text: path or NULL */
   PV_SETTING_OUTBOX_PRIVATE_KEY_FILE, /* text: path or NULL */
   PV_SETTING_OUTBOX_PUBLIC_KEY_FILE,  /* text: path or NULL */
@@ -127,22 +128,27 @@ typedef enum {
   /* Paths: what signs receipts, NULL: nothing does; a list of what signatures are checked with, older keys among them. */
   PV_SETTING_RECEIPT_PRIVATE_KEY_FILE,
   PV_SETTING_RECEIPT_PUBLIC_KEY_FILES,
-  PV_SETTING_SCREEN_APPROACH,       /* text: "front" or "side": how a wheelchair stands before it */
-  PV_SETTING_SCREEN_DIAGONAL_MM,    /* int; 0: not told */
-  PV_SETTING_SCREEN_IDLE_SECONDS,   /* int: until "Still there?" */
-  PV_SETTING_SCREEN_LOWER_EDGE_MM,  /* int: height above the floor */
-  PV_SETTING_SCREEN_OBSTRUCTION_MM, /* int: depth of what one reaches over */
-  PV_SETTING_SCREEN_REACH_MM,       /* int: no control above it; the standard may want less */
-  PV_SETTING_SCREEN_WARN_SECONDS,   /* int: how long it asks before it ends the session */
-  PV_SETTING_SEARCH_SYNONYMS_FILE,  /* text: path or NULL: everyday words */
-  PV_SETTING_SESSION_POST,          /* int: number of this computer in the room; 0: none */
-  PV_SETTING_SESSION_PROFILE,       /* text: "kiosk", or "post": mouse and keyboard */
-  PV_SETTING_SESSION_USER,          /* text or NULL: login of the sessions, where it is not the services' own */
-  PV_SETTING_TEXTS_FOLDER,          /* list: folders of texts-LANGUAGE.txt; a later one counts more */
-  PV_SETTING_SPEECH_DEVICE,         /* text or NULL: ALSA's name of the loudspeaker */
-  PV_SETTING_SPEECH_ENGINE,         /* text: "espeak", "dispatcher" or "none" */
-  PV_SETTING_SPEECH_HEADSET_CARD,   /* text or NULL: ALSA's card that tells when a headset is plugged in */
-  PV_SETTING_SPEECH_HEADSET_DEVICE, /* text or NULL: ALSA's name of the headset; NULL: as the loudspeaker */
+  PV_SETTING_SCREEN_APPROACH,        /* text: "front" or "side": how a wheelchair stands before it */
+  PV_SETTING_SCREEN_DIAGONAL_MM,     /* int; 0: not told */
+  PV_SETTING_SCREEN_IDLE_SECONDS,    /* int: until "Still there?" */
+  PV_SETTING_SCREEN_LOWER_EDGE_MM,   /* int: height above the floor */
+  PV_SETTING_SCREEN_OBSTRUCTION_MM,  /* int: depth of what one reaches over */
+  PV_SETTING_SCREEN_REACH_MM,        /* int: no control above it; the standard may want less */
+  PV_SETTING_SCREEN_WARN_SECONDS,    /* int: how long it asks before it ends the session */
+  PV_SETTING_SEARCH_SYNONYMS_FILE,   /* text: path or NULL: everyday words */
+  PV_SETTING_SESSION_POST,           /* int: number of this computer in the room; 0: none */
+  PV_SETTING_SESSION_PROFILE,        /* text: "kiosk", or "post": mouse and keyboard */
+  PV_SETTING_SESSION_USER,           /* text or NULL: login of the sessions, where it is not the services' own */
+  PV_SETTING_SETTINGS_CA_FILE,       /* text: path or NULL */
+  PV_SETTING_SETTINGS_COMMUNE,       /* text or NULL: INSEE code: whose bundle is fetched */
+  PV_SETTING_SETTINGS_COMMUNE_KEYS,  /* list: who may sign it; base64 */
+  PV_SETTING_SETTINGS_PLATFORM_KEYS, /* list: who may sign that of the platform */
+  PV_SETTING_SETTINGS_URL,           /* text or NULL: folder of the bundles */
+  PV_SETTING_TEXTS_FOLDER,           /* list: folders of texts-LANGUAGE.txt; a later one counts more */
+  PV_SETTING_SPEECH_DEVICE,          /* text or NULL: ALSA's name of the loudspeaker */
+  PV_SETTING_SPEECH_ENGINE,          /* text: "espeak", "dispatcher" or "none" */
+  PV_SETTING_SPEECH_HEADSET_CARD,    /* text or NULL: ALSA's card that tells when a headset is plugged in */
+  PV_SETTING_SPEECH_HEADSET_DEVICE,  /* text or NULL: ALSA's name of the headset; NULL: as the loudspeaker */
   PV_SETTING_SPEECH_KEYS_PLACE, /* text or NULL: where the keys are, said to who cannot see them, in the first language */
   PV_SETTING_SPEECH_LOUDSPEAKER, /* bool: speaks without a headset, when it is asked to */
   PV_SETTING_SPEECH_RATE,        /* int: words a minute */
@@ -192,9 +198,12 @@ typedef struct PvSettings PvSettings;
 
 /**
  * pv_settings_load:
- * @folder: holds the drop-ins
+ * @folder: holds the drop-ins, or the layers (settings-layers.h)
  *
- * A text that begins with "$CREDENTIALS_DIRECTORY/" (systemd) or "$SETTINGS_DIRECTORY/" (@folder), where a path is
+ * What a layer has locked, those above it may not change (settings-locks.h), and a layer out of a bundle may not say who is
+ * trusted, nor any path: both are errors like others. Names of files begin with their layer where there are several.
+ *
+ * A text that begins with "$CREDENTIALS_DIRECTORY/" (systemd) or "$SETTINGS_DIRECTORY/" (the folder of its file), where a path is
  * expected, gets that folder's path instead. Without the first variable, such a path stays as it is and names nothing:
  * a process reads the settings of all, and the credentials of its own.
  *
@@ -225,5 +234,12 @@ char **pv_settings_list_handovers (const PvSettings *settings) G_GNUC_WARN_UNUSE
 char **pv_settings_list_appointments (const PvSettings *settings) G_GNUC_WARN_UNUSED_RESULT;
 
 /* For administrators: one line "[group] key = value  # file:line" for each setting in force, defaults included; of a list
- * that extends another one, all that it comes from. Of procedures what the files say. (transfer full) */
+ * that extends another one, all that it comes from; "; locked by file:line" where somebody did. Of groups with a name of their
+ * own what the files say. (transfer full) */
 char *pv_settings_describe (const PvSettings *settings) G_GNUC_WARN_UNUSED_RESULT;
+/* For administrators: what the key is, its type and limits, its default, what is in force, who says so, what each layer of
+ * @folder says, and who locked it; several lines, also where the settings are wrong. (transfer full) (nullable): NULL: there is
+ * no such key */
+char *pv_settings_explain (const char *folder, const char *group, const char *key) G_GNUC_WARN_UNUSED_RESULT;
+/* A commented file of every key, out of the table. (transfer full) */
+char *pv_settings_reference (void) G_GNUC_WARN_UNUSED_RESULT;

@@ -486,6 +486,87 @@ settings_that_are_bad_replace_nothing_until_they_are_mended (void **state)
   assert_int_equal (count_lines (fixture, " pid "), 3);
 }
 
+/* Until @words are in the log. */
+static void
+wait_for_log (const Fixture *fixture, const char *words)
+{
+  gint64 end = g_get_monotonic_time () + WAIT_MS * G_TIME_SPAN_MILLISECOND;
+  gboolean was_seen = FALSE;
+
+  while (!was_seen && g_get_monotonic_time () < end) {
+    g_autofree char *log = NULL;
+
+    was_seen = g_file_get_contents (fixture->log, &log, NULL, NULL) && strstr (log, words) != NULL;
+    if (!g_main_context_iteration (NULL, FALSE))
+      g_usleep (2000);
+  }
+  if (!was_seen)
+    fail_msg ("\"%s\" was not told", words);
+}
+
+/* The settings in layers: those of the fixture are the site's, the platform's are the first of two bundles. */
+static void
+make_layers (Fixture *fixture)
+{
+  static const char *const bundles[] = { "conf.d/platform-1-aa", "conf.d/platform-2-bb" };
+  g_autofree char *config = g_steal_pointer (&fixture->config);
+  g_autofree char *old = g_build_filename (config, "10-test.conf", NULL);
+  g_autofree char *link = g_build_filename (config, "platform", NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (bundles); i++) {
+    g_autofree char *folder = make_folder (fixture, bundles[i]);
+    g_autofree char *text = g_strdup_printf ("[screen]\nidle-seconds=%u\n[locks]\nkeys=screen/idle-seconds;\n", 60 + i);
+
+    write_text (folder, "10.conf", text);
+  }
+  assert_int_equal (symlink ("platform-1-aa", link), 0);
+  fixture->config = make_folder (fixture, "conf.d/site");
+  write_settings (fixture, "Bonjour");
+  g_unlink (old);
+  g_free (fixture->config);
+  fixture->config = g_steal_pointer (&config);
+}
+
+static void
+another_bundle_replaces_both_and_a_broken_one_neither (void **state)
+{
+  Fixture *fixture = *state;
+  g_autofree char *link = NULL, *next = NULL, *third = NULL;
+
+  make_layers (fixture);
+  link = g_build_filename (fixture->config, "platform", NULL);
+  next = g_build_filename (fixture->config, "platform-link", NULL);
+  third = make_folder (fixture, "conf.d/platform-3-cc");
+  write_text (third, "10.conf", "[paths]\nstate=/elsewhere\n");
+  begin (fixture, "1");
+  assert_int_equal (symlink ("platform-2-bb", next), 0);
+  assert_int_equal (g_rename (next, link), 0);
+  assert_order (fixture, "2 finish", "3 ready");
+  assert_order (fixture, "3 shown", "1 finish");
+  wait_for (fixture, "4 ready");
+  assert_int_equal (symlink ("platform-3-cc", next), 0);
+  assert_int_equal (g_rename (next, link), 0);
+  wait_for_log (fixture, "bad-settings platform/10.conf:2: [paths] state: is never taken from a bundle");
+  send (fixture, 3, SIGUSR1);
+  wait_for (fixture, "4 shown"); /* the last that has good ones serves on */
+  assert_int_equal (count_lines (fixture, " pid "), 4);
+}
+
+static void
+a_site_that_offends_a_lock_keeps_what_ran (void **state)
+{
+  Fixture *fixture = *state;
+
+  make_layers (fixture);
+  begin (fixture, "1");
+  write_text (fixture->config, "site/90.conf", "[screen]\nidle-seconds=300\n");
+  wait_for_log (fixture, "bad-settings site/90.conf:2: [screen] idle-seconds: is locked by platform/10.conf:4");
+  assert_int_equal (count_lines (fixture, " pid "), 2);
+  write_text (fixture->config, "site/90.conf", "[screen]\nwarn-seconds=30\n");
+  assert_order (fixture, "2 finish", "3 ready");
+  assert_order (fixture, "3 shown", "1 finish");
+}
+
 static void
 a_new_catalogue_replaces_only_what_nobody_has_touched (void **state)
 {
@@ -610,6 +691,8 @@ main (void)
     WITH_FOLDER (out_of_order_ends_when_the_settings_are_mended),
     WITH_FOLDER (a_change_of_settings_replaces_both),
     WITH_FOLDER (settings_that_are_bad_replace_nothing_until_they_are_mended),
+    WITH_FOLDER (another_bundle_replaces_both_and_a_broken_one_neither),
+    WITH_FOLDER (a_site_that_offends_a_lock_keeps_what_ran),
     WITH_FOLDER (a_new_catalogue_replaces_only_what_nobody_has_touched),
     WITH_FOLDER (the_printer_is_told_when_it_is_back),
     WITH_FOLDER (asked_to_stop_it_ends_all_and_tells_the_printer),

@@ -3,9 +3,12 @@
 
 #include "kiosk/supervisor/watcher.h"
 
+#include <string.h>
+
 #include "core/date.h"
 #include "link/stamp.h"
 #include "platform/log.h"
+#include "platform/settings-layers.h"
 
 /* Tells once, some time after the last of several changes. */
 typedef struct Quiet {
@@ -17,7 +20,8 @@ typedef struct Quiet {
 
 struct PvWatcher {
   PvClock *clock;
-  GFileMonitor *settings, *stamp; /* (nullable) */
+  GFileMonitor *settings[PV_N_LAYERS + 1]; /* (nullable): of each layer, and of where bundles are put */
+  GFileMonitor *stamp;                     /* (nullable) */
   char *cache_folder;
   Quiet settings_quiet, stamp_quiet;
   GTimeZone *zone; /* NULL: days are not watched yet */
@@ -79,6 +83,25 @@ file_changed_cb (GFileMonitor *monitor, GFile *file, GFile *other, GFileMonitorE
     note_change (user_data);
 }
 
+static gboolean
+is_layer (GFile *file)
+{
+  g_autofree char *name = file != NULL ? g_file_get_basename (file) : NULL;
+
+  for (guint i = 0; name != NULL && i < PV_N_LAYERS; i++)
+    if (strcmp (name, pv_layer_get_name (i)) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* Beside the links that count there is what each fetching writes, and the folders of before. */
+static void
+store_changed_cb (GFileMonitor *monitor, GFile *file, GFile *other, GFileMonitorEvent event, gpointer user_data)
+{
+  if (is_layer (file) || is_layer (other))
+    file_changed_cb (monitor, file, other, event, user_data);
+}
+
 static void
 stop_monitor (GFileMonitor **monitor, Quiet *quiet)
 {
@@ -89,8 +112,10 @@ stop_monitor (GFileMonitor **monitor, Quiet *quiet)
   g_clear_object (monitor);
 }
 
+typedef void (*Changed) (GFileMonitor *monitor, GFile *file, GFile *other, GFileMonitorEvent event, gpointer user_data);
+
 static void
-start_monitor (GFileMonitor **monitor, const char *path, gboolean is_folder, Quiet *quiet)
+start_monitor (GFileMonitor **monitor, const char *path, gboolean is_folder, Changed changed, Quiet *quiet)
 {
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GError) error = NULL;
@@ -101,7 +126,25 @@ start_monitor (GFileMonitor **monitor, const char *path, gboolean is_folder, Qui
   if (*monitor == NULL)
     pv_log_event (PV_LOG_ERROR, "not-watched", PV_LOG_CAUSE (error));
   else
-    g_signal_connect (*monitor, "changed", G_CALLBACK (file_changed_cb), quiet);
+    g_signal_connect (*monitor, "changed", G_CALLBACK (changed), quiet);
+}
+
+/* A layer that is not there yet is watched all the same; one out of a bundle changes where its link is. */
+static void
+watch_settings (PvWatcher *watcher, const char *config)
+{
+  g_autofree char *store = pv_layers_get_store (config);
+
+  for (guint i = 0; i < PV_N_LAYERS; i++) {
+    g_autofree char *folder = pv_layer_get_folder (config, i);
+    gboolean is_linked = folder != NULL && pv_layer_is_bundled (i)
+                         && (g_file_test (folder, G_FILE_TEST_IS_SYMLINK) || !g_file_test (folder, G_FILE_TEST_EXISTS));
+
+    if (folder != NULL && !is_linked)
+      start_monitor (&watcher->settings[i], folder, TRUE, file_changed_cb, &watcher->settings_quiet);
+  }
+  if (store != NULL)
+    start_monitor (&watcher->settings[PV_N_LAYERS], store, TRUE, store_changed_cb, &watcher->settings_quiet);
 }
 
 PvWatcher *
@@ -114,7 +157,7 @@ pv_watcher_new (const char *settings_folder, PvClock *clock, PvWatcherChanged ch
   watcher->user_data = user_data;
   watcher->settings_quiet = (Quiet){ .watcher = watcher, .cause = PV_WATCHER_SETTINGS };
   watcher->stamp_quiet = (Quiet){ .watcher = watcher, .cause = PV_WATCHER_CATALOGUE };
-  start_monitor (&watcher->settings, settings_folder, TRUE, &watcher->settings_quiet);
+  watch_settings (watcher, settings_folder);
   return watcher;
 }
 
@@ -123,7 +166,8 @@ pv_watcher_free (PvWatcher *watcher)
 {
   if (watcher == NULL)
     return;
-  stop_monitor (&watcher->settings, &watcher->settings_quiet);
+  for (guint i = 0; i < G_N_ELEMENTS (watcher->settings); i++)
+    stop_monitor (&watcher->settings[i], &watcher->settings_quiet);
   stop_monitor (&watcher->stamp, &watcher->stamp_quiet);
   end_timer (&watcher->settings_quiet);
   end_timer (&watcher->stamp_quiet);
@@ -157,7 +201,7 @@ pv_watcher_aim (PvWatcher *watcher, const char *cache_folder, const char *zone_n
 
     g_free (watcher->cache_folder);
     watcher->cache_folder = g_strdup (cache_folder);
-    start_monitor (&watcher->stamp, path, FALSE, &watcher->stamp_quiet);
+    start_monitor (&watcher->stamp, path, FALSE, file_changed_cb, &watcher->stamp_quiet);
   }
 }
 

@@ -21,7 +21,8 @@ typedef struct PvWatcher PvWatcher;
 
 /**
  * pv_watcher_new:
- * @settings_folder: any file of it counts, as settings name files beside them; those of editors do not
+ * @settings_folder: as programs are given it; any file of each of its layers counts, as settings name files beside them; those of
+ *   editors do not, nor what is written beside bundles (platform/bundle-store.h)
  * @clock: outlives it
  */
 PvWatcher *pv_watcher_new (const char *settings_folder, PvClock *clock, PvWatcherChanged changed,

@@ -4,6 +4,7 @@
 #include "tst.h"
 
 #include <glib/gstdio.h>
+#include <unistd.h>
 
 #include "fake-clock.h"
 #include "kiosk/supervisor/watcher.h"
@@ -155,6 +156,73 @@ other_files_of_the_cache_are_not_its_stamp (void **state)
 }
 
 #define WITH_FOLDERS(name) cmocka_unit_test_setup_teardown (name, set_up, tear_down)
+#define WITH_LAYERS(name)  cmocka_unit_test_setup_teardown (name, set_up_layers, tear_down)
+
+/* The same with layers, of which "kiosk" is not there yet. */
+static int
+set_up_layers (void **state)
+{
+  static const char *const folders[] = { "vendor", "site", "platform-1-aa", "platform-2-bb" };
+  Fixture *fixture;
+  g_autofree char *path = NULL;
+
+  set_up (state);
+  fixture = *state;
+  pv_watcher_free (fixture->watcher);
+  for (gsize i = 0; i < G_N_ELEMENTS (folders); i++) {
+    g_autofree char *folder = g_build_filename (fixture->settings, folders[i], NULL);
+
+    g_mkdir (folder, 0700);
+  }
+  path = g_build_filename (fixture->settings, "platform", NULL);
+  assert_int_equal (symlink ("platform-1-aa", path), 0);
+  fixture->watcher = pv_watcher_new (fixture->settings, &fixture->clock.clock, changed_cb, fixture);
+  pv_watcher_aim (fixture->watcher, fixture->cache, "Europe/Paris");
+  return 0;
+}
+
+static void
+a_file_of_each_layer_is_told (void **state)
+{
+  static const char *const names[] = { "vendor/10.conf", "site/10.conf", "kiosk/10.conf" };
+  Fixture *fixture = *state;
+  g_autofree char *path = g_build_filename (fixture->settings, "kiosk", NULL);
+
+  g_mkdir (path, 0700); /* which counts as well: somebody may have moved it there with its files */
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    fixture->has_told = FALSE;
+    write_text (fixture->settings, names[i]);
+    assert_true (tst_pump_until (NULL, &fixture->has_told, WAIT_MS));
+  }
+  assert_int_equal (fixture->n_told[PV_WATCHER_CATALOGUE], 0);
+}
+
+static void
+another_bundle_is_told_once_its_link_is_turned (void **state)
+{
+  Fixture *fixture = *state;
+  g_autofree char *path = g_build_filename (fixture->settings, "platform", NULL);
+  g_autofree char *next = g_build_filename (fixture->settings, "platform-link", NULL);
+
+  assert_int_equal (symlink ("platform-2-bb", next), 0);
+  assert_int_equal (g_rename (next, path), 0);
+  assert_true (tst_pump_until (NULL, &fixture->has_told, WAIT_MS));
+  assert_int_equal (fixture->n_told[PV_WATCHER_SETTINGS], 1);
+}
+
+static void
+what_is_written_beside_bundles_is_no_change (void **state)
+{
+  Fixture *fixture = *state;
+
+  write_text (fixture->settings, "state.ini");
+  write_text (fixture->settings, ".lock");
+  write_text (fixture->settings, "platform-2-bb/10.conf");
+  write_text (fixture->cache, PV_STAMP_FILE);
+  assert_true (tst_pump_until (NULL, &fixture->has_told, WAIT_MS));
+  assert_int_equal (fixture->n_told[PV_WATCHER_CATALOGUE], 1);
+  assert_int_equal (fixture->n_told[PV_WATCHER_SETTINGS], 0);
+}
 
 int
 main (void)
@@ -166,6 +234,9 @@ main (void)
     WITH_FOLDERS (a_file_that_goes_away_is_told),
     WITH_FOLDERS (files_of_an_editor_are_not_settings),
     WITH_FOLDERS (other_files_of_the_cache_are_not_its_stamp),
+    WITH_LAYERS (a_file_of_each_layer_is_told),
+    WITH_LAYERS (another_bundle_is_told_once_its_link_is_turned),
+    WITH_LAYERS (what_is_written_beside_bundles_is_no_change),
   };
 
   tst_init ();
