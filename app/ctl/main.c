@@ -119,6 +119,7 @@ main (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   int status;
 
+  g_set_prgname ("parvisctl");
   setlocale (LC_ALL, "C.UTF-8");
   if (!pv_harden_process (&error) || !pv_outbox_init (&error))
     return pv_ctl_fail ("%s", error->message);
