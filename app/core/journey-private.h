@@ -163,6 +163,9 @@ struct PvJourney {
   char **languages;
   char **directions; /* (nullable) */
   guint idle_seconds, warn_seconds;
+  gboolean is_in_maintenance;  /* "out of order" says so */
+  gint64 maintenance_until_us; /* 0: until somebody ends it */
+  char *maintenance_others;    /* (nullable): lines in other languages */
   gboolean is_printer_enabled, is_clock_verified, can_speak, is_card_enabled;
   gboolean speaks_in_headset_only;
   char *assist_phone;           /* (nullable) */
@@ -566,6 +569,9 @@ PvScreenState *pv_screen_done (PvJourney *journey);
 PvScreenState *pv_screen_phone (PvJourney *journey);
 PvScreenState *pv_screen_goodbye (PvJourney *journey);
 PvScreenState *pv_screen_out_of_order (PvJourney *journey);
+PvScreenState *pv_screen_maintenance (PvJourney *journey);
+gint64 pv_journey_maintenance_deadline_ms (const PvJourney *journey);
+void pv_journey_tick_maintenance (PvJourney *journey);
 PvScreenState *pv_screen_overlay (PvJourney *journey, PvOverlay overlay);
 PvScreenState *pv_screen_mediator (PvJourney *journey);
 PvScreenState *pv_screen_look (PvJourney *journey);

@@ -98,6 +98,7 @@ pv_journey_next_deadline_ms (const PvJourney *journey)
 {
   gint64 mine = MIN (idle_deadline (journey), sending_deadline (journey));
 
+  mine = MIN (mine, pv_journey_maintenance_deadline_ms (journey));
   return MIN (MIN (mine, pv_journey_slots_deadline_ms (journey)), pv_journey_help_deadline_ms (journey));
 }
 
@@ -165,6 +166,7 @@ pv_journey_tick (PvJourney *journey, const PvMoment *now)
 {
   pv_journey_set_now (journey, now);
   tick_sending (journey);
+  pv_journey_tick_maintenance (journey);
   pv_journey_tick_slots (journey);
   tick_idle (journey);
   pv_journey_tick_help (journey);

@@ -121,6 +121,7 @@ pv_journey_free (PvJourney *journey)
   g_strfreev (journey->directions);
   g_free (journey->tracking_url);
   g_strfreev (journey->languages);
+  g_free (journey->maintenance_others);
   g_free (journey->category);
   g_free (journey->safe_url);
   g_free (journey->login_url);
@@ -294,7 +295,7 @@ make_screen (PvJourney *journey)
   case PV_AT_GOODBYE:
     return pv_screen_goodbye (journey);
   case PV_AT_OUT_OF_ORDER:
-    return pv_screen_out_of_order (journey);
+    return journey->is_in_maintenance ? pv_screen_maintenance (journey) : pv_screen_out_of_order (journey);
   }
   return pv_screen_out_of_order (journey);
 }

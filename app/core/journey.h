@@ -253,6 +253,16 @@ void pv_journey_addresses_found (PvJourney *journey, const char *path, const cha
 void pv_journey_service_state (PvJourney *journey, gboolean has_courier, gboolean can_store, const PvMoment *now);
 /* The supervisor says so: too many crashes. */
 void pv_journey_show_out_of_order (PvJourney *journey, const PvMoment *now);
+/**
+ * pv_journey_show_maintenance:
+ * @until_us: UTC; 0: until somebody ends it; then Welcome comes by itself
+ * @others: (nullable): a line of pv_journey_say_maintenance() in each other language
+ *
+ * Somebody services the kiosk. Only for a journey that nobody has touched.
+ */
+void pv_journey_show_maintenance (PvJourney *journey, gint64 until_us, const char *const *others, const PvMoment *now);
+/* One line that says so, in the language in use. (transfer full) */
+char *pv_journey_say_maintenance (gint64 until_us, const PvMoment *now) G_GNUC_WARN_UNUSED_RESULT;
 /* The receipt of PV_EFFECT_PRINT in French as well, beside another language: to be called at once, with French in use by
  * gettext. */
 void pv_journey_complete_receipt (const PvJourney *journey, PvReceipt *receipt);

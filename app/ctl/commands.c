@@ -4,6 +4,25 @@
 #include "ctl/commands.h"
 
 static const PvCtlCommand commands[] = {
+  { { "doctor", NULL },
+    pv_ctl_doctor,
+    "doctor [--json] [--root FOLDER] [CHECK...]\n"
+    "      what is wrong with this kiosk, and what to do: machine, devices, portal, certificates, lock-down; 2: not "
+    "all could be seen" },
+  { { "status", NULL },
+    pv_ctl_status,
+    "status [--json]\n      what runs, what waits, when the portal last answered, the printer" },
+  { { "logs", NULL },
+    pv_ctl_logs,
+    "logs [--since 2h|3d|today|YYYY-MM-DD[THH:MM]]\n      what the journal has of Parvis, its last 2000 lines" },
+  { { "support-bundle", NULL },
+    pv_ctl_support_bundle,
+    "support-bundle FILE.tar.gz\n      what somebody who helps from afar needs, and nothing of a citizen" },
+  { { "maintenance", "on" },
+    pv_ctl_maintenance_on,
+    "maintenance on [--until HH:MM|YYYY-MM-DDTHH:MM]\n"
+    "      a notice on the screen, between two citizens; it ends by itself at --until" },
+  { { "maintenance", "off" }, pv_ctl_maintenance_off, "maintenance off\n      the kiosk serves citizens again" },
   { { "check", NULL }, pv_ctl_check, "check\n      what is wrong with settings, keys, master list and outbox" },
   { { "settings", "check" },
     pv_ctl_settings_check,
@@ -89,6 +108,10 @@ static const PvCtlCommand commands[] = {
     pv_ctl_printer_check,
     "printer check [--cups FOLDER]\n      what is wrong with the settings of CUPS, so that something of a citizen "
     "could stay or come out late" },
+  { { "privacy", NULL },
+    pv_ctl_privacy,
+    "privacy table|record|dpia|notice|notice-screen|notice-facile|clauses|stolen|patterns\n"
+    "      papers about personal data, in French, with this commune's settings: to be read, completed and signed" },
   { { "receipt", "verify" },
     pv_ctl_receipt_verify,
     "receipt verify [--key FILE]... CODE|-\n"

@@ -4,7 +4,8 @@
 /* ctl.h: the commands of parvisctl.
  *
  * Each gets its own arguments (NULL-terminated, the command's name removed) and returns an exit status. They print for
- * an administrator, in English; texts for citizens are not here.
+ * an administrator, in English; doctor, status and maintenance in French where the machine speaks French (say.h). Texts
+ * for citizens are not here.
  */
 #pragma once
 
@@ -18,7 +19,8 @@ enum {
   PV_CTL_OK = 0,
   PV_CTL_FAILED = 1, /* something is wrong, and was said */
   PV_CTL_USAGE = 2,
-  PV_CTL_TO_DO = 2, /* portal survey, whose wrong usage is FAILED: it went well, and there is something to do */
+  PV_CTL_UNSEEN = 2, /* doctor: nothing is wrong in what could be seen, and not all could */
+  PV_CTL_TO_DO = 2,  /* portal survey, whose wrong usage is FAILED: it went well, and there is something to do */
 };
 
 /* What stands before the command. */
@@ -32,6 +34,7 @@ int pv_ctl_audit_show (const PvCtl *ctl, char **arguments);
 int pv_ctl_audit_verify (const PvCtl *ctl, char **arguments);
 int pv_ctl_card_trust (const PvCtl *ctl, char **arguments);
 int pv_ctl_check (const PvCtl *ctl, char **arguments);
+int pv_ctl_doctor (const PvCtl *ctl, char **arguments);
 int pv_ctl_enrol_broker (const PvCtl *ctl, char **arguments);
 int pv_ctl_enrol_kiosk (const PvCtl *ctl, char **arguments);
 int pv_ctl_enrol_mediator (const PvCtl *ctl, char **arguments);
@@ -43,6 +46,12 @@ int pv_ctl_printer_list (const PvCtl *ctl, char **arguments);
 int pv_ctl_printer_pages (const PvCtl *ctl, char **arguments);
 int pv_ctl_printer_status (const PvCtl *ctl, char **arguments);
 int pv_ctl_printer_test (const PvCtl *ctl, char **arguments);
+int pv_ctl_logs (const PvCtl *ctl, char **arguments);
+int pv_ctl_maintenance_off (const PvCtl *ctl, char **arguments);
+int pv_ctl_maintenance_on (const PvCtl *ctl, char **arguments);
+int pv_ctl_status (const PvCtl *ctl, char **arguments);
+int pv_ctl_support_bundle (const PvCtl *ctl, char **arguments);
+int pv_ctl_privacy (const PvCtl *ctl, char **arguments);
 int pv_ctl_settings (const PvCtl *ctl, char **arguments);
 int pv_ctl_settings_check (const PvCtl *ctl, char **arguments);
 int pv_ctl_settings_explain (const PvCtl *ctl, char **arguments);

@@ -68,7 +68,7 @@ static gboolean
 write_authority (PvEnrolFiles *files, const char *name, const char *of)
 {
   g_autofree char *title = g_strdup_printf ("%s, %s", of, name);
-  g_autoptr (PvTlsPair) pair = pv_tls_pair_new (PV_TLS_AUTHORITY, title, NULL, PV_ENROL_ROOT_DAYS);
+  g_autoptr (PvTlsPair) pair = pv_tls_pair_new (PV_TLS_AUTHORITY, title, NULL, NULL, PV_ENROL_ROOT_DAYS);
 
   if (pair == NULL) {
     pv_ctl_fail ("no certificate can be made for \"%s\": at most 50 bytes, please", of);

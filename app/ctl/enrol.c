@@ -54,13 +54,13 @@ pv_enrol_read_authority (const char *root, const char *name)
   return pair->certificate != NULL ? g_steal_pointer (&pair) : NULL;
 }
 
-/* From an authority of @root: NAME.key, NAME.pem. */
+/* From an authority of @root: NAME.key, NAME.pem. @commune: (nullable) */
 static gboolean
 write_tls (PvEnrolFiles *files, const char *root, const char *authority, PvTlsKind kind, const char *subject,
-           guint days, const char *name)
+           const char *commune, guint days, const char *name)
 {
   g_autoptr (PvTlsPair) signer = pv_enrol_read_authority (root, authority);
-  g_autoptr (PvTlsPair) pair = signer != NULL ? pv_tls_pair_new (kind, subject, signer, days) : NULL;
+  g_autoptr (PvTlsPair) pair = signer != NULL ? pv_tls_pair_new (kind, subject, commune, signer, days) : NULL;
 
   if (signer != NULL && pair == NULL)
     pv_ctl_fail ("no certificate can be made for \"%s\" under %s/%s.pem", subject, root, authority);
@@ -194,7 +194,7 @@ enrol (const Enrolment *enrolment, char *ret_id, char ***ret_communes)
   *ret_communes = g_strdupv (certificate->communes);
   return pv_enrol_close (&files, pv_enrol_open (&files, words[4]) && write_assist (&files, enrolment, certificate)
                                    && write_tls (&files, words[0], is_kiosk ? "kiosks" : "mediators", PV_TLS_CLIENT,
-                                                 ret_id, days, "broker-client")
+                                                 ret_id, is_kiosk ? words[1] : NULL, days, "broker-client")
                                    && copy_file (&files, words[0], "brokers.pem")
                                    && copy_file (&files, words[0], "root.pub")
                                    && (is_kiosk || write_console (&files, enrolment)));
@@ -299,7 +299,7 @@ pv_ctl_enrol_broker (const PvCtl *ctl, char **arguments)
   return pv_enrol_close (
     &files,
     pv_enrol_open (&files, arguments[2]) && pv_enrol_make_lists (arguments[0])
-      && write_tls (&files, arguments[0], "brokers", PV_TLS_SERVER, arguments[1], PV_ENROL_BROKER_DAYS, "broker")
+      && write_tls (&files, arguments[0], "brokers", PV_TLS_SERVER, arguments[1], NULL, PV_ENROL_BROKER_DAYS, "broker")
       && copy_file (&files, arguments[0], "kiosks.pem") && copy_file (&files, arguments[0], "mediators.pem")
       && copy_file (&files, arguments[0], "kiosks.crl") && copy_file (&files, arguments[0], "mediators.crl"));
 }

@@ -13,6 +13,8 @@
 
 #include "core/wipe.h"
 #include "ctl/commands.h"
+#include "ctl/manual.h"
+#include "ctl/say.h"
 #include "platform/clock.h"
 #include "platform/harden.h"
 #include "platform/secret.h"
@@ -111,6 +113,41 @@ run_command (const PvCtl *ctl, char **words)
   return usage ();
 }
 
+/* What the build and its tests ask for. -1: none of it was meant. */
+static int
+print_about_commands (char **words)
+{
+  g_autofree char *text = NULL;
+
+  if (strcmp (words[0], "--man-pages") == 0) {
+    g_auto (GStrv) names = pv_ctl_manual_list ();
+
+    text = g_strjoinv ("\n", names);
+    g_print ("%s\n", text);
+    return PV_CTL_OK;
+  }
+  if (strcmp (words[0], "--commands") == 0) {
+    gsize n_commands;
+    const PvCtlCommand *commands = pv_ctl_commands_get (&n_commands);
+
+    for (gsize i = 0; i < n_commands; i++)
+      g_print ("%s %s\n", commands[i].words[0], commands[i].words[1] != NULL ? commands[i].words[1] : "-");
+    return PV_CTL_OK;
+  }
+  if (strcmp (words[0], "--man") == 0)
+    text = words[1] != NULL ? pv_ctl_manual_make (words[1]) : NULL;
+  else if (strcmp (words[0], "--completion") == 0)
+    text = g_strcmp0 (words[1], "bash") == 0 ? pv_ctl_completion_make () : NULL;
+  else
+    return -1;
+  if (text == NULL) {
+    pv_ctl_fail ("use: parvisctl --man PAGE, --man-pages, --commands, or --completion bash");
+    return PV_CTL_USAGE;
+  }
+  g_print ("%s", text);
+  return PV_CTL_OK;
+}
+
 int
 main (int argc, char **argv)
 {
@@ -121,6 +158,7 @@ main (int argc, char **argv)
 
   g_set_prgname ("parvisctl");
   setlocale (LC_ALL, "C.UTF-8");
+  pv_say_in (pv_say_get_wanted ());
   if (!pv_harden_process (&error) || !pv_outbox_init (&error))
     return pv_ctl_fail ("%s", error->message);
   if (g_strcmp0 (words[0], "--config") == 0 && words[1] != NULL) {
@@ -133,6 +171,6 @@ main (int argc, char **argv)
     tell_usage (g_print);
     return PV_CTL_OK;
   }
-  status = run_command (&ctl, words);
-  return status;
+  status = print_about_commands (words);
+  return status >= 0 ? status : run_command (&ctl, words);
 }

@@ -65,17 +65,27 @@ add_extensions (X509 *certificate, X509 *issuer, PvTlsKind kind, const char *nam
 }
 
 static gboolean
-set_basics (X509 *certificate, EVP_PKEY *key, const char *name, guint days)
+set_subject (X509 *certificate, const char *name, const char *commune)
+{
+  X509_NAME *subject = X509_get_subject_name (certificate);
+
+  return (commune == NULL
+          || X509_NAME_add_entry_by_NID (subject, NID_organizationName, MBSTRING_UTF8, (const guchar *) commune, -1, -1,
+                                         0)
+               == 1)
+         && X509_NAME_add_entry_by_NID (subject, NID_commonName, MBSTRING_UTF8, (const guchar *) name, -1, -1, 0) == 1;
+}
+
+static gboolean
+set_basics (X509 *certificate, EVP_PKEY *key, guint days)
 {
   g_autoptr (BIGNUM) serial = BN_new ();
-  X509_NAME *subject = X509_get_subject_name (certificate);
 
   return serial != NULL && BN_rand (serial, SERIAL_BITS, BN_RAND_TOP_ANY, BN_RAND_BOTTOM_ANY) == 1
          && BN_to_ASN1_INTEGER (serial, X509_get_serialNumber (certificate)) != NULL
          && X509_set_version (certificate, X509_VERSION_3) == 1
          && X509_gmtime_adj (X509_getm_notBefore (certificate), -BACKDATED_S) != NULL
          && X509_time_adj_ex (X509_getm_notAfter (certificate), (int) days, 0, NULL) != NULL
-         && X509_NAME_add_entry_by_NID (subject, NID_commonName, MBSTRING_UTF8, (const guchar *) name, -1, -1, 0) == 1
          && X509_set_pubkey (certificate, key) == 1;
 }
 
@@ -128,7 +138,7 @@ write_pair (X509 *certificate, EVP_PKEY *key)
 }
 
 PvTlsPair *
-pv_tls_pair_new (PvTlsKind kind, const char *name, const PvTlsPair *signer, guint days)
+pv_tls_pair_new (PvTlsKind kind, const char *name, const char *commune, const PvTlsPair *signer, guint days)
 {
   g_autoptr (EVP_PKEY) key = EVP_EC_gen ("P-256");
   g_autoptr (EVP_PKEY) signer_key = NULL;
@@ -138,7 +148,7 @@ pv_tls_pair_new (PvTlsKind kind, const char *name, const PvTlsPair *signer, guin
 
   if (key == NULL || certificate == NULL || strlen (name) > PV_TLS_MAX_NAME_BYTES
       || (signer != NULL && !read_signer (signer, &signer_certificate, &signer_key))
-      || !set_basics (certificate, key, name, days))
+      || !set_subject (certificate, name, commune) || !set_basics (certificate, key, days))
     return NULL;
   issuer = signer != NULL ? signer_certificate : certificate;
   if (X509_set_issuer_name (certificate, X509_get_subject_name (issuer)) != 1

@@ -21,9 +21,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvTlsPair, pv_tls_pair_free)
 /**
  * pv_tls_pair_new:
  * @name: common name; of a server also the name or the address that it is reached by
+ * @commune: (nullable): code of the commune that a kiosk is of; the subject is then "O=COMMUNE, CN=NAME"
  * @signer: (nullable): an authority; NULL: it signs itself
  *
  * Returns: NULL if OpenSSL refuses: @name or @signer is not what it should be
  */
-PvTlsPair *pv_tls_pair_new (PvTlsKind kind, const char *name, const PvTlsPair *signer,
+PvTlsPair *pv_tls_pair_new (PvTlsKind kind, const char *name, const char *commune, const PvTlsPair *signer,
                             guint days) G_GNUC_WARN_UNUSED_RESULT;

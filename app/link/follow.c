@@ -16,6 +16,9 @@ enum {
   MEMORY_BYTES = 19 * 1024 * 1024,
 };
 
+/* What the records of later releases begin with, and then their version; a record of version 1 begins with its nonce. */
+static const guint8 mark[4] = { 'P', 'V', 'F', 'R' };
+
 struct PvFollowKey {
   char name[2 * NAME_BYTES + 1];
   guint8 key[crypto_secretbox_KEYBYTES];
@@ -68,7 +71,9 @@ pv_follow_seal (const PvFollowKey *key, GVariant *outcome)
   gsize total = crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES + secret->size;
   guint8 *record = g_malloc (total);
 
-  randombytes_buf (record, crypto_secretbox_NONCEBYTES);
+  do
+    randombytes_buf (record, crypto_secretbox_NONCEBYTES);
+  while (memcmp (record, mark, sizeof mark) == 0);
   crypto_secretbox_easy (record + crypto_secretbox_NONCEBYTES, secret->data, secret->size, record, key->key);
   return g_bytes_new_take (record, total);
 }
@@ -83,6 +88,11 @@ pv_follow_open (const PvFollowKey *key, GBytes *record, GError **error)
   data = g_bytes_get_data (record, &size);
   if (size < crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES || size > PV_OUTBOX_MAX_REPLY_BYTES) {
     g_set_error_literal (error, PV_LINK_ERROR, PV_LINK_ERROR_BAD_DATA, "not a follow record");
+    return NULL;
+  }
+  if (memcmp (data, mark, sizeof mark) == 0) {
+    g_set_error (error, PV_LINK_ERROR, PV_LINK_ERROR_VERSION, "follow record of version %u, we are 1",
+                 data[sizeof mark]);
     return NULL;
   }
   size -= crypto_secretbox_NONCEBYTES;

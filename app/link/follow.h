@@ -5,7 +5,7 @@
  *
  * Its name and its key are derived from the reference, which has 43 bits only: the derivation (Argon2id) takes tens of
  * milliseconds on purpose. A worker writes it, the courier keeps it without being able to read it, a session opens it.
- * Any thread.
+ * Nonce and ciphertext (version 1); records of later releases begin with "PVFR" and their version. Any thread.
  */
 #pragma once
 

@@ -7,8 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/stored-format.h"
 #include "core/outcome.h"
 #include "core/wipe.h"
+#include "link/release.h"
 #include "link/secret.h"
 
 enum {
@@ -196,8 +198,7 @@ pv_outbox_seal (const PvOutboxHeader *header, GVariant *submission, const guint8
   total = clear_size + sealed_size;
   container = g_malloc0 (total);
   memcpy (container, magic, sizeof magic);
-  container[4] = PV_OUTBOX_VERSION;
-  container[5] = PV_OUTBOX_VERSION;
+  container[4] = container[5] = (guint8) pv_stored_version_to_write (PV_STORED_OUTBOX, pv_release_is_confirmed ());
   put_u32 (container + 8, header_size);
   put_u32 (container + 12, sealed_size);
   g_variant_store (clear, container + PREFIX_BYTES);

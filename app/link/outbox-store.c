@@ -11,7 +11,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/stored-format.h"
 #include "core/outcome.h"
+#include "link/release.h"
 
 #define FILING   ".filing"
 #define STATE    ".state"
@@ -20,7 +22,6 @@
 #define GROUP    "filing"
 
 enum {
-  STATE_VERSION = 1,
   DIGEST_BYTES = 16,
   ID_LENGTH = 8,
   LOCK_WAIT_MS = 2000,
@@ -83,6 +84,22 @@ has_file (const PvOutboxStore *store, const char *name)
   return faccessat (store->folder, name, F_OK, 0) == 0;
 }
 
+/* A state of a later release may say something that this one would get wrong: sent or not. */
+static gboolean
+is_state_later (const PvOutboxStore *store, const char *ref)
+{
+  g_autofree char *name = g_strconcat (ref, STATE, NULL);
+  g_autoptr (GBytes) bytes = pv_disk_read (store->folder, name, PV_OUTBOX_STORE_MAX_STATE_BYTES);
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  int version;
+
+  if (bytes == NULL || g_bytes_get_size (bytes) == 0
+      || !g_key_file_load_from_bytes (file, bytes, G_KEY_FILE_NONE, NULL))
+    return FALSE;
+  version = g_key_file_get_integer (file, GROUP, "version", NULL);
+  return version > 0 && !pv_stored_is_readable (PV_STORED_OUTBOX_STATE, (guint) version);
+}
+
 /* Takes what the disk knows of the delivery. A state that cannot be read says one thing: something was under way. */
 static void
 read_state (const PvOutboxStore *store, PvOutboxItem *item, gint64 now_ms)
@@ -132,7 +149,8 @@ write_state (PvOutboxStore *store, const PvOutboxItem *item, const PvDelivery *d
   char *text;
   gsize size;
 
-  g_key_file_set_integer (file, GROUP, "version", STATE_VERSION);
+  g_key_file_set_integer (file, GROUP, "version",
+                          (gint) pv_stored_version_to_write (PV_STORED_OUTBOX_STATE, pv_release_is_confirmed ()));
   g_key_file_set_string (file, GROUP, "state", pv_delivery_state_name (delivery->state));
   g_key_file_set_boolean (file, GROUP, "doubt", delivery->has_doubt);
   g_key_file_set_integer (file, GROUP, "attempts", (gint) delivery->attempts);
@@ -175,6 +193,12 @@ load_filing (PvOutboxStore *store, const char *name, gint64 now_us, gint64 now_m
   if (header == NULL || !g_str_has_prefix (name, header->ref) || strlen (name) != PV_REF_LENGTH + strlen (FILING)) {
     g_debug ("a file that cannot be read: %s", error != NULL ? error->message : "wrong name or size");
     g_clear_pointer (&header, pv_outbox_header_free);
+    store->n_unreadable++;
+    return;
+  }
+  if (is_state_later (store, header->ref)) {
+    g_debug ("a state of a later release");
+    pv_outbox_header_free (header);
     store->n_unreadable++;
     return;
   }
@@ -353,6 +377,18 @@ knows (PvOutboxStore *store, const char *ref, const char *digest, PvOutboxItem *
   return TRUE;
 }
 
+/* What was not loaded must not be written over either. */
+static gboolean
+is_of_later_release (const PvOutboxStore *store, const char *name, const char *ref)
+{
+  g_autoptr (GBytes) bytes = pv_disk_read (store->folder, name, PV_OUTBOX_MAX_BYTES);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PvOutboxHeader) header = bytes != NULL ? pv_outbox_parse (bytes, &error) : NULL;
+
+  return g_error_matches (error, PV_LINK_ERROR, PV_LINK_ERROR_VERSION)
+         || (header != NULL && is_state_later (store, ref));
+}
+
 gboolean
 pv_outbox_store_add (PvOutboxStore *store, const char *ref, GBytes *container, gint64 now_us, gint64 now_ms,
                      PvOutboxItem **ret_item, GError **error)
@@ -379,6 +415,11 @@ pv_outbox_store_add (PvOutboxStore *store, const char *ref, GBytes *container, g
     return FALSE;
   }
   name = g_strconcat (ref, FILING, NULL);
+  if (is_of_later_release (store, name, ref)) {
+    g_set_error_literal (error, PV_OUTBOX_STORE_ERROR, PV_OUTBOX_STORE_ERROR_CONFLICT,
+                         "a filing of a later release has this reference");
+    return FALSE;
+  }
   if (!pv_disk_replace (store->disk, store->folder, name, container, &local)) {
     /* Not promised, so it must not be sent after a restart either. */
     store->disk->remove (store->disk, store->folder, name, NULL);

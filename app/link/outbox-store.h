@@ -65,7 +65,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvOutboxStore, pv_outbox_store_free)
 /* Oldest first. (transfer none) (element-type PvOutboxItem) */
 const GPtrArray *pv_outbox_store_get_items (const PvOutboxStore *store);
 PvOutboxItem *pv_outbox_store_find (const PvOutboxStore *store, const char *ref);
-/* Files that are no containers, or of a newer release: kept, and for an administrator. */
+/* Files that are no containers, or that a newer release wrote, or whose state it wrote: kept as they are, not sent, and for an
+ * administrator. */
 guint pv_outbox_store_get_n_unreadable (const PvOutboxStore *store);
 /* For tests: another margin than PV_OUTBOX_STORE_RESERVE_BYTES. */
 void pv_outbox_store_set_reserve (PvOutboxStore *store, guint64 bytes);

@@ -121,9 +121,9 @@ pv_http_response_get_content_type (const PvHttpResponse *response)
 }
 
 gboolean
-pv_http_response_get_date (const PvHttpResponse *response, gint64 *ret_unix_s)
+pv_http_response_get_time (const PvHttpResponse *response, const char *name, gint64 *ret_unix_s)
 {
-  const char *text = pv_http_response_get_header (response, "date");
+  const char *text = pv_http_response_get_header (response, name);
   time_t seconds = text != NULL ? curl_getdate (text, NULL) : -1;
 
   g_return_val_if_fail (ret_unix_s != NULL, FALSE);
@@ -132,6 +132,12 @@ pv_http_response_get_date (const PvHttpResponse *response, gint64 *ret_unix_s)
     return FALSE;
   *ret_unix_s = seconds;
   return TRUE;
+}
+
+gboolean
+pv_http_response_get_date (const PvHttpResponse *response, gint64 *ret_unix_s)
+{
+  return pv_http_response_get_time (response, "date", ret_unix_s);
 }
 
 GBytes *

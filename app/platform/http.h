@@ -98,7 +98,9 @@ guint pv_http_response_get_status (const PvHttpResponse *response);
 const char *pv_http_response_get_header (const PvHttpResponse *response, const char *name);
 /* Media type in small letters without parameters, "" if there is none. (transfer none) */
 const char *pv_http_response_get_content_type (const PvHttpResponse *response);
-/* The Date header, in seconds since 1970. FALSE if there is none or it is no date. */
+/* A header that is a date, in seconds since 1970. FALSE if there is none or it is no date. */
+gboolean pv_http_response_get_time (const PvHttpResponse *response, const char *name, gint64 *ret_unix_s);
+/* The same of the Date header. */
 gboolean pv_http_response_get_date (const PvHttpResponse *response, gint64 *ret_unix_s);
 /* Never NULL. (transfer none) */
 GBytes *pv_http_response_get_body (const PvHttpResponse *response);

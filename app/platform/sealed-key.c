@@ -153,8 +153,14 @@ pv_sealed_key_open (const char *text, gsize size, const char *passphrase, GError
     return NULL;
   if (strlen (text) <= PV_SEALED_KEY_MAX_FILE_BYTES)
     sealed = g_base64_decode (text, &length);
+  if (sealed != NULL && length > sizeof magic && memcmp (sealed, magic, sizeof magic) == 0
+      && sealed[sizeof magic] != VERSION) {
+    g_set_error (error, PV_SEALED_KEY_ERROR, PV_SEALED_KEY_ERROR_BAD, "a sealed key of version %u, we are %d",
+                 sealed[sizeof magic], VERSION);
+    return NULL;
+  }
   if (sealed == NULL || !is_acceptable (sealed, length, size)) {
-    g_set_error_literal (error, PV_SEALED_KEY_ERROR, PV_SEALED_KEY_ERROR_BAD, "no sealed key of this version");
+    g_set_error_literal (error, PV_SEALED_KEY_ERROR, PV_SEALED_KEY_ERROR_BAD, "no sealed key");
     return NULL;
   }
   /* Longer than any that a key was sealed with. */

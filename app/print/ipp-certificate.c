@@ -54,7 +54,7 @@ pv_ipp_read_certificate (const char *uri, GError **error)
     g_set_error (error, PV_PRINT_ERROR, PV_PRINT_ERROR_REFUSED, "not an encrypted address of a printer: ipps://");
     return NULL;
   }
-  http = httpConnect2 (host, port, NULL, AF_UNSPEC, HTTP_ENCRYPTION_ALWAYS, 1, PV_IPP_CONNECT_MS, NULL);
+  http = httpConnect2 (host, port, NULL, AF_UNSPEC, HTTP_ENCRYPTION_ALWAYS, 1, PV_IPP_REQUEST_MS, NULL);
   if (http != NULL && httpGetFd (http) >= 0)
     fingerprint = pv_ipp_get_fingerprint (http);
   httpClose (http);

@@ -147,6 +147,7 @@ pv_ipp_judge_error (const GError *error)
     return PV_PRINT_REASON_OTHER;
   switch ((PvPrintError) error->code) {
   case PV_PRINT_ERROR_OFFLINE:
+  case PV_PRINT_ERROR_LOST:
     return PV_PRINT_REASON_OFFLINE;
   case PV_PRINT_ERROR_BUSY:
     return PV_PRINT_REASON_BUSY;

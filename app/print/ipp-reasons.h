@@ -27,6 +27,7 @@ typedef struct PvIppPrinter {
   int state;
   gboolean is_accepting;
   GStrv reasons; /* printer-state-reasons; empty for "none" */
+  int up_s;      /* printer-up-time: since it was switched on; -1: not told */
 } PvIppPrinter;
 
 typedef struct PvIppJob {

@@ -27,8 +27,12 @@ struct PvIpp {
   char *host, *resource, *printer_uri, *job_name, *user;
   char *fingerprint; /* (nullable) */
   int port;
+  int request_ms; /* without an answer */
   http_encryption_t encryption;
   gboolean is_queue;
+  gboolean has_timed_out; /* since the last document began: what was asked may yet be read and done */
+  PvIpp *device;          /* owned, (nullable): behind the queue, asked while it prints */
+  int device_up_s;        /* of it, before the job; 0 or less: not told */
 };
 
 /* Nobody is there to type a password; libcups would ask the terminal. */
@@ -47,8 +51,10 @@ refuse_password_cb (const char *prompt, http_t *http, const char *method, const 
 static int
 timeout_cb (http_t *http, void *user_data)
 {
+  PvIpp *ipp = user_data;
+
   (void) http;
-  (void) user_data;
+  ipp->has_timed_out = TRUE;
   return 0;
 }
 
@@ -105,6 +111,7 @@ pv_ipp_new (const PvIppTarget *target, GError **error)
   PvIpp *ipp = g_new0 (PvIpp, 1);
 
   ipp->job_name = g_strdup (target->job_name);
+  ipp->request_ms = PV_IPP_REQUEST_MS;
   ipp->fingerprint = g_strdup (target->fingerprint);
   if (target->uri != NULL ? !parse_uri (ipp, target->uri, error)
                           : !take_queue (ipp, target->queue != NULL ? target->queue : "", error)) {
@@ -143,6 +150,7 @@ pv_ipp_free (PvIpp *ipp)
   if (ipp == NULL)
     return;
   disconnect (ipp);
+  pv_ipp_free (ipp->device);
   g_free (ipp->host);
   g_free (ipp->resource);
   g_free (ipp->printer_uri);
@@ -174,14 +182,14 @@ connect_to_printer (PvIpp *ipp, GError **error)
 {
   if (ipp->http != NULL)
     return TRUE;
-  ipp->http = httpConnect2 (ipp->host, ipp->port, NULL, AF_UNSPEC, ipp->encryption, 1, PV_IPP_CONNECT_MS, NULL);
+  ipp->http = httpConnect2 (ipp->host, ipp->port, NULL, AF_UNSPEC, ipp->encryption, 1, ipp->request_ms, NULL);
   /* CUPS 2.4 may answer with a connection that is none: only the descriptor tells. */
   if (ipp->http == NULL || httpGetFd (ipp->http) < 0) {
     disconnect (ipp);
     g_set_error (error, PV_PRINT_ERROR, PV_PRINT_ERROR_OFFLINE, "no connection to the printer");
     return FALSE;
   }
-  httpSetTimeout (ipp->http, PV_IPP_REQUEST_MS / 1000.0, timeout_cb, NULL);
+  httpSetTimeout (ipp->http, ipp->request_ms / 1000.0, timeout_cb, ipp);
   return check_peer (ipp, error);
 }
 
@@ -283,6 +291,7 @@ take_printer (ipp_t *response, PvIppPrinter *ret_printer)
   ret_printer->state = read_integer (response, "printer-state", PV_IPP_PRINTER_STOPPED);
   ret_printer->is_accepting = accepting == NULL || ippGetBoolean (accepting, 0);
   ret_printer->reasons = read_keywords (response, "printer-state-reasons");
+  ret_printer->up_s = read_integer (response, "printer-up-time", -1);
 }
 
 /* @ret_device_uri: (out) (nullable): of a queue, NULL if it does not tell one */
@@ -290,7 +299,7 @@ static gboolean
 read_printer (PvIpp *ipp, PvIppPrinter *ret_printer, char **ret_device_uri, GError **error)
 {
   static const char *const wanted[] = { "printer-state", "printer-state-reasons", "printer-is-accepting-jobs",
-                                        "device-uri" };
+                                        "printer-up-time", "device-uri" };
   ipp_t *request = create_request (ipp, IPP_OP_GET_PRINTER_ATTRIBUTES);
   ipp_attribute_t *device_uri;
   ipp_t *response;
@@ -352,6 +361,7 @@ pv_ipp_check_ready (PvIpp *ipp, PvPrintReason *ret_reason, GStrv *ret_before, GE
     *ret_reason = pv_ipp_judge_printer (&printer, &is_ready);
     behind = is_ready ? open_device (ipp, device_uri, &local) : NULL;
     if (behind != NULL && read_printer (behind, &device, NULL, &local)) {
+      ipp->device_up_s = device.up_s;
       reason = pv_ipp_judge_printer (&device, &is_ready);
       if (!is_ready || *ret_reason == PV_PRINT_REASON_NONE)
         *ret_reason = reason;
@@ -426,6 +436,86 @@ create_print_request (PvIpp *ipp, GBytes *pdf, PvPrintMedia media, GError **erro
   return job;
 }
 
+typedef struct OwnJob {
+  int number, state;
+  char owner[MAX_KEYWORD_BYTES + 1]; /* empty: the printer does not say */
+} OwnJob;
+
+/* The jobs of our name, @which as "which-jobs" is: one group of attributes for each job. A job that CUPS was told to purge while its backend was busy
+ * keeps its place in the list, and loses its name: of our account, such a one is ours as well. */
+static GArray *
+list_own_jobs (PvIpp *ipp, const char *which, GError **error)
+{
+  static const char *const wanted[] = { "job-id", "job-name", "job-state", "job-originating-user-name" };
+  ipp_t *request = create_request (ipp, IPP_OP_GET_JOBS);
+  GArray *jobs;
+  ipp_t *response;
+  gboolean is_ours = FALSE, has_name = FALSE;
+  OwnJob job = { 0 };
+
+  ippAddString (request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "which-jobs", NULL, which);
+  ippAddInteger (request, IPP_TAG_OPERATION, IPP_TAG_INTEGER, "limit", PV_IPP_MAX_JOBS);
+  if (ipp->is_queue)
+    ippAddBoolean (request, IPP_TAG_OPERATION, "my-jobs", 1);
+  ippAddStrings (request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes", G_N_ELEMENTS (wanted), NULL,
+                 wanted);
+  response = ask (ipp, request, error);
+  if (response == NULL)
+    return NULL;
+  jobs = g_array_new (FALSE, FALSE, sizeof (OwnJob));
+  for (ipp_attribute_t *at = ippFirstAttribute (response);; at = ippNextAttribute (response)) {
+    const char *name = at != NULL ? ippGetName (at) : NULL;
+    if (name == NULL || ippGetGroupTag (at) != IPP_TAG_JOB) {
+      if ((is_ours || (ipp->is_queue && !has_name)) && job.number > 0)
+        g_array_append_val (jobs, job);
+      is_ours = FALSE;
+      has_name = FALSE;
+      job = (OwnJob){ 0 };
+    } else if (strcmp (name, "job-id") == 0) {
+      job.number = ippGetInteger (at, 0);
+    } else if (strcmp (name, "job-state") == 0) {
+      job.state = ippGetInteger (at, 0);
+    } else if (strcmp (name, "job-name") == 0) {
+      has_name = TRUE;
+      is_ours = g_strcmp0 (ippGetString (at, 0, NULL), ipp->job_name) == 0;
+    } else if (strcmp (name, "job-originating-user-name") == 0 && ippGetString (at, 0, NULL) != NULL) {
+      g_strlcpy (job.owner, ippGetString (at, 0, NULL), sizeof job.owner);
+    }
+    if (at == NULL)
+      break;
+  }
+  ippDelete (response);
+  return jobs;
+}
+
+/* Whether a document whose answer is lost was not taken for sure. CUPS makes a job when it has all of its document, and closes
+ * the connection under one that its disk has no room for: then there is no job, or it was given up. */
+static gboolean
+is_surely_refused (PvIpp *ipp)
+{
+  g_autoptr (GArray) jobs = NULL;
+
+  /* What stands in a line that nobody has closed may be read later. */
+  if (!ipp->is_queue || ipp->has_timed_out)
+    return FALSE;
+  jobs = list_own_jobs (ipp, "all", NULL);
+  for (guint i = 0; jobs != NULL && i < jobs->len; i++) {
+    int state = g_array_index (jobs, OwnJob, i).state;
+    if (state != PV_IPP_JOB_CANCELED && state != PV_IPP_JOB_ABORTED)
+      return FALSE;
+  }
+  return jobs != NULL;
+}
+
+/* Takes @error, of the answer to a document that was under way. */
+static void
+propagate_lost (PvIpp *ipp, GError *error, GError **ret_error)
+{
+  if (g_error_matches (error, PV_PRINT_ERROR, PV_PRINT_ERROR_OFFLINE))
+    error->code = is_surely_refused (ipp) ? PV_PRINT_ERROR_REFUSED : PV_PRINT_ERROR_LOST;
+  g_propagate_error (ret_error, error);
+}
+
 /* In one request with its document: a job that was made and never filled would block the printer. */
 gboolean
 pv_ipp_submit (PvIpp *ipp, GBytes *pdf, PvPrintMedia media, int *ret_job, GError **error)
@@ -433,6 +523,8 @@ pv_ipp_submit (PvIpp *ipp, GBytes *pdf, PvPrintMedia media, int *ret_job, GError
   ipp_t *request = create_print_request (ipp, pdf, media, error);
   gsize size;
   const char *data = g_bytes_get_data (pdf, &size);
+  GError *local = NULL;
+  gboolean is_under_way;
   http_status_t status;
   ipp_t *response;
   int job;
@@ -443,18 +535,25 @@ pv_ipp_submit (PvIpp *ipp, GBytes *pdf, PvPrintMedia media, int *ret_job, GError
     ippDelete (request);
     return FALSE;
   }
+  ipp->has_timed_out = FALSE;
   status = cupsSendRequest (ipp->http, request, ipp->resource, CUPS_LENGTH_VARIABLE);
   ippDelete (request);
+  is_under_way = status == HTTP_STATUS_CONTINUE;
   /* Only the request has gone so far. */
-  if (status == HTTP_STATUS_CONTINUE && !check_peer (ipp, error))
+  if (is_under_way && !check_peer (ipp, error))
     return FALSE;
-  if (status == HTTP_STATUS_CONTINUE)
+  if (is_under_way)
     status = cupsWriteRequestData (ipp->http, data, size);
   response =
     status == HTTP_STATUS_CONTINUE || status == HTTP_STATUS_OK ? cupsGetResponse (ipp->http, ipp->resource) : NULL;
-  response = check_response (ipp, response, error);
-  if (response == NULL)
+  response = check_response (ipp, response, &local);
+  if (response == NULL) {
+    if (is_under_way)
+      propagate_lost (ipp, local, error);
+    else
+      g_propagate_error (error, local);
     return FALSE;
+  }
   job = read_integer (response, "job-id", 0);
   ippDelete (response);
   if (job <= 0) {
@@ -513,61 +612,12 @@ pv_ipp_cancel (PvIpp *ipp, int job, GError **error)
   return cancel (ipp, job, ipp->user, error);
 }
 
-typedef struct OwnJob {
-  int number;
-  char owner[MAX_KEYWORD_BYTES + 1]; /* empty: the printer does not say */
-} OwnJob;
-
-/* The jobs of our name: one group of attributes for each job. A job that CUPS was told to purge while its backend was busy
- * keeps its place in the list, and loses its name: of our account, such a one is ours as well. */
-static GArray *
-list_own_jobs (PvIpp *ipp, GError **error)
-{
-  static const char *const wanted[] = { "job-id", "job-name", "job-originating-user-name" };
-  ipp_t *request = create_request (ipp, IPP_OP_GET_JOBS);
-  GArray *jobs;
-  ipp_t *response;
-  gboolean is_ours = FALSE, has_name = FALSE;
-  OwnJob job = { 0 };
-
-  ippAddString (request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "which-jobs", NULL,
-                ipp->is_queue ? "all" : "not-completed");
-  ippAddInteger (request, IPP_TAG_OPERATION, IPP_TAG_INTEGER, "limit", PV_IPP_MAX_JOBS);
-  if (ipp->is_queue)
-    ippAddBoolean (request, IPP_TAG_OPERATION, "my-jobs", 1);
-  ippAddStrings (request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes", G_N_ELEMENTS (wanted), NULL,
-                 wanted);
-  response = ask (ipp, request, error);
-  if (response == NULL)
-    return NULL;
-  jobs = g_array_new (FALSE, FALSE, sizeof (OwnJob));
-  for (ipp_attribute_t *at = ippFirstAttribute (response);; at = ippNextAttribute (response)) {
-    const char *name = at != NULL ? ippGetName (at) : NULL;
-    if (name == NULL || ippGetGroupTag (at) != IPP_TAG_JOB) {
-      if ((is_ours || (ipp->is_queue && !has_name)) && job.number > 0)
-        g_array_append_val (jobs, job);
-      is_ours = FALSE;
-      has_name = FALSE;
-      job = (OwnJob){ 0 };
-    } else if (strcmp (name, "job-id") == 0) {
-      job.number = ippGetInteger (at, 0);
-    } else if (strcmp (name, "job-name") == 0) {
-      has_name = TRUE;
-      is_ours = g_strcmp0 (ippGetString (at, 0, NULL), ipp->job_name) == 0;
-    } else if (strcmp (name, "job-originating-user-name") == 0 && ippGetString (at, 0, NULL) != NULL) {
-      g_strlcpy (job.owner, ippGetString (at, 0, NULL), sizeof job.owner);
-    }
-    if (at == NULL)
-      break;
-  }
-  ippDelete (response);
-  return jobs;
-}
-
 static gboolean
 sweep_own (PvIpp *ipp, guint *ret_n_left, GError **error)
 {
-  g_autoptr (GArray) jobs = list_own_jobs (ipp, error);
+  /* CUPS keeps of a job that is over what it was asked. */
+  const char *which = ipp->is_queue ? "all" : "not-completed";
+  g_autoptr (GArray) jobs = list_own_jobs (ipp, which, error);
   g_autoptr (GArray) left = NULL;
 
   if (jobs == NULL)
@@ -579,7 +629,7 @@ sweep_own (PvIpp *ipp, guint *ret_n_left, GError **error)
     if (!cancel (ipp, job->number, job->owner[0] != '\0' && !ipp->is_queue ? job->owner : ipp->user, error))
       return FALSE;
   }
-  left = jobs->len > 0 ? list_own_jobs (ipp, error) : g_array_ref (jobs);
+  left = jobs->len > 0 ? list_own_jobs (ipp, which, error) : g_array_ref (jobs);
   if (left == NULL)
     return FALSE;
   *ret_n_left = left->len;
@@ -619,6 +669,8 @@ pv_ipp_prepare (PvIpp *ipp)
   g_autofree char *port = g_strdup_printf ("%d", ipp->port);
 
   httpAddrFreeList (httpAddrGetList (ipp->host, AF_UNSPEC, port));
+  /* Makes it read client.conf, and who this account is. */
+  cupsEncryption ();
 }
 
 /* A job that CUPS has forgotten, for it was killed or restarted, may still be at the printer behind it, under our name. */
@@ -631,6 +683,8 @@ pv_ipp_sweep (PvIpp *ipp, guint *ret_n_left, GError **error)
   g_autoptr (GError) local = NULL;
   guint n_left = 0;
 
+  /* One connection at a time is enough for it. */
+  g_clear_pointer (&ipp->device, pv_ipp_free);
   if (ipp->is_queue && !read_printer (ipp, &queue, &device_uri, error))
     return FALSE;
   if (!sweep_own (ipp, ret_n_left, error))
@@ -648,60 +702,63 @@ pv_ipp_sweep (PvIpp *ipp, guint *ret_n_left, GError **error)
   return TRUE;
 }
 
+gboolean
+pv_ipp_ask_device (PvIpp *ipp, gboolean *ret_is_at_work)
+{
+  g_auto (PvIppPrinter) queue = { 0 };
+  g_auto (PvIppPrinter) printer = { 0 };
+  g_autofree char *device_uri = NULL;
+
+  if (ipp->device == NULL && ipp->is_queue && read_printer (ipp, &queue, &device_uri, NULL))
+    ipp->device = open_device (ipp, device_uri, NULL);
+  if (ipp->device == NULL)
+    return FALSE;
+  ipp->device->request_ms = PV_IPP_DEVICE_MS;
+  if (!read_printer (ipp->device, &printer, NULL, NULL))
+    return FALSE;
+  *ret_is_at_work = printer.state == PV_IPP_PRINTER_PROCESSING;
+  return TRUE;
+}
+
 /* State of the newest job of our name that is over; 0 if the printer lists none. */
 static int
 read_newest_end (PvIpp *ipp)
 {
-  static const char *const wanted[] = { "job-id", "job-name", "job-state" };
-  ipp_t *request = create_request (ipp, IPP_OP_GET_JOBS);
-  ipp_t *response;
-  int job = 0, state = 0, newest = 0, end = 0;
-  gboolean is_ours = FALSE;
+  g_autoptr (GArray) jobs = list_own_jobs (ipp, "completed", NULL);
+  OwnJob newest = { 0 };
 
-  ippAddString (request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "which-jobs", NULL, "completed");
-  ippAddInteger (request, IPP_TAG_OPERATION, IPP_TAG_INTEGER, "limit", PV_IPP_MAX_JOBS);
-  ippAddStrings (request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes", G_N_ELEMENTS (wanted), NULL,
-                 wanted);
-  response = ask (ipp, request, NULL);
-  if (response == NULL)
-    return 0;
-  for (ipp_attribute_t *at = ippFirstAttribute (response);; at = ippNextAttribute (response)) {
-    const char *name = at != NULL ? ippGetName (at) : NULL;
-    if (name == NULL || ippGetGroupTag (at) != IPP_TAG_JOB) {
-      if (is_ours && job > newest) {
-        newest = job;
-        end = state;
-      }
-      is_ours = FALSE;
-      job = state = 0;
-    } else if (strcmp (name, "job-id") == 0) {
-      job = ippGetInteger (at, 0);
-    } else if (strcmp (name, "job-state") == 0) {
-      state = ippGetInteger (at, 0);
-    } else if (strcmp (name, "job-name") == 0) {
-      is_ours = g_strcmp0 (ippGetString (at, 0, NULL), ipp->job_name) == 0;
-    }
-    if (at == NULL)
-      break;
-  }
-  ippDelete (response);
-  return end;
+  for (guint i = 0; jobs != NULL && i < jobs->len; i++)
+    if (g_array_index (jobs, OwnJob, i).number > newest.number)
+      newest = g_array_index (jobs, OwnJob, i);
+  return newest.state;
 }
 
-gboolean
-pv_ipp_device_gave_up (PvIpp *ipp)
+PvIppEnd
+pv_ipp_confirm_end (PvIpp *ipp)
 {
   g_auto (PvIppPrinter) queue = { 0 };
+  g_auto (PvIppPrinter) printer = { 0 };
   g_autofree char *device_uri = NULL;
   g_autoptr (PvIpp) device = NULL;
   g_autoptr (GArray) unfinished = NULL;
+  g_autoptr (GError) error = NULL;
   int end;
 
-  if (!ipp->is_queue || !read_printer (ipp, &queue, &device_uri, NULL))
-    return FALSE;
-  device = open_device (ipp, device_uri, NULL);
-  /* While it is at one of ours, the newest end is that of a job before, which a citizen before may have cancelled. */
-  unfinished = device != NULL ? list_own_jobs (device, NULL) : NULL;
-  end = unfinished != NULL && unfinished->len == 0 ? read_newest_end (device) : 0;
-  return end == PV_IPP_JOB_CANCELED || end == PV_IPP_JOB_ABORTED;
+  if (!ipp->is_queue)
+    return PV_IPP_END_BELIEVED;
+  g_clear_pointer (&ipp->device, pv_ipp_free);
+  if (!read_printer (ipp, &queue, &device_uri, NULL))
+    return PV_IPP_END_SILENT;
+  device = open_device (ipp, device_uri, &error);
+  if (device == NULL)
+    return error == NULL ? PV_IPP_END_BELIEVED : PV_IPP_END_SILENT;
+  if (!read_printer (device, &printer, NULL, NULL))
+    return PV_IPP_END_SILENT;
+  if (printer.up_s >= 0 && printer.up_s < ipp->device_up_s)
+    return PV_IPP_END_RESTARTED;
+  unfinished = list_own_jobs (device, "not-completed", NULL);
+  if (unfinished != NULL && unfinished->len > 0)
+    return PV_IPP_END_AT_WORK;
+  end = read_newest_end (device);
+  return end == PV_IPP_JOB_CANCELED || end == PV_IPP_JOB_ABORTED ? PV_IPP_END_GAVE_UP : PV_IPP_END_BELIEVED;
 }

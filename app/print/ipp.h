@@ -12,8 +12,8 @@
 #include "print/media.h"
 
 enum {
-  PV_IPP_CONNECT_MS = 2000,
-  PV_IPP_REQUEST_MS = 2000,    /* without an answer; libcups adds up to a second */
+  PV_IPP_REQUEST_MS = 2000,    /* of a connection, and without an answer; libcups adds up to a second */
+  PV_IPP_DEVICE_MS = 1000,     /* the same of pv_ipp_ask_device() */
   PV_IPP_QUEUE_CANCEL_S = 120, /* CUPS itself drops a job that is still there by then */
   PV_IPP_MAX_JOBS = 200,       /* looked at in one sweep */
 };
@@ -45,7 +45,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvIpp, pv_ipp_free)
  */
 void pv_ipp_set_user (PvIpp *ipp, const char *user);
 
-/* Asks for the address of the printer's name, and forgets it: the first time takes long. Does not ask the printer. */
+/* Asks for the address of the printer's name, and forgets it, and has libcups read its settings: the first time takes long. Does
+ * not ask the printer. */
 void pv_ipp_prepare (PvIpp *ipp);
 
 gboolean pv_ipp_read_printer (PvIpp *ipp, PvIppPrinter *ret_printer, GError **error);
@@ -71,16 +72,35 @@ gboolean pv_ipp_check_ready (PvIpp *ipp, PvPrintReason *ret_reason, GStrv *ret_b
  * @pdf: its page size is the size of paper that is asked for, whatever the printer's default
  * @ret_job: the printer's number of the job
  *
- * OFFLINE after the document was sent leaves open whether the printer has it: see pv_ipp_sweep().
+ * LOST leaves open whether the printer has it, see pv_ipp_sweep(); with any other error nothing of it is printed. CUPS that
+ * breaks off and has no such job has refused it.
  */
 gboolean pv_ipp_submit (PvIpp *ipp, GBytes *pdf, PvPrintMedia media, int *ret_job, GError **error);
 
 /* BAD_DATA if the printer no longer knows the job. */
 gboolean pv_ipp_read_job (PvIpp *ipp, int job, PvIppJob *ret_job, GError **error);
 
-/* Whether the printer behind the queue says that it aborted or cancelled the newest job of our name, of which CUPS sometimes
- * says that it is completed. FALSE also if there is no queue, or the printer does not know. */
-gboolean pv_ipp_device_gave_up (PvIpp *ipp);
+/* How far the printer behind a queue proves what CUPS calls completed. CUPS says so as well when its connection broke. */
+typedef enum {
+  PV_IPP_END_BELIEVED,  /* it does not contradict; also where there is no queue, or behind it no IPP */
+  PV_IPP_END_AT_WORK,   /* it still has a job of our name */
+  PV_IPP_END_GAVE_UP,   /* it aborted or cancelled the newest one */
+  PV_IPP_END_RESTARTED, /* it was off since pv_ipp_check_ready(), and knows of nothing */
+  PV_IPP_END_SILENT,    /* it cannot be asked */
+} PvIppEnd;
+
+PvIppEnd pv_ipp_confirm_end (PvIpp *ipp);
+
+/**
+ * pv_ipp_ask_device:
+ * @ret_is_at_work: (out): whether it says that it prints
+ *
+ * Asks the printer behind the queue, on a connection beside that of CUPS, which is kept. A printer that talks to one at a time does
+ * not answer: believe in its silence only when it has answered at work.
+ *
+ * Returns: whether it answered; FALSE also if there is no queue, or behind it no IPP
+ */
+gboolean pv_ipp_ask_device (PvIpp *ipp, gboolean *ret_is_at_work);
 
 /* Also removes it from the spool of CUPS. A job that is over already is no error. */
 gboolean pv_ipp_cancel (PvIpp *ipp, int job, GError **error);

@@ -14,6 +14,7 @@ typedef enum {
   PV_PRINT_ERROR_BAD_DATA,  /* not a document that Parvis makes */
   PV_PRINT_ERROR_BROKEN,    /* fonts or a library fail: call staff */
   PV_PRINT_ERROR_OFFLINE,   /* the printer cannot be reached */
+  PV_PRINT_ERROR_LOST,      /* the same in the midst of a document: it may have been taken all the same */
   PV_PRINT_ERROR_BUSY,      /* the printer has another job: try again soon */
   PV_PRINT_ERROR_REFUSED,   /* the printer takes no job of this kind, or none at present */
   PV_PRINT_ERROR_MEDIA,     /* the printer has no such paper, or cannot print up to its margins: see the settings */

@@ -8,6 +8,8 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#define LATER_VERSION '#'
+
 enum { DATE_LENGTH = 10 };
 
 /* FALSE: no day of the calendar. */
@@ -65,6 +67,10 @@ pv_page_count_read (const char *path, GError **error)
     if (g_error_matches (local, G_FILE_ERROR, G_FILE_ERROR_NOENT))
       return g_steal_pointer (&days);
     g_propagate_error (error, g_steal_pointer (&local));
+    return NULL;
+  }
+  if (*text == LATER_VERSION) {
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "%s: counted by a later version", path);
     return NULL;
   }
   if (size > PV_PAGE_COUNT_MAX_BYTES)

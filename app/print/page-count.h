@@ -5,7 +5,7 @@
  * which hour.
  *
  * A text file, "2026-11-30;4;2" for a day with four sheets in two jobs, the oldest first. Replaced whole, so that a power
- * cut leaves the old one or the new one. One writer at a time. Blocks for a write.
+ * cut leaves the old one or the new one. A file of a later version begins with "#" and its number: it is left as it is. One writer at a time. Blocks for a write.
  */
 #pragma once
 
@@ -30,7 +30,7 @@ typedef struct PvPageDay {
  * Lines that are none are left out: a count is not worth a printer that does not print.
  *
  * Returns: (transfer full) (element-type PvPageDay): sorted by date; empty if there is no such file; NULL with @error set
- * if it cannot be read
+ * if it cannot be read, or is of a later version (G_IO_ERROR_NOT_SUPPORTED)
  */
 GArray *pv_page_count_read (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -79,6 +79,7 @@ pv_band_fill (GtkBox *band, const PvScreenState *state, const PvActionRole *role
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (band))) != NULL)
     gtk_box_remove (band, child);
   gtk_widget_remove_css_class (GTK_WIDGET (band), PV_BAND_NARROW);
+  gtk_widget_remove_css_class (GTK_WIDGET (band), PV_BAND_SMALL);
   for (guint i = 0; i < actions->len; i++) {
     const PvAction *action = actions->pdata[i];
     GtkWidget *button = pv_action_button_new (action, plan);

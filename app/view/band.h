@@ -8,6 +8,8 @@
 
 /* Class of a band whose words are wider than the screen: set by whoever finds that out, gone with other buttons. */
 #define PV_BAND_NARROW "narrow"
+/* Likewise of one whose words are wider even then: smaller letters. */
+#define PV_BAND_SMALL "small"
 
 /* Buttons for the actions with these roles, in the order of the roles; the primary one, and help, take up spare width.
  * Shown when there are any. */

@@ -10,8 +10,11 @@
 #include "view/private-text.h"
 #include "view/portrait.h"
 
-/* Longer labels stand over their answers, all of them, so that the answers form one column. */
-enum { MAX_LABEL_CHARS = 14 };
+/* Longer labels, and as many letters that are larger, stand over their answers, all of them, so that the answers form one column. */
+enum {
+  MAX_LABEL_CHARS = 14,
+  VALUE_PERCENT = 150, /* of the 8 letters that an answer needs: what it has at least beside its label */
+};
 
 struct _PvSummaryView {
   PvFieldView parent_instance;
@@ -66,6 +69,7 @@ value_text (const char *css_class)
 static gboolean
 is_stacked (PvSummaryView *self, const PvField *field)
 {
+  guint percent = pv_field_view_get_plan (PV_FIELD_VIEW (self))->text_percent;
   glong widest = 0;
 
   for (guint i = 0; i < field->rows->len; i++) {
@@ -75,7 +79,7 @@ is_stacked (PvSummaryView *self, const PvField *field)
     if (pv_official_beside (row->label, row->official_label) != NULL) /* two lines beside one answer are hard to read */
       return TRUE;
   }
-  return widest > MAX_LABEL_CHARS || pv_field_view_get_plan (PV_FIELD_VIEW (self))->text_percent > 125;
+  return widest * (glong) percent / 100 > MAX_LABEL_CHARS || percent > 125;
 }
 
 /* The value, and under it the word about it. */
@@ -115,6 +119,81 @@ with_official (GtkWidget *text, const char *words, const char *official)
   return column;
 }
 
+/* ---- a label beside its answer; over it, where that would be all too narrow ---- */
+
+static int
+least_width_of (GtkWidget *widget)
+{
+  int minimum = 0;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  return minimum;
+}
+
+static int
+height_of (GtkWidget *widget, int width)
+{
+  int natural = 0;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, width, NULL, &natural, NULL, NULL);
+  return natural;
+}
+
+static gboolean
+has_room_beside (GtkWidget *texts, int width)
+{
+  int label = least_width_of (gtk_widget_get_first_child (texts));
+
+  return label + least_width_of (gtk_widget_get_last_child (texts)) * VALUE_PERCENT / 100 <= width;
+}
+
+static GtkSizeRequestMode
+texts_mode_cb (GtkWidget *texts)
+{
+  (void) texts;
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+static void
+measure_texts_cb (GtkWidget *texts, GtkOrientation orientation, int for_size, int *minimum, int *natural,
+                  int *minimum_baseline, int *natural_baseline)
+{
+  GtkWidget *label = gtk_widget_get_first_child (texts), *value = gtk_widget_get_last_child (texts);
+  int label_width = least_width_of (label), value_width = least_width_of (value);
+
+  *minimum_baseline = *natural_baseline = -1;
+  if (orientation == GTK_ORIENTATION_HORIZONTAL) {
+    *minimum = MAX (label_width, value_width);
+    *natural = label_width + value_width * VALUE_PERCENT / 100;
+    return;
+  }
+  if (for_size < 0 || has_room_beside (texts, for_size))
+    *natural =
+      MAX (height_of (label, label_width), height_of (value, for_size < 0 ? value_width : for_size - label_width));
+  else
+    *natural = height_of (label, for_size) + height_of (value, for_size);
+  *minimum = *natural;
+}
+
+static void
+place_texts_cb (GtkWidget *texts, int width, int height, int baseline)
+{
+  GtkWidget *label = gtk_widget_get_first_child (texts), *value = gtk_widget_get_last_child (texts);
+  gboolean is_from_right = gtk_widget_get_direction (texts) == GTK_TEXT_DIR_RTL;
+  int label_width = least_width_of (label), label_height = height_of (label, width);
+  GtkAllocation label_place = { is_from_right ? width - label_width : 0, (height - label_height) / 2, label_width,
+                                label_height };
+  GtkAllocation value_place = { is_from_right ? 0 : label_width, 0, width - label_width, height };
+
+  (void) baseline;
+  if (!has_room_beside (texts, width)) {
+    label_place = (GtkAllocation){ 0, 0, width, label_height };
+    value_place = (GtkAllocation){ 0, label_height, width, height - label_height };
+  }
+  gtk_widget_size_allocate (label, &label_place, -1);
+  gtk_widget_size_allocate (value, &value_place, -1);
+}
+
 /* @labels: (nullable): their common width, when they stand beside the answers */
 static void
 add_row (PvSummaryView *self, const PvSummaryRow *row, gboolean is_last, GtkSizeGroup *labels)
@@ -131,6 +210,7 @@ add_row (PvSummaryView *self, const PvSummaryRow *row, gboolean is_last, GtkSize
   if (labels != NULL) {
     gtk_label_set_wrap (GTK_LABEL (label), FALSE);
     gtk_size_group_add_widget (labels, label);
+    gtk_widget_set_layout_manager (texts, gtk_custom_layout_new (texts_mode_cb, measure_texts_cb, place_texts_cb));
   } else {
     gtk_widget_add_css_class (box, "stacked");
   }

@@ -184,3 +184,9 @@ pv_flow_set_stretch_last (PvFlow *self, gboolean stretches)
   self->stretches_last = stretches;
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
+
+int
+pv_flow_get_cell_width (PvFlow *self, int width)
+{
+  return cell_width (self, width, choose_columns (self, width));
+}

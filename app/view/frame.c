@@ -32,6 +32,9 @@ enum {
   COMPACT_GAP = 8,
 };
 
+/* Class of a head that would be cut at the last level. */
+#define HEAD_LAST "last"
+
 struct _PvFrame {
   GtkWidget parent_instance;
   PvFrameParts parts;
@@ -116,24 +119,27 @@ place_bands_in_one (PvFrame *self, int width, int height, Places *places)
 }
 
 static int
-least_page_height (PvFrame *self)
+least_page_height (PvFrame *self, int width)
 {
   gboolean is_typing = gtk_widget_get_visible (GTK_WIDGET (self->parts.keyboard));
+  int least = is_typing ? MIN_TYPING_PAGE_HEIGHT : MIN_PAGE_HEIGHT;
 
   if (self->layout == PV_LAYOUT_COMPACT)
-    return pv_theme_px (is_typing ? MIN_COMPACT_TYPING_PAGE_HEIGHT : MIN_COMPACT_PAGE_HEIGHT);
-  return pv_theme_px (is_typing ? MIN_TYPING_PAGE_HEIGHT : MIN_PAGE_HEIGHT);
+    least = is_typing ? MIN_COMPACT_TYPING_PAGE_HEIGHT : MIN_COMPACT_PAGE_HEIGHT;
+  return MAX (pv_theme_px (least), pv_pager_get_least_height (self->parts.pager, width));
 }
 
 /* The answer gives way to the question: it becomes pages. */
 static void
 give_way (PvFrame *self, Places *places)
 {
-  int spare = MAX (0, MIN (places->missing, places->body.height - least_page_height (self)));
+  int spare;
 
-  places->unmet = places->missing - spare;
+  places->unmet = places->missing;
   if (places->missing <= 0)
     return;
+  spare = MAX (0, MIN (places->missing, places->body.height - least_page_height (self, places->body.width)));
+  places->unmet -= spare;
   places->body.y += spare;
   places->body.height -= spare;
   places->head.y += spare;
@@ -456,6 +462,7 @@ apply_level (PvFrame *self, int level)
   for (int i = 0; i < FIT_LEVELS; i++)
     set_class (GTK_WIDGET (self), classes[i], i == level);
   pv_apply_fit (GTK_WIDGET (self), level);
+  set_class (GTK_WIDGET (self->parts.head), HEAD_LAST, FALSE);
   /* On a low screen the banner is worth more than the name of the town. */
   gtk_widget_set_visible (GTK_WIDGET (self->parts.top_band),
                           level < TOP_GIVES_WAY || self->layout != PV_LAYOUT_COMPACT
@@ -570,25 +577,36 @@ show_help_words (PvFrame *self, gboolean is_shown)
 static gboolean
 narrow_help_band (PvFrame *self, int width)
 {
+  static const char *const further[] = { PV_BAND_NARROW, PV_BAND_SMALL };
   GtkWidget *band = GTK_WIDGET (self->parts.help_band);
+  gboolean is_changed = FALSE;
 
-  if (self->layout == PV_LAYOUT_COMPACT || gtk_widget_has_css_class (band, PV_BAND_NARROW)
-      || least_width_of (band) <= width)
+  if (self->layout == PV_LAYOUT_COMPACT)
     return FALSE;
-  gtk_widget_add_css_class (band, PV_BAND_NARROW);
-  return TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (further) && least_width_of (band) > width; i++) {
+    is_changed |= !gtk_widget_has_css_class (band, further[i]);
+    gtk_widget_add_css_class (band, further[i]);
+    compute_styles (self);
+  }
+  return is_changed;
 }
 
-/* Short words are kept on one line, as long as the buttons stay on their side. TRUE: they would not have */
+/* Short words are kept on one line, as long as the buttons stay on the screen, or on their side of it. TRUE: they would not have */
 static gboolean
 fold_action_band (PvFrame *self, int width)
 {
-  if (self->layout != PV_LAYOUT_LANDSCAPE || least_width_of (self->parts.action_band) <= width * LEFT_WIDTH / LEFT_OF)
+  static const char *const further[] = { PV_BAND_NARROW, PV_BAND_SMALL };
+  GtkWidget *band = GTK_WIDGET (self->parts.action_band);
+  int room = self->layout == PV_LAYOUT_LANDSCAPE ? width * LEFT_WIDTH / LEFT_OF : width;
+
+  if (self->layout == PV_LAYOUT_COMPACT || least_width_of (band) <= room)
     return FALSE;
   wrap_actions (self);
-  /* Single words need the room around them. */
-  if (least_width_of (self->parts.action_band) > width * LEFT_WIDTH / LEFT_OF)
-    gtk_widget_add_css_class (GTK_WIDGET (self->parts.action_band), PV_BAND_NARROW);
+  /* Single words need the room around them, then they are written smaller. */
+  for (guint i = 0; i < G_N_ELEMENTS (further) && least_width_of (band) > room; i++) {
+    gtk_widget_add_css_class (band, further[i]);
+    compute_styles (self);
+  }
   return TRUE;
 }
 
@@ -600,13 +618,36 @@ lacks_height (PvFrame *self)
          || (gtk_widget_get_visible (GTK_WIDGET (self->parts.banner)) && !self->is_overlay);
 }
 
-/* What becomes pages all the same need not take the place of the top band; on a low screen, and with large letters, each
- * line is worth more. */
-static void
-give_back_top (PvFrame *self, guint text_percent)
+/* Pages, after everything else. What becomes pages all the same need not take the place of the top band; on a low screen, and with
+ * large letters, each line is worth more. A question that is long even so is written smaller than cut. */
+static gboolean
+find_last_pages (PvFrame *self, int width, int height, guint text_percent)
 {
-  if (self->layout == PV_LAYOUT_PORTRAIT && text_percent <= LARGE_TEXT_PERCENT)
-    gtk_widget_set_visible (GTK_WIDGET (self->parts.top_band), TRUE);
+  int unmet = 0;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->parts.top_band),
+                          self->layout == PV_LAYOUT_PORTRAIT && text_percent <= LARGE_TEXT_PERCENT);
+  missing_height (self, width, height, &unmet);
+  if (unmet > 0) {
+    gtk_widget_set_visible (GTK_WIDGET (self->parts.top_band), FALSE);
+    set_class (GTK_WIDGET (self->parts.head), HEAD_LAST, TRUE);
+    missing_height (self, width, height, &unmet);
+  }
+  return unmet <= 0;
+}
+
+/* The words of the actions smaller, where that spares a band of its own for them, on a low screen. TRUE: now it does */
+static gboolean
+spare_band (PvFrame *self, int width)
+{
+  GtkWidget *band = GTK_WIDGET (self->parts.action_band);
+  int room = width - least_width_of (self->parts.help_band);
+
+  if (least_width_of (band) <= room)
+    return FALSE;
+  gtk_widget_add_css_class (band, PV_BAND_SMALL);
+  compute_styles (self);
+  return least_width_of (band) <= room;
 }
 
 gboolean
@@ -614,7 +655,6 @@ pv_frame_arrange (PvFrame *self, int width, int height, gboolean is_welcome, gbo
                   int least_fit)
 {
   gboolean fits;
-  int unmet = 0;
 
   self->width = width;
   self->height = height;
@@ -636,6 +676,8 @@ pv_frame_arrange (PvFrame *self, int width, int height, gboolean is_welcome, gbo
                          self->layout == PV_LAYOUT_LANDSCAPE
                            || (self->layout == PV_LAYOUT_PORTRAIT && width < pv_theme_px (NARROW_BELOW)));
   show_help_words (self, TRUE);
+  if (self->layout == PV_LAYOUT_COMPACT)
+    gtk_widget_remove_css_class (GTK_WIDGET (self->parts.action_band), PV_BAND_SMALL);
   fits = find_level (self, width, height, least_fit);
   if (narrow_help_band (self, width))
     fits = find_level (self, width, height, least_fit);
@@ -648,14 +690,10 @@ pv_frame_arrange (PvFrame *self, int width, int height, gboolean is_welcome, gbo
   }
   if (!fits && !gtk_widget_get_visible (GTK_WIDGET (self->parts.keyboard)))
     fits = find_paged_level (self, width, height, least_fit, text_percent);
-  if (!fits && !is_welcome) {
-    fits = find_last_level (self, width, height);
-    if (!fits) {
-      give_back_top (self, text_percent);
-      missing_height (self, width, height, &unmet);
-      fits = unmet <= 0;
-    }
-  }
+  if (!fits && !is_welcome)
+    fits = find_last_level (self, width, height) || find_last_pages (self, width, height, text_percent);
+  if (!fits && self->is_tight && spare_band (self, width))
+    fits = find_last_level (self, width, height) || find_last_pages (self, width, height, text_percent);
   gtk_widget_queue_resize (GTK_WIDGET (self));
   return fits;
 }

@@ -81,6 +81,27 @@ restore (PvKeypad *self)
     self->is_placed = go_to (self, stops, (index + n) % stops->len);
 }
 
+static gboolean
+find_again_cb (gpointer user_data)
+{
+  PvKeypad *self = user_data;
+
+  self->lost_id = 0;
+  if (gtk_window_get_focus (self->window) == NULL && pv_lock_down_uses_keys (self->window))
+    restore (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* A quick hand is faster than an idle: from nowhere, its way would begin anew. */
+static void
+find_lost (PvKeypad *self)
+{
+  if (self->lost_id == 0)
+    return;
+  g_clear_handle_id (&self->lost_id, g_source_remove);
+  find_again_cb (self);
+}
+
 /* ---- what the keys do ---- */
 
 static void
@@ -88,9 +109,10 @@ move (PvKeypad *self, int step)
 {
   g_autoptr (GArray) stops = pv_keypad_list_stops (get_root (self));
   PvKeyboard *keyboard = pv_keypad_find_keyboard (get_root (self));
-  int at = pv_keypad_find_stop (stops, keyboard, gtk_window_get_focus (self->window));
-  int n_stops = (int) stops->len;
+  int n_stops = (int) stops->len, at;
 
+  find_lost (self);
+  at = pv_keypad_find_stop (stops, keyboard, gtk_window_get_focus (self->window));
   if (at < 0 && step < 0) /* from nowhere backwards: to the last one */
     at = 0;
   for (int n = 0; n < n_stops; n++) {
@@ -297,17 +319,6 @@ released_cb (GtkEventControllerKey *controller, guint keysym, guint keycode, Gdk
 }
 
 /* ---- the focus ---- */
-
-static gboolean
-find_again_cb (gpointer user_data)
-{
-  PvKeypad *self = user_data;
-
-  self->lost_id = 0;
-  if (gtk_window_get_focus (self->window) == NULL && pv_lock_down_uses_keys (self->window))
-    restore (self);
-  return G_SOURCE_REMOVE;
-}
 
 /* What had it is gone, or cannot be used any more, like the button of the last page. From an idle: whoever took it away may be
  * about to put it elsewhere. */

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "view/controls.h"
+#include "view/flow.h"
 #include "view/icon.h"
 #include "view/relations.h"
 #include "view/theme.h"
@@ -50,6 +51,12 @@ fits_page (PvPager *self, const Span *span, int height)
   return span->bottom <= height || span->bottom - span->top <= height - get_lead (self, 1);
 }
 
+static gboolean
+is_control (GtkWidget *widget)
+{
+  return GTK_IS_BUTTON (widget) || GTK_IS_ENTRY (widget) || GTK_IS_SCROLLED_WINDOW (widget);
+}
+
 /* The control that @label is of; what stands between them goes with both. NULL if a page does not hold them. */
 static GtkWidget *
 find_labelled (PvPager *self, GtkWidget *label, int height, Span *ret_span)
@@ -74,7 +81,6 @@ static void
 collect_spans (PvPager *self, GtkWidget *widget, int height, GArray *spans)
 {
   GtkWidget *child = gtk_widget_get_first_child (widget);
-  gboolean is_control = GTK_IS_BUTTON (widget) || GTK_IS_ENTRY (widget) || GTK_IS_SCROLLED_WINDOW (widget);
   graphene_rect_t box;
   Span whole;
   int n_lines = 1;
@@ -84,7 +90,7 @@ collect_spans (PvPager *self, GtkWidget *widget, int height, GArray *spans)
     return;
   whole = (Span){ (int) box.origin.y, (int) (box.origin.y + box.size.height + 0.5F) };
   /* What belongs together stays together, unless a page is too low for it. */
-  if (child != NULL && !is_control
+  if (child != NULL && !is_control (widget)
       && !(gtk_widget_has_css_class (widget, "whole") && fits_page (self, &whole, height))) {
     for (; child != NULL; child = gtk_widget_get_next_sibling (child)) {
       Span span;
@@ -190,6 +196,42 @@ height_of (GtkWidget *widget, int width)
   gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, NULL, NULL, NULL, NULL);
   gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, width, NULL, &natural, NULL, NULL);
   return natural;
+}
+
+static gboolean
+is_picture (GtkWidget *widget)
+{
+  return widget != NULL && gtk_widget_get_first_child (widget) == NULL && gtk_widget_has_css_class (widget, "whole");
+}
+
+/* Of what cannot be divided, nor what stands beside a picture: at least so high is one of them. */
+static int
+find_highest (GtkWidget *widget, int width)
+{
+  GtkWidget *child = gtk_widget_get_first_child (widget);
+  gboolean is_one =
+    is_control (widget) || is_picture (widget) || (is_picture (child) && gtk_widget_has_css_class (widget, "whole"));
+  int highest = 0;
+
+  if (!gtk_widget_get_visible (widget))
+    return 0;
+  if (PV_IS_FLOW (widget))
+    width = pv_flow_get_cell_width (PV_FLOW (widget), width);
+  if (is_one)
+    gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, width, &highest, NULL, NULL, NULL);
+  for (; child != NULL && !is_one; child = gtk_widget_get_next_sibling (child))
+    highest = MAX (highest, find_highest (child, width));
+  return highest;
+}
+
+int
+pv_pager_get_least_height (PvPager *self, int width)
+{
+  GtkBorder padding;
+
+  gtk_style_context_get_padding (gtk_widget_get_style_context (self->content), &padding);
+  width = MAX (1, width - padding.left - padding.right);
+  return find_highest (self->content, width) + (self->is_side ? 0 : height_of (self->bar, width) + get_lead (self, 1));
 }
 
 static void

@@ -18,6 +18,8 @@ GtkWidget *pv_pager_new (GtkWidget *content);
 void pv_pager_reset (PvPager *pager);
 /* The buttons that turn the page: under it, or beside it. */
 void pv_pager_set_side (PvPager *pager, gboolean is_side);
+/* In device pixels, what a page needs to hold the highest control of it, @width wide, and the buttons that turn it. */
+int pv_pager_get_least_height (PvPager *pager, int width);
 /* What of it shows the page: what lies outside is not seen. */
 GtkWidget *pv_pager_get_window (PvPager *pager);
 /* Turns to the page that has @widget, if it is inside. */

@@ -179,6 +179,7 @@ function close(r, place) {
 function kiosk(r) {
     const place = place_of(r);
 
+    r.variables.parvis_call = 'drop';
     if (r.variables.ssl_client_verify != 'SUCCESS') {
         r.return(403); /* nginx has said so already: this is the second belt */
     } else if (r.method == 'POST') {

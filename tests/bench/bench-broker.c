@@ -367,7 +367,7 @@ talk_free (Talk *talk)
 static gboolean
 write_pair (const PvTlsPair *authority, const char *id)
 {
-  g_autoptr (PvTlsPair) pair = pv_tls_pair_new (PV_TLS_CLIENT, id, authority, 2);
+  g_autoptr (PvTlsPair) pair = pv_tls_pair_new (PV_TLS_CLIENT, id, NULL, authority, 2);
   g_autofree char *cert = file_of (id, "pem"), *key = file_of (id, "key");
 
   return pair != NULL && g_file_set_contents (cert, pair->certificate, -1, NULL)

@@ -35,6 +35,8 @@ struct FakeIpp {
   guint n_jobs;
   gsize document_size;
   GHashTable *asked;
+  char *device; /* (nullable) */
+  int up_s;
 };
 
 typedef struct {
@@ -58,6 +60,10 @@ add_printer (FakeIpp *fake, ipp_t *response)
   ippAddInteger (response, IPP_TAG_PRINTER, IPP_TAG_ENUM, "printer-state", fake->state);
   add_keywords (response, IPP_TAG_PRINTER, "printer-state-reasons", fake->reasons);
   ippAddBoolean (response, IPP_TAG_PRINTER, "printer-is-accepting-jobs", (char) fake->is_accepting);
+  if (fake->device != NULL)
+    ippAddString (response, IPP_TAG_PRINTER, IPP_TAG_URI, "device-uri", NULL, fake->device);
+  if (fake->up_s >= 0)
+    ippAddInteger (response, IPP_TAG_PRINTER, IPP_TAG_INTEGER, "printer-up-time", fake->up_s);
   ippAddInteger (sizes[0], IPP_TAG_ZERO, IPP_TAG_INTEGER, "x-dimension", 21000);
   ippAddInteger (sizes[0], IPP_TAG_ZERO, IPP_TAG_INTEGER, "y-dimension", 29700);
   ippAddRange (sizes[1], IPP_TAG_ZERO, "x-dimension", 7900, 8100);
@@ -139,6 +145,8 @@ answer_print (FakeIpp *fake, ipp_t *request)
     ippSetStatusCode (refusal, IPP_STATUS_ERROR_NOT_ACCEPTING_JOBS);
     return refusal;
   }
+  if (fake->mood == FAKE_IPP_HAS_NO_ROOM)
+    return NULL;
   Job *job = new_job (fake, name != NULL ? name : "");
   job->owner = g_strdup (get_user (request));
   if (fake->mood == FAKE_IPP_HANGS_UP_ON_PRINT)
@@ -146,6 +154,16 @@ answer_print (FakeIpp *fake, ipp_t *request)
   ipp_t *response = ippNewResponse (request);
   add_job (response, job);
   return response;
+}
+
+static gboolean
+is_listed (FakeIpp *fake, const Job *job, ipp_t *request)
+{
+  const char *which = ippGetString (ippFindAttribute (request, "which-jobs", IPP_TAG_KEYWORD), 0, NULL);
+
+  return may_touch (fake, job, request)
+         && (g_strcmp0 (which, "all") == 0
+             || (job->state >= IPP_JSTATE_CANCELED) == (g_strcmp0 (which, "completed") == 0));
 }
 
 static ipp_t *
@@ -180,7 +198,7 @@ answer (FakeIpp *fake, ipp_t *request)
     break;
   case IPP_OP_GET_JOBS:
     for (guint i = 0; i < fake->n_jobs; i++) {
-      if (fake->jobs[i].state >= IPP_JSTATE_CANCELED || !may_touch (fake, &fake->jobs[i], request))
+      if (!is_listed (fake, &fake->jobs[i], request))
         continue;
       if (!is_first)
         ippAddSeparator (response);
@@ -222,13 +240,18 @@ serve_one (FakeIpp *fake, http_t *http)
     size += (gsize) got;
   g_mutex_lock (&fake->lock);
   is_mute = fake->mood == FAKE_IPP_IS_MUTE;
-  if (ippGetOperation (request) == IPP_OP_PRINT_JOB)
+  if (ippGetOperation (request) == IPP_OP_PRINT_JOB) {
     fake->document_size = size;
+    is_mute = is_mute || fake->mood == FAKE_IPP_IS_MUTE_ON_PRINT;
+  }
   response = is_mute ? NULL : answer (fake, request);
   g_mutex_unlock (&fake->lock);
   ippDelete (request);
+  /* Until the other end has had enough. */
+  while (is_mute && recv (httpGetFd (http), buffer, sizeof buffer, 0) > 0)
+    ;
   if (is_mute)
-    return TRUE;
+    return FALSE;
   if (response == NULL)
     return FALSE;
   httpClearFields (http);
@@ -313,6 +336,7 @@ fake_ipp_new (void)
   fake->state = IPP_PSTATE_IDLE;
   fake->reasons = g_strdup ("none");
   fake->is_accepting = TRUE;
+  fake->up_s = -1;
   fake->threads = g_ptr_array_new ();
   fake->asked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   fake->accepter = g_thread_new ("accepter", accepter_thread, fake);
@@ -345,6 +369,7 @@ fake_ipp_free (FakeIpp *fake)
   g_hash_table_unref (fake->asked);
   g_mutex_clear (&fake->lock);
   g_free (fake->reasons);
+  g_free (fake->device);
   g_free (fake->uri);
   g_free (fake);
 }
@@ -371,6 +396,23 @@ fake_ipp_set_printer (FakeIpp *fake, int state, const char *reasons, gboolean is
   g_free (fake->reasons);
   fake->reasons = g_strdup (reasons);
   fake->is_accepting = is_accepting;
+  g_mutex_unlock (&fake->lock);
+}
+
+void
+fake_ipp_set_device (FakeIpp *fake, const char *uri)
+{
+  g_mutex_lock (&fake->lock);
+  g_free (fake->device);
+  fake->device = g_strdup (uri);
+  g_mutex_unlock (&fake->lock);
+}
+
+void
+fake_ipp_set_up_time (FakeIpp *fake, int seconds)
+{
+  g_mutex_lock (&fake->lock);
+  fake->up_s = seconds;
   g_mutex_unlock (&fake->lock);
 }
 

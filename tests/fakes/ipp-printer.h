@@ -15,6 +15,8 @@ typedef enum {
   FAKE_IPP_ANSWERS,
   FAKE_IPP_IS_MUTE,           /* takes connections and says nothing */
   FAKE_IPP_HANGS_UP_ON_PRINT, /* takes the document, then closes without an answer */
+  FAKE_IPP_HAS_NO_ROOM,       /* closes without an answer, and has no job: CUPS with a full disk */
+  FAKE_IPP_IS_MUTE_ON_PRINT,  /* says nothing to a document */
   FAKE_IPP_REFUSES_JOBS,      /* server-error-not-accepting-jobs */
   FAKE_IPP_FORGETS_JOBS,      /* client-error-not-found for each question about one */
   FAKE_IPP_CANNOT_STOP,       /* takes cancels, and goes on */
@@ -30,6 +32,10 @@ const char *fake_ipp_get_uri (FakeIpp *fake);
 void fake_ipp_set_mood (FakeIpp *fake, FakeIppMood mood);
 /* @reasons: separated by commas, "none" for none */
 void fake_ipp_set_printer (FakeIpp *fake, int state, const char *reasons, gboolean is_accepting);
+/* Another one behind it, which makes it a queue; (nullable): none. */
+void fake_ipp_set_device (FakeIpp *fake, const char *uri);
+/* -1, as at first: it does not tell. */
+void fake_ipp_set_up_time (FakeIpp *fake, int seconds);
 /* Of the last job. */
 void fake_ipp_set_job (FakeIpp *fake, int state, const char *reasons);
 /* A job that somebody else sent. */

@@ -9,19 +9,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <zbar.h>
 
-#include "demo/escpos/roll-device.h"
-
+#include "escpos-rig.h"
 #include "printer-rig.h"
 
-#include "ippeve.h"
-#include "sample.h"
+#include "picture-qr.h"
 
 enum {
   DOTS = 576,
-  DPI = 203,
   HALF_MM = 4,           /* dots */
   REASON_MS = 1500,      /* from a fault to the queue */
   LEFT_MARGIN_DOTS = 32, /* of 80 mm, outside the head */
@@ -30,9 +25,8 @@ enum {
 };
 
 typedef struct {
-  PvDemoRollDevice *printer;
-  char *folder, *socket;
-  GSubprocess *process;
+  EscposQueue *queue;
+  PvDemoRollDevice *printer; /* of the queue */
   http_t *http;
 } Bench;
 
@@ -49,29 +43,11 @@ wait_a_moment (void)
 static int
 set_up (void **state)
 {
-  g_autoptr (GSubprocessLauncher) launcher =
-    g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE);
-  g_autofree char *ready = NULL, *uri = NULL;
-  gint64 end = g_get_monotonic_time () + WAIT_MS * G_TIME_SPAN_MILLISECOND;
-
   (void) state;
-  bench.printer = pv_demo_roll_device_new (NULL, DOTS, DPI, NULL);
-  assert_non_null (bench.printer);
-  /* CUPS' account has to open it, as it opens a printer's device. */
-  assert_int_equal (chmod (pv_demo_roll_device_get_path (bench.printer), 0666), 0);
-  bench.folder = g_dir_make_tmp ("pv-escpos-XXXXXX", NULL);
-  bench.socket = g_build_filename (bench.folder, "cups.sock", NULL);
-  ready = g_build_filename (bench.folder, "ready", NULL);
-  uri = g_strdup_printf ("parvis-escpos:%s?wait=2&patience=4", pv_demo_roll_device_get_path (bench.printer));
-  g_subprocess_launcher_set_child_setup (launcher, ippeve_die_with_test, NULL, NULL);
-  bench.process = g_subprocess_launcher_spawn (launcher, NULL, g_getenv ("PV_VIRTUAL_QUEUE"), bench.folder, uri,
-                                               g_getenv ("PV_CUPS_PPD"), g_getenv ("PV_CUPS_BACKEND"),
-                                               g_getenv ("PV_CUPS_FILTER"), NULL);
-  while (!g_file_test (ready, G_FILE_TEST_EXISTS) && g_get_monotonic_time () < end)
-    wait_a_moment ();
-  assert_true (g_file_test (ready, G_FILE_TEST_EXISTS));
-  cupsSetServer (bench.socket);
-  bench.http = httpConnect2 (bench.socket, 631, NULL, AF_LOCAL, HTTP_ENCRYPTION_NEVER, 1, 2000, NULL);
+  bench.queue = escpos_queue_new (80, DOTS);
+  bench.printer = bench.queue->printer;
+  cupsSetServer (bench.queue->socket);
+  bench.http = httpConnect2 (bench.queue->socket, 631, NULL, AF_LOCAL, HTTP_ENCRYPTION_NEVER, 1, 2000, NULL);
   assert_non_null (bench.http);
   return 0;
 }
@@ -81,14 +57,7 @@ tear_down (void **state)
 {
   (void) state;
   httpClose (bench.http);
-  g_subprocess_send_signal (bench.process, SIGTERM);
-  g_subprocess_wait (bench.process, NULL, NULL);
-  g_object_unref (bench.process);
-  if (g_getenv ("PV_TEST_KEEP") == NULL)
-    tst_remove_folder (bench.folder);
-  g_free (bench.folder);
-  g_free (bench.socket);
-  pv_demo_roll_device_free (bench.printer);
+  escpos_queue_free (bench.queue);
   return 0;
 }
 
@@ -287,25 +256,10 @@ decode_qr (const PvDemoRollSheet *sheet)
 {
   gsize size = (gsize) sheet->width * sheet->lines;
   g_autofree guint8 *pixels = g_malloc (size);
-  zbar_image_scanner_t *scanner = zbar_image_scanner_create ();
-  zbar_image_t *image = zbar_image_create ();
-  const zbar_symbol_t *symbol;
-  char *text = NULL;
 
   for (gsize i = 0; i < size; i++)
     pixels[i] = pv_demo_roll_sheet_is_black (sheet, (guint) (i % sheet->width), (guint) (i / sheet->width)) ? 0 : 255;
-  zbar_image_scanner_set_config (scanner, ZBAR_NONE, ZBAR_CFG_ENABLE, 0);
-  zbar_image_scanner_set_config (scanner, ZBAR_QRCODE, ZBAR_CFG_ENABLE, 1);
-  zbar_image_set_format (image, zbar_fourcc ('Y', '8', '0', '0'));
-  zbar_image_set_size (image, sheet->width, sheet->lines);
-  zbar_image_set_data (image, pixels, size, NULL);
-  zbar_scan_image (scanner, image);
-  symbol = zbar_image_first_symbol (image);
-  if (symbol != NULL)
-    text = g_strndup (zbar_symbol_get_data (symbol), zbar_symbol_get_data_length (symbol));
-  zbar_image_destroy (image);
-  zbar_image_scanner_destroy (scanner);
-  return text;
+  return picture_read_qr (&(Picture){ .width = sheet->width, .height = sheet->lines, .pixels = pixels });
 }
 
 /* A developer may look at the paper: PV_TEST_KEEP names a folder. */
@@ -648,7 +602,7 @@ a_fault_that_nobody_mends_ends_the_job (void **state)
 static GPid
 find_backend (void)
 {
-  g_autofree char *program = g_build_filename (bench.folder, "serverbin/backend/parvis-escpos", NULL);
+  g_autofree char *program = g_build_filename (bench.queue->folder, "serverbin/backend/parvis-escpos", NULL);
   g_autoptr (GDir) processes = g_dir_open ("/proc", 0, NULL);
 
   for (const char *name; (name = g_dir_read_name (processes)) != NULL;) {
@@ -693,7 +647,7 @@ the_printer_service_prints_and_tells_a_fault_through_it (void **state)
 {
   guint cuts = pv_demo_roll_device_count_cuts (bench.printer);
   g_autoptr (PvDemoRollSheet) sheet = NULL;
-  Kiosk *kiosk = kiosk_new ("queue=roll\nmedia=roll-80mm", bench.socket);
+  Kiosk *kiosk = kiosk_new ("queue=roll\nmedia=roll-80mm", bench.queue->socket);
 
   (void) state;
   assert_true (wait_until_available (kiosk, TRUE));
@@ -733,8 +687,7 @@ main (void)
   };
 
   tst_init ();
-  if (!g_file_test ("/usr/sbin/cupsd", G_FILE_TEST_IS_EXECUTABLE)
-      || !g_file_test ("/usr/lib/cups/filter/gstoraster", G_FILE_TEST_EXISTS)) {
+  if (!escpos_queue_is_possible ()) {
     fputs ("1..0 # SKIP no CUPS with its filters\n", stdout);
     return 0;
   }

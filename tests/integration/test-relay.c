@@ -361,7 +361,7 @@ what_is_no_place_is_not_there (void **state)
 
   for (gsize i = 0; i < G_N_ELEMENTS (paths); i++) {
     assert_int_equal (relay_rig_call (fixture->phone, "GET", fixture->rig->phones, paths[i], NULL, NULL), 404);
-    assert_int_equal (relay_rig_call (fixture->kiosk, "GET", fixture->rig->kiosks, paths[i], NULL, NULL), 404);
+    assert_int_equal (relay_rig_call (fixture->kiosk, "GET", fixture->rig->kiosks, paths[i], NULL, NULL), 403);
   }
 }
 

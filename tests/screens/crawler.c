@@ -5,7 +5,7 @@
  * letters, colours, layout and screen, through the window that people see. survey.h, contrast.h and spoken.h judge each: words,
  * shapes and rings stand out, what is touched is large enough and apart, nothing is cut or covered, everything has its name, and
  * what is read is said. SCREEN: "portrait", "landscape", "compact", "post": an ordinary computer; or "spaced": all texts with more
- * space (spacing.h), on the first two; or "coloured": in the faintest colours that a commune may choose.
+ * space (spacing.h), on the first three; or "coloured": in the faintest colours that a commune may choose.
  *
  * PV_TEST_FULL: every combination, and on those that are met anyway every form; else combinations in which each pair of values is
  * met (covering.h), one form, and of its screens a share; PV_TEST_SEED=N: another one.
@@ -268,14 +268,17 @@ add_posts (GArray *rows)
     }
 }
 
-/* Texts with more space in them, as somebody might ask for, on the two large screens of a kiosk. */
+/* Texts with more space in them, as somebody might ask for, on every screen of a kiosk. On the smallest one, the language that is
+ * made longer than any other is not asked for as well. */
 static void
 add_spaced (GArray *rows)
 {
-  for (guint screen = 0; screen < COMPACT; screen++)
+  for (guint screen = 0; screen < POST; screen++)
     for (guint language = 0; language < factors[LANGUAGE].n; language++) {
       CoveringRow row = { { 0 } };
 
+      if (screen == COMPACT && g_str_equal (factors[LANGUAGE].values[language], "qps"))
+        continue;
       row.values[LANGUAGE] = language;
       row.values[LAYOUT] = SPACED;
       row.values[SCREEN] = screen;

@@ -328,6 +328,9 @@ answer_step (Walker *walker)
       walker_act (walker, PV_DO_LATER, target, NULL);
     } else {
       walker_attach_document (walker);
+      /* No answer of this page may be the right one. */
+      if (try > 0 && pv_screen_state_find_action (walker_screen (walker), PV_DO_NEXT_PAGE) != NULL)
+        walker_act (walker, PV_DO_NEXT_PAGE, NULL, NULL);
       answer (walker, try);
       if (try == 0)
         walker_show (walker, "answered");

@@ -14,6 +14,7 @@
 #include "kiosk/courier/courier.h"
 #include "kiosk/courier/worker.h"
 #include "link/outbox-format.h"
+#include "link/release.h"
 #include "platform/clock.h"
 #include "platform/harden.h"
 #include "platform/log.h"
@@ -105,6 +106,7 @@ serve (const Options *options)
     return EXIT_FAILURE;
   }
   pv_clock_trust_system (pv_settings_get_bool (settings, PV_SETTING_CLOCK_TRUSTED));
+  pv_release_read_confirmed (pv_settings_get_text (settings, PV_SETTING_PATHS_STATE));
   program.courier = pv_courier_new (settings, options->config, (guint) CLAMP (options->time_scale, 1, 1000), &error);
   if (program.courier == NULL)
     return complain ("start", error);

@@ -15,7 +15,7 @@
 #include <unistd.h>
 
 /* Between two questions to the printer: 4 a second cost it nothing, and feel immediate. */
-enum { POLL_MS = 250, RETRY_MS = 500 };
+enum { POLL_MS = 250, RETRY_MS = 500, DEVICE_POLL_MS = 1000, DEVICE_TRIES = 4, END_TRIES = 3 };
 
 /* One job, from the document to its last sheet. */
 typedef struct {
@@ -29,6 +29,12 @@ typedef struct {
   gint64 state_since_us; /* monotonic: of the state, or of the last sheet */
   gint64 answered_us;    /* monotonic: last answer of the printer */
   gboolean was_told;
+  /* Behind the queue, asked beside CUPS. */
+  gboolean is_device_known;  /* it has answered at work: it talks to two at a time */
+  guint n_device_tries;      /* before that */
+  gint64 device_asked_us;    /* monotonic */
+  gint64 device_answered_us; /* monotonic */
+  guint n_silent_ends;       /* questions without an answer whether it has printed what CUPS calls completed */
 } Job;
 
 static gint64
@@ -143,9 +149,13 @@ submit (Job *job, GBytes *pdf)
 
     if (pv_ipp_submit (job->ipp, pdf, job->media, &job->number, &error))
       return TRUE;
-    if (g_error_matches (error, PV_PRINT_ERROR, PV_PRINT_ERROR_OFFLINE)) {
+    if (g_error_matches (error, PV_PRINT_ERROR, PV_PRINT_ERROR_LOST)) {
       /* It may have it, and may have printed it. */
       finish (job, PV_PRINT_UNKNOWN, PV_PRINT_REASON_OFFLINE);
+      return FALSE;
+    }
+    if (g_error_matches (error, PV_PRINT_ERROR, PV_PRINT_ERROR_OFFLINE)) {
+      finish (job, PV_PRINT_FAILED, PV_PRINT_REASON_OFFLINE);
       return FALSE;
     }
     if (!g_error_matches (error, PV_PRINT_ERROR, PV_PRINT_ERROR_BUSY) || elapsed_ms (start) > PV_PRINTER_SENDING_MAX_MS
@@ -174,6 +184,54 @@ get_limit_ms (PvPrintState state)
   return PV_PRINTER_SENDING_MAX_MS;
 }
 
+/* Whether the printer behind a queue has gone while CUPS prints, which does not notice for minutes. */
+static gboolean
+is_device_gone (Job *job)
+{
+  gboolean is_at_work = FALSE;
+
+  if (job->is_device_known ? elapsed_ms (job->device_asked_us) < DEVICE_POLL_MS : job->n_device_tries >= DEVICE_TRIES)
+    return FALSE;
+  job->device_asked_us = g_get_monotonic_time ();
+  if (pv_ipp_ask_device (job->ipp, &is_at_work)) {
+    job->is_device_known = job->is_device_known || is_at_work;
+    job->device_answered_us = g_get_monotonic_time ();
+    job->n_device_tries = 0;
+  } else {
+    job->n_device_tries++;
+  }
+  return job->is_device_known && elapsed_ms (job->device_answered_us) > PV_PRINTER_DEVICE_MAX_MS;
+}
+
+/* What is left of "completed" when the printer behind the queue was asked. Returns: whether it is over */
+static gboolean
+confirm_end (Job *job, PvPrintState *state, PvPrintReason *reason)
+{
+  switch (pv_ipp_confirm_end (job->ipp)) {
+  case PV_IPP_END_AT_WORK:
+    *state = PV_PRINT_PRINTING;
+    return FALSE;
+  case PV_IPP_END_GAVE_UP:
+    *state = PV_PRINT_FAILED;
+    *reason = PV_PRINT_REASON_OTHER;
+    return TRUE;
+  case PV_IPP_END_RESTARTED:
+    *state = PV_PRINT_UNKNOWN;
+    return TRUE;
+  case PV_IPP_END_SILENT:
+    if (++job->n_silent_ends < END_TRIES) {
+      *state = PV_PRINT_PRINTING;
+      return FALSE;
+    }
+    *state = PV_PRINT_UNKNOWN;
+    *reason = PV_PRINT_REASON_OFFLINE;
+    return TRUE;
+  case PV_IPP_END_BELIEVED:
+    break;
+  }
+  return TRUE;
+}
+
 /* One look at job and printer. TRUE: it is over, and the last report is sent. */
 static gboolean
 look (Job *job)
@@ -183,6 +241,7 @@ look (Job *job)
   g_autoptr (GError) error = NULL;
   PvPrintReason reason = PV_PRINT_REASON_NONE;
   PvPrintState state;
+  gboolean is_over;
 
   if (!pv_ipp_read_job (job->ipp, job->number, &now, &error)) {
     if (g_error_matches (error, PV_PRINT_ERROR, PV_PRINT_ERROR_OFFLINE)
@@ -198,15 +257,18 @@ look (Job *job)
   }
   state = pv_ipp_judge_job (&now, pv_ipp_read_printer (job->ipp, &printer, NULL) ? &printer : NULL,
                             (const char *const *) job->before, &reason);
-  if (state == PV_PRINT_DONE && pv_ipp_device_gave_up (job->ipp)) {
-    state = PV_PRINT_FAILED;
-    reason = PV_PRINT_REASON_OTHER;
-  }
-  if (pv_ipp_job_is_over (&now)) {
+  is_over = pv_ipp_job_is_over (&now);
+  if (state == PV_PRINT_DONE)
+    is_over = confirm_end (job, &state, &reason);
+  if (is_over) {
     finish (job, state, reason);
     return TRUE;
   }
   enter (job, state, reason);
+  if (state == PV_PRINT_PRINTING && is_device_gone (job)) {
+    finish (job, PV_PRINT_UNKNOWN, PV_PRINT_REASON_OFFLINE);
+    return TRUE;
+  }
   if (elapsed_ms (job->state_since_us) <= get_limit_ms (state))
     return FALSE;
   /* What stood still with a reason has failed; what seemed to print may lie in the tray. */

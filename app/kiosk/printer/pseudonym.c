@@ -41,10 +41,13 @@ pv_pseudonym_remember (const char *folder, const char *name)
 {
   g_autofree char *path = get_path (folder);
   g_autofree char *parent = g_path_get_dirname (path);
+  g_autofree char *written = g_strconcat (path, ".new", NULL);
 
-  /* Whole, but not down to the disk: that takes longer than printing, and after a power cut the printer is off, too. */
+  /* Whole, but not down to the disk, as G_FILE_SET_CONTENTS_CONSISTENT would: that takes longer than printing, and after a power
+   * cut the printer is off, too. */
   return is_pseudonym (name) && g_mkdir_with_parents (parent, 0700) == 0
-         && g_file_set_contents_full (path, name, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, NULL);
+         && g_file_set_contents_full (written, name, -1, G_FILE_SET_CONTENTS_NONE, 0600, NULL)
+         && g_rename (written, path) == 0;
 }
 
 char *

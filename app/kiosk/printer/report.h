@@ -38,6 +38,7 @@ enum {
   PV_PRINTER_OFFLINE_MAX_MS = 8 * 1000,    /* of not being answered */
   PV_PRINTER_SENDING_MAX_MS = 20 * 1000,   /* of a printer that is busy, or holds the job */
   PV_PRINTER_PRINTING_MAX_MS = 60 * 1000,  /* without a further sheet */
+  PV_PRINTER_DEVICE_MAX_MS = 8 * 1000,     /* of silence of a printer that has answered while CUPS prints */
   PV_PRINTER_ATTENTION_MAX_MS = 90 * 1000, /* for somebody to bring paper */
   PV_PRINTER_WAITING_MAX_MS = 3600 * 1000, /* of a child that has no order yet */
   PV_PRINTER_JOB_MAX_MS = 240 * 1000,      /* of a child, from outside */

@@ -7,10 +7,12 @@
 #include <malloc.h>
 
 #include "kiosk/session/session.h"
+#include "link/release.h"
 #include "platform/clock.h"
 #include "platform/harden.h"
 #include "platform/language.h"
 #include "platform/log.h"
+#include "platform/maintenance-file.h"
 #include "view/emblem.h"
 #include "view/theme.h"
 
@@ -62,6 +64,7 @@ main (int argc, char **argv)
   g_autoptr (GMainLoop) loop = NULL;
   const char *folder;
   gboolean are_right;
+  gint64 until_us;
   PvSession *session;
 
   mallopt (M_ARENA_MAX, 1); /* the few threads of the libraries allocate little: an arena each is waste */
@@ -79,6 +82,7 @@ main (int argc, char **argv)
   folder = config_folder != NULL ? config_folder : PV_SETTINGS_DEFAULT_FOLDER;
   settings = load_settings (folder, &are_right);
   pv_clock_trust_system (pv_settings_get_bool (settings, PV_SETTING_CLOCK_TRUSTED));
+  pv_release_read_confirmed (pv_settings_get_text (settings, PV_SETTING_PATHS_STATE));
   if (!pv_settings_get_bool (settings, PV_SETTING_ACCESSIBILITY_BUS))
     pv_forbid_accessibility_bus ();
   pv_emblem_prefetch (pv_settings_get_text (settings, PV_SETTING_COMMUNE_EMBLEM));
@@ -91,6 +95,8 @@ main (int argc, char **argv)
   session = pv_session_new (settings, folder, supervisor_fd, session_id != NULL ? session_id : "alone", ended_cb, loop);
   if (!are_right)
     pv_session_show_out_of_order (session);
+  else if (pv_maintenance_file_read (folder, pv_clock_get_wall_us (pv_clock_get_system ()), &until_us))
+    pv_session_show_maintenance (session, until_us);
   g_main_loop_run (loop);
   pv_session_free (session);
   g_free (config_folder);

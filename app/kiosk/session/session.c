@@ -5,6 +5,7 @@
 
 #include <malloc.h>
 
+#include "core/language-code.h"
 #include "kiosk/session/find-program.h"
 #include "kiosk/session/session-private.h"
 #include "platform/clock.h"
@@ -643,6 +644,35 @@ pv_session_free (PvSession *session)
   pv_journey_free (session->journey);
   g_time_zone_unref (session->zone);
   g_free (session);
+}
+
+/* One line of each language of the kiosk but the one on the screen, and its easy form. (transfer full) */
+static char **
+say_maintenance_to_others (PvSession *session, gint64 until_us, const PvMoment *moment)
+{
+  const char *const *languages = pv_settings_get_list (session->settings, PV_SETTING_COMMUNE_LANGUAGES);
+  g_autofree char *before = g_strdup (pv_language_get ()), *own = pv_language_to_tag (before);
+  GPtrArray *lines = g_ptr_array_new ();
+
+  for (guint i = 0; languages[i] != NULL; i++) {
+    g_autofree char *tag = pv_language_to_tag (languages[i]);
+
+    if (!g_str_equal (tag, own) && pv_language_set (languages[i]))
+      g_ptr_array_add (lines, pv_journey_say_maintenance (until_us, moment));
+  }
+  pv_language_set (before);
+  g_ptr_array_add (lines, NULL);
+  return (char **) g_ptr_array_free (lines, FALSE);
+}
+
+void
+pv_session_show_maintenance (PvSession *session, gint64 until_us)
+{
+  PvMoment moment = pv_session_now (session);
+  g_auto (GStrv) others = say_maintenance_to_others (session, until_us, &moment);
+
+  pv_journey_show_maintenance (session->journey, until_us, (const char *const *) others, &moment);
+  pv_session_refresh_soon (session);
 }
 
 void

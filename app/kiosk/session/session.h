@@ -24,5 +24,7 @@ typedef struct PvSession PvSession;
 PvSession *pv_session_new (const PvSettings *settings, const char *config, int supervisor_fd, const char *id,
                            void (*ended) (gpointer), gpointer user_data);
 void pv_session_free (PvSession *session);
+/* @until_us: UTC; 0: until somebody ends it. Of a session that nobody has touched. */
+void pv_session_show_maintenance (PvSession *session, gint64 until_us);
 /* From now on it serves nobody. */
 void pv_session_show_out_of_order (PvSession *session);

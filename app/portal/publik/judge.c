@@ -124,6 +124,8 @@ judge_relay (PvPublikCall call, const PvPublikAnswer *answer, const Refusal *ref
     { "relay-denied", PV_PORTAL_ERROR_CONFIGURATION, PV_PORTAL_ERROR_CONFIGURATION, "not a call for a kiosk" },
     { "relay-key", PV_PORTAL_ERROR_CONFIGURATION, PV_PORTAL_ERROR_CONFIGURATION, "the relay's own key is refused" },
     { "relay-unreachable", PV_PORTAL_ERROR_OFFLINE, PV_PORTAL_ERROR_OFFLINE, "the relay did not reach the portal" },
+    { "relay-answer", PV_PORTAL_ERROR_BAD_ANSWER, PV_PORTAL_ERROR_AMBIGUOUS,
+      "the portal did not answer what was asked" },
     { "relay-lost", PV_PORTAL_ERROR_OFFLINE, PV_PORTAL_ERROR_AMBIGUOUS, "the relay lost the portal's answer" },
   };
 

@@ -86,7 +86,8 @@ pv_publik_read_response (const PvHttpResponse *response, gint64 now_us)
   answer.body = g_bytes_get_data (pv_http_response_get_body (response), &answer.size);
   if (answer.body == NULL)
     answer.body = "";
-  if (pv_http_response_get_date (response, &date_s))
+  /* A relay cannot say the portal's time where its own stands. */
+  if (pv_http_response_get_time (response, "Parvis-Date", &date_s) || pv_http_response_get_date (response, &date_s))
     answer.date_us = date_s * G_USEC_PER_SEC;
   answer.retry_after_s = -1;
   if (retry_after != NULL) /* a date instead of seconds: "later" */

@@ -283,6 +283,67 @@ out_of_order_says_where_to_go_as_far_as_it_is_known (void **state)
   assert_non_null (screen (fixture)->help);
 }
 
+enum { MINUTE_US = 60 * G_USEC_PER_SEC };
+
+static void
+maintenance_says_when_to_come_back_and_cannot_be_touched (void **state)
+{
+  static const char *const others[] = { "Cette borne est en maintenance. Revenez à 15 h 30.", "second", NULL };
+  Fixture *fixture = *state;
+  gint64 until_us = fixture->now.utc_us + 58 * (gint64) MINUTE_US;
+  g_autofree char *line = pv_journey_say_maintenance (until_us, &fixture->now);
+
+  assert_string_equal (line, "This kiosk is being serviced. Come back at 15:30.");
+  pv_journey_show_maintenance (fixture->journey, until_us, others, &fixture->now);
+  assert_int_equal (screen (fixture)->id, PV_SCREEN_OUT_OF_ORDER);
+  assert_string_equal (screen (fixture)->key, "maintenance");
+  assert_string_equal (screen (fixture)->help, "Come back at 15:30.");
+  assert_non_null (pv_screen_state_find_field (screen (fixture), "contacts"));
+  assert_string_equal (pv_screen_state_find_field (screen (fixture), "others")->value,
+                       "Cette borne est en maintenance. Revenez à 15 h 30.\nsecond");
+  act (fixture, PV_DO_START, NULL, NULL);
+  assert_string_equal (screen (fixture)->key, "maintenance");
+  /* Untouched, so that the supervisor replaces it as soon as the notice goes. */
+  assert_int_equal (pv_journey_end_deadline_ms (fixture->journey), G_MAXINT64);
+}
+
+static void
+maintenance_ends_by_itself_at_its_time (void **state)
+{
+  Fixture *fixture = *state;
+  gint64 until_us = fixture->now.utc_us + 90 * (gint64) G_USEC_PER_SEC;
+
+  pv_journey_show_maintenance (fixture->journey, until_us, NULL, &fixture->now);
+  /* The wall clock may jump: it is looked at each minute. */
+  assert_int_equal (pv_journey_next_deadline_ms (fixture->journey), fixture->now.monotonic_ms + 60000);
+  pass_seconds (fixture, 60);
+  assert_string_equal (screen (fixture)->key, "maintenance");
+  assert_int_equal (pv_journey_next_deadline_ms (fixture->journey), fixture->now.monotonic_ms + 30000);
+  pass_seconds (fixture, 30);
+  assert_screen (fixture, "welcome");
+  act (fixture, PV_DO_START, NULL, NULL);
+  assert_screen (fixture, "home");
+  /* Without an end it stays, and "out of order" is another screen. */
+  pv_journey_show_maintenance (fixture->journey, 0, NULL, &fixture->now);
+  assert_int_equal (pv_journey_next_deadline_ms (fixture->journey), G_MAXINT64);
+  pass_seconds (fixture, 24 * 3600);
+  assert_string_equal (screen (fixture)->key, "maintenance");
+  assert_string_equal (screen (fixture)->help, "You can go to the town hall or call it.");
+  pv_journey_show_out_of_order (fixture->journey, &fixture->now);
+  assert_screen (fixture, "out-of-order");
+}
+
+static void
+maintenance_until_another_day_says_the_day (void **state)
+{
+  Fixture *fixture = *state;
+  gint64 until_us = fixture->now.utc_us + 24 * 60 * (gint64) MINUTE_US;
+
+  pv_journey_show_maintenance (fixture->journey, until_us, NULL, &fixture->now);
+  assert_non_null (strstr (screen (fixture)->help, "Tuesday"));
+  assert_non_null (strstr (screen (fixture)->help, "14:32"));
+}
+
 static void
 an_abandoned_kiosk_asks_then_erases (void **state)
 {
@@ -625,6 +686,9 @@ main (void)
     T (a_kiosk_that_cannot_store_does_not_begin),
     T (without_any_procedure_it_is_said_and_nobody_waits),
     T (out_of_order_says_where_to_go_as_far_as_it_is_known),
+    T (maintenance_says_when_to_come_back_and_cannot_be_touched),
+    T (maintenance_ends_by_itself_at_its_time),
+    T (maintenance_until_another_day_says_the_day),
     T (an_abandoned_kiosk_asks_then_erases),
     T (who_needs_time_has_it_with_the_answers_hidden),
     T (an_untouched_welcome_waits_for_ever),

@@ -399,6 +399,50 @@ what_cannot_be_read_is_kept_and_counted (void **state)
   assert_false (g_file_test (orphan, G_FILE_TEST_EXISTS));
 }
 
+/* Byte 5: the oldest version that can read it. */
+static GBytes *
+of_later_release (GBytes *container)
+{
+  gsize size;
+  guint8 *bytes = g_bytes_unref_to_data (g_bytes_ref (container), &size);
+
+  bytes[4] = bytes[5] = PV_OUTBOX_VERSION + 1;
+  return g_bytes_new_take (bytes, size);
+}
+
+static void
+a_filing_of_a_later_release_is_kept_as_it_is_and_told (void **state)
+{
+  static const char later_state[] = "[filing]\nversion=2\nstate=somewhere-new\n";
+  Fixture *fixture = *state;
+  g_autoptr (GBytes) container = container_of (fixture, REF, FALSE), later = of_later_release (container);
+  g_autofree char *path = g_build_filename (fixture->folder, REF ".filing", NULL);
+  g_autofree char *state_path = g_build_filename (fixture->folder, REF ".state", NULL);
+
+  for (gsize is_state_only = 0; is_state_only < 2; is_state_only++) {
+    GBytes *written = is_state_only ? container : later;
+    g_autoptr (PvOutboxStore) store = NULL;
+    g_autoptr (GError) error = NULL;
+    g_autofree char *filing = NULL, *known = NULL;
+    gsize size, known_size;
+
+    assert_true (
+      g_file_set_contents (path, g_bytes_get_data (written, NULL), (gssize) g_bytes_get_size (written), NULL));
+    assert_true (g_file_set_contents (state_path, later_state, -1, NULL));
+    store = open_with (fixture, pv_disk_get_default ());
+    assert_int_equal (pv_outbox_store_get_n_unreadable (store), 1);
+    assert_int_equal (pv_outbox_store_get_items (store)->len, 0);
+    assert_null (add (store, REF, container, &error));
+    assert_true (g_error_matches (error, PV_OUTBOX_STORE_ERROR, PV_OUTBOX_STORE_ERROR_CONFLICT));
+    pv_outbox_store_tidy (store, now_us + G_TIME_SPAN_DAY * 400);
+    assert_true (g_file_get_contents (path, &filing, &size, NULL));
+    assert_int_equal (size, g_bytes_get_size (written));
+    assert_memory_equal (filing, g_bytes_get_data (written, NULL), size);
+    assert_true (g_file_get_contents (state_path, &known, &known_size, NULL));
+    assert_string_equal (known, later_state);
+  }
+}
+
 static void
 state_reason_and_outcome_survive_a_restart (void **state)
 {
@@ -509,6 +553,7 @@ main (void)
     WITH_FOLDER (the_same_container_is_stored_once_and_another_with_its_reference_refused),
     WITH_FOLDER (a_state_that_cannot_be_read_is_taken_as_perhaps_sent),
     WITH_FOLDER (what_cannot_be_read_is_kept_and_counted),
+    WITH_FOLDER (a_filing_of_a_later_release_is_kept_as_it_is_and_told),
     WITH_FOLDER (state_reason_and_outcome_survive_a_restart),
     WITH_FOLDER (an_agent_cannot_take_what_is_being_sent),
     WITH_FOLDER (the_outbox_belongs_to_one_process),

@@ -534,6 +534,26 @@ names_that_cannot_stand_in_an_address_are_gone (void **state)
   assert_int_equal (fake_http_server_count_requests (fixture->server), 0);
 }
 
+/* A relay's own Date says when the relay answered. */
+static void
+behind_a_relay_the_portals_time_is_what_the_relay_says_of_it (void **state)
+{
+  static const char answer[] = "HTTP/1.1 200 Fake\r\nDate: Mon, 23 Nov 2026 21:00:09 GMT\r\n"
+                               "Parvis-Date: Mon, 23 Nov 2026 21:00:05 GMT\r\nContent-Length: 28\r\n\r\n"
+                               "{\"err\":0,\"data\":{\"id\":\"17\"}}";
+  Fixture *fixture = *state;
+  Ending ending = { 0 };
+  g_autoptr (PvOutcome) outcome = NULL;
+
+  fake_http_server_push (
+    fixture->server, (FakeHttpStep){ .kind = FAKE_HTTP_ANSWER, .bytes = g_bytes_new_static (answer, strlen (answer)) });
+  submit (fixture, &ending);
+  wait_for (&ending);
+  assert_null (ending.error);
+  outcome = ending.result;
+  assert_int_equal (outcome->received_us, (NOW_S + 5) * G_USEC_PER_SEC);
+}
+
 static void
 configuration_faults_are_named (void **state)
 {
@@ -659,6 +679,7 @@ main (void)
     DIRECT (following_directly_is_not_offered),
     RELAY (the_relay_gets_no_signature_and_answers_for_itself),
     RELAY (names_that_cannot_stand_in_an_address_are_gone),
+    RELAY (behind_a_relay_the_portals_time_is_what_the_relay_says_of_it),
     cmocka_unit_test (configuration_faults_are_named),
     cmocka_unit_test (the_relay_sees_the_certificate_of_the_kiosk),
   };

@@ -6,6 +6,7 @@
 
 #include "print/receipt-pdf.h"
 
+#include <cups/cups.h>
 #include <cups/ipp.h>
 
 #include "tst.h"
@@ -136,7 +137,7 @@ names_what_failed_by_what_can_be_done (void **state)
 {
   static const MoodRow rows[] = {
     { FAKE_IPP_IS_MUTE, PV_PRINT_ERROR_OFFLINE },
-    { FAKE_IPP_HANGS_UP_ON_PRINT, PV_PRINT_ERROR_OFFLINE },
+    { FAKE_IPP_HANGS_UP_ON_PRINT, PV_PRINT_ERROR_LOST },
     { FAKE_IPP_REFUSES_JOBS, PV_PRINT_ERROR_REFUSED },
   };
   g_autoptr (GBytes) pdf = render (PV_PRINT_MEDIA_A4);
@@ -152,6 +153,108 @@ names_what_failed_by_what_can_be_done (void **state)
     assert_true (g_error_matches (error, PV_PRINT_ERROR, (int) rows[i].code));
     assert_int_equal (job, 77);
     assert_true (g_get_monotonic_time () - start < BOUND_MS * G_TIME_SPAN_MILLISECOND);
+  }
+}
+
+/* The fake in the place of CUPS. */
+static PvIpp *
+open_queue (void)
+{
+  g_autofree char *server = g_strdup (fake_ipp_get_uri (fake) + strlen ("ipp://"));
+  PvIpp *ipp;
+
+  *strchr (server, '/') = '\0';
+  cupsSetServer (server);
+  ipp = pv_ipp_new (&(PvIppTarget){ .queue = "roll", .job_name = JOB_NAME }, NULL);
+  cupsSetServer (NULL);
+  assert_non_null (ipp);
+  return ipp;
+}
+
+/* "Not printed" is said of a broken answer only where it is sure: CUPS lists all that it has taken. */
+static void
+a_queue_that_breaks_off_has_refused_what_it_does_not_list (void **state)
+{
+  static const struct {
+    FakeIppMood mood;
+    gboolean is_queue;
+    int before; /* state of a job of the kiosk that is listed; 0: none */
+    PvPrintError code;
+  } rows[] = {
+    { FAKE_IPP_HAS_NO_ROOM, TRUE, 0, PV_PRINT_ERROR_REFUSED },
+    { FAKE_IPP_HAS_NO_ROOM, TRUE, PV_IPP_JOB_ABORTED, PV_PRINT_ERROR_REFUSED },
+    { FAKE_IPP_HAS_NO_ROOM, TRUE, PV_IPP_JOB_CANCELED, PV_PRINT_ERROR_REFUSED },
+    { FAKE_IPP_HAS_NO_ROOM, TRUE, PV_IPP_JOB_COMPLETED, PV_PRINT_ERROR_LOST },
+    { FAKE_IPP_HAS_NO_ROOM, FALSE, 0, PV_PRINT_ERROR_LOST },
+    { FAKE_IPP_HANGS_UP_ON_PRINT, TRUE, 0, PV_PRINT_ERROR_LOST },
+    /* It may read the document when nobody waits any more. */
+    { FAKE_IPP_IS_MUTE_ON_PRINT, TRUE, 0, PV_PRINT_ERROR_LOST },
+  };
+  g_autoptr (GBytes) pdf = render (PV_PRINT_MEDIA_A4);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (PvIpp) ipp = NULL;
+    g_autoptr (GError) error = NULL;
+    int job = 0;
+
+    tear_down (state);
+    set_up (state);
+    ipp = rows[i].is_queue ? open_queue () : open_printer (fake_ipp_get_uri (fake));
+    if (rows[i].before != 0) {
+      fake_ipp_add_job (fake, JOB_NAME);
+      fake_ipp_set_job (fake, rows[i].before, "none");
+    }
+    fake_ipp_set_mood (fake, rows[i].mood);
+    assert_false (pv_ipp_submit (ipp, pdf, PV_PRINT_MEDIA_A4, &job, &error));
+    if (!g_error_matches (error, PV_PRINT_ERROR, (int) rows[i].code))
+      fail_msg ("row %zu: %s (%d)", i, error->message, error->code);
+  }
+}
+
+/* CUPS says "completed" as well when its connection to the printer broke. */
+static void
+what_a_queue_calls_completed_is_believed_as_far_as_its_printer_proves_it (void **state)
+{
+  static const struct {
+    const char *what;
+    int up_before, up_after;
+    int job; /* its state at the printer; 0: it knows none */
+    FakeIppMood mood;
+    PvIppEnd end;
+  } rows[] = {
+    { "printed", 50, 52, PV_IPP_JOB_COMPLETED, FAKE_IPP_ANSWERS, PV_IPP_END_BELIEVED },
+    { "keeps no history", 50, 52, 0, FAKE_IPP_ANSWERS, PV_IPP_END_BELIEVED },
+    { "tells no time", -1, -1, 0, FAKE_IPP_ANSWERS, PV_IPP_END_BELIEVED },
+    { "stops its clock", 1, 1, PV_IPP_JOB_COMPLETED, FAKE_IPP_ANSWERS, PV_IPP_END_BELIEVED },
+    { "still prints", 50, 52, PV_IPP_JOB_PROCESSING, FAKE_IPP_ANSWERS, PV_IPP_END_AT_WORK },
+    { "aborted", 50, 52, PV_IPP_JOB_ABORTED, FAKE_IPP_ANSWERS, PV_IPP_END_GAVE_UP },
+    { "cancelled", 50, 52, PV_IPP_JOB_CANCELED, FAKE_IPP_ANSWERS, PV_IPP_END_GAVE_UP },
+    { "was off", 50, 0, 0, FAKE_IPP_ANSWERS, PV_IPP_END_RESTARTED },
+    { "is mute", 50, 52, PV_IPP_JOB_COMPLETED, FAKE_IPP_IS_MUTE, PV_IPP_END_SILENT },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    FakeIpp *device = fake_ipp_new ();
+    g_autoptr (PvIpp) ipp = NULL;
+    PvPrintReason reason;
+    PvIppEnd end;
+
+    tear_down (state);
+    set_up (state);
+    fake_ipp_set_device (fake, fake_ipp_get_uri (device));
+    fake_ipp_set_up_time (device, rows[i].up_before);
+    ipp = open_queue ();
+    assert_true (pv_ipp_check_ready (ipp, &reason, NULL, NULL));
+    fake_ipp_set_up_time (device, rows[i].up_after);
+    if (rows[i].job != 0) {
+      fake_ipp_add_job (device, JOB_NAME);
+      fake_ipp_set_job (device, rows[i].job, "none");
+    }
+    fake_ipp_set_mood (device, rows[i].mood);
+    end = pv_ipp_confirm_end (ipp);
+    if (end != rows[i].end)
+      fail_msg ("%s: %d", rows[i].what, (int) end);
+    fake_ipp_free (device);
   }
 }
 
@@ -290,6 +393,8 @@ main (void)
     WITH_PRINTER (asks_for_a4_by_its_name),
     WITH_PRINTER (follows_a_job_to_its_end),
     WITH_PRINTER (names_what_failed_by_what_can_be_done),
+    WITH_PRINTER (a_queue_that_breaks_off_has_refused_what_it_does_not_list),
+    WITH_PRINTER (what_a_queue_calls_completed_is_believed_as_far_as_its_printer_proves_it),
     WITH_PRINTER (says_offline_when_nobody_listens),
     WITH_PRINTER (tells_a_forgotten_job_from_a_lost_connection),
     WITH_PRINTER (cancels_a_job_and_does_not_mind_one_that_is_over),

@@ -1,0 +1,314 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "ctl/status.h"
+
+#include <stdarg.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "ctl/bounded-run.h"
+#include "ctl/doctor.h"
+#include "ctl/say.h"
+#include "link/outbox-store.h"
+#include "platform/clock.h"
+#include "platform/json.h"
+
+enum { SYSTEMCTL_S = 5, SYSTEMCTL_MAX_BYTES = 64 * 1024, WORD_BYTES = 64 };
+
+#define SYSTEMD_RUNS "/run/systemd/system" /* sd_booted(3) */
+#define PROGRAM      "parvis-session"
+
+const char *const pv_status_units[] = { "parvis-kiosk.service", "parvis-courier.service", "parvis-printer.service",
+                                        "parvis-firewall.service", NULL };
+
+typedef struct Unit {
+  const char *name;
+  char *load, *active, *sub, *since; /* "" where it is not told */
+  guint n_restarts;
+} Unit;
+
+typedef struct Status {
+  Unit units[8];
+  guint n_units;                                     /* 0: systemd does not run */
+  int n_sessions;                                    /* -1: not seen */
+  int n_waiting, n_raised, n_exported, n_unreadable; /* -1: not seen */
+  gint64 answer_s;                                   /* 0: never, or not seen */
+  PvCheckup *printer;                                /* one */
+} Status;
+
+char *
+pv_status_ask_systemd (void)
+{
+  const char *argv[16] = { "systemctl", "show", "--no-pager",
+                           "--property=Id,LoadState,ActiveState,SubState,NRestarts,ActiveEnterTimestamp" };
+  guint n = 4;
+
+  if (access (SYSTEMD_RUNS, F_OK) != 0)
+    return NULL;
+  for (guint i = 0; pv_status_units[i] != NULL; i++)
+    argv[n++] = pv_status_units[i];
+  return pv_run_bounded (argv, SYSTEMCTL_S, SYSTEMCTL_MAX_BYTES);
+}
+
+/* Of a block "Id=...\nActiveState=...". (transfer full) */
+static char *
+find_property (const char *block, const char *name)
+{
+  g_auto (GStrv) lines = g_strsplit (block, "\n", -1);
+  gsize length = strlen (name);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    if (strncmp (lines[i], name, length) == 0 && lines[i][length] == '=')
+      return g_strndup (lines[i] + length + 1, WORD_BYTES);
+  return g_strdup ("");
+}
+
+static void
+read_units (Status *status)
+{
+  g_autofree char *text = pv_status_ask_systemd ();
+  g_auto (GStrv) blocks = text != NULL ? g_strsplit (text, "\n\n", -1) : NULL;
+
+  for (guint i = 0; blocks != NULL && blocks[i] != NULL; i++) {
+    g_autofree char *id = find_property (blocks[i], "Id"), *restarts = find_property (blocks[i], "NRestarts");
+    guint64 n_restarts = 0;
+
+    for (guint k = 0; pv_status_units[k] != NULL && status->n_units < G_N_ELEMENTS (status->units); k++) {
+      Unit *unit = &status->units[status->n_units];
+
+      if (strcmp (id, pv_status_units[k]) != 0)
+        continue;
+      unit->name = pv_status_units[k];
+      unit->load = find_property (blocks[i], "LoadState");
+      unit->active = find_property (blocks[i], "ActiveState");
+      unit->sub = find_property (blocks[i], "SubState");
+      unit->since = find_property (blocks[i], "ActiveEnterTimestamp");
+      g_ascii_string_to_unsigned (restarts, 10, 0, G_MAXUINT, &n_restarts, NULL);
+      unit->n_restarts = (guint) n_restarts;
+      status->n_units++;
+    }
+  }
+}
+
+/* One is shown and one is warm, where all is well. */
+static int
+count_sessions (void)
+{
+  g_autoptr (GDir) dir = g_dir_open ("/proc", 0, NULL);
+  const char *name;
+  int n = 0;
+
+  if (dir == NULL)
+    return -1;
+  while ((name = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *path = g_build_filename ("/proc", name, "comm", NULL), *program = NULL;
+
+    if (g_ascii_isdigit (*name) && g_file_get_contents (path, &program, NULL, NULL)
+        && strcmp (g_strchomp (program), PROGRAM) == 0)
+      n++;
+  }
+  return n;
+}
+
+static void
+count_outbox (const PvSettings *settings, Status *status)
+{
+  g_autofree char *folder = pv_ctl_outbox_folder (settings);
+  gint64 now_us = pv_clock_get_wall_us (pv_clock_get_system ());
+  g_autoptr (PvOutboxStore) store = NULL;
+  const GPtrArray *items;
+
+  if (!pv_ctl_has_outbox (folder)) {
+    status->n_waiting = status->n_raised = status->n_exported = status->n_unreadable = 0;
+    return;
+  }
+  store = pv_outbox_store_open_to_read (folder, NULL);
+  if (store == NULL)
+    return;
+  status->n_waiting = status->n_raised = status->n_exported = 0;
+  status->n_unreadable = (int) pv_outbox_store_get_n_unreadable (store);
+  items = pv_outbox_store_get_items (store);
+  for (guint i = 0; i < items->len; i++) {
+    const PvOutboxItem *item = items->pdata[i];
+
+    if (item->is_exported)
+      status->n_exported++;
+    else if (pv_delivery_is_raised (&item->delivery, now_us))
+      status->n_raised++;
+    else if (item->delivery.state <= PV_DELIVERY_DOUBT)
+      status->n_waiting++;
+  }
+}
+
+static void
+read_status (const PvCtl *ctl, Status *status)
+{
+  static const char *const printer[] = { "printer", NULL };
+  const PvDoctorOptions options = { .root = "", .ids = printer };
+  g_autoptr (PvSettings) settings = pv_settings_load_what_is_right (ctl->config);
+  g_autofree char *list = g_build_filename (pv_settings_get_text (settings, PV_SETTING_PATHS_CACHE), "catalogue", NULL);
+  struct stat facts;
+  gsize n_checkups;
+
+  *status = (Status){ .n_waiting = -1, .n_raised = -1, .n_exported = -1, .n_unreadable = -1 };
+  status->printer = pv_doctor_run (ctl, &options, &n_checkups);
+  count_outbox (settings, status);
+  status->n_sessions = count_sessions ();
+  status->answer_s = stat (list, &facts) == 0 ? (gint64) facts.st_mtime : 0;
+  read_units (status);
+}
+
+static void
+clear_status (Status *status)
+{
+  for (guint i = 0; i < status->n_units; i++) {
+    g_free (status->units[i].load);
+    g_free (status->units[i].active);
+    g_free (status->units[i].sub);
+    g_free (status->units[i].since);
+  }
+  pv_doctor_free_checkups (status->printer, 1);
+}
+
+static void
+write_count (PvJsonWriter *writer, const char *key, int count)
+{
+  if (count >= 0)
+    pv_json_writer_int (writer, key, count);
+  else
+    pv_json_writer_null (writer, key);
+}
+
+/* (transfer full) */
+static char *
+format_utc (gint64 seconds)
+{
+  g_autoptr (GDateTime) moment = g_date_time_new_from_unix_utc (seconds);
+
+  return moment != NULL ? g_date_time_format (moment, "%Y-%m-%dT%H:%M:%SZ") : NULL;
+}
+
+static char *
+write_json (const Status *status)
+{
+  g_autoptr (PvJsonWriter) writer = pv_json_writer_new ();
+  g_autofree char *answer = status->answer_s != 0 ? format_utc (status->answer_s) : NULL;
+  const PvFinding *printer = status->printer->findings->pdata[0];
+
+  pv_json_writer_begin_object (writer, NULL);
+  pv_json_writer_int (writer, "version", PV_STATUS_JSON_VERSION);
+  pv_json_writer_text (writer, "parvis", PV_VERSION);
+  pv_json_writer_begin_array (writer, "units");
+  for (guint i = 0; i < status->n_units; i++) {
+    const Unit *unit = &status->units[i];
+
+    pv_json_writer_begin_object (writer, NULL);
+    pv_json_writer_text (writer, "unit", unit->name);
+    pv_json_writer_text (writer, "load", unit->load);
+    pv_json_writer_text (writer, "active", unit->active);
+    pv_json_writer_text (writer, "sub", unit->sub);
+    pv_json_writer_text (writer, "since", unit->since);
+    pv_json_writer_int (writer, "restarts", unit->n_restarts);
+    pv_json_writer_end_object (writer);
+  }
+  pv_json_writer_end_array (writer);
+  write_count (writer, "sessions", status->n_sessions);
+  pv_json_writer_begin_object (writer, "outbox");
+  write_count (writer, "waiting", status->n_waiting);
+  write_count (writer, "for_an_agent", status->n_raised);
+  write_count (writer, "exported", status->n_exported);
+  write_count (writer, "unreadable", status->n_unreadable);
+  pv_json_writer_end_object (writer);
+  pv_json_writer_text (writer, "portal_answered", answer);
+  pv_json_writer_begin_object (writer, "printer");
+  pv_json_writer_text (writer, "health", pv_health_get_word (pv_findings_get_worst (status->printer->findings)));
+  pv_json_writer_text (writer, "text", printer->sentence);
+  pv_json_writer_end_object (writer);
+  pv_json_writer_end_object (writer);
+  return g_strdup (pv_json_writer_get_text (writer, NULL));
+}
+
+static void print_row (const char *title, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+static void
+print_row (const char *title, const char *format, ...)
+{
+  g_autofree char *text = NULL;
+  va_list values;
+
+  va_start (values, format);
+  text = g_strdup_vprintf (format, values);
+  va_end (values);
+  g_print ("%s%*s%s\n", title, (int) MAX (26 - g_utf8_strlen (title, -1), 1), "", text);
+}
+
+static void
+print_text (const Status *status)
+{
+  const PvFinding *printer = status->printer->findings->pdata[0];
+  g_autoptr (GDateTime) answer = status->answer_s != 0 ? g_date_time_new_from_unix_local (status->answer_s) : NULL;
+  g_autofree char *when =
+    answer != NULL ? g_date_time_format (answer, pv_say ("%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M")) : NULL;
+
+  print_row ("Parvis", "%s", PV_VERSION);
+  if (status->n_units == 0)
+    print_row (pv_say ("Services", "Services"), "%s",
+               pv_say ("systemd does not run here, or does not answer", "systemd ne tourne pas ici, ou ne répond pas"));
+  for (guint i = 0; i < status->n_units; i++) {
+    const Unit *unit = &status->units[i];
+
+    if (strcmp (unit->load, "loaded") != 0)
+      print_row (unit->name, "%s", pv_say ("not installed", "non installé"));
+    else
+      print_row (unit->name,
+                 pv_say ("%s (%s), since %s, started again %u times", "%s (%s), depuis %s, relancé %u fois"),
+                 unit->active, unit->sub, *unit->since != '\0' ? unit->since : "-", unit->n_restarts);
+  }
+  print_row (pv_say ("Sessions", "Sessions"), "%d", status->n_sessions);
+  if (status->n_waiting < 0)
+    print_row (pv_say ("Outbox", "Demandes"), "%s",
+               pv_say ("may not be read; run it as root", "lecture non permise ; lancez la commande en root"));
+  else
+    print_row (pv_say ("Outbox", "Demandes"),
+               pv_say ("%d wait, %d for an agent, %d exported", "%d en attente, %d pour un agent, %d exportées"),
+               status->n_waiting, status->n_raised, status->n_exported);
+  print_row (pv_say ("Portal answered", "Réponse du portail"), "%s", when != NULL ? when : pv_say ("never", "jamais"));
+  print_row (pv_say ("Printer", "Imprimante"), "%s", printer->sentence);
+}
+
+char *
+pv_status_make_json (const PvCtl *ctl)
+{
+  Status status;
+  char *text;
+
+  read_status (ctl, &status);
+  text = write_json (&status);
+  clear_status (&status);
+  return text;
+}
+
+int
+pv_ctl_status (const PvCtl *ctl, char **arguments)
+{
+  gboolean is_json = g_strcmp0 (arguments[0], "--json") == 0;
+
+  if (arguments[is_json ? 1 : 0] != NULL) {
+    pv_ctl_fail ("use: parvisctl status [--json]");
+    return PV_CTL_USAGE;
+  }
+  if (is_json) {
+    g_autofree char *text = pv_status_make_json (ctl);
+
+    g_print ("%s\n", text);
+  } else {
+    Status status;
+
+    read_status (ctl, &status);
+    print_text (&status);
+    clear_status (&status);
+  }
+  return PV_CTL_OK;
+}
