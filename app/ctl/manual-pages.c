@@ -76,10 +76,16 @@ static const PvCtlPage pages[] = {
     "\t--csv\nOf \"printer pages\": a table for a spreadsheet.\n\n"
     "\t--cups FOLDER\nOf \"printer check\": settings of CUPS elsewhere than in /etc/cups." },
   { "privacy", "papers about personal data", NULL,
-    "Writes one of the papers that a commune needs about the personal data at its kiosk, in French, filled with "
-    "this commune's settings: the table of what is kept where and how long, the record of processing, the impact "
-    "assessment, notices for paper, screen and in easy French, clauses for an operator, and what to do when a "
-    "kiosk is stolen. They are to be read, completed and signed. \"privacy patterns\" is for tests." },
+    "Prints a paper in French (Markdown) with this commune's settings: what is switched off is not said, and what only "
+    "the commune knows "
+    "is left open in brackets. They are drafts, to be read, completed and signed.\n\n"
+    "table: every datum, where it is, for how long, who can read it, how it goes. record: GDPR, article 30. dpia: "
+    "article 35. notice, "
+    "notice-screen, notice-facile: article 13, for a wall, a screen, and easy to read. clauses: article 28, for who "
+    "runs relay and "
+    "broker. stolen: what to do when a kiosk is stolen. patterns: for tests, the files and the fields of the log that "
+    "the table "
+    "names." },
   { "receipt", "whether a receipt is genuine", NULL,
     "CODE is the text of the code at the end of a receipt, typed or from a scanner. It is held against the keys of "
     "the settings.\n\n"
