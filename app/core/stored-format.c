@@ -28,6 +28,8 @@ static const PvStoredFacts formats[PV_N_STORED_FORMATS] = {
                               "no assistance; told by the courier", 1, 1, 1 },
   [PV_STORED_SEALED_KEY] = { "sealed-key", "mediator.key of a console", "byte 4", "kept, told with its version", 1, 1,
                              1 },
+  [PV_STORED_BUNDLE] = { "bundle", "STORE/SCOPE-SERIAL-DIGEST/bundle.pvb", "its first line",
+                         "refused by its number; what counted before counts on", 1, 1, 1 },
   [PV_STORED_ACTIVITY] = { "activity", "activity.csv of a console", "names of the columns; unknown ones are kept",
                            "kept, never written over", 1, 1, 1 },
 };

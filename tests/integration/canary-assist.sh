@@ -276,6 +276,7 @@ if [ "$ending" = helped ]; then
   check_audit 'after goodbye'
   scan "$work/run/state/portal/"* || true
   grep -q 'word 11,' "$aside/found" || check_failed 'the portal did not get what the mediator filled in'
+  check_table 'after goodbye' "$console"
 
   make_helped_words killed
   be_helped

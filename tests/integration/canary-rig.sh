@@ -130,18 +130,18 @@ END
   : >"$aside/began"
 }
 
-# Like the demo: a compositor refuses root.
+# Like the demo: a compositor refuses root. All debugging messages are asked for: whoever looks for a fault on a kiosk does that.
 asan=detect_leaks=0:allow_user_segv_handler=0
 if [ "$(id -u)" -eq 0 ]; then
   kiosk_user=nobody
   as_kiosk () {
     setpriv --reuid=nobody --regid=nogroup --clear-groups --no-new-privs \
-      env -i PATH="$PATH" HOME="$work/run" TZ=Europe/Paris ASAN_OPTIONS=$asan "$@"
+      env -i PATH="$PATH" HOME="$work/run" TZ=Europe/Paris ASAN_OPTIONS=$asan G_MESSAGES_DEBUG=all "$@"
   }
 else
   kiosk_user=$(id -un)
   as_kiosk () {
-    env -i PATH="$PATH" HOME="$work/run" TZ=Europe/Paris ASAN_OPTIONS=$asan "$@"
+    env -i PATH="$PATH" HOME="$work/run" TZ=Europe/Paris ASAN_OPTIONS=$asan G_MESSAGES_DEBUG=all "$@"
   }
 fi
 
@@ -192,7 +192,7 @@ has_two_sessions () { [ "$(programs parvis-session | wc -l)" -eq 2 ]; }
 # walk: the steps on standard input
 walk () {
   # shellcheck disable=SC2046 # two words without spaces
-  as_kiosk $(cat "$work/run/screen") XDG_RUNTIME_DIR="$work/run" "$aside/canary-walk" "$aside/pictures" $width $height \
+  as_kiosk $(cat "$work/run/screen") XDG_RUNTIME_DIR="$work/run" "$aside/canary-walk" "$aside/pictures" $width $height ${hurry:-1} \
     >"$aside/walk.log" 2>&1 || {
     cat "$aside/walk.log"
     give_up 'the walk ended'
@@ -318,4 +318,43 @@ check_nothing_left () {
   wait_until 60 "$1: there is no next session" has_two_sessions
   check_processes "$1"
   check_files "$1"
+}
+
+# ---- what is stored, and what is logged, against the table of app/ctl/privacy-table.c
+
+# is_in_table FILE: whether a row names it; FILE begins with STATE/, CACHE/, RUN/ or DESK/
+is_in_table () {
+  while read -r kind _ pattern; do
+    [ "$kind" = file ] || continue
+    # shellcheck disable=SC2254 # a pattern
+    case $1 in $pattern) return 0 ;; esac
+  done <"$aside/patterns"
+  return 1
+}
+
+# check_table WHEN [DESK]: every file of the folders of the kiosk, and of the mediator's console, has a row; so has every field of
+# a line of the log
+check_table () {
+  "$work/root/usr/bin/parvisctl" privacy patterns >"$aside/patterns"
+  grep -q '^file ' "$aside/patterns" && grep -q '^log ' "$aside/patterns" || give_up 'there is no table'
+  ! is_in_table STATE/outbox/diary.txt || check_failed "$1: the table names everything"
+  {
+    (cd "$work/run/state" && find . ! -type d \( -path './portal/*' -o -path './cache/*' -o -print \)) | sed 's,^\.,STATE,'
+    (cd "$work/run/state/cache" && find . ! -type d) | sed 's,^\.,CACHE,'
+    (cd "$work/run/services" && find . ! -type d) | sed 's,^\.,RUN,'
+    [ -z "${2-}" ] || (cd "$2" && find . ! -type d) | sed 's,^\.,DESK,'
+  } >"$aside/stored"
+  while IFS= read -r file; do
+    is_in_table "$file" || check_failed "$1: $file is stored, and no row of the table names it"
+  done <"$aside/stored"
+  [ "$(grep -c '^STATE/' "$aside/stored")" -ge 2 ] || check_failed "$1: hardly anything is stored; did anybody file?"
+  say "$1: $(wc -l <"$aside/stored") stored files, all in the table"
+  sed -n 's/^log //p' "$aside/patterns" >"$aside/fields"
+  cat "$work/run/"*.log | grep -E '^(<[0-9]>)?parvis[a-z-]*: [a-z-]+( |$)' | grep -v ': bad-settings ' | tr ' ' '\n' |
+    sed -n 's/^\([a-z][a-z-]*\)=.*/\1/p' | sort -u >"$aside/logged"
+  while IFS= read -r field; do
+    grep -qx -e "$field" "$aside/fields" || check_failed "$1: the field $field is logged, and is not in the table"
+  done <"$aside/logged"
+  [ -s "$aside/logged" ] || check_failed "$1: nothing is logged"
+  say "$1: fields logged: $(tr '\n' ' ' <"$aside/logged")"
 }

@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The Parvis authors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* canary-walk FOLDER WIDTH HEIGHT: does at the kiosk's screen what the lines of its standard input say, as a citizen does it.
+/* canary-walk FOLDER WIDTH HEIGHT [HURRY]: does at the kiosk's screen what the lines of its standard input say, as a citizen does it.
  *
  *   begin                 touches until the first screen has gone
  *   touch|NAME            waits for a button of that name, and touches it
@@ -16,7 +16,8 @@
  *   code                  prints the six digits that the citizen is to say
  *   look                  prints what is on the screen
  *
- * The compositor's window gets that size first. FOLDER takes the picture of the screen that ended the walk. */
+ * The compositor's window gets that size first. HURRY: so many times faster than a person, where the settings let the kiosk take
+ * such touches ([touch] debounce-ms). FOLDER takes the picture of the screen that ended the walk. */
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -30,6 +31,8 @@ enum {
   MAX_PAGES = 4,
   CODE_DIGITS = 6,
 };
+
+static guint hurry = 1;
 
 static void
 look (const TourWalk *walk)
@@ -71,7 +74,7 @@ touch_still (TourWalk *walk, const char *name, gboolean is_start)
     }
     x = thing != NULL ? thing->x : -1;
     y = thing != NULL ? thing->y : -1;
-    g_usleep (STILL_MS * 1000);
+    g_usleep (STILL_MS * 1000 / hurry);
   }
   tour_fail (walk, "there is no \"%s\" to touch.", name);
 }
@@ -80,7 +83,7 @@ touch_still (TourWalk *walk, const char *name, gboolean is_start)
 static void
 pause_like_a_hand (void)
 {
-  g_usleep (PAUSE_MS * 1000);
+  g_usleep (PAUSE_MS * 1000 / hurry);
 }
 
 static void
@@ -180,12 +183,16 @@ main (int argc, char **argv)
   TourWalk walk = { .program = "parvis-session" };
   char line[1024];
 
-  if (argc != 4 || atspi_init () > 1)
+  if (argc < 4 || argc > 5 || atspi_init () > 1)
     return 2;
   walk.hand =
     tour_hand_new (NULL, (guint) g_ascii_strtoull (argv[2], NULL, 10), (guint) g_ascii_strtoull (argv[3], NULL, 10));
   if (walk.hand == NULL)
     return EXIT_FAILURE;
+  if (argc == 5) {
+    hurry = (guint) CLAMP (g_ascii_strtoull (argv[4], NULL, 10), 1, 20);
+    tour_hand_hurry (walk.hand, hurry);
+  }
   walk.folder = argv[1];
   walk.has_contact = TRUE;
   while (fgets (line, sizeof line, stdin) != NULL) {

@@ -156,6 +156,7 @@ check_nothing_left 'after goodbye' "$session"
 ! is_spooled || check_failed 'CUPS keeps a receipt'
 scan "$work/run/state/portal/"* || true
 grep -q 'word 4,' "$aside/found" || check_failed 'the portal did not get what was typed'
+check_table 'after goodbye'
 
 # ---- the session crashes while somebody types
 

@@ -26,12 +26,13 @@ struct TourHand {
   Window kiosk; /* the compositor's window */
   int x, y;     /* of it */
   guint n_touches;
+  guint hurry; /* so many times faster than a person */
 };
 
 static void
-sleep_ms (guint ms)
+sleep_ms (const TourHand *hand, guint ms)
 {
-  g_usleep ((gulong) ms * 1000);
+  g_usleep ((gulong) ms * 1000 / hand->hurry);
 }
 
 /* The largest window that is shown: there is nothing but the compositor. */
@@ -68,7 +69,7 @@ wait_for_window (TourHand *hand)
   while (!find_window (hand)) {
     if (g_get_monotonic_time () > end_us)
       return FALSE;
-    sleep_ms (PAUSE_MS);
+    sleep_ms (hand, PAUSE_MS);
   }
   return TRUE;
 }
@@ -79,6 +80,7 @@ tour_hand_new (const char *name, guint width, guint height)
   TourHand *hand = g_new0 (TourHand, 1);
   int event, error, major, minor;
 
+  hand->hurry = 1;
   hand->display = XOpenDisplay (name);
   if (hand->display == NULL) {
     g_printerr ("There is no display: DISPLAY is not set or does not answer.\n");
@@ -100,6 +102,12 @@ tour_hand_new (const char *name, guint width, guint height)
 }
 
 void
+tour_hand_hurry (TourHand *hand, guint times)
+{
+  hand->hurry = MAX (times, 1);
+}
+
+void
 tour_hand_free (TourHand *hand)
 {
   if (hand->display != NULL)
@@ -113,13 +121,13 @@ tour_hand_touch (TourHand *hand, int x, int y)
   hand->n_touches++;
   XTestFakeMotionEvent (hand->display, -1, hand->x + x, hand->y + y, CurrentTime);
   XSync (hand->display, False);
-  sleep_ms (PAUSE_MS / 2);
+  sleep_ms (hand, PAUSE_MS / 2);
   XTestFakeButtonEvent (hand->display, 1, True, CurrentTime);
   XSync (hand->display, False);
-  sleep_ms (PRESS_MS);
+  sleep_ms (hand, PRESS_MS);
   XTestFakeButtonEvent (hand->display, 1, False, CurrentTime);
   XSync (hand->display, False);
-  sleep_ms (PAUSE_MS / 2);
+  sleep_ms (hand, PAUSE_MS / 2);
 }
 
 static void
@@ -127,7 +135,7 @@ key (TourHand *hand, KeyCode code, Bool is_down)
 {
   XTestFakeKeyEvent (hand->display, code, is_down, CurrentTime);
   XSync (hand->display, False);
-  sleep_ms (PRESS_MS / 3);
+  sleep_ms (hand, PRESS_MS / 3);
 }
 
 gboolean
@@ -160,7 +168,7 @@ tour_hand_type (TourHand *hand, gunichar character)
   key (hand, code, False);
   if (is_shifted)
     key (hand, shift, False);
-  sleep_ms (PAUSE_MS);
+  sleep_ms (hand, PAUSE_MS);
   return TRUE;
 }
 
@@ -227,7 +235,7 @@ grab_still (TourHand *hand)
     XImage *next;
     gboolean is_still;
 
-    sleep_ms (STILL_MS);
+    sleep_ms (hand, STILL_MS);
     next = grab (hand);
     if (next == NULL)
       break;

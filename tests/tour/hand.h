@@ -14,6 +14,9 @@ TourHand *tour_hand_new (const char *name, guint width, guint height);
 void tour_hand_free (TourHand *hand);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TourHand, tour_hand_free)
 
+/* So many times faster than a person; the kiosk must be set to take such touches. */
+void tour_hand_hurry (TourHand *hand, guint times);
+
 /* Presses and lets go at a place of the kiosk's window. */
 void tour_hand_touch (TourHand *hand, int x, int y);
 guint tour_hand_count_touches (const TourHand *hand);

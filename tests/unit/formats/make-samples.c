@@ -18,6 +18,7 @@
 #include "link/outbox-store.h"
 #include "link/receipt-key.h"
 #include "mediator/activity.h"
+#include "platform/bundle.h"
 #include "platform/sealed-key.h"
 #include "print/page-count.h"
 #include "samples.h"
@@ -190,6 +191,18 @@ make_receipt_code (void)
 }
 
 static void
+make_bundle (void)
+{
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (pv_bundle_file_free);
+  g_autoptr (GBytes) text = g_bytes_new_static ("[commune]\nname=Montclair\n", 25), bundle = NULL;
+
+  g_ptr_array_add (files, pv_bundle_file_new ("50-commune.conf", text));
+  bundle = pv_bundle_sign (files, "89999", 1, "2027-01-31",
+                           "0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f20", SAMPLE_AT, NULL);
+  write_gbytes ("bundle", ".pvb", bundle);
+}
+
+static void
 make_certificate (void)
 {
   char *communes[] = { (char *) "89999", NULL };
@@ -227,5 +240,6 @@ main (int argc, char **argv)
   make_papers ();
   make_receipt_code ();
   make_certificate ();
+  make_bundle ();
   return EXIT_SUCCESS;
 }

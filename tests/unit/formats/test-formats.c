@@ -20,6 +20,7 @@
 #include "link/release.h"
 #include "mediator/activity.h"
 #include "platform/address-index.h"
+#include "platform/bundle.h"
 #include "platform/sealed-key.h"
 #include "print/page-count.h"
 #include "samples.h"
@@ -226,6 +227,17 @@ read_activity (guint version)
 }
 
 static void
+read_bundle (guint version)
+{
+  g_autoptr (GBytes) bytes = read_sample ("bundle", version, ".pvb");
+  g_autoptr (PvBundle) bundle = pv_bundle_parse (bytes, NULL);
+
+  assert_non_null (bundle);
+  assert_int_equal (bundle->format, version);
+  assert_int_equal (bundle->files->len, 1);
+}
+
+static void
 every_version_that_is_read_is_read_from_its_sample (void **state)
 {
   static void (*const readers[PV_N_STORED_FORMATS]) (guint version) = {
@@ -239,6 +251,7 @@ every_version_that_is_read_is_read_from_its_sample (void **state)
     [PV_STORED_RECEIPT_CODE] = read_receipt_code,
     [PV_STORED_CERTIFICATE] = read_certificate,
     [PV_STORED_SEALED_KEY] = read_sealed_key,
+    [PV_STORED_BUNDLE] = read_bundle,
     [PV_STORED_ACTIVITY] = read_activity,
   };
 
@@ -295,6 +308,7 @@ the_table_and_the_code_that_writes_agree (void **state)
   assert_int_equal (pv_stored_get_facts (PV_STORED_OUTBOX)->written, PV_OUTBOX_VERSION);
   assert_int_equal (pv_stored_get_facts (PV_STORED_ADDRESSES)->written, PV_ADDRESS_VERSION);
   assert_int_equal (pv_stored_get_facts (PV_STORED_CERTIFICATE)->written, PV_CERTIFICATE_VERSION);
+  assert_int_equal (pv_stored_get_facts (PV_STORED_BUNDLE)->written, PV_BUNDLE_FORMAT);
 }
 
 static void
