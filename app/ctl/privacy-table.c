@@ -77,7 +77,8 @@ const PvPrivacyRow pv_privacy_rows[] = {
   { .id = "journal-du-relais",
     .use = PV_PRIVACY_RELAY,
     .whose = PV_PRIVACY_TECHNICAL,
-    .datum = "Une ligne par appel d’une borne : heure, commune, numéro de la borne, nom de l’appel, réponse, durée ; rien des téléphones",
+    .datum = "Une ligne par appel d’une borne : heure, commune, numéro de la borne, nom de l’appel, réponse, durée ; "
+             "rien des téléphones",
     .purpose = "Voir une panne",
     .process = "nginx, chez l’opérateur du relais",
     .where = "Disque du relais (/var/log/nginx/parvis-relay.log)",
