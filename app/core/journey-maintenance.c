@@ -43,15 +43,13 @@ pv_journey_say_maintenance (gint64 until_us, const PvMoment *now)
 void
 pv_journey_show_maintenance (PvJourney *journey, gint64 until_us, const char *const *others, const PvMoment *now)
 {
-  g_autofree char *joined = others != NULL && others[0] != NULL ? g_strjoinv ("\n", (char **) others) : NULL;
-
   pv_journey_set_now (journey, now);
   pv_journey_go (journey, PV_AT_OUT_OF_ORDER);
   pv_journey_watch_card (journey);
   journey->is_in_maintenance = TRUE;
   journey->maintenance_until_us = until_us;
   g_free (journey->maintenance_others);
-  journey->maintenance_others = g_steal_pointer (&joined);
+  journey->maintenance_others = others != NULL && others[0] != NULL ? g_strjoinv ("\n", (char **) others) : NULL;
 }
 
 gint64
@@ -81,13 +79,18 @@ pv_screen_maintenance (PvJourney *journey)
   PvScreenState *state =
     pv_journey_new_screen (journey, PV_SCREEN_OUT_OF_ORDER, "maintenance", _ ("This kiosk is being serviced"));
   char *when = say_when (journey->maintenance_until_us, &journey->now);
-  PvField *others;
+  PvField *contacts;
 
-  state->help = when != NULL ? when : g_strdup (_ ("You can go to the town hall or call it."));
-  pv_screen_add_contacts (journey, state, NULL, G_MAXUINT);
-  if (journey->maintenance_others == NULL)
-    return state;
-  others = pv_screen_state_add_field (state, PV_FIELD_TEXT, "others", NULL);
-  others->value = g_strdup (journey->maintenance_others);
+  /* Not as a help, which the smallest screen leaves out. */
+  pv_screen_state_add_field (state, PV_FIELD_TEXT, "when", NULL)->value =
+    when != NULL ? when : g_strdup (_ ("You can go to the town hall or call it."));
+  /* Little enough to be seen at once, also on the smallest screen: nobody should have to touch this one. */
+  if (journey->phone != NULL) {
+    contacts = pv_screen_state_add_field (state, PV_FIELD_SUMMARY, "contacts", NULL);
+    pv_field_add_row (contacts, _ ("Phone"), journey->phone);
+    pv_field_open_rows (contacts);
+  }
+  if (journey->maintenance_others != NULL)
+    pv_screen_state_add_field (state, PV_FIELD_TEXT, "others", NULL)->value = g_strdup (journey->maintenance_others);
   return state;
 }

@@ -165,7 +165,7 @@ struct PvJourney {
   guint idle_seconds, warn_seconds;
   gboolean is_in_maintenance;  /* "out of order" says so */
   gint64 maintenance_until_us; /* 0: until somebody ends it */
-  char *maintenance_others;    /* (nullable): lines in other languages */
+  char *maintenance_others;    /* (nullable): lines, one in each other language */
   gboolean is_printer_enabled, is_clock_verified, can_speak, is_card_enabled;
   gboolean speaks_in_headset_only;
   char *assist_phone;           /* (nullable) */

@@ -7,8 +7,9 @@
 #include <unistd.h>
 
 #include "core/opening-hours.h"
-#include "ctl/ctl.h"
 #include "core/wipe.h"
+#include "ctl/ctl.h"
+#include "ctl/say.h"
 #include "eid/trust.h"
 #include "link/outbox-store.h"
 #include "link/receipt-key.h"
@@ -22,6 +23,19 @@
 
 typedef enum { FILE_FINE, FILE_WRONG, FILE_UNSEEN } FileFate;
 
+static void
+tell (const char *english, const char *french)
+{
+  g_print ("%s\n", pv_say (english, french));
+}
+
+/* The C library's words are English, as its locale is. */
+static const char *
+say_reason (int reason)
+{
+  return reason == ENOENT ? pv_say ("No such file or directory", "ce fichier n’existe pas") : g_strerror (reason);
+}
+
 /* A credential of a service is not there for us, nor what this login may not read: only what can be seen is judged. */
 static FileFate
 look_at (const char *name, const char *path)
@@ -31,10 +45,12 @@ look_at (const char *name, const char *path)
   if (access (path, R_OK) == 0)
     return FILE_FINE;
   if (errno == EACCES) {
-    g_print ("note: %s: %s is not checked: this login may not read it\n", name, path);
+    g_print (pv_say ("note: %s: %s is not checked: this login may not read it\n",
+                     "note: %s : %s n’est pas vérifié : ce compte ne peut pas le lire\n"),
+             name, path);
     return FILE_UNSEEN;
   }
-  pv_ctl_fail ("%s: %s: %s", name, path, g_strerror (errno));
+  pv_ctl_fail (pv_say ("%s: %s: %s", "%s : %s : %s"), name, path, say_reason (errno));
   return FILE_WRONG;
 }
 
@@ -71,7 +87,8 @@ check_login (const PvSettings *settings)
 
   if (name == NULL || getpwnam (name) != NULL)
     return 0;
-  pv_ctl_fail ("[session] user: there is no login \"%s\"", name);
+  pv_ctl_fail (pv_say ("[session] user: there is no login \"%s\"", "[session] user : le compte « %s » n’existe pas"),
+               name);
   return 1;
 }
 
@@ -85,7 +102,7 @@ read_public_key (const char *name, const char *path, guint8 *ret_key, guint *n_w
   if (fate == FILE_FINE && g_file_get_contents (path, &text, NULL, NULL) && pv_outbox_key_from_text (text, ret_key))
     return TRUE;
   if (fate == FILE_FINE)
-    pv_ctl_fail ("%s: no key in %s", name, path);
+    pv_ctl_fail (pv_say ("%s: no key in %s", "%s : pas de clé dans %s"), name, path);
   *n_wrong += fate != FILE_UNSEEN ? 1 : 0;
   return FALSE;
 }
@@ -102,9 +119,15 @@ check_keys (const PvSettings *settings)
   FileFate secret_fate = look_at ("[outbox] private-key-file", secret_file);
 
   if (public_file == NULL)
-    pv_ctl_fail ("[outbox] public-key-file is not set: nothing can be stored; see parvisctl keygen outbox");
+    pv_ctl_fail (
+      "%s",
+      pv_say ("[outbox] public-key-file is not set: nothing can be stored; see parvisctl keygen outbox",
+              "[outbox] public-key-file n’est pas réglé : rien ne peut être gardé ; voyez parvisctl keygen outbox"));
   if (secret_file == NULL)
-    pv_ctl_fail ("[outbox] private-key-file is not set: nothing can be sent; see parvisctl keygen outbox");
+    pv_ctl_fail (
+      "%s",
+      pv_say ("[outbox] private-key-file is not set: nothing can be sent; see parvisctl keygen outbox",
+              "[outbox] private-key-file n’est pas réglé : rien ne peut être envoyé ; voyez parvisctl keygen outbox"));
   n_wrong += secret_fate == FILE_WRONG ? 1 : 0;
   if (secret_fate == FILE_FINE) {
     g_autoptr (PvOutboxKeys) keys = pv_ctl_read_keys (secret_file);
@@ -112,12 +135,14 @@ check_keys (const PvSettings *settings)
     if (keys == NULL)
       n_wrong++;
     else if (is_public_read && memcmp (keys->public_key, public_key, sizeof public_key) != 0) {
-      pv_ctl_fail ("[outbox] private-key-file and public-key-file do not belong together");
+      pv_ctl_fail ("%s", pv_say ("[outbox] private-key-file and public-key-file do not belong together",
+                                 "[outbox] private-key-file et public-key-file ne vont pas ensemble"));
       n_wrong++;
     }
   }
   if (commune_file == NULL)
-    g_print ("note: [outbox] commune-key-file is not set: filings could not be exported to an agent\n");
+    tell ("note: [outbox] commune-key-file is not set: filings could not be exported to an agent",
+          "note: [outbox] commune-key-file n’est pas réglé : aucune demande ne pourrait être remise à un agent");
   else
     read_public_key ("[outbox] commune-key-file", commune_file, commune_key, &n_wrong);
   return n_wrong;
@@ -133,7 +158,8 @@ read_signing_key (const char *path, guint *n_wrong)
   g_autoptr (PvReceiptSigner) signer = text != NULL ? pv_receipt_signer_from_text (pv_secret_get_text (text)) : NULL;
 
   if (fate == FILE_FINE && signer == NULL)
-    pv_ctl_fail ("[receipt] private-key-file: %s", error != NULL ? error->message : "no key in that file");
+    pv_ctl_fail ("[receipt] private-key-file: %s",
+                 error != NULL ? error->message : pv_say ("no key in that file", "pas de clé dans ce fichier"));
   *n_wrong += fate == FILE_WRONG || (fate == FILE_FINE && signer == NULL) ? 1 : 0;
   return signer != NULL ? pv_receipt_signer_to_public_text (signer) : NULL;
 }
@@ -150,7 +176,9 @@ check_receipt_keys (const PvSettings *settings)
   gboolean is_there = ours == NULL || !pv_receipt_key_parse (ours, &own);
 
   if (path == NULL)
-    g_print ("note: [receipt] private-key-file is not set: receipts bear no signature; see parvisctl keygen receipt\n");
+    tell ("note: [receipt] private-key-file is not set: receipts bear no signature; see parvisctl keygen receipt",
+          "note: [receipt] private-key-file n’est pas réglé : les accusés ne sont pas signés ; voyez parvisctl keygen "
+          "receipt");
   for (guint i = 0; paths != NULL && paths[i] != NULL; i++) {
     FileFate fate = look_at ("[receipt] public-key-files", paths[i]);
 
@@ -162,7 +190,10 @@ check_receipt_keys (const PvSettings *settings)
   }
   if (is_there || n_unseen > 0)
     return n_wrong;
-  pv_ctl_fail ("[receipt] none of public-key-files belongs to private-key-file: no receipt would be genuine");
+  pv_ctl_fail (
+    "%s",
+    pv_say ("[receipt] none of public-key-files belongs to private-key-file: no receipt would be genuine",
+            "[receipt] aucun de public-key-files ne va avec private-key-file : aucun accusé ne serait authentique"));
   return n_wrong + 1;
 }
 
@@ -179,7 +210,8 @@ check_card (const PvSettings *settings)
   if (!pv_settings_get_bool (settings, PV_SETTING_CARD_ENABLED))
     return 0;
   if (path == NULL) {
-    g_print ("note: [card] master-list is not set: nothing that is read from a card is proven\n");
+    tell ("note: [card] master-list is not set: nothing that is read from a card is proven",
+          "note: [card] master-list n’est pas réglé : rien de ce qui est lu sur une carte n’est prouvé");
     return 0;
   }
   fate = look_at ("[card] master-list", path);
@@ -191,7 +223,8 @@ check_card (const PvSettings *settings)
     return 1;
   }
   for (guint i = 0; pv_trust_list_refused_crls (trust)[i] != NULL; i++)
-    pv_ctl_fail ("[card] crl-folder: not used: %s", pv_trust_list_refused_crls (trust)[i]);
+    pv_ctl_fail (pv_say ("[card] crl-folder: not used: %s", "[card] crl-folder : non utilisé : %s"),
+                 pv_trust_list_refused_crls (trust)[i]);
   return g_strv_length ((char **) pv_trust_list_refused_crls (trust));
 }
 
@@ -218,7 +251,9 @@ check_addresses (const PvSettings *settings)
   g_autoptr (GError) error = NULL;
 
   if (path == NULL)
-    g_print ("note: [addresses] file is not set: no address is completed; see parvisctl addresses build\n");
+    tell (
+      "note: [addresses] file is not set: no address is completed; see parvisctl addresses build",
+      "note: [addresses] file n’est pas réglé : les adresses ne sont pas complétées ; voyez parvisctl addresses build");
   if (fate != FILE_FINE)
     return fate == FILE_WRONG ? 1 : 0;
   index = pv_address_index_open (path, &error);
@@ -238,7 +273,8 @@ check_synonyms (const PvSettings *settings)
   FileFate fate = path != NULL ? look_at ("[search] synonyms-file", path) : FILE_UNSEEN;
 
   if (path == NULL)
-    g_print ("note: [search] synonyms-file is not set: only the words of the forms are found\n");
+    tell ("note: [search] synonyms-file is not set: only the words of the forms are found",
+          "note: [search] synonyms-file n’est pas réglé : seuls les mots des formulaires sont trouvés");
   if (fate != FILE_FINE)
     return fate == FILE_WRONG ? 1 : 0;
   synonyms = pv_synonyms_file_read (path, slips, &error);
@@ -260,24 +296,31 @@ check_mounting (const PvSettings *settings)
   if (g_str_equal (pv_settings_get_text (settings, PV_SETTING_SESSION_PROFILE), "post"))
     return 0;
   if (mounting.diagonal_mm == 0)
-    g_print ("note: [screen] diagonal-mm is not set: sizes are those of a panel of 24 inches\n");
+    tell ("note: [screen] diagonal-mm is not set: sizes are those of a panel of 24 inches",
+          "note: [screen] diagonal-mm n’est pas réglé : tailles prévues pour un écran de 24 pouces");
   if (verdict == PV_REACH_FINE && pv_reach_starts_low (&mounting))
-    g_print ("note: [screen] controls would stand up to %d mm high, and must not be higher than %d mm: "
-             "the screen begins in the low layout\n",
+    g_print (pv_say ("note: [screen] controls would stand up to %d mm high, and must not be higher than %d mm: the "
+                     "screen begins in the low layout\n",
+                     "note: [screen] les touches iraient jusqu’à %d mm de haut, et pas plus de %d mm : l’écran "
+                     "commence en disposition basse\n"),
              pv_reach_highest_mm (&mounting, FALSE), pv_reach_limit_mm (&mounting));
   if (verdict == PV_REACH_FINE)
     return 0;
   if (highest_mm == 0)
-    pv_ctl_fail ("[screen] obstruction-mm: nobody in a wheelchair reaches over %d mm: make it less deep",
-                 mounting.obstruction_mm);
-  else if (verdict == PV_REACH_TOO_LOW)
-    pv_ctl_fail ("[screen] lower-edge-mm: %d mm is too low; from %d to %d mm would do", mounting.lower_edge_mm,
-                 lowest_mm, highest_mm);
-  else
     pv_ctl_fail (
-      "[screen] lower-edge-mm: even in the low layout controls would stand up to %d mm high, and must not be higher "
-      "than %d mm; from %d to %d mm would do",
-      pv_reach_highest_mm (&mounting, TRUE), pv_reach_limit_mm (&mounting), lowest_mm, highest_mm);
+      pv_say ("[screen] obstruction-mm: nobody in a wheelchair reaches over %d mm: make it less deep",
+              "[screen] obstruction-mm : personne en fauteuil n’atteint par-dessus %d mm : réduisez la profondeur"),
+      mounting.obstruction_mm);
+  else if (verdict == PV_REACH_TOO_LOW)
+    pv_ctl_fail (pv_say ("[screen] lower-edge-mm: %d mm is too low; from %d to %d mm would do",
+                         "[screen] lower-edge-mm : %d mm est trop bas ; de %d à %d mm conviendrait"),
+                 mounting.lower_edge_mm, lowest_mm, highest_mm);
+  else
+    pv_ctl_fail (pv_say ("[screen] lower-edge-mm: even in the low layout controls would stand up to %d mm high, and "
+                         "must not be higher than %d mm; from %d to %d mm would do",
+                         "[screen] lower-edge-mm : même en disposition basse, les touches iraient jusqu’à %d mm, et "
+                         "pas plus de %d mm ; de %d à %d mm conviendrait"),
+                 pv_reach_highest_mm (&mounting, TRUE), pv_reach_limit_mm (&mounting), lowest_mm, highest_mm);
   return 1;
 }
 
@@ -290,7 +333,8 @@ check_texts (const PvSettings *settings)
   g_autoptr (GPtrArray) slips = g_ptr_array_new_with_free_func (g_free);
 
   if (folders == NULL || folders[0] == NULL) {
-    g_print ("note: [texts] folder is not set: what the portal says is shown in French only\n");
+    tell ("note: [texts] folder is not set: what the portal says is shown in French only",
+          "note: [texts] folder n’est pas réglé : les textes du portail restent en français");
     return 0;
   }
   for (guint i = 0; languages[i] != NULL; i++) {
@@ -298,7 +342,8 @@ check_texts (const PvSettings *settings)
       g_str_equal (languages[i], PV_TEXTS_OFFICIAL) ? NULL : pv_texts_file_read_all (folders, languages[i], slips);
 
     if (texts == NULL && !g_str_equal (languages[i], PV_TEXTS_OFFICIAL))
-      g_print ("note: [texts] folder has no texts-%s.txt\n", languages[i]);
+      g_print (pv_say ("note: [texts] folder has no texts-%s.txt\n", "note: [texts] folder n’a pas de texts-%s.txt\n"),
+               languages[i]);
   }
   for (guint i = 0; i < slips->len; i++)
     pv_ctl_fail ("[texts] folder: %s", (const char *) slips->pdata[i]);
@@ -313,7 +358,8 @@ check_glossary (const PvSettings *settings)
   guint n_wrong = 0;
 
   if (paths == NULL || paths[0] == NULL)
-    g_print ("note: [glossary] file is not set: no word is explained\n");
+    tell ("note: [glossary] file is not set: no word is explained",
+          "note: [glossary] file n’est pas réglé : aucun mot n’est expliqué");
   for (guint i = 0; paths != NULL && paths[i] != NULL; i++) {
     g_autoptr (GPtrArray) slips = g_ptr_array_new_with_free_func (g_free);
     g_autoptr (GError) error = NULL;
@@ -339,7 +385,7 @@ check_outbox (const PvSettings *settings)
   guint n_raised = 0;
 
   if (!pv_ctl_has_outbox (folder)) {
-    g_print ("note: the courier has not made %s yet\n", folder);
+    g_print (pv_say ("note: the courier has not made %s yet\n", "note: le courrier n’a pas encore créé %s\n"), folder);
     return 0;
   }
   store = pv_outbox_store_open_to_read (folder, &error);
@@ -354,9 +400,12 @@ check_outbox (const PvSettings *settings)
     n_raised += pv_delivery_is_raised (&item->delivery, now_us) && !item->is_exported ? 1 : 0;
   }
   if (n_raised > 0)
-    pv_ctl_fail ("filings that need an agent: %u; see parvisctl outbox list", n_raised);
+    pv_ctl_fail (pv_say ("filings that need an agent: %u; see parvisctl outbox list",
+                         "demandes qui attendent un agent : %u ; voyez parvisctl outbox list"),
+                 n_raised);
   if (pv_outbox_store_get_n_unreadable (store) > 0)
-    pv_ctl_fail ("files of the outbox that cannot be read: %u", pv_outbox_store_get_n_unreadable (store));
+    pv_ctl_fail (pv_say ("files of the outbox that cannot be read: %u", "demandes en attente illisibles : %u"),
+                 pv_outbox_store_get_n_unreadable (store));
   return n_raised + pv_outbox_store_get_n_unreadable (store);
 }
 
@@ -375,6 +424,6 @@ pv_ctl_check (const PvCtl *ctl, char **arguments)
         + check_texts (settings) + check_addresses (settings) + check_mounting (settings) + check_outbox (settings)
       > 0)
     return PV_CTL_FAILED;
-  g_print ("everything is in order\n");
+  tell ("everything is in order", "tout est en ordre");
   return PV_CTL_OK;
 }

@@ -4,7 +4,7 @@
 /* ctl.h: the commands of parvisctl.
  *
  * Each gets its own arguments (NULL-terminated, the command's name removed) and returns an exit status. They print for
- * an administrator, in English; doctor, status and maintenance in French where the machine speaks French (say.h). Texts
+ * an administrator, in English; doctor, check, status and maintenance in French where the machine speaks French (say.h). Texts
  * for citizens are not here.
  */
 #pragma once

@@ -14,6 +14,7 @@
 #include "ctl/doctor-rules.h"
 #include "ctl/doctor.h"
 #include "ctl/say.h"
+#include "platform/bundle-state.h"
 
 #define LOCKDOWN_FOLDER PV_DATADIR "/lockdown" /* what kiosk-config/lockdown installs */
 #define SCHEMAS_FOLDER  "/usr/share/glib-2.0/schemas"
@@ -42,6 +43,40 @@ hear_cb (const char *text)
   }
 }
 
+/* Midnight UTC at the end of "2027-01-31"; 0: no day. */
+static gint64
+parse_day (const char *text)
+{
+  g_autofree char *moment = text != NULL ? g_strconcat (text, "T23:59:59Z", NULL) : NULL;
+  g_autoptr (GDateTime) end = moment != NULL ? g_date_time_new_from_iso8601 (moment, NULL) : NULL;
+
+  return end != NULL ? g_date_time_to_unix (end) : 0;
+}
+
+/* Of settings that are fetched, where some are. */
+static void
+check_fetching (const PvDoctor *doctor, GPtrArray *findings)
+{
+  static const struct {
+    PvLayer layer;
+    const char *name;
+  } layers[] = { { PV_LAYER_PLATFORM, "platform" }, { PV_LAYER_COMMUNE, "commune" } };
+  g_autofree char *store = pv_layers_get_store (doctor->ctl->config);
+  g_autoptr (PvBundleState) state = pv_bundle_state_read (store);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (layers); i++) {
+    const PvBundleFacts *fetched = &state->facts[layers[i].layer];
+    const PvFetchFacts facts = { .layer = layers[i].name,
+                                 .is_refused = fetched->result == PV_BUNDLE_RESULT_REFUSED,
+                                 .reason = fetched->reason,
+                                 .good_s = fetched->good_s,
+                                 .expires_s = fetched->serial != 0 ? parse_day (fetched->expires) : 0 };
+
+    if (fetched->result != PV_BUNDLE_RESULT_NONE && fetched->result != PV_BUNDLE_RESULT_ABSENT)
+      pv_judge_fetching (findings, &facts, doctor->now_s);
+  }
+}
+
 /* What "parvisctl check" says, as it says it. */
 void
 pv_doctor_check_settings (const PvDoctor *doctor, GPtrArray *findings)
@@ -56,7 +91,8 @@ pv_doctor_check_settings (const PvDoctor *doctor, GPtrArray *findings)
   g_set_print_handler (NULL);
   g_set_printerr_handler (NULL);
   said = NULL;
-  if (status == PV_CTL_OK)
+  check_fetching (doctor, findings);
+  if (status == PV_CTL_OK && pv_findings_get_worst (findings) < PV_HEALTH_WRONG)
     pv_findings_add (findings, PV_HEALTH_WELL, "",
                      pv_say ("settings and files are as they should be", "réglages et fichiers sont comme il faut"));
   else if (pv_findings_get_worst (findings) != PV_HEALTH_WRONG)

@@ -118,6 +118,26 @@ pv_judge_list_age (GPtrArray *findings, gint64 age_s)
 }
 
 void
+pv_judge_fetching (GPtrArray *findings, const PvFetchFacts *facts, gint64 now_s)
+{
+  g_autofree char *name =
+    g_strdup_printf (pv_say ("settings of the %s layer", "réglages de la couche %s"), facts->layer);
+
+  if (facts->is_refused)
+    pv_findings_add (findings, PV_HEALTH_WRONG,
+                     pv_say ("Tell whoever signs them; the kiosk goes on with those it had.",
+                             "Prévenez qui les signe ; la borne continue avec les précédents."),
+                     pv_say ("%s: the newest is not taken: %s", "%s : les derniers sont refusés : %s"), name,
+                     facts->reason != NULL ? facts->reason : "?");
+  else if (facts->good_s == 0 || now_s - facts->good_s >= (gint64) PV_DOCTOR_FETCH_NOTICE_DAYS * DAY_S)
+    pv_findings_add (findings, PV_HEALTH_NOTICE,
+                     pv_say ("See \"portal\" and [settings] url.", "Voyez « Portail » et [settings] url."),
+                     pv_say ("%s: not fetched for a week or more", "%s : pas reçus depuis une semaine ou plus"), name);
+  if (facts->expires_s != 0)
+    pv_judge_certificate (findings, name, 0, facts->expires_s, now_s);
+}
+
+void
 pv_judge_secret (GPtrArray *findings, const char *setting, const char *path, mode_t mode, gboolean owner_is_session)
 {
   g_autofree char *close_it = g_strdup_printf (pv_say ("chmod 600 %s", "chmod 600 %s"), path);

@@ -156,6 +156,7 @@ main (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   int status;
 
+  g_set_prgname ("parvisctl");
   setlocale (LC_ALL, "C.UTF-8");
   pv_say_in (pv_say_get_wanted ());
   if (!pv_harden_process (&error) || !pv_outbox_init (&error))

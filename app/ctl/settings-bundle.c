@@ -81,6 +81,10 @@ read_files (const char *folder)
 
     if (!g_str_has_suffix (name, ".conf") || name[0] == '.')
       continue;
+    if (!pv_bundle_is_name (name)) {
+      pv_ctl_fail ("%s: a file in a bundle is called with small letters, digits, hyphens and dots alone", path);
+      return NULL;
+    }
     text = pv_plain_file_read (path, PV_BUNDLE_MAX_BYTES, &length, &error);
     if (text == NULL) {
       pv_ctl_fail ("%s: %s", path, error->message);
@@ -155,6 +159,8 @@ pv_ctl_settings_sign (const PvCtl *ctl, char **arguments)
     pv_ctl_fail ("%s", sign_usage);
     return PV_CTL_USAGE;
   }
+  if (!pv_bundle_is_scope (wish.scope))
+    return pv_ctl_fail ("--scope: expected platform, or the INSEE code of a commune");
   files = read_files (wish.folder);
   if (files == NULL || !check_files (wish.folder, strcmp (wish.scope, PV_BUNDLE_SCOPE_PLATFORM) == 0))
     return PV_CTL_FAILED;

@@ -61,6 +61,21 @@ pv_bundle_is_commune (const char *text)
   return strlen (text) == 5 && strspn (digits, "0123456789") == strlen (digits);
 }
 
+gboolean
+pv_bundle_is_scope (const char *text)
+{
+  return strcmp (text, PV_BUNDLE_SCOPE_PLATFORM) == 0 || pv_bundle_is_commune (text);
+}
+
+gboolean
+pv_bundle_is_name (const char *text)
+{
+  gsize length = strlen (text);
+
+  return length <= PV_BUNDLE_MAX_NAME_BYTES && strspn (text, "abcdefghijklmnopqrstuvwxyz0123456789-.") == length
+         && text[0] != '.' && g_str_has_suffix (text, ".conf");
+}
+
 void
 pv_bundle_keys_new (char **ret_secret, char **ret_public)
 {
@@ -135,22 +150,6 @@ read_day (const char *text, gint64 *ret_end_s)
   return TRUE;
 }
 
-static gboolean
-is_scope (const char *text)
-{
-  return strcmp (text, PV_BUNDLE_SCOPE_PLATFORM) == 0 || pv_bundle_is_commune (text);
-}
-
-/* Names that are the same everywhere, stay in their folder, and are read as settings. */
-static gboolean
-is_name (const char *text)
-{
-  gsize length = strlen (text);
-
-  return length <= PV_BUNDLE_MAX_NAME_BYTES && strspn (text, "abcdefghijklmnopqrstuvwxyz0123456789-.") == length
-         && text[0] != '.' && g_str_has_suffix (text, ".conf");
-}
-
 /* Only what tells how to read the rest: it comes before the signature. */
 static gboolean
 check_format (Cursor cursor, GError **error)
@@ -182,9 +181,9 @@ read_header (PvBundle *self, Cursor *cursor, gint64 *ret_count, GError **error)
   gint64 format = 0;
 
   if (line == NULL || g_strv_length (words) != 6 || !read_number (words[1], PV_BUNDLE_FORMAT, &format)
-      || !read_number (words[2], PV_BUNDLE_MAX_SERIAL, &self->serial) || self->serial == 0 || !is_scope (words[3])
-      || !read_day (words[4], &self->end_s) || !read_number (words[5], PV_BUNDLE_MAX_FILES, ret_count)
-      || *ret_count == 0) {
+      || !read_number (words[2], PV_BUNDLE_MAX_SERIAL, &self->serial) || self->serial == 0
+      || !pv_bundle_is_scope (words[3]) || !read_day (words[4], &self->end_s)
+      || !read_number (words[5], PV_BUNDLE_MAX_FILES, ret_count) || *ret_count == 0) {
     set_bad (error, "its first line is not right");
     return FALSE;
   }
@@ -206,7 +205,7 @@ read_file (PvBundle *self, Cursor *cursor, GError **error)
   if (line == NULL || g_strv_length (words) != 3 || strcmp (words[0], "file") != 0
       || !read_number (words[2], PV_BUNDLE_MAX_BYTES, &length))
     set_bad (error, "the line before a file is not right");
-  else if (!is_name (words[1]))
+  else if (!pv_bundle_is_name (words[1]))
     set_bad (error, "the name of a file is not of small letters, digits, hyphens and dots, with .conf at its end");
   else if (last != NULL && strcmp (last->name, words[1]) >= 0)
     set_bad (error, "a file is there twice, or out of order");

@@ -96,3 +96,8 @@ void pv_bundle_keys_new (char **ret_secret, char **ret_public);
 gboolean pv_bundle_key_parse (const char *text, guint8 ret_key[PV_BUNDLE_KEY_BYTES]);
 /* Whether @text has the form of an INSEE code: five digits, or 2A, 2B and three. */
 gboolean pv_bundle_is_commune (const char *text);
+/* "platform", or such a code. */
+gboolean pv_bundle_is_scope (const char *text);
+/* Names that are the same everywhere, stay in their folder, and are read as settings: small letters, digits, hyphens and dots, not
+ * a dot first, and .conf at the end. */
+gboolean pv_bundle_is_name (const char *text);

@@ -138,6 +138,12 @@ pv_ipp_set_user (PvIpp *ipp, const char *user)
   cupsSetUser (ipp->user);
 }
 
+gboolean
+pv_ipp_is_queue (const PvIpp *ipp)
+{
+  return ipp->is_queue;
+}
+
 static void
 disconnect (PvIpp *ipp)
 {

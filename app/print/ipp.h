@@ -45,6 +45,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvIpp, pv_ipp_free)
  */
 void pv_ipp_set_user (PvIpp *ipp, const char *user);
 
+gboolean pv_ipp_is_queue (const PvIpp *ipp);
+
 /* Asks for the address of the printer's name, and forgets it, and has libcups read its settings: the first time takes long. Does
  * not ask the printer. */
 void pv_ipp_prepare (PvIpp *ipp);

@@ -5,7 +5,7 @@
  *
  * It also lets the printer say of itself what ippeveprinter has no words for, from files in the folder PV_ENGINE: "reasons"
  * (printer-state-reasons, separated by commas) and "printer-state" (a number). And it tells the engine of a cancelled job,
- * by the file "stop": by itself ippeveprinter lets the engine work on to its end.
+ * by the file "stop-NUMBER": by itself ippeveprinter lets the engine work on to its end.
  */
 #include <dlfcn.h>
 #include <fcntl.h>
@@ -14,12 +14,14 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { CANCEL_JOB = 0x0008, MAX_REASONS = 16 };
+enum { CANCEL_JOB = 0x0008, TAG_INTEGER = 0x21, MAX_REASONS = 16 };
 
 typedef void *(*AddString) (void *ipp, int group, int type, const char *name, const char *language, const char *value);
 typedef void *(*AddStrings) (void *ipp, int group, int type, const char *name, int n, const char *language,
                              const char *const *values);
 typedef void *(*AddInteger) (void *ipp, int group, int type, const char *name, int value);
+typedef void *(*FindAttribute) (void *ipp, const char *name, int type);
+typedef int (*GetInteger) (void *attribute, int element);
 typedef int (*GetOperation) (void *ipp);
 
 void *avahi_client_new (const void *poll_api, int flags, void *callback, void *user_data, int *ret_error);
@@ -106,10 +108,14 @@ int
 ippGetOperation (void *ipp)
 {
   GetOperation real = (GetOperation) dlsym (RTLD_NEXT, "ippGetOperation");
+  FindAttribute find = (FindAttribute) dlsym (RTLD_NEXT, "ippFindAttribute");
+  GetInteger get = (GetInteger) dlsym (RTLD_NEXT, "ippGetInteger");
   int operation = real (ipp), fd;
+  char name[32];
 
   if (operation == CANCEL_JOB) {
-    fd = open_file ("stop", O_WRONLY | O_CREAT);
+    snprintf (name, sizeof name, "stop-%d", get (find (ipp, "job-id", TAG_INTEGER), 0));
+    fd = open_file (name, O_WRONLY | O_CREAT);
     if (fd >= 0)
       close (fd);
   }

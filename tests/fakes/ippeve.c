@@ -65,6 +65,19 @@ is_answering (Ippeve *printer)
   return is_there;
 }
 
+/* It counts its jobs from 1 again. */
+static void
+forget_stops (Ippeve *printer)
+{
+  g_autoptr (GDir) folder = g_dir_open (printer->folder, 0, NULL);
+
+  for (const char *name; folder != NULL && (name = g_dir_read_name (folder)) != NULL;) {
+    g_autofree char *path = g_build_filename (printer->folder, name, NULL);
+    if (g_str_has_prefix (name, "stop"))
+      g_unlink (path);
+  }
+}
+
 gboolean
 ippeve_start (Ippeve *printer)
 {
@@ -78,6 +91,7 @@ ippeve_start (Ippeve *printer)
   gint64 end = g_get_monotonic_time () + START_MS * G_TIME_SPAN_MILLISECOND;
 
   g_mkdir (keys, 0700);
+  forget_stops (printer);
   g_subprocess_launcher_set_child_setup (launcher, ippeve_die_with_test, NULL, NULL);
   g_subprocess_launcher_setenv (launcher, "HOME", printer->folder, TRUE);
   g_subprocess_launcher_setenv (launcher, "PV_ENGINE", printer->folder, TRUE);
@@ -216,6 +230,41 @@ ippeve_count_sheets (Ippeve *printer)
   if (g_file_get_contents (path, &text, NULL, NULL))
     for (const char *at = text; *at != '\0'; at++)
       n += *at == '\n';
+  return n;
+}
+
+guint
+ippeve_count_jobs (Ippeve *printer, const char *name, int *ret_last)
+{
+  static const char *const wanted[] = { "job-id", "job-name" };
+  http_t *http =
+    httpConnect2 ("localhost", (int) printer->port, NULL, AF_UNSPEC, HTTP_ENCRYPTION_IF_REQUESTED, 1, 2000, NULL);
+  ipp_t *request = ippNewRequest (IPP_OP_GET_JOBS);
+  ipp_t *response = NULL;
+  int id = 0;
+  guint n = 0;
+
+  ippAddString (request, IPP_TAG_OPERATION, IPP_TAG_URI, "printer-uri", NULL, printer->uri);
+  ippAddStrings (request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes", 2, NULL, wanted);
+  ippAddString (request, IPP_TAG_OPERATION, IPP_TAG_NAME, "requesting-user-name", NULL, "neighbour");
+  if (http != NULL && httpGetFd (http) >= 0)
+    response = cupsDoRequest (http, request, "/ipp/print");
+  else
+    ippDelete (request);
+  httpClose (http);
+  for (ipp_attribute_t *at = ippFirstAttribute (response); at != NULL; at = ippNextAttribute (response)) {
+    if (g_strcmp0 (ippGetName (at), "job-id") == 0)
+      id = ippGetInteger (at, 0);
+    if (g_strcmp0 (ippGetName (at), "job-name") == 0 && g_str_has_prefix (ippGetString (at, 0, NULL), name)) {
+      n++;
+      if (ret_last != NULL)
+        *ret_last = id;
+    }
+  }
+  /* No answer is no proof. */
+  if (response == NULL)
+    n = 99;
+  ippDelete (response);
   return n;
 }
 

@@ -31,6 +31,9 @@ gboolean ippeve_change_certificate (Ippeve *printer);
 void ippeve_tell_engine (Ippeve *printer, const char *file, const char *text);
 /* That have come out since it was new. */
 guint ippeve_count_sheets (Ippeve *printer);
+/* Of anybody, unfinished, as it tells somebody else; 99 if it does not answer. @ret_last: (out) (optional): the number of one whose
+ * name begins with @name. */
+guint ippeve_count_jobs (Ippeve *printer, const char *name, int *ret_last);
 /* What the engine keeps: "job.pdf", "job.env"; NULL if there is none. (transfer full) */
 GBytes *ippeve_read (Ippeve *printer, const char *file);
 

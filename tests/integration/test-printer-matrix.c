@@ -142,53 +142,11 @@ changes_certificate (Bench *bench, const char *words)
   assert_true (ippeve_change_certificate (bench->printer));
 }
 
-/* As somebody else; @job: 0 for none. (transfer full) (nullable) */
-static ipp_t *
-ask_printer (Bench *bench, ipp_op_t operation, int job)
-{
-  static const char *const wanted[] = { "job-id", "job-name" };
-  const char *uri = ippeve_get_uri (bench->printer);
-  int port = atoi (strrchr (uri, ':') + 1);
-  http_t *http = httpConnect2 ("localhost", port, NULL, AF_UNSPEC, HTTP_ENCRYPTION_IF_REQUESTED, 1, 2000, NULL);
-  ipp_t *request = ippNewRequest (operation);
-  ipp_t *response = NULL;
-
-  ippAddString (request, IPP_TAG_OPERATION, IPP_TAG_URI, "printer-uri", NULL, uri);
-  if (operation == IPP_OP_GET_JOBS)
-    ippAddStrings (request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes", 2, NULL, wanted);
-  if (job > 0)
-    ippAddInteger (request, IPP_TAG_OPERATION, IPP_TAG_INTEGER, "job-id", job);
-  ippAddString (request, IPP_TAG_OPERATION, IPP_TAG_NAME, "requesting-user-name", NULL, "neighbour");
-  if (http != NULL && httpGetFd (http) >= 0)
-    response = cupsDoRequest (http, request, "/ipp/print");
-  else
-    ippDelete (request);
-  httpClose (http);
-  return response;
-}
-
 /* Of the kiosk, unfinished: *ret_last is the number of one. */
 static guint
 count_jobs (Bench *bench, int *ret_last)
 {
-  ipp_t *response = ask_printer (bench, IPP_OP_GET_JOBS, 0);
-  int id = 0;
-  guint n = 0;
-
-  for (ipp_attribute_t *at = ippFirstAttribute (response); at != NULL; at = ippNextAttribute (response)) {
-    if (g_strcmp0 (ippGetName (at), "job-id") == 0)
-      id = ippGetInteger (at, 0);
-    if (g_strcmp0 (ippGetName (at), "job-name") == 0 && g_str_has_prefix (ippGetString (at, 0, NULL), "Parvis-")) {
-      n++;
-      if (ret_last != NULL)
-        *ret_last = id;
-    }
-  }
-  /* No answer is no proof. */
-  if (response == NULL)
-    n = 99;
-  ippDelete (response);
-  return n;
+  return ippeve_count_jobs (bench->printer, "Parvis-", ret_last);
 }
 
 static guint
@@ -200,11 +158,19 @@ count_left (Bench *bench)
 static void
 is_cancelled_at_its_panel (Bench *bench, const char *words)
 {
+  const char *uri = ippeve_get_uri (bench->printer);
+  http_t *http = httpConnect2 ("localhost", atoi (strrchr (uri, ':') + 1), NULL, AF_UNSPEC,
+                               HTTP_ENCRYPTION_IF_REQUESTED, 1, 2000, NULL);
+  ipp_t *request = ippNewRequest (IPP_OP_CANCEL_JOB);
   int job = 0;
 
   (void) words;
   assert_int_equal (count_jobs (bench, &job), 1);
-  ippDelete (ask_printer (bench, IPP_OP_CANCEL_JOB, job));
+  ippAddString (request, IPP_TAG_OPERATION, IPP_TAG_URI, "printer-uri", NULL, uri);
+  ippAddInteger (request, IPP_TAG_OPERATION, IPP_TAG_INTEGER, "job-id", job);
+  ippAddString (request, IPP_TAG_OPERATION, IPP_TAG_NAME, "requesting-user-name", NULL, "neighbour");
+  ippDelete (cupsDoRequest (http, request, "/ipp/print"));
+  httpClose (http);
 }
 
 static gboolean

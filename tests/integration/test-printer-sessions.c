@@ -230,6 +230,102 @@ sessions_that_print_directly_leave_nothing (void **state)
   ippeve_free (printer);
 }
 
+/* The newest document at the printer is that of citizen @number: its first page says so. */
+static void
+assert_paper_of (Ippeve *printer, guint number)
+{
+  static const char *const argv[] = { "pdftotext", "-", "-", NULL };
+  g_autoptr (GBytes) paper = ippeve_read (printer, "job.pdf");
+  g_autoptr (GBytes) said = NULL;
+  g_autofree char *text = NULL, *word = g_strdup_printf (WORD "%u\n", number);
+
+  assert_non_null (paper);
+  said = sample_run (argv, paper);
+  assert_non_null (said);
+  text = g_strndup (g_bytes_get_data (said, NULL), g_bytes_get_size (said));
+  assert_non_null (strstr (text, word));
+}
+
+/* One whose session ends while the paper is on its way: at once, when the service says that it prints, or when the engine has it. */
+static void
+leave_while_printing (Kiosk *kiosk, Ippeve *printer, guint number, GPtrArray *pieces)
+{
+  g_autoptr (GBytes) pdf = render_with_word (number);
+  g_autofree char *session = make_session ();
+  gint64 end = g_get_monotonic_time () + WAIT_MS * G_TIME_SPAN_MILLISECOND;
+  GBytes *begun = NULL;
+
+  note_pieces (pieces, pdf);
+  g_array_set_size (kiosk->told, 0);
+  assert_true (wait_until_available (kiosk, TRUE));
+  ippeve_tell_engine (printer, "half", NULL);
+  ippeve_tell_engine (printer, "hold", "");
+  print_bytes (kiosk, session, "fr", pdf, NULL);
+  if (number % 3 > 0)
+    assert_true (wait_for_state (kiosk, PV_PRINT_PRINTING, WAIT_MS));
+  while (number % 3 > 1 && begun == NULL && g_get_monotonic_time () < end) {
+    begun = ippeve_read (printer, "half");
+    g_usleep (2000);
+  }
+  assert_true (number % 3 < 2 || begun != NULL);
+  if (begun != NULL)
+    g_bytes_unref (begun);
+  assert_true (end_session (kiosk, session)); /* within 3 s */
+  assert_int_equal (ippeve_count_jobs (printer, "", NULL), 0);
+  ippeve_tell_engine (printer, "hold", NULL);
+}
+
+/* Every other citizen leaves while the paper is on its way; nothing of them comes out for the next one. */
+static void
+nothing_of_who_left_comes_out_for_the_next (Kiosk *kiosk, Ippeve *printer, const char *way)
+{
+  g_autoptr (GPtrArray) pieces = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  guint n = count_sessions ();
+
+  for (guint i = 0; i < n; i++) {
+    leave_while_printing (kiosk, printer, i, pieces);
+    print_and_leave (kiosk, n + i, pieces);
+    assert_int_equal (ippeve_count_sheets (printer), i + 1);
+    assert_paper_of (printer, n + i);
+    assert_int_equal (ippeve_count_jobs (printer, "", NULL), 0);
+  }
+  assert_nothing_left (pieces);
+  assert_counted (kiosk, n);
+  printf ("# %s: %u sessions ended while they printed, %u printed after them: %u sheets came out, each of who waited "
+          "for it; 0 jobs "
+          "left\n",
+          way, n, n, ippeve_count_sheets (printer));
+}
+
+static void
+who_leaves_while_printing_directly_leaves_nothing_to_the_next (void **state)
+{
+  Ippeve *printer = ippeve_new ();
+  Kiosk *kiosk = kiosk_new_for_uri (ippeve_get_uri (printer));
+
+  (void) state;
+  nothing_of_who_left_comes_out_for_the_next (kiosk, printer, "direct");
+  kiosk_free (kiosk);
+  ippeve_free (printer);
+}
+
+static void
+who_leaves_while_printing_through_cups_leaves_nothing_to_the_next (void **state)
+{
+  Ippeve *printer = ippeve_new ();
+  PrivateCups *cups = private_cups_new (ippeve_get_uri (printer));
+  Kiosk *kiosk = kiosk_new ("queue=roll\nmedia=roll-80mm", private_cups_get_socket (cups));
+
+  (void) state;
+  nothing_of_who_left_comes_out_for_the_next (kiosk, printer, "queue");
+  assert_no_history (cups);
+  kiosk_free (kiosk);
+  private_cups_stop (cups);
+  assert_int_equal (count_jobs_in_cache (cups), 0);
+  private_cups_free (cups);
+  ippeve_free (printer);
+}
+
 /* Or the search could find nothing. Also: what has not begun to come out never does. */
 static void
 the_search_finds_a_receipt_that_waits_and_none_once_the_session_has_ended (void **state)
@@ -475,6 +571,8 @@ main (void)
     cmocka_unit_test (sessions_that_print_directly_leave_nothing),
     cmocka_unit_test (the_search_finds_a_receipt_that_waits_and_none_once_the_session_has_ended),
     cmocka_unit_test (sessions_through_cups_leave_nothing),
+    cmocka_unit_test (who_leaves_while_printing_directly_leaves_nothing_to_the_next),
+    cmocka_unit_test (who_leaves_while_printing_through_cups_leaves_nothing_to_the_next),
   };
   int status;
 

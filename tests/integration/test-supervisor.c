@@ -15,6 +15,7 @@
 
 #include "link/peer.h"
 #include "link/stamp.h"
+#include "platform/maintenance-file.h"
 #include "pv-link-printer1.h"
 
 enum { WAIT_MS = 30 * 1000 };
@@ -583,6 +584,30 @@ a_new_catalogue_replaces_only_what_nobody_has_touched (void **state)
   assert_order (fixture, "1 goodbye", "3 shown");
 }
 
+/* The file of "parvisctl maintenance" is beside the settings. */
+static void
+a_notice_of_maintenance_comes_between_two_citizens (void **state)
+{
+  Fixture *fixture = *state;
+  g_autofree char *path = g_build_filename (fixture->config, PV_MAINTENANCE_FILE, NULL);
+
+  begin (fixture, "1");
+  send (fixture, 1, SIGUSR2);
+  wait_for (fixture, "1 touched");
+  assert_true (pv_maintenance_file_write (fixture->config, 0, NULL));
+  /* Whoever is there goes on; who comes next gets a session that has read the file. */
+  assert_order (fixture, "2 finish", "3 ready");
+  assert_int_equal (find_line (fixture, "1 finish"), -1);
+  assert_int_equal (find_line (fixture, "3 show"), -1);
+  send (fixture, 1, SIGUSR1);
+  assert_order (fixture, "1 goodbye", "3 shown");
+  wait_for (fixture, "4 ready");
+  /* Nobody touches the notice: when the file goes, so does it. */
+  assert_true (pv_maintenance_file_remove (fixture->config, NULL));
+  wait_for (fixture, "5 shown");
+  assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+}
+
 static void
 the_printer_is_told_when_it_is_back (void **state)
 {
@@ -694,6 +719,7 @@ main (void)
     WITH_FOLDER (another_bundle_replaces_both_and_a_broken_one_neither),
     WITH_FOLDER (a_site_that_offends_a_lock_keeps_what_ran),
     WITH_FOLDER (a_new_catalogue_replaces_only_what_nobody_has_touched),
+    WITH_FOLDER (a_notice_of_maintenance_comes_between_two_citizens),
     WITH_FOLDER (the_printer_is_told_when_it_is_back),
     WITH_FOLDER (asked_to_stop_it_ends_all_and_tells_the_printer),
     WITH_FOLDER (asked_to_stop_it_does_not_wait_for_ever),

@@ -134,6 +134,21 @@ if [ "$status" != 1 ]; then
   printf 'headers does not find a file without a header\n' >&2
   failures=$((failures + 1))
 fi
+# Packages that forget what building needs, or another version.
+for forgotten in kiosk-config/packages/build.txt meson.build; do
+  fresh_tree
+  mkdir -p "$work/tree/kiosk-config"
+  cp -r "$root/kiosk-config/debian" "$root/kiosk-config/packages" "$work/tree/kiosk-config/"
+  cp "$root/meson.build" "$work/tree/"
+  lint packages
+  clean=$status
+  sed -i -e "s/version: '.*'/version: '9.9'/" -e 's/^libnfc-dev$/libnone-dev/' "$work/tree/$forgotten"
+  lint packages
+  if [ "$clean$status" != 01 ]; then
+    printf 'packages does not find what %s says alone\n' "$forgotten" >&2
+    failures=$((failures + 1))
+  fi
+done
 # A program built without any of it.
 mkdir "$work/bin"
 printf 'int main (void) { return 0; }\n' >"$work/soft.c"

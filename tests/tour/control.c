@@ -6,10 +6,10 @@
 #include <gio/gio.h>
 #include <string.h>
 
-enum { ANSWER_BYTES = 65536 };
+enum { ANSWER_BYTES = 512 * 1024 };
 
-char *
-tour_control (TourWalk *walk, const char *control, const char *method, const char *path)
+static GBytes *
+ask (TourWalk *walk, const char *control, const char *method, const char *path)
 {
   g_autoptr (GSocketClient) client = g_socket_client_new ();
   g_autoptr (GUri) uri = g_uri_parse (control, G_URI_FLAGS_NONE, NULL);
@@ -34,5 +34,19 @@ tour_control (TourWalk *walk, const char *control, const char *method, const cha
   body = strstr (answer, "\r\n\r\n");
   if (body == NULL || strstr (answer, " 200 ") == NULL || strstr (answer, " 200 ") > body)
     tour_fail (walk, "the demo does not take %s.", path);
-  return g_strdup (body + 4);
+  return g_bytes_new (body + 4, done - (gsize) (body + 4 - answer));
+}
+
+char *
+tour_control (TourWalk *walk, const char *control, const char *method, const char *path)
+{
+  g_autoptr (GBytes) body = ask (walk, control, method, path);
+
+  return g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
+}
+
+GBytes *
+tour_control_get_file (TourWalk *walk, const char *control, const char *path)
+{
+  return ask (walk, control, "GET", path);
 }

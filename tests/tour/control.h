@@ -17,3 +17,5 @@
  * Returns: (transfer full): the body of the answer
  */
 char *tour_control (TourWalk *walk, const char *control, const char *method, const char *path);
+/* The same of what is no text: a picture. (transfer full) */
+GBytes *tour_control_get_file (TourWalk *walk, const char *control, const char *path);

@@ -36,6 +36,7 @@ static const char CHANGED_VARIABLE[] = "repas";
 typedef struct Options {
   char *folder, *demo_program, *demo_state, *printer_folder, *variant, *language, *size, *control, *card,
     *console_display, *forms, *only, *as, *texts, *voice, *plug;
+  gboolean is_thermal;
 } Options;
 
 static gboolean
@@ -49,6 +50,8 @@ parse_options (Options *options, int *argc, char ***argv, GError **error)
     { "variant", 0, 0, G_OPTION_ARG_STRING, &options->variant, "main (default), no-contact, or assisted", "NAME" },
     { "size", 0, 0, G_OPTION_ARG_STRING, &options->size, "Makes the compositor's window so large", "WxH" },
     { "control", 0, 0, G_OPTION_ARG_STRING, &options->control, "Of the demo: where its cards and invoices are", "URL" },
+    { "thermal", 0, 0, G_OPTION_ARG_NONE, &options->is_thermal, "The kiosk prints on the demo's thermal printer",
+      NULL },
     { "card", 0, 0, G_OPTION_ARG_STRING, &options->card, "Name of that card", "NAME" },
     { "console-display", 0, 0, G_OPTION_ARG_STRING, &options->console_display,
       "Display of the mediator's console, for the variant assisted", "DISPLAY" },
@@ -67,8 +70,9 @@ parse_options (Options *options, int *argc, char ***argv, GError **error)
   g_option_context_add_main_entries (context, entries, NULL);
   if (!g_option_context_parse (context, argc, argv, error))
     return FALSE;
-  if (options->control == NULL && options->card != NULL) {
-    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "a card is laid with --control: see --help");
+  if (options->control == NULL && (options->card != NULL || options->is_thermal)) {
+    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                 "a card is laid, and dots are seen, with --control: see --help");
     return FALSE;
   }
   if (options->folder == NULL || options->demo_program == NULL || options->demo_state == NULL
@@ -414,6 +418,7 @@ finish (TourWalk *walk, const Options *options, const char *number)
   if (walk->tongue != NULL)
     tour_prove_languages (walk, "receipt.pdf");
   g_hash_table_unref (walk->filed);
+  g_clear_pointer (&walk->last_sheet, g_bytes_unref);
   tour_hand_free (walk->hand);
 }
 
@@ -457,6 +462,7 @@ main (int argc, char **argv)
       return EXIT_FAILURE;
   }
   walk.folder = options.folder;
+  walk.roll = options.is_thermal ? options.control : NULL;
   walk.is_english = g_strcmp0 (options.language, "en") == 0;
   walk.has_contact = walk.person != NULL ? walk.person->has_email : g_strcmp0 (options.variant, "no-contact") != 0;
   if (walk.person != NULL && walk.person->language != NULL)

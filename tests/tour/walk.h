@@ -28,6 +28,8 @@ typedef struct TourWalk {
   const TourPerson *person;               /* (nullable): NULL: the one of the main tour */
   void (*expect) (struct TourWalk *walk); /* (nullable): of each screen of which a picture is taken */
   GHashTable *filed;                      /* variable -> what the portal must hold */
+  const char *roll;                       /* (nullable): the demo's control, when its thermal printer has the paper */
+  GBytes *last_sheet;                     /* (nullable): of it, owned */
 } TourWalk;
 
 /* Words of the kiosk itself, in the language of the walk. */

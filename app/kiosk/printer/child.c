@@ -299,7 +299,8 @@ count_pages (const Job *job, GBytes *pdf, const char *state_folder)
   g_autofree char *path = g_build_filename (state_folder, PV_PAGE_COUNT_FILE, NULL);
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   g_autofree char *date = g_date_time_format (now, "%F");
-  guint n_pages = (guint) MAX (job->impressions, 0);
+  /* CUPS counts a page when it has sent it. */
+  guint n_pages = pv_ipp_is_queue (job->ipp) ? 0 : (guint) MAX (job->impressions, 0);
   PvPdfSize size;
 
   if (job->state == PV_PRINT_DONE && pv_pdf_file_measure (pdf, &size, NULL))

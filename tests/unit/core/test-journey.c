@@ -297,7 +297,7 @@ maintenance_says_when_to_come_back_and_cannot_be_touched (void **state)
   pv_journey_show_maintenance (fixture->journey, until_us, others, &fixture->now);
   assert_int_equal (screen (fixture)->id, PV_SCREEN_OUT_OF_ORDER);
   assert_string_equal (screen (fixture)->key, "maintenance");
-  assert_string_equal (screen (fixture)->help, "Come back at 15:30.");
+  assert_string_equal (pv_screen_state_find_field (screen (fixture), "when")->value, "Come back at 15:30.");
   assert_non_null (pv_screen_state_find_field (screen (fixture), "contacts"));
   assert_string_equal (pv_screen_state_find_field (screen (fixture), "others")->value,
                        "Cette borne est en maintenance. Revenez à 15 h 30.\nsecond");
@@ -328,7 +328,8 @@ maintenance_ends_by_itself_at_its_time (void **state)
   assert_int_equal (pv_journey_next_deadline_ms (fixture->journey), G_MAXINT64);
   pass_seconds (fixture, 24 * 3600);
   assert_string_equal (screen (fixture)->key, "maintenance");
-  assert_string_equal (screen (fixture)->help, "You can go to the town hall or call it.");
+  assert_string_equal (pv_screen_state_find_field (screen (fixture), "when")->value,
+                       "You can go to the town hall or call it.");
   pv_journey_show_out_of_order (fixture->journey, &fixture->now);
   assert_screen (fixture, "out-of-order");
 }
@@ -340,8 +341,8 @@ maintenance_until_another_day_says_the_day (void **state)
   gint64 until_us = fixture->now.utc_us + 24 * 60 * (gint64) MINUTE_US;
 
   pv_journey_show_maintenance (fixture->journey, until_us, NULL, &fixture->now);
-  assert_non_null (strstr (screen (fixture)->help, "Tuesday"));
-  assert_non_null (strstr (screen (fixture)->help, "14:32"));
+  assert_non_null (strstr (pv_screen_state_find_field (screen (fixture), "when")->value, "Tuesday"));
+  assert_non_null (strstr (pv_screen_state_find_field (screen (fixture), "when")->value, "14:32"));
 }
 
 static void

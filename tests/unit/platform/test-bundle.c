@@ -260,8 +260,8 @@ without_the_right_signature_nothing_counts (void **state)
   g_autofree char *text = g_strndup (g_bytes_get_data (ours, NULL), g_bytes_get_size (ours));
   char *line = g_strrstr (text, "signature ");
   g_autofree char *body = g_strndup (text, (gsize) (line - text));
-  g_autofree char *old_line =
-    g_strdup (g_strrstr_len (g_bytes_get_data (older, NULL), (gssize) g_bytes_get_size (older), "signature "));
+  g_autofree char *old_text = g_strndup (g_bytes_get_data (older, NULL), g_bytes_get_size (older));
+  const char *old_line = g_strrstr (old_text, "signature ");
   g_autofree char *zeros = g_strnfill (86, 'A');
   const char *const none[] = { NULL };
   char *const cases[] = {
@@ -298,11 +298,26 @@ without_the_right_signature_nothing_counts (void **state)
   }
 }
 
+/* One whose signature has a "+": libsodium 1.0.18 takes that letter with its highest bit set for the same. (transfer full) */
+static GBytes *
+make_with_plus (void)
+{
+  for (gint64 serial = 1; serial < 1000; serial++) {
+    GBytes *bytes = maker_bundle ("platform", serial, "2027-01-31", "[screen]\nidle-seconds=120\n", secret);
+
+    if (memchr (g_bytes_get_data (bytes, NULL), '+', g_bytes_get_size (bytes)) != NULL)
+      return bytes;
+    g_bytes_unref (bytes);
+  }
+  fail_msg ("no such signature");
+  return NULL;
+}
+
 /* Each bit of each byte, and each length. */
 static void
 every_flip_and_every_cut_is_refused (void **state)
 {
-  g_autoptr (GBytes) bytes = maker_bundle ("platform", 17, "2027-01-31", "[screen]\nidle-seconds=120\n", secret);
+  g_autoptr (GBytes) bytes = make_with_plus ();
   gsize size = 0;
   const guint8 *data = g_bytes_get_data (bytes, &size);
   guint n = 0;
