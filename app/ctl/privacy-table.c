@@ -299,7 +299,8 @@ const PvPrivacyRow pv_privacy_rows[] = {
     .kept = "Un an pour le certificat ; la présence, le temps du service",
     .readers = "Les personnes aidées, les collègues",
     .erased = "Certificat périmé ou révoqué (parvisctl enrol revoke)",
-    .files = "DESK/*.cert DESK/*.pem DESK/*.pub DESK/mediator.conf DESK/assist.* DESK/broker-client.*" },
+    .files = "DESK/*.cert DESK/*.pem DESK/*.pub DESK/mediator.conf DESK/assist.* DESK/broker-client.* "
+             "DESK/mediator.key DESK/explanations.txt" },
 
   /* ---- la technique */
   { .id = "journal",
