@@ -3,7 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # canary-many.sh BUILD SOURCE PREFIX SCAN WALK: after many citizens, one after the other, nothing of them is in any log, in any
-# file, in any process, or in the support bundle. 200 with PV_TEST_FULL=1, else 3; PV_CANARY_SESSIONS sets another number.
+# file, in any process, or in the support bundle. 200 with PV_TEST_FULL=1, else 3; PV_CANARY_SESSIONS sets another number,
+# PV_CANARY_SECONDS after how long nobody comes any more.
 #
 # One stage for all of them: the kiosk with every debugging message on, the demo's portal and printer, a CUPS of its own that
 # keeps documents, the broker of the assistance, a second broker beside it, and the relay that is shipped, in a real nginx with njs,
@@ -188,14 +189,14 @@ is_another_shown () {
 check_processes 'before the first'
 began=$(date +%s)
 served=0
-while [ "$served" -lt "$sessions" ]; do
+while [ "$served" -lt "$sessions" ] && [ $(($(date +%s) - began)) -lt "${PV_CANARY_SECONDS:-86400}" ]; do
   serve "$served"
   leave_document "$served"
   served=$((served + 1))
   [ $((served % 20)) -ne 0 ] || say "$served sessions in $(($(date +%s) - began)) s"
 done
 ended=$(date +%s)
-figure 'canary sessions' "$sessions" sessions
+figure 'canary sessions' "$served" sessions
 figure 'canary sessions, all of them' "$((ended - began))" s
 
 
@@ -269,4 +270,4 @@ cmp -s "$aside/later" "$work/run/state/outbox/BCDFGHJKLM.filing" || check_failed
 grep -q 'outbox-unreadable files=1' "$work/run/courier.log" || check_failed 'a filing of a later release is not told'
 
 [ "$failed" -eq 0 ] || exit 1
-echo "0 canaries of $sessions sessions in $n_places places."
+echo "0 canaries of $served sessions in $n_places places."
