@@ -35,9 +35,9 @@ make_read_me (const PvCtl *ctl)
     "What a Parvis kiosk says of itself: version, settings, state, its log of two days, packages.\n"
     "Nothing of a citizen is in it: no filing, no answer, no name. What could be one is \"(withheld)\".\n"
     "Secrets are only named by their files. Look through it before you hand it on: it is plain text.\n",
-    "Ce qu’une borne Parvis dit d’elle-même : version, réglages, état, journal de deux jours, paquets.\n"
-    "Rien d’un usager n’y figure : ni demande, ni réponse, ni nom. Ce qui pourrait en être est « (withheld) ».\n"
-    "Les secrets ne sont que nommés, par leurs fichiers. Relisez-le avant de l’envoyer : c’est du texte.\n"));
+    "Ce qu’une borne Parvis dit d’elle-même : version, réglages, état, journal de deux jours, paquets.\n"
+    "Rien d’un usager n’y figure : ni demande, ni réponse, ni nom. Ce qui pourrait en être est « (withheld) ».\n"
+    "Les secrets ne sont que nommés, par leurs fichiers. Relisez-le avant de l’envoyer : c’est du texte.\n"));
 }
 
 /* The line PRETTY_NAME of os-release(5), without what is around it. (transfer full) */
@@ -203,7 +203,7 @@ pv_ctl_support_bundle (const PvCtl *ctl, char **arguments)
   if (!is_fine)
     return PV_CTL_FAILED;
   g_print (pv_say ("%s is made. Nothing of a citizen is in it; look through it before you hand it on.\n",
-                   "%s est prêt. Rien d’un usager n’y figure ; relisez-le avant de l’envoyer.\n"),
+                   "%s est prêt. Rien d’un usager n’y figure ; relisez-le avant de l’envoyer.\n"),
            file);
   return PV_CTL_OK;
 }

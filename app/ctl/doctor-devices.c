@@ -28,7 +28,7 @@ pv_doctor_check_reader (const PvDoctor *doctor, GPtrArray *findings)
   g_autoptr (GError) error = NULL;
   g_autofree char *module = pv_doctor_path (doctor, NFC_MODULE), *pcscd = pv_doctor_path (doctor, SMARTCARD_PID);
   const char *to_do =
-    pv_say ("Plug its cable in again; see [card] reader.", "Rebranchez son câble ; voyez le réglage [card] reader.");
+    pv_say ("Plug its cable in again; see [card] reader.", "Rebranchez son câble ; voyez le réglage [card] reader.");
 
   if (!pv_settings_get_bool (doctor->settings, PV_SETTING_CARD_ENABLED)) {
     pv_doctor_not_used (
@@ -49,10 +49,10 @@ pv_doctor_check_reader (const PvDoctor *doctor, GPtrArray *findings)
   if (access (module, F_OK) == 0)
     to_do =
       pv_say ("The kernel's own driver holds it: \"install pn533_usb /bin/false\" in modprobe.d, and start again.",
-              "Le pilote du noyau le tient : « install pn533_usb /bin/false » dans modprobe.d, puis redémarrez.");
+              "Le pilote du noyau le tient : « install pn533_usb /bin/false » dans modprobe.d, puis redémarrez.");
   else if (access (pcscd, F_OK) == 0)
     to_do = pv_say ("pcscd holds it: systemctl mask --now pcscd.socket pcscd.service",
-                    "pcscd le tient : systemctl mask --now pcscd.socket pcscd.service");
+                    "pcscd le tient : systemctl mask --now pcscd.socket pcscd.service");
   pv_findings_add (findings, PV_HEALTH_WRONG, to_do,
                    pv_say ("no card reader answers", "aucun lecteur de carte ne répond"));
 }
@@ -83,7 +83,7 @@ say_reason (PvPrintReason reason)
     return pv_say ("it is stopped, takes no jobs, or has not the paper of the settings",
                    "elle est arrêtée, refuse les travaux, ou n’a pas le papier des réglages");
   case PV_PRINT_REASON_PAPER_LOW:
-    return pv_say ("it prints; the paper will soon be used up", "elle imprime ; il n’y aura bientôt plus de papier");
+    return pv_say ("it prints; the paper will soon be used up", "elle imprime ; il n’y aura bientôt plus de papier");
   case PV_PRINT_REASON_CERTIFICATE:
     return pv_say ("it is another printer than the settings name", "ce n’est pas l’imprimante des réglages");
   case PV_PRINT_REASON_OTHER:
@@ -98,10 +98,10 @@ say_remedy (PvPrintReason reason)
   switch (reason) {
   case PV_PRINT_REASON_OFFLINE:
     return pv_say ("Is it switched on, and its cable plugged in? Then [printer] uri; parvisctl printer list.",
-                   "Est-elle allumée, câble branché ? Sinon [printer] uri ; parvisctl printer list.");
+                   "Est-elle allumée, câble branché ? Sinon [printer] uri ; parvisctl printer list.");
   case PV_PRINT_REASON_CERTIFICATE:
     return pv_say ("If the printer was changed on purpose: parvisctl printer certificate.",
-                   "Si l’imprimante a été changée exprès : parvisctl printer certificate.");
+                   "Si l’imprimante a été changée exprès : parvisctl printer certificate.");
   case PV_PRINT_REASON_SERVICE:
     return pv_say ("parvisctl printer status says more.", "parvisctl printer status en dit plus.");
   case PV_PRINT_REASON_NONE:
@@ -189,7 +189,7 @@ pv_doctor_check_cups (const PvDoctor *doctor, GPtrArray *findings)
                      pv_say ("parvisctl printer check tells each, and what to write.",
                              "parvisctl printer check les nomme, et dit quoi écrire."),
                      pv_say ("settings of CUPS that could keep something of a citizen: %u",
-                             "réglages de CUPS qui pourraient garder quelque chose d’un usager : %u"),
+                             "réglages de CUPS qui pourraient garder quelque chose d’un usager : %u"),
                      wrong->len);
   if (access (browsed, F_OK) == 0)
     pv_findings_add (findings, PV_HEALTH_WRONG, "apt purge cups-browsed",
@@ -257,7 +257,7 @@ tell_scanner (const Look *look, GPtrArray *findings)
   else
     pv_findings_add (findings, PV_HEALTH_WRONG,
                      pv_say ("Is it switched on, and its cable plugged in? Then [documents] scanner.",
-                             "Est-il allumé, câble branché ? Sinon [documents] scanner."),
+                             "Est-il allumé, câble branché ? Sinon [documents] scanner."),
                      pv_say ("no scanner answers", "aucun scanner ne répond"));
 }
 

@@ -51,10 +51,10 @@ tell_unread (GPtrArray *findings, const char *name, const char *path, int reason
   if (reason == ENOENT)
     pv_findings_add (findings, PV_HEALTH_WRONG,
                      pv_say ("Put the file there, or mend the setting.", "Déposez le fichier, ou corrigez le réglage."),
-                     pv_say ("%s: %s is not there", "%s : %s n’existe pas"), name, path);
+                     pv_say ("%s: %s is not there", "%s : %s n’existe pas"), name, path);
   else
     pv_findings_add (findings, PV_HEALTH_UNKNOWN, pv_say ("Run it as root.", "Lancez la commande en root."),
-                     pv_say ("%s: %s cannot be read", "%s : %s ne peut pas être lu"), name, path);
+                     pv_say ("%s: %s cannot be read", "%s : %s ne peut pas être lu"), name, path);
 }
 
 /* (transfer full) (nullable): NULL after having told why, or where there is nothing to tell. */
@@ -69,7 +69,7 @@ read_certificate (const PvDoctor *doctor, const NamedFile *file, GPtrArray *find
   if (is_credential (path)) {
     pv_findings_add (findings, PV_HEALTH_NOTICE, "",
                      pv_say ("%s: a credential of the courier, whose date is not seen from here",
-                             "%s : « credential » du courrier, sa date n’est pas visible d’ici"),
+                             "%s : « credential » du courrier, sa date n’est pas visible d’ici"),
                      file->name);
     return NULL;
   }
@@ -95,7 +95,7 @@ check_own_certificate (const PvDoctor *doctor, GPtrArray *findings)
                           doctor->now_s);
   else if (text != NULL)
     pv_findings_add (findings, PV_HEALTH_WRONG, "parvisctl enrol kiosk",
-                     pv_say ("%s: no certificate of a kiosk", "%s : pas de certificat de borne"), file.name);
+                     pv_say ("%s: no certificate of a kiosk", "%s : pas de certificat de borne"), file.name);
 }
 
 void
@@ -112,7 +112,7 @@ pv_doctor_check_certificates (const PvDoctor *doctor, GPtrArray *findings)
       pv_judge_certificate (findings, pem_files[i].name, not_before_s, not_after_s, doctor->now_s);
     else
       pv_findings_add (findings, PV_HEALTH_WRONG, pv_say ("Put the right file there.", "Déposez le bon fichier."),
-                       pv_say ("%s: no certificate in that file", "%s : pas de certificat dans ce fichier"),
+                       pv_say ("%s: no certificate in that file", "%s : pas de certificat dans ce fichier"),
                        pem_files[i].name);
   }
   check_own_certificate (doctor, findings);
@@ -156,7 +156,7 @@ pv_doctor_check_secrets (const PvDoctor *doctor, GPtrArray *findings)
       continue;
     if (is_credential (path))
       pv_findings_add (findings, PV_HEALTH_WELL, "",
-                       pv_say ("%s: a credential of its service", "%s : « credential » de son service"),
+                       pv_say ("%s: a credential of its service", "%s : « credential » de son service"),
                        secret_files[i].name);
     else if (stat (path, &facts) != 0)
       tell_unread (findings, secret_files[i].name, path, errno);

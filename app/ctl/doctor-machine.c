@@ -25,6 +25,18 @@
 
 static GPtrArray *said; /* of the check that runs in this process */
 
+/* What follows "note:", in both languages; NULL: it is no note. */
+static const char *
+find_note (const char *line)
+{
+  static const char *const heads[] = { "note: ", "note : ", "note : " };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (heads); i++)
+    if (g_str_has_prefix (line, heads[i]))
+      return line + strlen (heads[i]);
+  return NULL;
+}
+
 /* "note: ..." is no slip; "parvisctl: ..." is one. */
 static void
 hear_cb (const char *text)
@@ -34,8 +46,8 @@ hear_cb (const char *text)
   for (guint i = 0; lines[i] != NULL; i++) {
     const char *line = g_strstrip (lines[i]);
 
-    if (g_str_has_prefix (line, "note: "))
-      pv_findings_add (said, PV_HEALTH_NOTICE, "", "%s", line + strlen ("note: "));
+    if (find_note (line) != NULL)
+      pv_findings_add (said, PV_HEALTH_NOTICE, "", "%s", find_note (line));
     else if (g_str_has_prefix (line, "parvisctl: "))
       pv_findings_add (said, PV_HEALTH_WRONG, "", "%s", line + strlen ("parvisctl: "));
     else if (*line != '\0' && said->len > 0)
@@ -53,27 +65,24 @@ parse_day (const char *text)
   return end != NULL ? g_date_time_to_unix (end) : 0;
 }
 
-/* Of settings that are fetched, where some are. */
+/* Until when the signed settings count that are there; whether newer ones come, check says. */
 static void
-check_fetching (const PvDoctor *doctor, GPtrArray *findings)
+check_expiry (const PvDoctor *doctor, GPtrArray *findings)
 {
-  static const struct {
-    PvLayer layer;
-    const char *name;
-  } layers[] = { { PV_LAYER_PLATFORM, "platform" }, { PV_LAYER_COMMUNE, "commune" } };
+  static const PvLayer layers[] = { PV_LAYER_PLATFORM, PV_LAYER_COMMUNE };
   g_autofree char *store = pv_layers_get_store (doctor->ctl->config);
   g_autoptr (PvBundleState) state = pv_bundle_state_read (store);
 
   for (gsize i = 0; i < G_N_ELEMENTS (layers); i++) {
-    const PvBundleFacts *fetched = &state->facts[layers[i].layer];
-    const PvFetchFacts facts = { .layer = layers[i].name,
-                                 .is_refused = fetched->result == PV_BUNDLE_RESULT_REFUSED,
-                                 .reason = fetched->reason,
-                                 .good_s = fetched->good_s,
-                                 .expires_s = fetched->serial != 0 ? parse_day (fetched->expires) : 0 };
+    const PvBundleFacts *facts = &state->facts[layers[i]];
+    gint64 end_s = facts->serial != 0 ? parse_day (facts->expires) : 0;
 
-    if (fetched->result != PV_BUNDLE_RESULT_NONE && fetched->result != PV_BUNDLE_RESULT_ABSENT)
-      pv_judge_fetching (findings, &facts, doctor->now_s);
+    if (end_s != 0)
+      pv_judge_certificate (findings,
+                            layers[i] == PV_LAYER_PLATFORM
+                              ? pv_say ("settings that the platform signed", "réglages signés par la plateforme")
+                              : pv_say ("settings that the commune signed", "réglages signés par la commune"),
+                            facts->installed_s, end_s, doctor->now_s);
   }
 }
 
@@ -91,7 +100,7 @@ pv_doctor_check_settings (const PvDoctor *doctor, GPtrArray *findings)
   g_set_print_handler (NULL);
   g_set_printerr_handler (NULL);
   said = NULL;
-  check_fetching (doctor, findings);
+  check_expiry (doctor, findings);
   if (status == PV_CTL_OK && pv_findings_get_worst (findings) < PV_HEALTH_WRONG)
     pv_findings_add (findings, PV_HEALTH_WELL, "",
                      pv_say ("settings and files are as they should be", "réglages et fichiers sont comme il faut"));
@@ -108,7 +117,7 @@ check_socket (const PvDoctor *doctor, const char *name, const char *unit, const 
   g_autofree char *path =
     g_build_filename (pv_settings_get_text (doctor->settings, PV_SETTING_PATHS_RUNTIME), name, NULL);
   g_autofree char *to_do = g_strdup_printf (
-    pv_say ("systemctl restart %s; then parvisctl logs", "systemctl restart %s ; puis parvisctl logs"), unit);
+    pv_say ("systemctl restart %s; then parvisctl logs", "systemctl restart %s ; puis parvisctl logs"), unit);
   struct sockaddr_un address = { .sun_family = AF_UNIX };
   int fd = socket (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 
@@ -117,7 +126,7 @@ check_socket (const PvDoctor *doctor, const char *name, const char *unit, const 
     pv_findings_add (findings, PV_HEALTH_WELL, "", pv_say ("%s runs", "%s en service"), title);
   else if (errno == EACCES || errno == EPERM)
     pv_findings_add (findings, PV_HEALTH_UNKNOWN, pv_say ("Run it as root.", "Lancez la commande en root."),
-                     pv_say ("%s: its socket may not be opened", "%s : sa connexion n’est pas permise"), title);
+                     pv_say ("%s: its socket may not be opened", "%s : sa connexion n’est pas permise"), title);
   else if (errno == EAGAIN)
     pv_findings_add (findings, PV_HEALTH_WRONG, to_do, pv_say ("%s hangs", "%s ne réagit plus"), title);
   else
@@ -143,7 +152,7 @@ pv_doctor_check_services (const PvDoctor *doctor, GPtrArray *findings)
     pv_findings_add (
       findings, PV_HEALTH_WRONG,
       pv_say ("See \"portal\"; the courier fetches it as soon as it can.",
-              "Voyez « Portail » ; le courrier la demande dès que possible."),
+              "Voyez « Portail » ; le courrier la demande dès que possible."),
       pv_say ("the kiosk never had a list of procedures", "la borne n’a jamais reçu la liste des démarches"));
 }
 

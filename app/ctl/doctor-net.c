@@ -44,16 +44,16 @@ tell_trouble (GPtrArray *findings, const GError *error)
     pv_findings_add (
       findings, PV_HEALTH_WRONG,
       pv_say ("See [portal] ca-file and the clock; else the portal's certificate is its operator's matter.",
-              "Voyez [portal] ca-file et l’heure ; sinon, c’est à l’opérateur du portail d’agir."),
+              "Voyez [portal] ca-file et l’heure ; sinon, c’est à l’opérateur du portail d’agir."),
       pv_say ("somebody answers, and it is not the portal: its certificate is not believed",
-              "quelqu’un répond, mais pas le portail : son certificat n’est pas reconnu"));
+              "quelqu’un répond, mais pas le portail : son certificat n’est pas reconnu"));
   else if (g_error_matches (error, PV_HTTP_ERROR, PV_HTTP_ERROR_NOT_ALLOWED))
     pv_findings_add (findings, PV_HEALTH_WRONG, pv_say ("Mend [portal] url.", "Corrigez [portal] url."),
                      pv_say ("the portal's address may not be used", "l’adresse du portail n’est pas permise"));
   else
     pv_findings_add (findings, PV_HEALTH_WRONG,
                      pv_say ("Is the network cable plugged in? Then [portal] url and proxy; the town hall's access.",
-                             "Câble réseau branché ? Sinon [portal] url et proxy ; l’accès Internet de la mairie."),
+                             "Câble réseau branché ? Sinon [portal] url et proxy ; l’accès Internet de la mairie."),
                      pv_say ("the portal does not answer", "le portail ne répond pas"));
 }
 
@@ -81,7 +81,7 @@ tell_answer (GPtrArray *findings, const PvHttpResponse *response, gboolean is_re
   if (is_relay && !shows_certificate)
     pv_findings_add (findings, PV_HEALTH_NOTICE, "",
                      pv_say ("whether it lets this kiosk in was not tried: the key is the courier's",
-                             "son accord pour cette borne n’a pas été vérifié : la clé est au courrier"));
+                             "son accord pour cette borne n’a pas été vérifié : la clé est au courrier"));
   if (pv_http_response_get_date (response, &their_s))
     pv_judge_skew (findings, now_s - their_s);
   else
@@ -133,7 +133,7 @@ static void
 tell_broker (GPtrArray *findings, PvTlsLookEnd end, gboolean shows)
 {
   const char *network = pv_say ("Is the network up? Then [assist] broker-host and broker-port; the firewall.",
-                                "Le réseau marche-t-il ? Sinon [assist] broker-host et broker-port ; le pare-feu.");
+                                "Le réseau marche-t-il ? Sinon [assist] broker-host et broker-port ; le pare-feu.");
 
   switch (end) {
   case PV_TLS_LOOK_FINE:
@@ -141,7 +141,7 @@ tell_broker (GPtrArray *findings, PvTlsLookEnd end, gboolean shows)
                      shows ? pv_say ("the broker answers and lets this kiosk in",
                                      "le serveur d’assistance répond et accepte cette borne")
                            : pv_say ("the broker answers; whether it lets this kiosk in was not tried",
-                                     "le serveur d’assistance répond ; son accord n’a pas été vérifié"));
+                                     "le serveur d’assistance répond ; son accord n’a pas été vérifié"));
     return;
   case PV_TLS_LOOK_OFFLINE:
     pv_findings_add (findings, PV_HEALTH_WRONG, network,
@@ -161,11 +161,11 @@ tell_broker (GPtrArray *findings, PvTlsLookEnd end, gboolean shows)
     if (!shows)
       pv_findings_add (findings, PV_HEALTH_NOTICE, "",
                        pv_say ("the broker answers; whether it lets this kiosk in was not tried",
-                               "le serveur d’assistance répond ; son accord n’a pas été vérifié"));
+                               "le serveur d’assistance répond ; son accord n’a pas été vérifié"));
     else
       pv_findings_add (findings, PV_HEALTH_WRONG,
                        pv_say ("Ask its operator whether this kiosk was revoked; parvisctl enrol kiosk makes another.",
-                               "Demandez à l’opérateur si cette borne a été révoquée ; parvisctl enrol kiosk."),
+                               "Demandez à l’opérateur si cette borne a été révoquée ; parvisctl enrol kiosk."),
                        pv_say ("the broker does not let this kiosk in", "le serveur d’assistance refuse cette borne"));
     return;
   case PV_TLS_LOOK_FILES:
@@ -201,7 +201,7 @@ pv_doctor_check_broker (const PvDoctor *doctor, GPtrArray *findings)
   }
   if (ca != NULL && !may_read (ca)) {
     pv_findings_add (findings, PV_HEALTH_UNKNOWN, pv_say ("Run it as root.", "Lancez la commande en root."),
-                     pv_say ("%s cannot be read", "lecture impossible : %s"), ca);
+                     pv_say ("%s cannot be read", "lecture impossible : %s"), ca);
     return;
   }
   tell_broker (findings, pv_tls_look (&target, &not_before_s, &not_after_s), shows);

@@ -17,28 +17,28 @@ pv_judge_disk (GPtrArray *findings, const char *folder, guint64 free_bytes, guin
   guint64 free_mb = free_bytes / MEGABYTE;
   const char *make_room =
     pv_say ("Make room: old files in /var/log, packages (apt clean), a larger disk.",
-            "Faites de la place : anciens fichiers de /var/log, paquets (apt clean), disque plus grand.");
+            "Faites de la place : anciens fichiers de /var/log, paquets (apt clean), disque plus grand.");
 
   if (free_inodes < PV_DOCTOR_INODES_WRONG)
     pv_findings_add (findings, PV_HEALTH_WRONG, make_room,
                      pv_say ("%s: too many small files, nothing more can be written",
-                             "%s : trop de petits fichiers, plus rien ne peut être écrit"),
+                             "%s : trop de petits fichiers, plus rien ne peut être écrit"),
                      folder);
   else if (free_mb < PV_DOCTOR_DISK_WRONG_MB)
     pv_findings_add (findings, PV_HEALTH_WRONG, make_room,
                      pv_say ("%s: only %" G_GUINT64_FORMAT " MB are free; below 128 MB the kiosk takes no request",
-                             "%s : il ne reste que %" G_GUINT64_FORMAT
-                             " Mo ; sous 128 Mo, la borne n’accepte plus de demande"),
+                             "%s : il ne reste que %" G_GUINT64_FORMAT
+                             " Mo ; sous 128 Mo, la borne n’accepte plus de demande"),
                      folder, free_mb);
   else if (free_mb < PV_DOCTOR_DISK_NOTICE_MB)
     pv_findings_add (findings, PV_HEALTH_NOTICE, "",
                      pv_say ("%s: %" G_GUINT64_FORMAT " MB are free, which is little",
-                             "%s : %" G_GUINT64_FORMAT " Mo libres, c’est peu"),
+                             "%s : %" G_GUINT64_FORMAT " Mo libres, c’est peu"),
                      folder, free_mb);
   else
     pv_findings_add (findings, PV_HEALTH_WELL, "",
                      pv_say ("%s: %" G_GUINT64_FORMAT ".%" G_GUINT64_FORMAT " GB are free",
-                             "%s : %" G_GUINT64_FORMAT ",%" G_GUINT64_FORMAT " Go libres"),
+                             "%s : %" G_GUINT64_FORMAT ",%" G_GUINT64_FORMAT " Go libres"),
                      folder, free_mb / 1000, free_mb % 1000 / 100);
 }
 
@@ -53,22 +53,22 @@ pv_judge_certificate (GPtrArray *findings, const char *name, gint64 not_before_s
                               "Demandez-en un nouveau à qui l’a établi (l’opérateur, ou parvisctl enrol).");
 
   if (now_s > not_after_s)
-    pv_findings_add (findings, PV_HEALTH_WRONG, renew, pv_say ("%s: expired on %s", "%s : expiré depuis le %s"), name,
+    pv_findings_add (findings, PV_HEALTH_WRONG, renew, pv_say ("%s: expired on %s", "%s : expiré depuis le %s"), name,
                      day);
   else if (now_s < not_before_s)
     pv_findings_add (findings, PV_HEALTH_WRONG,
                      pv_say ("Look at the clock of this machine first.", "Vérifiez d’abord l’heure de cette machine."),
-                     pv_say ("%s: not valid yet", "%s : pas encore valable"), name);
+                     pv_say ("%s: not valid yet", "%s : pas encore valable"), name);
   else if (left_days < PV_DOCTOR_EXPIRY_WRONG_DAYS)
     pv_findings_add (findings, PV_HEALTH_WRONG, renew,
-                     pv_say ("%s: expires on %s, within a week", "%s : expire le %s, dans moins d’une semaine"), name,
+                     pv_say ("%s: expires on %s, within a week", "%s : expire le %s, dans moins d’une semaine"), name,
                      day);
   else if (left_days < PV_DOCTOR_EXPIRY_NOTICE_DAYS)
     pv_findings_add (findings, PV_HEALTH_NOTICE, renew,
-                     pv_say ("%s: expires on %s, in %d days", "%s : expire le %s, dans %d jours"), name, day,
+                     pv_say ("%s: expires on %s, in %d days", "%s : expire le %s, dans %d jours"), name, day,
                      (int) left_days);
   else
-    pv_findings_add (findings, PV_HEALTH_WELL, "", pv_say ("%s: good until %s", "%s : valable jusqu’au %s"), name, day);
+    pv_findings_add (findings, PV_HEALTH_WELL, "", pv_say ("%s: good until %s", "%s : valable jusqu’au %s"), name, day);
 }
 
 void
@@ -82,7 +82,7 @@ pv_judge_skew (GPtrArray *findings, gint64 skew_s)
   if (size_s >= PV_DOCTOR_SKEW_WRONG_S)
     pv_findings_add (findings, PV_HEALTH_WRONG, set_it,
                      pv_say ("the clock is %s by %" G_GINT64_FORMAT " s: the portal may refuse what it is sent",
-                             "l’horloge %s de %" G_GINT64_FORMAT " s : le portail peut refuser les envois"),
+                             "l’horloge %s de %" G_GINT64_FORMAT " s : le portail peut refuser les envois"),
                      direction, size_s);
   else if (size_s >= PV_DOCTOR_SKEW_NOTICE_S)
     pv_findings_add (findings, PV_HEALTH_NOTICE, set_it,
@@ -98,7 +98,7 @@ pv_judge_list_age (GPtrArray *findings, gint64 age_s)
 {
   gint64 hours = age_s / HOUR_S;
   const char *look =
-    pv_say ("Look at \"portal\" above, and at parvisctl logs.", "Voyez « Portail » ci-dessus, et parvisctl logs.");
+    pv_say ("Look at \"portal\" above, and at parvisctl logs.", "Voyez « Portail » ci-dessus, et parvisctl logs.");
 
   if (hours >= PV_DOCTOR_LIST_WRONG_H)
     pv_findings_add (findings, PV_HEALTH_WRONG, look,
@@ -118,26 +118,6 @@ pv_judge_list_age (GPtrArray *findings, gint64 age_s)
 }
 
 void
-pv_judge_fetching (GPtrArray *findings, const PvFetchFacts *facts, gint64 now_s)
-{
-  g_autofree char *name =
-    g_strdup_printf (pv_say ("settings of the %s layer", "réglages de la couche %s"), facts->layer);
-
-  if (facts->is_refused)
-    pv_findings_add (findings, PV_HEALTH_WRONG,
-                     pv_say ("Tell whoever signs them; the kiosk goes on with those it had.",
-                             "Prévenez qui les signe ; la borne continue avec les précédents."),
-                     pv_say ("%s: the newest is not taken: %s", "%s : les derniers sont refusés : %s"), name,
-                     facts->reason != NULL ? facts->reason : "?");
-  else if (facts->good_s == 0 || now_s - facts->good_s >= (gint64) PV_DOCTOR_FETCH_NOTICE_DAYS * DAY_S)
-    pv_findings_add (findings, PV_HEALTH_NOTICE,
-                     pv_say ("See \"portal\" and [settings] url.", "Voyez « Portail » et [settings] url."),
-                     pv_say ("%s: not fetched for a week or more", "%s : pas reçus depuis une semaine ou plus"), name);
-  if (facts->expires_s != 0)
-    pv_judge_certificate (findings, name, 0, facts->expires_s, now_s);
-}
-
-void
 pv_judge_secret (GPtrArray *findings, const char *setting, const char *path, mode_t mode, gboolean owner_is_session)
 {
   g_autofree char *close_it = g_strdup_printf (pv_say ("chmod 600 %s", "chmod 600 %s"), path);
@@ -145,22 +125,22 @@ pv_judge_secret (GPtrArray *findings, const char *setting, const char *path, mod
   if ((mode & (S_IROTH | S_IWOTH)) != 0)
     pv_findings_add (findings, PV_HEALTH_WRONG, close_it,
                      pv_say ("%s: everybody on this machine may read %s (mode %03o)",
-                             "%s : tout compte de cette machine peut lire %s (droits %03o)"),
+                             "%s : tout compte de cette machine peut lire %s (droits %03o)"),
                      setting, path, (guint) mode & 0777);
   else if (owner_is_session)
     pv_findings_add (
       findings, PV_HEALTH_WRONG,
       pv_say ("Give it to the login of its service (chown), or make it a credential.",
-              "Donnez-le au compte de son service (chown), ou faites-en un « credential »."),
-      pv_say ("%s: %s belongs to the login that serves citizens", "%s : %s appartient au compte qui sert les usagers"),
+              "Donnez-le au compte de son service (chown), ou faites-en un « credential »."),
+      pv_say ("%s: %s belongs to the login that serves citizens", "%s : %s appartient au compte qui sert les usagers"),
       setting, path);
   else if ((mode & (S_IRGRP | S_IWGRP)) != 0)
     pv_findings_add (
       findings, PV_HEALTH_NOTICE, close_it,
-      pv_say ("%s: a whole group may read %s (mode %03o)", "%s : tout un groupe peut lire %s (droits %03o)"), setting,
+      pv_say ("%s: a whole group may read %s (mode %03o)", "%s : tout un groupe peut lire %s (droits %03o)"), setting,
       path, (guint) mode & 0777);
   else
-    pv_findings_add (findings, PV_HEALTH_WELL, "", pv_say ("%s: only for its owner", "%s : réservé à son propriétaire"),
+    pv_findings_add (findings, PV_HEALTH_WELL, "", pv_say ("%s: only for its owner", "%s : réservé à son propriétaire"),
                      setting);
 }
 
@@ -183,11 +163,11 @@ judge_size (GPtrArray *findings, const PvScreenFacts *screen, guint diagonal_mm)
   if (diagonal_mm == 0)
     pv_findings_add (findings, PV_HEALTH_NOTICE, line,
                      pv_say ("the settings do not say how large the screen is: letters are those of a 24 inch panel",
-                             "les réglages ne disent pas la taille de l’écran : lettres prévues pour 24 pouces"));
+                             "les réglages ne disent pas la taille de l’écran : lettres prévues pour 24 pouces"));
   else if (gap_mm * 100 > diagonal_mm * PV_DOCTOR_SCREEN_TOLERANCE_PERCENT)
     pv_findings_add (findings, PV_HEALTH_WRONG, line,
                      pv_say ("the screen says %u mm, the settings %u mm: letters are not as large as they should be",
-                             "l’écran annonce %u mm, les réglages %u mm : les lettres n’ont pas la bonne taille"),
+                             "l’écran annonce %u mm, les réglages %u mm : les lettres n’ont pas la bonne taille"),
                      told_mm, diagonal_mm);
 }
 
@@ -204,16 +184,16 @@ pv_judge_screens (GPtrArray *findings, const PvScreenFacts *screens, gsize n_scr
   if (n_screens > 1)
     pv_findings_add (
       findings, PV_HEALTH_NOTICE, "",
-      pv_say ("there are %u screens; the kiosk is for one", "%u écrans branchés ; la borne en utilise un"),
+      pv_say ("there are %u screens; the kiosk is for one", "%u écrans branchés ; la borne en utilise un"),
       (guint) n_screens);
   for (gsize i = 0; i < n_screens; i++) {
     double inches = get_diagonal (&screens[i]) / 25.4;
 
     if (inches > 0)
-      pv_findings_add (findings, PV_HEALTH_WELL, "", pv_say ("%s: %s, %.0f inches", "%s : %s, %.0f pouces"),
+      pv_findings_add (findings, PV_HEALTH_WELL, "", pv_say ("%s: %s, %.0f inches", "%s : %s, %.0f pouces"),
                        screens[i].connector, screens[i].mode != NULL ? screens[i].mode : "?", inches);
     else
-      pv_findings_add (findings, PV_HEALTH_WELL, "", pv_say ("%s: %s", "%s : %s"), screens[i].connector,
+      pv_findings_add (findings, PV_HEALTH_WELL, "", pv_say ("%s: %s", "%s : %s"), screens[i].connector,
                        screens[i].mode != NULL ? screens[i].mode : "?");
   }
   if (n_screens == 1)
@@ -226,7 +206,7 @@ pv_judge_touch (GPtrArray *findings, const GPtrArray *names)
   if (names->len == 0)
     pv_findings_add (findings, PV_HEALTH_WRONG,
                      pv_say ("Plug the USB cable of the screen in again; see that the USB rules let it in.",
-                             "Rebranchez le câble USB de l’écran ; vérifiez que les règles USB l’acceptent."),
+                             "Rebranchez le câble USB de l’écran ; vérifiez que les règles USB l’acceptent."),
                      pv_say ("no touch screen answers", "aucun écran tactile ne répond"));
   for (guint i = 0; i < names->len; i++)
     pv_findings_add (findings, PV_HEALTH_WELL, "", "%s", (const char *) names->pdata[i]);
@@ -243,7 +223,7 @@ wrong (GPtrArray *findings, const char *sentence, const char *to_do)
 static void
 unseen (GPtrArray *findings, const char *what)
 {
-  pv_findings_add (findings, PV_HEALTH_UNKNOWN, "", pv_say ("cannot be read: %s", "lecture impossible : %s"), what);
+  pv_findings_add (findings, PV_HEALTH_UNKNOWN, "", pv_say ("cannot be read: %s", "lecture impossible : %s"), what);
 }
 
 static gboolean
@@ -337,7 +317,7 @@ judge_units (GPtrArray *findings, const PvLockdownFacts *facts)
   }
   if (names->len > 0)
     pv_findings_add (findings, PV_HEALTH_WRONG, command->str,
-                     pv_say ("these could start, and must not:%s", "ces unités pourraient démarrer, à tort :%s"),
+                     pv_say ("these could start, and must not:%s", "ces unités pourraient démarrer, à tort :%s"),
                      names->str);
   g_string_free (names, TRUE);
   g_string_free (command, TRUE);

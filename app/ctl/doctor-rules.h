@@ -23,8 +23,6 @@ enum {
   /* The courier asks for the list every few minutes, and shows kept options for 24 h. */
   PV_DOCTOR_LIST_NOTICE_H = 24,
   PV_DOCTOR_LIST_WRONG_H = 72,
-  /* Signed settings are fetched every day; a week without is worth a look. */
-  PV_DOCTOR_FETCH_NOTICE_DAYS = 7,
   /* Of two ways to say how large a screen is. */
   PV_DOCTOR_SCREEN_TOLERANCE_PERCENT = 8,
 };
@@ -37,17 +35,6 @@ void pv_judge_certificate (GPtrArray *findings, const char *name, gint64 not_bef
 void pv_judge_skew (GPtrArray *findings, gint64 skew_s);
 /* @age_s: of the list of what the portal offers. */
 void pv_judge_list_age (GPtrArray *findings, gint64 age_s);
-
-/* Of the settings that a platform or the commune signs: what the last fetching said. */
-typedef struct PvFetchFacts {
-  const char *layer;   /* "platform" */
-  gboolean is_refused; /* fetched, and not taken */
-  const char *reason;  /* (nullable) */
-  gint64 good_s;       /* when the last one went well, since 1970; 0: never */
-  gint64 expires_s;    /* 0: nothing counts */
-} PvFetchFacts;
-
-void pv_judge_fetching (GPtrArray *findings, const PvFetchFacts *facts, gint64 now_s);
 
 /* @owner_is_session: the login that serves citizens. */
 void pv_judge_secret (GPtrArray *findings, const char *setting, const char *path, mode_t mode,

@@ -89,7 +89,7 @@ pv_doctor_check_touch (const PvDoctor *doctor, GPtrArray *findings)
     pv_doctor_not_used (findings,
                         pv_say ("a computer with mouse and keyboard", "un ordinateur avec souris et clavier"));
   else if (names == NULL)
-    pv_findings_add (findings, PV_HEALTH_UNKNOWN, "", pv_say ("%s cannot be read", "lecture impossible : %s"),
+    pv_findings_add (findings, PV_HEALTH_UNKNOWN, "", pv_say ("%s cannot be read", "lecture impossible : %s"),
                      INPUT_FILE);
   else
     pv_judge_touch (findings, names);

@@ -77,7 +77,7 @@ pv_doctor_read (const PvDoctor *doctor, const char *path, gsize *ret_size)
 void
 pv_doctor_not_used (GPtrArray *findings, const char *sentence)
 {
-  pv_findings_add (findings, PV_HEALTH_WELL, "", pv_say ("not used here: %s", "pas d’usage ici : %s"), sentence);
+  pv_findings_add (findings, PV_HEALTH_WELL, "", pv_say ("not used here: %s", "pas d’usage ici : %s"), sentence);
 }
 
 /* Whatever a library says is not for the administrator. */
@@ -209,7 +209,7 @@ judge (const Run *run, PvCheckup *ret_checkup)
                               .findings = findings };
   if (run->is_late)
     pv_findings_add (findings, PV_HEALTH_UNKNOWN,
-                     pv_say ("Try again; then switch it off and on.", "Réessayez ; sinon, éteignez et rallumez-le."),
+                     pv_say ("Try again; then switch it off and on.", "Réessayez ; sinon, éteignez et rallumez-le."),
                      pv_say ("no answer within %d s", "pas de réponse en %d s"), PV_DOCTOR_CHECK_S);
   else if (run->bytes->len == 0 || !pv_findings_parse (findings, bytes) || findings->len == 0)
     pv_findings_add (
@@ -232,7 +232,7 @@ knows_all (const char *const *ids)
     for (gsize k = 0; k < G_N_ELEMENTS (checks); k++)
       is_known = is_known || strcmp (ids[i], checks[k].id) == 0;
     if (!is_known) {
-      pv_ctl_fail (pv_say ("doctor has no check \"%s\"", "doctor n’a pas d’examen « %s »"), ids[i]);
+      pv_ctl_fail (pv_say ("doctor has no check \"%s\"", "doctor n’a pas d’examen « %s »"), ids[i]);
       return FALSE;
     }
   }

@@ -183,11 +183,11 @@ pv_doctor_to_text (const PvCheckup *checkups, gsize n_checkups)
   }
   count (checkups, n_checkups, counts);
   if (counts[PV_HEALTH_WRONG] > 0)
-    g_string_append_printf (text, pv_say ("\nTo do: %u.\n", "\nÀ faire : %u.\n"), counts[PV_HEALTH_WRONG]);
+    g_string_append_printf (text, pv_say ("\nTo do: %u.\n", "\nÀ faire : %u.\n"), counts[PV_HEALTH_WRONG]);
   else if (counts[PV_HEALTH_UNKNOWN] > 0)
     g_string_append_printf (text,
                             pv_say ("\nNothing is wrong, as far as could be seen. Not seen: %u.\n",
-                                    "\nRien à faire dans ce qui a été vu. Non vu : %u.\n"),
+                                    "\nRien à faire dans ce qui a été vu. Non vu : %u.\n"),
                             counts[PV_HEALTH_UNKNOWN]);
   else
     g_string_append (text, pv_say ("\nAll is well.\n", "\nTout va bien.\n"));

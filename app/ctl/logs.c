@@ -61,7 +61,7 @@ pv_ctl_logs (const PvCtl *ctl, char **arguments)
   text = pv_logs_read (since);
   if (text == NULL)
     return pv_ctl_fail ("%s", pv_say ("the journal cannot be read: run it as root, on the kiosk",
-                                      "le journal ne peut pas être lu : lancez la commande en root, sur la borne"));
+                                      "le journal ne peut pas être lu : lancez la commande en root, sur la borne"));
   if (*text == '\0')
     g_print ("%s\n", pv_say ("The journal has nothing of Parvis for that time.",
                              "Le journal n’a rien de Parvis pour cette période."));

@@ -40,7 +40,7 @@ pv_ctl_maintenance_on (const PvCtl *ctl, char **arguments)
   zone = g_time_zone_new_identifier (pv_settings_get_text (settings, PV_SETTING_COMMUNE_TIMEZONE));
   if (has_until && !pv_until_parse (arguments[1], now_us, zone, &until_us)) {
     pv_ctl_fail (pv_say ("\"%s\" is no time to come: HH:MM, or YYYY-MM-DDTHH:MM within a year",
-                         "« %s » n’est pas une heure à venir : HH:MM, ou AAAA-MM-JJTHH:MM dans l’année"),
+                         "« %s » n’est pas une heure à venir : HH:MM, ou AAAA-MM-JJTHH:MM dans l’année"),
                  arguments[1]);
     return PV_CTL_USAGE;
   }
@@ -50,11 +50,11 @@ pv_ctl_maintenance_on (const PvCtl *ctl, char **arguments)
     g_autofree char *when = format_local (settings, until_us);
 
     g_print (pv_say ("The notice is shown until %s; it ends by itself.\n",
-                     "L’avis s’affiche jusqu’au %s ; il disparaît seul.\n"),
+                     "L’avis s’affiche jusqu’au %s ; il disparaît seul.\n"),
              when);
   } else {
     g_print ("%s\n", pv_say ("The notice is shown until \"parvisctl maintenance off\".",
-                             "L’avis s’affiche jusqu’à « parvisctl maintenance off »."));
+                             "L’avis s’affiche jusqu’à « parvisctl maintenance off »."));
   }
   g_print ("%s\n",
            pv_say ("Whoever is using the kiosk finishes first.", "Si quelqu’un utilise la borne, il finit d’abord."));

@@ -14,6 +14,7 @@
 #include "link/outbox-store.h"
 #include "platform/clock.h"
 #include "platform/json.h"
+#include "platform/maintenance-file.h"
 
 enum { SYSTEMCTL_S = 5, SYSTEMCTL_MAX_BYTES = 64 * 1024, WORD_BYTES = 64 };
 
@@ -35,7 +36,9 @@ typedef struct Status {
   int n_sessions;                                    /* -1: not seen */
   int n_waiting, n_raised, n_exported, n_unreadable; /* -1: not seen */
   gint64 answer_s;                                   /* 0: never, or not seen */
-  PvCheckup *printer;                                /* one */
+  gboolean is_in_maintenance;
+  gint64 until_us;    /* 0: until somebody ends it */
+  PvCheckup *printer; /* one */
 } Status;
 
 char *
@@ -156,6 +159,8 @@ read_status (const PvCtl *ctl, Status *status)
   status->printer = pv_doctor_run (ctl, &options, &n_checkups);
   count_outbox (settings, status);
   status->n_sessions = count_sessions ();
+  status->is_in_maintenance =
+    pv_maintenance_file_read (ctl->config, pv_clock_get_wall_us (pv_clock_get_system ()), &status->until_us);
   status->answer_s = stat (list, &facts) == 0 ? (gint64) facts.st_mtime : 0;
   read_units (status);
 }
@@ -195,6 +200,7 @@ write_json (const Status *status)
 {
   g_autoptr (PvJsonWriter) writer = pv_json_writer_new ();
   g_autofree char *answer = status->answer_s != 0 ? format_utc (status->answer_s) : NULL;
+  g_autofree char *until = status->until_us != 0 ? format_utc (status->until_us / G_USEC_PER_SEC) : NULL;
   const PvFinding *printer = status->printer->findings->pdata[0];
 
   pv_json_writer_begin_object (writer, NULL);
@@ -222,6 +228,8 @@ write_json (const Status *status)
   write_count (writer, "unreadable", status->n_unreadable);
   pv_json_writer_end_object (writer);
   pv_json_writer_text (writer, "portal_answered", answer);
+  pv_json_writer_bool (writer, "maintenance", status->is_in_maintenance);
+  pv_json_writer_text (writer, "maintenance_until", until);
   pv_json_writer_begin_object (writer, "printer");
   pv_json_writer_text (writer, "health", pv_health_get_word (pv_findings_get_worst (status->printer->findings)));
   pv_json_writer_text (writer, "text", printer->sentence);
@@ -269,11 +277,17 @@ print_text (const Status *status)
   print_row (pv_say ("Sessions", "Sessions"), "%d", status->n_sessions);
   if (status->n_waiting < 0)
     print_row (pv_say ("Outbox", "Demandes"), "%s",
-               pv_say ("may not be read; run it as root", "lecture non permise ; lancez la commande en root"));
+               pv_say ("may not be read; run it as root", "lecture non permise ; lancez la commande en root"));
   else
     print_row (pv_say ("Outbox", "Demandes"),
                pv_say ("%d wait, %d for an agent, %d exported", "%d en attente, %d pour un agent, %d exportées"),
                status->n_waiting, status->n_raised, status->n_exported);
+  if (status->is_in_maintenance)
+    print_row (pv_say ("Maintenance", "Maintenance"), "%s",
+               status->until_us != 0
+                 ? pv_say ("the notice is shown, and ends by itself", "avis affiché, il disparaît seul")
+                 : pv_say ("the notice is shown until \"parvisctl maintenance off\"",
+                           "avis affiché jusqu’à « parvisctl maintenance off »"));
   print_row (pv_say ("Portal answered", "Réponse du portail"), "%s", when != NULL ? when : pv_say ("never", "jamais"));
   print_row (pv_say ("Printer", "Imprimante"), "%s", printer->sentence);
 }

@@ -142,33 +142,6 @@ a_list_of_yesterday_is_told_and_one_of_three_days_is_wrong (void **state)
 }
 
 static void
-signed_settings_are_fresh_and_not_refused (void **state)
-{
-  static const struct {
-    PvFetchFacts facts; /* times from now */
-    PvHealth health;
-  } rows[] = {
-    { { .layer = "platform", .good_s = -DAY_S, .expires_s = 90 * DAY_S }, PV_HEALTH_WELL },
-    { { .layer = "platform", .good_s = -7 * DAY_S, .expires_s = 90 * DAY_S }, PV_HEALTH_NOTICE },
-    { { .layer = "commune", .good_s = -DAY_S, .expires_s = 8 * DAY_S }, PV_HEALTH_NOTICE },
-    { { .layer = "commune", .good_s = -DAY_S, .expires_s = -1 }, PV_HEALTH_WRONG },
-    { { .layer = "commune", .is_refused = TRUE, .good_s = -DAY_S, .expires_s = 90 * DAY_S }, PV_HEALTH_WRONG },
-  };
-
-  (void) state;
-  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
-    g_autoptr (GPtrArray) findings = pv_findings_new ();
-    g_autofree char *what = g_strdup_printf ("row %u", (guint) i);
-    PvFetchFacts facts = rows[i].facts;
-
-    facts.good_s += NOW;
-    facts.expires_s += NOW;
-    pv_judge_fetching (findings, &facts, NOW);
-    expect (what, findings, rows[i].health);
-  }
-}
-
-static void
 a_secret_is_for_its_owner_who_serves_no_citizen (void **state)
 {
   static const struct {
@@ -432,7 +405,7 @@ a_french_machine_reads_french (void **state)
   pv_say_in (PV_SAY_ENGLISH);
   assert_non_null (strstr (text, "À FAIRE"));
   assert_non_null (strstr (text, "il ne reste que 100 Mo"));
-  assert_non_null (strstr (text, "À faire : 1."));
+  assert_non_null (strstr (text, "À faire : 1."));
 }
 
 int
@@ -443,7 +416,6 @@ main (void)
     cmocka_unit_test (a_certificate_is_judged_a_month_before_its_end),
     cmocka_unit_test (a_clock_is_judged_before_the_portal_refuses),
     cmocka_unit_test (a_list_of_yesterday_is_told_and_one_of_three_days_is_wrong),
-    cmocka_unit_test (signed_settings_are_fresh_and_not_refused),
     cmocka_unit_test (a_secret_is_for_its_owner_who_serves_no_citizen),
     cmocka_unit_test (a_screen_is_held_against_the_size_of_the_settings),
     cmocka_unit_test (touch_screens_are_told_from_pads_and_mice),
