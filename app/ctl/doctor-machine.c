@@ -178,7 +178,8 @@ static gboolean
 can_start (const PvDoctor *doctor, const char *unit)
 {
   static const char *const homes[] = { "/usr/lib/systemd/system", "/lib/systemd/system" };
-  static const char *const masks[] = { "/etc/systemd/system", "/run/systemd/system" };
+  /* The last: by the generator of the package parvis-kiosk. */
+  static const char *const masks[] = { "/etc/systemd/system", "/run/systemd/system", "/run/systemd/generator.early" };
   gboolean is_there = FALSE;
 
   for (gsize i = 0; i < G_N_ELEMENTS (homes); i++) {
@@ -256,6 +257,7 @@ has_firewall (const PvDoctor *doctor)
 {
   static const char *const starts[] = { "/etc/systemd/system/multi-user.target.wants/parvis-firewall.service",
                                         "/usr/lib/systemd/system/multi-user.target.wants/parvis-firewall.service",
+                                        "/run/systemd/generator/multi-user.target.wants/parvis-firewall.service",
                                         "/etc/systemd/system/sysinit.target.wants/nftables.service" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (starts); i++) {
