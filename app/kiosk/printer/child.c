@@ -150,8 +150,11 @@ submit (Job *job, GBytes *pdf)
     if (pv_ipp_submit (job->ipp, pdf, job->media, &job->number, &error))
       return TRUE;
     if (g_error_matches (error, PV_PRINT_ERROR, PV_PRINT_ERROR_LOST)) {
-      /* It may have it, and may have printed it. */
-      finish (job, PV_PRINT_UNKNOWN, PV_PRINT_REASON_OFFLINE);
+      /* It may have it, and may have printed it; or read it only later, so that nobody can say that nothing is left. */
+      PvPrintReason why_not;
+      clean_up (job, PV_PRINTER_CANCEL_MAX_MS, &why_not);
+      job->state = PV_PRINT_UNKNOWN;
+      tell (TRUE, PV_PRINT_UNKNOWN, PV_PRINT_REASON_OFFLINE, FALSE);
       return FALSE;
     }
     if (g_error_matches (error, PV_PRINT_ERROR, PV_PRINT_ERROR_OFFLINE)) {
