@@ -15,7 +15,7 @@
 #include <unistd.h>
 
 /* Between two questions to the printer: 4 a second cost it nothing, and feel immediate. */
-enum { POLL_MS = 250, RETRY_MS = 500, DEVICE_POLL_MS = 1000, DEVICE_TRIES = 4, END_TRIES = 3 };
+enum { POLL_MS = 250, RETRY_MS = 500, DEVICE_POLL_MS = 1000, DEVICE_TRIES = 4, END_SILENT_MS = 3000 };
 
 /* One job, from the document to its last sheet. */
 typedef struct {
@@ -34,7 +34,7 @@ typedef struct {
   guint n_device_tries;      /* before that */
   gint64 device_asked_us;    /* monotonic */
   gint64 device_answered_us; /* monotonic */
-  guint n_silent_ends;       /* questions without an answer whether it has printed what CUPS calls completed */
+  gint64 end_silent_us; /* monotonic: it does not say whether it has printed what CUPS calls completed; 0 = it did */
 } Job;
 
 static gint64
@@ -150,8 +150,11 @@ submit (Job *job, GBytes *pdf)
     if (pv_ipp_submit (job->ipp, pdf, job->media, &job->number, &error))
       return TRUE;
     if (g_error_matches (error, PV_PRINT_ERROR, PV_PRINT_ERROR_LOST)) {
-      /* It may have it, and may have printed it. */
-      finish (job, PV_PRINT_UNKNOWN, PV_PRINT_REASON_OFFLINE);
+      /* It may have it, and may have printed it; or read it only later, so that nobody can say that nothing is left. */
+      PvPrintReason why_not;
+      clean_up (job, PV_PRINTER_CANCEL_MAX_MS, &why_not);
+      job->state = PV_PRINT_UNKNOWN;
+      tell (TRUE, PV_PRINT_UNKNOWN, PV_PRINT_REASON_OFFLINE, FALSE);
       return FALSE;
     }
     if (g_error_matches (error, PV_PRINT_ERROR, PV_PRINT_ERROR_OFFLINE)) {
@@ -219,7 +222,10 @@ confirm_end (Job *job, PvPrintState *state, PvPrintReason *reason)
     *state = PV_PRINT_UNKNOWN;
     return TRUE;
   case PV_IPP_END_SILENT:
-    if (++job->n_silent_ends < END_TRIES) {
+    if (job->end_silent_us == 0)
+      job->end_silent_us = g_get_monotonic_time ();
+    /* It may have to get rid of CUPS first. */
+    if (elapsed_ms (job->end_silent_us) < END_SILENT_MS) {
       *state = PV_PRINT_PRINTING;
       return FALSE;
     }

@@ -8,7 +8,11 @@
 
 #include <string.h>
 
-enum { MAX_ENDED = 16 };
+enum {
+  MAX_ENDED = 16,
+  /* A printer may read a document that nobody waits for any more, and list its job only then. */
+  UNDER_WAY_MS = 4000,
+};
 
 typedef enum {
   READY,    /* for a job, or at one */
@@ -32,8 +36,9 @@ struct PvPrinter {
 
   Phase phase;
   gint64 ending_since_us;
-  gboolean was_clean; /* when the session began to end: each of its jobs had been swept by its child */
-  gboolean is_dirty;  /* something may be left: nothing is accepted until a sweep finds nothing */
+  gint64 under_way_until_us; /* monotonic: a sweep that finds nothing proves nothing yet; 0 = no */
+  gboolean was_clean;        /* when the session began to end: each of its jobs had been swept by its child */
+  gboolean is_dirty;         /* something may be left: nothing is accepted until a sweep finds nothing */
   gboolean is_available;
   PvPrintReason reason;
   guint longest_mm;
@@ -160,7 +165,8 @@ static void
 sweep_reported_cb (PvTask *task, const PvPrinterReport *report, gpointer user_data)
 {
   PvPrinter *self = user_data;
-  gboolean is_fine = report->is_fine != 0;
+  gboolean is_fine = report->is_fine != 0 && g_get_monotonic_time () >= self->under_way_until_us;
+  PvPrintReason reason = report->is_fine != 0 ? PV_PRINT_REASON_OTHER : (PvPrintReason) report->reason;
 
   (void) task;
   if (!report->is_last)
@@ -168,14 +174,14 @@ sweep_reported_cb (PvTask *task, const PvPrinterReport *report, gpointer user_da
   g_clear_pointer (&self->sweep, pv_task_free);
   if (self->phase == SWEEPING) {
     /* Switched off after its last job: nothing can have come since. */
-    finish_session (self, is_fine || (self->was_clean && was_not_asked ((PvPrintReason) report->reason)));
+    finish_session (self, is_fine || (self->was_clean && was_not_asked (reason)));
     return;
   }
   self->is_dirty = !is_fine;
   if (is_fine) {
     check (self);
   } else {
-    set_status (self, FALSE, (PvPrintReason) report->reason);
+    set_status (self, FALSE, reason);
     check_later (self, PV_PRINTER_RESWEEP_S);
   }
 }
@@ -232,6 +238,8 @@ job_reported_cb (PvTask *task, const PvPrinterReport *report, gpointer user_data
       g_clear_pointer (&self->next_job, pv_task_free);
     return;
   }
+  if (report->is_last && !is_fine && (self->job_state == PV_PRINT_SENDING || report->state == PV_PRINT_SENDING))
+    self->under_way_until_us = g_get_monotonic_time () + UNDER_WAY_MS * G_TIME_SPAN_MILLISECOND;
   self->job_state = report->is_last ? get_final_state ((PvPrintState) report->state) : (PvPrintState) report->state;
   if (report->is_last) {
     g_clear_pointer (&self->job, pv_task_free);
