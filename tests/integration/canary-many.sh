@@ -30,7 +30,8 @@ if [ -z "$sessions" ]; then
   sessions=3
   [ "${PV_TEST_FULL-}" != 1 ] || sessions=200
 fi
-has_cups=true
+# shellcheck disable=SC2034 # of the rig
+has_cups=true stage_seconds=7200
 # shellcheck source=tests/integration/canary-rig.sh
 . "$source/tests/integration/canary-rig.sh"
 

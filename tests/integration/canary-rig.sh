@@ -121,7 +121,7 @@ mv "$work/run/screen.new" "$work/run/screen"
 tries=0
 until [ -e "$work/run/finished" ]; do
   tries=\$((tries + 1))
-  [ "\$tries" -lt 900 ] || exit 1
+  [ "\$tries" -lt ${stage_seconds:-900} ] || exit 1
   sleep 1
 done
 END
