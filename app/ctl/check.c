@@ -422,6 +422,7 @@ pv_ctl_check (const PvCtl *ctl, char **arguments)
   if (check_files (settings) + check_login (settings) + check_keys (settings) + check_receipt_keys (settings)
         + check_card (settings) + check_assist (settings) + check_synonyms (settings) + check_glossary (settings)
         + check_texts (settings) + check_addresses (settings) + check_mounting (settings) + check_outbox (settings)
+        + pv_ctl_check_bundles (ctl, settings)
       > 0)
     return PV_CTL_FAILED;
   tell ("everything is in order", "tout est en ordre");

@@ -68,6 +68,8 @@ int pv_ctl_outbox_list (const PvCtl *ctl, char **arguments);
 int pv_ctl_outbox_export (const PvCtl *ctl, char **arguments);
 int pv_ctl_outbox_show (const PvCtl *ctl, char **arguments);
 
+/* How much is wrong with the bundles of settings, after having said what. */
+guint pv_ctl_check_bundles (const PvCtl *ctl, const PvSettings *settings);
 /* The settings, or NULL after having said what is to be mended. (transfer full) */
 PvSettings *pv_ctl_load_settings (const PvCtl *ctl);
 /* "parvisctl: ..." on standard error; returns PV_CTL_FAILED. */

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "ctl/ctl.h"
+#include "ctl/say.h"
 #include "platform/bundle-pull.h"
 #include "platform/clock.h"
 #include "platform/log.h"
@@ -17,6 +18,11 @@
 
 static const char sign_usage[] = "use: parvisctl settings sign FOLDER --scope platform|COMMUNE --key FILE --serial N "
                                  "--expires YYYY-MM-DD --output FILE";
+
+enum {
+  DAY_S = 24 * 60 * 60,
+  LATE_S = 3 * DAY_S, /* a weekend without a server is no news */
+};
 
 typedef struct {
   const char *folder, *scope, *key, *serial, *expires, *output;
@@ -220,4 +226,56 @@ pv_ctl_settings_pull (const PvCtl *ctl, char **arguments)
     pv_ctl_fail ("%s", error->message);
   pv_bundle_state_free (state);
   return is_done ? PV_CTL_OK : PV_CTL_FAILED;
+}
+
+/* What a settled kiosk has of the server: whoever reads this is not the one who fetches. */
+static guint
+check_layer (PvLayer layer, const PvBundleFacts *facts)
+{
+  const char *name =
+    layer == PV_LAYER_PLATFORM ? pv_say ("the platform", "la plateforme") : pv_say ("the commune", "la commune");
+  gint64 since_s = MAX (facts->good_s, facts->installed_s);
+
+  if (facts->result == PV_BUNDLE_RESULT_NONE) {
+    g_print (pv_say ("note: the settings of %s were not fetched yet; see parvisctl settings pull\n",
+                     "note : les réglages signés par %s n’ont pas encore été reçus ; voyez parvisctl settings pull\n"),
+             name);
+    return 0;
+  }
+  if (facts->result == PV_BUNDLE_RESULT_REFUSED) {
+    pv_ctl_fail (pv_say ("[settings] the bundle of %s is refused, and what was there before stays: %s",
+                         "[settings] les réglages signés par %s sont refusés, et les précédents restent : %s"),
+                 name, facts->reason);
+    return 1;
+  }
+  if (facts->result == PV_BUNDLE_RESULT_UNREACHABLE && now_s () - since_s > LATE_S) {
+    pv_ctl_fail (pv_say ("[settings] the bundle of %s was not fetched for %d days: %s",
+                         "[settings] les réglages signés par %s n’ont pas été reçus depuis %d jours : %s"),
+                 name, (int) MIN ((now_s () - since_s) / DAY_S, G_MAXINT), facts->reason);
+    return 1;
+  }
+  return 0;
+}
+
+guint
+pv_ctl_check_bundles (const PvCtl *ctl, const PvSettings *settings)
+{
+  g_autofree char *store = pv_layers_get_store (ctl->config);
+  g_autoptr (PvBundleState) state = NULL;
+  guint n_wrong = 0;
+
+  if (pv_settings_get_text (settings, PV_SETTING_SETTINGS_URL) == NULL)
+    return 0;
+  if (store == NULL) {
+    pv_ctl_fail (pv_say ("[settings] url: %s has no layers that bundles could be put in",
+                         "[settings] url: %s n’a pas de niveaux où mettre des réglages signés"),
+                 ctl->config);
+    return 1;
+  }
+  state = pv_bundle_state_read (store);
+  if (pv_settings_get_list (settings, PV_SETTING_SETTINGS_PLATFORM_KEYS) != NULL)
+    n_wrong += check_layer (PV_LAYER_PLATFORM, &state->facts[PV_LAYER_PLATFORM]);
+  if (pv_settings_get_text (settings, PV_SETTING_SETTINGS_COMMUNE) != NULL)
+    n_wrong += check_layer (PV_LAYER_COMMUNE, &state->facts[PV_LAYER_COMMUNE]);
+  return n_wrong;
 }

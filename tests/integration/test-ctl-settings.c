@@ -194,6 +194,7 @@ from_a_pair_of_keys_to_what_counts (void **state)
   site = g_strdup_printf (ENOUGH "[settings]\nurl=%s\nplatform-keys=%s;\ncommune=89999\ncommune-keys=%s;\n", url,
                           public_text, public_text);
   write_file ("conf/site/10.conf", site);
+  expect (1, "check", "note: the settings of the platform were not fetched yet");
   expect (0, "settings|pull", "platform: installed, serial 17 for platform, until ");
   expect (0, "settings|show", "[screen] idle-seconds = 120  # platform/10-screen.conf:2; locked by");
   expect (0, "settings|show", "[contact] phone = 03 53 01 00 00  # commune/50.conf:2\n");
@@ -206,6 +207,8 @@ from_a_pair_of_keys_to_what_counts (void **state)
   assert_non_null (strstr (again, "parvisctl: platform: refused: another bundle with the serial 17 counted already; "
                                   "the last good one stays\n"));
   expect (0, "settings|show", "[screen] idle-seconds = 120  # platform/10-screen.conf:2");
+  expect (1, "check",
+          "[settings] the bundle of the platform is refused, and what was there before stays: another bundle");
 }
 
 static void
