@@ -30,7 +30,8 @@ if [ -z "$sessions" ]; then
   sessions=3
   [ "${PV_TEST_FULL-}" != 1 ] || sessions=200
 fi
-has_cups=true
+# shellcheck disable=SC2034 # of the rig
+has_cups=true stage_seconds=7200
 # shellcheck source=tests/integration/canary-rig.sh
 . "$source/tests/integration/canary-rig.sh"
 
@@ -44,39 +45,12 @@ jq '.fields |= map(select(.id | IN("1", "4", "11", "13", "15"))) | .fields |= ma
   "$source/app/demo/procedures/signalement-rue.json" >"$work/commune/procedures/signalement-rue.json"
 set_the_stage
 printf '[touch]\ndebounce-ms=0\n' >"$work/kiosk-config/demo.conf.d/95-hurry.conf"
-# The shipped relay between kiosk and portal, in the place of the demo's stand-in. Read by demo-stage once there are portal, broker
-# and who is who; it starts nginx with demo-stage's own means.
-cat >>"$work/kiosk-config/demo-assist" <<END
-relay=$work/run/relay
-mkdir -m 711 "\$relay"
-for name in relay portal.example autre.example; do
-  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj "/CN=\$name" \\
-    -addext "subjectAltName=IP:127.0.0.1,DNS:\$name" -keyout "\$relay/\$name.key" -out "\$relay/\$name.pem" 2>/dev/null
-done
-cp "\$relay/portal.example.pem" "\$relay/portals-ca.pem"
-cp "\$room/root/kiosks.pem" "\$relay/kiosks-ca.pem"
-cp "\$room/root/kiosks.crl" "\$relay/kiosks.crl"
-echo '{"22050": {"authority": "Montclair, kiosks", "portal": {"url": "https://portal.example", "orig": "relais"},
-  "reader": {"orig": "borne"}}}' >"\$relay/communes.json"
-echo '{"22050": {"portal": "cle-de-demonstration-du-relais", "reader": "cle-de-demonstration-de-la-borne"}}' >"\$relay/keys.json"
-phones=\$((broker_port + 40))
-start relay "$source/tests/fakes/relay-nginx" "\$relay" "$source/kiosk-config/relay" "\$phones" \$((phones + 1)) \$((phones + 2)) \\
-  \$((phones + 3)) "\$portal_port"
-wait_for "\$relay/nginx.pid" relay
-cat >"$work/run/conf.d/97-relay.conf" <<FILE
-[portal]
-url=https://127.0.0.1:\$((phones + 1))
-ca-file=\$relay/relay.pem
-client-cert-file=\$room/kiosk/broker-client.pem
-client-key-file=\$room/kiosk/broker-client.key
-FILE
-END
 # What a release to come might have left: it must still be there at the end, byte for byte.
 mkdir -p "$work/run/state/outbox"
 printf 'PVOB\002\002\000\000of a later release' >"$work/run/state/outbox/BCDFGHJKLM.filing"
 cp "$work/run/state/outbox/BCDFGHJKLM.filing" "$aside/later"
 [ "$(id -u)" -ne 0 ] || chown -R nobody "$work/run/state"
-start_stage yes
+start_stage yes yes
 wait_until 60 'no second session' has_two_sessions
 
 # ---- the words of this run
@@ -99,7 +73,8 @@ fleet=$!
 # ---- the relay, which carries all that is filed
 
 relay=$work/run/relay
-phones=$((fleet_port + 10)) kiosks=$((fleet_port + 11))
+kiosks=$(sed -n 's,^url=https://127.0.0.1:,,p' "$work/run/conf.d/90-machine.conf")
+phones=$((kiosks - 1))
 nginx=$(cat "$relay/nginx.pid")
 end_fleet () { kill "$fleet" 2>/dev/null || true; }
 trap 'end_fleet; clean_up' EXIT
@@ -123,7 +98,7 @@ ask () {
 leave_document () {
   id=$(printf '%032x' "$1")
   [ -s "$aside/document" ] || yes "$body$last" | head -c 70000 >"$aside/document"
-  kiosk="--cert $room/kiosk/broker-client.pem --key $room/kiosk/broker-client.key"
+  kiosk="--cert $relay/kiosk/broker-client.pem --key $relay/kiosk/broker-client.key"
   # shellcheck disable=SC2086 # options
   ask 201 "$kiosks" POST "/drop/$id" $kiosk
   ask 204 "$phones" PUT "/drop/$id" --data-binary "@$aside/document"
@@ -246,7 +221,7 @@ for pid in $nginx $(pgrep -P "$nginx") $fleet $(members "$(programs parvis-couri
 done
 # shellcheck disable=SC2046 # names of our own
 search 'the logs of the kiosk' "$work/run/courier.log" $(find "$work/run" -maxdepth 1 -name '*.log' ! -name portal.log ! -name paper.log)
-grep -q . "$relay/portal.log" || check_failed 'nothing came through the relay'
+grep -q ' submit 200 ' "$relay/log/parvis-relay.log" || check_failed 'nothing came through the relay'
 search 'the state of the kiosk' "$work/run/state/outbox" "$work/run/state/follow" "$work/run/state/printer" "$work/run/state/assist"
 search 'the cache of the kiosk' "$work/run/state/cache"
 search 'the runtime folder of the kiosk' "$work/run/services"

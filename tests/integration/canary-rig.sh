@@ -121,7 +121,7 @@ mv "$work/run/screen.new" "$work/run/screen"
 tries=0
 until [ -e "$work/run/finished" ]; do
   tries=\$((tries + 1))
-  [ "\$tries" -lt 900 ] || exit 1
+  [ "\$tries" -lt ${stage_seconds:-900} ] || exit 1
   sleep 1
 done
 END
@@ -150,11 +150,11 @@ is_staged () {
   [ -s "$work/run/screen" ]
 }
 
-# start_stage [yes]: with the broker of the assistance, until all is ready
+# start_stage [yes [yes]]: with the broker of the assistance, and with the shipped relay before the portal, until all is ready
 start_stage () {
   # Whoever allows core dumps must not get one with words in it.
   ulimit -c unlimited 2>/dev/null || say 'Core dumps cannot be allowed here'
-  as_kiosk CUPS_SERVER="$work/cups/cups.sock" setsid -w "$work/kiosk-config/demo-stage" check ${width}x$height "$work" "${1:-no}" \
+  as_kiosk CUPS_SERVER="$work/cups/cups.sock" setsid -w "$work/kiosk-config/demo-stage" check ${width}x$height "$work" "${1:-no}" '' '' '' no "${2:-no}" \
     >"$work/stage.log" 2>&1 &
   stage=$!
   if $has_cups; then
