@@ -32,7 +32,7 @@ typedef enum {
   PV_STORED_RECEIPT_CODE, /* the code on a receipt: on paper, at people's homes */
   PV_STORED_CERTIFICATE,  /* who a kiosk or a mediator is */
   PV_STORED_SEALED_KEY,   /* a mediator's key */
-  PV_STORED_BUNDLE,        /* settings that a platform or a commune signed */
+  PV_STORED_BUNDLE,       /* settings that a platform or a commune signed */
   PV_STORED_ACTIVITY,     /* a mediator's activity */
   PV_N_STORED_FORMATS
 } PvStoredFormat;

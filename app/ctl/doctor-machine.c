@@ -325,6 +325,7 @@ pv_doctor_check_lockdown (const PvDoctor *doctor, GPtrArray *findings)
   }
   words = read_list (doctor, "kernel-command-line", least_words);
   unmasked = find_unmasked (doctor);
+  facts.needed_words = least_words;
   facts.wanted_words = (const char *const *) words;
   facts.unmasked = unmasked;
   facts.has_inspector_override = has_override (doctor);

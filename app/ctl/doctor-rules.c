@@ -283,15 +283,30 @@ judge_kernel (GPtrArray *findings, const PvLockdownFacts *facts)
       pv_say ("swapoff -a, and take the line out of /etc/fstab.", "swapoff -a, puis retirez la ligne de /etc/fstab."));
 }
 
+/* Those of @wanted that are not among @words, each after a blank. (transfer full) */
+static char *
+list_missing (char **words, const char *const *wanted, const char *const *except)
+{
+  GString *missing = g_string_new (NULL);
+
+  for (guint i = 0; wanted != NULL && wanted[i] != NULL; i++)
+    if (!g_strv_contains ((const char *const *) words, wanted[i])
+        && (except == NULL || !g_strv_contains (except, wanted[i])))
+      g_string_append_printf (missing, " %s", wanted[i]);
+  return g_string_free (missing, FALSE);
+}
+
 static void
 judge_command_line (GPtrArray *findings, const PvLockdownFacts *facts)
 {
   g_auto (GStrv) words = facts->command_line != NULL ? g_strsplit_set (facts->command_line, " \n", -1) : NULL;
-  GString *missing = g_string_new (NULL);
+  g_autofree char *needed = words != NULL ? list_missing (words, facts->needed_words, NULL) : NULL;
+  g_autofree char *wanted = words != NULL ? list_missing (words, facts->wanted_words, facts->needed_words) : NULL;
+  const char *see =
+    pv_say ("See kiosk-config/lockdown/kernel-command-line.", "Voyez kiosk-config/lockdown/kernel-command-line.");
 
   if (words == NULL) {
     unseen (findings, "/proc/cmdline");
-    g_string_free (missing, TRUE);
     return;
   }
   for (guint i = 0; words[i] != NULL; i++)
@@ -300,15 +315,12 @@ judge_command_line (GPtrArray *findings, const PvLockdownFacts *facts)
              pv_say ("the boot line switches SysRq on, whatever its value (sysrq_always_enabled)",
                      "la ligne de démarrage active SysRq, quelle que soit la valeur (sysrq_always_enabled)"),
              pv_say ("Take the word out of the boot line.", "Retirez ce mot de la ligne de démarrage."));
-  for (guint i = 0; facts->wanted_words != NULL && facts->wanted_words[i] != NULL; i++)
-    if (!g_strv_contains ((const char *const *) words, facts->wanted_words[i]))
-      g_string_append_printf (missing, " %s", facts->wanted_words[i]);
-  if (missing->len > 0)
-    pv_findings_add (
-      findings, PV_HEALTH_WRONG,
-      pv_say ("See kiosk-config/lockdown/kernel-command-line.", "Voyez kiosk-config/lockdown/kernel-command-line."),
-      pv_say ("the boot line lacks:%s", "il manque à la ligne de démarrage :%s"), missing->str);
-  g_string_free (missing, TRUE);
+  if (*needed != '\0')
+    pv_findings_add (findings, PV_HEALTH_WRONG, see,
+                     pv_say ("the boot line lacks:%s", "il manque à la ligne de démarrage :%s"), needed);
+  if (*wanted != '\0')
+    pv_findings_add (findings, PV_HEALTH_NOTICE, see,
+                     pv_say ("the boot line could have:%s", "la ligne de démarrage pourrait avoir :%s"), wanted);
 }
 
 static void
@@ -371,7 +383,7 @@ pv_judge_lockdown (GPtrArray *findings, const PvLockdownFacts *facts)
   judge_command_line (findings, facts);
   judge_units (findings, facts);
   judge_files (findings, facts);
-  if (findings->len == n_before)
+  if (findings->len == n_before || pv_findings_get_worst (findings) == PV_HEALTH_NOTICE)
     pv_findings_add (findings, PV_HEALTH_WELL, "",
                      pv_say ("keys, consoles, USB, network, memory and journal are as they should be",
                              "touches, consoles, USB, réseau, mémoire et journal sont comme il faut"));

@@ -70,7 +70,8 @@ typedef struct PvLockdownFacts {
   const char *core_pattern;        /* /proc/sys/kernel/core_pattern */
   const char *swaps;               /* /proc/swaps */
   const char *command_line;        /* /proc/cmdline */
-  const char *const *wanted_words; /* of the command line */
+  const char *const *needed_words; /* of the command line: without one there is a way out */
+  const char *const *wanted_words; /* of it: what makes it neat, and harder */
   const GPtrArray *unmasked;       /* (element-type utf8): units that could start, and must not */
   int has_inspector_override;      /* the override is there, and compiled */
   int has_usb_rules;

@@ -20,8 +20,8 @@ enum { SYSTEMCTL_S = 5, SYSTEMCTL_MAX_BYTES = 64 * 1024, WORD_BYTES = 64 };
 #define SYSTEMD_RUNS "/run/systemd/system" /* sd_booted(3) */
 #define PROGRAM      "parvis-session"
 
-const char *const pv_status_units[] = { "parvis-kiosk.service", "parvis-courier.service", "parvis-printer.service",
-                                        "parvis-firewall.service", NULL };
+const char *const pv_status_units[] = { "parvis-kiosk.service",    "parvis-courier.service",  "parvis-printer.service",
+                                        "parvis-firewall.service", "parvis-settings.service", NULL };
 
 typedef struct Unit {
   const char *name;

@@ -4,7 +4,8 @@
 #include "view/lockdown.h"
 
 typedef struct {
-  guint held_keycode; /* 0 = none */
+  guint held_keycode;  /* 0 = none */
+  guint super_keycode; /* of one that is down, 0 = none: GDK does not tell of them under Wayland */
   gboolean uses_keys;
   void (*escape) (GtkWindow *window); /* (nullable) */
 } Lock;
@@ -57,7 +58,9 @@ pressed_cb (GtkEventControllerKey *controller, guint key, guint keycode, GdkModi
   gboolean is_repeat = keycode != 0 && keycode == lock->held_keycode;
 
   lock->held_keycode = keycode;
-  if (leads_away (key, modifiers) || (is_repeat && !may_repeat (key)))
+  if (key == GDK_KEY_Super_L || key == GDK_KEY_Super_R)
+    lock->super_keycode = keycode;
+  if (lock->super_keycode != 0 || leads_away (key, modifiers) || (is_repeat && !may_repeat (key)))
     return GDK_EVENT_STOP;
   pv_lock_down_use_keys (GTK_WINDOW (window));
   if (key != GDK_KEY_Escape || lock->escape == NULL)
@@ -74,6 +77,8 @@ released_cb (GtkEventControllerKey *controller, guint key, guint keycode, GdkMod
   (void) controller;
   (void) key;
   (void) modifiers;
+  if (keycode == lock->super_keycode)
+    lock->super_keycode = 0;
   if (keycode == lock->held_keycode)
     lock->held_keycode = 0;
 }
@@ -99,6 +104,17 @@ keep_ring_cb (GtkWindow *window, GParamSpec *pspec, gpointer user_data)
   (void) pspec;
   if (lock->uses_keys && !gtk_window_get_focus_visible (window))
     gtk_window_set_focus_visible (window, TRUE);
+}
+
+/* Whoever has the keys meanwhile hears of their release. */
+static void
+forget_keys_cb (GtkWindow *window, GParamSpec *pspec, gpointer user_data)
+{
+  Lock *lock = user_data;
+
+  (void) window;
+  (void) pspec;
+  lock->held_keycode = lock->super_keycode = 0;
 }
 
 static gboolean
@@ -154,6 +170,7 @@ pv_lock_down (GtkWindow *window)
   g_signal_connect (touch, "pressed", G_CALLBACK (touched_cb), lock);
   gtk_widget_add_controller (GTK_WIDGET (window), GTK_EVENT_CONTROLLER (touch));
   g_signal_connect (window, "notify::focus-visible", G_CALLBACK (keep_ring_cb), lock);
+  g_signal_connect (window, "notify::is-active", G_CALLBACK (forget_keys_cb), lock);
   g_signal_connect (window, "enable-debugging", G_CALLBACK (refuse_inspector_cb), NULL);
   g_signal_connect (window, "close-request", G_CALLBACK (refuse_close_cb), NULL);
 }

@@ -301,6 +301,16 @@ name_button (GtkWidget *button, const char *name, const char *page)
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
+/* Whoever is on a button that leads nowhere any more is handed on to the other one: a quick key must not begin anew, nor pass over
+ * what comes after the two. */
+static void
+allow (GtkWidget *button, gboolean is_allowed, GtkWidget *other)
+{
+  if (!is_allowed && gtk_widget_is_focus (button) && gtk_widget_is_sensitive (other))
+    gtk_widget_grab_focus (other);
+  gtk_widget_set_sensitive (button, is_allowed);
+}
+
 /* From an idle: a text must not change while sizes are given out. */
 static gboolean
 update_bar_cb (gpointer user_data)
@@ -314,8 +324,10 @@ update_bar_cb (gpointer user_data)
   /* Here rather than in init: the language may have changed. */
   name_button (self->previous, _ ("Previous page"), text);
   name_button (self->next, _ ("Next page"), text);
-  gtk_widget_set_sensitive (self->previous, self->page > 0);
-  gtk_widget_set_sensitive (self->next, self->page + 1 < self->n_pages);
+  if (self->page > 0)
+    gtk_widget_set_sensitive (self->previous, TRUE);
+  allow (self->next, self->page + 1 < self->n_pages, self->previous);
+  allow (self->previous, self->page > 0, self->next);
   return G_SOURCE_REMOVE;
 }
 

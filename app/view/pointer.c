@@ -23,8 +23,12 @@ typedef enum { POINTS_RIGHT, POINTS_LEFT, POINTS_DOWN, POINTS_UP } Direction;
 
 typedef struct {
   graphene_rect_t box;
-  gboolean is_control; /* else words or a drawing */
+  graphene_rect_t words; /* of a text, which may have more room than it needs; else the same */
+  gboolean is_control;   /* else words or a drawing */
 } Obstacle;
+
+/* What an arrow leaves free. */
+typedef enum { SPARES_ALL, SPARES_TEXTS, SPARES_WORDS } Spared;
 
 struct _PvPointer {
   GtkWidget parent_instance;
@@ -63,6 +67,21 @@ visible_box (PvPointer *self, GtkWidget *widget, graphene_rect_t *ret_box)
          && graphene_rect_intersection (ret_box, &page, ret_box) && ret_box->size.height > 2.0F;
 }
 
+static graphene_rect_t
+find_words (GtkWidget *widget, const graphene_rect_t *box)
+{
+  graphene_rect_t words = *box;
+  int x, y, width, height;
+
+  if (!GTK_IS_LABEL (widget))
+    return words;
+  gtk_label_get_layout_offsets (GTK_LABEL (widget), &x, &y);
+  pango_layout_get_pixel_size (gtk_label_get_layout (GTK_LABEL (widget)), &width, &height);
+  words.origin.x += (float) x;
+  words.size.width = MIN ((float) width, box->size.width);
+  return words;
+}
+
 static void
 collect_obstacles (PvPointer *self, GtkWidget *widget, GArray *obstacles)
 {
@@ -72,8 +91,10 @@ collect_obstacles (PvPointer *self, GtkWidget *widget, GArray *obstacles)
     return;
   /* The target itself is no obstacle, its words are. */
   if ((GTK_IS_LABEL (widget) || PV_IS_ICON (widget) || (obstacle.is_control && widget != self->target))
-      && visible_box (self, widget, &obstacle.box))
+      && visible_box (self, widget, &obstacle.box)) {
+    obstacle.words = find_words (widget, &obstacle.box);
     g_array_append_val (obstacles, obstacle);
+  }
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     collect_obstacles (self, child, obstacles);
@@ -135,7 +156,7 @@ arrow_at (const graphene_rect_t *ring, Direction direction, float length, float 
 }
 
 static gboolean
-is_free (PvPointer *self, const graphene_rect_t *arrow, const GArray *obstacles, gboolean spares_controls)
+is_free (PvPointer *self, const graphene_rect_t *arrow, const GArray *obstacles, Spared spared)
 {
   if (arrow->origin.x < 0 || arrow->origin.y < 0
       || arrow->origin.x + arrow->size.width > (float) gtk_widget_get_width (GTK_WIDGET (self))
@@ -143,7 +164,8 @@ is_free (PvPointer *self, const graphene_rect_t *arrow, const GArray *obstacles,
     return FALSE;
   for (guint i = 0; i < obstacles->len; i++) {
     const Obstacle *obstacle = &g_array_index (obstacles, Obstacle, i);
-    if ((spares_controls || !obstacle->is_control) && graphene_rect_intersection (arrow, &obstacle->box, NULL))
+    const graphene_rect_t *box = spared == SPARES_WORDS ? &obstacle->words : &obstacle->box;
+    if ((spared == SPARES_ALL || !obstacle->is_control) && graphene_rect_intersection (arrow, box, NULL))
       return FALSE;
   }
   return TRUE;
@@ -151,7 +173,7 @@ is_free (PvPointer *self, const graphene_rect_t *arrow, const GArray *obstacles,
 
 /* From the margin where something is wide, from above where others stand beside it. FALSE: there is no free place. */
 static gboolean
-try_places (PvPointer *self, const GArray *obstacles, gboolean spares_controls)
+try_places (PvPointer *self, const GArray *obstacles, Spared spared)
 {
   static const float alongs[] = { 0.5F, 0.15F, 0.85F };
   gboolean is_rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
@@ -165,7 +187,7 @@ try_places (PvPointer *self, const GArray *obstacles, gboolean spares_controls)
       for (guint k = 0; k < G_N_ELEMENTS (alongs); k++) {
         Direction direction = is_wide ? wide[i] : narrow[i];
         graphene_rect_t arrow = arrow_at (&self->ring, direction, (float) pv_theme_px (arrow_lengths[size]), alongs[k]);
-        if (is_free (self, &arrow, obstacles, spares_controls)) {
+        if (is_free (self, &arrow, obstacles, spared)) {
           self->arrow = arrow;
           self->direction = direction;
           return TRUE;
@@ -182,8 +204,9 @@ place_arrow (PvPointer *self)
   float length = (float) pv_theme_px (arrow_lengths[G_N_ELEMENTS (arrow_lengths) - 1]);
 
   collect_obstacles (self, gtk_widget_get_parent (GTK_WIDGET (self)), obstacles);
-  if (try_places (self, obstacles, TRUE) || try_places (self, obstacles, FALSE))
-    return;
+  for (Spared spared = SPARES_ALL; spared <= SPARES_WORDS; spared++)
+    if (try_places (self, obstacles, spared))
+      return;
   self->direction = POINTS_DOWN;
   self->arrow = arrow_at (&self->ring, POINTS_DOWN, length, 0.5F);
   self->arrow.origin.y = MAX (0.0F, self->arrow.origin.y);

@@ -143,15 +143,13 @@ find_port (void)
   return g_socket_listener_add_any_inet_port (listener, NULL, NULL);
 }
 
+/* nginx writes it once it has all its ports. */
 static gboolean
-answers (guint port)
+is_listening (const RelayRig *rig)
 {
-  g_autoptr (GSocketClient) client = g_socket_client_new ();
-  g_autoptr (GSocketConnection) connection = NULL;
+  g_autofree char *path = path_of (rig, "nginx.pid"), *text = NULL;
 
-  g_socket_client_set_timeout (client, 1);
-  connection = g_socket_client_connect_to_host (client, "127.0.0.1", (guint16) port, NULL, NULL);
-  return connection != NULL;
+  return g_file_get_contents (path, &text, NULL, NULL) && *text != '\0';
 }
 
 static char *
@@ -165,15 +163,17 @@ start (RelayRig *rig)
 {
   guint ports[] = { find_port (), find_port (), find_port (), find_port (), rig->portal_port };
   char words[G_N_ELEMENTS (ports)][8];
+  g_autofree char *pid = path_of (rig, "nginx.pid");
   gint64 end = g_get_monotonic_time () + DEADLINE_MS * G_TIME_SPAN_MILLISECOND;
 
+  g_unlink (pid);
   for (gsize i = 0; i < G_N_ELEMENTS (ports); i++)
     g_snprintf (words[i], sizeof words[i], "%u", ports[i]);
-  rig->nginx = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, NULL, g_getenv ("PV_RELAY_NGINX"), rig->folder,
-                                 g_getenv ("PV_RELAY_CONFIG"), words[0], words[1], words[2],
+  rig->nginx = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, NULL, g_getenv ("PV_RELAY_NGINX"),
+                                 g_getenv ("PV_VIRTUAL_RELAY"), rig->folder, words[0], words[1], words[2],
                                  rig->portal_port != 0 ? words[3] : NULL, words[4], NULL);
   while (rig->nginx != NULL && g_get_monotonic_time () < end && g_subprocess_get_identifier (rig->nginx) != NULL) {
-    if (answers (ports[0]) && answers (ports[1]) && answers (ports[2])) {
+    if (is_listening (rig)) {
       rig->phones_port = ports[0];
       rig->kiosks_port = ports[1];
       rig->phones = print_url ("https", ports[0]);

@@ -262,7 +262,8 @@ the_size_of_a_screen_is_read_from_its_edid (void **state)
   assert_false (pv_facts_read_edid (edid, sizeof edid, &width, &height));
 }
 
-static const char *const wanted_words[] = { "rd.shell=0", "sysctl.kernel.sysrq=0", NULL };
+static const char *const needed_words[] = { "rd.shell=0", NULL };
+static const char *const wanted_words[] = { "rd.shell=0", "quiet", NULL };
 
 #define SWAPS "Filename\tType\tSize\tUsed\tPriority\n"
 
@@ -272,7 +273,8 @@ make_good_facts (const GPtrArray *unmasked)
   return (PvLockdownFacts){ .sysrq = "0\n",
                             .core_pattern = "|/bin/false\n",
                             .swaps = SWAPS,
-                            .command_line = "root=x rd.shell=0 sysctl.kernel.sysrq=0\n",
+                            .command_line = "root=x rd.shell=0 quiet\n",
+                            .needed_words = needed_words,
                             .wanted_words = wanted_words,
                             .unmasked = unmasked,
                             .has_inspector_override = 1,
@@ -291,8 +293,8 @@ each_hole_in_the_lock_down_is_named (void **state)
     { { .sysrq = "438\n" }, "SysRq" },
     { { .core_pattern = "core\n" }, "core_pattern" },
     { { .swaps = SWAPS "/dev/sda2 partition 1 0 -2\n" }, "swap" },
-    { { .command_line = "root=x sysctl.kernel.sysrq=0" }, "lacks: rd.shell=0" },
-    { { .command_line = "rd.shell=0 sysctl.kernel.sysrq=0 sysrq_always_enabled=0" }, "sysrq_always_enabled" },
+    { { .command_line = "root=x quiet" }, "lacks: rd.shell=0" },
+    { { .command_line = "rd.shell=0 quiet sysrq_always_enabled=0" }, "sysrq_always_enabled" },
     { { .has_inspector_override = 1 }, "inspector" },
     { { .has_usb_rules = 1 }, "USB" },
     { { .has_firewall = 1 }, "firewall" },
@@ -325,6 +327,10 @@ each_hole_in_the_lock_down_is_named (void **state)
 
     pv_judge_lockdown (good, &facts);
     expect ("all is locked", good, PV_HEALTH_WELL);
+    facts.command_line = "rd.shell=0";
+    g_ptr_array_set_size (good, 0);
+    pv_judge_lockdown (good, &facts);
+    expect ("not quiet", good, PV_HEALTH_NOTICE);
     g_ptr_array_add (open, (gpointer) "getty@.service");
     facts.unmasked = open;
     pv_judge_lockdown (findings, &facts);

@@ -65,8 +65,9 @@ judges_printers_by_reasons_and_state_not_by_suffix (void **state)
 
   (void) state;
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
-    g_auto (PvIppPrinter) printer = { rows[i].state, rows[i].is_accepting,
-                                      *rows[i].reasons ? g_strsplit (rows[i].reasons, " ", -1) : NULL };
+    g_auto (PvIppPrinter) printer = { .state = rows[i].state,
+                                      .is_accepting = rows[i].is_accepting,
+                                      .reasons = *rows[i].reasons ? g_strsplit (rows[i].reasons, " ", -1) : NULL };
     gboolean is_available = 7;
     PvPrintReason reason = pv_ipp_judge_printer (&printer, &is_available);
     if (is_available != rows[i].is_available || reason != rows[i].reason)
@@ -122,7 +123,8 @@ judges_jobs (void **state)
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
     const JobRow *row = &rows[i];
     g_auto (PvIppJob) job = { row->state, split (row->job_reasons), split (row->cups_reasons), 0 };
-    g_auto (PvIppPrinter) printer = { row->printer_state, TRUE, split (row->printer_reasons) };
+    g_auto (PvIppPrinter)
+      printer = { .state = row->printer_state, .is_accepting = TRUE, .reasons = split (row->printer_reasons) };
     g_auto (GStrv) before = split (row->before);
     PvPrintReason reason = PV_PRINT_REASON_NONE;
     PvPrintState verdict = pv_ipp_judge_job (&job, &printer, (const char *const *) before, &reason);
