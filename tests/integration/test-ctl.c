@@ -215,6 +215,21 @@ it_seals_the_key_of_a_mediator (void **state)
   assert_non_null (strstr (text, "\nbroker-host=aide.montclair.example\nbroker-port=443\nroots="));
 }
 
+/* In the name of its certificate, as a relay reads it. */
+static void
+assert_names_its_commune (const char *file, const char *commune)
+{
+  g_autofree char *path = path_of (file), *subject = NULL, *issuer = NULL;
+  g_autofree char *wanted = g_strdup_printf ("O=%s", commune);
+  g_autoptr (GTlsCertificate) certificate = g_tls_certificate_new_from_file (path, NULL);
+
+  assert_non_null (certificate);
+  subject = g_tls_certificate_get_subject_name (certificate);
+  issuer = g_tls_certificate_get_issuer_name (certificate);
+  assert_non_null (strstr (subject, wanted));
+  assert_non_null (strstr (issuer, "Montclair"));
+}
+
 static void
 it_enrols_and_writes_over_nothing (void **state)
 {
@@ -238,6 +253,7 @@ it_enrols_and_writes_over_nothing (void **state)
     assert_mode (name, 0600);
   }
   expect_enrol (0, "enrol kiosk @/root 22050 Borne-1 Hall @/k1", "k1/assist.key");
+  assert_names_its_commune ("k1/broker-client.pem", "22050");
   for (gsize i = 0; i < G_N_ELEMENTS (own); i++) {
     g_autofree char *name = g_strconcat ("k1/", own[i], NULL);
 
