@@ -344,12 +344,12 @@ drop_what_nobody_wants (Pull *self)
   }
 }
 
-/* -1 with an error: another one is at it, or there is no store. */
+/* -1 with an error: another one is at it, or there is no store. The folder itself is locked, so that no file of somebody else is in
+ * the way. */
 static int
 lock_store (const char *store, GError **error)
 {
-  g_autofree char *path = g_build_filename (store, ".lock", NULL);
-  int fd = g_mkdir_with_parents (store, 0755) == 0 ? open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644) : -1;
+  int fd = g_mkdir_with_parents (store, 0755) == 0 ? open (store, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
 
   if (fd >= 0 && flock (fd, LOCK_EX | LOCK_NB) == 0)
     return fd;

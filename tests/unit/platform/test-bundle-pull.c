@@ -6,6 +6,8 @@
 
 #include "tst.h"
 
+#include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -398,6 +400,23 @@ without_an_address_nothing_is_fetched (void **state)
 }
 
 static void
+two_do_not_fetch_at_the_same_time (void **state)
+{
+  Fixture *fixture = *state;
+  g_autoptr (GError) error = NULL;
+  int other = open (fixture->config, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+  assert_int_equal (flock (other, LOCK_EX | LOCK_NB), 0);
+  publish (fixture, 17, "[screen]\nidle-seconds=120\n");
+  assert_false (pv_bundle_pull (fixture->config, MAKER_NOW_S, 400, NULL, &error));
+  assert_non_null (strstr (error->message, "another one is fetching settings"));
+  assert_int_equal (fake_http_server_count_requests (fixture->server), 0);
+  close (other);
+  pv_bundle_state_free (pull (fixture, TRUE));
+  assert_idle (fixture, 120);
+}
+
+static void
 a_commune_without_a_bundle_is_no_error (void **state)
 {
   Fixture *fixture = *state;
@@ -420,6 +439,7 @@ main (void)
     cmocka_unit_test_setup_teardown (the_bundle_of_another_commune_goes, set_up, tear_down),
     cmocka_unit_test_setup_teardown (two_that_need_each_other_come_together, set_up, tear_down),
     cmocka_unit_test_setup_teardown (without_an_address_nothing_is_fetched, set_up, tear_down),
+    cmocka_unit_test_setup_teardown (two_do_not_fetch_at_the_same_time, set_up, tear_down),
     cmocka_unit_test_setup_teardown (a_commune_without_a_bundle_is_no_error, set_up, tear_down),
   };
 
