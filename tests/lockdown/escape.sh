@@ -77,8 +77,8 @@ try_out text shortcuts keys
 
 # next_citizen: the session ends as by a crash, which clipboard and undo must not survive either
 next_citizen () {
-  for shown in $(below "$compositor" parvis-session); do break; done
-  kill -9 "$shown"
+  # shellcheck disable=SC2046 # a list
+  kill -9 "$(oldest $(below "$compositor" parvis-session))"
   crashes=$((crashes + 1))
   wait_until 60 'the next session is not there' has_sessions "$compositor" 2
   walk <<WALK

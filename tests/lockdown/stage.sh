@@ -143,3 +143,7 @@ below () {
       if (p == top) print pid } }' | sort -n
 }
 has_sessions () { [ "$(below "$1" parvis-session | wc -l)" -ge "$2" ]; }
+# oldest PID...: the one that was started first; numbers begin anew some day. It is the one that is shown.
+oldest () {
+  for pid in "$@"; do awk '{ print $22, $1 }' "/proc/$pid/stat" 2>/dev/null || true; done | sort -n | sed -n '1s/.* //p'
+}

@@ -44,7 +44,8 @@ wait_until 120 'no second session' has_sessions "$(main_process)" 2
 supervisor=$(below "$(main_process)" parvis)
 
 # ---- the main loop of a session hangs: the supervisor ends it
-for hung in $(below "$(main_process)" parvis-session); do break; done
+# shellcheck disable=SC2046 # a list
+hung=$(oldest $(below "$(main_process)" parvis-session))
 began=$(now)
 kill -STOP "$hung"
 wait_until 40 'a session that hangs is not ended' gone "$hung"

@@ -1,0 +1,200 @@
+#!/bin/sh
+# SPDX-FileCopyrightText: 2026 The Parvis authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# booted.sh SOURCE PREFIX: the shipped units under a real systemd, which is the first process of a container made of this machine's own
+# files (an overlay: nothing of it is changed) with a network of its own. The compositor has no screen there; all else is as shipped.
+# TAP. Needs root.
+set -eu
+source=$1 prefix=$2 stage=${3-} work=${4-}
+PATH=$PATH:/usr/sbin:/sbin
+
+if [ -z "$stage" ]; then
+  skip () { echo "1..0 # SKIP $*"; exit 0; }
+  [ "$(id -u)" -eq 0 ] || skip 'only root may make a container'
+  for program in cage seatd nft unshare pivot_root systemd-sysusers; do command -v $program >/dev/null || skip "no $program"; done
+  systemd=/lib/systemd/systemd
+  [ -x "$systemd" ] || skip 'no systemd'
+  work=$(mktemp -d -t parvis-booted.XXXXXX)
+  trap 'rm -rf "$work"' EXIT
+  mkdir "$work/out" "$work/up" "$work/root"
+  unshare -m -p -i -u -n -C --fork --kill-child "$0" "$source" "$prefix" may "$work" >"$work/may.log" 2>&1 ||
+    skip "no container here: $(tail -n 1 "$work/may.log")"
+  timeout 240 unshare -m -p -i -u -n -C --fork --kill-child "$0" "$source" "$prefix" make "$work" >"$work/boot.log" 2>&1 </dev/null || true
+  if ! grep -q '^1\.\.' "$work/out/tap" 2>/dev/null; then
+    sed 's/^/# /' "$work/boot.log" "$work"/out/* 2>/dev/null | tail -n 60
+    echo 'Bail out! systemd did not come to its end'
+    exit 1
+  fi
+  cat "$work/out/tap"
+  ! grep -q '^not ok' "$work/out/tap" || { sed 's/^/# /' "$work/out/journal" | tail -n 40; exit 1; }
+  exit 0
+fi
+
+root=$work/root
+mount_root () {
+  mount --make-rprivate /
+  mount -t tmpfs tmpfs "$work/up"
+  mkdir "$work/up/upper" "$work/up/work"
+  mount -t overlay overlay -o "lowerdir=/,upperdir=$work/up/upper,workdir=$work/up/work" "$root"
+  mount -t proc proc "$root/proc"
+  # Read-only, so that no udev looks at the devices of this machine.
+  mount -t sysfs -o ro sysfs "$root/sys"
+  mount -t cgroup2 cgroup2 "$root/sys/fs/cgroup"
+  mount -t tmpfs -o mode=755 tmpfs "$root/dev"
+  for device in 'null 1 3' 'zero 1 5' 'full 1 7' 'random 1 8' 'urandom 1 9' 'tty 5 0' 'console 5 1'; do
+    # shellcheck disable=SC2086 # three words
+    set -- $device
+    mknod -m 666 "$root/dev/$1" c "$2" "$3"
+  done
+  mkdir "$root/dev/pts" "$root/dev/shm"
+  mount -t devpts -o newinstance,ptmxmode=0666 devpts "$root/dev/pts"
+  ln -s pts/ptmx "$root/dev/ptmx"
+  mount -t tmpfs -o mode=1777 tmpfs "$root/dev/shm"
+  mount -t tmpfs tmpfs "$root/run"
+  mount -t tmpfs tmpfs "$root/tmp"
+}
+
+if [ "$stage" = may ]; then
+  mount_root
+  exit 0
+fi
+
+if [ "$stage" = make ]; then
+  mount_root
+  over=$source/kiosk-config
+  mkdir -p "$root/usr/libexec/parvis" "$root/usr/share/parvis" "$root/etc/parvis/conf.d" "$root/etc/credstore" "$root/out"
+  mount --bind "$work/out" "$root/out"
+  install -m 755 "$PV_SUPERVISOR_PROGRAM" "$PV_CTL_PROGRAM" "$root/usr/bin/"
+  install -m 755 "$PV_SESSION_PROGRAM" "$PV_COURIER_PROGRAM" "$PV_PRINTER_PROGRAM" "$PV_CARD_PROGRAM" "$PV_DECODE_PROGRAM" \
+    "$root/usr/libexec/parvis/"
+  cp -r "$over/lockdown" "$root/usr/share/parvis/"
+  # Where the build looks for its data and programs, if it was not made for /usr.
+  if [ "$prefix" != /usr ]; then
+    mkdir -p "$root$prefix/share/parvis" "$root$prefix/libexec"
+    ln -sfn /usr/libexec/parvis "$root$prefix/libexec/parvis"
+  fi
+  cp -r "$source/resources/." "$root$prefix/share/parvis/"
+  cp "$over"/units/*.service "$root/etc/systemd/system/"
+  cp "$over/units/sysusers.conf" "$root/usr/lib/sysusers.d/parvis.conf"
+  cp "$over/units/tmpfiles.conf" "$root/usr/lib/tmpfiles.d/parvis.conf"
+  cp "$over/units/05-kiosk.conf" "$over"/demo.conf.d/* "$root/etc/parvis/conf.d/"
+  (umask 077 && chroot "$root" parvisctl keygen outbox /etc/credstore >/dev/null)
+  cat >"$root/etc/parvis/conf.d/90-machine.conf" <<'SETTINGS'
+[portal]
+mode=relay
+url=http://127.0.0.1:9
+[outbox]
+private-key-file=$CREDENTIALS_DIRECTORY/outbox.key
+public-key-file=/etc/parvis/outbox.pub
+[printer]
+uri=ipp://127.0.0.1:631/ipp/print
+[speech]
+engine=none
+[accessibility]
+bus=false
+SETTINGS
+  mv "$root/etc/credstore/outbox.pub" "$root/etc/parvis/"
+  chmod -R a+rX "$root/etc/parvis" "$root$prefix/share/parvis" "$root/usr/libexec/parvis"
+  # No screen, and a shorter wait than the shipped one of 60 s.
+  mkdir "$root/etc/systemd/system/parvis-kiosk.service.d"
+  printf '[Service]\nEnvironment=WLR_BACKENDS=headless\nWatchdogSec=20\n' >"$root/etc/systemd/system/parvis-kiosk.service.d/test.conf"
+  # The same walls around another program: a shell, and one of the kiosk's own that is asked what it can reach.
+  sed '/^ExecStart=/d; /^Restart/d; s/^Type=.*/Type=exec/; /^WatchdogSec/d; s,^\[Service\],&\nExecStart=/usr/bin/sh -c true,' \
+    "$over/units/parvis-kiosk.service" >"$root/etc/systemd/system/probe-shell.service"
+  printf '[Unit]\nRequires=basic.target\nWants=seatd.service parvis-firewall.service parvis-courier.service parvis-printer.service parvis-kiosk.service look.service\n' \
+    >"$root/etc/systemd/system/look.target"
+  printf '[Service]\nType=oneshot\nTimeoutStartSec=230\nExecStart=%s %s %s look\n' "$source/tests/lockdown/booted.sh" "$source" "$prefix" >"$root/etc/systemd/system/look.service"
+  cd "$root"
+  mkdir -p old
+  pivot_root . old
+  umount -l /old
+  # As systemd itself makes it on a machine: credentials are mounted by a child.
+  mount --make-rshared /
+  exec env -i container=lxc PATH=/usr/sbin:/usr/bin /lib/systemd/systemd --system --unit=look.target --show-status=no \
+    --log-target=console --log-level=warning
+fi
+
+# ---- inside, as a service of that systemd
+exec >/out/tap 2>/out/errors
+n=0
+told () {
+  n=$((n + 1))
+  if [ "$1" -eq 0 ]; then echo "ok $n - $2"; else echo "not ok $n - $2"; fi
+}
+# within SECONDS COMMAND...
+within () {
+  tries=$(($1 * 5))
+  shift
+  until "$@"; do
+    tries=$((tries - 1))
+    [ "$tries" -gt 0 ] || return 1
+    sleep 0.2
+  done
+}
+is_active () { systemctl is-active --quiet "$1"; }
+# holds WHAT COMMAND...
+holds () {
+  what=$1
+  shift
+  status=0
+  "$@" || status=1
+  told $status "$what"
+}
+restarts () { systemctl show -p NRestarts --value parvis-kiosk.service; }
+process () { systemctl show -p ControlGroup --value "parvis-$1.service" | xargs -I GROUP cat /sys/fs/cgroup/GROUP/cgroup.procs |
+  while read -r pid; do [ "$(cat "/proc/$pid/comm")" != "$2" ] || { echo "$pid"; break; }; done; }
+has_restarted () { [ "$(restarts)" -gt "$1" ] && is_active parvis-kiosk.service; }
+network () { readlink "/proc/$1/ns/net"; }
+uptime_s () { cut -d ' ' -f 1 /proc/uptime; }
+
+for unit in seatd parvis-firewall parvis-courier parvis-printer parvis-kiosk; do
+  holds "$unit runs" within 90 is_active $unit.service
+done
+supervisor=$(process kiosk parvis) session=$(process kiosk parvis-session)
+courier=$(process courier parvis-courier) printer=$(process printer parvis-printer)
+for pair in "supervisor $supervisor parvis-session" "session $session parvis-session" "courier $courier parvis-courier" \
+  "printer $printer parvis-printer"; do
+  # shellcheck disable=SC2086 # three words
+  set -- $pair
+  holds "the $1 is $3, without a capability, and its calls are filtered" sh -c \
+    "[ \"\$(stat -c %U /proc/$2)\" = $3 ] && grep -q '^CapEff:.0000000000000000' /proc/$2/status && grep -q '^Seccomp:.2' /proc/$2/status &&
+     grep -q '^NoNewPrivs:.1' /proc/$2/status && grep -q '^Max core file size *0 *0 ' /proc/$2/limits"
+done
+holds 'a session has no network but its own loopback' sh -c \
+  "[ '$(network "$session")' != '$(network self)' ] && [ \"\$(nsenter -t $session -n ip -o link | wc -l)\" -eq 1 ]"
+holds 'courier and printer service have the network of the machine' sh -c \
+  "[ '$(network "$courier")' = '$(network self)' ] && [ '$(network "$printer")' = '$(network self)' ]"
+# What each sees is looked at from outside, as root, for whom permissions would be no bar.
+holds 'the courier has the key, and nobody else' sh -c \
+  "[ -s /proc/$courier/root/run/credentials/parvis-courier.service/outbox.key ] && [ -s /etc/credstore/outbox.key ] &&
+   [ ! -e /proc/$session/root/etc/credstore/outbox.key ] && [ ! -e /proc/$printer/root/etc/credstore/outbox.key ] &&
+   [ ! -e /proc/$courier/root/etc/credstore/outbox.key ]"
+holds 'neither session nor printer service see the outbox' sh -c \
+  "[ -d /proc/$courier/root/var/lib/parvis/outbox ] && [ ! -e /proc/$session/root/var/lib/parvis/outbox ] &&
+   [ -z \"\$(ls /proc/$printer/root/var/lib/parvis/outbox)\" ]"
+holds 'a session writes nowhere but where it runs, whoever it is' sh -c \
+  "for f in etc var var/cache/parvis usr home; do ! touch /proc/$session/root/\$f/x 2>/dev/null || exit 1; done
+   touch /proc/$session/root/run/parvis-kiosk/x"
+holds 'the sockets are there, each its owner'\''s' sh -c \
+  '[ "$(stat -c %U /run/parvis/courier.sock)" = parvis-courier ] && [ "$(stat -c %U /run/parvis/printer.sock)" = parvis-printer ]'
+holds 'the firewall is loaded' sh -c 'nft list table inet parvis | grep -q parvis-courier'
+
+systemctl start probe-shell.service 2>/dev/null || true
+holds 'a shell does not start within the walls of the screen (203, EXEC)' sh -c \
+  '[ "$(systemctl show -p ExecMainStatus --value probe-shell.service)" -eq 203 ]'
+
+journalctl --no-pager -o cat -u 'parvis-*' >/out/journal 2>&1 || true
+holds 'no session crashed' sh -c '! grep -q session-crashed /out/journal'
+
+before=$(restarts) began=$(uptime_s)
+kill -STOP "$supervisor"
+holds 'a supervisor that hangs: systemd ends the unit, and the next session has painted' within 60 has_restarted "$before"
+awk -v a="$began" -v b="$(uptime_s)" 'BEGIN { printf "# {\"name\": \"from the hang of the supervisor to the next first frame, under systemd\", \"value\": %.1f, \"unit\": \"s\"}\n", b - a }'
+before=$(restarts) began=$(uptime_s)
+kill -KILL "$(systemctl show -p MainPID --value parvis-kiosk.service)"
+holds 'a compositor that dies: the next session has painted' within 40 has_restarted "$before"
+awk -v a="$began" -v b="$(uptime_s)" 'BEGIN { printf "# {\"name\": \"from the death of the compositor to the next first frame, under systemd\", \"value\": %.1f, \"unit\": \"s\"}\n", b - a }'
+journalctl --no-pager -o cat -u 'parvis-*' >/out/journal 2>&1 || true
+echo "1..$n"
+systemctl poweroff --force --force
