@@ -73,7 +73,7 @@ forget_stops (Ippeve *printer)
 
   for (const char *name; folder != NULL && (name = g_dir_read_name (folder)) != NULL;) {
     g_autofree char *path = g_build_filename (printer->folder, name, NULL);
-    if (g_str_has_prefix (name, "stop"))
+    if (g_str_has_prefix (name, "stop-"))
       g_unlink (path);
   }
 }
@@ -241,6 +241,7 @@ ippeve_count_jobs (Ippeve *printer, const char *name, int *ret_last)
     httpConnect2 ("localhost", (int) printer->port, NULL, AF_UNSPEC, HTTP_ENCRYPTION_IF_REQUESTED, 1, 2000, NULL);
   ipp_t *request = ippNewRequest (IPP_OP_GET_JOBS);
   ipp_t *response = NULL;
+  gboolean is_meant = FALSE;
   int id = 0;
   guint n = 0;
 
@@ -252,14 +253,20 @@ ippeve_count_jobs (Ippeve *printer, const char *name, int *ret_last)
   else
     ippDelete (request);
   httpClose (http);
-  for (ipp_attribute_t *at = ippFirstAttribute (response); at != NULL; at = ippNextAttribute (response)) {
-    if (g_strcmp0 (ippGetName (at), "job-id") == 0)
-      id = ippGetInteger (at, 0);
-    if (g_strcmp0 (ippGetName (at), "job-name") == 0 && g_str_has_prefix (ippGetString (at, 0, NULL), name)) {
-      n++;
-      if (ret_last != NULL)
+  /* A group of attributes for each job, in any order. */
+  for (ipp_attribute_t *at = ippFirstAttribute (response); response != NULL; at = ippNextAttribute (response)) {
+    if (at == NULL || ippGetName (at) == NULL) {
+      n += is_meant;
+      if (is_meant && ret_last != NULL)
         *ret_last = id;
+      is_meant = FALSE;
+    } else if (g_strcmp0 (ippGetName (at), "job-id") == 0) {
+      id = ippGetInteger (at, 0);
+    } else if (g_strcmp0 (ippGetName (at), "job-name") == 0) {
+      is_meant = g_str_has_prefix (ippGetString (at, 0, NULL), name);
     }
+    if (at == NULL)
+      break;
   }
   /* No answer is no proof. */
   if (response == NULL)
