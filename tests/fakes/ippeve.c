@@ -136,11 +136,32 @@ ippeve_kill (Ippeve *printer)
   g_clear_object (&printer->process);
 }
 
+/* A thread may go on for a moment, and answer. */
+static gboolean
+is_stopped (Ippeve *printer)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/%s/task", g_subprocess_get_identifier (printer->process));
+  g_autoptr (GDir) threads = g_dir_open (path, 0, NULL);
+
+  for (const char *name; threads != NULL && (name = g_dir_read_name (threads)) != NULL;) {
+    g_autofree char *file = g_build_filename (path, name, "stat", NULL);
+    g_autofree char *text = NULL;
+    if (g_file_get_contents (file, &text, NULL, NULL) && strstr (text, ") T ") == NULL)
+      return FALSE;
+  }
+  return TRUE;
+}
+
 void
 ippeve_set_mute (Ippeve *printer, gboolean is_mute)
 {
-  if (printer->process != NULL)
-    g_subprocess_send_signal (printer->process, is_mute ? SIGSTOP : SIGCONT);
+  gint64 end = g_get_monotonic_time () + START_MS * G_TIME_SPAN_MILLISECOND;
+
+  if (printer->process == NULL)
+    return;
+  g_subprocess_send_signal (printer->process, is_mute ? SIGSTOP : SIGCONT);
+  while (is_mute && !is_stopped (printer) && g_get_monotonic_time () < end)
+    g_usleep (1000);
 }
 
 static void
