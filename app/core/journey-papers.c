@@ -192,9 +192,10 @@ pv_journey_may_print_followed (const PvJourney *journey)
 void
 pv_journey_print_followed (PvJourney *journey)
 {
-  if (pv_journey_may_print_followed (journey))
-    begin_printing (journey, PV_EFFECT_PRINT_APPOINTMENT)->appointment =
-      make_followed_sheet (journey, get_followed_booking (journey));
+  const PvBooking *booking = get_followed_booking (journey);
+
+  if (booking != NULL && pv_journey_may_print_followed (journey))
+    begin_printing (journey, PV_EFFECT_PRINT_APPOINTMENT)->appointment = make_followed_sheet (journey, booking);
 }
 
 void
