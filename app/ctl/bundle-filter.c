@@ -90,7 +90,7 @@ pv_bundle_filter_log (const char *journal)
     g_autoptr (GMatchInfo) match = NULL, when = NULL;
 
     if (g_regex_match (ours, lines[i], 0, &match)) {
-      g_autofree char *moment = g_match_info_fetch (match, 1), *program = NULL;
+      g_autofree char *moment = g_match_info_fetch (match, 1);
       const char *at = strchr (lines[i], ' ');
 
       /* Without the name of the machine. */
