@@ -34,10 +34,10 @@ clean_up () {
 trap clean_up EXIT
 
 # The logins need not exist here; their numbers do.
-session=64001 courier=64002 printer=64003
+session=64001 courier=64002 printer=64003 fetcher=64004
 mkdir "$work/firewall.d"
 rules () {
-  sed -e "s/\"parvis-session\"/$session/; s/\"parvis-courier\"/$courier/; s/\"parvis-printer\"/$printer/" \
+  sed -e "s/\"parvis-session\"/$session/; s/\"parvis-courier\"/$courier/; s/\"parvis-printer\"/$printer/; s/\"parvis-settings\"/$fetcher/" \
     -e "s,/etc/parvis/firewall.d,$work/firewall.d," "$source/kiosk-config/lockdown/firewall.nft"
 }
 rules >"$work/rules"
@@ -117,6 +117,9 @@ courier $courier connect 127.0.0.1 8080 refused
 courier $courier connect 2001:db8::10 25 refused
 courier $courier send 192.0.2.10 53 sent
 courier $courier send 192.0.2.10 4444 refused
+fetcher-of-settings $fetcher connect 192.0.2.10 443 open
+fetcher-of-settings $fetcher connect 192.0.2.10 80 refused
+fetcher-of-settings $fetcher connect 192.0.2.10 22 refused
 printer $printer connect 192.0.2.7 631 open
 printer $printer connect 127.0.0.1 631 open
 printer $printer connect 192.0.2.7 443 refused
