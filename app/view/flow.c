@@ -10,6 +10,7 @@ struct _PvFlow {
   int max_columns;
   int gap; /* device pixels */
   gboolean stretches_last;
+  gboolean is_squat;
 };
 
 G_DEFINE_FINAL_TYPE (PvFlow, pv_flow, GTK_TYPE_WIDGET)
@@ -45,13 +46,28 @@ cell_width (PvFlow *self, int width, int columns)
   return (width - (columns - 1) * self->gap) / columns;
 }
 
+static gboolean
+has_tower (PvFlow *self, int cell)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self)); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    int natural = 0;
+    gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, cell, NULL, &natural, NULL, NULL);
+    if (natural > cell)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static int
 choose_columns (PvFlow *self, int width)
 {
   int columns = MAX (1, MIN (self->max_columns, count_children (self)));
   int widest = widest_minimum (self);
 
-  while (columns > 1 && cell_width (self, width, columns) < widest)
+  while (columns > 1
+         && (cell_width (self, width, columns) < widest
+             || (self->is_squat && has_tower (self, cell_width (self, width, columns)))))
     columns--;
   return columns;
 }
@@ -183,6 +199,13 @@ pv_flow_set_stretch_last (PvFlow *self, gboolean stretches)
 {
   self->stretches_last = stretches;
   gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
+void
+pv_flow_set_squat (PvFlow *self, gboolean is_squat)
+{
+  self->is_squat = is_squat;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
 int

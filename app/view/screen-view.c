@@ -22,6 +22,7 @@
 enum {
   CARD_COLUMNS = 3,
   CARD_GAP = 24,
+  SQUAT_CARDS_PERCENT = 200,
   LARGE_TEXT_PERCENT = 150, /* from here on the keyboard takes the place of what surrounds the answer */
   LOW_FIT = 2,
   /* Fit levels at which the help under the title goes, its French, and while somebody helps that of the title. */
@@ -194,6 +195,7 @@ fill_options (PvScreenView *self, const PvScreenState *state)
       cards = pv_flow_new (CARD_COLUMNS, CARD_GAP);
       gtk_widget_add_css_class (cards, "cards");
       pv_flow_set_stretch_last (PV_FLOW (cards), TRUE);
+      pv_flow_set_squat (PV_FLOW (cards), self->plan.text_percent >= SQUAT_CARDS_PERCENT);
       gtk_box_append (GTK_BOX (self->options), cards);
     }
     pv_flow_append (PV_FLOW (cards), pv_action_button_new (action, &self->plan));
