@@ -2,8 +2,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Whatever the printer does, the screen goes on: the session's window and its line to the real printer service, in one
- * process as in a session, with the time between two frames measured while each fault lasts. The faults that take time in a
- * plain run, every one of the printer's under PV_TEST_FULL. */
+ * process as in a session, with the time between two frames measured while each fault lasts, directly and through a queue of a
+ * real CUPS. The faults that take time in a plain run, every one of the printer's under PV_TEST_FULL. */
 #include <gtk/gtk.h>
 #include <stdio.h>
 
@@ -11,8 +11,7 @@
 #include "view/kiosk-window.h"
 #include "view/theme.h"
 
-#include "printer-rig.h"
-
+#include "cups-rig.h"
 #include "ippeve.h"
 
 enum {
@@ -165,12 +164,13 @@ pump (guint ms)
 }
 
 static void
-run_fault (const Fault *fault)
+run_fault (const Fault *fault, gboolean is_through_queue)
 {
   static const PvPrinterEvents events = { available_cb, job_cb };
   PvViewConfig config = { .commune = "Ville de Montclair", .width = 1080, .height = 1900, .touch.debounce_ms = 300 };
   Ippeve *printer = ippeve_new ();
-  Kiosk *kiosk = kiosk_new_for_uri (ippeve_get_uri (printer));
+  Cups *cups = is_through_queue ? cups_new (ippeve_get_uri (printer)) : NULL;
+  Kiosk *kiosk = cups != NULL ? kiosk_new_for_cups (cups, "") : kiosk_new_for_uri (ippeve_get_uri (printer));
   Screen screen = { .window = pv_kiosk_window_new (NULL, &config) };
   PvPrinterLink *link = pv_printer_link_new (kiosk->socket, SESSION, &events, &screen);
   g_autoptr (GBytes) pdf = render ();
@@ -193,20 +193,23 @@ run_fault (const Fault *fault)
   pump (WATCH_MS);
   assert_true (screen.n_told > 0);
   end_session (kiosk, SESSION);
-  printf ("# %-22s %4u frames, longest %4d ms, last %d ms ago\n", fault->name, screen.n_frames,
-          (int) (screen.longest_us / G_TIME_SPAN_MILLISECOND),
+  printf ("# %-22s %-6s %4u frames, longest %4d ms, last %d ms ago\n", fault->name, cups != NULL ? "queue" : "direct",
+          screen.n_frames, (int) (screen.longest_us / G_TIME_SPAN_MILLISECOND),
           (int) pv_kiosk_window_get_last_frame_age_ms (screen.window));
   assert_true (screen.n_frames > 20);
   assert_true (screen.longest_us < BLOCKED_MS * G_TIME_SPAN_MILLISECOND);
   gtk_window_destroy (GTK_WINDOW (screen.window));
   pv_printer_link_free (link);
   kiosk_free (kiosk);
+  if (cups != NULL)
+    cups_free (cups);
   ippeve_free (printer);
 }
 
 static void
 draws_on_whatever_the_printer_does (void **state)
 {
+  gboolean is_through_queue = *(gboolean *) *state;
   static const Fault faults[] = {
     { "none", IN_JOB, nothing, NULL, TRUE },
     { "absent", BEFORE_JOB, is_off, NULL, TRUE },
@@ -237,24 +240,26 @@ draws_on_whatever_the_printer_does (void **state)
     { "slow", IN_JOB, is_slow, "4", FALSE },
   };
 
-  (void) state;
   for (gsize i = 0; i < G_N_ELEMENTS (faults); i++)
     if (faults[i].is_in_sample || g_getenv ("PV_TEST_FULL") != NULL)
-      run_fault (&faults[i]);
+      run_fault (&faults[i], is_through_queue);
 }
 
 int
 main (void)
 {
+  gboolean is_through_queue[] = { FALSE, TRUE };
   const struct CMUnitTest tests[] = {
-    cmocka_unit_test (draws_on_whatever_the_printer_does),
+    { "draws_on_whatever_the_printer_does", draws_on_whatever_the_printer_does, NULL, NULL, &is_through_queue[0] },
+    { "draws_on_whatever_the_printer_does_behind_a_queue", draws_on_whatever_the_printer_does, NULL, NULL,
+      &is_through_queue[1] },
   };
 
   tst_init ();
   gtk_disable_setlocale ();
   pv_theme_prepare ();
-  if (!ippeve_is_installed () || !gtk_init_check ()) {
-    fputs ("1..0 # SKIP no ippeveprinter or no display\n", stdout);
+  if (!ippeve_is_installed () || !cups_is_installed () || !gtk_init_check ()) {
+    fputs ("1..0 # SKIP no ippeveprinter, no CUPS or no display\n", stdout);
     return 0;
   }
   return cmocka_run_group_tests (tests, NULL, NULL);
