@@ -31,6 +31,8 @@ void pv_judge_disk (GPtrArray *findings, const char *folder, guint64 free_bytes,
 /* @name: what it is for. Seconds since 1970. */
 void pv_judge_certificate (GPtrArray *findings, const char *name, gint64 not_before_s, gint64 not_after_s,
                            gint64 now_s);
+/* Signed settings that are in force, also once they have expired. @name: who signed them. @end_s: of their last day. */
+void pv_judge_signed_settings (GPtrArray *findings, const char *name, gint64 serial, gint64 end_s, gint64 now_s);
 /* @skew_s: ours minus theirs. */
 void pv_judge_skew (GPtrArray *findings, gint64 skew_s);
 /* @age_s: of the list of what the portal offers. */

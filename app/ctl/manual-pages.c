@@ -121,10 +121,13 @@ static const PvCtlPage pages[] = {
     "when a session has ended. The compositor starts it. It has no window, no network and no personal data.\n\n"
     "\t--config DIR\nFolder of the settings.\n\n"
     "\t--session-program PATH\nInstead of the installed parvis-session." },
-  { "parvis-courier", "carries filings between the kiosk and the portal", "parvis-courier [--config DIR]",
+  { "parvis-courier", "carries filings between the kiosk and the portal", "parvis-courier [--config DIR] [--renew]",
     "A service: keeps what the portal offers on the disk, so that screens need no network, and filings, sealed, "
     "until the portal has them. SIGTERM ends it once no attempt is under way.\n\n"
-    "\t--config DIR\nFolder of the settings." },
+    "\t--config DIR\nFolder of the settings.\n\n"
+    "\t--renew\nEnds when the settings have changed, nobody is at the kiosk and nothing is under way: for who starts "
+    "it "
+    "again, as its unit does." },
   { "parvis-demo", "the portal of a commune that does not exist", "parvis-demo --state DIR [OPTION...]",
     "Lets everything be tried without a town hall: the portal of the fictional commune of Montclair, and a "
     "stand-in for the relay in front of it, on 127.0.0.1 only. \"parvis-demo --help\" names all options.\n\n"
@@ -136,10 +139,13 @@ static const PvCtlPage pages[] = {
     "\t--config FILE\nmediator.conf of the folder that \"parvisctl enrol mediator\" made.\n\n"
     "\t--passphrase-file FILE\nIts first line opens the mediator's key.\n\n"
     "\t--present WORD\nPresence after signing in: free, busy, on-site, off." },
-  { "parvis-printer", "owns the printer of a kiosk", "parvis-printer [--config DIR]",
+  { "parvis-printer", "owns the printer of a kiosk", "parvis-printer [--config DIR] [--renew]",
     "A service: prints for one session at a time, and sees to it that nothing of a session is left at the printer "
     "when the next one comes.\n\n"
-    "\t--config DIR\nFolder of the settings." },
+    "\t--config DIR\nFolder of the settings.\n\n"
+    "\t--renew\nEnds when the settings have changed, nobody is at the kiosk and nothing is under way: for who starts "
+    "it "
+    "again, as its unit does." },
   { "parvis-session", "one citizen at a kiosk", "parvis-session [--config DIR] [--supervisor-fd FD] [--session-id HEX]",
     "Lives from the welcome screen to goodbye. parvis(1) starts it; without a supervisor it runs alone, for "
     "development.\n\n"

@@ -12,6 +12,7 @@
 #include "ctl/doctor.h"
 #include "ctl/say.h"
 #include "link/outbox-store.h"
+#include "platform/bundle-store.h"
 #include "platform/clock.h"
 #include "platform/json.h"
 #include "platform/maintenance-file.h"
@@ -37,8 +38,9 @@ typedef struct Status {
   int n_waiting, n_raised, n_exported, n_unreadable; /* -1: not seen */
   gint64 answer_s;                                   /* 0: never, or not seen */
   gboolean is_in_maintenance;
-  gint64 until_us;    /* 0: until somebody ends it */
-  PvCheckup *printer; /* one */
+  gint64 until_us;                /* 0: until somebody ends it */
+  PvCheckup *printer;             /* one */
+  PvBundle *bundles[PV_N_LAYERS]; /* (nullable): signed settings that are in force */
 } Status;
 
 char *
@@ -146,6 +148,22 @@ count_outbox (const PvSettings *settings, Status *status)
 }
 
 static void
+read_bundles (const PvCtl *ctl, Status *status)
+{
+  g_autofree char *store = pv_layers_get_store (ctl->config);
+
+  for (guint i = 0; store != NULL && i < PV_N_LAYERS; i++)
+    if (pv_layer_is_bundled (i))
+      status->bundles[i] = pv_bundle_store_read (store, i);
+}
+
+static gboolean
+has_expired (const PvBundle *bundle)
+{
+  return pv_clock_get_wall_us (pv_clock_get_system ()) / G_USEC_PER_SEC >= bundle->end_s;
+}
+
+static void
 read_status (const PvCtl *ctl, Status *status)
 {
   static const char *const printer[] = { "printer", NULL };
@@ -162,6 +180,7 @@ read_status (const PvCtl *ctl, Status *status)
   status->is_in_maintenance =
     pv_maintenance_file_read (ctl->config, pv_clock_get_wall_us (pv_clock_get_system ()), &status->until_us);
   status->answer_s = stat (list, &facts) == 0 ? (gint64) facts.st_mtime : 0;
+  read_bundles (ctl, status);
   read_units (status);
 }
 
@@ -175,6 +194,8 @@ clear_status (Status *status)
     g_free (status->units[i].since);
   }
   pv_doctor_free_checkups (status->printer, 1);
+  for (guint i = 0; i < PV_N_LAYERS; i++)
+    pv_bundle_free (status->bundles[i]);
 }
 
 static void
@@ -230,6 +251,20 @@ write_json (const Status *status)
   pv_json_writer_text (writer, "portal_answered", answer);
   pv_json_writer_bool (writer, "maintenance", status->is_in_maintenance);
   pv_json_writer_text (writer, "maintenance_until", until);
+  pv_json_writer_begin_array (writer, "signed_settings");
+  for (guint i = 0; i < PV_N_LAYERS; i++) {
+    const PvBundle *bundle = status->bundles[i];
+
+    if (bundle == NULL)
+      continue;
+    pv_json_writer_begin_object (writer, NULL);
+    pv_json_writer_text (writer, "layer", pv_layer_get_name (i));
+    pv_json_writer_int (writer, "serial", bundle->serial);
+    pv_json_writer_text (writer, "expires", bundle->expires);
+    pv_json_writer_bool (writer, "expired", has_expired (bundle));
+    pv_json_writer_end_object (writer);
+  }
+  pv_json_writer_end_array (writer);
   pv_json_writer_begin_object (writer, "printer");
   pv_json_writer_text (writer, "health", pv_health_get_word (pv_findings_get_worst (status->printer->findings)));
   pv_json_writer_text (writer, "text", printer->sentence);
@@ -250,6 +285,26 @@ print_row (const char *title, const char *format, ...)
   text = g_strdup_vprintf (format, values);
   va_end (values);
   g_print ("%s%*s%s\n", title, (int) MAX (26 - g_utf8_strlen (title, -1), 1), "", text);
+}
+
+static void
+print_bundle (PvLayer layer, const PvBundle *bundle)
+{
+  const char *title = layer == PV_LAYER_PLATFORM ? pv_say ("Settings, platform", "Réglages, plateforme")
+                                                 : pv_say ("Settings, commune", "Réglages, commune");
+
+  if (has_expired (bundle))
+    print_row (title,
+               pv_say ("signed, serial %" G_GINT64_FORMAT
+                       "; expired after %s and still in force: see parvisctl doctor settings",
+                       "signés, numéro %" G_GINT64_FORMAT
+                       " ; expirés après le %s et toujours appliqués : voyez parvisctl doctor settings"),
+               bundle->serial, bundle->expires);
+  else
+    print_row (title,
+               pv_say ("signed, serial %" G_GINT64_FORMAT ", good until %s",
+                       "signés, numéro %" G_GINT64_FORMAT ", valables jusqu’au %s"),
+               bundle->serial, bundle->expires);
 }
 
 static void
@@ -288,6 +343,9 @@ print_text (const Status *status)
                  ? pv_say ("the notice is shown, and ends by itself", "avis affiché, il disparaît seul")
                  : pv_say ("the notice is shown until \"parvisctl maintenance off\"",
                            "avis affiché jusqu’à « parvisctl maintenance off »"));
+  for (guint i = 0; i < PV_N_LAYERS; i++)
+    if (status->bundles[i] != NULL)
+      print_bundle (i, status->bundles[i]);
   print_row (pv_say ("Portal answered", "Réponse du portail"), "%s", when != NULL ? when : pv_say ("never", "jamais"));
   print_row (pv_say ("Printer", "Imprimante"), "%s", printer->sentence);
 }

@@ -16,6 +16,7 @@
 #include "link/peer.h"
 #include "link/stamp.h"
 #include "platform/maintenance-file.h"
+#include "platform/served.h"
 #include "pv-link-printer1.h"
 
 enum { WAIT_MS = 30 * 1000 };
@@ -609,6 +610,43 @@ a_notice_of_maintenance_comes_between_two_citizens (void **state)
 }
 
 static void
+wait_until_served (const Fixture *fixture, gboolean is_served)
+{
+  gint64 end = g_get_monotonic_time () + WAIT_MS * G_TIME_SPAN_MILLISECOND;
+
+  while (pv_served_is_held (fixture->runtime) != is_served) {
+    assert_true (g_get_monotonic_time () < end);
+    if (!g_main_context_iteration (NULL, FALSE))
+      g_usleep (2000);
+  }
+}
+
+/* Also with whoever looks for it all the time; the sessions have no part in it (fake-session.c: "leak descriptor"). */
+static void
+the_lock_is_held_from_the_first_touch_until_the_goodbye (void **state)
+{
+  Fixture *fixture = *state;
+
+  begin (fixture, "10");
+  assert_false (pv_served_is_held (fixture->runtime));
+  send (fixture, 1, SIGUSR2);
+  wait_until_served (fixture, TRUE);
+  send (fixture, 1, SIGUSR1);
+  wait_until_served (fixture, FALSE);
+  wait_for (fixture, "2 shown");
+  send (fixture, 2, SIGUSR2);
+  wait_until_served (fixture, TRUE);
+  send (fixture, 2, SIGKILL);
+  wait_until_served (fixture, FALSE);
+  wait_for (fixture, "3 shown");
+  send (fixture, 3, SIGUSR2);
+  wait_until_served (fixture, TRUE);
+  g_subprocess_force_exit (fixture->supervisor);
+  wait_until_served (fixture, FALSE);
+  assert_int_equal (count_lines (fixture, "leak"), 0);
+}
+
+static void
 the_printer_is_told_when_it_is_back (void **state)
 {
   Fixture *fixture = *state;
@@ -720,6 +758,7 @@ main (void)
     WITH_FOLDER (a_site_that_offends_a_lock_keeps_what_ran),
     WITH_FOLDER (a_new_catalogue_replaces_only_what_nobody_has_touched),
     WITH_FOLDER (a_notice_of_maintenance_comes_between_two_citizens),
+    WITH_FOLDER (the_lock_is_held_from_the_first_touch_until_the_goodbye),
     WITH_FOLDER (the_printer_is_told_when_it_is_back),
     WITH_FOLDER (asked_to_stop_it_ends_all_and_tells_the_printer),
     WITH_FOLDER (asked_to_stop_it_does_not_wait_for_ever),

@@ -322,6 +322,12 @@ stop_late_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+gboolean
+pv_courier_is_idle (const PvCourier *courier)
+{
+  return pv_dispatch_get_n_running (courier->dispatch) == 0;
+}
+
 void
 pv_courier_stop (PvCourier *courier, GSourceOnceFunc done, gpointer data)
 {

@@ -237,6 +237,12 @@ pv_printer_service_free (PvPrinterService *self)
   g_free (self);
 }
 
+gboolean
+pv_printer_service_is_idle (const PvPrinterService *self)
+{
+  return pv_printer_get_session (self->printer) == NULL;
+}
+
 void
 pv_printer_service_stop_async (PvPrinterService *self, GAsyncReadyCallback callback, gpointer user_data)
 {

@@ -548,6 +548,12 @@ pv_policy_is_out_of_order (const PvPolicy *policy)
   return policy->is_out_of_order;
 }
 
+gboolean
+pv_policy_is_serving (const PvPolicy *policy)
+{
+  return policy->shown != NULL && policy->shown->stage == STAGE_SHOWN && policy->shown->is_touched;
+}
+
 guint
 pv_policy_get_shown (const PvPolicy *policy)
 {

@@ -5,6 +5,7 @@
 
 #include <sys/wait.h>
 #include <systemd/sd-daemon.h>
+#include <unistd.h>
 
 #include "kiosk/supervisor/child.h"
 #include "kiosk/supervisor/policy.h"
@@ -12,6 +13,7 @@
 #include "kiosk/supervisor/watcher.h"
 #include "platform/clock.h"
 #include "platform/log.h"
+#include "platform/served.h"
 #include "platform/settings.h"
 
 /* Where the settings cannot be read; as settings-table.c has them. */
@@ -30,6 +32,8 @@ struct PvSupervisor {
   GHashTable *children; /* (element-type guint PvChild) */
   GSource *timer;       /* (nullable) */
   GSource *stop_timer;  /* (nullable) */
+  char *runtime;
+  int served_fd;        /* the lock of platform/served.h; -1: not held */
   gboolean is_printing; /* there is a printer to tell */
   gboolean has_fed;
   gboolean was_out_of_order;
@@ -78,15 +82,17 @@ read_settings (PvSupervisor *supervisor)
   g_autoptr (GError) error = NULL;
   g_autoptr (PvSettings) settings = pv_settings_load (supervisor->config, &error);
   g_autofree char *socket_path = NULL;
+  const char *runtime;
 
   if (settings == NULL) {
     pv_log_bad_settings (error);
     if (supervisor->teller != NULL)
       return FALSE;
   }
-  socket_path =
-    g_build_filename (settings != NULL ? pv_settings_get_text (settings, PV_SETTING_PATHS_RUNTIME) : FALLBACK_RUNTIME,
-                      "printer.sock", NULL);
+  runtime = settings != NULL ? pv_settings_get_text (settings, PV_SETTING_PATHS_RUNTIME) : FALLBACK_RUNTIME;
+  g_free (supervisor->runtime);
+  supervisor->runtime = g_strdup (runtime);
+  socket_path = g_build_filename (runtime, "printer.sock", NULL);
   supervisor->is_printing = settings == NULL || pv_settings_get_bool (settings, PV_SETTING_PRINTER_ENABLED);
   if (supervisor->teller != NULL)
     pv_teller_aim (supervisor->teller, socket_path);
@@ -277,6 +283,20 @@ note_order (PvSupervisor *supervisor)
   supervisor->was_out_of_order = is_out_of_order;
 }
 
+/* Whoever waits until nobody stands at the kiosk looks at the lock. */
+static void
+note_serving (PvSupervisor *supervisor)
+{
+  gboolean is_serving = pv_policy_is_serving (supervisor->policy);
+
+  if (is_serving && supervisor->served_fd < 0)
+    supervisor->served_fd = pv_served_hold (supervisor->runtime);
+  else if (!is_serving && supervisor->served_fd >= 0) {
+    close (supervisor->served_fd);
+    supervisor->served_fd = -1;
+  }
+}
+
 static gboolean
 end_cb (gpointer user_data)
 {
@@ -295,6 +315,7 @@ carry_out (PvSupervisor *supervisor)
   while (pv_policy_take (supervisor->policy, &command))
     obey (supervisor, &command);
   note_order (supervisor);
+  note_serving (supervisor);
   if (pv_policy_is_done (supervisor->policy) && pv_teller_is_idle (supervisor->teller) && !supervisor->has_ended) {
     /* From the loop, since whoever called may still hold a session. */
     supervisor->has_ended = TRUE;
@@ -314,6 +335,7 @@ pv_supervisor_new (const PvSupervisorOptions *options, void (*ended) (gpointer u
   supervisor->session_program = g_strdup (options->session_program);
   supervisor->time_scale = CLAMP (options->time_scale, 1, PV_SUPERVISOR_MAX_TIME_SCALE);
   supervisor->clock = pv_clock_get_system ();
+  supervisor->served_fd = -1;
   supervisor->ended = ended;
   supervisor->user_data = user_data;
   supervisor->children = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) pv_child_free);
@@ -336,6 +358,9 @@ pv_supervisor_free (PvSupervisor *supervisor)
   pv_watcher_free (supervisor->watcher);
   pv_teller_free (supervisor->teller);
   pv_policy_free (supervisor->policy);
+  if (supervisor->served_fd >= 0)
+    close (supervisor->served_fd);
+  g_free (supervisor->runtime);
   g_free (supervisor->session_program);
   g_free (supervisor->config);
   g_free (supervisor);

@@ -8,11 +8,6 @@
 
 #include "platform/clock.h"
 
-enum {
-  PV_WATCHER_QUIET_MS = 500,      /* after the last change of files, since several come together */
-  PV_WATCHER_MAX_QUIET_MS = 5000, /* but a file that never rests does not put it off for ever */
-};
-
 typedef enum { PV_WATCHER_SETTINGS, PV_WATCHER_CATALOGUE, PV_WATCHER_DAY } PvWatcherCause;
 
 typedef void (*PvWatcherChanged) (PvWatcherCause cause, gpointer user_data);
@@ -21,8 +16,7 @@ typedef struct PvWatcher PvWatcher;
 
 /**
  * pv_watcher_new:
- * @settings_folder: as programs are given it; any file of each of its layers counts, as settings name files beside them; those of
- *   editors do not, nor what is written beside bundles (platform/bundle-store.h)
+ * @settings_folder: as programs are given it (platform/file-watch.h)
  * @clock: outlives it
  */
 PvWatcher *pv_watcher_new (const char *settings_folder, PvClock *clock, PvWatcherChanged changed,

@@ -511,6 +511,33 @@ stopping_does_not_wait_for_what_cannot_die (void **state)
   assert_true (pv_policy_is_done (policy));
 }
 
+static void
+somebody_is_served_from_the_first_touch_until_the_goodbye (void **state)
+{
+  (void) state;
+  {
+    PLAY (TWO_WARM);
+    assert_false (pv_policy_is_serving (policy));
+  }
+  {
+    PLAY (TWO_WARM, { 400, TOUCHED, 1, 0, "" });
+    assert_true (pv_policy_is_serving (policy));
+  }
+  {
+    PLAY (TWO_WARM, { 400, TOUCHED, 2, 0, "" }); /* a hidden one is nobody's */
+    assert_false (pv_policy_is_serving (policy));
+  }
+  {
+    PLAY (TWO_WARM, { 400, TOUCHED, 1, 0, "" }, { 1000, GOODBYE, 1, 0, "show2" });
+    assert_false (pv_policy_is_serving (policy));
+  }
+  {
+    PLAY (TWO_WARM, { 400, TOUCHED, 1, 0, "" }, { 1000, EXITED, 1, 0, "print1 show2" },
+          { 1050, SHOWN, 2, 0, "feed2 +3" });
+    assert_false (pv_policy_is_serving (policy));
+  }
+}
+
 int
 main (void)
 {
@@ -550,6 +577,7 @@ main (void)
     cmocka_unit_test (a_crash_loop_never_starts_more_than_a_few_sessions_a_minute),
     cmocka_unit_test (a_crash_during_the_hand_over_leaves_the_other_one),
     cmocka_unit_test (signals_that_do_not_fit_change_nothing),
+    cmocka_unit_test (somebody_is_served_from_the_first_touch_until_the_goodbye),
     cmocka_unit_test (stopping_ends_all_within_two_seconds),
     cmocka_unit_test (stopping_does_not_wait_for_what_cannot_die),
   };
