@@ -73,6 +73,18 @@ pv_journey_tick_maintenance (PvJourney *journey)
   pv_journey_watch_card (journey);
 }
 
+void
+pv_screen_add_others (PvScreenState *state, const char *others)
+{
+  g_auto (GStrv) lines = g_strsplit (others != NULL ? others : "", "\n", -1);
+
+  for (guint i = 0; lines[i] != NULL; i++) {
+    g_autofree char *id = g_strdup_printf ("others-%u", i);
+
+    pv_screen_state_add_field (state, PV_FIELD_TEXT, id, NULL)->value = g_strdup (lines[i]);
+  }
+}
+
 PvScreenState *
 pv_screen_maintenance (PvJourney *journey)
 {
@@ -90,7 +102,6 @@ pv_screen_maintenance (PvJourney *journey)
     pv_field_add_row (contacts, _ ("Phone"), journey->phone);
     pv_field_open_rows (contacts);
   }
-  if (journey->maintenance_others != NULL)
-    pv_screen_state_add_field (state, PV_FIELD_TEXT, "others", NULL)->value = g_strdup (journey->maintenance_others);
+  pv_screen_add_others (state, journey->maintenance_others);
   return state;
 }

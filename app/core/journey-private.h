@@ -570,6 +570,8 @@ PvScreenState *pv_screen_phone (PvJourney *journey);
 PvScreenState *pv_screen_goodbye (PvJourney *journey);
 PvScreenState *pv_screen_out_of_order (PvJourney *journey);
 PvScreenState *pv_screen_maintenance (PvJourney *journey);
+/* A field for each of @others (nullable), lines in other languages: pages end between them. */
+void pv_screen_add_others (PvScreenState *state, const char *others);
 gint64 pv_journey_maintenance_deadline_ms (const PvJourney *journey);
 void pv_journey_tick_maintenance (PvJourney *journey);
 PvScreenState *pv_screen_overlay (PvJourney *journey, PvOverlay overlay);

@@ -181,3 +181,38 @@ fill_out_of_order (PvScreenState *state)
   field = sample_add_field (state, PV_FIELD_REFERENCE, "phone", t ("By phone", "Par téléphone"));
   sample_set (&field->value, "03 86 00 00 00");
 }
+
+/* In each other language of the kiosk, each with its own script. */
+static void
+say_to_others (PvScreenState *state, const char *lines)
+{
+  g_auto (GStrv) each = g_strsplit (lines, "\n", -1);
+
+  for (guint i = 0; each[i] != NULL; i++) {
+    g_autofree char *id = g_strdup_printf ("others-%u", i);
+
+    sample_set (&sample_add_field (state, PV_FIELD_TEXT, id, NULL)->value, each[i]);
+  }
+}
+
+/* With everything that it can have: another day, a phone, seven other languages. */
+void
+fill_maintenance (PvScreenState *state)
+{
+  PvField *field;
+
+  sample_set (&state->title, t ("This kiosk is being serviced", "Cette borne est en maintenance"));
+  field = sample_add_field (state, PV_FIELD_TEXT, "when", NULL);
+  sample_set (&field->value,
+              t ("Come back on Wednesday 25 November at 14:30.", "Revenez le mercredi 25 novembre à 14 h 30."));
+  field = sample_add_field (state, PV_FIELD_SUMMARY, "contacts", NULL);
+  pv_field_add_row (field, t ("Phone", "Téléphone"), "03 86 00 00 00");
+  pv_field_open_rows (field);
+  say_to_others (state, "This kiosk is being serviced. Come back on Wednesday 25 November at 14:30.\n"
+                        "هذا الجهاز قيد الصيانة. عودوا يوم الأربعاء 25 نوفمبر في الساعة 14:30.\n"
+                        "Emeur o kempenn ar bonn-mañ. Distroit : dʼar Mercʼher 25 a viz Du, da 14:30.\n"
+                        "Este quiosque está em manutenção. Volte em quarta-feira, 25 de novembro às 14:30.\n"
+                        "Bu kiosk bakımda. 25 Kasım Çarşamba günü, saat 14:30 olunca tekrar gelin.\n"
+                        "Цей термінал на технічному обслуговуванні. Приходьте в середу, 25 листопада о 14:30.\n"
+                        "On répare cette borne. Revenez le mercredi 25 novembre à 14 h 30.");
+}

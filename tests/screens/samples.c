@@ -613,6 +613,7 @@ const Sample samples[] = {
   { "mediator", fill_mediator, PV_SCREEN_MEDIATOR },
   { "goodbye", fill_goodbye, PV_SCREEN_GOODBYE },
   { "out-of-order", fill_out_of_order, PV_SCREEN_OUT_OF_ORDER },
+  { "maintenance", fill_maintenance, PV_SCREEN_OUT_OF_ORDER },
   { "official-choice", fill_official_choice, PV_SCREEN_QUESTION },
   { "official-group", fill_official_group, PV_SCREEN_QUESTION },
   { "official-check", fill_official_check, PV_SCREEN_CHECK },

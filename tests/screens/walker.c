@@ -636,6 +636,26 @@ make_journey (PvTexts *texts)
   return journey;
 }
 
+/* With a day and without, and with what it says in the other languages of a kiosk that has them all. */
+static void
+show_maintenance (Walker *walker)
+{
+  static const char *const others[] = {
+    "This kiosk is being serviced. Come back on Wednesday 25 November at 14:30.",
+    "هذا الجهاز قيد الصيانة. عودوا يوم الأربعاء 25 نوفمبر في الساعة 14:30.",
+    "Emeur o kempenn ar bonn-mañ. Distroit : dʼar Mercʼher 25 a viz Du, da 14:30.",
+    "Este quiosque está em manutenção. Volte em quarta-feira, 25 de novembro às 14:30.",
+    "Bu kiosk bakımda. 25 Kasım Çarşamba günü, saat 14:30 olunca tekrar gelin.",
+    "Цей термінал на технічному обслуговуванні. Приходьте в середу, 25 листопада о 14:30.",
+    NULL,
+  };
+
+  pv_journey_show_maintenance (walker->journey, walker->now.utc_us + 2 * G_TIME_SPAN_DAY, others, &walker->now);
+  walker_show (walker, "");
+  pv_journey_show_maintenance (walker->journey, 0, others, &walker->now);
+  walker_show (walker, "open");
+}
+
 static gboolean
 walk_all (Walker *walker)
 {
@@ -674,6 +694,7 @@ walk_all (Walker *walker)
     walk_end (walker);
     pv_journey_show_out_of_order (walker->journey, &walker->now);
     walker_show (walker, "");
+    show_maintenance (walker);
   }
   return is_whole;
 }
