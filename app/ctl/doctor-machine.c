@@ -15,6 +15,7 @@
 #include "ctl/doctor.h"
 #include "ctl/say.h"
 #include "platform/bundle-store.h"
+#include "platform/local-facts.h"
 
 #define LOCKDOWN_FOLDER PV_DATADIR "/lockdown" /* what kiosk-config/lockdown installs */
 #define SCHEMAS_FOLDER  "/usr/share/glib-2.0/schemas"
@@ -126,8 +127,7 @@ check_socket (const PvDoctor *doctor, const char *name, const char *unit, const 
 void
 pv_doctor_check_services (const PvDoctor *doctor, GPtrArray *findings)
 {
-  g_autofree char *list =
-    g_build_filename (pv_settings_get_text (doctor->settings, PV_SETTING_PATHS_CACHE), "catalogue", NULL);
+  g_autofree char *list = pv_local_facts_list_path (doctor->settings);
   struct stat facts;
 
   check_socket (doctor, "courier.sock", "parvis-courier", pv_say ("the courier", "courrier"), findings);

@@ -5,17 +5,17 @@
 
 #include <stdarg.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/kiosk-health.h"
 #include "ctl/bounded-run.h"
 #include "ctl/doctor.h"
 #include "ctl/say.h"
-#include "link/outbox-store.h"
+#include "link/outbox-count.h"
 #include "platform/bundle-store.h"
 #include "platform/clock.h"
 #include "platform/json.h"
-#include "platform/maintenance-file.h"
+#include "platform/local-facts.h"
 
 enum { SYSTEMCTL_S = 5, SYSTEMCTL_MAX_BYTES = 64 * 1024, WORD_BYTES = 64 };
 
@@ -121,9 +121,8 @@ static void
 count_outbox (const PvSettings *settings, Status *status)
 {
   g_autofree char *folder = pv_ctl_outbox_folder (settings);
-  gint64 now_us = pv_clock_get_wall_us (pv_clock_get_system ());
   g_autoptr (PvOutboxStore) store = NULL;
-  const GPtrArray *items;
+  PvOutboxCounts counts;
 
   if (!pv_ctl_has_outbox (folder)) {
     status->n_waiting = status->n_raised = status->n_exported = status->n_unreadable = 0;
@@ -132,19 +131,11 @@ count_outbox (const PvSettings *settings, Status *status)
   store = pv_outbox_store_open_to_read (folder, NULL);
   if (store == NULL)
     return;
-  status->n_waiting = status->n_raised = status->n_exported = 0;
-  status->n_unreadable = (int) pv_outbox_store_get_n_unreadable (store);
-  items = pv_outbox_store_get_items (store);
-  for (guint i = 0; i < items->len; i++) {
-    const PvOutboxItem *item = items->pdata[i];
-
-    if (item->is_exported)
-      status->n_exported++;
-    else if (pv_delivery_is_raised (&item->delivery, now_us))
-      status->n_raised++;
-    else if (item->delivery.state <= PV_DELIVERY_DOUBT)
-      status->n_waiting++;
-  }
+  counts = pv_outbox_count (store, pv_clock_get_wall_us (pv_clock_get_system ()), PV_KIOSK_OVERDUE_S);
+  status->n_waiting = (int) counts.n_waiting;
+  status->n_raised = (int) counts.n_for_agent;
+  status->n_exported = (int) counts.n_exported;
+  status->n_unreadable = (int) counts.n_unreadable;
 }
 
 static void
@@ -169,17 +160,17 @@ read_status (const PvCtl *ctl, Status *status)
   static const char *const printer[] = { "printer", NULL };
   const PvDoctorOptions options = { .root = "", .ids = printer };
   g_autoptr (PvSettings) settings = pv_settings_load_what_is_right (ctl->config);
-  g_autofree char *list = g_build_filename (pv_settings_get_text (settings, PV_SETTING_PATHS_CACHE), "catalogue", NULL);
-  struct stat facts;
   gsize n_checkups;
+  PvLocalFacts facts;
 
   *status = (Status){ .n_waiting = -1, .n_raised = -1, .n_exported = -1, .n_unreadable = -1 };
   status->printer = pv_doctor_run (ctl, &options, &n_checkups);
   count_outbox (settings, status);
   status->n_sessions = count_sessions ();
-  status->is_in_maintenance =
-    pv_maintenance_file_read (ctl->config, pv_clock_get_wall_us (pv_clock_get_system ()), &status->until_us);
-  status->answer_s = stat (list, &facts) == 0 ? (gint64) facts.st_mtime : 0;
+  pv_local_facts_read (settings, ctl->config, pv_clock_get_wall_us (pv_clock_get_system ()), &facts);
+  status->is_in_maintenance = facts.is_in_maintenance;
+  status->until_us = facts.maintenance_until_us;
+  status->answer_s = facts.portal_answered_s;
   read_bundles (ctl, status);
   read_units (status);
 }

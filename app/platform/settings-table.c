@@ -170,6 +170,29 @@ const PvSettingRow pv_setting_rows[PV_N_SETTINGS] = {
                                      .max = READER_BYTES,
                                      .fallback = "none",
                                      .says = "The scanner: none, auto, or the name that \"scanimage -L\" shows." },
+  [PV_SETTING_FLEET_BROKER_HOST] =
+    TEXT ("fleet", "broker-host", NAME_BYTES,
+          "The host of the broker to which this kiosk tells how it is; never that of the assistance."),
+  [PV_SETTING_FLEET_BROKER_PORT] = INT ("fleet", "broker-port", 1, 65535, "8885", "The port of that broker."),
+  [PV_SETTING_FLEET_CA_FILE] = OF ("fleet", "ca-file", PATH, NULL,
+                                   "The certificates of who may vouch for that broker; without it, [assist] ca-file."),
+  [PV_SETTING_FLEET_CLIENT_CERT_FILE] =
+    OF ("fleet", "client-cert-file", PATH, NULL,
+        "The certificate that this kiosk shows to that broker; without it, [assist] client-cert-file."),
+  [PV_SETTING_FLEET_CLIENT_KEY_FILE] =
+    OF ("fleet", "client-key-file", PATH, NULL,
+        "The private key of that certificate; without it, [assist] client-key-file."),
+  [PV_SETTING_FLEET_ENABLED] =
+    OF ("fleet", "enabled", BOOL, "false", "Whether this kiosk tells a broker how it is; nothing of a citizen."),
+  [PV_SETTING_FLEET_LABEL] =
+    TEXT ("fleet", "label", NAME_BYTES, "What this kiosk is called there: \"Town hall, ground floor\"."),
+  [PV_SETTING_FLEET_METRICS_FILE] =
+    OF ("fleet", "metrics-file", PATH, NULL,
+        "The file that tells Prometheus' node_exporter the same, *.prom; without it there is none."),
+  /* Our own choice: kiosk-config/fleet/README.md. */
+  [PV_SETTING_FLEET_USAGE_FLOOR] =
+    INT ("fleet", "usage-floor", 3, 100, "5",
+         "How often a procedure must have been filed on a day for the number to be told; else it is \"< N\"."),
   /* F15 and F16 are left free: on pads these often tell that a headset was plugged in. */
   [PV_SETTING_KEYPAD_BACK] = KEYS ("back", "Escape;", "The keys of a tactile pad that go back."),
   /* EN 301 549, 5.8: up to half a second at least. */

@@ -73,10 +73,19 @@ typedef enum {
   PV_SETTING_CONTACT_HOURS,
   PV_SETTING_CONTACT_PHONE,
   PV_SETTING_CONTACT_SERVICE,
-  PV_SETTING_DOCUMENTS_DROP_URL, /* text or NULL: the page where phones leave documents */
-  PV_SETTING_DOCUMENTS_SCANNER,  /* text: "auto", "none", or SANE's name of a scanner */
-  PV_SETTING_KEYPAD_BACK,        /* list: names of keys, as in core/keypad.h; like all of the pad's */
-  PV_SETTING_KEYPAD_DEBOUNCE_MS, /* int: the same key again within it is not meant */
+  PV_SETTING_DOCUMENTS_DROP_URL,     /* text or NULL: the page where phones leave documents */
+  PV_SETTING_DOCUMENTS_SCANNER,      /* text: "auto", "none", or SANE's name of a scanner */
+  PV_SETTING_FLEET_BROKER_HOST,      /* text or NULL; required when enabled */
+  PV_SETTING_FLEET_BROKER_PORT,      /* int */
+  PV_SETTING_FLEET_CA_FILE,          /* text: path or NULL: that of the assistance; like the next two */
+  PV_SETTING_FLEET_CLIENT_CERT_FILE, /* text: path or NULL */
+  PV_SETTING_FLEET_CLIENT_KEY_FILE,  /* text: path or NULL */
+  PV_SETTING_FLEET_ENABLED,          /* bool */
+  PV_SETTING_FLEET_LABEL,            /* text or NULL: what the kiosk is called there */
+  PV_SETTING_FLEET_METRICS_FILE,     /* text: path or NULL: none */
+  PV_SETTING_FLEET_USAGE_FLOOR,      /* int: fewer than so many of a day are not told */
+  PV_SETTING_KEYPAD_BACK,            /* list: names of keys, as in core/keypad.h; like all of the pad's */
+  PV_SETTING_KEYPAD_DEBOUNCE_MS,     /* int: the same key again within it is not meant */
   PV_SETTING_KEYPAD_DOWN,
   PV_SETTING_KEYPAD_ENABLED, /* bool */
   PV_SETTING_KEYPAD_HELP,
