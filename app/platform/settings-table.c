@@ -7,6 +7,7 @@
 #include "core/handover-field.h"
 #include "core/keypad.h"
 #include "core/narrator.h"
+#include "core/opening.h"
 
 enum {
   NAME_BYTES = 120,    /* a line on a screen */
@@ -238,6 +239,27 @@ const PvSettingRow pv_setting_rows[PV_N_SETTINGS] = {
                               .says = "What layers above this one may not change: \"group/key\", or \"group/*\" for "
                                       "all of a group; of procedures \"procedure SLUG/key\", or \"procedure/key\" for "
                                       "all of them. Locks add up; no file takes one back." },
+  [PV_SETTING_OPENING_DARK_MINUTES] =
+    INT ("opening", "dark-minutes", 0, 120, "5",
+         "How long after closing the screen turns black; a touch shows the notice for a minute; 0: it stays lit."),
+  [PV_SETTING_OPENING_DAYS] = { .group = "opening",
+                                .key = "days",
+                                .kind = PV_SETTING_KIND_DAYS,
+                                .max = PV_OPENING_MAX_DAYS,
+                                .says = "Days that are otherwise than their day of the week; they win over public "
+                                        "holidays." },
+  [PV_SETTING_OPENING_HOLIDAYS] = CHOICE (
+    "opening", "holidays", "none france alsace", "none",
+    "The public holidays on which the kiosk is closed: those of the Code du travail (L3133-1), or of Alsace and "
+    "Moselle."),
+  [PV_SETTING_OPENING_HOURS] =
+    OF ("opening", "hours", HOURS, NULL,
+        "When the kiosk serves: days and times, a \";\" between two rules; without it, every day and night."),
+  [PV_SETTING_OPENING_RESTART] =
+    OF ("opening", "restart", TIME, NULL,
+        "At which hour the machine is restarted each day, as soon as nobody uses it; without it, never."),
+  [PV_SETTING_OPENING_WARN_MINUTES] =
+    INT ("opening", "warn-minutes", 1, 60, "10", "How long before closing whoever uses the kiosk is told."),
   [PV_SETTING_OUTBOX_COMMUNE_KEY_FILE] =
     OF ("outbox", "commune-key-file", PATH, NULL,
         "The public key of the commune, for what an agent takes out of the outbox."),

@@ -101,8 +101,14 @@ typedef enum {
   PV_SETTING_KEYPAD_UP,
   PV_SETTING_KEYPAD_VALIDATE,
   PV_SETTING_KEYPAD_YES,
-  PV_SETTING_GLOSSARY_FILE, /* list: paths: difficult words and what they mean; at most PV_GLOSSARY_MAX_FILES */
-  PV_SETTING_LOCKS_KEYS,    /* list: what layers above may not change, see settings-locks.h */
+  PV_SETTING_GLOSSARY_FILE,        /* list: paths: difficult words and what they mean; at most PV_GLOSSARY_MAX_FILES */
+  PV_SETTING_LOCKS_KEYS,           /* list: what layers above may not change, see settings-locks.h */
+  PV_SETTING_OPENING_DARK_MINUTES, /* int: so long after closing the screen is black; 0: never; see settings-opening.h */
+  PV_SETTING_OPENING_DAYS,         /* list: days that are otherwise, as in core/opening.h */
+  PV_SETTING_OPENING_HOLIDAYS,     /* text: "none", "france" or "alsace" */
+  PV_SETTING_OPENING_HOURS,        /* text or NULL: as in core/opening-hours.h; NULL: every day and night */
+  PV_SETTING_OPENING_RESTART,      /* text: "HH:MM", or NULL: the machine is never restarted by itself */
+  PV_SETTING_OPENING_WARN_MINUTES,    /* int */
   PV_SETTING_OUTBOX_COMMUNE_KEY_FILE, /* text: path or NULL */
   PV_SETTING_OUTBOX_PRIVATE_KEY_FILE, /* text: path or NULL */
   PV_SETTING_OUTBOX_PUBLIC_KEY_FILE,  /* text: path or NULL */
