@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "ctl/bounded-run.h"
+#include "platform/bounded-run.h"
 #include "ctl/doctor.h"
 #include "ctl/say.h"
 #include "link/outbox-store.h"
