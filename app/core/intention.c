@@ -97,6 +97,7 @@ static const char *const names[PV_N_INTENTIONS] = {
   [PV_DO_OPEN_REPLY] = "open-reply",
   [PV_DO_QUICK] = "quick",
   [PV_DO_PRINT_SHEET] = "print-sheet",
+  [PV_DO_SERVICE] = "service",
 };
 /* clang-format on */
 

@@ -492,6 +492,7 @@ handle_screen (PvJourney *journey, const PvIntention *intention)
   case PV_DO_STILL_HERE:
   case PV_DO_MORE_TIME:
   case PV_DO_CLOSE:
+  case PV_DO_SERVICE:
   case PV_N_INTENTIONS:
     break;
   }

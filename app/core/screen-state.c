@@ -375,6 +375,7 @@ pv_screen_id_name (PvScreenId id)
     [PV_SCREEN_HELPED] = "helped",
     [PV_SCREEN_GOODBYE] = "goodbye",
     [PV_SCREEN_OUT_OF_ORDER] = "out-of-order",
+    [PV_SCREEN_SERVICE] = "service",
   };
 
   return id < PV_N_SCREENS ? names[id] : "unknown";

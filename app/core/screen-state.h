@@ -48,6 +48,7 @@ typedef enum {
   PV_SCREEN_HELPED,   /* the assistance is over: what was done */
   PV_SCREEN_GOODBYE,
   PV_SCREEN_OUT_OF_ORDER,
+  PV_SCREEN_SERVICE, /* for whoever looks after the kiosk: service.h */
   PV_N_SCREENS
 } PvScreenId;
 
@@ -111,9 +112,10 @@ typedef struct PvField {
   char *part_labels[3];                 /* DATE: "Jour", "Mois", "Année" */
   char *error;                          /* (nullable): beside the field, and at the top when there are several fields */
   char *spoken_label;                   /* accessible name, never NULL for what can be acted on */
-  char *portrait;  /* (nullable): SUMMARY: in words, the picture beside the rows; its pixels are the window's only */
-  PvInput input;   /* which keyboard */
-  guint max_chars; /* 0 = none */
+  char *portrait;     /* (nullable): SUMMARY: in words, the picture beside the rows; its pixels are the window's only */
+  PvInput input;      /* which keyboard */
+  guint max_chars;    /* 0 = none */
+  gboolean is_veiled; /* CODE: dots are shown for what is typed */
   gboolean is_focused; /* where the focus goes when the screen appears */
   gboolean is_locked;
   gboolean hands_over; /* INPUT: when it is full, what is typed goes on in the next field */

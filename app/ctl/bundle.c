@@ -13,7 +13,7 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
-#include "ctl/bounded-run.h"
+#include "platform/bounded-run.h"
 #include "ctl/bundle-filter.h"
 #include "ctl/doctor.h"
 #include "ctl/logs.h"

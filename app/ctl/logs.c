@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "ctl/bounded-run.h"
+#include "platform/bounded-run.h"
 #include "ctl/ctl.h"
 #include "ctl/say.h"
 #include "ctl/status.h"

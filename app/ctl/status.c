@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "core/kiosk-health.h"
-#include "ctl/bounded-run.h"
+#include "platform/bounded-run.h"
 #include "ctl/doctor.h"
 #include "ctl/say.h"
 #include "link/outbox-count.h"

@@ -6,17 +6,16 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "platform/signed-text.h"
+
 #define MAGIC     "parvis-settings-bundle "
 #define SIGNATURE "signature "
 
 enum {
   SECRET_DIGITS = 2 * crypto_sign_SEEDBYTES,
-  KEY_LETTERS = 44,       /* base64 of 32 bytes */
-  SIGNATURE_LETTERS = 88, /* and of 64 */
+  KEY_LETTERS = PV_SIGNED_KEY_LETTERS,
+  SIGNATURE_LETTERS = PV_SIGNED_SIGNATURE_LETTERS,
   SIGNATURE_LINE_BYTES = sizeof SIGNATURE - 1 + SIGNATURE_LETTERS + 1,
-  SERIAL_DIGITS = 12,
-  SECONDS_A_DAY = 24 * 60 * 60,
-  FIRST_DAY = 719163, /* 1970-01-01, as g_date_get_julian() counts */
 };
 G_STATIC_ASSERT (crypto_sign_PUBLICKEYBYTES == PV_BUNDLE_KEY_BYTES);
 
@@ -30,26 +29,10 @@ set_bad (GError **error, const char *what)
 
 /* Keys and codes ------------------------------------------------------------------------------------------------- */
 
-/* libsodium 1.0.18 takes some bytes beyond ASCII for letters; so what was read must be what would have been written. */
-static gboolean
-decode (const char *text, gsize letters, guint8 *ret_bytes, gsize size)
-{
-  char again[SIGNATURE_LETTERS + 1];
-  const char *end = NULL;
-  gsize length = 0;
-
-  if (strlen (text) != letters
-      || sodium_base642bin (ret_bytes, size, text, letters, NULL, &length, &end, sodium_base64_VARIANT_ORIGINAL) != 0
-      || length != size || end != text + letters)
-    return FALSE;
-  sodium_bin2base64 (again, sizeof again, ret_bytes, size, sodium_base64_VARIANT_ORIGINAL);
-  return strcmp (text, again) == 0;
-}
-
 gboolean
 pv_bundle_key_parse (const char *text, guint8 ret_key[PV_BUNDLE_KEY_BYTES])
 {
-  return decode (text, KEY_LETTERS, ret_key, PV_BUNDLE_KEY_BYTES);
+  return pv_signed_decode (text, KEY_LETTERS, ret_key, PV_BUNDLE_KEY_BYTES);
 }
 
 gboolean
@@ -114,42 +97,6 @@ read_line (Cursor *cursor)
   return line;
 }
 
-/* Digits alone, and the only way to write that number. */
-static gboolean
-read_number (const char *text, gint64 max, gint64 *ret_number)
-{
-  gsize length = strlen (text);
-
-  if (length == 0 || length > SERIAL_DIGITS || strspn (text, "0123456789") != length || (text[0] == '0' && length > 1))
-    return FALSE;
-  *ret_number = g_ascii_strtoll (text, NULL, 10);
-  return *ret_number <= max;
-}
-
-/* FALSE: not a day like 2027-01-31. *ret_end_s: where it ends. */
-static gboolean
-read_day (const char *text, gint64 *ret_end_s)
-{
-  static const char form[] = "dddd-dd-dd";
-  guint year, month, day;
-  GDate date;
-
-  if (strlen (text) != strlen (form))
-    return FALSE;
-  for (gsize i = 0; form[i] != '\0'; i++)
-    if (form[i] == 'd' ? !g_ascii_isdigit (text[i]) : text[i] != form[i])
-      return FALSE;
-  year = (guint) g_ascii_strtoull (text, NULL, 10);
-  month = (guint) g_ascii_strtoull (text + 5, NULL, 10);
-  day = (guint) g_ascii_strtoull (text + 8, NULL, 10);
-  if (!g_date_valid_dmy ((GDateDay) day, (GDateMonth) month, (GDateYear) year))
-    return FALSE;
-  g_date_clear (&date, 1);
-  g_date_set_dmy (&date, (GDateDay) day, (GDateMonth) month, (GDateYear) year);
-  *ret_end_s = ((gint64) g_date_get_julian (&date) - FIRST_DAY + 1) * SECONDS_A_DAY;
-  return TRUE;
-}
-
 /* Only what tells how to read the rest: it comes before the signature. */
 static gboolean
 check_format (Cursor cursor, GError **error)
@@ -159,7 +106,7 @@ check_format (Cursor cursor, GError **error)
   gint64 format = 0;
 
   if (line == NULL || !g_str_has_prefix (line, MAGIC) || words[1] == NULL
-      || !read_number (words[1], PV_BUNDLE_MAX_SERIAL, &format)) {
+      || !pv_signed_read_number (words[1], PV_BUNDLE_MAX_SERIAL, &format)) {
     set_bad (error, "it does not begin like one");
     return FALSE;
   }
@@ -180,10 +127,10 @@ read_header (PvBundle *self, Cursor *cursor, gint64 *ret_count, GError **error)
   g_auto (GStrv) words = line != NULL ? g_strsplit (line, " ", 8) : NULL;
   gint64 format = 0;
 
-  if (line == NULL || g_strv_length (words) != 6 || !read_number (words[1], PV_BUNDLE_FORMAT, &format)
-      || !read_number (words[2], PV_BUNDLE_MAX_SERIAL, &self->serial) || self->serial == 0
-      || !pv_bundle_is_scope (words[3]) || !read_day (words[4], &self->end_s)
-      || !read_number (words[5], PV_BUNDLE_MAX_FILES, ret_count) || *ret_count == 0) {
+  if (line == NULL || g_strv_length (words) != 6 || !pv_signed_read_number (words[1], PV_BUNDLE_FORMAT, &format)
+      || !pv_signed_read_number (words[2], PV_BUNDLE_MAX_SERIAL, &self->serial) || self->serial == 0
+      || !pv_bundle_is_scope (words[3]) || !pv_signed_read_day (words[4], &self->end_s)
+      || !pv_signed_read_number (words[5], PV_BUNDLE_MAX_FILES, ret_count) || *ret_count == 0) {
     set_bad (error, "its first line is not right");
     return FALSE;
   }
@@ -203,7 +150,7 @@ read_file (PvBundle *self, Cursor *cursor, GError **error)
   gint64 length = 0;
 
   if (line == NULL || g_strv_length (words) != 3 || strcmp (words[0], "file") != 0
-      || !read_number (words[2], PV_BUNDLE_MAX_BYTES, &length))
+      || !pv_signed_read_number (words[2], PV_BUNDLE_MAX_BYTES, &length))
     set_bad (error, "the line before a file is not right");
   else if (!pv_bundle_is_name (words[1]))
     set_bad (error, "the name of a file is not of small letters, digits, hyphens and dots, with .conf at its end");
@@ -281,7 +228,7 @@ pv_bundle_parse (GBytes *bytes, GError **error)
 
   if (!find_signature (bytes, &cursor, signature, error) || !check_format (cursor, error))
     return NULL;
-  if (!decode (signature, SIGNATURE_LETTERS, decoded, sizeof decoded)) {
+  if (!pv_signed_decode (signature, SIGNATURE_LETTERS, decoded, sizeof decoded)) {
     set_bad (error, "its last line is no signature");
     return NULL;
   }
@@ -295,7 +242,7 @@ is_signed (Cursor cursor, const char *signature, const char *const *keys)
 {
   guint8 decoded[crypto_sign_BYTES], key[PV_BUNDLE_KEY_BYTES];
 
-  if (!decode (signature, SIGNATURE_LETTERS, decoded, sizeof decoded))
+  if (!pv_signed_decode (signature, SIGNATURE_LETTERS, decoded, sizeof decoded))
     return FALSE;
   for (guint i = 0; keys != NULL && keys[i] != NULL; i++)
     if (pv_bundle_key_parse (keys[i], key)
@@ -312,7 +259,7 @@ check_time (const PvBundle *self, gint64 now_s, GError **error)
     g_set_error (error, PV_BUNDLE_ERROR, PV_BUNDLE_ERROR_TIME, "the bundle expired after %s", self->expires);
     return FALSE;
   }
-  if (self->end_s - now_s > (gint64) (PV_BUNDLE_MAX_DAYS + 1) * SECONDS_A_DAY) {
+  if (self->end_s - now_s > (gint64) (PV_BUNDLE_MAX_DAYS + 1) * PV_SIGNED_SECONDS_A_DAY) {
     g_set_error (error, PV_BUNDLE_ERROR, PV_BUNDLE_ERROR_TIME,
                  "the bundle would be good until %s, more than %d days: sign it for less, and look at this clock",
                  self->expires, PV_BUNDLE_MAX_DAYS);

@@ -366,6 +366,19 @@ const PvSettingRow pv_setting_rows[PV_N_SETTINGS] = {
                                           "How many seconds it waits after that question before it ends the session."),
   [PV_SETTING_SEARCH_SYNONYMS_FILE] =
     OF ("search", "synonyms-file", PATH, NULL, "The everyday words for what the forms call otherwise."),
+  [PV_SETTING_SERVICE_KEYS] =
+    LOCAL_LIST ("service", "keys", PUBLIC_KEYS,
+                "The public keys of who may sign keys of the service screen: the text of service.pub; none: it never "
+                "opens."),
+  [PV_SETTING_SERVICE_KIOSK] =
+    LOCAL_TEXT ("service", "kiosk", PHONE_BYTES,
+                "The name of this kiosk in a key that opens no other: small letters, digits and hyphens."),
+  [PV_SETTING_SERVICE_REVOKED] = { .group = "service",
+                                   .key = "revoked",
+                                   .kind = PV_SETTING_KIND_TEXTS,
+                                   .max = NAME_ITEMS,
+                                   .says = "The numbers of keys of the service screen that were lost: they open "
+                                           "nothing any more." },
   [PV_SETTING_SESSION_POST] =
     INT ("session", "post", 0, 99, "0", "The number of this computer in the room, on screen and receipt; 0: none."),
   [PV_SETTING_SESSION_PROFILE] = CHOICE ("session", "profile", "kiosk post", "kiosk",

@@ -151,6 +151,9 @@ typedef enum {
   PV_SETTING_SCREEN_REACH_MM,        /* int: no control above it; the standard may want less */
   PV_SETTING_SCREEN_WARN_SECONDS,    /* int: how long it asks before it ends the session */
   PV_SETTING_SEARCH_SYNONYMS_FILE,   /* text: path or NULL: everyday words */
+  PV_SETTING_SERVICE_KEYS,           /* list: who may sign keys of the service screen; base64 */
+  PV_SETTING_SERVICE_KIOSK,          /* text or NULL: name of this kiosk in such a key */
+  PV_SETTING_SERVICE_REVOKED,        /* list: numbers of such keys that open nothing any more */
   PV_SETTING_SESSION_POST,           /* int: number of this computer in the room; 0: none */
   PV_SETTING_SESSION_PROFILE,        /* text: "kiosk", or "post": mouse and keyboard */
   PV_SETTING_SESSION_USER,           /* text or NULL: login of the sessions, where it is not the services' own */

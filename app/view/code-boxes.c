@@ -11,6 +11,7 @@ enum { GAP = 16 };
 struct _PvCodeBoxes {
   GtkWidget parent_instance;
   GtkWidget *entry;
+  gboolean is_veiled;
   GPtrArray *boxes; /* (element-type GtkWidget): frames; owned by the widget tree */
 };
 
@@ -65,6 +66,7 @@ pv_code_boxes_size_allocate (GtkWidget *widget, int width, int height, int basel
 static void
 draw_digit (PvCodeBoxes *self, GtkSnapshot *snapshot, const char *digit, GtkWidget *box)
 {
+  static const char dot[] = "\342\200\242"; /* U+2022 */
   g_autoptr (PangoLayout) layout = NULL;
   graphene_rect_t place;
   GdkRGBA colour;
@@ -73,7 +75,7 @@ draw_digit (PvCodeBoxes *self, GtkSnapshot *snapshot, const char *digit, GtkWidg
   if (!gtk_widget_compute_bounds (box, GTK_WIDGET (self), &place))
     return;
   layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), NULL);
-  pango_layout_set_text (layout, digit, 1);
+  pango_layout_set_text (layout, self->is_veiled ? dot : digit, self->is_veiled ? -1 : 1);
   pango_layout_get_pixel_size (layout, &width, &height);
   gtk_style_context_get_color (gtk_widget_get_style_context (GTK_WIDGET (self)), &colour);
   gtk_snapshot_save (snapshot);
@@ -183,6 +185,13 @@ pv_code_boxes_new (PvInput input, guint n_boxes)
   g_signal_connect (pv_answer_entry_get_text_widget (PV_ANSWER_ENTRY (self->entry)), "notify::cursor-position",
                     G_CALLBACK (caret_moved_cb), self);
   return GTK_WIDGET (self);
+}
+
+void
+pv_code_boxes_set_veiled (PvCodeBoxes *self, gboolean is_veiled)
+{
+  self->is_veiled = is_veiled;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 GtkWidget *

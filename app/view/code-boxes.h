@@ -15,5 +15,7 @@
 G_DECLARE_FINAL_TYPE (PvCodeBoxes, pv_code_boxes, PV, CODE_BOXES, GtkWidget)
 
 GtkWidget *pv_code_boxes_new (PvInput input, guint n_boxes);
+/* Dots instead of the digits. */
+void pv_code_boxes_set_veiled (PvCodeBoxes *boxes, gboolean is_veiled);
 /* The PvAnswerEntry; owned by the boxes. */
 GtkWidget *pv_code_boxes_get_entry (PvCodeBoxes *boxes);

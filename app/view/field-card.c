@@ -46,6 +46,7 @@ build_code (PvCardView *self, const PvField *field)
   GtkWidget *boxes = pv_code_boxes_new (field->input, field->max_chars);
 
   gtk_widget_add_css_class (GTK_WIDGET (self), "whole");
+  pv_code_boxes_set_veiled (PV_CODE_BOXES (boxes), field->is_veiled);
   self->entry = pv_code_boxes_get_entry (PV_CODE_BOXES (boxes));
   gtk_entry_set_activates_default (GTK_ENTRY (self->entry), FALSE);
   pv_set_focus_id (self->entry, "entry:%s", field->id);

@@ -24,6 +24,7 @@
 #include "spacing.h"
 #include "survey.h"
 #include "view/theme.h"
+#include "walker-service.h"
 #include "walker.h"
 
 #define COLOURED "coloured"
@@ -184,6 +185,29 @@ visit_samples (Crawler *crawler)
 }
 
 static void
+service_shown_cb (const PvScreenState *state, const char *name, gpointer user_data)
+{
+  Crawler *crawler = user_data;
+  g_autofree char *where = g_strdup_printf ("%s-%s-%s", crawler->name, crawler->language, name);
+
+  if (is_asked_for (crawler, name) && is_in_share (crawler, name, SHARE_OF_SAMPLES))
+    look_at (crawler, state, where);
+}
+
+/* Whoever looks after a kiosk reads French or English. */
+static void
+visit_service (Crawler *crawler)
+{
+  PvCapacity capacity;
+
+  for (guint tongue = 0; tongue < N_TONGUES; tongue++)
+    if (g_str_equal (tongue_name ((Tongue) tongue), crawler->language)) {
+      pv_kiosk_window_get_capacity (crawler->window, &capacity);
+      walker_run_service (&capacity, crawler->setup.is_low, service_shown_cb, crawler);
+    }
+}
+
+static void
 visit (Crawler *crawler, gboolean has_every_form)
 {
   const char *only_form = g_getenv ("PV_GALLERY_FORM");
@@ -202,8 +226,10 @@ visit (Crawler *crawler, gboolean has_every_form)
                                 : g_str_equal (code[0], "qps") ? "en"
                                                                : code[0],
                                 is_from_right);
-  if (only_form == NULL)
+  if (only_form == NULL) {
     visit_samples (crawler);
+    visit_service (crawler);
+  }
   for (guint form = 0; form < G_N_ELEMENTS (forms); form++)
     if (only_form != NULL ? g_str_equal (only_form, forms[form]) : form == 0 || has_every_form)
       walk_form (crawler, forms[form]);

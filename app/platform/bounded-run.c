@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The Parvis authors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "ctl/bounded-run.h"
+#include "platform/bounded-run.h"
 
 #include <gio/gio.h>
 
