@@ -264,9 +264,9 @@ say_problem (PvKioskProblem problem)
   case PV_KIOSK_PROBLEM_SCREEN:
     return pv_say ("nothing is on the screen", "écran noir");
   case PV_KIOSK_PROBLEM_OUT_OF_ORDER:
-    return pv_say ("the screen says \"out of order\"", "écran « hors service »");
+    return pv_say ("the screen says \"out of order\"", "écran « hors service »");
   case PV_KIOSK_PROBLEM_DISK:
-    return pv_say ("the disk is full: no request is taken", "disque plein : plus de demande possible");
+    return pv_say ("the disk is full: no request is taken", "disque plein : plus de demande possible");
   case PV_KIOSK_PROBLEM_UNREADABLE:
     return pv_say ("unreadable files in the outbox", "fichiers illisibles dans la boîte d’envoi");
   case PV_KIOSK_PROBLEM_AGENT:

@@ -170,12 +170,12 @@ read_broker_of (const Wanted *wanted, PvFleetView *view)
   g_source_remove (over_id);
   if (reading.is_up && reading.quiet_id != 0)
     pv_ctl_fail ("%s", pv_say ("more came when the time was over: --seconds",
-                               "d’autres arrivaient à la fin du délai : --seconds"));
+                               "d’autres arrivaient à la fin du délai : --seconds"));
   g_clear_handle_id (&reading.quiet_id, g_source_remove);
   pv_mqtt_free (mqtt);
   if (!reading.is_up)
     pv_ctl_fail (pv_say ("%s:%u: the broker does not answer, or does not let us in (%d)",
-                         "%s:%u : le courtier ne répond pas, ou refuse ce certificat (%d)"),
+                         "%s:%u : le courtier ne répond pas, ou refuse ce certificat (%d)"),
                  wanted->host, wanted->port, reading.reason);
   return reading.is_up;
 }
