@@ -72,7 +72,7 @@ static const PvCtlCommand commands[] = {
     "broker-client.pem" },
   { { "fleet", NULL },
     pv_ctl_fleet,
-    "fleet --broker HOST[:PORT] --folder FOLDER [--json] [--usage] [--seconds N] [KIOSK...]\n"
+    "fleet --broker HOST[:PORT] --folder FOLDER [--json|--metrics] [--usage] [--seconds N] [KIOSK...]\n"
     "      which kiosks there are, of which release, what is wrong, and since when; FOLDER: of enrol reader" },
   { { "audit", "verify" },
     pv_ctl_audit_verify,

@@ -478,3 +478,19 @@ pv_fleet_view_to_json (const PvFleetView *view, const char *const *kiosks, gbool
   pv_json_writer_end_object (writer);
   return g_strdup (pv_json_writer_get_text (writer, NULL));
 }
+
+char *
+pv_fleet_view_to_metrics (const PvFleetView *view, const char *const *kiosks, gint64 now_s, int *ret_status)
+{
+  g_autoptr (GArray) rows = list_rows (view, kiosks, now_s, ret_status);
+  g_autoptr (GArray) samples = g_array_new (FALSE, FALSE, sizeof (PvFleetSample));
+
+  for (guint i = 0; i < rows->len; i++) {
+    const Kiosk *kiosk = g_array_index (rows, Row, i).kiosk;
+    PvFleetSample sample = { kiosk->report, kiosk->presence.is_present };
+
+    if (kiosk->report != NULL)
+      g_array_append_val (samples, sample);
+  }
+  return pv_fleet_metrics_to_text ((const PvFleetSample *) (gpointer) samples->data, samples->len);
+}

@@ -36,6 +36,10 @@ guint pv_fleet_view_get_n_kiosks (const PvFleetView *view);
 /* @kiosks: (nullable): only these. @status: of the command: 0: nothing is wrong; 1: something is. (transfer full) */
 char *pv_fleet_view_to_text (const PvFleetView *view, const char *const *kiosks, gboolean with_usage, gint64 now_s,
                              int *ret_status) G_GNUC_WARN_UNUSED_RESULT;
+/* As pv_fleet_metrics_to_text(): for a node_exporter that reads a file on the platform's computer. Kiosks without a report are left
+ * out. (transfer full) */
+char *pv_fleet_view_to_metrics (const PvFleetView *view, const char *const *kiosks, gint64 now_s,
+                                int *ret_status) G_GNUC_WARN_UNUSED_RESULT;
 /* README.md, "What fleet writes for a program". (transfer full) */
 char *pv_fleet_view_to_json (const PvFleetView *view, const char *const *kiosks, gboolean with_usage, gint64 now_s,
                              int *ret_status) G_GNUC_WARN_UNUSED_RESULT;

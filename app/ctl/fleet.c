@@ -20,13 +20,14 @@ enum {
   MAX_PORT = 65535,
 };
 
-#define USE "use: parvisctl fleet --broker HOST[:PORT] --folder FOLDER [--json] [--usage] [--seconds N] [KIOSK...]"
+#define USE                                                                                                            \
+  "use: parvisctl fleet --broker HOST[:PORT] --folder FOLDER [--json|--metrics] [--usage] [--seconds N] [KIOSK...]"
 
 typedef struct Wanted {
   char *host;
   guint port, seconds;
   const char *folder;
-  gboolean is_json, with_usage;
+  gboolean is_json, is_metrics, with_usage;
   const char *const *kiosks;
 } Wanted;
 
@@ -70,6 +71,8 @@ read_arguments (char **arguments, Wanted *wanted)
   for (; arguments[i] != NULL && g_str_has_prefix (arguments[i], "--"); i++) {
     if (strcmp (arguments[i], "--json") == 0)
       wanted->is_json = TRUE;
+    else if (strcmp (arguments[i], "--metrics") == 0)
+      wanted->is_metrics = TRUE;
     else if (strcmp (arguments[i], "--usage") == 0)
       wanted->with_usage = TRUE;
     else if (strcmp (arguments[i], "--broker") == 0 && wanted->host == NULL) {
@@ -84,7 +87,7 @@ read_arguments (char **arguments, Wanted *wanted)
       return FALSE;
   }
   wanted->kiosks = (const char *const *) arguments + i;
-  return wanted->host != NULL && wanted->folder != NULL;
+  return wanted->host != NULL && wanted->folder != NULL && !(wanted->is_json && wanted->is_metrics);
 }
 
 /* ---- reading ---- */
@@ -200,8 +203,12 @@ pv_ctl_fleet (const PvCtl *ctl, char **arguments)
   view = pv_fleet_view_new ();
   if (!read_broker_of (&wanted, view))
     return PV_CTL_UNSEEN;
-  text = wanted.is_json ? pv_fleet_view_to_json (view, wanted.kiosks, wanted.with_usage, now_s, &status)
-                        : pv_fleet_view_to_text (view, wanted.kiosks, wanted.with_usage, now_s, &status);
+  if (wanted.is_metrics)
+    text = pv_fleet_view_to_metrics (view, wanted.kiosks, now_s, &status);
+  else if (wanted.is_json)
+    text = pv_fleet_view_to_json (view, wanted.kiosks, wanted.with_usage, now_s, &status);
+  else
+    text = pv_fleet_view_to_text (view, wanted.kiosks, wanted.with_usage, now_s, &status);
   g_print (wanted.is_json ? "%s\n" : "%s", text);
   return status;
 }

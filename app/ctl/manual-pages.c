@@ -52,6 +52,9 @@ static const PvCtlPage pages[] = {
     "speaks French. KIOSK: only those, 16 digits each.\n\n"
     "The exit status is 0 if nothing is wrong, 1 if something is, 2 if the broker could not be read.\n\n"
     "\t--json\nFor a program; README.md of app/ctl describes it.\n\n"
+    "\t--metrics\nFor Prometheus: what each kiosk's own file of metrics says, of all of them; kiosk-config/fleet says "
+    "how it is "
+    "read.\n\n"
     "\t--usage\nAlso how often each procedure was filed on each day; few are told as \"< N\", like none.\n\n"
     "\t--seconds N\nHow long to wait for the broker at most, 1 to 300; otherwise 20. It ends earlier, once nothing "
     "more comes." },

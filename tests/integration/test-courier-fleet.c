@@ -388,13 +388,14 @@ a_day_that_is_over_is_told_with_its_floor_and_forgotten (void **state)
 static void
 the_metrics_are_there_whole_and_for_everybody (void **state)
 {
-  g_autofree char *path = g_build_filename (folder, "parvis.prom", NULL), *text = NULL;
+  g_autofree char *path = g_build_filename (folder, "parvis.prom", NULL), *text = NULL, *wanted = NULL;
   g_autoptr (GDir) dir = NULL;
   GStatBuf facts;
 
   (void) state;
   assert_true (g_file_get_contents (path, &text, NULL, NULL));
-  assert_non_null (strstr (text, "parvis_fleet_connected 1\n"));
+  wanted = g_strdup_printf ("parvis_fleet_connected{kiosk=\"%s\"} 1\n", kiosk->id);
+  assert_non_null (strstr (text, wanted));
   assert_true (g_str_has_suffix (text, "# EOF\n"));
   assert_int_equal (g_stat (path, &facts), 0);
   assert_int_equal (facts.st_mode & 0777, 0644);

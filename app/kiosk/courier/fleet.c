@@ -163,13 +163,14 @@ replace_file (const char *path, const char *text)
 static void
 write_metrics (PvFleet *fleet)
 {
+  const PvFleetSample sample = { fleet->report, fleet->mqtt != NULL && pv_mqtt_is_up (fleet->mqtt) };
   g_autofree char *text = NULL;
   gboolean is_written;
 
   if (fleet->metrics_file == NULL)
     return;
   fleet->metrics_ms = now_ms (fleet) + PV_FLEET_METRICS_MS;
-  text = pv_fleet_metrics_to_text (fleet->report, fleet->mqtt != NULL && pv_mqtt_is_up (fleet->mqtt));
+  text = pv_fleet_metrics_to_text (&sample, 1);
   is_written = replace_file (fleet->metrics_file, text);
   if (!is_written && !fleet->is_told_unwritten)
     pv_log_event (PV_LOG_ERROR, "metrics-not-written", PV_LOG_INT ("errno", errno));
