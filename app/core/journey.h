@@ -181,6 +181,9 @@ typedef enum {
   PV_PRINT_REASON_OTHER,       /* the last, as on org.parvis.Printer1 */
 } PvPrintReason;
 
+/* For logs and documents: "no-paper"; "other" for what is none. */
+const char *pv_print_reason_word (PvPrintReason reason);
+
 typedef struct PvJourney PvJourney;
 
 PvJourney *pv_journey_new (const PvJourneyConfig *config);

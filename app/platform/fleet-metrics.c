@@ -85,28 +85,6 @@ begin (GString *text, Metric metric)
                           pv_fleet_metric_names[metric]);
 }
 
-static void
-add (GString *text, Metric metric, gint64 value)
-{
-  begin (text, metric);
-  g_string_append_printf (text, "%s %" G_GINT64_FORMAT "\n", pv_fleet_metric_names[metric], value);
-}
-
-static void
-add_time (GString *text, Metric metric, gint64 seconds)
-{
-  if (seconds != 0)
-    add (text, metric, seconds);
-}
-
-static void
-add_states (GString *text, Metric metric, const char *(*get_word) (guint index), guint n, guint state)
-{
-  begin (text, metric);
-  for (guint i = 0; i < n; i++)
-    g_string_append_printf (text, "%s{state=\"%s\"} %d\n", pv_fleet_metric_names[metric], get_word (i), i == state);
-}
-
 /* Of a label: backslash, quote and line end are escaped. */
 static void
 add_label (GString *text, const char *name, const char *value)
@@ -123,61 +101,151 @@ add_label (GString *text, const char *name, const char *value)
   g_string_append_c (text, '"');
 }
 
+/* One sample. @name, @value: (nullable): a label beside the kiosk's. */
+static void
+add (GString *text, Metric metric, const PvKioskReport *report, const char *name, const char *value, gint64 number)
+{
+  g_string_append_printf (text, "%s{", pv_fleet_metric_names[metric]);
+  add_label (text, "kiosk", report->kiosk);
+  if (name != NULL) {
+    g_string_append_c (text, ',');
+    add_label (text, name, value);
+  }
+  g_string_append_printf (text, "} %" G_GINT64_FORMAT "\n", number);
+}
+
+static void
+add_time (GString *text, Metric metric, const PvKioskReport *report, gint64 seconds)
+{
+  if (seconds != 0)
+    add (text, metric, report, NULL, NULL, seconds);
+}
+
+static void
+add_states (GString *text, Metric metric, const PvKioskReport *report, const char *(*get_word) (guint index), guint n,
+            guint state)
+{
+  for (guint i = 0; i < n; i++)
+    add (text, metric, report, "state", get_word (i), i == state);
+}
+
 static void
 add_info (GString *text, const PvKioskReport *report)
 {
-  begin (text, INFO);
-  g_string_append (text, "parvis_info{");
-  add_label (text, "release", report->release);
-  g_string_append_c (text, ',');
+  g_string_append_printf (text, "%s{", pv_fleet_metric_names[INFO]);
   add_label (text, "kiosk", report->kiosk);
   g_string_append_c (text, ',');
   add_label (text, "label", report->label);
+  g_string_append_c (text, ',');
+  add_label (text, "release", report->release);
   g_string_append (text, "} 1\n");
 }
 
 static void
 add_problems (GString *text, const PvKioskReport *report)
 {
-  begin (text, PROBLEM);
-  for (guint i = 0; i < PV_KIOSK_PROBLEM_OTHER; i++)
-    g_string_append_printf (text, "parvis_problem{problem=\"%s\",serious=\"%s\"} %d\n",
-                            pv_kiosk_problem_word ((PvKioskProblem) i),
+  for (guint i = 0; i < PV_N_KIOSK_PROBLEMS; i++) {
+    g_string_append_printf (text, "%s{", pv_fleet_metric_names[PROBLEM]);
+    add_label (text, "kiosk", report->kiosk);
+    g_string_append_printf (text, ",problem=\"%s\",serious=\"%s\"} %d\n", pv_kiosk_problem_word ((PvKioskProblem) i),
                             pv_kiosk_problem_is_serious ((PvKioskProblem) i) ? "yes" : "no", report->since_s[i] != 0);
-  begin (text, PROBLEM_SINCE);
-  for (guint i = 0; i < PV_KIOSK_PROBLEM_OTHER; i++)
+  }
+}
+
+static void
+add_since (GString *text, const PvKioskReport *report)
+{
+  for (guint i = 0; i < PV_N_KIOSK_PROBLEMS; i++)
     if (report->since_s[i] != 0)
-      g_string_append_printf (text, "parvis_problem_since_time_seconds{problem=\"%s\"} %" G_GINT64_FORMAT "\n",
-                              pv_kiosk_problem_word ((PvKioskProblem) i), report->since_s[i]);
+      add (text, PROBLEM_SINCE, report, "problem", pv_kiosk_problem_word ((PvKioskProblem) i), report->since_s[i]);
+}
+
+static void
+add_sample (GString *text, Metric metric, const PvFleetSample *sample)
+{
+  const PvKioskReport *report = sample->report;
+  const PvKioskFacts *facts = &report->facts;
+
+  switch (metric) {
+  case INFO:
+    add_info (text, report);
+    break;
+  case TOLD:
+    add_time (text, metric, report, report->told_s);
+    break;
+  case CONNECTED:
+    add (text, metric, report, NULL, NULL, sample->is_connected != FALSE);
+    break;
+  case SCREEN:
+    add_states (text, metric, report, pv_kiosk_screen_word, PV_N_KIOSK_SCREENS, facts->screen);
+    break;
+  case FRAME_AGE:
+    add (text, metric, report, NULL, NULL, facts->frame_age_s);
+    break;
+  case CRASHES:
+    add (text, metric, report, NULL, NULL, facts->n_crashes);
+    break;
+  case PRINTER:
+    add_states (text, metric, report, pv_kiosk_printer_word, PV_N_KIOSK_PRINTERS, facts->printer);
+    break;
+  case PORTAL_UP:
+    add (text, metric, report, NULL, NULL, facts->portal == PV_KIOSK_LINK_UP);
+    break;
+  case PORTAL_ANSWERED:
+    add_time (text, metric, report, facts->portal_answered_s);
+    break;
+  case ASSISTANCE_UP:
+    if (facts->assistance != PV_KIOSK_LINK_OFF)
+      add (text, metric, report, NULL, NULL, facts->assistance == PV_KIOSK_LINK_UP);
+    break;
+  case OVERDUE:
+    add (text, metric, report, NULL, NULL, facts->n_overdue);
+    break;
+  case FOR_AGENT:
+    add (text, metric, report, NULL, NULL, facts->n_for_agent);
+    break;
+  case UNREADABLE:
+    add (text, metric, report, NULL, NULL, facts->n_unreadable);
+    break;
+  case CAN_STORE:
+    add (text, metric, report, NULL, NULL, facts->can_store != FALSE);
+    break;
+  case DISK_FREE:
+    add (text, metric, report, NULL, NULL, (gint64) facts->disk_free_mb * 1000 * 1000);
+    break;
+  case CLOCK_CHECKED:
+    add (text, metric, report, NULL, NULL, facts->is_clock_checked != FALSE);
+    break;
+  case MAINTENANCE:
+    add (text, metric, report, NULL, NULL, facts->is_in_maintenance != FALSE);
+    break;
+  case ON_TRIAL:
+    add (text, metric, report, NULL, NULL, facts->is_on_trial != FALSE);
+    break;
+  case CERTIFICATE_END:
+    add_time (text, metric, report, facts->certificate_ends_s);
+    break;
+  case PROBLEM:
+    add_problems (text, report);
+    break;
+  case PROBLEM_SINCE:
+    add_since (text, report);
+    break;
+  case N_METRICS:
+    break;
+  }
 }
 
 char *
-pv_fleet_metrics_to_text (const PvKioskReport *report, gboolean is_connected)
+pv_fleet_metrics_to_text (const PvFleetSample *samples, gsize n_samples)
 {
-  const PvKioskFacts *facts = &report->facts;
   GString *text = g_string_new (NULL);
 
-  add_info (text, report);
-  add (text, TOLD, report->told_s);
-  add (text, CONNECTED, is_connected);
-  add_states (text, SCREEN, pv_kiosk_screen_word, PV_N_KIOSK_SCREENS, facts->screen);
-  add (text, FRAME_AGE, facts->frame_age_s);
-  add (text, CRASHES, facts->n_crashes);
-  add_states (text, PRINTER, pv_kiosk_printer_word, PV_N_KIOSK_PRINTERS, facts->printer);
-  add (text, PORTAL_UP, facts->portal == PV_KIOSK_LINK_UP);
-  add_time (text, PORTAL_ANSWERED, facts->portal_answered_s);
-  if (facts->assistance != PV_KIOSK_LINK_OFF)
-    add (text, ASSISTANCE_UP, facts->assistance == PV_KIOSK_LINK_UP);
-  add (text, OVERDUE, facts->n_overdue);
-  add (text, FOR_AGENT, facts->n_for_agent);
-  add (text, UNREADABLE, facts->n_unreadable);
-  add (text, CAN_STORE, facts->can_store);
-  add (text, DISK_FREE, (gint64) facts->disk_free_mb * 1000 * 1000);
-  add (text, CLOCK_CHECKED, facts->is_clock_checked);
-  add (text, MAINTENANCE, facts->is_in_maintenance);
-  add (text, ON_TRIAL, facts->is_on_trial);
-  add_time (text, CERTIFICATE_END, facts->certificate_ends_s);
-  add_problems (text, report);
+  for (Metric metric = 0; metric < N_METRICS; metric++) {
+    begin (text, metric);
+    for (gsize i = 0; i < n_samples; i++)
+      add_sample (text, metric, &samples[i]);
+  }
   g_string_append (text, "# EOF\n");
   return g_string_free (text, FALSE);
 }

@@ -65,8 +65,13 @@ GPtrArray *pv_fleet_usage_from_json (const char *text, gsize size, GError **erro
 /* Of seconds since 1970: "2026-12-01T08:00:00Z"; NULL for 0 and for what is no date. (transfer full) */
 char *pv_fleet_time_to_text (gint64 seconds) G_GNUC_WARN_UNUSED_RESULT;
 
+typedef struct PvFleetSample {
+  const PvKioskReport *report;
+  gboolean is_connected; /* to the broker */
+} PvFleetSample;
+
 /* The same facts for the textfile collector of node_exporter: gauges only, readable as OpenMetrics 1.0 and as the text format of
- * Prometheus 0.0.4. @is_connected: to the broker. (transfer full) */
-char *pv_fleet_metrics_to_text (const PvKioskReport *report, gboolean is_connected) G_GNUC_WARN_UNUSED_RESULT;
+ * Prometheus 0.0.4; each sample has the label kiosk. (transfer full) */
+char *pv_fleet_metrics_to_text (const PvFleetSample *samples, gsize n_samples) G_GNUC_WARN_UNUSED_RESULT;
 /* Names of all of them, NULL-terminated. */
 extern const char *const pv_fleet_metric_names[];

@@ -13,10 +13,12 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "core/kiosk-health.h"
 #include "link/peer.h"
 #include "link/stamp.h"
 #include "platform/maintenance-file.h"
 #include "platform/served.h"
+#include "pv-link-health1.h"
 #include "pv-link-printer1.h"
 
 enum { WAIT_MS = 30 * 1000 };
@@ -337,6 +339,77 @@ goodbye_waits_until_the_next_one_is_ready (void **state)
   wait_for (fixture, "1 shown");
   send (fixture, 1, SIGUSR1);
   assert_order (fixture, "3 shown", "1 finish");
+}
+
+/* ---- a stand-in for the courier ---- */
+
+typedef struct Told {
+  PvLinkHealth1 *health;
+  guint screen, frame_age_ms, crashes, printer, n;
+  guint awaited_screen, awaited_crashes;
+  gboolean is_awaited;
+} Told;
+
+static gboolean
+told_cb (PvLinkHealth1 *health, GDBusMethodInvocation *invocation, guchar screen, guint frame_age_ms, guint crashes,
+         guchar printer, guint reason, gpointer user_data)
+{
+  Told *told = user_data;
+
+  (void) reason;
+  told->n++;
+  told->screen = screen;
+  told->frame_age_ms = frame_age_ms;
+  told->crashes = crashes;
+  told->printer = printer;
+  told->is_awaited = screen == told->awaited_screen && crashes >= told->awaited_crashes;
+  pv_link_health1_complete_tell (health, invocation);
+  return TRUE;
+}
+
+static void
+courier_connected_cb (GDBusConnection *connection, gpointer user_data)
+{
+  g_dbus_interface_skeleton_export (G_DBUS_INTERFACE_SKELETON (((Told *) user_data)->health), connection,
+                                    "/org/parvis/Health1", NULL);
+}
+
+static gboolean
+wait_told (Told *told, PvKioskScreen screen, guint crashes)
+{
+  told->awaited_screen = screen;
+  told->awaited_crashes = crashes;
+  told->is_awaited = told->n > 0 && told->screen == screen && told->crashes >= crashes;
+  return tst_pump_until (NULL, &told->is_awaited, WAIT_MS);
+}
+
+/* Where the settings want it told; and what is told does not depend on who stands there. */
+static void
+the_courier_is_told_how_the_screen_is (void **state)
+{
+  Fixture *fixture = *state;
+  g_autofree char *path = g_build_filename (fixture->runtime, "courier.sock", NULL), *text = NULL;
+  g_autoptr (PvPeerServer) courier = NULL;
+  Told told = { .health = pv_link_health1_skeleton_new () };
+
+  g_signal_connect (told.health, "handle-tell", G_CALLBACK (told_cb), &told);
+  courier = pv_peer_server_new (path, NULL, courier_connected_cb, &told, NULL);
+  assert_non_null (courier);
+  text = g_strdup_printf ("[fleet]\nmetrics-file=%s/parvis.prom\n", fixture->folder);
+  write_text (fixture->config, "20-fleet.conf", text);
+  write_text (fixture->sessions, "manners.2", "crash-when-shown");
+  write_text (fixture->sessions, "manners.3", "crash-when-shown");
+  begin (fixture, "2");
+  assert_true (wait_told (&told, PV_KIOSK_SCREEN_SERVING, 0));
+  /* Somebody is there: nothing else is told. */
+  send (fixture, 1, SIGUSR2);
+  wait_for (fixture, "1 touched");
+  pv_link_printer1_set_is_available (fixture->printer, FALSE);
+  send (fixture, 1, SIGKILL);
+  assert_true (wait_told (&told, PV_KIOSK_SCREEN_OUT_OF_ORDER, 3));
+  assert_int_equal (told.printer, PV_KIOSK_PRINTER_OUT); /* it has said nothing yet */
+  g_clear_pointer (&courier, pv_peer_server_free);
+  g_object_unref (told.health);
 }
 
 static void
@@ -744,6 +817,7 @@ main (void)
   const struct CMUnitTest tests[] = {
     WITH_FOLDER (goodbye_hands_over_to_the_warm_one_and_then_the_old_one_ends),
     WITH_FOLDER (goodbye_waits_until_the_next_one_is_ready),
+    WITH_FOLDER (the_courier_is_told_how_the_screen_is),
     WITH_FOLDER (after_a_crash_the_next_one_is_shown_and_the_printer_told),
     WITH_FOLDER (one_that_hangs_is_killed),
     WITH_FOLDER (one_that_answers_but_draws_no_more_is_killed),

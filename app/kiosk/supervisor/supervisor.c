@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "kiosk/supervisor/child.h"
+#include "kiosk/supervisor/health-teller.h"
 #include "kiosk/supervisor/policy.h"
 #include "kiosk/supervisor/teller.h"
 #include "kiosk/supervisor/watcher.h"
@@ -21,6 +22,10 @@
 #define FALLBACK_CACHE    "/var/cache/parvis"
 #define FALLBACK_TIMEZONE "Europe/Paris"
 
+#define DAY_MS G_GINT64_CONSTANT (86400000)
+
+enum { MAX_CRASHES = 1000 }; /* of a day, that are counted */
+
 struct PvSupervisor {
   char *config;
   char *session_program;
@@ -29,6 +34,9 @@ struct PvSupervisor {
   PvPolicy *policy;
   PvWatcher *watcher;
   PvTeller *teller;
+  PvHealthTeller *health;
+  GArray *crashes;      /* (element-type gint64): when, in the last day */
+  gint64 frame_ms;      /* when the shown session drew, as it said last */
   GHashTable *children; /* (element-type guint PvChild) */
   GSource *timer;       /* (nullable) */
   GSource *stop_timer;  /* (nullable) */
@@ -75,6 +83,48 @@ told_all_cb (gpointer user_data)
   carry_out (user_data);
 }
 
+/* What the fleet is told of the screen. */
+static PvHealthTellerFacts
+look_cb (gpointer user_data)
+{
+  PvSupervisor *supervisor = user_data;
+  gint64 now_ms = get_now_ms (supervisor);
+  PvHealthTellerFacts facts = { .screen = PV_KIOSK_SCREEN_SERVING };
+
+  while (supervisor->crashes->len > 0 && now_ms - g_array_index (supervisor->crashes, gint64, 0) > DAY_MS)
+    g_array_remove_index (supervisor->crashes, 0);
+  facts.n_crashes = supervisor->crashes->len;
+  if (pv_policy_get_shown (supervisor->policy) == 0)
+    facts.screen = PV_KIOSK_SCREEN_DARK;
+  else if (pv_policy_is_out_of_order (supervisor->policy))
+    facts.screen = PV_KIOSK_SCREEN_OUT_OF_ORDER;
+  if (facts.screen != PV_KIOSK_SCREEN_DARK)
+    facts.frame_age_ms = (guint) CLAMP (now_ms - supervisor->frame_ms, 0, G_MAXINT);
+  return facts;
+}
+
+static void
+note_crash (PvSupervisor *supervisor, gint64 now_ms)
+{
+  if (supervisor->crashes->len < MAX_CRASHES)
+    g_array_append_val (supervisor->crashes, now_ms);
+  pv_health_teller_hurry (supervisor->health);
+}
+
+/* @settings: (nullable) */
+static void
+aim_health (PvSupervisor *supervisor, const PvSettings *settings, const char *printer_path)
+{
+  g_autofree char *courier_path = NULL;
+
+  if (settings == NULL)
+    return;
+  if (pv_settings_get_bool (settings, PV_SETTING_FLEET_ENABLED)
+      || pv_settings_get_text (settings, PV_SETTING_FLEET_METRICS_FILE) != NULL)
+    courier_path = g_build_filename (pv_settings_get_text (settings, PV_SETTING_PATHS_RUNTIME), "courier.sock", NULL);
+  pv_health_teller_aim (supervisor->health, courier_path, supervisor->is_printing ? printer_path : NULL);
+}
+
 /* FALSE: they cannot be used. */
 static gboolean
 read_settings (PvSupervisor *supervisor)
@@ -98,6 +148,7 @@ read_settings (PvSupervisor *supervisor)
     pv_teller_aim (supervisor->teller, socket_path);
   else
     supervisor->teller = pv_teller_new (socket_path, supervisor->time_scale, told_all_cb, supervisor);
+  aim_health (supervisor, settings, socket_path);
   pv_watcher_aim (supervisor->watcher,
                   settings != NULL ? pv_settings_get_text (settings, PV_SETTING_PATHS_CACHE) : FALLBACK_CACHE,
                   settings != NULL ? pv_settings_get_text (settings, PV_SETTING_COMMUNE_TIMEZONE) : FALLBACK_TIMEZONE);
@@ -138,6 +189,7 @@ child_cb (guint id, PvChildEvent event, guint value, gpointer user_data)
     pv_policy_ready (supervisor->policy, id, now_ms);
     break;
   case PV_CHILD_SHOWN:
+    supervisor->frame_ms = now_ms;
     pv_policy_shown (supervisor->policy, id, now_ms);
     break;
   case PV_CHILD_TOUCHED:
@@ -150,13 +202,17 @@ child_cb (guint id, PvChildEvent event, guint value, gpointer user_data)
     pv_policy_deadline (supervisor->policy, id, value, now_ms);
     break;
   case PV_CHILD_ANSWERED:
+    if (id == pv_policy_get_shown (supervisor->policy))
+      supervisor->frame_ms = now_ms - (gint64) value;
     pv_policy_answered (supervisor->policy, id, value, now_ms);
     break;
   case PV_CHILD_EXITED:
-    if (pv_policy_exited (supervisor->policy, id, now_ms))
+    if (pv_policy_exited (supervisor->policy, id, now_ms)) {
       pv_log_event (PV_LOG_ERROR, "session-crashed", PV_LOG_INT ("session", id),
                     PV_LOG_INT ("signal", WIFSIGNALED (value) ? WTERMSIG (value) : 0),
                     PV_LOG_INT ("status", WIFEXITED (value) ? WEXITSTATUS (value) : 0));
+      note_crash (supervisor, now_ms);
+    }
     break;
   }
   carry_out (supervisor);
@@ -280,6 +336,8 @@ note_order (PvSupervisor *supervisor)
     pv_log_event (PV_LOG_ERROR, "out-of-order");
   else if (!is_out_of_order && supervisor->was_out_of_order)
     pv_log_event (PV_LOG_INFO, "in-order-again");
+  if (is_out_of_order != supervisor->was_out_of_order)
+    pv_health_teller_hurry (supervisor->health);
   supervisor->was_out_of_order = is_out_of_order;
 }
 
@@ -339,6 +397,8 @@ pv_supervisor_new (const PvSupervisorOptions *options, void (*ended) (gpointer u
   supervisor->ended = ended;
   supervisor->user_data = user_data;
   supervisor->children = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) pv_child_free);
+  supervisor->health = pv_health_teller_new (supervisor->time_scale, look_cb, supervisor);
+  supervisor->crashes = g_array_new (FALSE, FALSE, sizeof (gint64));
   supervisor->watcher = pv_watcher_new (supervisor->config, supervisor->clock, changed_cb, supervisor);
   are_right = read_settings (supervisor);
   supervisor->policy = pv_policy_new (get_now_ms (supervisor));
@@ -357,6 +417,8 @@ pv_supervisor_free (PvSupervisor *supervisor)
   g_hash_table_unref (supervisor->children);
   pv_watcher_free (supervisor->watcher);
   pv_teller_free (supervisor->teller);
+  pv_health_teller_free (supervisor->health);
+  g_array_unref (supervisor->crashes);
   pv_policy_free (supervisor->policy);
   if (supervisor->served_fd >= 0)
     close (supervisor->served_fd);

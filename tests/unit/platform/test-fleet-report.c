@@ -211,7 +211,8 @@ usage_comes_back_and_fits_its_limit (void **state)
 static void
 metrics_are_gauges_each_with_its_type_and_a_number (void **state)
 {
-  g_autoptr (PvKioskReport) report = new_report ();
+  g_autoptr (PvKioskReport) report = new_report (), second = new_report ();
+  const PvFleetSample samples[] = { { report, TRUE }, { second, FALSE } };
   g_autofree char *text = NULL;
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
   g_auto (GStrv) lines = NULL;
@@ -220,7 +221,8 @@ metrics_are_gauges_each_with_its_type_and_a_number (void **state)
 
   (void) state;
   report->facts.assistance = PV_KIOSK_LINK_UP;
-  text = pv_fleet_metrics_to_text (report, TRUE);
+  memset (second->kiosk, 'f', strlen (second->kiosk));
+  text = pv_fleet_metrics_to_text (samples, 2);
   lines = g_strsplit (text, "\n", -1);
   for (guint i = 0; lines[i] != NULL && strcmp (lines[i], "# EOF") != 0; i++) {
     g_auto (GStrv) words = g_strsplit (lines[i], " ", 4);
@@ -245,9 +247,79 @@ metrics_are_gauges_each_with_its_type_and_a_number (void **state)
   assert_int_equal (g_hash_table_size (seen), g_strv_length ((char **) pv_fleet_metric_names));
   assert_true (n_samples > g_hash_table_size (seen));
   assert_non_null (strstr (text, "label=\"Mairie \\\"annexe\\\", hall\""));
-  assert_non_null (strstr (text, "parvis_problem{problem=\"printer\",serious=\"yes\"} 1\n"));
-  assert_non_null (strstr (text, "parvis_screen{state=\"out-of-order\"} 1\n"));
+  assert_non_null (strstr (text, "parvis_problem{kiosk=\"" KIOSK "\",problem=\"printer\",serious=\"yes\"} 1\n"));
+  assert_non_null (strstr (text, "parvis_screen{kiosk=\"ffffffffffffffff\",state=\"out-of-order\"} 1\n"));
   assert_true (g_str_has_suffix (text, "# EOF\n"));
+}
+
+/* The word at @text, if it is one of ours; else "". (transfer full) */
+static char *
+metric_at (const char *text)
+{
+  return g_strndup (text, strspn (text, "abcdefghijklmnopqrstuvwxyz0123456789_"));
+}
+
+/* What dashboards and alerts of kiosk-config/fleet ask for is written, and what is written is asked for. */
+static void
+dashboards_and_alerts_name_metrics_that_there_are (void **state)
+{
+  static const char *const files[] = { "grafana.json", "alerts.yml" };
+  g_autoptr (GHashTable) asked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  (void) state;
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++) {
+    g_autofree char *path = g_build_filename (PV_TEST_CONFIG_DIR, "fleet", files[i], NULL), *text = NULL;
+    guint n = 0;
+
+    assert_true (g_file_get_contents (path, &text, NULL, NULL));
+    for (const char *found = text; (found = strstr (found, "parvis_")) != NULL; found += strlen ("parvis_"), n++) {
+      g_autofree char *name = metric_at (found);
+
+      if (!g_strv_contains (pv_fleet_metric_names, name))
+        g_printerr ("%s asks for %s, which nobody writes\n", files[i], name);
+      assert_true (g_strv_contains (pv_fleet_metric_names, name));
+      g_hash_table_add (asked, g_steal_pointer (&name));
+    }
+    assert_true (n > 5);
+  }
+  for (guint i = 0; pv_fleet_metric_names[i] != NULL; i++) {
+    if (!g_hash_table_contains (asked, pv_fleet_metric_names[i]))
+      g_printerr ("nobody asks for %s\n", pv_fleet_metric_names[i]);
+    assert_true (g_hash_table_contains (asked, pv_fleet_metric_names[i]));
+  }
+}
+
+/* Grafana reads JSON, and so do we; states and problems in it are words that are written. */
+static void
+the_dashboard_is_json_and_its_words_are_ours (void **state)
+{
+  static const char *const keys[] = { "state=\\\"", "state=\"", "problem=\\\"", "problem=\"" };
+  g_autofree char *json_path = g_build_filename (PV_TEST_CONFIG_DIR, "fleet", "grafana.json", NULL), *json = NULL,
+                  *alerts_path = g_build_filename (PV_TEST_CONFIG_DIR, "fleet", "alerts.yml", NULL), *alerts = NULL;
+  g_autoptr (PvJson) dashboard = NULL, panels = NULL;
+  const char *texts[2];
+
+  (void) state;
+  assert_true (g_file_get_contents (json_path, &json, NULL, NULL)
+               && g_file_get_contents (alerts_path, &alerts, NULL, NULL));
+  dashboard = pv_json_parse (json, strlen (json), NULL);
+  assert_non_null (dashboard);
+  assert_true (pv_json_read_array (dashboard, "panels", 100, &panels, NULL));
+  assert_true (pv_json_get_length (panels) > 5);
+  texts[0] = json;
+  texts[1] = alerts;
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    for (guint k = 0; k < G_N_ELEMENTS (keys); k++)
+      for (const char *found = texts[i]; (found = strstr (found, keys[k])) != NULL;) {
+        g_autofree char *word = NULL;
+
+        found += strlen (keys[k]);
+        word = g_strndup (found, strspn (found, "abcdefghijklmnopqrstuvwxyz-"));
+        assert_true (*word != '\0');
+        assert_true (pv_kiosk_word_index (pv_kiosk_screen_word, PV_N_KIOSK_SCREENS, word) > 0
+                     || pv_kiosk_word_index (pv_kiosk_printer_word, PV_N_KIOSK_PRINTERS, word) > 0
+                     || pv_kiosk_problem_from_word (word) != PV_KIOSK_PROBLEM_OTHER);
+      }
 }
 
 int
@@ -262,6 +334,8 @@ main (void)
     cmocka_unit_test (topics_lead_back_to_their_kiosk),
     cmocka_unit_test (usage_comes_back_and_fits_its_limit),
     cmocka_unit_test (metrics_are_gauges_each_with_its_type_and_a_number),
+    cmocka_unit_test (dashboards_and_alerts_name_metrics_that_there_are),
+    cmocka_unit_test (the_dashboard_is_json_and_its_words_are_ours),
   };
 
   tst_init ();
