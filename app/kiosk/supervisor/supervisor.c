@@ -12,7 +12,7 @@
 #include "kiosk/supervisor/watcher.h"
 #include "platform/clock.h"
 #include "platform/log.h"
-#include "platform/settings.h"
+#include "platform/settings-opening.h"
 
 /* Where the settings cannot be read; as settings-table.c has them. */
 #define FALLBACK_RUNTIME  "/run/parvis"
@@ -77,8 +77,11 @@ read_settings (PvSupervisor *supervisor)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (PvSettings) settings = pv_settings_load (supervisor->config, &error);
+  g_autoptr (PvOpening) opening = settings != NULL ? pv_settings_read_opening (settings) : NULL;
   g_autofree char *socket_path = NULL;
 
+  if (settings != NULL)
+    pv_clock_trust_system (pv_settings_get_bool (settings, PV_SETTING_CLOCK_TRUSTED));
   if (settings == NULL) {
     pv_log_bad_settings (error);
     if (supervisor->teller != NULL)
@@ -92,9 +95,9 @@ read_settings (PvSupervisor *supervisor)
     pv_teller_aim (supervisor->teller, socket_path);
   else
     supervisor->teller = pv_teller_new (socket_path, supervisor->time_scale, told_all_cb, supervisor);
-  pv_watcher_aim (supervisor->watcher,
-                  settings != NULL ? pv_settings_get_text (settings, PV_SETTING_PATHS_CACHE) : FALLBACK_CACHE,
-                  settings != NULL ? pv_settings_get_text (settings, PV_SETTING_COMMUNE_TIMEZONE) : FALLBACK_TIMEZONE);
+  pv_watcher_aim (
+    supervisor->watcher, settings != NULL ? pv_settings_get_text (settings, PV_SETTING_PATHS_CACHE) : FALLBACK_CACHE,
+    settings != NULL ? pv_settings_get_text (settings, PV_SETTING_COMMUNE_TIMEZONE) : FALLBACK_TIMEZONE, opening);
   return settings != NULL;
 }
 
@@ -105,6 +108,7 @@ changed_cb (PvWatcherCause cause, gpointer user_data)
     [PV_WATCHER_SETTINGS] = "settings",
     [PV_WATCHER_CATALOGUE] = "catalogue",
     [PV_WATCHER_DAY] = "day",
+    [PV_WATCHER_HOURS] = "hours",
   };
   PvSupervisor *supervisor = user_data;
   gint64 now_ms = get_now_ms (supervisor);
