@@ -8,6 +8,7 @@
 
 #include "kiosk/supervisor/child.h"
 #include "kiosk/supervisor/policy.h"
+#include "kiosk/supervisor/restart.h"
 #include "kiosk/supervisor/teller.h"
 #include "kiosk/supervisor/watcher.h"
 #include "platform/clock.h"
@@ -31,6 +32,8 @@ struct PvSupervisor {
   GSource *timer;       /* (nullable) */
   GSource *stop_timer;  /* (nullable) */
   gboolean is_printing; /* there is a printer to tell */
+  int restart_minute;   /* of the day; -1: never */
+  guint32 asked_day;    /* on which the machine's restart was asked for; 0: none */
   gboolean has_fed;
   gboolean was_out_of_order;
   gboolean has_ended;
@@ -90,6 +93,7 @@ read_settings (PvSupervisor *supervisor)
   socket_path =
     g_build_filename (settings != NULL ? pv_settings_get_text (settings, PV_SETTING_PATHS_RUNTIME) : FALLBACK_RUNTIME,
                       "printer.sock", NULL);
+  supervisor->restart_minute = settings != NULL ? pv_settings_read_restart (settings) : -1;
   supervisor->is_printing = settings == NULL || pv_settings_get_bool (settings, PV_SETTING_PRINTER_ENABLED);
   if (supervisor->teller != NULL)
     pv_teller_aim (supervisor->teller, socket_path);
@@ -242,6 +246,25 @@ obey (PvSupervisor *supervisor, const PvPolicyCommand *command)
   }
 }
 
+/* Once a day at most; parvis-restart.path has systemd do it. */
+static void
+consider_restart (PvSupervisor *supervisor)
+{
+  g_autoptr (GError) error = NULL;
+  guint minute;
+  guint32 day;
+
+  if (!pv_watcher_get_time (supervisor->watcher, &minute, &day) || day == supervisor->asked_day
+      || !pv_restart_is_due (supervisor->restart_minute, minute, get_now_ms (supervisor),
+                             pv_policy_is_idle (supervisor->policy)))
+    return;
+  supervisor->asked_day = day;
+  if (pv_restart_ask (g_getenv ("XDG_RUNTIME_DIR"), &error))
+    pv_log_event (PV_LOG_INFO, "planned-restart");
+  else
+    pv_log_event (PV_LOG_ERROR, "restart-not-asked", PV_LOG_CAUSE (error));
+}
+
 static gboolean
 tick_cb (gpointer user_data)
 {
@@ -250,6 +273,7 @@ tick_cb (gpointer user_data)
   clear_timer (&supervisor->timer);
   pv_policy_tick (supervisor->policy, get_now_ms (supervisor));
   pv_watcher_tick (supervisor->watcher);
+  consider_restart (supervisor);
   carry_out (supervisor);
   return G_SOURCE_REMOVE;
 }
