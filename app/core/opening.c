@@ -365,7 +365,9 @@ say_hours (const PvOpeningDay *day)
   for (guint i = 0; i < day->n_spans; i++) {
     g_autofree char *from = say_time (day->spans[i].from), *to = say_time (day->spans[i].to);
 
-    g_string_append_printf (text, "%s%s – %s", i > 0 ? " · " : "", from, to);
+    g_string_append (text, i > 0 ? " · " : "");
+    /* Translators: opening and closing time; where one reads from the right, with words, which tell the direction */
+    g_string_append_printf (text, C_ ("opening hours", "%s – %s"), from, to);
   }
   return g_string_free (g_steal_pointer (&text), FALSE);
 }

@@ -16,6 +16,7 @@
 #include "platform/clock.h"
 #include "platform/json.h"
 #include "platform/local-facts.h"
+#include "platform/settings-opening.h"
 
 enum { SYSTEMCTL_S = 5, SYSTEMCTL_MAX_BYTES = 64 * 1024, WORD_BYTES = 64 };
 
@@ -38,6 +39,8 @@ typedef struct Status {
   int n_waiting, n_raised, n_exported, n_unreadable; /* -1: not seen */
   gint64 answer_s;                                   /* 0: never, or not seen */
   gboolean is_in_maintenance;
+  gboolean has_hours, is_open;
+  gint64 change_us;               /* 0: none within sight */
   gint64 until_us;                /* 0: until somebody ends it */
   PvCheckup *printer;             /* one */
   PvBundle *bundles[PV_N_LAYERS]; /* (nullable): signed settings that are in force */
@@ -154,6 +157,22 @@ has_expired (const PvBundle *bundle)
   return pv_clock_get_wall_us (pv_clock_get_system ()) / G_USEC_PER_SEC >= bundle->end_s;
 }
 
+/* As the sessions see it: whom nobody tells the time does not close. */
+static void
+read_opening (const PvSettings *settings, Status *status)
+{
+  g_autoptr (PvOpening) opening = pv_settings_read_opening (settings);
+  g_autoptr (GTimeZone) zone =
+    g_time_zone_new_identifier (pv_settings_get_text (settings, PV_SETTING_COMMUNE_TIMEZONE));
+  PvClock *clock = pv_clock_get_system ();
+  gint64 now_us = pv_clock_get_wall_us (clock);
+
+  pv_clock_trust_system (pv_settings_get_bool (settings, PV_SETTING_CLOCK_TRUSTED));
+  status->has_hours = opening != NULL && zone != NULL && pv_clock_is_synchronised (clock);
+  status->is_open = !status->has_hours || pv_opening_is_open (opening, now_us, zone);
+  status->change_us = status->has_hours ? pv_opening_next_change (opening, now_us, zone) : 0;
+}
+
 static void
 read_status (const PvCtl *ctl, Status *status)
 {
@@ -172,6 +191,7 @@ read_status (const PvCtl *ctl, Status *status)
   status->until_us = facts.maintenance_until_us;
   status->answer_s = facts.portal_answered_s;
   read_bundles (ctl, status);
+  read_opening (settings, status);
   read_units (status);
 }
 
@@ -212,6 +232,7 @@ write_json (const Status *status)
 {
   g_autoptr (PvJsonWriter) writer = pv_json_writer_new ();
   g_autofree char *answer = status->answer_s != 0 ? format_utc (status->answer_s) : NULL;
+  g_autofree char *change = status->change_us != 0 ? format_utc (status->change_us / G_USEC_PER_SEC) : NULL;
   g_autofree char *until = status->until_us != 0 ? format_utc (status->until_us / G_USEC_PER_SEC) : NULL;
   const PvFinding *printer = status->printer->findings->pdata[0];
 
@@ -240,6 +261,8 @@ write_json (const Status *status)
   write_count (writer, "unreadable", status->n_unreadable);
   pv_json_writer_end_object (writer);
   pv_json_writer_text (writer, "portal_answered", answer);
+  pv_json_writer_bool (writer, "open", status->is_open);
+  pv_json_writer_text (writer, "open_changes", change);
   pv_json_writer_bool (writer, "maintenance", status->is_in_maintenance);
   pv_json_writer_text (writer, "maintenance_until", until);
   pv_json_writer_begin_array (writer, "signed_settings");
@@ -306,6 +329,11 @@ print_text (const Status *status)
   g_autofree char *when =
     answer != NULL ? g_date_time_format (answer, pv_say ("%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M")) : NULL;
 
+  g_autoptr (GDateTime) changes =
+    status->change_us != 0 ? g_date_time_new_from_unix_local (status->change_us / G_USEC_PER_SEC) : NULL;
+  g_autofree char *change =
+    changes != NULL ? g_date_time_format (changes, pv_say ("%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M")) : NULL;
+
   print_row ("Parvis", "%s", PV_VERSION);
   if (status->n_units == 0)
     print_row (pv_say ("Services", "Services"), "%s",
@@ -328,6 +356,10 @@ print_text (const Status *status)
     print_row (pv_say ("Outbox", "Demandes"),
                pv_say ("%d wait, %d for an agent, %d exported", "%d en attente, %d pour un agent, %d exportées"),
                status->n_waiting, status->n_raised, status->n_exported);
+  if (status->has_hours)
+    print_row (pv_say ("Opening hours", "Horaires"), "%s%s%s",
+               status->is_open ? pv_say ("open", "ouverte") : pv_say ("closed", "fermée"),
+               change != NULL ? pv_say (" until ", " jusqu’au ") : "", change != NULL ? change : "");
   if (status->is_in_maintenance)
     print_row (pv_say ("Maintenance", "Maintenance"), "%s",
                status->until_us != 0

@@ -168,6 +168,7 @@ start (Fixture *fixture, const char *time_scale)
   g_subprocess_launcher_set_stderr_file_path (launcher, fixture->log);
   g_subprocess_launcher_setenv (launcher, "PV_FAKE_SESSION_FOLDER", fixture->sessions, TRUE);
   g_subprocess_launcher_setenv (launcher, "NOTIFY_SOCKET", notify, TRUE);
+  g_subprocess_launcher_setenv (launcher, "XDG_RUNTIME_DIR", fixture->runtime, TRUE);
   fixture->supervisor = g_subprocess_launcher_spawn (
     launcher, NULL, g_getenv ("PV_SUPERVISOR_PROGRAM"), "--config", fixture->config, "--session-program",
     g_getenv ("PV_FAKE_SESSION_PROGRAM"), "--time-scale", time_scale, NULL);
@@ -682,6 +683,23 @@ a_notice_of_maintenance_comes_between_two_citizens (void **state)
   assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
 }
 
+/* Where systemd watches; it is this minute, and nobody is there. */
+static void
+a_planned_restart_is_asked_for_while_nobody_is_there (void **state)
+{
+  Fixture *fixture = *state;
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("Europe/Paris");
+  g_autoptr (GDateTime) now = g_date_time_new_now (zone);
+  g_autofree char *text = g_date_time_format (now, "[opening]\nrestart=%H:%M\n");
+  g_autofree char *path = g_build_filename (fixture->runtime, "restart-wanted", NULL); /* as the unit has it */
+
+  write_text (fixture->config, "20-opening.conf", text);
+  start_printer (fixture);
+  start (fixture, "100"); /* so that the machine has been up for long enough */
+  wait_for_log (fixture, "planned-restart");
+  assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+}
+
 static void
 wait_until_served (const Fixture *fixture, gboolean is_served)
 {
@@ -833,6 +851,7 @@ main (void)
     WITH_FOLDER (a_new_catalogue_replaces_only_what_nobody_has_touched),
     WITH_FOLDER (a_notice_of_maintenance_comes_between_two_citizens),
     WITH_FOLDER (the_lock_is_held_from_the_first_touch_until_the_goodbye),
+    WITH_FOLDER (a_planned_restart_is_asked_for_while_nobody_is_there),
     WITH_FOLDER (the_printer_is_told_when_it_is_back),
     WITH_FOLDER (asked_to_stop_it_ends_all_and_tells_the_printer),
     WITH_FOLDER (asked_to_stop_it_does_not_wait_for_ever),

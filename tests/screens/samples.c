@@ -614,6 +614,8 @@ const Sample samples[] = {
   { "goodbye", fill_goodbye, PV_SCREEN_GOODBYE },
   { "out-of-order", fill_out_of_order, PV_SCREEN_OUT_OF_ORDER },
   { "maintenance", fill_maintenance, PV_SCREEN_OUT_OF_ORDER },
+  { "closed", fill_closed, PV_SCREEN_OUT_OF_ORDER },
+  { "closing", fill_closing, PV_SCREEN_STILL_THERE },
   { "official-choice", fill_official_choice, PV_SCREEN_QUESTION },
   { "official-group", fill_official_group, PV_SCREEN_QUESTION },
   { "official-check", fill_official_check, PV_SCREEN_CHECK },

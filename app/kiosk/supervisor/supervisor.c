@@ -10,11 +10,13 @@
 #include "kiosk/supervisor/child.h"
 #include "kiosk/supervisor/health-teller.h"
 #include "kiosk/supervisor/policy.h"
+#include "kiosk/supervisor/restart.h"
 #include "kiosk/supervisor/teller.h"
 #include "kiosk/supervisor/watcher.h"
 #include "platform/clock.h"
 #include "platform/log.h"
 #include "platform/served.h"
+#include "platform/settings-opening.h"
 #include "platform/settings.h"
 
 /* Where the settings cannot be read; as settings-table.c has them. */
@@ -43,6 +45,8 @@ struct PvSupervisor {
   char *runtime;
   int served_fd;        /* the lock of platform/served.h; -1: not held */
   gboolean is_printing; /* there is a printer to tell */
+  int restart_minute;   /* of the day; -1: never */
+  guint32 asked_day;    /* on which the machine's restart was asked for; 0: none */
   gboolean has_fed;
   gboolean was_out_of_order;
   gboolean has_ended;
@@ -131,9 +135,12 @@ read_settings (PvSupervisor *supervisor)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (PvSettings) settings = pv_settings_load (supervisor->config, &error);
+  g_autoptr (PvOpening) opening = settings != NULL ? pv_settings_read_opening (settings) : NULL;
   g_autofree char *socket_path = NULL;
   const char *runtime;
 
+  if (settings != NULL)
+    pv_clock_trust_system (pv_settings_get_bool (settings, PV_SETTING_CLOCK_TRUSTED));
   if (settings == NULL) {
     pv_log_bad_settings (error);
     if (supervisor->teller != NULL)
@@ -143,15 +150,16 @@ read_settings (PvSupervisor *supervisor)
   g_free (supervisor->runtime);
   supervisor->runtime = g_strdup (runtime);
   socket_path = g_build_filename (runtime, "printer.sock", NULL);
+  supervisor->restart_minute = settings != NULL ? pv_settings_read_restart (settings) : -1;
   supervisor->is_printing = settings == NULL || pv_settings_get_bool (settings, PV_SETTING_PRINTER_ENABLED);
   if (supervisor->teller != NULL)
     pv_teller_aim (supervisor->teller, socket_path);
   else
     supervisor->teller = pv_teller_new (socket_path, supervisor->time_scale, told_all_cb, supervisor);
   aim_health (supervisor, settings, socket_path);
-  pv_watcher_aim (supervisor->watcher,
-                  settings != NULL ? pv_settings_get_text (settings, PV_SETTING_PATHS_CACHE) : FALLBACK_CACHE,
-                  settings != NULL ? pv_settings_get_text (settings, PV_SETTING_COMMUNE_TIMEZONE) : FALLBACK_TIMEZONE);
+  pv_watcher_aim (
+    supervisor->watcher, settings != NULL ? pv_settings_get_text (settings, PV_SETTING_PATHS_CACHE) : FALLBACK_CACHE,
+    settings != NULL ? pv_settings_get_text (settings, PV_SETTING_COMMUNE_TIMEZONE) : FALLBACK_TIMEZONE, opening);
   return settings != NULL;
 }
 
@@ -162,6 +170,7 @@ changed_cb (PvWatcherCause cause, gpointer user_data)
     [PV_WATCHER_SETTINGS] = "settings",
     [PV_WATCHER_CATALOGUE] = "catalogue",
     [PV_WATCHER_DAY] = "day",
+    [PV_WATCHER_HOURS] = "hours",
   };
   PvSupervisor *supervisor = user_data;
   gint64 now_ms = get_now_ms (supervisor);
@@ -300,6 +309,25 @@ obey (PvSupervisor *supervisor, const PvPolicyCommand *command)
   }
 }
 
+/* Once a day at most; parvis-restart.path has systemd do it. */
+static void
+consider_restart (PvSupervisor *supervisor)
+{
+  g_autoptr (GError) error = NULL;
+  guint minute;
+  guint32 day;
+
+  if (!pv_watcher_get_time (supervisor->watcher, &minute, &day) || day == supervisor->asked_day
+      || !pv_restart_is_due (supervisor->restart_minute, minute, get_now_ms (supervisor),
+                             pv_policy_is_idle (supervisor->policy)))
+    return;
+  supervisor->asked_day = day;
+  if (pv_restart_ask (g_getenv ("XDG_RUNTIME_DIR"), &error))
+    pv_log_event (PV_LOG_INFO, "planned-restart");
+  else
+    pv_log_event (PV_LOG_ERROR, "restart-not-asked", PV_LOG_CAUSE (error));
+}
+
 static gboolean
 tick_cb (gpointer user_data)
 {
@@ -308,6 +336,7 @@ tick_cb (gpointer user_data)
   clear_timer (&supervisor->timer);
   pv_policy_tick (supervisor->policy, get_now_ms (supervisor));
   pv_watcher_tick (supervisor->watcher);
+  consider_restart (supervisor);
   carry_out (supervisor);
   return G_SOURCE_REMOVE;
 }

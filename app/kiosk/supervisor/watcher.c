@@ -12,8 +12,10 @@ struct PvWatcher {
   PvFileWatch *settings;
   PvFileWatch *stamp; /* (nullable) */
   char *cache_folder;
-  GTimeZone *zone; /* NULL: days are not watched yet */
-  guint32 day;     /* as of g_date_get_julian() */
+  GTimeZone *zone;    /* NULL: days are not watched yet */
+  guint32 day;        /* as of g_date_get_julian() */
+  PvOpening *opening; /* (nullable) */
+  gboolean is_open;
   PvWatcherChanged changed;
   gpointer user_data;
 };
@@ -54,6 +56,7 @@ pv_watcher_free (PvWatcher *watcher)
   pv_file_watch_free (watcher->settings);
   pv_file_watch_free (watcher->stamp);
   g_clear_pointer (&watcher->zone, g_time_zone_unref);
+  pv_opening_unref (watcher->opening);
   g_free (watcher->cache_folder);
   g_free (watcher);
 }
@@ -70,14 +73,27 @@ get_day (PvWatcher *watcher)
   return g_date_get_julian (&date);
 }
 
-void
-pv_watcher_aim (PvWatcher *watcher, const char *cache_folder, const char *zone_name)
+/* Whom nobody tells the time does not close (core/journey-opening.c). */
+static gboolean
+look_whether_open (PvWatcher *watcher)
 {
+  return !pv_clock_is_synchronised (watcher->clock)
+         || pv_opening_is_open (watcher->opening, pv_clock_get_wall_us (watcher->clock), watcher->zone);
+}
+
+void
+pv_watcher_aim (PvWatcher *watcher, const char *cache_folder, const char *zone_name, PvOpening *opening)
+{
+  PvOpening *before = watcher->opening;
+
+  watcher->opening = opening != NULL ? pv_opening_ref (opening) : NULL;
+  pv_opening_unref (before);
   g_clear_pointer (&watcher->zone, g_time_zone_unref);
   watcher->zone = g_time_zone_new_identifier (zone_name);
   if (watcher->zone == NULL)
     watcher->zone = g_time_zone_new_utc ();
   watcher->day = get_day (watcher);
+  watcher->is_open = look_whether_open (watcher);
   if (g_strcmp0 (watcher->cache_folder, cache_folder) != 0) {
     g_autofree char *path = g_build_filename (cache_folder, PV_STAMP_FILE, NULL);
 
@@ -88,16 +104,42 @@ pv_watcher_aim (PvWatcher *watcher, const char *cache_folder, const char *zone_n
   }
 }
 
+gboolean
+pv_watcher_is_open (const PvWatcher *watcher)
+{
+  return watcher->is_open;
+}
+
+gboolean
+pv_watcher_get_time (PvWatcher *watcher, guint *ret_minutes, guint32 *ret_day)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (pv_clock_get_wall_us (watcher->clock) / G_USEC_PER_SEC);
+  g_autoptr (GDateTime) local =
+    utc != NULL && watcher->zone != NULL ? g_date_time_to_timezone (utc, watcher->zone) : NULL;
+
+  if (local == NULL)
+    return FALSE;
+  *ret_minutes = (guint) (g_date_time_get_hour (local) * 60 + g_date_time_get_minute (local));
+  *ret_day = get_day (watcher);
+  return TRUE;
+}
+
 void
 pv_watcher_tick (PvWatcher *watcher)
 {
   guint32 day;
+  gboolean is_open;
 
   if (watcher->zone == NULL)
     return;
   day = get_day (watcher);
-  if (day == watcher->day)
-    return;
-  watcher->day = day;
-  watcher->changed (PV_WATCHER_DAY, watcher->user_data);
+  is_open = look_whether_open (watcher);
+  if (is_open != watcher->is_open) {
+    watcher->is_open = is_open;
+    watcher->day = day; /* once for both */
+    watcher->changed (PV_WATCHER_HOURS, watcher->user_data);
+  } else if (day != watcher->day) {
+    watcher->day = day;
+    watcher->changed (PV_WATCHER_DAY, watcher->user_data);
+  }
 }

@@ -279,6 +279,28 @@ a_change_leaves_whom_somebody_touched_alone (void **state)
 }
 
 static void
+it_is_idle_until_somebody_touches_it_and_again_after_goodbye (void **state)
+{
+  (void) state;
+  {
+    PLAY (TWO_WARM);
+    assert_true (pv_policy_is_idle (policy));
+  }
+  {
+    PLAY (TWO_WARM, { 350, TOUCHED, 1, 0, "" });
+    assert_false (pv_policy_is_idle (policy));
+  }
+  {
+    PLAY (TWO_WARM, { 350, TOUCHED, 1, 0, "" }, { 800, GOODBYE, 1, 0, "show2" });
+    assert_false (pv_policy_is_idle (policy));
+  }
+  {
+    PLAY (TWO_WARM, { 350, TOUCHED, 1, 0, "" }, { 800, GOODBYE, 1, 0, "show2" }, { 850, SHOWN, 2, 0, "finish1 feed2" });
+    assert_true (pv_policy_is_idle (policy));
+  }
+}
+
+static void
 a_change_stops_a_hidden_start (void **state)
 {
   (void) state;
@@ -560,6 +582,7 @@ main (void)
     cmocka_unit_test (a_new_deadline_no_deadline_and_goodbye_put_the_old_one_off),
     cmocka_unit_test (a_change_replaces_the_hidden_one_then_the_untouched_one),
     cmocka_unit_test (a_change_leaves_whom_somebody_touched_alone),
+    cmocka_unit_test (it_is_idle_until_somebody_touches_it_and_again_after_goodbye),
     cmocka_unit_test (a_change_stops_a_hidden_start),
     cmocka_unit_test (a_change_during_a_hand_over_comes_after_it),
     cmocka_unit_test (who_waits_at_goodbye_gets_the_old_one_rather_than_none),
