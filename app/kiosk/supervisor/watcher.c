@@ -21,9 +21,9 @@ typedef struct Quiet {
 struct PvWatcher {
   PvClock *clock;
   GFileMonitor *settings[PV_N_LAYERS + 1]; /* (nullable): of each layer, and of where bundles are put */
-  GFileMonitor *stamp;                     /* (nullable) */
-  char *cache_folder;
-  Quiet settings_quiet, stamp_quiet;
+  GFileMonitor *stamp, *service;           /* (nullable) */
+  char *cache_folder, *service_file;
+  Quiet settings_quiet, stamp_quiet, service_quiet;
   GTimeZone *zone; /* NULL: days are not watched yet */
   guint32 day;     /* as of g_date_get_julian() */
   PvWatcherChanged changed;
@@ -157,6 +157,7 @@ pv_watcher_new (const char *settings_folder, PvClock *clock, PvWatcherChanged ch
   watcher->user_data = user_data;
   watcher->settings_quiet = (Quiet){ .watcher = watcher, .cause = PV_WATCHER_SETTINGS };
   watcher->stamp_quiet = (Quiet){ .watcher = watcher, .cause = PV_WATCHER_CATALOGUE };
+  watcher->service_quiet = (Quiet){ .watcher = watcher, .cause = PV_WATCHER_SERVICE };
   watch_settings (watcher, settings_folder);
   return watcher;
 }
@@ -169,10 +170,13 @@ pv_watcher_free (PvWatcher *watcher)
   for (guint i = 0; i < G_N_ELEMENTS (watcher->settings); i++)
     stop_monitor (&watcher->settings[i], &watcher->settings_quiet);
   stop_monitor (&watcher->stamp, &watcher->stamp_quiet);
+  stop_monitor (&watcher->service, &watcher->service_quiet);
+  end_timer (&watcher->service_quiet);
   end_timer (&watcher->settings_quiet);
   end_timer (&watcher->stamp_quiet);
   g_clear_pointer (&watcher->zone, g_time_zone_unref);
   g_free (watcher->cache_folder);
+  g_free (watcher->service_file);
   g_free (watcher);
 }
 
@@ -203,6 +207,16 @@ pv_watcher_aim (PvWatcher *watcher, const char *cache_folder, const char *zone_n
     watcher->cache_folder = g_strdup (cache_folder);
     start_monitor (&watcher->stamp, path, FALSE, file_changed_cb, &watcher->stamp_quiet);
   }
+}
+
+void
+pv_watcher_aim_service (PvWatcher *watcher, const char *file)
+{
+  if (g_strcmp0 (watcher->service_file, file) == 0)
+    return;
+  g_free (watcher->service_file);
+  watcher->service_file = g_strdup (file);
+  start_monitor (&watcher->service, file, FALSE, file_changed_cb, &watcher->service_quiet);
 }
 
 void

@@ -13,7 +13,7 @@ enum {
   PV_WATCHER_MAX_QUIET_MS = 5000, /* but a file that never rests does not put it off for ever */
 };
 
-typedef enum { PV_WATCHER_SETTINGS, PV_WATCHER_CATALOGUE, PV_WATCHER_DAY } PvWatcherCause;
+typedef enum { PV_WATCHER_SETTINGS, PV_WATCHER_CATALOGUE, PV_WATCHER_DAY, PV_WATCHER_SERVICE } PvWatcherCause;
 
 typedef void (*PvWatcherChanged) (PvWatcherCause cause, gpointer user_data);
 
@@ -32,5 +32,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvWatcher, pv_watcher_free)
 
 /* Before the first one, neither catalogue nor day are watched. @cache_folder: holds the stamp of link/stamp.h */
 void pv_watcher_aim (PvWatcher *watcher, const char *cache_folder, const char *zone_name);
+/* @file: whose coming and going is told: the service screen is wanted. */
+void pv_watcher_aim_service (PvWatcher *watcher, const char *file);
 /* Looks at the clock: to be called several times a minute, as the wall clock may jump. */
 void pv_watcher_tick (PvWatcher *watcher);
