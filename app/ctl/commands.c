@@ -46,7 +46,7 @@ static const PvCtlCommand commands[] = {
   { { "settings", NULL }, pv_ctl_settings, "settings\n      the same as settings show" },
   { { "keygen", NULL },
     pv_ctl_keygen,
-    "keygen outbox|commune|receipt|settings FOLDER\n      a new pair of keys: NAME.key, to be kept secret, and "
+    "keygen outbox|commune|receipt|service|settings FOLDER\n      a new pair of keys: NAME.key, to be kept secret, and "
     "NAME.pub" },
   { { "enrol", "root" },
     pv_ctl_enrol_root,
@@ -123,6 +123,19 @@ static const PvCtlCommand commands[] = {
     pv_ctl_receipt_verify,
     "receipt verify [--key FILE]... CODE|-\n"
     "      whether the code on a receipt was made by a kiosk of ours, and what it says; \"-\": from standard input" },
+  { { "service-key", "make" },
+    pv_ctl_service_key_make,
+    "service-key make DEVICE|FILE --scope platform|COMMUNE|COMMUNE/KIOSK --key FILE --serial N --expires YYYY-MM-DD "
+    "[--pin-file FILE|-] [--erase]\n"
+    "      a stick that opens the service screen, and its PIN, which is told once; --erase: what is on DEVICE is "
+    "lost" },
+  { { "service-key", "show" },
+    pv_ctl_service_key_show,
+    "service-key show DEVICE|FILE --public KEY [--commune COMMUNE] [--kiosk NAME]\n"
+    "      whether a kiosk that trusts KEY would take this stick, its number, and until when" },
+  { { "service-key", "take" },
+    pv_ctl_service_key_take,
+    "service-key take DEVICE|FILE FILE.tar.gz\n      the file for support that a kiosk wrote onto the stick" },
   { { "texts", "template" },
     pv_ctl_texts_template,
     "texts template LANGUAGE [--schemas FOLDER] [--output FILE]\n"

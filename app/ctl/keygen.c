@@ -39,19 +39,19 @@ make_signing_pair (char **ret_secret, char **ret_public)
 int
 pv_ctl_keygen (const PvCtl *ctl, char **arguments)
 {
-  static const char *const names[] = { "outbox", "commune", "receipt", "settings", NULL };
+  static const char *const names[] = { "outbox", "commune", "receipt", "service", "settings", NULL };
   const char *name = arguments[0], *folder = name != NULL ? arguments[1] : NULL;
   g_autoptr (PvSecretStr) secret = NULL;
   g_autofree char *public_text = NULL, *secret_path = NULL, *public_path = NULL;
 
   (void) ctl;
   if (folder == NULL || !g_strv_contains (names, name)) {
-    pv_ctl_fail ("use: parvisctl keygen outbox|commune|receipt|settings FOLDER");
+    pv_ctl_fail ("use: parvisctl keygen outbox|commune|receipt|service|settings FOLDER");
     return PV_CTL_USAGE;
   }
   if (strcmp (name, "receipt") == 0)
     make_signing_pair (&secret, &public_text);
-  else if (strcmp (name, "settings") == 0)
+  else if (strcmp (name, "settings") == 0 || strcmp (name, "service") == 0)
     pv_bundle_keys_new (&secret, &public_text);
   else
     make_sealing_pair (&secret, &public_text);

@@ -105,6 +105,18 @@ static const PvCtlPage pages[] = {
     "CODE is the text of the code at the end of a receipt, typed or from a scanner. It is held against the keys of "
     "the settings.\n\n"
     "\t--key FILE\nA public key instead of those; may be given several times." },
+  { "service-key", "sticks that open the service screen", NULL,
+    "A stick bears a text that is signed with the pair \"parvisctl keygen service\" makes; the kiosk trusts it by "
+    "[service] keys. It has no file system: the text stands in its first bytes, and behind it a kiosk writes a file "
+    "for "
+    "support. With it goes a PIN of eight digits, five wrong ones lock the screen for a quarter of an hour.\n\n"
+    "\t--scope SCOPE\nplatform, the INSEE code of a commune, or CODE/NAME for the kiosk whose [service] kiosk is "
+    "NAME.\n\n"
+    "\t--serial N\nThe number of this stick; one that is lost is named in [service] revoked.\n\n"
+    "\t--expires YYYY-MM-DD\nThe last day on which it opens, at most 400 days from now.\n\n"
+    "\t--pin-file FILE|-\nIts first line is the PIN; otherwise one is drawn and told once.\n\n"
+    "\t--erase\nWrites onto a device. Everything that was on it is lost.\n\n"
+    "A kiosk lets no stick in but those that lockdown/enrol-service-key has let in." },
   { "settings", "the settings that are in force", NULL,
     "\"settings show\" tells each setting with the layer, file and line that says so. Settings are files *.conf in "
     "folders, read in the order of their names; a later value replaces an earlier one, unless it is locked. "
@@ -161,6 +173,17 @@ static const PvCtlPage pages[] = {
     "\t--renew\nEnds when the settings have changed, nobody is at the kiosk and nothing is under way: for who starts "
     "it "
     "again, as its unit does." },
+  { "parvis-service", "the service screen of a kiosk",
+    "parvis-service [--config DIR] [--supervisor-fd FD] "
+    "[--session-id HEX]",
+    "For whoever looks after the kiosk: what is wrong and what to do, paper, tests of the devices, closing, restart, a "
+    "file "
+    "for support. parvis(1) starts it when a key is plugged in that parvisctl-service-key(1) made and this kiosk "
+    "trusts, and "
+    "when no session lives; it asks for the PIN of that key. What it may not do itself parvis-door does.\n\n"
+    "\t--config DIR\nFolder of the settings.\n\n"
+    "\t--supervisor-fd FD\nThe socket of the supervisor.\n\n"
+    "\t--session-id HEX\nIts name at the printer service." },
   { "parvis-session", "one citizen at a kiosk", "parvis-session [--config DIR] [--supervisor-fd FD] [--session-id HEX]",
     "Lives from the welcome screen to goodbye. parvis(1) starts it; without a supervisor it runs alone, for "
     "development.\n\n"

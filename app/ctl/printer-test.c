@@ -5,32 +5,22 @@
 
 #include <poll.h>
 
-#include "core/receipt.h"
 #include "ctl/ctl.h"
 #include "ctl/printer.h"
 #include "print/pdf-file.h"
 #include "print/receipt-pdf.h"
+#include "print/test-receipt.h"
 
 #define JOB_NAME "Parvis-test"
 
 enum { POLL_MS = 250, LIMIT_S = 60 };
 
-/* Letters that fonts forget, and no reference: it proves nothing. */
 static GBytes *
 render_sample (const PvSettings *settings, PvPrintMedia media, GError **error)
 {
-  g_autoptr (PvReceipt) receipt = pv_receipt_new (PV_RECEIPT_TICKET);
+  g_autoptr (PvReceipt) receipt =
+    pv_test_receipt_new (pv_settings_get_text (settings, PV_SETTING_COMMUNE_NAME), "parvisctl printer test", media);
 
-  receipt->practice = TRUE;
-  receipt->title = g_strdup ("Essai de l’imprimante");
-  receipt->commune = g_strdup (pv_settings_get_text (settings, PV_SETTING_COMMUNE_NAME));
-  receipt->place = g_strdup ("parvisctl printer test");
-  receipt->procedure = g_strdup ("àâçéèêëîïôœùûüÿ ÀÇÉÈŒ « € » – ’ …");
-  receipt->language = g_strdup ("fr");
-  receipt->text_percent = 100;
-  g_ptr_array_add (receipt->lines, pv_receipt_line_new ("Largeur", pv_print_media_to_string (media)));
-  g_ptr_array_add (receipt->lines, pv_receipt_line_new ("العربية", "إيصال"));
-  receipt->next = g_strdup ("Les deux bords sont lisibles, et la fin du papier dit que c’est la fin.");
   return pv_receipt_render_pdf (receipt, media, error);
 }
 

@@ -100,8 +100,9 @@ pv_service_stick_write (const char *path, GBytes *key, GError **error)
 {
   /* No file for support of before either. */
   g_autoptr (GBytes) block = pad (key, PV_SERVICE_KEY_BLOCK_BYTES + PV_SERVICE_FILE_HEAD_BYTES);
-  int fd = open_stick (path, O_WRONLY | O_CREAT, error);
-  gboolean is_written;
+  struct stat facts;
+  gboolean is_device = stat (path, &facts) == 0 && S_ISBLK (facts.st_mode), is_written;
+  int fd = open_stick (path, is_device ? O_WRONLY | O_EXCL : O_WRONLY | O_CREAT, error); /* EBUSY: it is mounted */
 
   if (fd < 0)
     return FALSE;

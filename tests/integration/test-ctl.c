@@ -117,6 +117,42 @@ it_tells_how_it_is_used (void **state)
   expect (2, "keygen", "use: parvisctl keygen");
 }
 
+/* A file in the place of a stick. */
+static void
+it_makes_keys_of_the_service_screen (void **state)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autoptr (GDateTime) end = g_date_time_add_days (now, 30);
+  g_autofree char *day = g_date_time_format (end, "%Y-%m-%d");
+  g_autofree char *keygen = g_strdup_printf ("keygen service %s/keys", folder);
+  g_autofree char *make =
+    g_strdup_printf ("service-key make %s/stick --scope 58194/hall --key %s/keys/service.key --serial 3 --expires %s",
+                     folder, folder, day);
+  g_autofree char *late = g_strdup_printf (
+    "service-key make %s/late --scope 58194 --key %s/keys/service.key --serial 3 --expires 2020-01-01", folder, folder);
+  g_autofree char *show =
+    g_strdup_printf ("service-key show %s/stick --public %s/keys/service.pub --commune 58194 --kiosk ", folder, folder);
+  g_autofree char *here = g_strconcat (show, "hall", NULL), *there = g_strconcat (show, "school", NULL);
+  g_autofree char *take = g_strdup_printf ("service-key take %s/stick %s/support.tar.gz", folder, folder);
+  g_autofree char *late_path = path_of ("late"), *text = NULL;
+
+  (void) state;
+  expect (2, "service-key make", "use: parvisctl service-key make");
+  expect (2, "service-key show x", "use: parvisctl service-key show");
+  expect (2, "service-key take x", "use: parvisctl service-key take");
+  expect (0, keygen, "keys/service.pub");
+  text = run_as (0, 0, make);
+  assert_non_null (strstr (text, "key 3 for 58194/hall"));
+  assert_non_null (strstr (text, "PIN "));
+  assert_int_equal (strspn (strstr (text, "PIN ") + 4, "0123456789"), 8);
+  expect (1, make, "it is there already");
+  expect (1, late, "expired");
+  assert_false (g_file_test (late_path, G_FILE_TEST_EXISTS));
+  expect (0, here, "key 3 for 58194/hall");
+  expect (1, there, "the key is for 58194/hall");
+  expect (1, take, "No such file"); /* no kiosk wrote any */
+}
+
 static void
 it_tells_a_genuine_receipt_from_others (void **state)
 {
@@ -444,6 +480,7 @@ main (void)
 {
   const struct CMUnitTest tests[] = {
     T (it_tells_how_it_is_used),
+    T (it_makes_keys_of_the_service_screen),
     T (it_tells_a_genuine_receipt_from_others),
     T (it_seals_the_key_of_a_mediator),
     T (it_enrols_and_writes_over_nothing),

@@ -3,6 +3,7 @@
 
 /* The voice of a session: which one, what it is told, and what is seen of it. */
 
+#include "kiosk/session/screen-settings.h"
 #include "kiosk/session/session-private.h"
 #include "platform/log.h"
 
@@ -11,11 +12,7 @@ make_voice (PvVoiceFunc func, gpointer voice_data, gpointer user_data, GError **
 {
   PvSession *session = user_data;
 
-  if (g_str_equal (pv_settings_get_text (session->settings, PV_SETTING_SPEECH_ENGINE), "dispatcher"))
-    return pv_voice_new_dispatcher (func, voice_data, error);
-  return pv_voice_new_espeak (pv_settings_get_text (session->settings, PV_SETTING_SPEECH_DEVICE),
-                              pv_settings_get_text (session->settings, PV_SETTING_SPEECH_HEADSET_DEVICE), func,
-                              voice_data, error);
+  return pv_screen_settings_make_voice (session->settings, func, voice_data, error);
 }
 
 static PvJackWatch *
@@ -58,15 +55,7 @@ pv_session_make_speech (PvSession *session)
 {
   static const PvSpeechLinkEvents events = { make_voice, make_jack, changed_cb, spoken_cb };
   const PvSettings *settings = session->settings;
-  const char *const *languages = pv_settings_get_list (settings, PV_SETTING_COMMUNE_LANGUAGES);
-  const PvNarratorConfig config = {
-    .volume = (guint) pv_settings_get_int (settings, PV_SETTING_SPEECH_VOLUME),
-    .rate = (guint) pv_settings_get_int (settings, PV_SETTING_SPEECH_RATE),
-    .is_headset_only = !pv_settings_get_bool (settings, PV_SETTING_SPEECH_LOUDSPEAKER),
-    .has_pad = !g_str_equal (pv_settings_get_text (settings, PV_SETTING_SESSION_PROFILE), "post"),
-    .keys_place = pv_settings_get_text (settings, PV_SETTING_SPEECH_KEYS_PLACE),
-    .keys_language = languages != NULL ? languages[0] : NULL,
-  };
+  const PvNarratorConfig config = pv_screen_settings_get_narrator (settings);
 
   if (g_str_equal (pv_settings_get_text (settings, PV_SETTING_SPEECH_ENGINE), "none"))
     return NULL;

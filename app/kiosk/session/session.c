@@ -7,12 +7,11 @@
 
 #include "core/language-code.h"
 #include "kiosk/session/find-program.h"
+#include "kiosk/session/screen-settings.h"
 #include "kiosk/session/session-private.h"
 #include "platform/clock.h"
 #include "platform/glossary-file.h"
 #include "platform/language.h"
-#include "platform/mounting.h"
-#include "platform/settings-keypad.h"
 #include "platform/settings-opening.h"
 #include "platform/log.h"
 
@@ -434,21 +433,6 @@ finish_cb (gpointer user_data)
   session->ended (session->user_data);
 }
 
-static PvMounting
-get_mounting (const PvSettings *settings)
-{
-  PvMounting mounting = pv_mounting_from_settings (settings);
-
-  pv_kiosk_get_screen_size (&mounting.width_px, &mounting.height_px);
-  return mounting;
-}
-
-static gboolean
-is_post (const PvSettings *settings)
-{
-  return g_str_equal (pv_settings_get_text (settings, PV_SETTING_SESSION_PROFILE), "post");
-}
-
 /* (nullable) */
 static PvGlossary *
 read_glossary (const PvSettings *settings)
@@ -464,7 +448,7 @@ read_glossary (const PvSettings *settings)
 static PvJourney *
 make_journey (const PvSettings *settings)
 {
-  const PvMounting mounting = get_mounting (settings);
+  const PvMounting mounting = pv_screen_settings_get_mounting (settings);
   g_autoptr (PvGlossary) glossary = read_glossary (settings);
   g_autoptr (PvOpening) opening = pv_settings_read_opening (settings);
   PvJourneyConfig config = {
@@ -502,7 +486,7 @@ make_journey (const PvSettings *settings)
   config.closing_minutes = (guint) pv_settings_get_int (settings, PV_SETTING_OPENING_WARN_MINUTES);
   config.dark_minutes = (guint) pv_settings_get_int (settings, PV_SETTING_OPENING_DARK_MINUTES);
   config.directions = pv_settings_get_list (settings, PV_SETTING_PLACES_DIRECTIONS);
-  config.is_post = is_post (settings);
+  config.is_post = pv_screen_settings_is_post (settings);
   if (config.is_post && number > 0)
     config.post = post = g_strdup_printf ("%d", number);
   config.has_addresses = pv_settings_get_text (settings, PV_SETTING_ADDRESSES_FILE) != NULL;
@@ -549,23 +533,7 @@ read_texts_cb (const char *language, gpointer user_data)
 static PvKioskWindow *
 make_window (PvSession *session)
 {
-  const PvSettings *settings = session->settings;
-  const PvMounting mounting = get_mounting (settings);
-  PvKeypadMap keypad = { 0 };
-  PvViewConfig config = {
-    .commune = pv_settings_get_text (settings, PV_SETTING_COMMUNE_NAME),
-    .emblem_file = pv_settings_get_text (settings, PV_SETTING_COMMUNE_EMBLEM),
-    .primary_colour = pv_settings_get_text (settings, PV_SETTING_COMMUNE_PRIMARY),
-    .accent_colour = NULL,
-    .mm_per_px = pv_reach_mm_per_px (&mounting),
-    .touch = { .debounce_ms = (guint) pv_settings_get_int (settings, PV_SETTING_TOUCH_DEBOUNCE_MS),
-               .press_ms = (guint) pv_settings_get_int (settings, PV_SETTING_TOUCH_PRESS_MS),
-               .dwell_ms = (guint) pv_settings_get_int (settings, PV_SETTING_TOUCH_DWELL_MS) },
-    .has_desk = is_post (settings),
-    .has_voice = !g_str_equal (pv_settings_get_text (settings, PV_SETTING_SPEECH_ENGINE), "none"),
-    .keypad = pv_settings_read_keypad (settings, &keypad) ? &keypad : NULL,
-  };
-  PvKioskWindow *window = pv_kiosk_window_new (NULL, &config);
+  PvKioskWindow *window = pv_screen_settings_make_window (session->settings);
 
   g_signal_connect (window, "intention", G_CALLBACK (intention_cb), session);
   g_signal_connect (window, "touched", G_CALLBACK (touched_cb), session);

@@ -15,12 +15,14 @@
 enum { EXIT_USAGE = 2 };
 
 static char *config_folder;
-static char *session_program;
+static char *session_program, *service_program;
 static int time_scale = 1;
 
 static const GOptionEntry options[] = {
   { "config", 0, 0, G_OPTION_ARG_FILENAME, &config_folder, "Folder of the settings", "DIR" },
   { "session-program", 0, 0, G_OPTION_ARG_FILENAME, &session_program, "Instead of the installed parvis-session",
+    "PATH" },
+  { "service-program", 0, 0, G_OPTION_ARG_FILENAME, &service_program, "Instead of the installed parvis-service",
     "PATH" },
   { "time-scale", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_INT, &time_scale, NULL, NULL },
   G_OPTION_ENTRY_NULL,
@@ -39,15 +41,15 @@ parse_options (int argc, char **argv)
 
 /* Beside this program, or where it is installed. */
 static char *
-find_session_program (void)
+find_program (const char *name)
 {
   g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
   g_autofree char *folder = self != NULL ? g_path_get_dirname (self) : NULL;
-  g_autofree char *beside = folder != NULL ? g_build_filename (folder, "parvis-session", NULL) : NULL;
+  g_autofree char *beside = folder != NULL ? g_build_filename (folder, name, NULL) : NULL;
 
   if (beside != NULL && g_file_test (beside, G_FILE_TEST_IS_EXECUTABLE))
     return g_steal_pointer (&beside);
-  return g_strdup (PV_LIBEXECDIR "/parvis-session");
+  return g_build_filename (PV_LIBEXECDIR, name, NULL);
 }
 
 static gboolean
@@ -83,10 +85,13 @@ main (int argc, char **argv)
   if (config_folder == NULL)
     config_folder = g_strdup (PV_SETTINGS_DEFAULT_FOLDER);
   if (session_program == NULL)
-    session_program = find_session_program ();
+    session_program = find_program ("parvis-session");
+  if (service_program == NULL)
+    service_program = find_program ("parvis-service");
   loop = g_main_loop_new (NULL, FALSE);
   supervisor = pv_supervisor_new (&(PvSupervisorOptions){ .config = config_folder,
                                                           .session_program = session_program,
+                                                          .service_program = service_program,
                                                           .time_scale = (guint) time_scale },
                                   ended_cb, loop);
   g_unix_signal_add (SIGTERM, signal_cb, supervisor);
@@ -94,5 +99,6 @@ main (int argc, char **argv)
   g_main_loop_run (loop);
   g_free (config_folder);
   g_free (session_program);
+  g_free (service_program);
   return EXIT_SUCCESS;
 }

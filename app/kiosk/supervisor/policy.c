@@ -27,6 +27,7 @@ typedef struct Session {
   gint64 deadline_ms; /* 0: none */
   gboolean is_touched;
   gboolean is_out_of_order;
+  gboolean is_service;
   gboolean had_devices; /* was asked to show itself: may have printed */
 } Session;
 
@@ -43,6 +44,7 @@ struct PvPolicy {
   gint64 settled_ms;   /* last event */
   gboolean is_out_of_order;
   gboolean is_holding; /* what is new would be worse than what there is */
+  gboolean wants_service;
   gboolean is_stopping;
   GArray *commands; /* (element-type PvPolicyCommand) */
 };
@@ -89,7 +91,7 @@ is_outdated (const PvPolicy *policy, const Session *session, gint64 now_ms)
 static gboolean
 is_replaceable (const PvPolicy *policy, const Session *session, gint64 now_ms)
 {
-  return session->stage == STAGE_SHOWN && !session->is_touched && !session->is_out_of_order
+  return session->stage == STAGE_SHOWN && !session->is_touched && !session->is_out_of_order && !session->is_service
          && is_outdated (policy, session, now_ms);
 }
 
@@ -156,6 +158,8 @@ finish_session (PvPolicy *policy, Session *session, gint64 now_ms)
 static void
 forget (PvPolicy *policy, Session *session)
 {
+  if (session->is_service)
+    policy->wants_service = FALSE; /* until it is asked for anew */
   if (session->had_devices)
     emit (policy, PV_POLICY_TELL_PRINTER, session->id, PV_POLICY_BECAUSE_NOTHING);
   if (session == policy->shown)
@@ -210,7 +214,7 @@ end_waits (PvPolicy *policy, gint64 now_ms)
       gboolean was_asked = session->stage == STAGE_FINISHING;
 
       kill_session (policy, session, reason, now_ms);
-      if (!was_asked)
+      if (!was_asked && !session->is_service)
         note_failure (policy, now_ms);
     }
   }
@@ -237,6 +241,43 @@ is_leaving (const Session *session)
   return session->stage == STAGE_FINISHING || session->stage == STAGE_KILLED;
 }
 
+/* The service screen comes when nobody is served: not over what somebody does, and a goodbye is there to be read. */
+static gboolean
+may_make_way (const Session *session, gint64 now_ms)
+{
+  if (session->is_service)
+    return FALSE;
+  if (session->stage == STAGE_GOODBYE)
+    return now_ms - session->since_ms >= PV_POLICY_GOODBYE_MS || session->is_out_of_order;
+  return session->stage == STAGE_WARM
+         || (session->stage == STAGE_SHOWN && (!session->is_touched || session->is_out_of_order));
+}
+
+static void
+make_way (PvPolicy *policy, gint64 now_ms)
+{
+  if (!policy->wants_service)
+    return;
+  for (guint i = 0; i < PV_POLICY_MAX_SESSIONS; i++) {
+    Session *session = &policy->sessions[i];
+
+    if (session->stage == STAGE_STARTING && !session->is_service)
+      kill_session (policy, session, PV_POLICY_BECAUSE_OUTDATED, now_ms);
+    else if (may_make_way (session, now_ms))
+      finish_session (policy, session, now_ms);
+  }
+}
+
+/* Nothing of a session is left, nor another one of its kind. */
+static gboolean
+may_start_service (const PvPolicy *policy)
+{
+  for (guint i = 0; i < PV_POLICY_MAX_SESSIONS; i++)
+    if (policy->sessions[i].stage != STAGE_FREE)
+      return FALSE;
+  return TRUE;
+}
+
 static gboolean
 may_start (const PvPolicy *policy)
 {
@@ -245,6 +286,11 @@ may_start (const PvPolicy *policy)
 
   for (guint i = 0; i < PV_POLICY_MAX_SESSIONS; i++)
     has_room |= policy->sessions[i].stage == STAGE_FREE;
+  if (policy->wants_service)
+    return may_start_service (policy);
+  for (guint i = 0; i < PV_POLICY_MAX_SESSIONS; i++)
+    if (policy->sessions[i].is_service && policy->sessions[i].stage != STAGE_FREE)
+      return FALSE;
   if (policy->next != NULL || !has_room)
     return FALSE;
   if (shown == NULL)
@@ -266,6 +312,8 @@ next_start_ms (const PvPolicy *policy, gint64 now_ms)
 
   if (!may_start (policy))
     return G_MAXINT64;
+  if (policy->wants_service)
+    return G_MININT64;
   if (policy->is_out_of_order && policy->shown != NULL)
     start_ms = MAX (start_ms, policy->try_again_ms);
   return start_ms;
@@ -280,10 +328,13 @@ start_next (PvPolicy *policy, gint64 now_ms)
     return;
   while (session->stage != STAGE_FREE)
     session++;
-  *session = (Session){ .id = ++policy->last_id, .generation = policy->generation, .started_ms = now_ms };
+  *session = (Session){
+    .id = ++policy->last_id, .generation = policy->generation, .started_ms = now_ms, .is_service = policy->wants_service
+  };
   enter (session, STAGE_STARTING, now_ms);
   policy->next = session;
-  emit (policy, PV_POLICY_START, session->id, PV_POLICY_BECAUSE_NOTHING);
+  emit (policy, session->is_service ? PV_POLICY_START_SERVICE : PV_POLICY_START, session->id,
+        PV_POLICY_BECAUSE_NOTHING);
 }
 
 static void
@@ -304,7 +355,7 @@ show_next (PvPolicy *policy, gint64 now_ms)
   if (shown != NULL && shown->stage != STAGE_GOODBYE && !is_replaceable (policy, shown, now_ms)
       && !(is_on_screen (shown) && shown->is_out_of_order))
     return;
-  if (policy->is_out_of_order && shown == NULL)
+  if (policy->is_out_of_order && shown == NULL && !next->is_service)
     set_out_of_order (policy, next);
   next->had_devices = TRUE;
   enter (next, STAGE_SHOWING, now_ms);
@@ -346,6 +397,7 @@ settle (PvPolicy *policy, gint64 now_ms)
       && !policy->shown->is_out_of_order)
     set_out_of_order (policy, policy->shown);
   drop_outdated_next (policy, now_ms);
+  make_way (policy, now_ms);
   start_next (policy, now_ms);
   show_next (policy, now_ms);
   ping_shown (policy, now_ms);
@@ -408,7 +460,7 @@ pv_policy_shown (PvPolicy *policy, guint id, gint64 now_ms)
     policy->shown = session;
     if (is_on_screen (old))
       finish_session (policy, old, now_ms);
-    if (policy->is_out_of_order && !session->is_out_of_order) {
+    if (policy->is_out_of_order && !session->is_out_of_order && !session->is_service) {
       policy->is_out_of_order = FALSE;
       put_on_probation (policy, now_ms);
     }
@@ -466,7 +518,7 @@ gboolean
 pv_policy_exited (PvPolicy *policy, guint id, gint64 now_ms)
 {
   Session *session = find (policy, id);
-  gboolean is_crash = session != NULL && !is_leaving (session);
+  gboolean is_crash = session != NULL && !is_leaving (session) && !session->is_service;
 
   if (session != NULL)
     forget (policy, session);
@@ -490,6 +542,23 @@ void
 pv_policy_hold (PvPolicy *policy, gboolean is_holding, gint64 now_ms)
 {
   policy->is_holding = is_holding;
+  settle (policy, now_ms);
+}
+
+void
+pv_policy_service (PvPolicy *policy, gboolean is_wanted, gint64 now_ms)
+{
+  policy->wants_service = is_wanted;
+  for (guint i = 0; i < PV_POLICY_MAX_SESSIONS && !is_wanted; i++) {
+    Session *session = &policy->sessions[i];
+
+    if (!session->is_service || session->stage == STAGE_FREE || is_leaving (session))
+      continue;
+    if (session->stage == STAGE_STARTING)
+      kill_session (policy, session, PV_POLICY_BECAUSE_OUTDATED, now_ms);
+    else
+      finish_session (policy, session, now_ms);
+  }
   settle (policy, now_ms);
 }
 
@@ -530,6 +599,8 @@ pv_policy_get_wake_ms (const PvPolicy *policy)
     return wake_ms;
   if (is_on_screen (policy->shown))
     wake_ms = MIN (wake_ms, policy->shown->pinged_ms + PV_POLICY_PING_MS);
+  if (policy->wants_service && policy->shown != NULL && policy->shown->stage == STAGE_GOODBYE)
+    wake_ms = MIN (wake_ms, policy->shown->since_ms + PV_POLICY_GOODBYE_MS);
   return MIN (wake_ms, next_start_ms (policy, policy->failed_ms));
 }
 

@@ -28,12 +28,14 @@ enum {
   PV_POLICY_BACKOFF_MS = 500,              /* before the start after the second failure; doubles with each one */
   PV_POLICY_MAX_BACKOFF_MS = 30 * 1000,
   PV_POLICY_FORGIVE_MS = 2 * 60 * 1000, /* without a failure: the next one is the first again */
+  PV_POLICY_GOODBYE_MS = 5 * 1000,      /* that a goodbye is left to be read before the service screen */
   PV_POLICY_STOP_MS = 1000,             /* at the end of the program, instead of FINISH_MS */
   PV_POLICY_STOP_STUCK_MS = 500,        /* and instead of STUCK_MS */
 };
 
 typedef enum {
-  PV_POLICY_START, /* a hidden session; if that fails, the answer is pv_policy_exited() */
+  PV_POLICY_START,         /* a hidden session; if that fails, the answer is pv_policy_exited() */
+  PV_POLICY_START_SERVICE, /* the service screen instead: otherwise it is as a session */
   PV_POLICY_SHOW,
   PV_POLICY_OUT_OF_ORDER, /* it shows "out of order"; comes before its Show */
   PV_POLICY_PING,
@@ -87,6 +89,10 @@ void pv_policy_replace (PvPolicy *policy, gint64 now_ms);
 /* While the settings are wrong: whoever runs has the good ones, so nothing grows old, and nothing starts but what a dark
  * screen or a goodbye needs. */
 void pv_policy_hold (PvPolicy *policy, gboolean is_holding, gint64 now_ms);
+/* Whoever looks after the kiosk wants the service screen, or no longer. It never lives beside a session: whoever is served
+ * finishes first, then every session ends, and only then it starts. It is shown until it ends; then sessions come again. Its end is
+ * no crash, and it neither begins nor ends "out of order". */
+void pv_policy_service (PvPolicy *policy, gboolean is_wanted, gint64 now_ms);
 /* All sessions end, nothing starts. */
 void pv_policy_stop (PvPolicy *policy, gint64 now_ms);
 void pv_policy_tick (PvPolicy *policy, gint64 now_ms);

@@ -16,11 +16,13 @@
 #include "platform/clock.h"
 #include "platform/log.h"
 #include "platform/served.h"
+#include "platform/service-files.h"
 #include "platform/settings-opening.h"
 #include "platform/settings.h"
 
 /* Where the settings cannot be read; as settings-table.c has them. */
 #define FALLBACK_RUNTIME  "/run/parvis"
+#define FALLBACK_SERVICE  FALLBACK_RUNTIME "-service"
 #define FALLBACK_CACHE    "/var/cache/parvis"
 #define FALLBACK_TIMEZONE "Europe/Paris"
 
@@ -30,7 +32,8 @@ enum { MAX_CRASHES = 1000 }; /* of a day, that are counted */
 
 struct PvSupervisor {
   char *config;
-  char *session_program;
+  char *session_program, *service_program;
+  char *asked; /* is there while the service screen is wanted */
   guint time_scale;
   PvClock *clock;
   PvPolicy *policy;
@@ -136,7 +139,7 @@ read_settings (PvSupervisor *supervisor)
   g_autoptr (GError) error = NULL;
   g_autoptr (PvSettings) settings = pv_settings_load (supervisor->config, &error);
   g_autoptr (PvOpening) opening = settings != NULL ? pv_settings_read_opening (settings) : NULL;
-  g_autofree char *socket_path = NULL;
+  g_autofree char *socket_path = NULL, *service = NULL;
   const char *runtime;
 
   if (settings != NULL)
@@ -160,21 +163,40 @@ read_settings (PvSupervisor *supervisor)
   pv_watcher_aim (
     supervisor->watcher, settings != NULL ? pv_settings_get_text (settings, PV_SETTING_PATHS_CACHE) : FALLBACK_CACHE,
     settings != NULL ? pv_settings_get_text (settings, PV_SETTING_COMMUNE_TIMEZONE) : FALLBACK_TIMEZONE, opening);
+  service = settings != NULL ? pv_service_files_runtime (settings) : g_strdup (FALLBACK_SERVICE);
+  g_free (supervisor->asked);
+  supervisor->asked = g_build_filename (service, PV_SERVICE_ASKED, NULL);
+  pv_watcher_aim_service (supervisor->watcher, supervisor->asked);
   return settings != NULL;
+}
+
+static void
+look_for_service (PvSupervisor *supervisor)
+{
+  gboolean is_wanted = g_file_test (supervisor->asked, G_FILE_TEST_EXISTS);
+
+  if (is_wanted)
+    pv_log_event (PV_LOG_INFO, "service-wanted");
+  else
+    pv_log_event (PV_LOG_INFO, "service-not-wanted");
+  pv_policy_service (supervisor->policy, is_wanted, get_now_ms (supervisor));
 }
 
 static void
 changed_cb (PvWatcherCause cause, gpointer user_data)
 {
   static const char *const words[] = {
-    [PV_WATCHER_SETTINGS] = "settings",
-    [PV_WATCHER_CATALOGUE] = "catalogue",
-    [PV_WATCHER_DAY] = "day",
-    [PV_WATCHER_HOURS] = "hours",
+    [PV_WATCHER_SETTINGS] = "settings", [PV_WATCHER_CATALOGUE] = "catalogue", [PV_WATCHER_DAY] = "day",
+    [PV_WATCHER_HOURS] = "hours",       [PV_WATCHER_SERVICE] = "service",
   };
   PvSupervisor *supervisor = user_data;
   gint64 now_ms = get_now_ms (supervisor);
 
+  if (cause == PV_WATCHER_SERVICE) {
+    look_for_service (supervisor);
+    carry_out (supervisor);
+    return;
+  }
   /* Sessions with the settings that were good are worth more than new ones that are out of order. */
   if (cause == PV_WATCHER_SETTINGS && !read_settings (supervisor)) {
     pv_policy_hold (supervisor->policy, TRUE, now_ms);
@@ -231,10 +253,10 @@ child_cb (guint id, PvChildEvent event, guint value, gpointer user_data)
 }
 
 static void
-start (PvSupervisor *supervisor, guint id)
+start (PvSupervisor *supervisor, const char *program, guint id)
 {
   g_autoptr (GError) error = NULL;
-  PvChild *child = pv_child_start (supervisor->session_program, supervisor->config, id, child_cb, supervisor, &error);
+  PvChild *child = pv_child_start (program, supervisor->config, id, child_cb, supervisor, &error);
 
   if (child != NULL) {
     g_hash_table_insert (supervisor->children, GUINT_TO_POINTER (id), child);
@@ -273,8 +295,9 @@ obey (PvSupervisor *supervisor, const PvPolicyCommand *command)
 {
   PvChild *child = g_hash_table_lookup (supervisor->children, GUINT_TO_POINTER (command->session));
 
-  if (command->verb == PV_POLICY_START) {
-    start (supervisor, command->session);
+  if (command->verb == PV_POLICY_START || command->verb == PV_POLICY_START_SERVICE) {
+    start (supervisor, command->verb == PV_POLICY_START ? supervisor->session_program : supervisor->service_program,
+           command->session);
     return;
   }
   if (command->verb == PV_POLICY_FEED) {
@@ -304,6 +327,7 @@ obey (PvSupervisor *supervisor, const PvPolicyCommand *command)
       pv_teller_tell (supervisor->teller, pv_child_get_name (child));
     break;
   case PV_POLICY_START:
+  case PV_POLICY_START_SERVICE:
   case PV_POLICY_FEED:
     break;
   }
@@ -420,6 +444,7 @@ pv_supervisor_new (const PvSupervisorOptions *options, void (*ended) (gpointer u
 
   supervisor->config = g_strdup (options->config);
   supervisor->session_program = g_strdup (options->session_program);
+  supervisor->service_program = g_strdup (options->service_program);
   supervisor->time_scale = CLAMP (options->time_scale, 1, PV_SUPERVISOR_MAX_TIME_SCALE);
   supervisor->clock = pv_clock_get_system ();
   supervisor->served_fd = -1;
@@ -432,6 +457,8 @@ pv_supervisor_new (const PvSupervisorOptions *options, void (*ended) (gpointer u
   are_right = read_settings (supervisor);
   supervisor->policy = pv_policy_new (get_now_ms (supervisor));
   pv_policy_hold (supervisor->policy, !are_right, get_now_ms (supervisor));
+  if (g_file_test (supervisor->asked, G_FILE_TEST_EXISTS))
+    look_for_service (supervisor);
   carry_out (supervisor);
   return supervisor;
 }
@@ -453,6 +480,8 @@ pv_supervisor_free (PvSupervisor *supervisor)
     close (supervisor->served_fd);
   g_free (supervisor->runtime);
   g_free (supervisor->session_program);
+  g_free (supervisor->service_program);
+  g_free (supervisor->asked);
   g_free (supervisor->config);
   g_free (supervisor);
 }

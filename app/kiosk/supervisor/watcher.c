@@ -10,8 +10,8 @@
 struct PvWatcher {
   PvClock *clock;
   PvFileWatch *settings;
-  PvFileWatch *stamp; /* (nullable) */
-  char *cache_folder;
+  PvFileWatch *stamp, *service; /* (nullable) */
+  char *cache_folder, *service_file;
   GTimeZone *zone;    /* NULL: days are not watched yet */
   guint32 day;        /* as of g_date_get_julian() */
   PvOpening *opening; /* (nullable) */
@@ -36,6 +36,14 @@ stamp_changed_cb (gpointer user_data)
   watcher->changed (PV_WATCHER_CATALOGUE, watcher->user_data);
 }
 
+static void
+service_changed_cb (gpointer user_data)
+{
+  PvWatcher *watcher = user_data;
+
+  watcher->changed (PV_WATCHER_SERVICE, watcher->user_data);
+}
+
 PvWatcher *
 pv_watcher_new (const char *settings_folder, PvClock *clock, PvWatcherChanged changed, gpointer user_data)
 {
@@ -55,9 +63,11 @@ pv_watcher_free (PvWatcher *watcher)
     return;
   pv_file_watch_free (watcher->settings);
   pv_file_watch_free (watcher->stamp);
+  pv_file_watch_free (watcher->service);
   g_clear_pointer (&watcher->zone, g_time_zone_unref);
   pv_opening_unref (watcher->opening);
   g_free (watcher->cache_folder);
+  g_free (watcher->service_file);
   g_free (watcher);
 }
 
@@ -122,6 +132,17 @@ pv_watcher_get_time (PvWatcher *watcher, guint *ret_minutes, guint32 *ret_day)
   *ret_minutes = (guint) (g_date_time_get_hour (local) * 60 + g_date_time_get_minute (local));
   *ret_day = get_day (watcher);
   return TRUE;
+}
+
+void
+pv_watcher_aim_service (PvWatcher *watcher, const char *file)
+{
+  if (g_strcmp0 (watcher->service_file, file) == 0)
+    return;
+  g_free (watcher->service_file);
+  watcher->service_file = g_strdup (file);
+  pv_file_watch_free (watcher->service);
+  watcher->service = pv_file_watch_new_for_file (file, watcher->clock, service_changed_cb, watcher);
 }
 
 void

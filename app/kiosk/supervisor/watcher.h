@@ -9,7 +9,13 @@
 #include "core/opening.h"
 #include "platform/clock.h"
 
-typedef enum { PV_WATCHER_SETTINGS, PV_WATCHER_CATALOGUE, PV_WATCHER_DAY, PV_WATCHER_HOURS } PvWatcherCause;
+typedef enum {
+  PV_WATCHER_SETTINGS,
+  PV_WATCHER_CATALOGUE,
+  PV_WATCHER_DAY,
+  PV_WATCHER_HOURS,
+  PV_WATCHER_SERVICE,
+} PvWatcherCause;
 
 typedef void (*PvWatcherChanged) (PvWatcherCause cause, gpointer user_data);
 
@@ -32,5 +38,7 @@ void pv_watcher_aim (PvWatcher *watcher, const char *cache_folder, const char *z
 gboolean pv_watcher_is_open (const PvWatcher *watcher);
 /* Minutes after midnight of the commune's clock, and which day it is (as of g_date_get_julian()); FALSE: nobody knows. */
 gboolean pv_watcher_get_time (PvWatcher *watcher, guint *ret_minutes, guint32 *ret_day);
+/* @file: whose coming and going is told: the service screen is wanted. */
+void pv_watcher_aim_service (PvWatcher *watcher, const char *file);
 /* Looks at the clock: to be called several times a minute, as the wall clock may jump. */
 void pv_watcher_tick (PvWatcher *watcher);

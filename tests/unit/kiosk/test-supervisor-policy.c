@@ -5,9 +5,9 @@
 
 #include "kiosk/supervisor/policy.h"
 
-/* One thing that happens, and the commands that must follow, separated by spaces: "+2" start, "show2", "ooo2", "ping2",
+/* One thing that happens, and the commands that must follow, separated by spaces: "+2" start, "service2" start the service screen, "show2", "ooo2", "ping2",
  * "finish2", "kill2", "print2" (tell the printer), "feed2". */
-typedef enum { READY, SHOWN, TOUCHED, GOODBYE, EXITED, ANSWERED, DEADLINE, REPLACE, HOLD, STOP, TICK } Event;
+typedef enum { READY, SHOWN, TOUCHED, GOODBYE, EXITED, ANSWERED, DEADLINE, REPLACE, HOLD, SERVICE, STOP, TICK } Event;
 
 typedef struct Step {
   gint64 at_ms;
@@ -39,9 +39,15 @@ static char *
 take_all (PvPolicy *policy)
 {
   static const char *const verbs[] = {
-    [PV_POLICY_START] = "+",   [PV_POLICY_SHOW] = "show",          [PV_POLICY_OUT_OF_ORDER] = "ooo",
-    [PV_POLICY_PING] = "ping", [PV_POLICY_FINISH] = "finish",      [PV_POLICY_KILL] = "kill",
-    [PV_POLICY_FEED] = "feed", [PV_POLICY_TELL_PRINTER] = "print",
+    [PV_POLICY_START] = "+",
+    [PV_POLICY_SHOW] = "show",
+    [PV_POLICY_OUT_OF_ORDER] = "ooo",
+    [PV_POLICY_PING] = "ping",
+    [PV_POLICY_FINISH] = "finish",
+    [PV_POLICY_KILL] = "kill",
+    [PV_POLICY_FEED] = "feed",
+    [PV_POLICY_START_SERVICE] = "service",
+    [PV_POLICY_TELL_PRINTER] = "print",
   };
   GString *text = g_string_new (NULL);
   PvPolicyCommand command;
@@ -81,6 +87,9 @@ happen (PvPolicy *policy, const Step *step)
     break;
   case HOLD:
     pv_policy_hold (policy, step->value != 0, step->at_ms);
+    break;
+  case SERVICE:
+    pv_policy_service (policy, step->value != 0, step->at_ms);
     break;
   case STOP:
     pv_policy_stop (policy, step->at_ms);
@@ -378,6 +387,68 @@ while_it_holds_a_dark_screen_gets_a_session (void **state)
         { 400, SHOWN, 2, 0, "feed2" }, { 500, HOLD, 0, 0, "+3" });
 }
 
+/* Never beside a session: it starts when the last one is gone, and nothing is kept warm behind it. */
+static void
+the_service_screen_lives_alone (void **state)
+{
+  (void) state;
+  PLAY (TWO_WARM, { 1000, SERVICE, 0, 1, "finish1 finish2" }, { 1050, EXITED, 2, 0, "" },
+        { 1100, EXITED, 1, 0, "print1 service3" }, { 1500, READY, 3, 0, "show3" }, { 1600, SHOWN, 3, 0, "feed3" },
+        { 6600, TICK, 0, 0, "ping3" }, { 6610, ANSWERED, 3, 10, "feed3" }, { 7000, TOUCHED, 3, 0, "" },
+        { 8000, REPLACE, 0, 0, "" }, { 9000, EXITED, 3, 0, "print3 +4" }, { 9500, READY, 4, 0, "show4" });
+}
+
+static void
+the_service_screen_waits_for_whom_somebody_touched_and_for_their_goodbye (void **state)
+{
+  (void) state;
+  PLAY (TWO_WARM, { 1000, TOUCHED, 1, 0, "" }, { 2000, SERVICE, 0, 1, "finish2" }, { 2050, EXITED, 2, 0, "" },
+        { 3000, GOODBYE, 1, 0, "" }, { 5100, TICK, 0, 0, "ping1" }, { 5110, ANSWERED, 1, 10, "feed1" },
+        { 8000, TICK, 0, 0, "finish1" }, { 8050, EXITED, 1, 0, "print1 service3" });
+}
+
+static void
+a_key_that_goes_ends_the_service_screen_whenever_that_is (void **state)
+{
+  (void) state;
+  {
+    PLAY (ONE_SHOWN, { 200, SERVICE, 0, 1, "finish1 kill2" }, { 210, EXITED, 1, 0, "print1" },
+          { 220, EXITED, 2, 0, "service3" }, { 300, SERVICE, 0, 0, "kill3" }, { 320, EXITED, 3, 0, "+4" });
+  }
+  {
+    PLAY (TWO_WARM, { 400, SERVICE, 0, 1, "finish1 finish2" }, { 410, SERVICE, 0, 0, "" },
+          { 450, EXITED, 1, 0, "print1 +3" });
+  }
+  {
+    PLAY (TWO_WARM, { 400, SERVICE, 0, 1, "finish1 finish2" }, { 410, EXITED, 1, 0, "print1" },
+          { 420, EXITED, 2, 0, "service3" }, { 500, READY, 3, 0, "show3" }, { 600, SHOWN, 3, 0, "feed3" },
+          { 900, SERVICE, 0, 0, "finish3" }, { 950, EXITED, 3, 0, "print3 +4" });
+  }
+}
+
+/* Whatever becomes of it, the kiosk is not out of order because of it, and it is not tried again by itself. */
+static void
+a_service_screen_that_crashes_hangs_or_is_overdue_gives_way_to_sessions (void **state)
+{
+  (void) state;
+  {
+    PLAY (TWO_WARM, { 400, SERVICE, 0, 1, "finish1 finish2" }, { 410, EXITED, 1, 0, "print1" },
+          { 420, EXITED, 2, 0, "service3" }, { 500, EXITED, 3, 0, "+4" }, { 600, SERVICE, 0, 1, "kill4" },
+          { 610, EXITED, 4, 0, "service5" }, { 620, EXITED, 5, 0, "+6" }, { 630, SERVICE, 0, 1, "kill6" },
+          { 640, EXITED, 6, 0, "service7" }, { 650, EXITED, 7, 0, "+8" });
+    assert_false (pv_policy_is_out_of_order (policy));
+  }
+  {
+    PLAY (TWO_WARM, { 400, SERVICE, 0, 1, "finish1 finish2" }, { 410, EXITED, 1, 0, "print1" },
+          { 420, EXITED, 2, 0, "service3" }, { 500, READY, 3, 0, "show3" }, { 600, SHOWN, 3, 0, "feed3" },
+          { 5600, TICK, 0, 0, "ping3" }, { 10600, TICK, 0, 0, "kill3" }, { 10650, EXITED, 3, 0, "print3 +4" });
+  }
+  {
+    PLAY (TWO_WARM, { 400, SERVICE, 0, 1, "finish1 finish2" }, { 410, EXITED, 1, 0, "print1" },
+          { 420, EXITED, 2, 0, "service3" }, { 30420, TICK, 0, 0, "kill3" }, { 30450, EXITED, 3, 0, "+4" });
+  }
+}
+
 static void
 three_crashes_within_a_minute_are_out_of_order (void **state)
 {
@@ -425,6 +496,17 @@ out_of_order_tries_again_every_minute_and_ends_when_one_is_shown (void **state)
         { 121000, TICK, 0, 0, "+6" }, { 121400, READY, 6, 0, "show6" }, { 121450, SHOWN, 6, 0, "finish4 feed6" },
         { 121500, EXITED, 4, 0, "print4 +7" });
   assert_false (pv_policy_is_out_of_order (policy));
+}
+
+static void
+out_of_order_gives_way_to_the_service_screen_and_comes_back (void **state)
+{
+  (void) state;
+  PLAY (TWO_WARM, { 1000, EXITED, 1, 0, "print1 show2" }, { 1050, SHOWN, 2, 0, "feed2 +3" }, { 1300, READY, 3, 0, "" },
+        { 2000, EXITED, 2, 0, "print2 show3" }, { 2050, SHOWN, 3, 0, "feed3" }, { 2500, TICK, 0, 0, "+4" },
+        { 2800, READY, 4, 0, "" }, { 3000, EXITED, 3, 0, "print3 ooo4 show4" }, { 3050, SHOWN, 4, 0, "feed4" },
+        { 4000, SERVICE, 0, 1, "finish4" }, { 4050, EXITED, 4, 0, "print4 service5" }, { 4500, READY, 5, 0, "show5" },
+        { 4600, SHOWN, 5, 0, "feed5" }, { 5000, EXITED, 5, 0, "print5 +6" }, { 5500, READY, 6, 0, "ooo6 show6" });
 }
 
 static void
@@ -590,6 +672,11 @@ main (void)
     cmocka_unit_test (after_an_hour_both_are_replaced),
     cmocka_unit_test (while_it_holds_what_is_good_stays_and_what_is_needed_starts),
     cmocka_unit_test (while_it_holds_a_dark_screen_gets_a_session),
+    cmocka_unit_test (the_service_screen_lives_alone),
+    cmocka_unit_test (the_service_screen_waits_for_whom_somebody_touched_and_for_their_goodbye),
+    cmocka_unit_test (a_key_that_goes_ends_the_service_screen_whenever_that_is),
+    cmocka_unit_test (a_service_screen_that_crashes_hangs_or_is_overdue_gives_way_to_sessions),
+    cmocka_unit_test (out_of_order_gives_way_to_the_service_screen_and_comes_back),
     cmocka_unit_test (three_crashes_within_a_minute_are_out_of_order),
     cmocka_unit_test (crashes_far_apart_are_not_out_of_order),
     cmocka_unit_test (out_of_order_tries_again_every_minute_and_ends_when_one_is_shown),
