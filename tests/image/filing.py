@@ -45,7 +45,8 @@ def type_text(machine, text):
     for letter in text:
         name = KEYS.get(letter.lower(), letter.lower())
         machine.keys(*(["shift", name] if letter.isupper() else [name]), hold=60)
-        time.sleep(0.4)
+        # A keyboard on USB keeps few keys, and this machine reads them slowly.
+        time.sleep(0.8)
 
 
 def settle(kiosk, before, seconds):
@@ -85,7 +86,9 @@ def try_entry(kiosk, table):
         part = eyes.differs(machine.picture(), before)
         table.add(name, part < 0.004, machine.uptime() - began, "" if part < 0.004 else "%.1f %% of the screen changed" % (100 * part))
     machine.keys("ctrl", "shift", "u")
+    kiosk.guest_sleep(1)
     type_text(machine, CODE)
+    kiosk.guest_sleep(4)
 
 
 def file(kiosk, portal, table):
