@@ -4,6 +4,7 @@
 the same root, boot.tar and loader.efi. Scenarios: kiosk (welcome, a filing, every escape, every kill), control (a key that must
 work where it is allowed), slots (firmware, boot loader, and a second slot that somebody changed). Prints a table."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -25,6 +26,7 @@ class Table:
         self.rows = []
 
     def add(self, what, is_good, took=None, why=""):
+        why = "" if is_good else " ".join(why.split())
         self.rows.append((what, is_good, took, why))
         print("%s - %s%s%s" % ("ok" if is_good else "FAILED", what, "" if took is None else " (%.1f s)" % took, why and ": " + why), flush=True)
 
@@ -70,7 +72,7 @@ def run_kiosk(table, source, programs, images, work):
         table.add("read-only verified root, state partition", "ext4" in state[1] and "ro" in state[1] and "roothash=" in state[1])
         if "filing" not in os.environ.get("PV_IMAGE_LEAVE_OUT", ""):
             try:
-                took = filing.file(kiosk, portal)
+                took = filing.file(kiosk, portal, table)
                 table.add("a procedure filed through the screen, and in the portal", True, took)
             except Died as error:
                 machine.picture(work + "/filing-failed.ppm")
@@ -80,6 +82,8 @@ def run_kiosk(table, source, programs, images, work):
             table.add(name, *trials.try_key(kiosk, name, press))
         for name, program in trials.KILLS:
             table.add(name, *trials.try_kill(kiosk, name, program))
+        table.add("network cable out and in", *trials.try_cable(kiosk))
+        table.add("screen out and in", *trials.try_screen(kiosk))
     except Died as error:
         if machine.process.poll() is None:
             machine.picture(work + "/died.ppm")
@@ -106,16 +110,35 @@ def run_control(table, source, programs, images, work):
         machine.stop()
 
 
+def run_tpm(table, source, programs, images, work):
+    """With a TPM the state partition is encrypted, opens at the next start by itself, and not with another TPM."""
+    disk = copy_disk(images + "/parvis_1.img", work + "/tpm.img")
+    for start, tpm in ((1, "one"), (2, "one"), (3, "another")):
+        machine = Machine("%s/tpm-%d" % (work, start), disk, None, words="rd.timeout=300", kernel=kernel_of(images, work),
+                          tpm="%s/tpm-%s" % (work, tpm))
+        try:
+            machine.wait_for_agent(START_S)
+            status, words = machine.ask("systemctl is-active parvis-state.service; blkid -o value -s TYPE /dev/disk/by-partlabel/parvis-state; "
+                                        "findmnt -n -o SOURCE /run/parvis-state; cat /var/lib/parvis/kept; echo kept >/var/lib/parvis/kept; sync")
+            lines = words.split()
+            if start == 1:
+                table.add("with a TPM the state partition is encrypted", "crypto_LUKS" in lines and "/dev/mapper/parvis-state" in lines, None, words)
+            elif start == 2:
+                table.add("it opens again with the same TPM", "active" in lines and lines[-1] == "kept", None, words)
+            else:
+                table.add("it does not open with another one", "active" not in lines and "/dev/mapper/parvis-state" not in lines, None, words)
+        finally:
+            machine.stop()
+
+
 def run_slots(table, source, programs, images, work):
     """Firmware and boot loader. Slot 2 is newer, and somebody changed one byte of it: after its one try slot 1 runs."""
     disk = work + "/slots.img"
     environment = dict(os.environ, PV_TRIES="1")
     subprocess.run([source + "/kiosk-config/image/make-disk", disk, images + "/loader.efi", images + "/parvis_1", images + "/parvis_2"],
                    check=True, env=environment)
-    table_of = subprocess.run(["sfdisk", "--json", disk], check=True, capture_output=True, text=True).stdout
-    import json
-
-    parts = json.loads(table_of)["partitiontable"]["partitions"]
+    described = subprocess.run(["sfdisk", "--json", disk], check=True, capture_output=True, text=True).stdout
+    parts = json.loads(described)["partitiontable"]["partitions"]
     second = next(part for part in parts if part["name"] == "parvis_2")
     with open(disk, "r+b") as file:
         # The time stamp of the squashfs: without verity nobody would notice.
@@ -143,7 +166,7 @@ def run_slots(table, source, programs, images, work):
               "starts: %s" % versions)
 
 
-SCENARIOS = {"kiosk": run_kiosk, "control": run_control, "slots": run_slots}
+SCENARIOS = {"kiosk": run_kiosk, "control": run_control, "tpm": run_tpm, "slots": run_slots}
 
 if __name__ == "__main__":
     source, programs, images, work = sys.argv[1:5]
