@@ -26,6 +26,10 @@ extern const PvReconnectPlan pv_reconnect_soon;
  * Mosquitto was seen to take 577 handshakes of TLS in a second (kiosk-config/fleet/README.md). */
 extern const PvReconnectPlan pv_reconnect_patient;
 
+/* How long an attempt of the patient is waited for. One that is given up while it stands in the broker's queue costs the broker a
+ * whole handshake, for nobody: a busy machine was seen to do little else. */
+enum { PV_RECONNECT_PATIENCE_MS = 60 * 1000 };
+
 /**
  * pv_reconnect_get_wait_ms:
  * @was_up: the connection was there before; also the very first one, where power came back to a whole region

@@ -32,6 +32,10 @@ static const PvStoredFacts formats[PV_N_STORED_FORMATS] = {
                          "refused by its number; what counted before counts on", 1, 1, 1 },
   [PV_STORED_ACTIVITY] = { "activity", "activity.csv of a console", "names of the columns; unknown ones are kept",
                            "kept, never written over", 1, 1, 1 },
+  [PV_STORED_FLEET_REPORT] = { "fleet-report", "STATE/fleet/report", "its member version",
+                               "what is wrong is wrong since now", 1, 1, 1 },
+  [PV_STORED_USAGE] = { "usage", "STATE/fleet/usage", "none in 1; later ones begin with # and a number",
+                        "kept, nothing is counted", 1, 1, 1 },
 };
 
 const PvStoredFacts *

@@ -34,6 +34,8 @@ typedef enum {
   PV_STORED_SEALED_KEY,   /* a mediator's key */
   PV_STORED_BUNDLE,       /* settings that a platform or a commune signed */
   PV_STORED_ACTIVITY,     /* a mediator's activity */
+  PV_STORED_FLEET_REPORT, /* what the kiosk told the fleet last */
+  PV_STORED_USAGE,        /* how often each procedure was filed on a day */
   PV_N_STORED_FORMATS
 } PvStoredFormat;
 

@@ -24,6 +24,7 @@ typedef struct Kiosk {
 
 struct PvFleetView {
   GHashTable *kiosks; /* (element-type utf8 Kiosk) */
+  guint max_kiosks;
   gboolean is_full;
 };
 
@@ -53,10 +54,11 @@ kiosk_free (gpointer data)
 }
 
 PvFleetView *
-pv_fleet_view_new (void)
+pv_fleet_view_new (guint max_kiosks)
 {
   PvFleetView *view = g_new0 (PvFleetView, 1);
 
+  view->max_kiosks = max_kiosks;
   view->kiosks = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, kiosk_free);
   return view;
 }
@@ -83,7 +85,7 @@ get_kiosk (PvFleetView *view, const char *id)
 
   if (kiosk != NULL)
     return kiosk;
-  if (g_hash_table_size (view->kiosks) >= PV_FLEET_VIEW_MAX_KIOSKS) {
+  if (g_hash_table_size (view->kiosks) >= view->max_kiosks) {
     view->is_full = TRUE;
     return NULL;
   }

@@ -25,7 +25,8 @@ typedef enum {
 
 typedef struct PvFleetView PvFleetView;
 
-PvFleetView *pv_fleet_view_new (void) G_GNUC_WARN_UNUSED_RESULT;
+/* @max_kiosks: PV_FLEET_VIEW_MAX_KIOSKS; tests: fewer */
+PvFleetView *pv_fleet_view_new (guint max_kiosks) G_GNUC_WARN_UNUSED_RESULT;
 void pv_fleet_view_free (PvFleetView *view);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvFleetView, pv_fleet_view_free)
 

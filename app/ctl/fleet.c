@@ -200,7 +200,7 @@ pv_ctl_fleet (const PvCtl *ctl, char **arguments)
     return PV_CTL_USAGE;
   }
   signal (SIGPIPE, SIG_IGN);
-  view = pv_fleet_view_new ();
+  view = pv_fleet_view_new (PV_FLEET_VIEW_MAX_KIOSKS);
   if (!read_broker_of (&wanted, view))
     return PV_CTL_UNSEEN;
   if (wanted.is_metrics)

@@ -20,7 +20,7 @@ struct PvMqtt {
   GMainContext *context;
   GSource *retry, *deadline, *misc; /* (nullable) */
   PvMqttLine *line;                 /* (nullable): the connection, or the attempt at one */
-  guint port;
+  guint port, patient_ms;
   guint n_failures; /* since it was up */
   gboolean is_up, is_urgent, wants_retained;
   PvReconnectPlan plan;
@@ -169,7 +169,7 @@ attempt (PvMqtt *mqtt)
     mqtt->deadline = add_timer (mqtt, 0, no_line_cb);
     return;
   }
-  mqtt->deadline = add_timer (mqtt, mqtt->is_urgent ? PV_MQTT_CONNECT_MS : PV_MQTT_PATIENT_MS, deadline_cb);
+  mqtt->deadline = add_timer (mqtt, mqtt->is_urgent ? PV_MQTT_CONNECT_MS : mqtt->patient_ms, deadline_cb);
   mqtt->misc = add_timer (mqtt, 1000, misc_cb);
 }
 
@@ -210,6 +210,7 @@ pv_mqtt_new (const PvMqttOptions *options, const PvMqttHooks *hooks, GError **er
   mqtt->topics = g_strdupv ((char **) options->topics);
   mqtt->will_topic = g_strdup (options->will_topic);
   mqtt->will = options->will != NULL ? g_bytes_ref (options->will) : NULL;
+  mqtt->patient_ms = options->patient_ms != 0 ? options->patient_ms : PV_MQTT_PATIENT_MS;
   mqtt->wants_retained = options->wants_retained;
   mqtt->plan = options->plan != NULL ? *options->plan : pv_reconnect_soon;
   mqtt->context = g_main_context_ref_thread_default ();

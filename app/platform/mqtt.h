@@ -48,6 +48,7 @@ typedef struct PvMqttOptions {
   const char *client_id;
   const char *const *topics;   /* subscribed to on each connection, at quality 1; (nullable): none */
   const PvReconnectPlan *plan; /* (nullable): pv_reconnect_soon */
+  guint patient_ms;            /* how long an attempt is waited for while nobody waits; 0: PV_MQTT_PATIENT_MS */
   gboolean is_spread;          /* also the first attempt waits as if a connection had been lost: many start at once */
   gboolean wants_retained;     /* what the broker keeps comes first, and whatever comes may be retained */
   /* (nullable): what the broker tells, retained, when the connection ends without a goodbye */

