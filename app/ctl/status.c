@@ -39,11 +39,12 @@ typedef struct Status {
   int n_waiting, n_raised, n_exported, n_unreadable; /* -1: not seen */
   gint64 answer_s;                                   /* 0: never, or not seen */
   gboolean is_in_maintenance;
-  gboolean has_hours, is_open;
-  gint64 change_us;               /* 0: none within sight */
-  gint64 until_us;                /* 0: until somebody ends it */
-  PvCheckup *printer;             /* one */
-  PvBundle *bundles[PV_N_LAYERS]; /* (nullable): signed settings that are in force */
+  gboolean has_hours, keeps_hours, is_open; /* @keeps_hours: somebody tells the kiosk the time */
+  gint64 change_us;                         /* 0: none within sight */
+  GTimeZone *zone;                          /* (nullable): of the commune */
+  gint64 until_us;                          /* 0: until somebody ends it */
+  PvCheckup *printer;                       /* one */
+  PvBundle *bundles[PV_N_LAYERS];           /* (nullable): signed settings that are in force */
 } Status;
 
 char *
@@ -162,15 +163,16 @@ static void
 read_opening (const PvSettings *settings, Status *status)
 {
   g_autoptr (PvOpening) opening = pv_settings_read_opening (settings);
-  g_autoptr (GTimeZone) zone =
-    g_time_zone_new_identifier (pv_settings_get_text (settings, PV_SETTING_COMMUNE_TIMEZONE));
+  GTimeZone *zone = g_time_zone_new_identifier (pv_settings_get_text (settings, PV_SETTING_COMMUNE_TIMEZONE));
   PvClock *clock = pv_clock_get_system ();
   gint64 now_us = pv_clock_get_wall_us (clock);
 
   pv_clock_trust_system (pv_settings_get_bool (settings, PV_SETTING_CLOCK_TRUSTED));
-  status->has_hours = opening != NULL && zone != NULL && pv_clock_is_synchronised (clock);
-  status->is_open = !status->has_hours || pv_opening_is_open (opening, now_us, zone);
-  status->change_us = status->has_hours ? pv_opening_next_change (opening, now_us, zone) : 0;
+  status->zone = zone;
+  status->has_hours = opening != NULL && zone != NULL;
+  status->keeps_hours = status->has_hours && pv_clock_is_synchronised (clock);
+  status->is_open = !status->keeps_hours || pv_opening_is_open (opening, now_us, zone);
+  status->change_us = status->keeps_hours ? pv_opening_next_change (opening, now_us, zone) : 0;
 }
 
 static void
@@ -198,6 +200,7 @@ read_status (const PvCtl *ctl, Status *status)
 static void
 clear_status (Status *status)
 {
+  g_clear_pointer (&status->zone, g_time_zone_unref);
   for (guint i = 0; i < status->n_units; i++) {
     g_free (status->units[i].load);
     g_free (status->units[i].active);
@@ -301,6 +304,17 @@ print_row (const char *title, const char *format, ...)
   g_print ("%s%*s%s\n", title, (int) MAX (26 - g_utf8_strlen (title, -1), 1), "", text);
 }
 
+/* In the commune's time. (transfer full) (nullable) */
+static char *
+format_change (const Status *status)
+{
+  g_autoptr (GDateTime) utc =
+    status->change_us != 0 ? g_date_time_new_from_unix_utc (status->change_us / G_USEC_PER_SEC) : NULL;
+  g_autoptr (GDateTime) local = utc != NULL ? g_date_time_to_timezone (utc, status->zone) : NULL;
+
+  return local != NULL ? g_date_time_format (local, pv_say ("%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M")) : NULL;
+}
+
 static void
 print_bundle (PvLayer layer, const PvBundle *bundle)
 {
@@ -329,11 +343,7 @@ print_text (const Status *status)
   g_autofree char *when =
     answer != NULL ? g_date_time_format (answer, pv_say ("%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M")) : NULL;
 
-  g_autoptr (GDateTime) changes =
-    status->change_us != 0 ? g_date_time_new_from_unix_local (status->change_us / G_USEC_PER_SEC) : NULL;
-  g_autofree char *change =
-    changes != NULL ? g_date_time_format (changes, pv_say ("%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M")) : NULL;
-
+  g_autofree char *change = format_change (status);
   print_row ("Parvis", "%s", PV_VERSION);
   if (status->n_units == 0)
     print_row (pv_say ("Services", "Services"), "%s",
@@ -358,7 +368,10 @@ print_text (const Status *status)
                status->n_waiting, status->n_raised, status->n_exported);
   if (status->has_hours)
     print_row (pv_say ("Opening hours", "Horaires"), "%s%s%s",
-               status->is_open ? pv_say ("open", "ouverte") : pv_say ("closed", "fermée"),
+               !status->keeps_hours ? pv_say ("not kept: the clock follows no time server",
+                                              "non appliqués : l’horloge ne suit aucun serveur de temps")
+               : status->is_open    ? pv_say ("open", "ouverte")
+                                    : pv_say ("closed", "fermée"),
                change != NULL ? pv_say (" until ", " jusqu’au ") : "", change != NULL ? change : "");
   if (status->is_in_maintenance)
     print_row (pv_say ("Maintenance", "Maintenance"), "%s",

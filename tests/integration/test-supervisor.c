@@ -282,6 +282,18 @@ systemd_has_heard (const Fixture *fixture, const char *word)
   return has_heard;
 }
 
+static void
+wait_for_watchdog (const Fixture *fixture)
+{
+  gint64 end = g_get_monotonic_time () + WAIT_MS * G_TIME_SPAN_MILLISECOND;
+  gboolean has_heard = FALSE;
+
+  while (!(has_heard = systemd_has_heard (fixture, "WATCHDOG=1")) && g_get_monotonic_time () < end)
+    if (!g_main_context_iteration (NULL, FALSE))
+      g_usleep (2000);
+  assert_true (has_heard);
+}
+
 /* Gone, or dead and not yet collected by whoever inherits orphans. */
 static gboolean
 is_dead (pid_t pid)
@@ -321,7 +333,7 @@ goodbye_hands_over_to_the_warm_one_and_then_the_old_one_ends (void **state)
   assert_order (fixture, "1 finish", "1 exit");
   assert_order (fixture, "1 exit", "3 ready");
   wait_for_printer (fixture, 1);
-  assert_true (systemd_has_heard (fixture, "WATCHDOG=1"));
+  wait_for_watchdog (fixture);
   look_up (fixture, 1, &pid, &first);
   look_up (fixture, 2, &pid, &second);
   assert_string_not_equal (first, second);
@@ -440,6 +452,27 @@ one_that_answers_but_draws_no_more_is_killed (void **state)
   begin (fixture, "5");
   wait_for (fixture, "2 shown");
   wait_for_printer (fixture, 1);
+}
+
+/* As where no screen is plugged in: each one says that it is shown, and draws nothing after that. Nobody must tell systemd that all is
+ * well: it starts the compositor again, which finds the screen once it is there. */
+static void
+sessions_that_only_draw_a_first_frame_feed_nobody (void **state)
+{
+  Fixture *fixture = *state;
+
+  for (guint i = 1; i <= 6; i++) {
+    g_autofree char *name = g_strdup_printf ("manners.%u", i);
+
+    write_text (fixture->sessions, name, "frozen");
+  }
+  start_printer (fixture);
+  start (fixture, "5");
+  wait_for (fixture, "1 shown");
+  assert_true (systemd_has_heard (fixture, "READY=1"));
+  wait_for (fixture, "2 shown");
+  wait_for (fixture, "3 shown");
+  assert_false (systemd_has_heard (fixture, "WATCHDOG=1"));
 }
 
 static void
@@ -833,6 +866,7 @@ main (void)
     WITH_FOLDER (after_a_crash_the_next_one_is_shown_and_the_printer_told),
     WITH_FOLDER (one_that_hangs_is_killed),
     WITH_FOLDER (one_that_answers_but_draws_no_more_is_killed),
+    WITH_FOLDER (sessions_that_only_draw_a_first_frame_feed_nobody),
     WITH_FOLDER (one_that_passes_its_deadline_is_killed),
     WITH_FOLDER (one_that_does_not_finish_is_killed),
     WITH_FOLDER (one_that_never_gets_ready_or_shown_is_killed),

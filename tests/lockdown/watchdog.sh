@@ -8,8 +8,9 @@ set -eu
 source=$1 name=watchdog
 # shellcheck source=tests/lockdown/stage.sh
 . "$source/tests/lockdown/stage.sh"
-# Of the shipped unit, where it is 60 s, so that the test does not wait that long: still above what the supervisor mends by itself.
-period=20
+# Of the shipped unit, where it is 60 s, so that the test does not wait that long: still above what the
+# supervisor mends by itself, 15 s, with the 10 s until the next session has drawn a second frame.
+period=30
 n=0
 told () {
   n=$((n + 1))

@@ -24,6 +24,7 @@ typedef struct Session {
   gint64 since_ms; /* of this stage */
   gint64 pinged_ms;
   gint64 alive_ms;    /* last sign of life */
+  gint64 shown_ms;    /* it is on the screen since */
   gint64 deadline_ms; /* 0: none */
   gboolean is_touched;
   gboolean is_out_of_order;
@@ -464,7 +465,8 @@ pv_policy_shown (PvPolicy *policy, guint id, gint64 now_ms)
       policy->is_out_of_order = FALSE;
       put_on_probation (policy, now_ms);
     }
-    emit (policy, PV_POLICY_FEED, id, PV_POLICY_BECAUSE_NOTHING);
+    session->shown_ms = now_ms;
+    emit (policy, PV_POLICY_FEED, id, PV_POLICY_BECAUSE_SHOWN);
   }
   settle (policy, now_ms);
 }
@@ -508,7 +510,7 @@ pv_policy_answered (PvPolicy *policy, guint id, guint frame_age_ms, gint64 now_m
 
   if (is_on_screen (session) && frame_age_ms <= PV_POLICY_FRAME_AGE_MS) {
     session->alive_ms = now_ms;
-    if (session == policy->shown)
+    if (session == policy->shown && now_ms - frame_age_ms > session->shown_ms + PV_POLICY_FIRST_FRAME_MS)
       emit (policy, PV_POLICY_FEED, id, PV_POLICY_BECAUSE_NOTHING);
   }
   settle (policy, now_ms);

@@ -12,14 +12,15 @@
 #include <glib.h>
 
 enum {
-  PV_POLICY_MAX_SESSIONS = 4,              /* shown, warm, and two that are on their way out */
-  PV_POLICY_READY_MS = 30 * 1000,          /* from the start until it can be shown */
-  PV_POLICY_SHOW_MS = 10 * 1000,           /* from Show to Shown */
-  PV_POLICY_FINISH_MS = 2 * 1000,          /* from Finish to the exit; then it is killed */
-  PV_POLICY_STUCK_MS = 5 * 1000,           /* a killed process that stays is not waited for */
-  PV_POLICY_PING_MS = 5 * 1000,            /* architecture, "Watch" */
-  PV_POLICY_SILENT_MS = 10 * 1000,         /* the same */
-  PV_POLICY_FRAME_AGE_MS = 7500,           /* an older frame counts as no answer: each ping asks for a frame */
+  PV_POLICY_MAX_SESSIONS = 4,      /* shown, warm, and two that are on their way out */
+  PV_POLICY_READY_MS = 30 * 1000,  /* from the start until it can be shown */
+  PV_POLICY_SHOW_MS = 10 * 1000,   /* from Show to Shown */
+  PV_POLICY_FINISH_MS = 2 * 1000,  /* from Finish to the exit; then it is killed */
+  PV_POLICY_STUCK_MS = 5 * 1000,   /* a killed process that stays is not waited for */
+  PV_POLICY_PING_MS = 5 * 1000,    /* architecture, "Watch" */
+  PV_POLICY_SILENT_MS = 10 * 1000, /* the same */
+  PV_POLICY_FRAME_AGE_MS = 7500,   /* an older frame counts as no answer: each ping asks for a frame */
+  PV_POLICY_FIRST_FRAME_MS = 1000, /* a frame so soon after Show is the first one: one comes without a screen as well */
   PV_POLICY_DEADLINE_GRACE_MS = 10 * 1000, /* architecture, "One resource, one owner" */
   PV_POLICY_MAX_AGE_MS = 60 * 60 * 1000,   /* "and every hour" */
   PV_POLICY_CRASHES = 3,                   /* so many crashes ... */
@@ -42,7 +43,7 @@ typedef enum {
   PV_POLICY_FINISH,
   PV_POLICY_KILL,
   PV_POLICY_TELL_PRINTER, /* the session is gone */
-  PV_POLICY_FEED,         /* the shown session lives: tell whoever watches over us */
+  PV_POLICY_FEED,         /* the shown session draws: tell whoever watches over us */
 } PvPolicyVerb;
 
 typedef enum {
@@ -54,12 +55,13 @@ typedef enum {
   PV_POLICY_BECAUSE_NOT_FINISHED,
   PV_POLICY_BECAUSE_OUTDATED,
   PV_POLICY_BECAUSE_STOPPING,
+  PV_POLICY_BECAUSE_SHOWN, /* of FEED: its first frame; else it has drawn another one since */
 } PvPolicyReason;
 
 typedef struct PvPolicyCommand {
   PvPolicyVerb verb;
   guint session;
-  PvPolicyReason reason; /* of a kill, for the log */
+  PvPolicyReason reason; /* of a kill, for the log; of FEED */
 } PvPolicyCommand;
 
 typedef struct PvPolicy PvPolicy;

@@ -274,6 +274,7 @@ kill_child (PvChild *child, const PvPolicyCommand *command)
     [PV_POLICY_BECAUSE_NOT_SHOWN] = "not-shown", [PV_POLICY_BECAUSE_SILENT] = "silent",
     [PV_POLICY_BECAUSE_DEADLINE] = "deadline",   [PV_POLICY_BECAUSE_NOT_FINISHED] = "not-finished",
     [PV_POLICY_BECAUSE_OUTDATED] = "outdated",   [PV_POLICY_BECAUSE_STOPPING] = "stopping",
+    [PV_POLICY_BECAUSE_SHOWN] = "shown",
   };
   gboolean is_routine = command->reason == PV_POLICY_BECAUSE_OUTDATED || command->reason == PV_POLICY_BECAUSE_STOPPING;
 
@@ -282,11 +283,15 @@ kill_child (PvChild *child, const PvPolicyCommand *command)
   pv_child_kill (child);
 }
 
-/* sd_notify(3) does nothing where there is no systemd. */
+/* A first frame comes without a screen as well: systemd is fed by those that follow, and starts the compositor again where none do.
+ * One that was started without a screen would not notice when it is plugged in. sd_notify(3) does nothing where there is no systemd. */
 static void
-feed (PvSupervisor *supervisor)
+feed (PvSupervisor *supervisor, gboolean is_first_frame)
 {
-  sd_notify (0, supervisor->has_fed ? "WATCHDOG=1" : "READY=1\nWATCHDOG=1");
+  if (!is_first_frame)
+    sd_notify (0, "WATCHDOG=1");
+  else if (!supervisor->has_fed)
+    sd_notify (0, "READY=1");
   supervisor->has_fed = TRUE;
 }
 
@@ -301,7 +306,7 @@ obey (PvSupervisor *supervisor, const PvPolicyCommand *command)
     return;
   }
   if (command->verb == PV_POLICY_FEED) {
-    feed (supervisor);
+    feed (supervisor, command->reason == PV_POLICY_BECAUSE_SHOWN);
     return;
   }
   if (child == NULL)

@@ -220,7 +220,7 @@ static void
 answers_keep_it_alive_and_feed_the_watchdog (void **state)
 {
   (void) state;
-  PLAY (TWO_WARM, { 5100, TICK, 0, 0, "ping1" }, { 5110, ANSWERED, 1, 4900, "feed1" }, { 10100, TICK, 0, 0, "ping1" },
+  PLAY (TWO_WARM, { 5100, TICK, 0, 0, "ping1" }, { 5110, ANSWERED, 1, 20, "feed1" }, { 10100, TICK, 0, 0, "ping1" },
         { 10110, ANSWERED, 1, 5000, "feed1" }, { 15100, TICK, 0, 0, "ping1" }, { 15110, ANSWERED, 1, 5000, "feed1" });
 }
 
@@ -228,7 +228,7 @@ static void
 one_that_answers_but_no_longer_draws_is_killed (void **state)
 {
   (void) state;
-  PLAY (TWO_WARM, { 5100, TICK, 0, 0, "ping1" }, { 5110, ANSWERED, 1, 5000, "feed1" }, { 10100, TICK, 0, 0, "ping1" },
+  PLAY (TWO_WARM, { 5100, TICK, 0, 0, "ping1" }, { 5110, ANSWERED, 1, 5000, "" }, { 10100, TICK, 0, 0, "ping1" },
         { 10110, ANSWERED, 1, 10000, "" }, { 15100, TICK, 0, 0, "ping1" }, { 15105, ANSWERED, 1, 15000, "" },
         { 15110, TICK, 0, 0, "kill1" });
 }
@@ -307,6 +307,15 @@ it_is_idle_until_somebody_touches_it_and_again_after_goodbye (void **state)
     PLAY (TWO_WARM, { 350, TOUCHED, 1, 0, "" }, { 800, GOODBYE, 1, 0, "show2" }, { 850, SHOWN, 2, 0, "finish1 feed2" });
     assert_true (pv_policy_is_idle (policy));
   }
+}
+
+/* An answer counts for the session, but the first frame, which comes without a screen as well, feeds nobody. */
+static void
+only_a_frame_after_the_first_one_feeds (void **state)
+{
+  (void) state;
+  PLAY (TWO_WARM, { 5100, TICK, 0, 0, "ping1" }, { 5110, ANSWERED, 1, 5015, "" }, { 10100, TICK, 0, 0, "ping1" },
+        { 10110, ANSWERED, 1, 5005, "feed1" });
 }
 
 static void
@@ -665,6 +674,7 @@ main (void)
     cmocka_unit_test (a_change_replaces_the_hidden_one_then_the_untouched_one),
     cmocka_unit_test (a_change_leaves_whom_somebody_touched_alone),
     cmocka_unit_test (it_is_idle_until_somebody_touches_it_and_again_after_goodbye),
+    cmocka_unit_test (only_a_frame_after_the_first_one_feeds),
     cmocka_unit_test (a_change_stops_a_hidden_start),
     cmocka_unit_test (a_change_during_a_hand_over_comes_after_it),
     cmocka_unit_test (who_waits_at_goodbye_gets_the_old_one_rather_than_none),
