@@ -185,6 +185,7 @@ home (const PvService *service)
     state->help = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%d request waits to be sent.",
                                                 "%d requests wait to be sent.", (gulong) service->n_waiting),
                                    service->n_waiting);
+  state->is_help_vital = TRUE;
   add_health (service, state);
   if (service->close == PV_SERVICE_FAILED)
     pv_screen_state_add_notice (state, PV_TONE_WARNING, "clock", _ ("That could not be changed. Try again."));

@@ -18,13 +18,14 @@
 #include "link/stamp.h"
 #include "platform/maintenance-file.h"
 #include "platform/served.h"
+#include "platform/service-files.h"
 #include "pv-link-health1.h"
 #include "pv-link-printer1.h"
 
 enum { WAIT_MS = 30 * 1000 };
 
 typedef struct Fixture {
-  char *folder, *config, *cache, *runtime, *sessions, *journal, *log, *socket_path;
+  char *folder, *config, *cache, *runtime, *service, *service_program, *sessions, *journal, *log, *socket_path;
   PvPeerServer *server;
   PvLinkPrinter1 *printer;
   GSocket *systemd;
@@ -110,11 +111,14 @@ set_up (void **state)
   fixture->config = make_folder (fixture, "conf.d");
   fixture->cache = make_folder (fixture, "cache");
   fixture->runtime = make_folder (fixture, "run");
+  fixture->service = make_folder (fixture, "run-service");
+  fixture->service_program = g_build_filename (fixture->folder, "service", NULL);
   fixture->sessions = make_folder (fixture, "sessions");
   fixture->journal = g_build_filename (fixture->sessions, "journal", NULL);
   fixture->log = g_build_filename (fixture->folder, "log", NULL);
   fixture->socket_path = g_build_filename (fixture->runtime, "printer.sock", NULL);
   write_text (fixture->sessions, "journal", "");
+  assert_int_equal (symlink (g_getenv ("PV_FAKE_SESSION_PROGRAM"), fixture->service_program), 0);
   fixture->printer = pv_link_printer1_skeleton_new ();
   g_signal_connect (fixture->printer, "handle-session-ended", G_CALLBACK (session_ended_cb), fixture);
   write_settings (fixture, "Bonjour");
@@ -142,6 +146,8 @@ tear_down (void **state)
   g_free (fixture->config);
   g_free (fixture->cache);
   g_free (fixture->runtime);
+  g_free (fixture->service);
+  g_free (fixture->service_program);
   g_free (fixture->sessions);
   g_free (fixture->journal);
   g_free (fixture->log);
@@ -169,9 +175,10 @@ start (Fixture *fixture, const char *time_scale)
   g_subprocess_launcher_setenv (launcher, "PV_FAKE_SESSION_FOLDER", fixture->sessions, TRUE);
   g_subprocess_launcher_setenv (launcher, "NOTIFY_SOCKET", notify, TRUE);
   g_subprocess_launcher_setenv (launcher, "XDG_RUNTIME_DIR", fixture->runtime, TRUE);
-  fixture->supervisor = g_subprocess_launcher_spawn (
-    launcher, NULL, g_getenv ("PV_SUPERVISOR_PROGRAM"), "--config", fixture->config, "--session-program",
-    g_getenv ("PV_FAKE_SESSION_PROGRAM"), "--time-scale", time_scale, NULL);
+  fixture->supervisor =
+    g_subprocess_launcher_spawn (launcher, NULL, g_getenv ("PV_SUPERVISOR_PROGRAM"), "--config", fixture->config,
+                                 "--session-program", g_getenv ("PV_FAKE_SESSION_PROGRAM"), "--service-program",
+                                 fixture->service_program, "--time-scale", time_scale, NULL);
   assert_non_null (fixture->supervisor);
   g_subprocess_wait_async (fixture->supervisor, NULL, exited_cb, fixture);
 }
@@ -339,6 +346,69 @@ goodbye_hands_over_to_the_warm_one_and_then_the_old_one_ends (void **state)
   assert_string_not_equal (first, second);
   assert_int_equal (count_lines (fixture, "printer "), 1);
   assert_int_equal (count_lines (fixture, "leak"), 0);
+}
+
+static void
+plug_key (const Fixture *fixture, gboolean is_there)
+{
+  g_autofree char *path = g_build_filename (fixture->service, PV_SERVICE_ASKED, NULL);
+
+  if (is_there)
+    write_text (fixture->service, PV_SERVICE_ASKED, "parvis-service 1\n");
+  else
+    assert_int_equal (g_unlink (path), 0);
+}
+
+static void
+a_key_brings_the_service_screen_alone_and_takes_it_away (void **state)
+{
+  Fixture *fixture = *state;
+
+  begin (fixture, "1");
+  plug_key (fixture, TRUE);
+  assert_order (fixture, "1 exit", "3 service");
+  assert_order (fixture, "2 exit", "3 service");
+  assert_order (fixture, "3 service", "3 shown");
+  plug_key (fixture, FALSE);
+  assert_order (fixture, "3 finish", "3 exit");
+  assert_order (fixture, "3 exit", "4 ready");
+  wait_for (fixture, "4 shown");
+  wait_for (fixture, "5 ready");
+  assert_int_equal (count_lines (fixture, " service"), 1);
+  wait_for_printer (fixture, 3);
+}
+
+static void
+a_key_waits_for_whom_somebody_has_touched (void **state)
+{
+  Fixture *fixture = *state;
+
+  begin (fixture, "5");
+  send (fixture, 1, SIGUSR2);
+  wait_for (fixture, "1 touched");
+  plug_key (fixture, TRUE);
+  wait_for (fixture, "2 exit");
+  assert_int_equal (find_line (fixture, "1 finish"), -1);
+  send (fixture, 1, SIGUSR1);
+  assert_order (fixture, "1 goodbye", "1 exit");
+  assert_order (fixture, "1 exit", "3 service");
+  wait_for (fixture, "3 shown");
+}
+
+/* Its key is still plugged in: it is not started again by itself, and the kiosk is not out of order because of it. */
+static void
+a_service_screen_that_crashes_gives_way_to_sessions (void **state)
+{
+  Fixture *fixture = *state;
+
+  write_text (fixture->sessions, "manners.3", "crash-when-shown");
+  begin (fixture, "1");
+  plug_key (fixture, TRUE);
+  assert_order (fixture, "3 show", "4 ready");
+  wait_for (fixture, "4 shown");
+  wait_for (fixture, "5 ready");
+  assert_int_equal (count_lines (fixture, " service"), 1);
+  assert_int_equal (count_lines (fixture, "out-of-order"), 0);
 }
 
 static void
@@ -861,6 +931,9 @@ main (void)
 {
   const struct CMUnitTest tests[] = {
     WITH_FOLDER (goodbye_hands_over_to_the_warm_one_and_then_the_old_one_ends),
+    WITH_FOLDER (a_key_brings_the_service_screen_alone_and_takes_it_away),
+    WITH_FOLDER (a_key_waits_for_whom_somebody_has_touched),
+    WITH_FOLDER (a_service_screen_that_crashes_gives_way_to_sessions),
     WITH_FOLDER (goodbye_waits_until_the_next_one_is_ready),
     WITH_FOLDER (the_courier_is_told_how_the_screen_is),
     WITH_FOLDER (after_a_crash_the_next_one_is_shown_and_the_printer_told),

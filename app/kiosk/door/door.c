@@ -299,8 +299,8 @@ act (PvDoor *door, const PvDoorRequest *request)
   case PV_DOOR_SAVE:
     return save (door);
   case PV_DOOR_END:
+    /* That it was asked for stays as long as the key: the screen says goodbye in its own time. */
     remove_runtime (door, PV_SERVICE_TOKEN);
-    remove_runtime (door, PV_SERVICE_ASKED);
     return TRUE;
   case PV_DOOR_OPEN:
   case PV_DOOR_LOOK:

@@ -317,7 +317,7 @@ screens_with_codes_are_private (void **state)
                                         PV_SCREEN_OUT_OF_ORDER, PV_SCREEN_IDENTITY, PV_SCREEN_CALL,
                                         PV_SCREEN_CONSENT,      PV_SCREEN_REPLY,    PV_SCREEN_HELPED,
                                         PV_SCREEN_DOCUMENT,     PV_SCREEN_FOLLOW,   PV_SCREEN_PAY,
-                                        PV_SCREEN_PAPERS };
+                                        PV_SCREEN_PAPERS,       PV_SCREEN_SERVICE };
 
   guint n_shared = 0;
 

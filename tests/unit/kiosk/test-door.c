@@ -380,7 +380,8 @@ each_request_does_what_it_says (void **state)
   line = g_strdup_printf ("end %s", token);
   assert_answer (fixture, line, "ok");
   assert_answer (fixture, line, "refused");
-  assert_false (is_there (fixture, PV_SERVICE_ASKED));
+  assert_false (is_there (fixture, PV_SERVICE_TOKEN));
+  assert_true (is_there (fixture, PV_SERVICE_ASKED)); /* its key is still there */
   log = read_log (fixture);
   assert_true (pv_audit_read_continue (log, &chain));
   assert_true (pv_audit_verify (&chain, log, &wrong_line));
