@@ -320,15 +320,20 @@ accepter_thread (gpointer data)
   }
 }
 
-FakeIpp *
-fake_ipp_new (void)
+/* @port: 0: any that is free */
+static FakeIpp *
+make_at (guint16 port)
 {
   FakeIpp *fake = g_new0 (FakeIpp, 1);
-  struct sockaddr_in address = { .sin_family = AF_INET, .sin_addr.s_addr = htonl (INADDR_LOOPBACK) };
+  struct sockaddr_in address = { .sin_family = AF_INET,
+                                 .sin_addr.s_addr = htonl (INADDR_LOOPBACK),
+                                 .sin_port = htons (port) };
   socklen_t size = sizeof address;
+  int yes = 1;
 
   g_mutex_init (&fake->lock);
   fake->listener = socket (AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  g_assert (setsockopt (fake->listener, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes) == 0);
   g_assert (bind (fake->listener, (struct sockaddr *) &address, sizeof address) == 0);
   g_assert (listen (fake->listener, 16) == 0);
   g_assert (getsockname (fake->listener, (struct sockaddr *) &address, &size) == 0);
@@ -341,6 +346,22 @@ fake_ipp_new (void)
   fake->asked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   fake->accepter = g_thread_new ("accepter", accepter_thread, fake);
   return fake;
+}
+
+FakeIpp *
+fake_ipp_new (void)
+{
+  return make_at (0);
+}
+
+FakeIpp *
+fake_ipp_swap (FakeIpp *fake)
+{
+  const char *port = strrchr (fake->uri, ':') + 1;
+  guint16 number = (guint16) g_ascii_strtoull (port, NULL, 10);
+
+  fake_ipp_free (fake);
+  return make_at (number);
 }
 
 void

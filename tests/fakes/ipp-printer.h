@@ -26,6 +26,8 @@ typedef enum {
 FakeIpp *fake_ipp_new (void);
 /* Closes all connections and waits for its threads. */
 void fake_ipp_free (FakeIpp *fake);
+/* Takes it away, and puts another one, which knows nothing of it, at the same address. */
+FakeIpp *fake_ipp_swap (FakeIpp *fake);
 /* "ipp://127.0.0.1:PORT/ipp/print" */
 const char *fake_ipp_get_uri (FakeIpp *fake);
 

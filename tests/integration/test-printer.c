@@ -126,6 +126,31 @@ is_clean_when_the_printer_was_switched_off_after_the_last_job (void **state)
   kiosk_free (kiosk);
 }
 
+static void
+goes_on_with_another_printer_at_the_same_address (void **state)
+{
+  FakeIpp *printer = fake_ipp_new ();
+  Kiosk *kiosk = kiosk_new_for_uri (fake_ipp_get_uri (printer));
+
+  (void) state;
+  assert_true (wait_until_available (kiosk, TRUE));
+  print_receipt (kiosk, SESSION, NULL);
+  assert_true (wait_for_state (kiosk, PV_PRINT_PRINTING, WAIT_MS));
+  fake_ipp_set_job (printer, 9, "none");
+  assert_true (wait_for_state (kiosk, PV_PRINT_DONE, WAIT_MS));
+  assert_true (end_session (kiosk, SESSION));
+  printer = fake_ipp_swap (printer);
+  assert_true (wait_until_available (kiosk, TRUE));
+  print_receipt (kiosk, NEXT_SESSION, NULL);
+  assert_true (wait_for_state (kiosk, PV_PRINT_PRINTING, WAIT_MS));
+  assert_true (fake_ipp_get_document_size (printer) > 0);
+  fake_ipp_set_job (printer, 9, "none");
+  assert_true (wait_for_state (kiosk, PV_PRINT_DONE, WAIT_MS));
+  assert_true (end_session (kiosk, NEXT_SESSION));
+  kiosk_free (kiosk);
+  fake_ipp_free (printer);
+}
+
 typedef struct {
   int state;
   const char *reasons;
@@ -333,6 +358,7 @@ main (void)
     cmocka_unit_test (says_failed_when_the_engine_gives_up),
     cmocka_unit_test (cancels_at_the_end_of_a_session_and_leaves_nothing),
     cmocka_unit_test (is_clean_when_the_printer_was_switched_off_after_the_last_job),
+    cmocka_unit_test (goes_on_with_another_printer_at_the_same_address),
     cmocka_unit_test (says_why_it_is_not_available),
     cmocka_unit_test (sweeps_what_a_service_before_it_left),
     cmocka_unit_test (cancels_when_the_session_is_gone_without_a_word),
