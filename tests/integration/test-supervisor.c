@@ -1,328 +1,16 @@
 /* SPDX-FileCopyrightText: 2026 The Parvis authors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* parvis with scripted sessions (fake-session.c), a printer service that records, and a stand-in for systemd. Sessions
- * and printer write into one journal; the tests look for lines in it, and at their order. */
+/* How parvis hands over, watches, and ends what hangs. */
 
-#include "tst.h"
+#include "supervisor-rig.h"
 
-#include <gio/gio.h>
-#include <gio/gunixsocketaddress.h>
 #include <glib/gstdio.h>
-#include <signal.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "core/kiosk-health.h"
-#include "link/peer.h"
-#include "link/stamp.h"
-#include "platform/maintenance-file.h"
-#include "platform/served.h"
-#include "platform/service-files.h"
 #include "pv-link-health1.h"
-#include "pv-link-printer1.h"
-
-enum { WAIT_MS = 30 * 1000 };
-
-typedef struct Fixture {
-  char *folder, *config, *cache, *runtime, *service, *service_program, *sessions, *journal, *log, *socket_path;
-  PvPeerServer *server;
-  PvLinkPrinter1 *printer;
-  GSocket *systemd;
-  GSubprocess *supervisor;
-  gboolean has_exited;
-} Fixture;
-
-static void
-write_text (const char *folder, const char *name, const char *text)
-{
-  g_autofree char *path = g_build_filename (folder, name, NULL);
-
-  assert_true (g_file_set_contents (path, text, -1, NULL));
-}
-
-static void
-write_settings (const Fixture *fixture, const char *greeting)
-{
-  g_autofree char *text = g_strdup_printf ("[commune]\nname=Montclair\ngreeting=%s\n[portal]\nmode=relay\n"
-                                           "url=http://127.0.0.1:1\n[paths]\nruntime=%s\ncache=%s\nstate=%s\n",
-                                           greeting, fixture->runtime, fixture->cache, fixture->cache);
-
-  write_text (fixture->config, "10-test.conf", text);
-}
-
-static gboolean
-session_ended_cb (PvLinkPrinter1 *printer, GDBusMethodInvocation *invocation, const char *session, gpointer user_data)
-{
-  Fixture *fixture = user_data;
-  FILE *journal = fopen (fixture->journal, "ae");
-
-  if (journal != NULL) {
-    fprintf (journal, "printer %s\n", session);
-    fclose (journal);
-  }
-  pv_link_printer1_complete_session_ended (printer, invocation, TRUE);
-  return TRUE;
-}
-
-static void
-connected_cb (GDBusConnection *connection, gpointer user_data)
-{
-  Fixture *fixture = user_data;
-
-  g_dbus_interface_skeleton_export (G_DBUS_INTERFACE_SKELETON (fixture->printer), connection, "/org/parvis/Printer1",
-                                    NULL);
-}
-
-static void
-start_printer (Fixture *fixture)
-{
-  fixture->server = pv_peer_server_new (fixture->socket_path, NULL, connected_cb, fixture, NULL);
-  assert_non_null (fixture->server);
-}
-
-static char *
-make_folder (const Fixture *fixture, const char *name)
-{
-  char *path = g_build_filename (fixture->folder, name, NULL);
-
-  g_mkdir (path, 0700);
-  return path;
-}
-
-static void
-listen_as_systemd (Fixture *fixture)
-{
-  g_autofree char *path = g_build_filename (fixture->folder, "notify", NULL);
-  g_autoptr (GSocketAddress) address = g_unix_socket_address_new (path);
-
-  fixture->systemd = g_socket_new (G_SOCKET_FAMILY_UNIX, G_SOCKET_TYPE_DATAGRAM, 0, NULL);
-  g_socket_set_blocking (fixture->systemd, FALSE);
-  assert_true (g_socket_bind (fixture->systemd, address, FALSE, NULL));
-}
-
-static int
-set_up (void **state)
-{
-  Fixture *fixture = g_new0 (Fixture, 1);
-
-  *state = fixture;
-  fixture->folder = g_dir_make_tmp ("pv-supervisor-XXXXXX", NULL);
-  fixture->config = make_folder (fixture, "conf.d");
-  fixture->cache = make_folder (fixture, "cache");
-  fixture->runtime = make_folder (fixture, "run");
-  fixture->service = make_folder (fixture, "run-service");
-  fixture->service_program = g_build_filename (fixture->folder, "service", NULL);
-  fixture->sessions = make_folder (fixture, "sessions");
-  fixture->journal = g_build_filename (fixture->sessions, "journal", NULL);
-  fixture->log = g_build_filename (fixture->folder, "log", NULL);
-  fixture->socket_path = g_build_filename (fixture->runtime, "printer.sock", NULL);
-  write_text (fixture->sessions, "journal", "");
-  assert_int_equal (symlink (g_getenv ("PV_FAKE_SESSION_PROGRAM"), fixture->service_program), 0);
-  fixture->printer = pv_link_printer1_skeleton_new ();
-  g_signal_connect (fixture->printer, "handle-session-ended", G_CALLBACK (session_ended_cb), fixture);
-  write_settings (fixture, "Bonjour");
-  listen_as_systemd (fixture);
-  return 0;
-}
-
-static int
-tear_down (void **state)
-{
-  Fixture *fixture = *state;
-
-  if (fixture->supervisor != NULL) {
-    g_subprocess_force_exit (fixture->supervisor);
-    tst_pump_until (NULL, &fixture->has_exited, WAIT_MS);
-    g_object_unref (fixture->supervisor);
-  }
-  pv_peer_server_free (fixture->server);
-  g_clear_object (&fixture->printer);
-  g_clear_object (&fixture->systemd);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  tst_remove_folder (fixture->folder);
-  g_free (fixture->folder);
-  g_free (fixture->config);
-  g_free (fixture->cache);
-  g_free (fixture->runtime);
-  g_free (fixture->service);
-  g_free (fixture->service_program);
-  g_free (fixture->sessions);
-  g_free (fixture->journal);
-  g_free (fixture->log);
-  g_free (fixture->socket_path);
-  g_free (fixture);
-  return 0;
-}
-
-static void
-exited_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  Fixture *fixture = user_data;
-
-  g_subprocess_wait_finish (G_SUBPROCESS (source), result, NULL);
-  fixture->has_exited = TRUE;
-}
-
-static void
-start (Fixture *fixture, const char *time_scale)
-{
-  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_NONE);
-  g_autofree char *notify = g_build_filename (fixture->folder, "notify", NULL);
-
-  g_subprocess_launcher_set_stderr_file_path (launcher, fixture->log);
-  g_subprocess_launcher_setenv (launcher, "PV_FAKE_SESSION_FOLDER", fixture->sessions, TRUE);
-  g_subprocess_launcher_setenv (launcher, "NOTIFY_SOCKET", notify, TRUE);
-  g_subprocess_launcher_setenv (launcher, "XDG_RUNTIME_DIR", fixture->runtime, TRUE);
-  fixture->supervisor =
-    g_subprocess_launcher_spawn (launcher, NULL, g_getenv ("PV_SUPERVISOR_PROGRAM"), "--config", fixture->config,
-                                 "--session-program", g_getenv ("PV_FAKE_SESSION_PROGRAM"), "--service-program",
-                                 fixture->service_program, "--time-scale", time_scale, NULL);
-  assert_non_null (fixture->supervisor);
-  g_subprocess_wait_async (fixture->supervisor, NULL, exited_cb, fixture);
-}
-
-/* The place of a line in the journal, the first one being 0; -1: it is not there. */
-static int
-find_line (const Fixture *fixture, const char *wanted)
-{
-  g_autofree char *text = NULL;
-  g_auto (GStrv) lines = NULL;
-
-  assert_true (g_file_get_contents (fixture->journal, &text, NULL, NULL));
-  lines = g_strsplit (text, "\n", -1);
-  for (int i = 0; lines[i] != NULL; i++)
-    if (strcmp (lines[i], wanted) == 0)
-      return i;
-  return -1;
-}
-
-static void
-wait_for (const Fixture *fixture, const char *line)
-{
-  gint64 end = g_get_monotonic_time () + WAIT_MS * G_TIME_SPAN_MILLISECOND;
-
-  while (find_line (fixture, line) < 0) {
-    if (g_get_monotonic_time () > end) {
-      g_autofree char *text = NULL, *log = NULL;
-
-      g_file_get_contents (fixture->journal, &text, NULL, NULL);
-      g_file_get_contents (fixture->log, &log, NULL, NULL);
-      fail_msg ("\"%s\" did not come; the journal:\n%s\nthe log:\n%s", line, text, log);
-    }
-    if (!g_main_context_iteration (NULL, FALSE))
-      g_usleep (2000);
-  }
-}
-
-/* Process and name of a session that has started. */
-static void
-look_up (const Fixture *fixture, guint number, pid_t *ret_pid, char **ret_name)
-{
-  g_autofree char *pattern = g_strdup_printf ("^%u pid ([0-9]+) name ([0-9a-f]{32})$", number);
-  g_autoptr (GRegex) regex = g_regex_new (pattern, G_REGEX_MULTILINE, 0, NULL);
-  g_autoptr (GMatchInfo) match = NULL;
-  g_autofree char *text = NULL, *pid = NULL;
-
-  assert_true (g_file_get_contents (fixture->journal, &text, NULL, NULL));
-  assert_true (g_regex_match (regex, text, 0, &match));
-  pid = g_match_info_fetch (match, 1);
-  *ret_pid = (pid_t) g_ascii_strtoll (pid, NULL, 10);
-  if (ret_name != NULL)
-    *ret_name = g_match_info_fetch (match, 2);
-}
-
-static void
-send (const Fixture *fixture, guint number, int signal_number)
-{
-  pid_t pid;
-
-  look_up (fixture, number, &pid, NULL);
-  assert_int_equal (kill (pid, signal_number), 0);
-}
-
-static void
-wait_for_printer (const Fixture *fixture, guint number)
-{
-  g_autofree char *name = NULL, *line = NULL;
-  pid_t pid;
-
-  look_up (fixture, number, &pid, &name);
-  line = g_strconcat ("printer ", name, NULL);
-  wait_for (fixture, line);
-}
-
-static guint
-count_lines (const Fixture *fixture, const char *part)
-{
-  g_autofree char *text = NULL;
-  guint n = 0;
-
-  assert_true (g_file_get_contents (fixture->journal, &text, NULL, NULL));
-  for (const char *at = text; (at = strstr (at, part)) != NULL; at += strlen (part))
-    n++;
-  return n;
-}
-
-static void
-assert_order (const Fixture *fixture, const char *first, const char *second)
-{
-  wait_for (fixture, first);
-  wait_for (fixture, second);
-  if (find_line (fixture, first) >= find_line (fixture, second))
-    fail_msg ("\"%s\" came after \"%s\"", first, second);
-}
-
-/* Whether systemd was told it, among all that has come since. */
-static gboolean
-systemd_has_heard (const Fixture *fixture, const char *word)
-{
-  gboolean has_heard = FALSE;
-  char message[256];
-  gssize length;
-
-  while ((length = g_socket_receive (fixture->systemd, message, sizeof message - 1, NULL, NULL)) > 0) {
-    message[length] = '\0';
-    has_heard = has_heard || strstr (message, word) != NULL;
-  }
-  return has_heard;
-}
-
-static void
-wait_for_watchdog (const Fixture *fixture)
-{
-  gint64 end = g_get_monotonic_time () + WAIT_MS * G_TIME_SPAN_MILLISECOND;
-  gboolean has_heard = FALSE;
-
-  while (!(has_heard = systemd_has_heard (fixture, "WATCHDOG=1")) && g_get_monotonic_time () < end)
-    if (!g_main_context_iteration (NULL, FALSE))
-      g_usleep (2000);
-  assert_true (has_heard);
-}
-
-/* Gone, or dead and not yet collected by whoever inherits orphans. */
-static gboolean
-is_dead (pid_t pid)
-{
-  g_autofree char *path = g_strdup_printf ("/proc/%d/stat", (int) pid);
-  g_autofree char *text = NULL;
-  const char *end;
-
-  if (!g_file_get_contents (path, &text, NULL, NULL))
-    return TRUE;
-  end = strrchr (text, ')');
-  return end != NULL && (end[2] == 'Z' || end[2] == 'X');
-}
-
-static void
-begin (Fixture *fixture, const char *time_scale)
-{
-  start_printer (fixture);
-  start (fixture, time_scale);
-  wait_for (fixture, "1 shown");
-  wait_for (fixture, "2 ready");
-}
 
 static void
 goodbye_hands_over_to_the_warm_one_and_then_the_old_one_ends (void **state)
@@ -331,10 +19,10 @@ goodbye_hands_over_to_the_warm_one_and_then_the_old_one_ends (void **state)
   g_autofree char *first = NULL, *second = NULL;
   pid_t pid;
 
-  begin (fixture, "1");
+  begin_with_two (fixture, "1");
   assert_true (systemd_has_heard (fixture, "READY=1"));
   assert_int_equal (find_line (fixture, "2 show"), -1);
-  send (fixture, 1, SIGUSR1);
+  signal_session (fixture, 1, SIGUSR1);
   assert_order (fixture, "1 goodbye", "2 shown");
   assert_order (fixture, "2 shown", "1 finish");
   assert_order (fixture, "1 finish", "1 exit");
@@ -349,70 +37,15 @@ goodbye_hands_over_to_the_warm_one_and_then_the_old_one_ends (void **state)
 }
 
 static void
-plug_key_in (const Fixture *fixture)
-{
-  write_text (fixture->service, PV_SERVICE_ASKED, "parvis-service 1\n");
-}
-
-static void
-a_key_brings_the_service_screen_alone_and_takes_it_away (void **state)
-{
-  Fixture *fixture = *state;
-
-  begin (fixture, "1");
-  plug_key_in (fixture);
-  assert_order (fixture, "1 exit", "3 service");
-  assert_order (fixture, "2 exit", "3 service");
-  assert_order (fixture, "3 service", "3 shown");
-  tst_remove_folder (fixture->service);
-  assert_order (fixture, "3 finish", "3 exit");
-  assert_order (fixture, "3 exit", "4 shown");
-  wait_for (fixture, "5 ready");
-  assert_int_equal (count_lines (fixture, " service"), 1);
-}
-
-static void
-a_key_waits_for_whom_somebody_has_touched (void **state)
-{
-  Fixture *fixture = *state;
-
-  begin (fixture, "5");
-  send (fixture, 1, SIGUSR2);
-  wait_for (fixture, "1 touched");
-  plug_key_in (fixture);
-  wait_for (fixture, "2 exit");
-  assert_int_equal (find_line (fixture, "1 finish"), -1);
-  send (fixture, 1, SIGUSR1);
-  assert_order (fixture, "1 goodbye", "1 exit");
-  assert_order (fixture, "1 exit", "3 service");
-  wait_for (fixture, "3 shown");
-}
-
-/* Its key is still plugged in: it is not started again by itself, and the kiosk is not out of order because of it. */
-static void
-a_service_screen_that_crashes_gives_way_to_sessions (void **state)
-{
-  Fixture *fixture = *state;
-
-  write_text (fixture->sessions, "manners.3", "crash-when-shown");
-  begin (fixture, "1");
-  plug_key_in (fixture);
-  assert_order (fixture, "3 show", "4 shown");
-  wait_for (fixture, "5 ready");
-  assert_int_equal (count_lines (fixture, " service"), 1);
-  assert_int_equal (count_lines (fixture, "out-of-order"), 0);
-}
-
-static void
 goodbye_waits_until_the_next_one_is_ready (void **state)
 {
   Fixture *fixture = *state;
 
   write_text (fixture->sessions, "manners.2", "crash");
   start_printer (fixture);
-  start (fixture, "1");
+  start_supervisor (fixture, "1");
   wait_for (fixture, "1 shown");
-  send (fixture, 1, SIGUSR1);
+  signal_session (fixture, 1, SIGUSR1);
   assert_order (fixture, "3 shown", "1 finish");
 }
 
@@ -470,12 +103,12 @@ the_courier_is_told_how_the_screen_is (void **state)
   write_text (fixture->config, "20-fleet.conf", text);
   write_text (fixture->sessions, "manners.2", "crash-when-shown");
   write_text (fixture->sessions, "manners.3", "crash-when-shown");
-  begin (fixture, "2");
+  begin_with_two (fixture, "2");
   assert_true (wait_told (&told, PV_KIOSK_SCREEN_SERVING, 0));
   /* Somebody is there: nothing else is told. */
-  send (fixture, 1, SIGUSR2);
+  signal_session (fixture, 1, SIGUSR2);
   wait_for (fixture, "1 touched");
-  send (fixture, 1, SIGKILL);
+  signal_session (fixture, 1, SIGKILL);
   assert_true (wait_told (&told, PV_KIOSK_SCREEN_OUT_OF_ORDER, 3));
   g_clear_pointer (&courier, pv_peer_server_free);
   g_object_unref (told.health);
@@ -486,8 +119,8 @@ after_a_crash_the_next_one_is_shown_and_the_printer_told (void **state)
 {
   Fixture *fixture = *state;
 
-  begin (fixture, "1");
-  send (fixture, 1, SIGKILL);
+  begin_with_two (fixture, "1");
+  signal_session (fixture, 1, SIGKILL);
   wait_for (fixture, "2 shown");
   wait_for_printer (fixture, 1);
   wait_for (fixture, "3 ready");
@@ -498,8 +131,8 @@ one_that_hangs_is_killed (void **state)
 {
   Fixture *fixture = *state;
 
-  begin (fixture, "5");
-  send (fixture, 1, SIGSTOP);
+  begin_with_two (fixture, "5");
+  signal_session (fixture, 1, SIGSTOP);
   wait_for (fixture, "2 shown");
   wait_for_printer (fixture, 1);
   wait_for (fixture, "3 ready");
@@ -511,7 +144,7 @@ one_that_answers_but_draws_no_more_is_killed (void **state)
   Fixture *fixture = *state;
 
   write_text (fixture->sessions, "manners.1", "frozen");
-  begin (fixture, "5");
+  begin_with_two (fixture, "5");
   wait_for (fixture, "2 shown");
   wait_for_printer (fixture, 1);
 }
@@ -529,7 +162,7 @@ sessions_that_only_draw_a_first_frame_feed_nobody (void **state)
     write_text (fixture->sessions, name, "frozen");
   }
   start_printer (fixture);
-  start (fixture, "5");
+  start_supervisor (fixture, "5");
   wait_for (fixture, "1 shown");
   assert_true (systemd_has_heard (fixture, "READY=1"));
   wait_for (fixture, "2 shown");
@@ -543,7 +176,7 @@ one_that_passes_its_deadline_is_killed (void **state)
   Fixture *fixture = *state;
 
   write_text (fixture->sessions, "manners.1", "deadline");
-  begin (fixture, "5");
+  begin_with_two (fixture, "5");
   wait_for (fixture, "2 shown");
   wait_for_printer (fixture, 1);
 }
@@ -554,8 +187,8 @@ one_that_does_not_finish_is_killed (void **state)
   Fixture *fixture = *state;
 
   write_text (fixture->sessions, "manners.1", "never-finish");
-  begin (fixture, "2");
-  send (fixture, 1, SIGUSR1);
+  begin_with_two (fixture, "2");
+  signal_session (fixture, 1, SIGUSR1);
   wait_for (fixture, "1 finish");
   wait_for_printer (fixture, 1);
   wait_for (fixture, "3 ready");
@@ -570,7 +203,7 @@ one_that_never_gets_ready_or_shown_is_killed (void **state)
   write_text (fixture->sessions, "manners.1", "never-ready");
   write_text (fixture->sessions, "manners.2", "never-shown");
   start_printer (fixture);
-  start (fixture, "10");
+  start_supervisor (fixture, "10");
   wait_for (fixture, "3 shown");
   wait_for_printer (fixture, 2);
   assert_int_equal (count_lines (fixture, "printer "), 1);
@@ -584,7 +217,7 @@ a_crash_loop_ends_out_of_order_with_few_starts (void **state)
   write_text (fixture->sessions, "manners", "crash-when-shown");
   write_text (fixture->sessions, "manners.4", "");
   start_printer (fixture);
-  start (fixture, "2");
+  start_supervisor (fixture, "2");
   assert_order (fixture, "4 out-of-order", "4 show");
   wait_for (fixture, "4 shown");
   wait_for_printer (fixture, 1);
@@ -603,7 +236,7 @@ out_of_order_ends_when_the_settings_are_mended (void **state)
   write_text (fixture->sessions, "manners.4", "");
   write_text (fixture->sessions, "manners.5", "");
   start_printer (fixture);
-  start (fixture, "2");
+  start_supervisor (fixture, "2");
   wait_for (fixture, "4 shown");
   write_settings (fixture, "Bienvenue");
   assert_order (fixture, "5 shown", "4 finish");
@@ -612,235 +245,20 @@ out_of_order_ends_when_the_settings_are_mended (void **state)
 }
 
 static void
-a_change_of_settings_replaces_both (void **state)
-{
-  Fixture *fixture = *state;
-
-  begin (fixture, "1");
-  write_settings (fixture, "Bienvenue");
-  assert_order (fixture, "2 finish", "3 ready");
-  assert_order (fixture, "3 shown", "1 finish");
-  wait_for_printer (fixture, 1);
-  assert_int_equal (count_lines (fixture, "printer "), 1);
-}
-
-static void
-settings_that_are_bad_replace_nothing_until_they_are_mended (void **state)
-{
-  Fixture *fixture = *state;
-  gint64 end = g_get_monotonic_time () + WAIT_MS * G_TIME_SPAN_MILLISECOND;
-  gboolean was_seen = FALSE;
-
-  begin (fixture, "1");
-  write_text (fixture->config, "20-mistake.conf", "[commune]\nnonsense=1\n");
-  while (!was_seen && g_get_monotonic_time () < end) {
-    g_autofree char *log = NULL;
-
-    was_seen = g_file_get_contents (fixture->log, &log, NULL, NULL)
-               && strstr (log, "bad-settings 20-mistake.conf:2: [commune] nonsense: unknown key") != NULL;
-    if (!g_main_context_iteration (NULL, FALSE))
-      g_usleep (2000);
-  }
-  assert_true (was_seen);
-  send (fixture, 1, SIGUSR1);
-  wait_for (fixture, "2 shown");
-  assert_true (find_line (fixture, "1 goodbye") < find_line (fixture, "2 show"));
-  wait_for (fixture, "1 exit");
-  write_text (fixture->config, "20-mistake.conf", "[commune]\ngreeting=Bienvenue\n");
-  assert_order (fixture, "3 shown", "2 finish");
-  assert_int_equal (count_lines (fixture, " pid "), 3);
-}
-
-/* Until @words are in the log. */
-static void
-wait_for_log (const Fixture *fixture, const char *words)
-{
-  gint64 end = g_get_monotonic_time () + WAIT_MS * G_TIME_SPAN_MILLISECOND;
-  gboolean was_seen = FALSE;
-
-  while (!was_seen && g_get_monotonic_time () < end) {
-    g_autofree char *log = NULL;
-
-    was_seen = g_file_get_contents (fixture->log, &log, NULL, NULL) && strstr (log, words) != NULL;
-    if (!g_main_context_iteration (NULL, FALSE))
-      g_usleep (2000);
-  }
-  if (!was_seen)
-    fail_msg ("\"%s\" was not told", words);
-}
-
-/* The settings in layers: those of the fixture are the site's, the platform's are the first of two bundles. */
-static void
-make_layers (Fixture *fixture)
-{
-  static const char *const bundles[] = { "conf.d/platform-1-aa", "conf.d/platform-2-bb" };
-  g_autofree char *config = g_steal_pointer (&fixture->config);
-  g_autofree char *old = g_build_filename (config, "10-test.conf", NULL);
-  g_autofree char *link = g_build_filename (config, "platform", NULL);
-
-  for (guint i = 0; i < G_N_ELEMENTS (bundles); i++) {
-    g_autofree char *folder = make_folder (fixture, bundles[i]);
-    g_autofree char *text = g_strdup_printf ("[screen]\nidle-seconds=%u\n[locks]\nkeys=screen/idle-seconds;\n", 60 + i);
-
-    write_text (folder, "10.conf", text);
-  }
-  assert_int_equal (symlink ("platform-1-aa", link), 0);
-  fixture->config = make_folder (fixture, "conf.d/site");
-  write_settings (fixture, "Bonjour");
-  g_unlink (old);
-  g_free (fixture->config);
-  fixture->config = g_steal_pointer (&config);
-}
-
-static void
-another_bundle_replaces_both_and_a_broken_one_neither (void **state)
-{
-  Fixture *fixture = *state;
-  g_autofree char *link = NULL, *next = NULL, *third = NULL;
-
-  make_layers (fixture);
-  link = g_build_filename (fixture->config, "platform", NULL);
-  next = g_build_filename (fixture->config, "platform-link", NULL);
-  third = make_folder (fixture, "conf.d/platform-3-cc");
-  write_text (third, "10.conf", "[paths]\nstate=/elsewhere\n");
-  begin (fixture, "1");
-  assert_int_equal (symlink ("platform-2-bb", next), 0);
-  assert_int_equal (g_rename (next, link), 0);
-  assert_order (fixture, "2 finish", "3 ready");
-  assert_order (fixture, "3 shown", "1 finish");
-  wait_for (fixture, "4 ready");
-  assert_int_equal (symlink ("platform-3-cc", next), 0);
-  assert_int_equal (g_rename (next, link), 0);
-  wait_for_log (fixture, "bad-settings platform/10.conf:2: [paths] state: is never taken from a bundle");
-  send (fixture, 3, SIGUSR1);
-  wait_for (fixture, "4 shown"); /* the last that has good ones serves on */
-  assert_int_equal (count_lines (fixture, " pid "), 4);
-}
-
-static void
-a_site_that_offends_a_lock_keeps_what_ran (void **state)
-{
-  Fixture *fixture = *state;
-
-  make_layers (fixture);
-  begin (fixture, "1");
-  write_text (fixture->config, "site/90.conf", "[screen]\nidle-seconds=300\n");
-  wait_for_log (fixture, "bad-settings site/90.conf:2: [screen] idle-seconds: is locked by platform/10.conf:4");
-  assert_int_equal (count_lines (fixture, " pid "), 2);
-  write_text (fixture->config, "site/90.conf", "[screen]\nwarn-seconds=30\n");
-  assert_order (fixture, "2 finish", "3 ready");
-  assert_order (fixture, "3 shown", "1 finish");
-}
-
-static void
-a_new_catalogue_replaces_only_what_nobody_has_touched (void **state)
-{
-  Fixture *fixture = *state;
-
-  begin (fixture, "1");
-  send (fixture, 1, SIGUSR2);
-  wait_for (fixture, "1 touched");
-  write_text (fixture->cache, PV_STAMP_FILE, "1");
-  assert_order (fixture, "2 finish", "3 ready");
-  assert_int_equal (find_line (fixture, "3 show"), -1);
-  assert_int_equal (find_line (fixture, "1 finish"), -1);
-  send (fixture, 1, SIGUSR1);
-  assert_order (fixture, "1 goodbye", "3 shown");
-}
-
-/* The file of "parvisctl maintenance" is beside the settings. */
-static void
-a_notice_of_maintenance_comes_between_two_citizens (void **state)
-{
-  Fixture *fixture = *state;
-  g_autofree char *path = g_build_filename (fixture->config, PV_MAINTENANCE_FILE, NULL);
-
-  begin (fixture, "1");
-  send (fixture, 1, SIGUSR2);
-  wait_for (fixture, "1 touched");
-  assert_true (pv_maintenance_file_write (fixture->config, 0, NULL));
-  /* Whoever is there goes on; who comes next gets a session that has read the file. */
-  assert_order (fixture, "2 finish", "3 ready");
-  assert_int_equal (find_line (fixture, "1 finish"), -1);
-  assert_int_equal (find_line (fixture, "3 show"), -1);
-  send (fixture, 1, SIGUSR1);
-  assert_order (fixture, "1 goodbye", "3 shown");
-  wait_for (fixture, "4 ready");
-  /* Nobody touches the notice: when the file goes, so does it. */
-  assert_true (pv_maintenance_file_remove (fixture->config, NULL));
-  wait_for (fixture, "5 shown");
-  assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
-}
-
-/* Where systemd watches; it is this minute, and nobody is there. */
-static void
-a_planned_restart_is_asked_for_while_nobody_is_there (void **state)
-{
-  Fixture *fixture = *state;
-  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("Europe/Paris");
-  g_autoptr (GDateTime) now = g_date_time_new_now (zone);
-  g_autofree char *text = g_date_time_format (now, "[opening]\nrestart=%H:%M\n");
-  g_autofree char *path = g_build_filename (fixture->runtime, "restart-wanted", NULL); /* as the unit has it */
-
-  write_text (fixture->config, "20-opening.conf", text);
-  start_printer (fixture);
-  start (fixture, "100"); /* so that the machine has been up for long enough */
-  wait_for_log (fixture, "planned-restart");
-  assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
-}
-
-static void
-wait_until_served (const Fixture *fixture, gboolean is_served)
-{
-  gint64 end = g_get_monotonic_time () + WAIT_MS * G_TIME_SPAN_MILLISECOND;
-
-  while (pv_served_is_held (fixture->runtime) != is_served) {
-    assert_true (g_get_monotonic_time () < end);
-    if (!g_main_context_iteration (NULL, FALSE))
-      g_usleep (2000);
-  }
-}
-
-/* Also with whoever looks for it all the time; the sessions have no part in it (fake-session.c: "leak descriptor"). */
-static void
-the_lock_is_held_from_the_first_touch_until_the_goodbye (void **state)
-{
-  Fixture *fixture = *state;
-
-  begin (fixture, "10");
-  assert_false (pv_served_is_held (fixture->runtime));
-  send (fixture, 1, SIGUSR2);
-  wait_until_served (fixture, TRUE);
-  send (fixture, 1, SIGUSR1);
-  wait_until_served (fixture, FALSE);
-  wait_for (fixture, "2 shown");
-  send (fixture, 2, SIGUSR2);
-  wait_until_served (fixture, TRUE);
-  send (fixture, 2, SIGKILL);
-  wait_until_served (fixture, FALSE);
-  wait_for (fixture, "3 shown");
-  send (fixture, 3, SIGUSR2);
-  wait_until_served (fixture, TRUE);
-  g_subprocess_force_exit (fixture->supervisor);
-  wait_until_served (fixture, FALSE);
-  assert_int_equal (count_lines (fixture, "leak"), 0);
-}
-
-static void
 the_printer_is_told_when_it_is_back (void **state)
 {
   Fixture *fixture = *state;
 
-  start (fixture, "1");
+  start_supervisor (fixture, "1");
   wait_for (fixture, "2 ready");
-  send (fixture, 1, SIGKILL);
+  signal_session (fixture, 1, SIGKILL);
   wait_for (fixture, "2 shown");
   wait_for (fixture, "3 ready");
   start_printer (fixture);
   wait_for_printer (fixture, 1);
   /* And again, over a line that the service has closed meanwhile. */
   pv_peer_server_free (g_steal_pointer (&fixture->server));
-  send (fixture, 2, SIGKILL);
+  signal_session (fixture, 2, SIGKILL);
   wait_for (fixture, "3 shown");
   start_printer (fixture);
   wait_for_printer (fixture, 2);
@@ -853,7 +271,7 @@ asked_to_stop_it_ends_all_and_tells_the_printer (void **state)
   gint64 begun_us;
   pid_t warm;
 
-  begin (fixture, "1");
+  begin_with_two (fixture, "1");
   look_up (fixture, 2, &warm, NULL);
   begun_us = g_get_monotonic_time ();
   g_subprocess_send_signal (fixture->supervisor, SIGTERM);
@@ -873,7 +291,7 @@ asked_to_stop_it_does_not_wait_for_ever (void **state)
   Fixture *fixture = *state;
 
   write_text (fixture->sessions, "manners", "never-finish");
-  start (fixture, "1");
+  start_supervisor (fixture, "1");
   wait_for (fixture, "2 ready");
   g_subprocess_send_signal (fixture->supervisor, SIGTERM);
   assert_true (tst_pump_until (NULL, &fixture->has_exited, 10 * 1000));
@@ -887,7 +305,7 @@ no_session_outlives_the_supervisor (void **state)
   gint64 end = g_get_monotonic_time () + WAIT_MS * G_TIME_SPAN_MILLISECOND;
   pid_t pids[2];
 
-  begin (fixture, "1");
+  begin_with_two (fixture, "1");
   look_up (fixture, 1, &pids[0], NULL);
   look_up (fixture, 2, &pids[1], NULL);
   /* A stopped session cannot notice that the line is closed. */
@@ -916,16 +334,11 @@ bad_options_are_refused (void **state)
   }
 }
 
-#define WITH_FOLDER(name) cmocka_unit_test_setup_teardown (name, set_up, tear_down)
-
 int
 main (void)
 {
   const struct CMUnitTest tests[] = {
     WITH_FOLDER (goodbye_hands_over_to_the_warm_one_and_then_the_old_one_ends),
-    WITH_FOLDER (a_key_brings_the_service_screen_alone_and_takes_it_away),
-    WITH_FOLDER (a_key_waits_for_whom_somebody_has_touched),
-    WITH_FOLDER (a_service_screen_that_crashes_gives_way_to_sessions),
     WITH_FOLDER (goodbye_waits_until_the_next_one_is_ready),
     WITH_FOLDER (the_courier_is_told_how_the_screen_is),
     WITH_FOLDER (after_a_crash_the_next_one_is_shown_and_the_printer_told),
@@ -937,14 +350,6 @@ main (void)
     WITH_FOLDER (one_that_never_gets_ready_or_shown_is_killed),
     WITH_FOLDER (a_crash_loop_ends_out_of_order_with_few_starts),
     WITH_FOLDER (out_of_order_ends_when_the_settings_are_mended),
-    WITH_FOLDER (a_change_of_settings_replaces_both),
-    WITH_FOLDER (settings_that_are_bad_replace_nothing_until_they_are_mended),
-    WITH_FOLDER (another_bundle_replaces_both_and_a_broken_one_neither),
-    WITH_FOLDER (a_site_that_offends_a_lock_keeps_what_ran),
-    WITH_FOLDER (a_new_catalogue_replaces_only_what_nobody_has_touched),
-    WITH_FOLDER (a_notice_of_maintenance_comes_between_two_citizens),
-    WITH_FOLDER (the_lock_is_held_from_the_first_touch_until_the_goodbye),
-    WITH_FOLDER (a_planned_restart_is_asked_for_while_nobody_is_there),
     WITH_FOLDER (the_printer_is_told_when_it_is_back),
     WITH_FOLDER (asked_to_stop_it_ends_all_and_tells_the_printer),
     WITH_FOLDER (asked_to_stop_it_does_not_wait_for_ever),
