@@ -110,6 +110,7 @@ pv_journey_get_overlay (const PvJourney *journey)
   case PV_OVER_STILL_THERE:
   case PV_OVER_NEED_TIME:
   case PV_OVER_QUIT:
+  case PV_OVER_CLOSING:
   case PV_OVER_PAPER:
   case PV_OVER_PAPERS:
   case PV_OVER_CANCEL:

@@ -186,6 +186,7 @@ pv_journey_show_out_of_order (PvJourney *journey, const PvMoment *now)
   pv_journey_set_now (journey, now);
   pv_journey_go (journey, PV_AT_OUT_OF_ORDER);
   journey->is_in_maintenance = FALSE;
+  pv_journey_forget_closed (journey);
   pv_journey_watch_card (journey);
 }
 

@@ -242,7 +242,8 @@ handle_overlay (PvJourney *journey, const PvIntention *intention)
       pv_journey_leave_practice (journey);
     return TRUE;
   case PV_DO_KEEP:
-    if (is_quit && pv_journey_may_keep (journey)) {
+    if ((is_quit || journey->overlay == PV_OVER_CLOSING) && pv_journey_may_keep (journey)) {
+      pv_journey_note_closing (journey);
       journey->overlay = PV_OVER_NONE;
       pv_journey_send (journey, PV_SUBMISSION_DRAFT);
     }

@@ -9,9 +9,8 @@
 
 enum { LOOK_AGAIN_MS = 60 * 1000 }; /* the wall clock may jump */
 
-/* "Come back at 14:30.", with the day if it is another one; NULL: nobody knows when. (transfer full) */
-static char *
-say_when (gint64 until_us, const PvMoment *now)
+char *
+pv_journey_say_when (gint64 until_us, const PvMoment *now)
 {
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (until_us / G_USEC_PER_SEC);
   g_autoptr (GDateTime) local = until_us != 0 && utc != NULL ? g_date_time_to_timezone (utc, now->zone) : NULL;
@@ -34,7 +33,7 @@ say_when (gint64 until_us, const PvMoment *now)
 char *
 pv_journey_say_maintenance (gint64 until_us, const PvMoment *now)
 {
-  g_autofree char *when = say_when (until_us, now);
+  g_autofree char *when = pv_journey_say_when (until_us, now);
 
   return g_strdup_printf ("%s. %s", _ ("This kiosk is being serviced"),
                           when != NULL ? when : _ ("You can go to the town hall or call it."));
@@ -47,6 +46,7 @@ pv_journey_show_maintenance (PvJourney *journey, gint64 until_us, const char *co
   pv_journey_go (journey, PV_AT_OUT_OF_ORDER);
   pv_journey_watch_card (journey);
   journey->is_in_maintenance = TRUE;
+  pv_journey_forget_closed (journey);
   journey->maintenance_until_us = until_us;
   g_free (journey->maintenance_others);
   journey->maintenance_others = others != NULL && others[0] != NULL ? g_strjoinv ("\n", (char **) others) : NULL;
@@ -73,12 +73,24 @@ pv_journey_tick_maintenance (PvJourney *journey)
   pv_journey_watch_card (journey);
 }
 
+void
+pv_screen_add_others (PvScreenState *state, const char *others)
+{
+  g_auto (GStrv) lines = g_strsplit (others != NULL ? others : "", "\n", -1);
+
+  for (guint i = 0; lines[i] != NULL; i++) {
+    g_autofree char *id = g_strdup_printf ("others-%u", i);
+
+    pv_screen_state_add_field (state, PV_FIELD_TEXT, id, NULL)->value = g_strdup (lines[i]);
+  }
+}
+
 PvScreenState *
 pv_screen_maintenance (PvJourney *journey)
 {
   PvScreenState *state =
     pv_journey_new_screen (journey, PV_SCREEN_OUT_OF_ORDER, "maintenance", _ ("This kiosk is being serviced"));
-  char *when = say_when (journey->maintenance_until_us, &journey->now);
+  char *when = pv_journey_say_when (journey->maintenance_until_us, &journey->now);
   PvField *contacts;
 
   /* Not as a help, which the smallest screen leaves out. */
@@ -90,7 +102,6 @@ pv_screen_maintenance (PvJourney *journey)
     pv_field_add_row (contacts, _ ("Phone"), journey->phone);
     pv_field_open_rows (contacts);
   }
-  if (journey->maintenance_others != NULL)
-    pv_screen_state_add_field (state, PV_FIELD_TEXT, "others", NULL)->value = g_strdup (journey->maintenance_others);
+  pv_screen_add_others (state, journey->maintenance_others);
   return state;
 }

@@ -44,8 +44,9 @@ typedef enum {
   PV_OVER_CALL,
   PV_OVER_CONSENT, /* never set, but on top while a mediator asks something */
   PV_OVER_REPLY,
-  PV_OVER_HELPED, /* likewise, until the sheet at the end is closed */
-  PV_OVER_CANCEL, /* an appointment: is it really to be given up? */
+  PV_OVER_HELPED,  /* likewise, until the sheet at the end is closed */
+  PV_OVER_CLOSING, /* the kiosk closes soon */
+  PV_OVER_CANCEL,  /* an appointment: is it really to be given up? */
 } PvOverlay;
 
 /* Of PV_AT_IDENTITY. */
@@ -157,6 +158,20 @@ typedef struct PvTelling {
   PvCatalogue *translated; /* (nullable) */
 } PvTelling;
 
+/* journey-opening.c */
+typedef struct PvClosing {
+  PvOpening *opening; /* (nullable) */
+  guint warn_minutes, dark_minutes;
+  /* while nobody uses it */
+  gboolean is_closed; /* "out of order" says so */
+  gboolean is_dark;   /* and is black */
+  char *others;       /* (nullable): lines, one in each other language */
+  gint64 lit_until_ms;
+  /* of a citizen */
+  gint64 closes_us;  /* UTC: when it closes next, or closed; 0: not known to */
+  guint shown, told; /* which of PvClosingWord is asked over the screen; was understood */
+} PvClosing;
+
 struct PvJourney {
   /* configuration */
   char *commune, *place, *service, *address, *email, *phone, *dpo, *hours, *tracking_url;
@@ -166,6 +181,7 @@ struct PvJourney {
   gboolean is_in_maintenance;  /* "out of order" says so */
   gint64 maintenance_until_us; /* 0: until somebody ends it */
   char *maintenance_others;    /* (nullable): lines, one in each other language */
+  PvClosing closing;
   gboolean is_printer_enabled, is_clock_verified, can_speak, is_card_enabled;
   gboolean speaks_in_headset_only;
   char *assist_phone;           /* (nullable) */
@@ -279,6 +295,8 @@ enum {
   PV_VERY_MANY_OPTIONS = 20,        /* above: a search, though it leaves room for little else */
   PV_HELPED_IDLE_SECONDS = 300,     /* who is being helped talks, and touches less */
   PV_WAITING_IDLE_SECONDS = 720, /* a call, a page, a phone: each ends by itself before, the phone after ten minutes */
+  PV_AFTER_CLOSING_MINUTES = 30, /* who was there when the kiosk closed may finish */
+  PV_LAST_WORD_MINUTES = 5,      /* and is told so long before that ends */
   PV_NOTICED_MS = 5000,          /* signs of life are not noted more often */
   PV_CALL_PATIENCE_SECONDS = 15, /* then a call that nothing came of is given up */
   PV_POINTED_SECONDS = 20,
@@ -570,8 +588,22 @@ PvScreenState *pv_screen_phone (PvJourney *journey);
 PvScreenState *pv_screen_goodbye (PvJourney *journey);
 PvScreenState *pv_screen_out_of_order (PvJourney *journey);
 PvScreenState *pv_screen_maintenance (PvJourney *journey);
+/* A field for each of @others (nullable), lines in other languages: pages end between them. */
+void pv_screen_add_others (PvScreenState *state, const char *others);
 gint64 pv_journey_maintenance_deadline_ms (const PvJourney *journey);
 void pv_journey_tick_maintenance (PvJourney *journey);
+/* "Come back at 14:30.", with the day if it is another one; NULL: @us is 0. (transfer full) */
+char *pv_journey_say_when (gint64 us, const PvMoment *now);
+PvScreenState *pv_screen_closed (PvJourney *journey);
+PvScreenState *pv_screen_closing (PvJourney *journey);
+gint64 pv_journey_opening_deadline_ms (const PvJourney *journey);
+void pv_journey_tick_opening (PvJourney *journey);
+/* It is out of order, or in maintenance: that is what is said. */
+void pv_journey_forget_closed (PvJourney *journey);
+/* Somebody is at a closed kiosk: the notice is seen for a minute. FALSE: it is not closed. */
+gboolean pv_journey_light_up (PvJourney *journey);
+/* What is asked over the screen was understood. */
+void pv_journey_note_closing (PvJourney *journey);
 PvScreenState *pv_screen_overlay (PvJourney *journey, PvOverlay overlay);
 PvScreenState *pv_screen_mediator (PvJourney *journey);
 PvScreenState *pv_screen_look (PvJourney *journey);

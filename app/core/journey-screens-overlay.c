@@ -118,6 +118,8 @@ pv_screen_overlay (PvJourney *journey, PvOverlay overlay)
     return need_time (journey);
   case PV_OVER_QUIT:
     return quit (journey);
+  case PV_OVER_CLOSING:
+    return pv_screen_closing (journey);
   case PV_OVER_LANGUAGES:
     return languages (journey);
   case PV_OVER_LOOK:

@@ -150,6 +150,8 @@ pv_journey_speaking_changed (PvJourney *journey, const PvSpeaking *speaking, con
   if (speaking->has_headset && !before.has_headset && journey->knows_speaking && journey->stage != PV_AT_GOODBYE
       && journey->stage != PV_AT_OUT_OF_ORDER)
     pv_journey_touch (journey);
+  if (speaking->has_headset && !before.has_headset)
+    pv_journey_light_up (journey);
   journey->knows_speaking = TRUE;
   if (speaking->is_speaking && !before.is_speaking) {
     journey->speaking_ms = now->monotonic_ms;

@@ -24,6 +24,8 @@ pv_journey_touch (PvJourney *journey)
 void
 pv_journey_set_overlay (PvJourney *journey, PvOverlay overlay)
 {
+  if (overlay == PV_OVER_NONE)
+    pv_journey_note_closing (journey);
   journey->overlay = overlay;
   journey->overlay_ms = journey->now.monotonic_ms;
 }
@@ -99,6 +101,7 @@ pv_journey_next_deadline_ms (const PvJourney *journey)
   gint64 mine = MIN (idle_deadline (journey), sending_deadline (journey));
 
   mine = MIN (mine, pv_journey_maintenance_deadline_ms (journey));
+  mine = MIN (mine, pv_journey_opening_deadline_ms (journey));
   return MIN (MIN (mine, pv_journey_slots_deadline_ms (journey)), pv_journey_help_deadline_ms (journey));
 }
 
@@ -149,6 +152,10 @@ pv_journey_noticed (PvJourney *journey, gboolean is_button, const PvMoment *now)
   gboolean is_asked = journey->overlay == PV_OVER_STILL_THERE;
   gint64 since_ms;
 
+  if (journey->closing.is_closed) {
+    pv_journey_set_now (journey, now);
+    return pv_journey_light_up (journey);
+  }
   if (!journey->is_touched || journey->stage == PV_AT_GOODBYE || journey->stage == PV_AT_OUT_OF_ORDER)
     return FALSE;
   since_ms = now->monotonic_ms - (is_asked ? journey->overlay_ms : journey->active_ms);
@@ -167,6 +174,7 @@ pv_journey_tick (PvJourney *journey, const PvMoment *now)
   pv_journey_set_now (journey, now);
   tick_sending (journey);
   pv_journey_tick_maintenance (journey);
+  pv_journey_tick_opening (journey);
   pv_journey_tick_slots (journey);
   tick_idle (journey);
   pv_journey_tick_help (journey);

@@ -60,6 +60,9 @@ pv_journey_new (const PvJourneyConfig *config)
   journey->is_post = config->is_post;
   journey->glossary = config->glossary != NULL ? pv_glossary_ref (config->glossary) : NULL;
   journey->post = g_strdup (config->post);
+  journey->closing.opening = config->opening != NULL ? pv_opening_ref (config->opening) : NULL;
+  journey->closing.warn_minutes = config->closing_minutes;
+  journey->closing.dark_minutes = config->dark_minutes;
   journey->card_state = PV_CARD_WAITING;
   journey->look =
     (PvLook){ PV_LOOK_USUAL, .is_low = config->starts_low && !config->is_post, .language = journey->languages[0] };
@@ -122,6 +125,8 @@ pv_journey_free (PvJourney *journey)
   g_free (journey->tracking_url);
   g_strfreev (journey->languages);
   g_free (journey->maintenance_others);
+  g_free (journey->closing.others);
+  pv_opening_unref (journey->closing.opening);
   g_free (journey->category);
   g_free (journey->safe_url);
   g_free (journey->login_url);
@@ -295,6 +300,8 @@ make_screen (PvJourney *journey)
   case PV_AT_GOODBYE:
     return pv_screen_goodbye (journey);
   case PV_AT_OUT_OF_ORDER:
+    if (journey->closing.is_closed)
+      return pv_screen_closed (journey);
     return journey->is_in_maintenance ? pv_screen_maintenance (journey) : pv_screen_out_of_order (journey);
   }
   return pv_screen_out_of_order (journey);

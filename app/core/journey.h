@@ -20,6 +20,7 @@
 #include "core/glossary.h"
 #include "core/invoice.h"
 #include "core/invoice-slip.h"
+#include "core/opening.h"
 #include "core/receipt.h"
 #include "core/screen-state.h"
 #include "core/summary-sheet.h"
@@ -55,7 +56,10 @@ typedef struct PvJourneyConfig {
   gboolean has_addresses; /* the local index is there */
   gboolean is_post;       /* profile `post`: an ordinary computer, with mouse and keyboard */
   const char *post;       /* (nullable): its number in the room */
-  PvGlossary *glossary;   /* (nullable): referenced: difficult words that are explained */
+  PvOpening *opening; /* (nullable): referenced: when the kiosk serves; NULL: always. Only a verified clock closes it */
+  guint closing_minutes;         /* 10: who uses it is told so long before it closes */
+  guint dark_minutes;            /* 5: so long after it closed the screen turns black; 0: never */
+  PvGlossary *glossary;          /* (nullable): referenced: difficult words that are explained */
   const char *const *directions; /* (nullable): to places, as in core/directions.h */
 } PvJourneyConfig;
 
@@ -116,6 +120,7 @@ typedef enum {
   PV_EFFECT_PRINT_SLIP,     /* slip: what is due, where the invoice itself cannot be printed */
   PV_EFFECT_FIND_ADDRESSES, /* path, text: words; number: 1: crossings too */
   PV_EFFECT_PRACTICE,       /* number: 1: from now on nothing may be written; 0: the practice is over */
+  PV_EFFECT_CLOSED,         /* the kiosk is closed now: pv_journey_set_closed_others() */
   PV_EFFECT_GIVE_REF,       /* a new kiosk reference is needed: pv_journey_set_ref() */
 } PvEffectKind;
 
@@ -180,6 +185,9 @@ typedef enum {
   PV_PRINT_REASON_CERTIFICATE, /* another printer answers: out of service for the citizen, an alarm for the staff */
   PV_PRINT_REASON_OTHER,       /* the last, as on org.parvis.Printer1 */
 } PvPrintReason;
+
+/* For logs and documents: "no-paper"; "other" for what is none. */
+const char *pv_print_reason_word (PvPrintReason reason);
 
 typedef struct PvJourney PvJourney;
 
@@ -263,6 +271,10 @@ void pv_journey_show_out_of_order (PvJourney *journey, const PvMoment *now);
 void pv_journey_show_maintenance (PvJourney *journey, gint64 until_us, const char *const *others, const PvMoment *now);
 /* One line that says so, in the language in use. (transfer full) */
 char *pv_journey_say_maintenance (gint64 until_us, const PvMoment *now) G_GNUC_WARN_UNUSED_RESULT;
+/* A line of pv_journey_say_closed() in each other language; @others: (nullable). */
+void pv_journey_set_closed_others (PvJourney *journey, const char *const *others);
+/* One line that says that the kiosk is closed, and when it opens, in the language in use. (transfer full) */
+char *pv_journey_say_closed (const PvJourney *journey) G_GNUC_WARN_UNUSED_RESULT;
 /* The receipt of PV_EFFECT_PRINT in French as well, beside another language: to be called at once, with French in use by
  * gettext. */
 void pv_journey_complete_receipt (const PvJourney *journey, PvReceipt *receipt);

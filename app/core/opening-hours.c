@@ -10,18 +10,9 @@
 
 enum { N_DAYS = 7, DAY_MINUTES = 24 * 60 };
 
-typedef struct {
-  guint from, to; /* minutes of the day; @to does not belong to it */
-} Span;
-
-typedef struct {
-  Span spans[PV_OPENING_HOURS_MAX_SPANS]; /* in order */
-  guint n_spans;
-  gboolean is_named; /* by a rule */
-} Day;
-
 struct PvOpeningHours {
-  Day days[N_DAYS]; /* from Monday */
+  PvOpeningDay days[N_DAYS]; /* from Monday */
+  gboolean is_named[N_DAYS]; /* by a rule */
 };
 
 typedef struct {
@@ -104,9 +95,9 @@ read_minutes (Reader *reader, guint *ret_minutes)
 }
 
 static gboolean
-read_span (Reader *reader, Day *day)
+read_span (Reader *reader, PvOpeningDay *day)
 {
-  Span span;
+  PvOpeningSpan span;
 
   if (day->n_spans >= PV_OPENING_HOURS_MAX_SPANS)
     return fail (reader, "too many spans in a day");
@@ -124,24 +115,32 @@ read_span (Reader *reader, Day *day)
 }
 
 static gboolean
-read_rule (Reader *reader, PvOpeningHours *hours)
+read_spans (Reader *reader, PvOpeningDay *day)
 {
-  gboolean days[N_DAYS] = { FALSE };
-  Day day = { .is_named = TRUE };
-
-  if (!read_days (reader, days))
-    return FALSE;
   do {
     skip_blanks (reader);
-    if (!read_span (reader, &day))
+    if (!read_span (reader, day))
       return FALSE;
     skip_blanks (reader);
   } while (*reader->at != '\0' && *reader->at != ';');
+  return TRUE;
+}
+
+static gboolean
+read_rule (Reader *reader, PvOpeningHours *hours)
+{
+  gboolean days[N_DAYS] = { FALSE };
+  PvOpeningDay day = { .n_spans = 0 };
+
+  if (!read_days (reader, days) || !read_spans (reader, &day))
+    return FALSE;
   for (guint i = 0; i < N_DAYS; i++) {
-    if (days[i] && hours->days[i].is_named)
+    if (!days[i])
+      continue;
+    if (hours->is_named[i])
       return fail (reader, "a day of this rule has one already");
-    if (days[i])
-      hours->days[i] = day;
+    hours->is_named[i] = TRUE;
+    hours->days[i] = day;
   }
   return TRUE;
 }
@@ -168,6 +167,26 @@ pv_opening_hours_parse (const char *text, GError **error)
   return g_steal_pointer (&hours);
 }
 
+gboolean
+pv_opening_day_parse (const char *text, PvOpeningDay *ret_day, GError **error)
+{
+  Reader reader = { text, text, error };
+  PvOpeningDay day = { .n_spans = 0 };
+
+  if (!read_spans (&reader, &day))
+    return FALSE;
+  if (*reader.at != '\0')
+    return fail (&reader, "more than the times of a day");
+  *ret_day = day;
+  return TRUE;
+}
+
+const PvOpeningDay *
+pv_opening_hours_get_day (const PvOpeningHours *hours, GDateWeekday weekday)
+{
+  return &hours->days[weekday - G_DATE_MONDAY];
+}
+
 void
 pv_opening_hours_free (PvOpeningHours *hours)
 {
@@ -189,7 +208,7 @@ pv_opening_hours_is_open (const PvOpeningHours *hours, gint64 utc_us, GTimeZone 
 {
   g_autoptr (GDateTime) now = local_time (utc_us, zone);
   guint minutes;
-  const Day *day;
+  const PvOpeningDay *day;
 
   if (hours == NULL)
     return TRUE;
@@ -206,7 +225,7 @@ pv_opening_hours_is_open (const PvOpeningHours *hours, gint64 utc_us, GTimeZone 
 static gboolean
 find_on_day (const PvOpeningHours *hours, GDateTime *noon, gint64 after_us, GTimeZone *zone, gint64 *ret_utc_us)
 {
-  const Day *day = &hours->days[g_date_time_get_day_of_week (noon) - 1];
+  const PvOpeningDay *day = &hours->days[g_date_time_get_day_of_week (noon) - 1];
 
   for (guint i = 0; i < day->n_spans; i++) {
     g_autoptr (GDateTime) from = g_date_time_new (zone, g_date_time_get_year (noon), g_date_time_get_month (noon),

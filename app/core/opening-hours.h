@@ -25,11 +25,25 @@ enum {
   PV_OPENING_HOURS_HORIZON_DAYS = 14, /* how far the next opening is looked for */
 };
 
+typedef struct PvOpeningSpan {
+  guint from, to; /* minutes of the day, by the commune's clock; @to does not belong to it */
+} PvOpeningSpan;
+
+typedef struct PvOpeningDay {
+  PvOpeningSpan spans[PV_OPENING_HOURS_MAX_SPANS]; /* in order */
+  guint n_spans;                                   /* 0: closed */
+} PvOpeningDay;
+
 typedef struct PvOpeningHours PvOpeningHours;
 
 PvOpeningHours *pv_opening_hours_parse (const char *text, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void pv_opening_hours_free (PvOpeningHours *hours);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvOpeningHours, pv_opening_hours_free)
+
+/* The times of one day alone: "09:00-12:00 14:00-17:30". Errors: PV_OPENING_HOURS_ERROR. */
+gboolean pv_opening_day_parse (const char *text, PvOpeningDay *ret_day, GError **error);
+/* (transfer none): what the rules say of this day of the week */
+const PvOpeningDay *pv_opening_hours_get_day (const PvOpeningHours *hours, GDateWeekday weekday);
 
 /* @hours: (nullable): NULL is always open; likewise below. */
 gboolean pv_opening_hours_is_open (const PvOpeningHours *hours, gint64 utc_us, GTimeZone *zone);

@@ -203,6 +203,7 @@ typedef struct PvScreenState {
   gboolean is_practice;           /* "Entraînement" on the screen */
   PvIntentionKind enter;          /* what Enter and the check mark of a pad mean; NOTHING: the primary action */
   gboolean is_overlay;            /* 15, 16, languages, look: asked over the screen below, which comes back */
+  gboolean is_dark;               /* nothing is to be seen until somebody touches it: a closed kiosk at night */
   PvBanner *banner;               /* (nullable): somebody helps; never mirrored */
   GPtrArray *notices;             /* (element-type PvNotice) */
   GPtrArray *fields;              /* (element-type PvField) */

@@ -63,10 +63,17 @@ static const PvCtlCommand commands[] = {
     "enrol mediator [--broker HOST[:PORT]] [--passphrase-file FILE|-] ROOT COMMUNE[,COMMUNE...] NAME PLACE TO\n"
     "      the folder of a mediator's console, its key sealed by a passphrase, which is asked for;\n"
     "      prints the lines for the broker's acl.mediators" },
+  { { "enrol", "reader" },
+    pv_ctl_enrol_reader,
+    "enrol reader ROOT TO\n      who may read what kiosks tell the fleet's broker: parvisctl fleet" },
   { { "enrol", "revoke" },
     pv_ctl_enrol_revoke,
     "enrol revoke ROOT ID|FILE\n      takes a kiosk or a mediator out: a new list for the broker; FILE: their "
     "broker-client.pem" },
+  { { "fleet", NULL },
+    pv_ctl_fleet,
+    "fleet --broker HOST[:PORT] --folder FOLDER [--json|--metrics] [--usage] [--seconds N] [KIOSK...]\n"
+    "      which kiosks there are, of which release, what is wrong, and since when; FOLDER: of enrol reader" },
   { { "audit", "verify" },
     pv_ctl_audit_verify,
     "audit verify [FOLDER] [--certificates FOLDER]...\n"

@@ -14,7 +14,8 @@
 #include "ctl/doctor-rules.h"
 #include "ctl/doctor.h"
 #include "ctl/say.h"
-#include "platform/bundle-state.h"
+#include "platform/bundle-store.h"
+#include "platform/local-facts.h"
 
 #define LOCKDOWN_FOLDER PV_DATADIR "/lockdown" /* what kiosk-config/lockdown installs */
 #define SCHEMAS_FOLDER  "/usr/share/glib-2.0/schemas"
@@ -55,34 +56,22 @@ hear_cb (const char *text)
   }
 }
 
-/* Midnight UTC at the end of "2027-01-31"; 0: no day. */
-static gint64
-parse_day (const char *text)
-{
-  g_autofree char *moment = text != NULL ? g_strconcat (text, "T23:59:59Z", NULL) : NULL;
-  g_autoptr (GDateTime) end = moment != NULL ? g_date_time_new_from_iso8601 (moment, NULL) : NULL;
-
-  return end != NULL ? g_date_time_to_unix (end) : 0;
-}
-
 /* Until when the signed settings count that are there; whether newer ones come, check says. */
 static void
 check_expiry (const PvDoctor *doctor, GPtrArray *findings)
 {
   static const PvLayer layers[] = { PV_LAYER_PLATFORM, PV_LAYER_COMMUNE };
   g_autofree char *store = pv_layers_get_store (doctor->ctl->config);
-  g_autoptr (PvBundleState) state = pv_bundle_state_read (store);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (layers); i++) {
-    const PvBundleFacts *facts = &state->facts[layers[i]];
-    gint64 end_s = facts->serial != 0 ? parse_day (facts->expires) : 0;
+  for (gsize i = 0; store != NULL && i < G_N_ELEMENTS (layers); i++) {
+    g_autoptr (PvBundle) bundle = pv_bundle_store_read (store, layers[i]);
 
-    if (end_s != 0)
-      pv_judge_certificate (findings,
-                            layers[i] == PV_LAYER_PLATFORM
-                              ? pv_say ("settings that the platform signed", "réglages signés par la plateforme")
-                              : pv_say ("settings that the commune signed", "réglages signés par la commune"),
-                            facts->installed_s, end_s, doctor->now_s);
+    if (bundle != NULL)
+      pv_judge_signed_settings (findings,
+                                layers[i] == PV_LAYER_PLATFORM
+                                  ? pv_say ("settings that the platform signed", "réglages signés par la plateforme")
+                                  : pv_say ("settings that the commune signed", "réglages signés par la commune"),
+                                bundle->serial, bundle->end_s - 1, doctor->now_s);
   }
 }
 
@@ -138,8 +127,7 @@ check_socket (const PvDoctor *doctor, const char *name, const char *unit, const 
 void
 pv_doctor_check_services (const PvDoctor *doctor, GPtrArray *findings)
 {
-  g_autofree char *list =
-    g_build_filename (pv_settings_get_text (doctor->settings, PV_SETTING_PATHS_CACHE), "catalogue", NULL);
+  g_autofree char *list = pv_local_facts_list_path (doctor->settings);
   struct stat facts;
 
   check_socket (doctor, "courier.sock", "parvis-courier", pv_say ("the courier", "courrier"), findings);

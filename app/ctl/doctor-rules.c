@@ -72,6 +72,37 @@ pv_judge_certificate (GPtrArray *findings, const char *name, gint64 not_before_s
 }
 
 void
+pv_judge_signed_settings (GPtrArray *findings, const char *name, gint64 serial, gint64 end_s, gint64 now_s)
+{
+  g_autoptr (GDateTime) end = g_date_time_new_from_unix_utc (end_s);
+  g_autofree char *day =
+    end != NULL ? g_date_time_format (end, pv_say ("%Y-%m-%d", "%d/%m/%Y")) : g_strdup (pv_say ("never", "jamais"));
+  gint64 left_days = (end_s - now_s) / DAY_S;
+  const char *renew =
+    pv_say ("Ask whoever signs them for new ones, with a later day and a higher serial (parvisctl settings "
+            "sign); they come within the hour, or by systemctl start parvis-settings.",
+            "Demandez à qui les signe d’en publier de nouveaux, avec une date plus lointaine et un numéro "
+            "plus élevé (parvisctl settings sign) ; ils arrivent dans l’heure, ou par systemctl start "
+            "parvis-settings.");
+
+  if (now_s > end_s)
+    pv_findings_add (findings, PV_HEALTH_WRONG, renew,
+                     pv_say ("%s, serial %" G_GINT64_FORMAT ": expired on %s, and still in force",
+                             "%s, numéro %" G_GINT64_FORMAT " : expirés depuis le %s, et toujours appliqués"),
+                     name, serial, day);
+  else if (left_days < PV_DOCTOR_EXPIRY_NOTICE_DAYS)
+    pv_findings_add (findings, left_days < PV_DOCTOR_EXPIRY_WRONG_DAYS ? PV_HEALTH_WRONG : PV_HEALTH_NOTICE, renew,
+                     pv_say ("%s, serial %" G_GINT64_FORMAT ": expire on %s, in %d days",
+                             "%s, numéro %" G_GINT64_FORMAT " : expirent le %s, dans %d jours"),
+                     name, serial, day, (int) left_days);
+  else
+    pv_findings_add (findings, PV_HEALTH_WELL, "",
+                     pv_say ("%s, serial %" G_GINT64_FORMAT ": good until %s",
+                             "%s, numéro %" G_GINT64_FORMAT " : valables jusqu’au %s"),
+                     name, serial, day);
+}
+
+void
 pv_judge_skew (GPtrArray *findings, gint64 skew_s)
 {
   gint64 size_s = ABS (skew_s);

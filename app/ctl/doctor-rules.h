@@ -7,15 +7,16 @@
 
 #include <sys/types.h>
 
+#include "core/kiosk-health.h"
 #include "ctl/finding.h"
 
 enum {
   /* The courier takes no filing below 128 MB (link/outbox-store.h): half of the way there somebody has to look. */
   PV_DOCTOR_DISK_WRONG_MB = 256,
-  PV_DOCTOR_DISK_NOTICE_MB = 1024,
+  PV_DOCTOR_DISK_NOTICE_MB = PV_KIOSK_DISK_LOW_MB,
   PV_DOCTOR_INODES_WRONG = 1000,
   /* Whoever renews needs a month's notice, as authorities give it; in the last week it is urgent. */
-  PV_DOCTOR_EXPIRY_NOTICE_DAYS = 30,
+  PV_DOCTOR_EXPIRY_NOTICE_DAYS = PV_KIOSK_CERTIFICATE_DAYS,
   PV_DOCTOR_EXPIRY_WRONG_DAYS = 7,
   /* Signed calls to the portal allow 30 s (publik, signature); certificates and receipts are in minutes. */
   PV_DOCTOR_SKEW_NOTICE_S = 5,
@@ -31,6 +32,8 @@ void pv_judge_disk (GPtrArray *findings, const char *folder, guint64 free_bytes,
 /* @name: what it is for. Seconds since 1970. */
 void pv_judge_certificate (GPtrArray *findings, const char *name, gint64 not_before_s, gint64 not_after_s,
                            gint64 now_s);
+/* Signed settings that are in force, also once they have expired. @name: who signed them. @end_s: of their last day. */
+void pv_judge_signed_settings (GPtrArray *findings, const char *name, gint64 serial, gint64 end_s, gint64 now_s);
 /* @skew_s: ours minus theirs. */
 void pv_judge_skew (GPtrArray *findings, gint64 skew_s);
 /* @age_s: of the list of what the portal offers. */

@@ -64,8 +64,8 @@ pv_enrol_close (PvEnrolFiles *files, gboolean is_done)
   return is_done ? PV_CTL_OK : PV_CTL_FAILED;
 }
 
-static gboolean
-write_authority (PvEnrolFiles *files, const char *name, const char *of)
+gboolean
+pv_enrol_write_authority (PvEnrolFiles *files, const char *name, const char *of)
 {
   g_autofree char *title = g_strdup_printf ("%s, %s", of, name);
   g_autoptr (PvTlsPair) pair = pv_tls_pair_new (PV_TLS_AUTHORITY, title, NULL, NULL, PV_ENROL_ROOT_DAYS);
@@ -105,7 +105,8 @@ pv_ctl_enrol_root (const PvCtl *ctl, char **arguments)
     return pv_ctl_fail ("no randomness");
   /* Three authorities of TLS, so that none of them can stand in for another. */
   return pv_enrol_close (&files, pv_enrol_open (&files, arguments[0]) && write_root (&files)
-                                   && write_authority (&files, "kiosks", name)
-                                   && write_authority (&files, "mediators", name)
-                                   && write_authority (&files, "brokers", name) && pv_enrol_make_lists (arguments[0]));
+                                   && pv_enrol_write_authority (&files, "kiosks", name)
+                                   && pv_enrol_write_authority (&files, "mediators", name)
+                                   && pv_enrol_write_authority (&files, "brokers", name)
+                                   && pv_enrol_make_lists (arguments[0]));
 }

@@ -303,3 +303,37 @@ pv_ctl_enrol_broker (const PvCtl *ctl, char **arguments)
       && copy_file (&files, arguments[0], "kiosks.pem") && copy_file (&files, arguments[0], "mediators.pem")
       && copy_file (&files, arguments[0], "kiosks.crl") && copy_file (&files, arguments[0], "mediators.crl"));
 }
+
+/* An authority of its own, made with the first of them, also under a root from before there were any: neither a kiosk's nor a
+ * mediator's certificate opens the readers' door. */
+static gboolean
+make_readers (const char *root)
+{
+  g_autofree char *path = g_build_filename (root, "readers.key", NULL);
+  PvEnrolFiles files = { 0 };
+
+  if (g_file_test (path, G_FILE_TEST_EXISTS))
+    return TRUE;
+  return pv_enrol_close (&files, pv_enrol_open (&files, root) && pv_enrol_write_authority (&files, "readers", "Parvis"))
+         == PV_CTL_OK;
+}
+
+int
+pv_ctl_enrol_reader (const PvCtl *ctl, char **arguments)
+{
+  PvEnrolFiles files = { 0 };
+  guint8 bytes[PV_CARRIER_ID_CHARS / 2];
+  char id[PV_CARRIER_ID_CHARS + 1];
+
+  (void) ctl;
+  if (!has_words (arguments, 2, "reader ROOT TO"))
+    return PV_CTL_USAGE;
+  randombytes_buf (bytes, sizeof bytes);
+  sodium_bin2hex (id, sizeof id, bytes, sizeof bytes);
+  if (!make_readers (arguments[0]))
+    return PV_CTL_FAILED;
+  return pv_enrol_close (
+    &files, pv_enrol_open (&files, arguments[1])
+              && write_tls (&files, arguments[0], "readers", PV_TLS_CLIENT, id, NULL, PV_ENROL_READER_DAYS, "reader")
+              && copy_file (&files, arguments[0], "brokers.pem") && copy_file (&files, arguments[0], "readers.pem"));
+}

@@ -12,6 +12,7 @@ enum {
   PV_ENROL_BROKER_DAYS = 730,
   PV_ENROL_KIOSK_DAYS = 730,
   PV_ENROL_MEDIATOR_DAYS = 365,
+  PV_ENROL_READER_DAYS = 730,
 };
 
 /* New files in one folder, all or none. */
@@ -28,6 +29,8 @@ gboolean pv_enrol_write (PvEnrolFiles *files, const char *name, const char *text
 gboolean pv_enrol_write_pair (PvEnrolFiles *files, const char *name, const PvTlsPair *pair);
 /* @bytes as a line of base64; wiped. */
 gboolean pv_enrol_write_bytes (PvEnrolFiles *files, const char *name, const guint8 *bytes, gsize size);
+/* NAME.key and NAME.pem of an authority. @of: whose. */
+gboolean pv_enrol_write_authority (PvEnrolFiles *files, const char *name, const char *of);
 /* Prints the paths, or removes what was made if not @is_done. Returns an exit status. */
 int pv_enrol_close (PvEnrolFiles *files, gboolean is_done);
 

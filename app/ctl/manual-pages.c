@@ -37,12 +37,27 @@ static const PvCtlPage pages[] = {
     "certificates, disk, secrets, lock-down. Without any, all are made.\n\n"
     "\t--json\nFor a program; README.md of app/ctl describes it.\n\n"
     "\t--root FOLDER\nLooks at /etc, /usr, /proc and /sys below that folder, as of an image that is not started." },
-  { "enrol", "keys and certificates of broker, kiosks and mediators", NULL,
+  { "enrol", "keys and certificates of broker, kiosks, mediators and readers of the fleet", NULL,
     "All files are made for their owner only, all or none, over nothing that is there. ROOT is the folder that "
     "\"enrol root\" made; it stays offline. ROOT/issued keeps each certificate, so that one can be revoked.\n\n"
     "\t--broker HOST[:PORT]\nWhere the mediator's console finds the broker.\n\n"
     "\t--passphrase-file FILE|-\nIts first line is the passphrase of the mediator's key; otherwise it is asked for "
     "twice." },
+  { "fleet", "how all kiosks are", NULL,
+    "Asks the broker of the fleet what kiosks told it last: which there are, of which release, what is wrong, and "
+    "since "
+    "when; the worst first. One that did not say goodbye is cut off; one that is connected and was not heard for 35 "
+    "minutes is silent. Nothing of a citizen is there. It needs no settings: FOLDER is what \"enrol reader\" made, "
+    "with reader.pem, reader.key and brokers.pem; the port is 8886 unless it is said. In French where the machine "
+    "speaks French. KIOSK: only those, 16 digits each.\n\n"
+    "The exit status is 0 if nothing is wrong, 1 if something is, 2 if the broker could not be read.\n\n"
+    "\t--json\nFor a program; README.md of app/ctl describes it.\n\n"
+    "\t--metrics\nFor Prometheus: what each kiosk's own file of metrics says, of all of them; kiosk-config/fleet says "
+    "how it is "
+    "read.\n\n"
+    "\t--usage\nAlso how often each procedure was filed on each day; few are told as \"< N\", like none.\n\n"
+    "\t--seconds N\nHow long to wait for the broker at most, 1 to 300; otherwise 20. It ends earlier, once nothing "
+    "more comes." },
   { "keygen", "pairs of keys", NULL,
     "The pair outbox is the kiosk's: filings are sealed to it. The pair commune is the commune's: what an agent "
     "exports is sealed to it, and its private half stays on the agent's computer. The pair receipt signs receipts. "
@@ -133,10 +148,13 @@ static const PvCtlPage pages[] = {
     "when a session has ended. The compositor starts it. It has no window, no network and no personal data.\n\n"
     "\t--config DIR\nFolder of the settings.\n\n"
     "\t--session-program PATH\nInstead of the installed parvis-session." },
-  { "parvis-courier", "carries filings between the kiosk and the portal", "parvis-courier [--config DIR]",
+  { "parvis-courier", "carries filings between the kiosk and the portal", "parvis-courier [--config DIR] [--renew]",
     "A service: keeps what the portal offers on the disk, so that screens need no network, and filings, sealed, "
     "until the portal has them. SIGTERM ends it once no attempt is under way.\n\n"
-    "\t--config DIR\nFolder of the settings." },
+    "\t--config DIR\nFolder of the settings.\n\n"
+    "\t--renew\nEnds when the settings have changed, nobody is at the kiosk and nothing is under way: for who starts "
+    "it "
+    "again, as its unit does." },
   { "parvis-demo", "the portal of a commune that does not exist", "parvis-demo --state DIR [OPTION...]",
     "Lets everything be tried without a town hall: the portal of the fictional commune of Montclair, and a "
     "stand-in for the relay in front of it, on 127.0.0.1 only. \"parvis-demo --help\" names all options.\n\n"
@@ -148,10 +166,13 @@ static const PvCtlPage pages[] = {
     "\t--config FILE\nmediator.conf of the folder that \"parvisctl enrol mediator\" made.\n\n"
     "\t--passphrase-file FILE\nIts first line opens the mediator's key.\n\n"
     "\t--present WORD\nPresence after signing in: free, busy, on-site, off." },
-  { "parvis-printer", "owns the printer of a kiosk", "parvis-printer [--config DIR]",
+  { "parvis-printer", "owns the printer of a kiosk", "parvis-printer [--config DIR] [--renew]",
     "A service: prints for one session at a time, and sees to it that nothing of a session is left at the printer "
     "when the next one comes.\n\n"
-    "\t--config DIR\nFolder of the settings." },
+    "\t--config DIR\nFolder of the settings.\n\n"
+    "\t--renew\nEnds when the settings have changed, nobody is at the kiosk and nothing is under way: for who starts "
+    "it "
+    "again, as its unit does." },
   { "parvis-service", "the service screen of a kiosk",
     "parvis-service [--config DIR] [--supervisor-fd FD] "
     "[--session-id HEX]",

@@ -89,6 +89,9 @@ pv_privacy_is_in_use (PvPrivacyUse use, const PvSettings *settings)
     return pv_privacy_is_in_use (PV_PRIVACY_PRINTER, settings) && has_text (settings, PV_SETTING_PRINTER_QUEUE);
   case PV_PRIVACY_HANDOVER:
     return has_handover (settings);
+  case PV_PRIVACY_FLEET:
+    return pv_settings_get_bool (settings, PV_SETTING_FLEET_ENABLED)
+           || has_text (settings, PV_SETTING_FLEET_METRICS_FILE);
   case PV_PRIVACY_SPEECH:
     return !is_text (settings, PV_SETTING_SPEECH_ENGINE, "none");
   case PV_PRIVACY_RELAY:
@@ -142,7 +145,7 @@ put_flags (GHashTable *texts, const PvSettings *settings)
     [PV_PRIVACY_ASSIST] = "aide",      [PV_PRIVACY_CARD] = "carte",       [PV_PRIVACY_PHOTO] = "photo",
     [PV_PRIVACY_DOCUMENTS] = "pieces", [PV_PRIVACY_PHONE] = "telephones", [PV_PRIVACY_PRINTER] = "imprimante",
     [PV_PRIVACY_QUEUE] = "cups",       [PV_PRIVACY_HANDOVER] = "renvoi",  [PV_PRIVACY_SPEECH] = "voix",
-    [PV_PRIVACY_RELAY] = "relais",     [PV_PRIVACY_DIRECT] = "direct",
+    [PV_PRIVACY_RELAY] = "relais",     [PV_PRIVACY_DIRECT] = "direct",    [PV_PRIVACY_FLEET] = "parc",
   };
 
   for (PvPrivacyUse use = PV_PRIVACY_ALWAYS + 1; use < PV_N_PRIVACY_USES; use++)
@@ -166,6 +169,7 @@ make_texts (const PvSettings *settings)
   put_setting (texts, "telephone", settings, PV_SETTING_CONTACT_PHONE, "téléphone");
   put_setting (texts, "delegue", settings, PV_SETTING_CONTACT_DPO, "délégué à la protection des données");
   put_setting (texts, "portail", settings, portal, "adresse du portail");
+  put (texts, "plancher-usage", g_strdup_printf ("%d", pv_settings_get_int (settings, PV_SETTING_FLEET_USAGE_FLOOR)));
   put (texts, "jours-envoi", g_strdup_printf ("%d", pv_settings_get_int (settings, PV_SETTING_OUTBOX_RETENTION_DAYS)));
   put (texts, "jours-trace", g_strdup_printf ("%d", pv_settings_get_int (settings, PV_SETTING_ASSIST_AUDIT_DAYS)));
   put (texts, "veille", tell_seconds (idle + warn));

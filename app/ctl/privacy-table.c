@@ -379,6 +379,33 @@ const PvPrivacyRow pv_privacy_rows[] = {
     .kept = "Le temps de l’entretien",
     .readers = "Tous",
     .erased = "Par parvisctl maintenance off, ou à l’heure dite" },
+  { .id = "etat-de-la-borne",
+    .use = PV_PRIVACY_FLEET,
+    .whose = PV_PRIVACY_TECHNICAL,
+    .datum =
+      "L’état de la borne : version, écran, imprimante, portail, horloge, place sur le disque, ce qui ne va pas et "
+      "depuis quand ; jamais si quelqu’un s’en sert",
+    .purpose = "Réparer sans qu’un usager ait à le signaler",
+    .process = "parvis-courier",
+    .where =
+      "Courtier du parc (Mosquitto, à part de celui de l’accompagnement), réseau chiffré (TLS) ; disque de la borne ; "
+      "fichier de mesures, s’il est réglé",
+    .kept = "L’état suivant remplace l’ancien ; 30 jours au courtier après la dernière nouvelle",
+    .readers = "Qui veille sur les bornes (parvisctl fleet, tableaux de bord)",
+    .erased = "Remplacé, puis oublié par le courtier",
+    .files = "STATE/fleet/report STATE/fleet/.new-* CACHE/*.prom" },
+  { .id = "usage-par-jour",
+    .use = PV_PRIVACY_FLEET,
+    .whose = PV_PRIVACY_TECHNICAL,
+    .datum = "Combien de fois chaque démarche a été déposée dans la journée, sans heure ; dit seulement à partir de "
+             "{{plancher-usage}}, sinon « moins de {{plancher-usage}} », zéro compris",
+    .purpose = "Savoir quelles démarches servent, sans pouvoir reconnaître quelqu’un dans une petite commune",
+    .process = "parvis-courier",
+    .where = "Disque de la borne, nombres exacts, jusqu’au lendemain ; puis le courtier du parc, avec le plancher",
+    .kept = "Sur la borne : jusqu’à l’envoi du lendemain, 35 jours au plus sans réseau ; au courtier : 35 jours",
+    .readers = "Qui veille sur les bornes (parvisctl fleet --usage)",
+    .erased = "Lignes retirées du fichier dès l’envoi ; oublié par le courtier",
+    .files = "STATE/fleet/usage" },
   { .id = "paquet-de-depannage",
     .use = PV_PRIVACY_ALWAYS,
     .whose = PV_PRIVACY_TECHNICAL,

@@ -24,6 +24,7 @@ typedef enum {
   PV_PRIVACY_PRINTER,   /* [printer] enabled */
   PV_PRIVACY_QUEUE,     /* [printer] queue */
   PV_PRIVACY_HANDOVER,  /* a [handover] */
+  PV_PRIVACY_FLEET,     /* [fleet] enabled, or its file of metrics */
   PV_PRIVACY_SPEECH,    /* [speech] engine */
   PV_PRIVACY_RELAY,     /* [portal] mode=relay */
   PV_PRIVACY_DIRECT,    /* the other */

@@ -5,16 +5,18 @@
 
 #include <stdarg.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/kiosk-health.h"
 #include "platform/bounded-run.h"
 #include "ctl/doctor.h"
 #include "ctl/say.h"
-#include "link/outbox-store.h"
+#include "link/outbox-count.h"
+#include "platform/bundle-store.h"
 #include "platform/clock.h"
 #include "platform/json.h"
-#include "platform/maintenance-file.h"
+#include "platform/local-facts.h"
+#include "platform/settings-opening.h"
 
 enum { SYSTEMCTL_S = 5, SYSTEMCTL_MAX_BYTES = 64 * 1024, WORD_BYTES = 64 };
 
@@ -37,8 +39,11 @@ typedef struct Status {
   int n_waiting, n_raised, n_exported, n_unreadable; /* -1: not seen */
   gint64 answer_s;                                   /* 0: never, or not seen */
   gboolean is_in_maintenance;
-  gint64 until_us;    /* 0: until somebody ends it */
-  PvCheckup *printer; /* one */
+  gboolean has_hours, is_open;
+  gint64 change_us;               /* 0: none within sight */
+  gint64 until_us;                /* 0: until somebody ends it */
+  PvCheckup *printer;             /* one */
+  PvBundle *bundles[PV_N_LAYERS]; /* (nullable): signed settings that are in force */
 } Status;
 
 char *
@@ -119,9 +124,8 @@ static void
 count_outbox (const PvSettings *settings, Status *status)
 {
   g_autofree char *folder = pv_ctl_outbox_folder (settings);
-  gint64 now_us = pv_clock_get_wall_us (pv_clock_get_system ());
   g_autoptr (PvOutboxStore) store = NULL;
-  const GPtrArray *items;
+  PvOutboxCounts counts;
 
   if (!pv_ctl_has_outbox (folder)) {
     status->n_waiting = status->n_raised = status->n_exported = status->n_unreadable = 0;
@@ -130,19 +134,43 @@ count_outbox (const PvSettings *settings, Status *status)
   store = pv_outbox_store_open_to_read (folder, NULL);
   if (store == NULL)
     return;
-  status->n_waiting = status->n_raised = status->n_exported = 0;
-  status->n_unreadable = (int) pv_outbox_store_get_n_unreadable (store);
-  items = pv_outbox_store_get_items (store);
-  for (guint i = 0; i < items->len; i++) {
-    const PvOutboxItem *item = items->pdata[i];
+  counts = pv_outbox_count (store, pv_clock_get_wall_us (pv_clock_get_system ()), PV_KIOSK_OVERDUE_S);
+  status->n_waiting = (int) counts.n_waiting;
+  status->n_raised = (int) counts.n_for_agent;
+  status->n_exported = (int) counts.n_exported;
+  status->n_unreadable = (int) counts.n_unreadable;
+}
 
-    if (item->is_exported)
-      status->n_exported++;
-    else if (pv_delivery_is_raised (&item->delivery, now_us))
-      status->n_raised++;
-    else if (item->delivery.state <= PV_DELIVERY_DOUBT)
-      status->n_waiting++;
-  }
+static void
+read_bundles (const PvCtl *ctl, Status *status)
+{
+  g_autofree char *store = pv_layers_get_store (ctl->config);
+
+  for (guint i = 0; store != NULL && i < PV_N_LAYERS; i++)
+    if (pv_layer_is_bundled (i))
+      status->bundles[i] = pv_bundle_store_read (store, i);
+}
+
+static gboolean
+has_expired (const PvBundle *bundle)
+{
+  return pv_clock_get_wall_us (pv_clock_get_system ()) / G_USEC_PER_SEC >= bundle->end_s;
+}
+
+/* As the sessions see it: whom nobody tells the time does not close. */
+static void
+read_opening (const PvSettings *settings, Status *status)
+{
+  g_autoptr (PvOpening) opening = pv_settings_read_opening (settings);
+  g_autoptr (GTimeZone) zone =
+    g_time_zone_new_identifier (pv_settings_get_text (settings, PV_SETTING_COMMUNE_TIMEZONE));
+  PvClock *clock = pv_clock_get_system ();
+  gint64 now_us = pv_clock_get_wall_us (clock);
+
+  pv_clock_trust_system (pv_settings_get_bool (settings, PV_SETTING_CLOCK_TRUSTED));
+  status->has_hours = opening != NULL && zone != NULL && pv_clock_is_synchronised (clock);
+  status->is_open = !status->has_hours || pv_opening_is_open (opening, now_us, zone);
+  status->change_us = status->has_hours ? pv_opening_next_change (opening, now_us, zone) : 0;
 }
 
 static void
@@ -151,17 +179,19 @@ read_status (const PvCtl *ctl, Status *status)
   static const char *const printer[] = { "printer", NULL };
   const PvDoctorOptions options = { .root = "", .ids = printer };
   g_autoptr (PvSettings) settings = pv_settings_load_what_is_right (ctl->config);
-  g_autofree char *list = g_build_filename (pv_settings_get_text (settings, PV_SETTING_PATHS_CACHE), "catalogue", NULL);
-  struct stat facts;
   gsize n_checkups;
+  PvLocalFacts facts;
 
   *status = (Status){ .n_waiting = -1, .n_raised = -1, .n_exported = -1, .n_unreadable = -1 };
   status->printer = pv_doctor_run (ctl, &options, &n_checkups);
   count_outbox (settings, status);
   status->n_sessions = count_sessions ();
-  status->is_in_maintenance =
-    pv_maintenance_file_read (ctl->config, pv_clock_get_wall_us (pv_clock_get_system ()), &status->until_us);
-  status->answer_s = stat (list, &facts) == 0 ? (gint64) facts.st_mtime : 0;
+  pv_local_facts_read (settings, ctl->config, pv_clock_get_wall_us (pv_clock_get_system ()), &facts);
+  status->is_in_maintenance = facts.is_in_maintenance;
+  status->until_us = facts.maintenance_until_us;
+  status->answer_s = facts.portal_answered_s;
+  read_bundles (ctl, status);
+  read_opening (settings, status);
   read_units (status);
 }
 
@@ -175,6 +205,8 @@ clear_status (Status *status)
     g_free (status->units[i].since);
   }
   pv_doctor_free_checkups (status->printer, 1);
+  for (guint i = 0; i < PV_N_LAYERS; i++)
+    pv_bundle_free (status->bundles[i]);
 }
 
 static void
@@ -200,6 +232,7 @@ write_json (const Status *status)
 {
   g_autoptr (PvJsonWriter) writer = pv_json_writer_new ();
   g_autofree char *answer = status->answer_s != 0 ? format_utc (status->answer_s) : NULL;
+  g_autofree char *change = status->change_us != 0 ? format_utc (status->change_us / G_USEC_PER_SEC) : NULL;
   g_autofree char *until = status->until_us != 0 ? format_utc (status->until_us / G_USEC_PER_SEC) : NULL;
   const PvFinding *printer = status->printer->findings->pdata[0];
 
@@ -228,8 +261,24 @@ write_json (const Status *status)
   write_count (writer, "unreadable", status->n_unreadable);
   pv_json_writer_end_object (writer);
   pv_json_writer_text (writer, "portal_answered", answer);
+  pv_json_writer_bool (writer, "open", status->is_open);
+  pv_json_writer_text (writer, "open_changes", change);
   pv_json_writer_bool (writer, "maintenance", status->is_in_maintenance);
   pv_json_writer_text (writer, "maintenance_until", until);
+  pv_json_writer_begin_array (writer, "signed_settings");
+  for (guint i = 0; i < PV_N_LAYERS; i++) {
+    const PvBundle *bundle = status->bundles[i];
+
+    if (bundle == NULL)
+      continue;
+    pv_json_writer_begin_object (writer, NULL);
+    pv_json_writer_text (writer, "layer", pv_layer_get_name (i));
+    pv_json_writer_int (writer, "serial", bundle->serial);
+    pv_json_writer_text (writer, "expires", bundle->expires);
+    pv_json_writer_bool (writer, "expired", has_expired (bundle));
+    pv_json_writer_end_object (writer);
+  }
+  pv_json_writer_end_array (writer);
   pv_json_writer_begin_object (writer, "printer");
   pv_json_writer_text (writer, "health", pv_health_get_word (pv_findings_get_worst (status->printer->findings)));
   pv_json_writer_text (writer, "text", printer->sentence);
@@ -253,12 +302,37 @@ print_row (const char *title, const char *format, ...)
 }
 
 static void
+print_bundle (PvLayer layer, const PvBundle *bundle)
+{
+  const char *title = layer == PV_LAYER_PLATFORM ? pv_say ("Settings, platform", "Réglages, plateforme")
+                                                 : pv_say ("Settings, commune", "Réglages, commune");
+
+  if (has_expired (bundle))
+    print_row (title,
+               pv_say ("signed, serial %" G_GINT64_FORMAT
+                       "; expired after %s and still in force: see parvisctl doctor settings",
+                       "signés, numéro %" G_GINT64_FORMAT
+                       " ; expirés après le %s et toujours appliqués : voyez parvisctl doctor settings"),
+               bundle->serial, bundle->expires);
+  else
+    print_row (title,
+               pv_say ("signed, serial %" G_GINT64_FORMAT ", good until %s",
+                       "signés, numéro %" G_GINT64_FORMAT ", valables jusqu’au %s"),
+               bundle->serial, bundle->expires);
+}
+
+static void
 print_text (const Status *status)
 {
   const PvFinding *printer = status->printer->findings->pdata[0];
   g_autoptr (GDateTime) answer = status->answer_s != 0 ? g_date_time_new_from_unix_local (status->answer_s) : NULL;
   g_autofree char *when =
     answer != NULL ? g_date_time_format (answer, pv_say ("%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M")) : NULL;
+
+  g_autoptr (GDateTime) changes =
+    status->change_us != 0 ? g_date_time_new_from_unix_local (status->change_us / G_USEC_PER_SEC) : NULL;
+  g_autofree char *change =
+    changes != NULL ? g_date_time_format (changes, pv_say ("%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M")) : NULL;
 
   print_row ("Parvis", "%s", PV_VERSION);
   if (status->n_units == 0)
@@ -282,12 +356,19 @@ print_text (const Status *status)
     print_row (pv_say ("Outbox", "Demandes"),
                pv_say ("%d wait, %d for an agent, %d exported", "%d en attente, %d pour un agent, %d exportées"),
                status->n_waiting, status->n_raised, status->n_exported);
+  if (status->has_hours)
+    print_row (pv_say ("Opening hours", "Horaires"), "%s%s%s",
+               status->is_open ? pv_say ("open", "ouverte") : pv_say ("closed", "fermée"),
+               change != NULL ? pv_say (" until ", " jusqu’au ") : "", change != NULL ? change : "");
   if (status->is_in_maintenance)
     print_row (pv_say ("Maintenance", "Maintenance"), "%s",
                status->until_us != 0
                  ? pv_say ("the notice is shown, and ends by itself", "avis affiché, il disparaît seul")
                  : pv_say ("the notice is shown until \"parvisctl maintenance off\"",
                            "avis affiché jusqu’à « parvisctl maintenance off »"));
+  for (guint i = 0; i < PV_N_LAYERS; i++)
+    if (status->bundles[i] != NULL)
+      print_bundle (i, status->bundles[i]);
   print_row (pv_say ("Portal answered", "Réponse du portail"), "%s", when != NULL ? when : pv_say ("never", "jamais"));
   print_row (pv_say ("Printer", "Imprimante"), "%s", printer->sentence);
 }

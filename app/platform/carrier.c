@@ -115,13 +115,15 @@ pv_carrier_new (const PvCarrierOptions *options, const PvCarrierHooks *hooks, GE
   topics = list_topics (options);
   /* A process that was killed is still connected for a moment: a name of one's own does not fight with it. */
   client_id = g_strdup_printf ("%s-%08x", options->id, g_random_int ());
-  mqtt = (PvMqttOptions){ options->host,
-                          options->port,
-                          options->ca_file,
-                          options->cert_file,
-                          options->key_file,
-                          client_id,
-                          (const char *const *) topics->pdata };
+  mqtt = (PvMqttOptions){
+    .host = options->host,
+    .port = options->port,
+    .ca_file = options->ca_file,
+    .cert_file = options->cert_file,
+    .key_file = options->key_file,
+    .client_id = client_id,
+    .topics = (const char *const *) topics->pdata,
+  };
   mqtt_hooks.data = carrier;
   carrier->mqtt = pv_mqtt_new (&mqtt, &mqtt_hooks, error);
   return carrier->mqtt != NULL ? g_steal_pointer (&carrier) : NULL;

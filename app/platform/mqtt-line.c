@@ -30,6 +30,7 @@ struct PvMqttLine {
   guint port;
   GMainContext *context;
   PvMqttLineHooks hooks;
+  gboolean wants_retained;
   gboolean is_given_up;
   gboolean is_connecting; /* its thread is not back yet; until then mosq is the thread's */
   int rc;                 /* what the thread found */
@@ -139,14 +140,18 @@ static void
 on_connect (struct mosquitto *mosq, void *data, int rc, int flags, const mosquitto_property *properties)
 {
   PvMqttLine *line = data;
+  int options =
+    MQTT_SUB_OPT_NO_LOCAL | (line->wants_retained ? MQTT_SUB_OPT_SEND_RETAIN_ALWAYS : MQTT_SUB_OPT_SEND_RETAIN_NEVER);
+  guint n_topics = line->topics != NULL ? g_strv_length (line->topics) : 0;
 
   (void) flags;
   line->max_alias = 0;
   if (mosquitto_property_read_int16 (properties, MQTT_PROP_TOPIC_ALIAS_MAXIMUM, &line->max_alias, false) == NULL)
     line->max_alias = 0;
-  if (rc == 0)
-    rc = mosquitto_subscribe_multiple (mosq, NULL, (int) g_strv_length (line->topics), line->topics, 1,
-                                       MQTT_SUB_OPT_NO_LOCAL | MQTT_SUB_OPT_SEND_RETAIN_NEVER, NULL);
+  if (rc == 0 && n_topics == 0)
+    line->is_ready = TRUE;
+  else if (rc == 0)
+    rc = mosquitto_subscribe_multiple (mosq, NULL, (int) n_topics, line->topics, 1, options, NULL);
   if (rc != 0)
     die (line, rc);
 }
@@ -201,7 +206,8 @@ on_message (struct mosquitto *mosq, void *data, const struct mosquitto_message *
 
   (void) mosq;
   (void) properties;
-  if (message->retain || message->payloadlen <= 0 || message->payloadlen > PV_MQTT_MAX_PAYLOAD_BYTES)
+  if ((message->retain && !line->wants_retained) || message->payloadlen <= 0
+      || message->payloadlen > PV_MQTT_MAX_PAYLOAD_BYTES)
     return;
   news = g_new0 (News, 1);
   news->topic = g_strdup (message->topic);
@@ -270,6 +276,16 @@ connect_thread (gpointer data)
 }
 
 static gboolean
+leave_will (struct mosquitto *mosq, const PvMqttLineOptions *options)
+{
+  gsize size = 0;
+  gconstpointer will = options->will != NULL ? g_bytes_get_data (options->will, &size) : NULL;
+
+  return options->will_topic == NULL
+         || mosquitto_will_set_v5 (mosq, options->will_topic, (int) size, will, 1, true, NULL) == MOSQ_ERR_SUCCESS;
+}
+
+static gboolean
 set_up (PvMqttLine *line, const PvMqttLineOptions *options)
 {
   struct mosquitto *mosq = line->mosq;
@@ -280,7 +296,7 @@ set_up (PvMqttLine *line, const PvMqttLineOptions *options)
   mosquitto_publish_v5_callback_set (mosq, on_publish);
   mosquitto_message_v5_callback_set (mosq, on_message);
   return mosquitto_int_option (mosq, MOSQ_OPT_PROTOCOL_VERSION, MQTT_PROTOCOL_V5) == MOSQ_ERR_SUCCESS
-         && mosquitto_int_option (mosq, MOSQ_OPT_TCP_NODELAY, 1) == MOSQ_ERR_SUCCESS
+         && mosquitto_int_option (mosq, MOSQ_OPT_TCP_NODELAY, 1) == MOSQ_ERR_SUCCESS && leave_will (mosq, options)
          && mosquitto_tls_set (mosq, options->ca_file, NULL, options->cert_file, options->key_file, no_passphrase)
               == MOSQ_ERR_SUCCESS
          && mosquitto_tls_opts_set (mosq, SSL_VERIFY_PEER, "tlsv1.3", NULL) == MOSQ_ERR_SUCCESS;
@@ -304,6 +320,7 @@ pv_mqtt_line_new (const PvMqttLineOptions *options, const PvMqttLineHooks *hooks
   line->host = g_strdup (options->host);
   line->port = options->port;
   line->topics = g_strdupv ((char **) options->topics);
+  line->wants_retained = options->wants_retained;
   line->context = g_main_context_ref (options->context);
   line->hooks = *hooks;
   line->waiting = g_hash_table_new (NULL, NULL);
@@ -370,7 +387,7 @@ shorten (PvMqttLine *line, const char *topic, mosquitto_property **properties)
 }
 
 gboolean
-pv_mqtt_line_publish (PvMqttLine *line, const char *topic, GBytes *payload, guint quality, guint expiry_s,
+pv_mqtt_line_publish (PvMqttLine *line, const char *topic, GBytes *payload, const PvMqttDelivery *delivery,
                       GError **error)
 {
   gsize size = g_bytes_get_size (payload);
@@ -380,14 +397,14 @@ pv_mqtt_line_publish (PvMqttLine *line, const char *topic, GBytes *payload, guin
   /* At quality 0 nothing is acknowledged: a socket that takes no more is the sign. */
   if (line->is_dead || g_hash_table_size (line->waiting) >= PV_MQTT_MAX_WAITING
       || line->waiting_bytes + size > PV_MQTT_MAX_WAITING_BYTES
-      || (quality == 0 && mosquitto_want_write (line->mosq))) {
+      || (delivery->quality == 0 && mosquitto_want_write (line->mosq))) {
     g_set_error (error, PV_MQTT_ERROR, line->is_dead ? PV_MQTT_ERROR_DOWN : PV_MQTT_ERROR_FULL, "not sent");
     return FALSE;
   }
-  mosquitto_property_add_int32 (&properties, MQTT_PROP_MESSAGE_EXPIRY_INTERVAL, expiry_s);
+  mosquitto_property_add_int32 (&properties, MQTT_PROP_MESSAGE_EXPIRY_INTERVAL, delivery->expiry_s);
   topic = shorten (line, topic, &properties);
-  rc = mosquitto_publish_v5 (line->mosq, &mid, topic, (int) size, g_bytes_get_data (payload, NULL), (int) quality,
-                             FALSE, properties);
+  rc = mosquitto_publish_v5 (line->mosq, &mid, topic, (int) size, g_bytes_get_data (payload, NULL),
+                             (int) delivery->quality, delivery->is_retained != FALSE, properties);
   mosquitto_property_free_all (&properties);
   if (rc != MOSQ_ERR_SUCCESS) {
     die (line, rc);
@@ -395,7 +412,7 @@ pv_mqtt_line_publish (PvMqttLine *line, const char *topic, GBytes *payload, guin
     g_set_error (error, PV_MQTT_ERROR, PV_MQTT_ERROR_DOWN, "not sent");
     return FALSE;
   }
-  if (quality > 0) {
+  if (delivery->quality > 0) {
     g_hash_table_insert (line->waiting, GINT_TO_POINTER (mid), GSIZE_TO_POINTER (size));
     line->waiting_bytes += size;
   }

@@ -10,9 +10,17 @@ typedef struct PvMqttLineOptions {
   const char *host;
   guint port;
   const char *ca_file, *cert_file, *key_file, *client_id;
-  const char *const *topics;
+  const char *const *topics; /* (nullable) */
+  gboolean wants_retained;
+  const char *will_topic; /* (nullable), like the next */
+  GBytes *will;
   GMainContext *context;
 } PvMqttLineOptions;
+
+typedef struct PvMqttDelivery {
+  guint quality, expiry_s;
+  gboolean is_retained;
+} PvMqttDelivery;
 
 /* From the main loop, and never from inside libmosquitto: each may end with pv_mqtt_line_give_up(). */
 typedef struct PvMqttLineHooks {
@@ -31,5 +39,5 @@ PvMqttLine *pv_mqtt_line_new (const PvMqttLineOptions *options, const PvMqttLine
 void pv_mqtt_line_give_up (PvMqttLine *line);
 /* To be called each second: keepalive. */
 void pv_mqtt_line_keep (PvMqttLine *line);
-gboolean pv_mqtt_line_publish (PvMqttLine *line, const char *topic, GBytes *payload, guint quality, guint expiry_s,
+gboolean pv_mqtt_line_publish (PvMqttLine *line, const char *topic, GBytes *payload, const PvMqttDelivery *delivery,
                                GError **error);

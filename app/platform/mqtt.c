@@ -14,13 +14,16 @@ G_DEFINE_QUARK (pv - mqtt - error - quark, pv_mqtt_error)
 struct PvMqtt {
   /* owned */
   char *host, *ca_file, *cert_file, *key_file, *client_id;
-  char **topics;
+  char **topics;    /* (nullable) */
+  char *will_topic; /* (nullable), like the next */
+  GBytes *will;
   GMainContext *context;
   GSource *retry, *deadline, *misc; /* (nullable) */
   PvMqttLine *line;                 /* (nullable): the connection, or the attempt at one */
   guint port;
   guint n_failures; /* since it was up */
-  gboolean is_up, is_urgent;
+  gboolean is_up, is_urgent, wants_retained;
+  PvReconnectPlan plan;
   PvMqttHooks hooks;
 };
 
@@ -60,13 +63,13 @@ retry_cb (gpointer user_data)
 static void
 plan (PvMqtt *mqtt, gboolean was_up)
 {
-  guint longest = mqtt->is_urgent ? PV_MQTT_URGENT_WAIT_MS : PV_MQTT_LONGEST_WAIT_MS;
-  guint wait = MIN ((guint) PV_MQTT_FIRST_WAIT_MS << MIN (mqtt->n_failures, 6), longest);
+  PvReconnectPlan plan = mqtt->plan;
 
+  if (mqtt->is_urgent)
+    plan.first_ms = plan.longest_ms = MIN (plan.first_ms, PV_MQTT_URGENT_WAIT_MS);
   drop_source (&mqtt->retry);
-  wait = was_up && !mqtt->is_urgent ? (guint) g_random_int_range (PV_MQTT_FIRST_WAIT_MS / 2, PV_MQTT_SPREAD_MS)
-                                    : wait / 2 + (guint) g_random_int_range (0, (gint32) wait / 2);
-  mqtt->retry = add_timer (mqtt, wait, retry_cb);
+  mqtt->retry = add_timer (
+    mqtt, pv_reconnect_get_wait_ms (&plan, was_up && !mqtt->is_urgent, mqtt->n_failures, g_random_int ()), retry_cb);
 }
 
 /* Ends the line; the hook comes last, as it may free us. */
@@ -81,7 +84,7 @@ lose (PvMqtt *mqtt, int reason)
   g_clear_pointer (&mqtt->line, pv_mqtt_line_give_up);
   mqtt->is_up = FALSE;
   plan (mqtt, was_up);
-  mqtt->n_failures++;
+  mqtt->n_failures += was_up ? 0 : 1;
   hooks.event (was_up ? PV_MQTT_DOWN : PV_MQTT_FAILED, reason, hooks.data);
 }
 
@@ -152,6 +155,9 @@ attempt (PvMqtt *mqtt)
     .key_file = mqtt->key_file,
     .client_id = mqtt->client_id,
     .topics = (const char *const *) mqtt->topics,
+    .wants_retained = mqtt->wants_retained,
+    .will_topic = mqtt->will_topic,
+    .will = mqtt->will,
     .context = mqtt->context,
   };
   const PvMqttLineHooks hooks = { line_ready_cb, line_ended_cb, line_refused_cb, line_message_cb, mqtt };
@@ -180,8 +186,8 @@ check_options (const PvMqttOptions *options, GError **error)
       return FALSE;
     }
   if (options->host == NULL || *options->host == '\0' || options->port == 0 || options->port > G_MAXUINT16
-      || n_topics == 0 || n_topics > PV_MQTT_MAX_TOPICS) {
-    g_set_error (error, PV_MQTT_ERROR, PV_MQTT_ERROR_BAD, "no host, port or topic");
+      || n_topics > PV_MQTT_MAX_TOPICS) {
+    g_set_error (error, PV_MQTT_ERROR, PV_MQTT_ERROR_BAD, "no host or port, or too many topics");
     return FALSE;
   }
   return TRUE;
@@ -202,9 +208,16 @@ pv_mqtt_new (const PvMqttOptions *options, const PvMqttHooks *hooks, GError **er
   mqtt->key_file = g_strdup (options->key_file);
   mqtt->client_id = g_strdup (options->client_id);
   mqtt->topics = g_strdupv ((char **) options->topics);
+  mqtt->will_topic = g_strdup (options->will_topic);
+  mqtt->will = options->will != NULL ? g_bytes_ref (options->will) : NULL;
+  mqtt->wants_retained = options->wants_retained;
+  mqtt->plan = options->plan != NULL ? *options->plan : pv_reconnect_soon;
   mqtt->context = g_main_context_ref_thread_default ();
   mqtt->hooks = *hooks;
-  mqtt->retry = add_timer (mqtt, 0, retry_cb);
+  if (options->is_spread)
+    plan (mqtt, TRUE);
+  else
+    mqtt->retry = add_timer (mqtt, 0, retry_cb);
   return mqtt;
 }
 
@@ -219,6 +232,8 @@ pv_mqtt_free (PvMqtt *mqtt)
   g_clear_pointer (&mqtt->line, pv_mqtt_line_give_up);
   g_main_context_unref (mqtt->context);
   g_strfreev (mqtt->topics);
+  g_free (mqtt->will_topic);
+  g_clear_pointer (&mqtt->will, g_bytes_unref);
   g_free (mqtt->host);
   g_free (mqtt->ca_file);
   g_free (mqtt->cert_file);
@@ -227,10 +242,9 @@ pv_mqtt_free (PvMqtt *mqtt)
   g_free (mqtt);
 }
 
-gboolean
-pv_mqtt_publish (PvMqtt *mqtt, const char *topic, GBytes *payload, guint quality, guint expiry_s, GError **error)
+static gboolean
+publish (PvMqtt *mqtt, const char *topic, GBytes *payload, const PvMqttDelivery *delivery, GError **error)
 {
-  g_return_val_if_fail (quality <= 1, FALSE);
   if (g_bytes_get_size (payload) > PV_MQTT_MAX_PAYLOAD_BYTES || strlen (topic) > PV_MQTT_MAX_TOPIC_BYTES) {
     g_set_error (error, PV_MQTT_ERROR, PV_MQTT_ERROR_LARGE, "a message over the limit");
     return FALSE;
@@ -239,7 +253,24 @@ pv_mqtt_publish (PvMqtt *mqtt, const char *topic, GBytes *payload, guint quality
     g_set_error (error, PV_MQTT_ERROR, PV_MQTT_ERROR_DOWN, "not connected");
     return FALSE;
   }
-  return pv_mqtt_line_publish (mqtt->line, topic, payload, quality, expiry_s, error);
+  return pv_mqtt_line_publish (mqtt->line, topic, payload, delivery, error);
+}
+
+gboolean
+pv_mqtt_publish (PvMqtt *mqtt, const char *topic, GBytes *payload, guint quality, guint expiry_s, GError **error)
+{
+  const PvMqttDelivery delivery = { .quality = quality, .expiry_s = expiry_s };
+
+  g_return_val_if_fail (quality <= 1, FALSE);
+  return publish (mqtt, topic, payload, &delivery, error);
+}
+
+gboolean
+pv_mqtt_publish_retained (PvMqtt *mqtt, const char *topic, GBytes *payload, guint expiry_s, GError **error)
+{
+  const PvMqttDelivery delivery = { .quality = 1, .expiry_s = expiry_s, .is_retained = TRUE };
+
+  return publish (mqtt, topic, payload, &delivery, error);
 }
 
 gboolean

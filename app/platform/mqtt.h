@@ -8,12 +8,13 @@
  * one: nothing is kept at the broker, nor here, from one to the next, and what could not be sent is refused, not queued.
  * The caller sends again what matters.
  *
- * Nothing is sent or accepted retained. Certificates are always verified, both ways.
+ * Nothing is sent or accepted retained but where that was asked for: what the fleet's broker keeps of a kiosk is read there
+ * long after. Certificates are always verified, both ways.
  *
  * For one thread, the one whose default main context was current when it was made. */
 #pragma once
 
-#include <glib.h>
+#include "core/reconnect.h"
 
 #define PV_MQTT_ERROR (pv_mqtt_error_quark ())
 GQuark pv_mqtt_error_quark (void);
@@ -35,9 +36,6 @@ enum {
   PV_MQTT_PATIENT_MS = 20 * 1000, /* the same, while nobody does: a crowd comes back at one broker */
   PV_MQTT_UNHEARD_MS = 6000,      /* what was sent and not acknowledged by the other machine ends the connection */
   PV_MQTT_KEEPALIVE_S = 30,
-  PV_MQTT_FIRST_WAIT_MS = 1000, /* before connecting again; doubled each time, by half of it at random */
-  PV_MQTT_LONGEST_WAIT_MS = 30 * 1000,
-  PV_MQTT_SPREAD_MS = 20 * 1000, /* nobody waits: within this time after a connection was lost */
   PV_MQTT_URGENT_WAIT_MS = 1000, /* the longest while somebody waits for it */
   PV_MQTT_MAX_GIVEN_UP = 8,      /* threads that still wait for the kernel */
 };
@@ -48,7 +46,13 @@ typedef struct PvMqttOptions {
   const char *ca_file; /* who may vouch for the broker */
   const char *cert_file, *key_file;
   const char *client_id;
-  const char *const *topics; /* subscribed to on each connection, at quality 1 */
+  const char *const *topics;   /* subscribed to on each connection, at quality 1; (nullable): none */
+  const PvReconnectPlan *plan; /* (nullable): pv_reconnect_soon */
+  gboolean is_spread;          /* also the first attempt waits as if a connection had been lost: many start at once */
+  gboolean wants_retained;     /* what the broker keeps comes first, and whatever comes may be retained */
+  /* (nullable): what the broker tells, retained, when the connection ends without a goodbye */
+  const char *will_topic;
+  GBytes *will;
 } PvMqttOptions;
 
 typedef enum {
@@ -89,6 +93,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvMqtt, pv_mqtt_free)
  */
 gboolean pv_mqtt_publish (PvMqtt *mqtt, const char *topic, GBytes *payload, guint quality, guint expiry_s,
                           GError **error);
+/* The same, at quality 1; the broker keeps the last one of each topic for who subscribes later. */
+gboolean pv_mqtt_publish_retained (PvMqtt *mqtt, const char *topic, GBytes *payload, guint expiry_s, GError **error);
 gboolean pv_mqtt_is_up (const PvMqtt *mqtt);
 /* Somebody waits for the connection: it is tried at once, and then more often. */
 void pv_mqtt_set_urgent (PvMqtt *mqtt, gboolean is_urgent);
+
+/* Who a client of a broker is: common name and end of the first certificate in a file of PEM; seconds since 1970.
+ * @ret_name: (transfer full). FALSE: there is none in it, or it cannot be read. */
+gboolean pv_mqtt_certificate_read (const char *path, char **ret_name, gint64 *ret_ends_s);

@@ -17,6 +17,7 @@ static const char *const plain_kinds[] = {
   [PV_SETTING_KIND_COLOUR] = "a colour like #1F4FA3, with a contrast of 4.5 or more with white",
   [PV_SETTING_KIND_TIMEZONE] = "a time zone like Europe/Paris",
   [PV_SETTING_KIND_HOURS] = "days and times, like mon-fri 09:00-12:00 13:30-17:00; sat 09:00-12:00",
+  [PV_SETTING_KIND_TIME] = "a time of the day like 04:30",
   [PV_SETTING_KIND_BOOL] = "true or false",
   [PV_SETTING_KIND_LANGUAGES] = "a list of codes of languages, at most 20",
   [PV_SETTING_KIND_COMMUNE] = "the INSEE code of a commune, like 89999 or 2A004",
@@ -30,6 +31,7 @@ static const char *const list_kinds[] = {
   [PV_SETTING_KIND_FIELDS] = "questions, like Votre nom:identite_nom:text",
   [PV_SETTING_KIND_KEYS] = "names of keys that type no letter, or none alone",
   [PV_SETTING_KIND_DIRECTIONS] = "places and how to get there, each like Mairie: bus 3",
+  [PV_SETTING_KIND_DAYS] = "days like 2026-12-25 closed, 2026-08-03/2026-08-14 closed, 2026-12-24 09:00-12:00",
   [PV_SETTING_KIND_PUBLIC_KEYS] = "public keys, 44 letters of base64 each",
 };
 

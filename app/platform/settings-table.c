@@ -7,6 +7,7 @@
 #include "core/handover-field.h"
 #include "core/keypad.h"
 #include "core/narrator.h"
+#include "core/opening.h"
 
 enum {
   NAME_BYTES = 120,    /* a line on a screen */
@@ -170,6 +171,29 @@ const PvSettingRow pv_setting_rows[PV_N_SETTINGS] = {
                                      .max = READER_BYTES,
                                      .fallback = "none",
                                      .says = "The scanner: none, auto, or the name that \"scanimage -L\" shows." },
+  [PV_SETTING_FLEET_BROKER_HOST] =
+    TEXT ("fleet", "broker-host", NAME_BYTES,
+          "The host of the broker to which this kiosk tells how it is; never that of the assistance."),
+  [PV_SETTING_FLEET_BROKER_PORT] = INT ("fleet", "broker-port", 1, 65535, "8885", "The port of that broker."),
+  [PV_SETTING_FLEET_CA_FILE] = OF ("fleet", "ca-file", PATH, NULL,
+                                   "The certificates of who may vouch for that broker; without it, [assist] ca-file."),
+  [PV_SETTING_FLEET_CLIENT_CERT_FILE] =
+    OF ("fleet", "client-cert-file", PATH, NULL,
+        "The certificate that this kiosk shows to that broker; without it, [assist] client-cert-file."),
+  [PV_SETTING_FLEET_CLIENT_KEY_FILE] =
+    OF ("fleet", "client-key-file", PATH, NULL,
+        "The private key of that certificate; without it, [assist] client-key-file."),
+  [PV_SETTING_FLEET_ENABLED] =
+    OF ("fleet", "enabled", BOOL, "false", "Whether this kiosk tells a broker how it is; nothing of a citizen."),
+  [PV_SETTING_FLEET_LABEL] =
+    TEXT ("fleet", "label", NAME_BYTES, "What this kiosk is called there: \"Town hall, ground floor\"."),
+  [PV_SETTING_FLEET_METRICS_FILE] =
+    OF ("fleet", "metrics-file", PATH, NULL,
+        "The file that tells Prometheus' node_exporter the same, *.prom; without it there is none."),
+  /* Our own choice: kiosk-config/fleet/README.md. */
+  [PV_SETTING_FLEET_USAGE_FLOOR] =
+    INT ("fleet", "usage-floor", 3, 100, "5",
+         "How often a procedure must have been filed on a day for the number to be told; else it is \"< N\"."),
   /* F15 and F16 are left free: on pads these often tell that a headset was plugged in. */
   [PV_SETTING_KEYPAD_BACK] = KEYS ("back", "Escape;", "The keys of a tactile pad that go back."),
   /* EN 301 549, 5.8: up to half a second at least. */
@@ -215,6 +239,27 @@ const PvSettingRow pv_setting_rows[PV_N_SETTINGS] = {
                               .says = "What layers above this one may not change: \"group/key\", or \"group/*\" for "
                                       "all of a group; of procedures \"procedure SLUG/key\", or \"procedure/key\" for "
                                       "all of them. Locks add up; no file takes one back." },
+  [PV_SETTING_OPENING_DARK_MINUTES] =
+    INT ("opening", "dark-minutes", 0, 120, "5",
+         "How long after closing the screen turns black; a touch shows the notice for a minute; 0: it stays lit."),
+  [PV_SETTING_OPENING_DAYS] = { .group = "opening",
+                                .key = "days",
+                                .kind = PV_SETTING_KIND_DAYS,
+                                .max = PV_OPENING_MAX_DAYS,
+                                .says = "Days that are otherwise than their day of the week; they win over public "
+                                        "holidays." },
+  [PV_SETTING_OPENING_HOLIDAYS] = CHOICE (
+    "opening", "holidays", "none france alsace", "none",
+    "The public holidays on which the kiosk is closed: those of the Code du travail (L3133-1), or of Alsace and "
+    "Moselle."),
+  [PV_SETTING_OPENING_HOURS] =
+    OF ("opening", "hours", HOURS, NULL,
+        "When the kiosk serves: days and times, a \";\" between two rules; without it, every day and night."),
+  [PV_SETTING_OPENING_RESTART] =
+    OF ("opening", "restart", TIME, NULL,
+        "At which hour the machine is restarted each day, as soon as nobody uses it; without it, never."),
+  [PV_SETTING_OPENING_WARN_MINUTES] =
+    INT ("opening", "warn-minutes", 1, 60, "10", "How long before closing whoever uses the kiosk is told."),
   [PV_SETTING_OUTBOX_COMMUNE_KEY_FILE] =
     OF ("outbox", "commune-key-file", PATH, NULL,
         "The public key of the commune, for what an agent takes out of the outbox."),

@@ -23,6 +23,7 @@ typedef enum {
   PV_SETTING_KIND_COLOUR, /* readable on white */
   PV_SETTING_KIND_TIMEZONE,
   PV_SETTING_KIND_HOURS, /* see core/opening-hours.h */
+  PV_SETTING_KIND_TIME,  /* "HH:MM" */
   PV_SETTING_KIND_INT,   /* min..max */
   PV_SETTING_KIND_BOOL,
   PV_SETTING_KIND_TEXTS, /* max: items */
@@ -31,6 +32,7 @@ typedef enum {
   PV_SETTING_KIND_FIELDS,      /* see core/handover-field.h */
   PV_SETTING_KIND_KEYS,        /* see core/keypad.h; or PV_SETTING_NO_KEY alone */
   PV_SETTING_KIND_DIRECTIONS,  /* see core/directions.h */
+  PV_SETTING_KIND_DAYS,        /* see core/opening.h */
   PV_SETTING_KIND_LOCKS,       /* see settings-locks.h; adds up */
   PV_SETTING_KIND_PUBLIC_KEYS, /* Ed25519, base64 */
   PV_SETTING_KIND_COMMUNE,     /* INSEE code */

@@ -45,6 +45,26 @@ check_assist (PvSettingsLoader *self)
     require (self, needed[i], "is missing, and enabled=true needs it");
 }
 
+/* A kiosk has one certificate for both brokers. */
+static void
+check_fleet (PvSettingsLoader *self)
+{
+  static const struct {
+    PvSetting setting, instead;
+  } files[] = {
+    { PV_SETTING_FLEET_CA_FILE, PV_SETTING_ASSIST_CA_FILE },
+    { PV_SETTING_FLEET_CLIENT_CERT_FILE, PV_SETTING_ASSIST_CLIENT_CERT_FILE },
+    { PV_SETTING_FLEET_CLIENT_KEY_FILE, PV_SETTING_ASSIST_CLIENT_KEY_FILE },
+  };
+
+  if (self->settings->values[PV_SETTING_FLEET_ENABLED].number == 0)
+    return;
+  require (self, PV_SETTING_FLEET_BROKER_HOST, "is missing, and enabled=true needs it");
+  for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
+    if (self->settings->values[files[i].instead].text == NULL)
+      require (self, files[i].setting, "is missing, as it is in [assist], and enabled=true needs it");
+}
+
 static void
 check_keypad (PvSettingsLoader *self)
 {
@@ -75,6 +95,7 @@ pv_settings_check_together (PvSettingsLoader *self)
     require (self, PV_SETTING_PORTAL_CLIENT_KEY_FILE, "is missing, and mode=relay needs it");
   }
   check_assist (self);
+  check_fleet (self);
   check_keypad (self);
   if (values[PV_SETTING_PRINTER_URI].text != NULL && values[PV_SETTING_PRINTER_QUEUE].text != NULL)
     pv_settings_complain (self, values[PV_SETTING_PRINTER_QUEUE].file, values[PV_SETTING_PRINTER_QUEUE].line, "printer",

@@ -3,6 +3,7 @@
 
 /* settings-value.c: from the text of a value to the value, or to a sentence that says what it should be. */
 
+#include <stdio.h>
 #include <string.h>
 
 #include "core/colour.h"
@@ -11,7 +12,7 @@
 #include "core/identity-rule.h"
 #include "core/keypad.h"
 #include "core/language-code.h"
-#include "core/opening-hours.h"
+#include "core/opening.h"
 #include "platform/bundle.h"
 #include "platform/settings-locks.h"
 #include "platform/settings-table.h"
@@ -195,6 +196,19 @@ parse_hours (const char *text, PvSettingValue *value)
 }
 
 static char *
+parse_time (const char *text, PvSettingValue *value)
+{
+  guint hour, minute;
+  char end;
+
+  if (strlen (text) != strlen ("HH:MM") || strspn (text, "0123456789:") != strlen (text)
+      || sscanf (text, "%2u:%2u%c", &hour, &minute, &end) != 2 || hour > 23 || minute > 59)
+    return g_strdup ("expected a time of the day like 04:30");
+  value->text = g_strdup (text);
+  return NULL;
+}
+
+static char *
 parse_bool (const char *text, PvSettingValue *value)
 {
   if (strcmp (text, "true") != 0 && strcmp (text, "false") != 0)
@@ -254,7 +268,8 @@ pv_setting_is_list (const PvSettingRow *row)
   return row->kind == PV_SETTING_KIND_TEXTS || row->kind == PV_SETTING_KIND_LANGUAGES
          || row->kind == PV_SETTING_KIND_IDENTITIES || row->kind == PV_SETTING_KIND_FIELDS
          || row->kind == PV_SETTING_KIND_KEYS || row->kind == PV_SETTING_KIND_DIRECTIONS
-         || row->kind == PV_SETTING_KIND_LOCKS || row->kind == PV_SETTING_KIND_PUBLIC_KEYS;
+         || row->kind == PV_SETTING_KIND_DAYS || row->kind == PV_SETTING_KIND_LOCKS
+         || row->kind == PV_SETTING_KIND_PUBLIC_KEYS;
 }
 
 static gboolean
@@ -360,6 +375,12 @@ parse_list (const PvSettingRow *row, const char *text, const PvSettingValue *bef
     return g_strdup ("expected names of keys like Tab;KP_5;F13;XF86AudioRaiseVolume; that type no letter, or none");
   } else if (row->kind == PV_SETTING_KIND_DIRECTIONS && !are_directions (items)) {
     return g_strdup ("expected places and how to get there, like Hôtel de ville: bus 3, arrêt Mairie;");
+  } else if (row->kind == PV_SETTING_KIND_DAYS) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (PvOpening) opening = pv_opening_new (NULL, (const char *const *) items, PV_HOLIDAYS_NONE, &error);
+
+    if (opening == NULL)
+      return g_strdup_printf ("expected days like 2026-12-25 closed; 2026-12-24 09:00-12:00; %s", error->message);
   } else if (row->kind == PV_SETTING_KIND_PUBLIC_KEYS && !are_public_keys (items)) {
     return g_strdup ("expected public keys as \"parvisctl keygen settings\" writes them: 44 letters of base64 each");
   } else if (g_strv_length (items) > (guint) row->max) {
@@ -395,6 +416,8 @@ parse_kind (const PvSettingRow *row, const char *text, const char *folder, const
     return parse_timezone (text, value);
   case PV_SETTING_KIND_HOURS:
     return parse_hours (text, value);
+  case PV_SETTING_KIND_TIME:
+    return parse_time (text, value);
   case PV_SETTING_KIND_INT:
     return parse_int (row, text, value);
   case PV_SETTING_KIND_BOOL:
@@ -407,6 +430,7 @@ parse_kind (const PvSettingRow *row, const char *text, const char *folder, const
   case PV_SETTING_KIND_FIELDS:
   case PV_SETTING_KIND_KEYS:
   case PV_SETTING_KIND_DIRECTIONS:
+  case PV_SETTING_KIND_DAYS:
   case PV_SETTING_KIND_LOCKS:
   case PV_SETTING_KIND_PUBLIC_KEYS:
     return parse_list (row, text, before, value);

@@ -73,10 +73,19 @@ typedef enum {
   PV_SETTING_CONTACT_HOURS,
   PV_SETTING_CONTACT_PHONE,
   PV_SETTING_CONTACT_SERVICE,
-  PV_SETTING_DOCUMENTS_DROP_URL, /* text or NULL: the page where phones leave documents */
-  PV_SETTING_DOCUMENTS_SCANNER,  /* text: "auto", "none", or SANE's name of a scanner */
-  PV_SETTING_KEYPAD_BACK,        /* list: names of keys, as in core/keypad.h; like all of the pad's */
-  PV_SETTING_KEYPAD_DEBOUNCE_MS, /* int: the same key again within it is not meant */
+  PV_SETTING_DOCUMENTS_DROP_URL,     /* text or NULL: the page where phones leave documents */
+  PV_SETTING_DOCUMENTS_SCANNER,      /* text: "auto", "none", or SANE's name of a scanner */
+  PV_SETTING_FLEET_BROKER_HOST,      /* text or NULL; required when enabled */
+  PV_SETTING_FLEET_BROKER_PORT,      /* int */
+  PV_SETTING_FLEET_CA_FILE,          /* text: path or NULL: that of the assistance; like the next two */
+  PV_SETTING_FLEET_CLIENT_CERT_FILE, /* text: path or NULL */
+  PV_SETTING_FLEET_CLIENT_KEY_FILE,  /* text: path or NULL */
+  PV_SETTING_FLEET_ENABLED,          /* bool */
+  PV_SETTING_FLEET_LABEL,            /* text or NULL: what the kiosk is called there */
+  PV_SETTING_FLEET_METRICS_FILE,     /* text: path or NULL: none */
+  PV_SETTING_FLEET_USAGE_FLOOR,      /* int: fewer than so many of a day are not told */
+  PV_SETTING_KEYPAD_BACK,            /* list: names of keys, as in core/keypad.h; like all of the pad's */
+  PV_SETTING_KEYPAD_DEBOUNCE_MS,     /* int: the same key again within it is not meant */
   PV_SETTING_KEYPAD_DOWN,
   PV_SETTING_KEYPAD_ENABLED, /* bool */
   PV_SETTING_KEYPAD_HELP,
@@ -92,8 +101,14 @@ typedef enum {
   PV_SETTING_KEYPAD_UP,
   PV_SETTING_KEYPAD_VALIDATE,
   PV_SETTING_KEYPAD_YES,
-  PV_SETTING_GLOSSARY_FILE, /* list: paths: difficult words and what they mean; at most PV_GLOSSARY_MAX_FILES */
-  PV_SETTING_LOCKS_KEYS,    /* list: what layers above may not change, see settings-locks.h */
+  PV_SETTING_GLOSSARY_FILE,        /* list: paths: difficult words and what they mean; at most PV_GLOSSARY_MAX_FILES */
+  PV_SETTING_LOCKS_KEYS,           /* list: what layers above may not change, see settings-locks.h */
+  PV_SETTING_OPENING_DARK_MINUTES, /* int: so long after closing the screen is black; 0: never; see settings-opening.h */
+  PV_SETTING_OPENING_DAYS,         /* list: days that are otherwise, as in core/opening.h */
+  PV_SETTING_OPENING_HOLIDAYS,     /* text: "none", "france" or "alsace" */
+  PV_SETTING_OPENING_HOURS,        /* text or NULL: as in core/opening-hours.h; NULL: every day and night */
+  PV_SETTING_OPENING_RESTART,      /* text: "HH:MM", or NULL: the machine is never restarted by itself */
+  PV_SETTING_OPENING_WARN_MINUTES,    /* int */
   PV_SETTING_OUTBOX_COMMUNE_KEY_FILE, /* text: path or NULL */
   PV_SETTING_OUTBOX_PRIVATE_KEY_FILE, /* text: path or NULL */
   PV_SETTING_OUTBOX_PUBLIC_KEY_FILE,  /* text: path or NULL */

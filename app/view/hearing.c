@@ -13,6 +13,7 @@
 struct PvHearing {
   GtkWidget *view;            /* borrowed */
   GtkWidget *curtain;         /* (nullable): child of it */
+  GtkWidget *darkness;        /* (nullable): likewise */
   const PvScreenState *state; /* (nullable) */
   char *spoken;               /* (nullable): id of the field that is being said */
   gboolean is_showing;
@@ -33,6 +34,7 @@ pv_hearing_free (PvHearing *hearing)
   if (hearing == NULL)
     return;
   g_clear_pointer (&hearing->curtain, gtk_widget_unparent);
+  g_clear_pointer (&hearing->darkness, gtk_widget_unparent);
   pv_screen_state_free ((PvScreenState *) hearing->state);
   g_free (hearing->spoken);
   g_free (hearing);
@@ -89,6 +91,18 @@ pv_hearing_set_curtained (PvHearing *hearing, gboolean is_curtained)
   } else if (hearing->curtain == NULL) {
     hearing->curtain = pv_curtain_new ();
     gtk_widget_set_parent (hearing->curtain, hearing->view);
+  }
+}
+
+void
+pv_hearing_set_dark (PvHearing *hearing, gboolean is_dark)
+{
+  if (!is_dark) {
+    g_clear_pointer (&hearing->darkness, gtk_widget_unparent);
+  } else if (hearing->darkness == NULL) {
+    hearing->darkness = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+    gtk_widget_add_css_class (hearing->darkness, "darkness");
+    gtk_widget_set_parent (hearing->darkness, hearing->view);
   }
 }
 

@@ -22,6 +22,8 @@ void pv_hearing_end_show (PvHearing *hearing, const PvScreenState *state, GPtrAr
 /* @field_id: (nullable) */
 void pv_hearing_set_spoken (PvHearing *hearing, GPtrArray *field_views, const char *field_id);
 void pv_hearing_set_curtained (PvHearing *hearing, gboolean is_curtained);
+/* Black, without a word: whatever is touched on it reaches nothing, but somebody is there ("touched"). */
+void pv_hearing_set_dark (PvHearing *hearing, gboolean is_dark);
 /* @focus: (nullable): tells it, where keys moved it, or where it is typed into. */
 void pv_hearing_follow_focus (PvHearing *hearing, GtkWindow *window, GtkWidget *focus);
 /* What @widget is in the words of @state. FALSE: nothing that has any. @ret_focus: its id lives as long as both. */

@@ -420,6 +420,7 @@ pv_screen_view_show_state (PvScreenView *self, const PvScreenState *state)
   self->plan.help = self->help;
   self->plan.layout = pv_frame_layout_for (self->width, self->height);
   self->is_overlay = state->is_overlay;
+  pv_hearing_set_dark (self->hearing, state->is_dark);
   self->is_rebuild_wanted = !is_same;
   gtk_widget_set_visible (GTK_WIDGET (parts->welcome), state->id == PV_SCREEN_WELCOME);
   if (state->id == PV_SCREEN_WELCOME)

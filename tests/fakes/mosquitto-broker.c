@@ -66,22 +66,44 @@ make_root (const char *path)
   return said != NULL;
 }
 
+static const char *
+config_of (const Broker *broker)
+{
+  return g_getenv (broker->is_fleet ? "PV_FLEET_CONFIG" : "PV_BROKER_CONFIG");
+}
+
 /* To be added to. */
 static gboolean
 copy_rules (const Broker *broker, const char *name)
 {
-  g_autofree char *from = g_build_filename (g_getenv ("PV_BROKER_CONFIG"), name, NULL), *text = NULL;
+  g_autofree char *from = g_build_filename (config_of (broker), name, NULL), *text = NULL;
   g_autofree char *to = g_build_filename (broker->folder, "server", name, NULL);
 
   return g_file_get_contents (from, &text, NULL, NULL) && g_file_set_contents (to, text, -1, NULL);
 }
 
-Broker *
-broker_new (void)
+static char *
+copy_readers (Broker *broker)
+{
+  g_autofree char *root = path_of (broker, "root"), *from = path_of (broker, "reader/readers.pem"), *text = NULL,
+                  *to = path_of (broker, "server/readers.pem");
+  char *reader = path_of (broker, "reader");
+  const char *words[] = { "reader", root, reader, NULL };
+  g_autofree char *said = run_enrol (words);
+
+  if (said != NULL && g_file_get_contents (from, &text, NULL, NULL) && g_file_set_contents (to, text, -1, NULL))
+    return reader;
+  g_free (reader);
+  return NULL;
+}
+
+static Broker *
+new_broker (gboolean is_fleet)
 {
   Broker *broker = g_new0 (Broker, 1);
   g_autofree char *root = NULL, *server = NULL, *store = NULL;
 
+  broker->is_fleet = is_fleet;
   broker->folder = g_dir_make_tmp ("pv-broker-XXXXXX", NULL);
   root = path_of (broker, "root");
   server = path_of (broker, "server");
@@ -91,11 +113,27 @@ broker_new (void)
     g_autofree char *said = run_enrol (words);
 
     g_mkdir (store, 0777);
-    if (said != NULL && copy_rules (broker, "acl.kiosks") && copy_rules (broker, "acl.mediators"))
+    g_chmod (store, 0777); /* whatever our mask is: it gives its rights up */
+    if (said != NULL && is_fleet)
+      broker->reader = copy_readers (broker);
+    if (said != NULL && copy_rules (broker, "acl.kiosks")
+        && copy_rules (broker, is_fleet ? "acl.readers" : "acl.mediators") && (!is_fleet || broker->reader != NULL))
       return broker;
   }
   broker_free (broker);
   return NULL;
+}
+
+Broker *
+broker_new (void)
+{
+  return new_broker (FALSE);
+}
+
+Broker *
+broker_new_fleet (void)
+{
+  return new_broker (TRUE);
 }
 
 void
@@ -107,6 +145,7 @@ broker_free (Broker *broker)
     g_free (broker->people[i].folder);
     g_free (broker->people[i].id);
   }
+  g_free (broker->reader);
   g_free (broker->folder);
   g_free (broker);
 }
@@ -173,7 +212,7 @@ broker_enrol (Broker *broker, const char *root, const char *role, const char *co
   person->id = read_common_name (certificate);
   lines = strstr (said, "user ");
   acl = path_of (broker, strcmp (role, "kiosk") == 0 ? "server/acl.kiosks" : "server/acl.mediators");
-  if (lines != NULL && g_file_get_contents (acl, &old, NULL, NULL)) {
+  if (lines != NULL && !broker->is_fleet && g_file_get_contents (acl, &old, NULL, NULL)) {
     g_autofree char *text = g_strconcat (old, "\n", lines, NULL);
 
     g_file_set_contents (acl, text, -1, NULL);
@@ -194,16 +233,19 @@ replace (char **text, const char *from, const char *to)
 static gboolean
 write_config (Broker *broker)
 {
-  g_autofree char *from = g_build_filename (g_getenv ("PV_BROKER_CONFIG"), "mosquitto.conf", NULL);
-  g_autofree char *to = path_of (broker, "mosquitto.conf"), *server = path_of (broker, "server/"), *text = NULL;
+  g_autofree char *from = g_build_filename (config_of (broker), "mosquitto.conf", NULL);
+  g_autofree char *store = path_of (broker, "store/"), *to = path_of (broker, "mosquitto.conf"),
+                  *server = path_of (broker, "server/"), *text = NULL;
   g_autofree char *first = g_strdup_printf ("listener %u 127.0.0.1", broker->kiosk_port);
   g_autofree char *second = g_strdup_printf ("listener %u 127.0.0.1", broker->mediator_port);
 
   if (!g_file_get_contents (from, &text, NULL, NULL))
     return FALSE;
   replace (&text, "/etc/parvis-broker/", server);
-  replace (&text, "listener 8883", first);
-  replace (&text, "listener 8884", second);
+  replace (&text, "/etc/parvis-fleet/", server);
+  replace (&text, "/var/lib/parvis-fleet/", store);
+  replace (&text, broker->is_fleet ? "listener 8885" : "listener 8883", first);
+  replace (&text, broker->is_fleet ? "listener 8886" : "listener 8884", second);
   return g_file_set_contents (to, text, -1, NULL);
 }
 
@@ -312,6 +354,14 @@ broker_kill (Broker *broker)
   if (broker->process == NULL)
     return;
   g_subprocess_force_exit (broker->process);
+  g_subprocess_wait (broker->process, NULL, NULL);
+  g_clear_object (&broker->process);
+}
+
+void
+broker_end (Broker *broker)
+{
+  g_subprocess_send_signal (broker->process, SIGTERM);
   g_subprocess_wait (broker->process, NULL, NULL);
   g_clear_object (&broker->process);
 }

@@ -20,7 +20,9 @@ typedef struct BrokerPerson {
 
 typedef struct Broker {
   char *folder;
-  guint kiosk_port, mediator_port;
+  guint kiosk_port, mediator_port; /* of a fleet: mediator_port is the readers' */
+  gboolean is_fleet;
+  char *reader;         /* (nullable): of a fleet: the folder of a reader: reader.pem, reader.key, brokers.pem */
   GSubprocess *process; /* (nullable) */
   BrokerPerson people[BROKER_MAX_PEOPLE];
   guint n_people;
@@ -28,6 +30,8 @@ typedef struct Broker {
 
 /* A root and a broker that is not running. NULL after a message. */
 Broker *broker_new (void);
+/* That of presence and health, as kiosk-config/fleet has it; needs PV_FLEET_CONFIG. */
+Broker *broker_new_fleet (void);
 void broker_free (Broker *broker);
 
 /* Enrols somebody under the root named @root ("root", or another, which is made). @role: "kiosk" or "mediator". */
@@ -40,6 +44,8 @@ gboolean broker_revoke (Broker *broker, const char *root, const BrokerPerson *pe
 void broker_reload (Broker *broker);
 /* SIGKILL, and waits for its end. */
 void broker_kill (Broker *broker);
+/* SIGTERM, and waits for its end: what it keeps is on the disk. */
+void broker_end (Broker *broker);
 /* SIGSTOP and SIGCONT: there, and silent. */
 void broker_freeze (Broker *broker, gboolean is_frozen);
 /* All that it wrote of itself. (transfer full) */

@@ -124,7 +124,15 @@ end_new_bare (guint port, const BrokerPerson *person, const char *topic)
                   *key = end_file (person, "broker-client.key");
   g_autofree char *client_id = g_strdup_printf ("%s-%08x", person->id, g_random_int ());
   const char *topics[] = { topic, NULL };
-  const PvMqttOptions options = { "127.0.0.1", port, ca, cert, key, client_id, topics };
+  const PvMqttOptions options = {
+    .host = "127.0.0.1",
+    .port = port,
+    .ca_file = ca,
+    .cert_file = cert,
+    .key_file = key,
+    .client_id = client_id,
+    .topics = topics,
+  };
   const PvMqttHooks hooks = { end_event_cb, end_message_cb, end };
 
   end->mqtt = pv_mqtt_new (&options, &hooks, NULL);

@@ -60,7 +60,7 @@ user=$(random user 12 $letters) host=$(random host 12 $letters)
 url=$(random url 12 $letters) header=$(random header 12 $letters) body=$(random body 12 $letters)
 printf '%s\n' "$first$last" "$user$host" "$url$first" "$header$first" "$body$first" >"$aside/words"
 
-# ---- the second broker: that of presence and health, with the rules of the first. Nobody publishes there yet.
+# ---- the second broker: that of presence and health, with the rules of the first. In this run nobody publishes there.
 
 room=$work/run/room
 fleet_port=$(sed -n 's/^broker-port=//p' "$work/run/conf.d/90-machine.conf")

@@ -48,7 +48,8 @@ GSocket *relay_rig_get_socket (GIOStream *stream);
 /* Sends @request as it is, and reads until the other side closes, at most 256 KiB. NULL: no answer. (transfer full) */
 char *relay_rig_send_raw (RelayRig *rig, guint port, const char *identity, const char *request, gsize size);
 
-/* Puts the certificate of @identity on the list of revoked ones, as an operator does: new list, then a reload. */
+/* Makes @identity the one whose certificate is on the list of revoked ones, as an operator does: new list, then a reload.
+ * Returns when nobody takes a new connection by the old list any more; FALSE: that took too long. */
 gboolean relay_rig_revoke (RelayRig *rig, const char *identity);
 
 /* How many requests came to the portal's door, whatever they were. */

@@ -598,6 +598,22 @@ rig_wait_reachable (Rig *rig, gboolean is_reachable, guint timeout_ms)
   return FALSE;
 }
 
+gboolean
+rig_wait_reason (Rig *rig, const RigFiling *filing, const char *reason, guint timeout_ms)
+{
+  gint64 end = g_get_monotonic_time () + timeout_ms * G_TIME_SPAN_MILLISECOND;
+
+  while (g_get_monotonic_time () < end) {
+    g_autoptr (PvOutboxStore) store = open_outbox (rig);
+    const PvOutboxItem *item = store != NULL ? pv_outbox_store_find (store, filing->ref) : NULL;
+
+    if (item != NULL && g_strcmp0 (item->reason, reason) == 0)
+      return TRUE;
+    rig_pump (rig, 10);
+  }
+  return FALSE;
+}
+
 PvDeliveryState
 rig_state_of (Rig *rig, const RigFiling *filing)
 {

@@ -85,6 +85,8 @@ gboolean rig_wait_settled (Rig *rig, guint timeout_ms);
 gboolean rig_wait_outcome (Rig *rig, RigFiling *filing, PvOutcomeKind kind, guint timeout_ms);
 /* Until the courier says that the portal answers, or that it does not. */
 gboolean rig_wait_reachable (Rig *rig, gboolean is_reachable, guint timeout_ms);
+/* Until the disk says that the last attempt to send @filing ended for @reason. */
+gboolean rig_wait_reason (Rig *rig, const RigFiling *filing, const char *reason, guint timeout_ms);
 /* As the disk says; PV_N_DELIVERY_STATES if it is not there. */
 PvDeliveryState rig_state_of (Rig *rig, const RigFiling *filing);
 /* How often it is in the portal's database. */

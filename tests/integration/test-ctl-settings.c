@@ -211,6 +211,45 @@ from_a_pair_of_keys_to_what_counts (void **state)
           "[settings] the bundle of the platform is refused, and what was there before stays: another bundle");
 }
 
+/* What a kiosk has taken stays in force when its day has passed: nobody may find that out by chance. */
+static void
+signed_settings_that_expired_are_told_as_long_as_they_count (void **state)
+{
+  g_autofree char *public_text = NULL, *site = NULL, *bundle = NULL, *day = in_days (90), *soon = in_days (20);
+  g_autofree char *good = g_strdup_printf ("settings that the platform signed, serial 17: good until %s", day);
+  g_autofree char *url = fake_http_server_get_url (server, "");
+  g_auto (GStrv) halves = NULL;
+  g_autofree char *old = NULL, *late = NULL;
+
+  (void) state;
+  expect (0, "keygen|settings|@/keys", "keys/settings.pub");
+  public_text = g_strstrip (read_file ("keys/settings.pub"));
+  write_file ("platform/10-screen.conf", "[screen]\nidle-seconds=120\n");
+  sign (0, "platform", "17", 90, "serial 17");
+  site = g_strdup_printf (ENOUGH "[settings]\nurl=%s\nplatform-keys=%s;\n", url, public_text);
+  write_file ("conf/site/10.conf", site);
+  expect (0, "settings|pull", "platform: installed, serial 17");
+  expect (1, "doctor|settings", good);
+  expect (0, "status", "signed, serial 17, good until ");
+  expect (0, "status|--json", "\"serial\":17,\"expires\":");
+  expect (0, "status|--json", "\"expired\":false");
+  /* Time passes. Who signed it was checked when it came, and is not asked any more. */
+  bundle = read_file ("conf/platform/bundle.pvb");
+  halves = g_strsplit (bundle, day, 2);
+  assert_non_null (halves[1]);
+  old = g_strjoin ("2026-01-31", halves[0], halves[1], NULL);
+  write_file ("conf/platform/bundle.pvb", old);
+  expect (0, "settings|show", "[screen] idle-seconds = 120  # platform/10-screen.conf:2");
+  expect (1, "doctor|settings",
+          "settings that the platform signed, serial 17: expired on 2026-01-31, and still in force");
+  expect (1, "doctor|settings", "Ask whoever signs them for new ones");
+  expect (0, "status", "expired after 2026-01-31 and still in force: see parvisctl doctor settings");
+  expect (0, "status|--json", "\"expires\":\"2026-01-31\",\"expired\":true");
+  late = g_strjoin (soon, halves[0], halves[1], NULL);
+  write_file ("conf/platform/bundle.pvb", late);
+  expect (1, "doctor|settings", "settings that the platform signed, serial 17: expire on ");
+}
+
 static void
 what_every_kiosk_would_refuse_is_not_signed (void **state)
 {
@@ -240,6 +279,7 @@ main (void)
     cmocka_unit_test_setup_teardown (what_is_wrong_is_said_and_what_counts_is_shown, set_up, tear_down),
     cmocka_unit_test_setup_teardown (the_reference_is_printed, set_up, tear_down),
     cmocka_unit_test_setup_teardown (from_a_pair_of_keys_to_what_counts, set_up, tear_down),
+    cmocka_unit_test_setup_teardown (signed_settings_that_expired_are_told_as_long_as_they_count, set_up, tear_down),
     cmocka_unit_test_setup_teardown (what_every_kiosk_would_refuse_is_not_signed, set_up, tear_down),
   };
 

@@ -1,312 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Parvis authors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* parvis with scripted sessions (fake-session.c), a printer service that records, and a stand-in for systemd. Sessions
- * and printer write into one journal; the tests look for lines in it, and at their order. */
+/* parvis: one session after the other, whatever they do. */
 
-#include "tst.h"
-
-#include <gio/gio.h>
-#include <gio/gunixsocketaddress.h>
-#include <glib/gstdio.h>
-#include <signal.h>
-#include <string.h>
-#include <unistd.h>
-
-#include "link/peer.h"
-#include "link/stamp.h"
-#include "platform/maintenance-file.h"
-#include "platform/service-files.h"
-#include "pv-link-printer1.h"
-
-enum { WAIT_MS = 30 * 1000 };
-
-typedef struct Fixture {
-  char *folder, *config, *cache, *runtime, *service, *service_program, *sessions, *journal, *log, *socket_path;
-  PvPeerServer *server;
-  PvLinkPrinter1 *printer;
-  GSocket *systemd;
-  GSubprocess *supervisor;
-  gboolean has_exited;
-} Fixture;
-
-static void
-write_text (const char *folder, const char *name, const char *text)
-{
-  g_autofree char *path = g_build_filename (folder, name, NULL);
-
-  assert_true (g_file_set_contents (path, text, -1, NULL));
-}
-
-static void
-write_settings (const Fixture *fixture, const char *greeting)
-{
-  g_autofree char *text = g_strdup_printf ("[commune]\nname=Montclair\ngreeting=%s\n[portal]\nmode=relay\n"
-                                           "url=http://127.0.0.1:1\n[paths]\nruntime=%s\ncache=%s\nstate=%s\n",
-                                           greeting, fixture->runtime, fixture->cache, fixture->cache);
-
-  write_text (fixture->config, "10-test.conf", text);
-}
-
-static gboolean
-session_ended_cb (PvLinkPrinter1 *printer, GDBusMethodInvocation *invocation, const char *session, gpointer user_data)
-{
-  Fixture *fixture = user_data;
-  FILE *journal = fopen (fixture->journal, "ae");
-
-  if (journal != NULL) {
-    fprintf (journal, "printer %s\n", session);
-    fclose (journal);
-  }
-  pv_link_printer1_complete_session_ended (printer, invocation, TRUE);
-  return TRUE;
-}
-
-static void
-connected_cb (GDBusConnection *connection, gpointer user_data)
-{
-  Fixture *fixture = user_data;
-
-  g_dbus_interface_skeleton_export (G_DBUS_INTERFACE_SKELETON (fixture->printer), connection, "/org/parvis/Printer1",
-                                    NULL);
-}
-
-static void
-start_printer (Fixture *fixture)
-{
-  fixture->server = pv_peer_server_new (fixture->socket_path, NULL, connected_cb, fixture, NULL);
-  assert_non_null (fixture->server);
-}
-
-static char *
-make_folder (const Fixture *fixture, const char *name)
-{
-  char *path = g_build_filename (fixture->folder, name, NULL);
-
-  g_mkdir (path, 0700);
-  return path;
-}
-
-static void
-listen_as_systemd (Fixture *fixture)
-{
-  g_autofree char *path = g_build_filename (fixture->folder, "notify", NULL);
-  g_autoptr (GSocketAddress) address = g_unix_socket_address_new (path);
-
-  fixture->systemd = g_socket_new (G_SOCKET_FAMILY_UNIX, G_SOCKET_TYPE_DATAGRAM, 0, NULL);
-  g_socket_set_blocking (fixture->systemd, FALSE);
-  assert_true (g_socket_bind (fixture->systemd, address, FALSE, NULL));
-}
-
-static int
-set_up (void **state)
-{
-  Fixture *fixture = g_new0 (Fixture, 1);
-
-  *state = fixture;
-  fixture->folder = g_dir_make_tmp ("pv-supervisor-XXXXXX", NULL);
-  fixture->config = make_folder (fixture, "conf.d");
-  fixture->cache = make_folder (fixture, "cache");
-  fixture->runtime = make_folder (fixture, "run");
-  fixture->service = make_folder (fixture, "run-service");
-  fixture->service_program = g_build_filename (fixture->folder, "service", NULL);
-  fixture->sessions = make_folder (fixture, "sessions");
-  fixture->journal = g_build_filename (fixture->sessions, "journal", NULL);
-  fixture->log = g_build_filename (fixture->folder, "log", NULL);
-  fixture->socket_path = g_build_filename (fixture->runtime, "printer.sock", NULL);
-  write_text (fixture->sessions, "journal", "");
-  assert_int_equal (symlink (g_getenv ("PV_FAKE_SESSION_PROGRAM"), fixture->service_program), 0);
-  fixture->printer = pv_link_printer1_skeleton_new ();
-  g_signal_connect (fixture->printer, "handle-session-ended", G_CALLBACK (session_ended_cb), fixture);
-  write_settings (fixture, "Bonjour");
-  listen_as_systemd (fixture);
-  return 0;
-}
-
-static int
-tear_down (void **state)
-{
-  Fixture *fixture = *state;
-
-  if (fixture->supervisor != NULL) {
-    g_subprocess_force_exit (fixture->supervisor);
-    tst_pump_until (NULL, &fixture->has_exited, WAIT_MS);
-    g_object_unref (fixture->supervisor);
-  }
-  pv_peer_server_free (fixture->server);
-  g_clear_object (&fixture->printer);
-  g_clear_object (&fixture->systemd);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  tst_remove_folder (fixture->folder);
-  g_free (fixture->folder);
-  g_free (fixture->config);
-  g_free (fixture->cache);
-  g_free (fixture->runtime);
-  g_free (fixture->service);
-  g_free (fixture->service_program);
-  g_free (fixture->sessions);
-  g_free (fixture->journal);
-  g_free (fixture->log);
-  g_free (fixture->socket_path);
-  g_free (fixture);
-  return 0;
-}
-
-static void
-exited_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  Fixture *fixture = user_data;
-
-  g_subprocess_wait_finish (G_SUBPROCESS (source), result, NULL);
-  fixture->has_exited = TRUE;
-}
-
-static void
-start (Fixture *fixture, const char *time_scale)
-{
-  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_NONE);
-  g_autofree char *notify = g_build_filename (fixture->folder, "notify", NULL);
-
-  g_subprocess_launcher_set_stderr_file_path (launcher, fixture->log);
-  g_subprocess_launcher_setenv (launcher, "PV_FAKE_SESSION_FOLDER", fixture->sessions, TRUE);
-  g_subprocess_launcher_setenv (launcher, "NOTIFY_SOCKET", notify, TRUE);
-  fixture->supervisor =
-    g_subprocess_launcher_spawn (launcher, NULL, g_getenv ("PV_SUPERVISOR_PROGRAM"), "--config", fixture->config,
-                                 "--session-program", g_getenv ("PV_FAKE_SESSION_PROGRAM"), "--service-program",
-                                 fixture->service_program, "--time-scale", time_scale, NULL);
-  assert_non_null (fixture->supervisor);
-  g_subprocess_wait_async (fixture->supervisor, NULL, exited_cb, fixture);
-}
-
-/* The place of a line in the journal, the first one being 0; -1: it is not there. */
-static int
-find_line (const Fixture *fixture, const char *wanted)
-{
-  g_autofree char *text = NULL;
-  g_auto (GStrv) lines = NULL;
-
-  assert_true (g_file_get_contents (fixture->journal, &text, NULL, NULL));
-  lines = g_strsplit (text, "\n", -1);
-  for (int i = 0; lines[i] != NULL; i++)
-    if (strcmp (lines[i], wanted) == 0)
-      return i;
-  return -1;
-}
-
-static void
-wait_for (const Fixture *fixture, const char *line)
-{
-  gint64 end = g_get_monotonic_time () + WAIT_MS * G_TIME_SPAN_MILLISECOND;
-
-  while (find_line (fixture, line) < 0) {
-    if (g_get_monotonic_time () > end) {
-      g_autofree char *text = NULL, *log = NULL;
-
-      g_file_get_contents (fixture->journal, &text, NULL, NULL);
-      g_file_get_contents (fixture->log, &log, NULL, NULL);
-      fail_msg ("\"%s\" did not come; the journal:\n%s\nthe log:\n%s", line, text, log);
-    }
-    if (!g_main_context_iteration (NULL, FALSE))
-      g_usleep (2000);
-  }
-}
-
-/* Process and name of a session that has started. */
-static void
-look_up (const Fixture *fixture, guint number, pid_t *ret_pid, char **ret_name)
-{
-  g_autofree char *pattern = g_strdup_printf ("^%u pid ([0-9]+) name ([0-9a-f]{32})$", number);
-  g_autoptr (GRegex) regex = g_regex_new (pattern, G_REGEX_MULTILINE, 0, NULL);
-  g_autoptr (GMatchInfo) match = NULL;
-  g_autofree char *text = NULL, *pid = NULL;
-
-  assert_true (g_file_get_contents (fixture->journal, &text, NULL, NULL));
-  assert_true (g_regex_match (regex, text, 0, &match));
-  pid = g_match_info_fetch (match, 1);
-  *ret_pid = (pid_t) g_ascii_strtoll (pid, NULL, 10);
-  if (ret_name != NULL)
-    *ret_name = g_match_info_fetch (match, 2);
-}
-
-static void
-send (const Fixture *fixture, guint number, int signal_number)
-{
-  pid_t pid;
-
-  look_up (fixture, number, &pid, NULL);
-  assert_int_equal (kill (pid, signal_number), 0);
-}
-
-static void
-wait_for_printer (const Fixture *fixture, guint number)
-{
-  g_autofree char *name = NULL, *line = NULL;
-  pid_t pid;
-
-  look_up (fixture, number, &pid, &name);
-  line = g_strconcat ("printer ", name, NULL);
-  wait_for (fixture, line);
-}
-
-static guint
-count_lines (const Fixture *fixture, const char *part)
-{
-  g_autofree char *text = NULL;
-  guint n = 0;
-
-  assert_true (g_file_get_contents (fixture->journal, &text, NULL, NULL));
-  for (const char *at = text; (at = strstr (at, part)) != NULL; at += strlen (part))
-    n++;
-  return n;
-}
-
-static void
-assert_order (const Fixture *fixture, const char *first, const char *second)
-{
-  wait_for (fixture, first);
-  wait_for (fixture, second);
-  if (find_line (fixture, first) >= find_line (fixture, second))
-    fail_msg ("\"%s\" came after \"%s\"", first, second);
-}
-
-/* Whether systemd was told it, among all that has come since. */
-static gboolean
-systemd_has_heard (const Fixture *fixture, const char *word)
-{
-  gboolean has_heard = FALSE;
-  char message[256];
-  gssize length;
-
-  while ((length = g_socket_receive (fixture->systemd, message, sizeof message - 1, NULL, NULL)) > 0) {
-    message[length] = '\0';
-    has_heard = has_heard || strstr (message, word) != NULL;
-  }
-  return has_heard;
-}
-
-/* Gone, or dead and not yet collected by whoever inherits orphans. */
-static gboolean
-is_dead (pid_t pid)
-{
-  g_autofree char *path = g_strdup_printf ("/proc/%d/stat", (int) pid);
-  g_autofree char *text = NULL;
-  const char *end;
-
-  if (!g_file_get_contents (path, &text, NULL, NULL))
-    return TRUE;
-  end = strrchr (text, ')');
-  return end != NULL && (end[2] == 'Z' || end[2] == 'X');
-}
-
-static void
-begin (Fixture *fixture, const char *time_scale)
-{
-  start_printer (fixture);
-  start (fixture, time_scale);
-  wait_for (fixture, "1 shown");
-  wait_for (fixture, "2 ready");
-}
+#include "supervisor-rig.h"
 
 static void
 goodbye_hands_over_to_the_warm_one_and_then_the_old_one_ends (void **state)
@@ -333,61 +30,6 @@ goodbye_hands_over_to_the_warm_one_and_then_the_old_one_ends (void **state)
 }
 
 static void
-plug_key_in (const Fixture *fixture)
-{
-  write_text (fixture->service, PV_SERVICE_ASKED, "parvis-service 1\n");
-}
-
-static void
-a_key_brings_the_service_screen_alone_and_takes_it_away (void **state)
-{
-  Fixture *fixture = *state;
-
-  begin (fixture, "1");
-  plug_key_in (fixture);
-  assert_order (fixture, "1 exit", "3 service");
-  assert_order (fixture, "2 exit", "3 service");
-  assert_order (fixture, "3 service", "3 shown");
-  tst_remove_folder (fixture->service);
-  assert_order (fixture, "3 finish", "3 exit");
-  assert_order (fixture, "3 exit", "4 shown");
-  wait_for (fixture, "5 ready");
-  assert_int_equal (count_lines (fixture, " service"), 1);
-}
-
-static void
-a_key_waits_for_whom_somebody_has_touched (void **state)
-{
-  Fixture *fixture = *state;
-
-  begin (fixture, "5");
-  send (fixture, 1, SIGUSR2);
-  wait_for (fixture, "1 touched");
-  plug_key_in (fixture);
-  wait_for (fixture, "2 exit");
-  assert_int_equal (find_line (fixture, "1 finish"), -1);
-  send (fixture, 1, SIGUSR1);
-  assert_order (fixture, "1 goodbye", "1 exit");
-  assert_order (fixture, "1 exit", "3 service");
-  wait_for (fixture, "3 shown");
-}
-
-/* Its key is still plugged in: it is not started again by itself, and the kiosk is not out of order because of it. */
-static void
-a_service_screen_that_crashes_gives_way_to_sessions (void **state)
-{
-  Fixture *fixture = *state;
-
-  write_text (fixture->sessions, "manners.3", "crash-when-shown");
-  begin (fixture, "1");
-  plug_key_in (fixture);
-  assert_order (fixture, "3 show", "4 shown");
-  wait_for (fixture, "5 ready");
-  assert_int_equal (count_lines (fixture, " service"), 1);
-  assert_int_equal (count_lines (fixture, "out-of-order"), 0);
-}
-
-static void
 goodbye_waits_until_the_next_one_is_ready (void **state)
 {
   Fixture *fixture = *state;
@@ -398,6 +40,77 @@ goodbye_waits_until_the_next_one_is_ready (void **state)
   wait_for (fixture, "1 shown");
   send (fixture, 1, SIGUSR1);
   assert_order (fixture, "3 shown", "1 finish");
+}
+
+/* ---- a stand-in for the courier ---- */
+
+typedef struct Told {
+  PvLinkHealth1 *health;
+  guint screen, frame_age_ms, crashes, printer, n;
+  guint awaited_screen, awaited_crashes;
+  gboolean is_awaited;
+} Told;
+
+static gboolean
+told_cb (PvLinkHealth1 *health, GDBusMethodInvocation *invocation, guchar screen, guint frame_age_ms, guint crashes,
+         guchar printer, guint reason, gpointer user_data)
+{
+  Told *told = user_data;
+
+  (void) reason;
+  told->n++;
+  told->screen = screen;
+  told->frame_age_ms = frame_age_ms;
+  told->crashes = crashes;
+  told->printer = printer;
+  told->is_awaited = screen == told->awaited_screen && crashes >= told->awaited_crashes;
+  pv_link_health1_complete_tell (health, invocation);
+  return TRUE;
+}
+
+static void
+courier_connected_cb (GDBusConnection *connection, gpointer user_data)
+{
+  g_dbus_interface_skeleton_export (G_DBUS_INTERFACE_SKELETON (((Told *) user_data)->health), connection,
+                                    "/org/parvis/Health1", NULL);
+}
+
+static gboolean
+wait_told (Told *told, PvKioskScreen screen, guint crashes)
+{
+  told->awaited_screen = screen;
+  told->awaited_crashes = crashes;
+  told->is_awaited = told->n > 0 && told->screen == screen && told->crashes >= crashes;
+  return tst_pump_until (NULL, &told->is_awaited, WAIT_MS);
+}
+
+/* Where the settings want it told; and what is told does not depend on who stands there. */
+static void
+the_courier_is_told_how_the_screen_is (void **state)
+{
+  Fixture *fixture = *state;
+  g_autofree char *path = g_build_filename (fixture->runtime, "courier.sock", NULL), *text = NULL;
+  g_autoptr (PvPeerServer) courier = NULL;
+  Told told = { .health = pv_link_health1_skeleton_new () };
+
+  g_signal_connect (told.health, "handle-tell", G_CALLBACK (told_cb), &told);
+  courier = pv_peer_server_new (path, NULL, courier_connected_cb, &told, NULL);
+  assert_non_null (courier);
+  text = g_strdup_printf ("[fleet]\nmetrics-file=%s/parvis.prom\n", fixture->folder);
+  write_text (fixture->config, "20-fleet.conf", text);
+  write_text (fixture->sessions, "manners.2", "crash-when-shown");
+  write_text (fixture->sessions, "manners.3", "crash-when-shown");
+  begin (fixture, "2");
+  assert_true (wait_told (&told, PV_KIOSK_SCREEN_SERVING, 0));
+  /* Somebody is there: nothing else is told. */
+  send (fixture, 1, SIGUSR2);
+  wait_for (fixture, "1 touched");
+  pv_link_printer1_set_is_available (fixture->printer, FALSE);
+  send (fixture, 1, SIGKILL);
+  assert_true (wait_told (&told, PV_KIOSK_SCREEN_OUT_OF_ORDER, 3));
+  assert_int_equal (told.printer, PV_KIOSK_PRINTER_OUT); /* it has said nothing yet */
+  g_clear_pointer (&courier, pv_peer_server_free);
+  g_object_unref (told.health);
 }
 
 static void
@@ -670,6 +383,60 @@ a_notice_of_maintenance_comes_between_two_citizens (void **state)
   assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
 }
 
+/* Where systemd watches; it is this minute, and nobody is there. */
+static void
+a_planned_restart_is_asked_for_while_nobody_is_there (void **state)
+{
+  Fixture *fixture = *state;
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("Europe/Paris");
+  g_autoptr (GDateTime) now = g_date_time_new_now (zone);
+  g_autofree char *text = g_date_time_format (now, "[opening]\nrestart=%H:%M\n");
+  g_autofree char *path = g_build_filename (fixture->runtime, "restart-wanted", NULL); /* as the unit has it */
+
+  write_text (fixture->config, "20-opening.conf", text);
+  start_printer (fixture);
+  start (fixture, "100"); /* so that the machine has been up for long enough */
+  wait_for_log (fixture, "planned-restart");
+  assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+}
+
+static void
+wait_until_served (const Fixture *fixture, gboolean is_served)
+{
+  gint64 end = g_get_monotonic_time () + WAIT_MS * G_TIME_SPAN_MILLISECOND;
+
+  while (pv_served_is_held (fixture->runtime) != is_served) {
+    assert_true (g_get_monotonic_time () < end);
+    if (!g_main_context_iteration (NULL, FALSE))
+      g_usleep (2000);
+  }
+}
+
+/* Also with whoever looks for it all the time; the sessions have no part in it (fake-session.c: "leak descriptor"). */
+static void
+the_lock_is_held_from_the_first_touch_until_the_goodbye (void **state)
+{
+  Fixture *fixture = *state;
+
+  begin (fixture, "10");
+  assert_false (pv_served_is_held (fixture->runtime));
+  send (fixture, 1, SIGUSR2);
+  wait_until_served (fixture, TRUE);
+  send (fixture, 1, SIGUSR1);
+  wait_until_served (fixture, FALSE);
+  wait_for (fixture, "2 shown");
+  send (fixture, 2, SIGUSR2);
+  wait_until_served (fixture, TRUE);
+  send (fixture, 2, SIGKILL);
+  wait_until_served (fixture, FALSE);
+  wait_for (fixture, "3 shown");
+  send (fixture, 3, SIGUSR2);
+  wait_until_served (fixture, TRUE);
+  g_subprocess_force_exit (fixture->supervisor);
+  wait_until_served (fixture, FALSE);
+  assert_int_equal (count_lines (fixture, "leak"), 0);
+}
+
 static void
 the_printer_is_told_when_it_is_back (void **state)
 {
@@ -767,10 +534,8 @@ main (void)
 {
   const struct CMUnitTest tests[] = {
     WITH_FOLDER (goodbye_hands_over_to_the_warm_one_and_then_the_old_one_ends),
-    WITH_FOLDER (a_key_brings_the_service_screen_alone_and_takes_it_away),
-    WITH_FOLDER (a_key_waits_for_whom_somebody_has_touched),
-    WITH_FOLDER (a_service_screen_that_crashes_gives_way_to_sessions),
     WITH_FOLDER (goodbye_waits_until_the_next_one_is_ready),
+    WITH_FOLDER (the_courier_is_told_how_the_screen_is),
     WITH_FOLDER (after_a_crash_the_next_one_is_shown_and_the_printer_told),
     WITH_FOLDER (one_that_hangs_is_killed),
     WITH_FOLDER (one_that_answers_but_draws_no_more_is_killed),
@@ -785,6 +550,8 @@ main (void)
     WITH_FOLDER (a_site_that_offends_a_lock_keeps_what_ran),
     WITH_FOLDER (a_new_catalogue_replaces_only_what_nobody_has_touched),
     WITH_FOLDER (a_notice_of_maintenance_comes_between_two_citizens),
+    WITH_FOLDER (the_lock_is_held_from_the_first_touch_until_the_goodbye),
+    WITH_FOLDER (a_planned_restart_is_asked_for_while_nobody_is_there),
     WITH_FOLDER (the_printer_is_told_when_it_is_back),
     WITH_FOLDER (asked_to_stop_it_ends_all_and_tells_the_printer),
     WITH_FOLDER (asked_to_stop_it_does_not_wait_for_ever),

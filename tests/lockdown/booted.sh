@@ -99,6 +99,14 @@ SETTINGS
   # No screen, and a shorter wait than the shipped one of 60 s.
   mkdir "$root/etc/systemd/system/parvis-kiosk.service.d"
   printf '[Service]\nEnvironment=WLR_BACKENDS=headless\nWatchdogSec=20\n' >"$root/etc/systemd/system/parvis-kiosk.service.d/test.conf"
+  # What somebody would set to get in: for the screen by the machine's owner, whatever the unit says against it.
+  cat >"$root/etc/systemd/system/parvis-kiosk.service.d/open.conf" <<'OPEN'
+[Service]
+Environment=GTK_DEBUG=interactive GDK_DEBUG=misc GSK_DEBUG=all G_DEBUG=all G_MESSAGES_DEBUG=all WAYLAND_DEBUG=1
+Environment=GTK_PATH=/nowhere GTK_MODULES=x GTK_THEME=x GTK_IM_MODULE=x GIO_MODULE_DIR=/nowhere GIO_EXTRA_MODULES=/nowhere
+Environment=LD_PRELOAD=/nowhere.so LD_LIBRARY_PATH=/nowhere PV_DATA_DIR=/nowhere PV_CARD_PROGRAM=/bin/sh
+Environment=DBUS_SESSION_BUS_ADDRESS=unix:path=/nowhere AT_SPI_BUS_ADDRESS=unix:path=/nowhere DISPLAY=:77
+OPEN
   # The same walls around another program: a shell, and one of the kiosk's own that is asked what it can reach.
   sed '/^ExecStart=/d; /^Restart/d; s/^Type=.*/Type=exec/; /^WatchdogSec/d; s,^\[Service\],&\nExecStart=/usr/bin/sh -c true,' \
     "$over/units/parvis-kiosk.service" >"$root/etc/systemd/system/probe-shell.service"
@@ -176,6 +184,42 @@ holds 'neither session nor printer service see the outbox' sh -c \
 holds 'a session writes nowhere but where it runs, whoever it is' sh -c \
   "for f in etc var var/cache/parvis usr home; do ! touch /proc/$session/root/\$f/x 2>/dev/null || exit 1; done
    touch /proc/$session/root/run/parvis-kiosk/x"
+environment () { tr '\0' '\n' <"/proc/$1/environ"; }
+lacks () { ! environment "$1" | grep -E "^($2)="; }
+has () { environment "$1" | grep -qxF "$2"; }
+for pair in "supervisor $supervisor" "session $session"; do
+  # shellcheck disable=SC2086 # two words
+  set -- $pair
+  holds "variables that switch things on do not reach the $1" \
+    lacks "$2" 'GTK_DEBUG|GDK_DEBUG|GSK_DEBUG|G_DEBUG|G_MESSAGES_DEBUG|WAYLAND_DEBUG|GTK_THEME|GTK_IM_MODULE'
+  holds "foreign code does not reach the $1" \
+    lacks "$2" 'LD_PRELOAD|LD_LIBRARY_PATH|GTK_PATH|GTK_MODULES|GIO_MODULE_DIR|GIO_EXTRA_MODULES|PV_[A-Z_]*_PROGRAM|PV_DATA_DIR'
+  holds "the $1 has no bus to call" lacks "$2" 'DBUS_SESSION_BUS_ADDRESS|AT_SPI_BUS_ADDRESS'
+  holds "settings of the $1 are in memory" has "$2" GSETTINGS_BACKEND=memory
+  holds "the $1 is at home in memory" sh -c \
+    "tr '\\0' '\\n' </proc/$2/environ | grep -qx HOME=/run/parvis-kiosk && [ \"\$(stat -f -c %T /proc/$2/root/run/parvis-kiosk)\" = tmpfs ]"
+done
+holds 'nothing below the home of the session names a file that was opened' sh -c \
+  "[ -z \"\$(find /run/parvis-kiosk -name '*recent*' -o -name '*.xbel')\" ]"
+holds 'nobody else reaches the compositor' sh -c \
+  'ls /run/parvis-kiosk | grep -q ^wayland- && for login in parvis-courier parvis-printer nobody; do
+     ! runuser -u $login -- ls /run/parvis-kiosk >/dev/null 2>&1 || exit 1
+   done'
+# cage opens the door of an X server, and starts one when somebody knocks: here /bin/false.
+calls_x () {
+  for door in "/proc/$session/root"/*/.X11-unix/X*; do
+    [ ! -S "$door" ] || timeout 3 openssl s_client -unix "$door" </dev/null >/dev/null 2>&1 || true
+  done
+  ! cat /proc/[0-9]*/comm 2>/dev/null | grep -qi xwayland && is_active parvis-kiosk.service
+}
+holds 'no X server runs beside the compositor, whoever knocks' calls_x
+limit=/sys/fs/cgroup$(systemctl show -p ControlGroup --value parvis-kiosk.service)/memory.swap.max
+if [ -e "$limit" ]; then
+  holds 'nothing of the screen is swapped: the kernel says so' grep -qx 0 "$limit"
+else
+  echo "# this kernel gives a container no account of memory"
+  holds 'nothing of the screen is swapped: systemd says so' sh -c '[ "$(systemctl show -p MemorySwapMax --value parvis-kiosk.service)" = 0 ]'
+fi
 holds 'the sockets are there, each its owner'\''s' sh -c \
   '[ "$(stat -c %U /run/parvis/courier.sock)" = parvis-courier ] && [ "$(stat -c %U /run/parvis/printer.sock)" = parvis-printer ]'
 holds 'the firewall is loaded' sh -c 'nft list table inet parvis | grep -q parvis-courier'

@@ -64,7 +64,7 @@ in_world ip addr add 192.0.2.7/24 dev cable
 in_world ip -6 addr add 2001:db8::10/64 dev cable nodad
 in_world ip link set cable up
 # shellcheck disable=SC2086 # a program and its script
-nsenter -t "$there" -n $probe listen "$work/there" 22 25 80 443 631 3128 4444 8883 9100 &
+nsenter -t "$there" -n $probe listen "$work/there" 22 25 80 443 631 3128 4444 8883 8885 9100 &
 world="$world $!"
 # shellcheck disable=SC2086
 $probe listen "$work/here" 22 631 5353 8080 &
@@ -117,6 +117,7 @@ session $session send 192.0.2.10 53 refused
 session $session send 192.0.2.10 123 refused
 courier $courier connect 192.0.2.10 443 open
 courier $courier connect 192.0.2.10 8883 open
+courier $courier connect 192.0.2.10 8885 open
 courier $courier connect 2001:db8::10 443 open
 courier $courier connect 192.0.2.10 80 refused
 courier $courier connect 192.0.2.10 22 refused

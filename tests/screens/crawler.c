@@ -10,7 +10,7 @@
  * PV_TEST_FULL: every combination, and on those that are met anyway every form; else combinations in which each pair of values is
  * met (covering.h), one form, and of its screens a share; PV_TEST_SEED=N: another one.
  * PV_GALLERY_ONLY: only names that contain it, or one of several, with commas between them. PV_GALLERY_SETUP ("portrait-150-dark",
- * "compact-low", "landscape": light, 100 %), PV_GALLERY_TONGUE, PV_GALLERY_FORM: of all combinations those, all screens.
+ * "compact-low", "landscape": light, 100 %, "*-200*"), PV_GALLERY_TONGUE, PV_GALLERY_FORM: of all combinations those, all screens.
  * PV_GALLERY_DIR: keeps the pictures. */
 #include <stdio.h>
 #include <stdlib.h>
@@ -273,7 +273,7 @@ is_wanted (const Crawler *crawler)
 {
   const char *only_setup = g_getenv ("PV_GALLERY_SETUP"), *only_tongue = g_getenv ("PV_GALLERY_TONGUE");
 
-  return (only_setup == NULL || g_str_equal (only_setup, crawler->name))
+  return (only_setup == NULL || g_pattern_match_simple (only_setup, crawler->name))
          && (only_tongue == NULL || g_str_equal (only_tongue, crawler->language));
 }
 

@@ -181,3 +181,74 @@ fill_out_of_order (PvScreenState *state)
   field = sample_add_field (state, PV_FIELD_REFERENCE, "phone", t ("By phone", "Par téléphone"));
   sample_set (&field->value, "03 86 00 00 00");
 }
+
+/* In each other language of the kiosk, each with its own script. */
+static void
+say_to_others (PvScreenState *state, const char *lines)
+{
+  g_auto (GStrv) each = g_strsplit (lines, "\n", -1);
+
+  for (guint i = 0; each[i] != NULL; i++) {
+    g_autofree char *id = g_strdup_printf ("others-%u", i);
+
+    sample_set (&sample_add_field (state, PV_FIELD_TEXT, id, NULL)->value, each[i]);
+  }
+}
+
+/* With everything that it can have: another day, a phone, seven other languages. */
+void
+fill_maintenance (PvScreenState *state)
+{
+  PvField *field;
+
+  sample_set (&state->title, t ("This kiosk is being serviced", "Cette borne est en maintenance"));
+  field = sample_add_field (state, PV_FIELD_TEXT, "when", NULL);
+  sample_set (&field->value,
+              t ("Come back on Wednesday 25 November at 14:30.", "Revenez le mercredi 25 novembre à 14 h 30."));
+  field = sample_add_field (state, PV_FIELD_SUMMARY, "contacts", NULL);
+  pv_field_add_row (field, t ("Phone", "Téléphone"), "03 86 00 00 00");
+  pv_field_open_rows (field);
+  say_to_others (state, "This kiosk is being serviced. Come back on Wednesday 25 November at 14:30.\n"
+                        "هذا الجهاز قيد الصيانة. عودوا يوم الأربعاء 25 نوفمبر في الساعة 14:30.\n"
+                        "Emeur o kempenn ar bonn-mañ. Distroit : dʼar Mercʼher 25 a viz Du, da 14:30.\n"
+                        "Este quiosque está em manutenção. Volte em quarta-feira, 25 de novembro às 14:30.\n"
+                        "Bu kiosk bakımda. 25 Kasım Çarşamba günü, saat 14:30 olunca tekrar gelin.\n"
+                        "Цей термінал на технічному обслуговуванні. Приходьте в середу, 25 листопада о 14:30.\n"
+                        "On répare cette borne. Revenez le mercredi 25 novembre à 14 h 30.");
+}
+
+/* Between two days, with the week and all languages. */
+void
+fill_closed (PvScreenState *state)
+{
+  PvField *field;
+
+  sample_set (&state->title, t ("This kiosk is closed", "Cette borne est fermée"));
+  field = sample_add_field (state, PV_FIELD_TEXT, "when", NULL);
+  sample_set (&field->value,
+              t ("Come back on Wednesday 25 November at 9:00.", "Revenez le mercredi 25 novembre à 9 h."));
+  field = sample_add_field (state, PV_FIELD_SUMMARY, "hours", NULL);
+  pv_field_add_row (field, t ("Monday – Friday", "lundi – vendredi"),
+                    t ("9:00 – 12:00 · 14:00 – 17:30", "9 h – 12 h · 14 h – 17 h 30"));
+  pv_field_add_row (field, t ("Saturday – Sunday", "samedi – dimanche"), t ("Closed", "Fermé"));
+  pv_field_add_row (field, t ("Phone", "Téléphone"), "03 86 00 00 00");
+  pv_field_open_rows (field);
+  say_to_others (state, "This kiosk is closed. Come back on Wednesday 25 November at 9:00.\n"
+                        "هذا الجهاز مغلق. عودوا يوم الأربعاء 25 نوفمبر في الساعة 9:00.\n"
+                        "Serr eo ar bonn-mañ. Distroit : dʼar Mercʼher 25 a viz Du, da 9:00.\n"
+                        "Este quiosque está encerrado. Volte em quarta-feira, 25 de novembro às 9:00.\n"
+                        "Bu kiosk kapalı. 25 Kasım Çarşamba günü, saat 9:00 olunca tekrar gelin.\n"
+                        "Цей термінал зачинено. Приходьте в середу, 25 листопада о 9:00.");
+}
+
+void
+fill_closing (PvScreenState *state)
+{
+  sample_set (&state->title, t ("This kiosk closes at 17:30", "Cette borne ferme à 17 h 30"));
+  sample_set (&state->help, t ("You can go on until 18:00.", "Vous pouvez continuer jusqu’à 18 h."));
+  state->is_overlay = TRUE;
+  sample_add_icon_action (state, PV_ROLE_OPTION, PV_DO_KEEP,
+                          t ("Continue at home or on my phone", "Finir chez moi ou sur mon téléphone"), "phone");
+  pv_screen_state_add_action (state, PV_ROLE_PRIMARY, PV_DO_STILL_HERE, t ("Continue", "Continuer"));
+  sample_add_help_band (state, FALSE);
+}

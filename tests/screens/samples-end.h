@@ -17,3 +17,6 @@ void fill_need_time (PvScreenState *state);
 void fill_quit (PvScreenState *state);
 void fill_goodbye (PvScreenState *state);
 void fill_out_of_order (PvScreenState *state);
+void fill_maintenance (PvScreenState *state);
+void fill_closed (PvScreenState *state);
+void fill_closing (PvScreenState *state);

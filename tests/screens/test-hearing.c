@@ -294,6 +294,42 @@ the_curtain_covers_all_and_leaves_the_keys_where_they_are (void **state)
   assert_ptr_equal (gtk_window_get_focus (GTK_WINDOW (fixture->window)), focus);
 }
 
+/* A closed kiosk at night. */
+static void
+a_dark_screen_is_black_to_its_corners_and_takes_all_touches (void **state)
+{
+  static const int places[][2] = { { 540, 950 }, { 2, 2 }, { 1077, 2 }, { 2, 1897 }, { 1077, 1897 } };
+  Fixture *fixture = *state;
+  GtkWidget *dark = NULL;
+
+  for (guint round = 0; round < 4; round++) {
+    PvScreenState *screen = pv_screen_state_new (PV_SCREEN_OUT_OF_ORDER, "closed");
+
+    screen->title = g_strdup ("This kiosk is closed");
+    screen->is_dark = round % 2 == 0;
+    pv_kiosk_window_show_state (fixture->window, screen);
+    fixture->is_painted = FALSE;
+    present (fixture);
+    for (guint i = 0; i < G_N_ELEMENTS (places); i++) {
+      GtkWidget *hit = gtk_widget_pick (GTK_WIDGET (fixture->window), places[i][0], places[i][1], GTK_PICK_DEFAULT);
+
+      assert_int_equal (hit != NULL && gtk_widget_has_css_class (hit, "darkness"), screen->is_dark);
+      dark = screen->is_dark ? hit : NULL;
+    }
+    if (dark != NULL) {
+      GtkSnapshot *snapshot = gtk_snapshot_new ();
+      g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (dark);
+      GskRenderNode *node;
+
+      gdk_paintable_snapshot (paintable, snapshot, 1080, 1900);
+      node = gtk_snapshot_free_to_node (snapshot);
+      assert_non_null (node); /* it paints something: what is below is not seen */
+      gsk_render_node_unref (node);
+    }
+    pv_screen_state_free (screen);
+  }
+}
+
 static void
 keys_for_the_voice_mean_what_they_say (void **state)
 {
@@ -330,6 +366,7 @@ main (void)
     TEST (what_is_being_said_is_marked_and_nothing_moves),
     TEST (the_mark_is_seen_in_every_palette),
     TEST (the_curtain_covers_all_and_leaves_the_keys_where_they_are),
+    TEST (a_dark_screen_is_black_to_its_corners_and_takes_all_touches),
     cmocka_unit_test (keys_for_the_voice_mean_what_they_say),
   };
 

@@ -597,7 +597,7 @@ read_glossary (void)
 }
 
 static PvJourney *
-make_journey (PvTexts *texts)
+make_journey (PvTexts *texts, PvOpening *opening)
 {
   static const char *const french[] = { "fr", "en", NULL }, *const other[] = { "en", "fr", NULL };
   g_autoptr (PvGlossary) glossary = read_glossary ();
@@ -629,11 +629,63 @@ make_journey (PvTexts *texts)
     .has_scanner = TRUE,
     .has_drop = TRUE,
     .glossary = glossary,
+    .opening = opening,
+    .closing_minutes = 10,
+    .dark_minutes = 5,
   };
 
   journey = pv_journey_new (&config);
   pv_journey_set_texts (journey, texts);
   return journey;
+}
+
+/* With a day and without, and with what it says in the other languages of a kiosk that has them all. */
+static void
+show_maintenance (Walker *walker)
+{
+  static const char *const others[] = {
+    "This kiosk is being serviced. Come back on Wednesday 25 November at 14:30.",
+    "هذا الجهاز قيد الصيانة. عودوا يوم الأربعاء 25 نوفمبر في الساعة 14:30.",
+    "Emeur o kempenn ar bonn-mañ. Distroit : dʼar Mercʼher 25 a viz Du, da 14:30.",
+    "Este quiosque está em manutenção. Volte em quarta-feira, 25 de novembro às 14:30.",
+    "Bu kiosk bakımda. 25 Kasım Çarşamba günü, saat 14:30 olunca tekrar gelin.",
+    "Цей термінал на технічному обслуговуванні. Приходьте в середу, 25 листопада о 14:30.",
+    NULL,
+  };
+
+  pv_journey_show_maintenance (walker->journey, walker->now.utc_us + 2 * G_TIME_SPAN_DAY, others, &walker->now);
+  walker_show (walker, "");
+  pv_journey_show_maintenance (walker->journey, 0, others, &walker->now);
+  walker_show (walker, "open");
+}
+
+/* Another citizen, ten minutes before closing, and the screen that nobody uses after it. */
+static void
+show_closed (Walker *walker)
+{
+  static const char *const others[] = { "This kiosk is closed. Come back on Tuesday 24 November at 9:00.",
+                                        "هذا الجهاز مغلق. عودوا يوم الثلاثاء 24 نوفمبر في الساعة 9:00.", NULL };
+  g_autoptr (PvOpening) opening =
+    pv_opening_new ("mon-fri 09:00-12:00 13:00-14:40; sat 09:00-12:00", NULL, PV_HOLIDAYS_NONE, NULL);
+  PvJourney *before = walker->journey;
+
+  walker->journey = make_journey (walker->walk->texts, opening);
+  pv_journey_set_capacity (walker->journey, &walker->walk->capacity);
+  walker_act (walker, PV_DO_START, NULL, NULL);
+  pv_journey_tick (walker->journey, &walker->now);
+  walker_show (walker, "");
+  walker->now.utc_us += 34 * (gint64) 60 * G_USEC_PER_SEC;
+  pv_journey_tick (walker->journey, &walker->now);
+  walker_show (walker, "");
+  pv_journey_free (walker->journey);
+  walker->journey = make_journey (walker->walk->texts, opening);
+  pv_journey_set_capacity (walker->journey, &walker->walk->capacity);
+  pv_journey_tick (walker->journey, &walker->now);
+  pv_journey_noticed (walker->journey, FALSE, &walker->now); /* it is dark, until somebody touches it */
+  pv_journey_set_closed_others (walker->journey, others);
+  walker_show (walker, "");
+  pv_journey_free (walker->journey);
+  walker->journey = before;
 }
 
 static gboolean
@@ -674,6 +726,8 @@ walk_all (Walker *walker)
     walk_end (walker);
     pv_journey_show_out_of_order (walker->journey, &walker->now);
     walker_show (walker, "");
+    show_maintenance (walker);
+    show_closed (walker);
   }
   return is_whole;
 }
@@ -683,7 +737,7 @@ run_once (Walker *walker, PvCatalogue *catalogue)
 {
   gboolean is_whole;
 
-  walker->journey = make_journey (walker->walk->texts);
+  walker->journey = make_journey (walker->walk->texts, NULL);
   pv_journey_set_ref (walker->journey, ref);
   pv_journey_set_capacity (walker->journey, &walker->walk->capacity);
   pv_journey_catalogue_loaded (walker->journey, catalogue, &walker->now);

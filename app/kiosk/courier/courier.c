@@ -9,7 +9,9 @@
 #include "kiosk/courier/assist-audit.h"
 #include "kiosk/courier/broker.h"
 #include "kiosk/courier/connection.h"
+#include "kiosk/courier/fleet.h"
 #include "kiosk/courier/service.h"
+#include "link/outbox-count.h"
 #include "platform/clock.h"
 #include "platform/log.h"
 #include "platform/secret.h"
@@ -40,13 +42,14 @@ struct PvCourier {
   PvBroker *broker;        /* (nullable) */
   PvAssistAudit *audit;    /* (nullable) */
   PvReceiptSigner *signer; /* (nullable) */
+  PvFleet *fleet;          /* (nullable) */
   PvService *service;
   ScaledClock clock;
   PvDispatchHooks dispatch_hooks;
   PvCacheHooks cache_hooks;
   GSourceOnceFunc done; /* (nullable): while stopping */
   gpointer done_data;
-  gboolean is_reachable;
+  gboolean is_reachable, wants_assist;
   /* handles */
   guint run_id, refresh_id, room_id, tidy_id, stop_id;
 };
@@ -120,6 +123,61 @@ reachable_cb (gboolean is_reachable, gpointer data)
   courier->is_reachable = is_reachable;
   if (courier->service != NULL)
     pv_service_set_reachable (courier->service, is_reachable);
+}
+
+static void
+received_cb (const char *slug, gpointer data)
+{
+  PvCourier *courier = data;
+
+  if (courier->fleet != NULL)
+    pv_fleet_note_filed (courier->fleet, slug);
+}
+
+/* What the fleet is told of the courier itself. */
+static void
+fill_cb (PvKioskFacts *facts, gpointer data)
+{
+  PvCourier *courier = data;
+  PvOutboxCounts counts = pv_outbox_count (courier->store, get_wall_us (&courier->clock.clock), PV_KIOSK_OVERDUE_S);
+
+  facts->portal = courier->is_reachable ? PV_KIOSK_LINK_UP : PV_KIOSK_LINK_AWAY;
+  facts->assistance = PV_KIOSK_LINK_OFF;
+  if (courier->wants_assist)
+    facts->assistance =
+      courier->broker != NULL && pv_broker_is_up (courier->broker) ? PV_KIOSK_LINK_UP : PV_KIOSK_LINK_AWAY;
+  facts->n_overdue = counts.n_overdue;
+  facts->n_for_agent = counts.n_for_agent;
+  facts->n_unreadable = counts.n_unreadable;
+  facts->can_store = pv_outbox_store_can_store (courier->store);
+}
+
+static GPtrArray *
+list_slugs_cb (gpointer data)
+{
+  const PvCatalogue *catalogue = pv_cache_get_catalogue (((PvCourier *) data)->cache);
+  GPtrArray *slugs = g_ptr_array_new ();
+
+  for (guint i = 0; i < catalogue->entries->len; i++)
+    g_ptr_array_add (slugs, ((PvCatalogueEntry *) catalogue->entries->pdata[i])->slug);
+  return slugs;
+}
+
+/* A kiosk that nobody hears of serves citizens all the same. */
+static void
+open_fleet (PvCourier *courier, const PvSettings *settings, const char *config)
+{
+  const PvFleetOptions options = { .config = config,
+                                   .clock = &courier->clock.clock,
+                                   .time_scale = courier->clock.scale };
+  const PvFleetHooks hooks = { .fill = fill_cb, .list_slugs = list_slugs_cb, .data = courier };
+  g_autoptr (GError) error = NULL;
+
+  courier->wants_assist = pv_settings_get_bool (settings, PV_SETTING_ASSIST_ENABLED);
+  courier->fleet = pv_fleet_new (settings, &options, &hooks, &error);
+  if (error != NULL)
+    pv_log_event (PV_LOG_ERROR, "fleet-not-usable", PV_LOG_CAUSE (error));
+  pv_service_set_fleet (courier->service, courier->fleet);
 }
 
 static gboolean
@@ -263,7 +321,13 @@ pv_courier_new (const PvSettings *settings, const char *config, guint time_scale
   guint8 key[PV_OUTBOX_KEY_BYTES];
 
   courier->clock = (ScaledClock){ { get_wall_us, get_monotonic_ms, is_synchronised }, MAX (time_scale, 1) };
-  courier->dispatch_hooks = (PvDispatchHooks){ outcome_cb, changed_cb, reachable_cb, courier };
+  courier->dispatch_hooks = (PvDispatchHooks){
+    .outcome = outcome_cb,
+    .changed = changed_cb,
+    .reachable = reachable_cb,
+    .received = received_cb,
+    .data = courier,
+  };
   courier->cache_hooks = (PvCacheHooks){ reachable_cb, courier };
   courier->is_reachable = TRUE;
   courier->portal = pv_connection_open (settings, error);
@@ -279,6 +343,7 @@ pv_courier_new (const PvSettings *settings, const char *config, guint time_scale
   pv_service_set_assist (courier->service, courier->broker, courier->audit);
   pv_service_set_signer (courier->service, courier->signer);
   start_dispatch (courier, settings, config);
+  open_fleet (courier, settings, config);
   room_cb (courier);
   courier->room_id = g_timeout_add_seconds (ROOM_S, room_cb, courier);
   courier->refresh_id = g_idle_add (refresh_cb, courier);
@@ -297,6 +362,7 @@ pv_courier_free (PvCourier *courier)
   g_clear_handle_id (&courier->tidy_id, g_source_remove);
   g_clear_handle_id (&courier->stop_id, g_source_remove);
   pv_service_free (courier->service);
+  pv_fleet_free (courier->fleet);
   pv_look_up_desk_free (courier->look_ups);
   pv_broker_free (courier->broker);
   pv_assist_audit_free (courier->audit);
@@ -320,6 +386,12 @@ stop_late_cb (gpointer user_data)
     g_idle_add_once (courier->done, courier->done_data);
   courier->done = NULL;
   return G_SOURCE_REMOVE;
+}
+
+gboolean
+pv_courier_is_idle (const PvCourier *courier)
+{
+  return pv_dispatch_get_n_running (courier->dispatch) == 0;
 }
 
 void

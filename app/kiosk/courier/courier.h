@@ -20,5 +20,7 @@ PvCourier *pv_courier_new (const PvSettings *settings, const char *config, guint
 void pv_courier_free (PvCourier *courier);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvCourier, pv_courier_free)
 
+/* No attempt is under way. */
+gboolean pv_courier_is_idle (const PvCourier *courier);
 /* An orderly end: no new attempt; @done comes when none is under way, or after a minute. */
 void pv_courier_stop (PvCourier *courier, GSourceOnceFunc done, gpointer data);

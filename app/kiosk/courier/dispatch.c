@@ -246,6 +246,9 @@ end_job (PvDispatch *dispatch, Job *job)
   if (is_news)
     log_filing (dispatch, PV_LOG_INFO, "filing-state", item);
   log_if_raised (dispatch, item);
+  if (item->delivery.state == PV_DELIVERY_RECEIVED && job->state != PV_DELIVERY_RECEIVED
+      && dispatch->hooks->received != NULL)
+    dispatch->hooks->received (item->header->slug, dispatch->hooks->data);
   /* What is wrong with one form, or with our own settings, says nothing about the others. */
   if (job->report != NULL && (job->report->is_reachable || g_strcmp0 (job->report->reason, "offline") == 0)) {
     tell_others (dispatch, item, job->report->is_reachable);

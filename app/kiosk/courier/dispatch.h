@@ -28,6 +28,8 @@ typedef struct PvDispatchHooks {
   void (*changed) (gpointer data);
   /* What a worker saw of the portal. */
   void (*reachable) (gboolean is_reachable, gpointer data);
+  /* The portal has a filing of this form, and the disk knows; (nullable). */
+  void (*received) (const char *slug, gpointer data);
   gpointer data;
 } PvDispatchHooks;
 

@@ -19,6 +19,7 @@
 #include "platform/harden.h"
 #include "platform/log.h"
 #include "platform/language.h"
+#include "platform/renewal.h"
 #include "platform/settings.h"
 
 enum { EXIT_USAGE = 2 };
@@ -28,6 +29,7 @@ typedef struct Options {
   char *worker; /* (nullable): task of a child */
   int parent;
   int time_scale;
+  gboolean is_renewing;
 } Options;
 
 static gboolean
@@ -35,6 +37,8 @@ parse_options (int *argc, char ***argv, Options *options, GError **error)
 {
   const GOptionEntry entries[] = {
     { "config", 0, 0, G_OPTION_ARG_FILENAME, &options->config, "Folder of the settings", "DIR" },
+    { "renew", 0, 0, G_OPTION_ARG_NONE, &options->is_renewing,
+      "End, to be started again, when the settings have changed and nobody is at the kiosk", NULL },
     { "worker", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, &options->worker, NULL, NULL },
     { "parent", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_INT, &options->parent, NULL, NULL },
     { "time-scale", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_INT, &options->time_scale, NULL, NULL },
@@ -94,12 +98,32 @@ signal_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+static gboolean
+is_idle_cb (gpointer user_data)
+{
+  Program *program = user_data;
+
+  return pv_courier_is_idle (program->courier);
+}
+
+static void
+renew_cb (gpointer user_data)
+{
+  Program *program = user_data;
+
+  pv_courier_stop (program->courier, stopped_cb, program->loop);
+}
+
 static int
 serve (const Options *options)
 {
+  static const PvRenewalHooks hooks = { is_idle_cb, renew_cb };
   g_autoptr (GError) error = NULL;
-  g_autoptr (PvSettings) settings = pv_settings_load (options->config, &error);
   Program program = { 0 };
+  /* Before the settings are read: what changes from here on is not missed. */
+  g_autoptr (PvRenewal) renewal =
+    options->is_renewing ? pv_renewal_new (options->config, pv_clock_get_system (), &hooks, &program) : NULL;
+  g_autoptr (PvSettings) settings = pv_settings_load (options->config, &error);
 
   if (settings == NULL) {
     pv_log_bad_settings (error);
@@ -111,6 +135,8 @@ serve (const Options *options)
   if (program.courier == NULL)
     return complain ("start", error);
   program.loop = g_main_loop_new (NULL, FALSE);
+  if (renewal != NULL)
+    pv_renewal_aim (renewal, pv_settings_get_text (settings, PV_SETTING_PATHS_RUNTIME));
   g_unix_signal_add (SIGTERM, signal_cb, &program);
   g_unix_signal_add (SIGINT, signal_cb, &program);
   g_main_loop_run (program.loop);

@@ -9,6 +9,7 @@
 
 #include "kiosk/courier/assist-line.h"
 #include "kiosk/courier/drop-calls.h"
+#include "kiosk/courier/health-line.h"
 #include "kiosk/courier/proofs.h"
 #include "link/memfd.h"
 #include "link/outbox-format.h"
@@ -35,6 +36,7 @@ struct PvService {
   PvPortal *portal;              /* (nullable) */
   PvLookUpDesk *desk;            /* (nullable) */
   const PvReceiptSigner *signer; /* (nullable) */
+  PvFleet *fleet;                /* (nullable) */
   gboolean is_reachable, can_store;
 };
 
@@ -44,6 +46,7 @@ typedef struct Session {
   GDBusConnection *connection;
   PvLinkCourier1 *skeleton;
   PvAssistLine *assist;
+  PvHealthLine *health;
   GPtrArray *refs; /* (element-type utf8): what it stored */
   PvProofs *proofs;
   gboolean is_practising; /* until the connection ends */
@@ -56,6 +59,7 @@ session_free (gpointer data)
   Session *session = data;
 
   pv_assist_line_free (session->assist);
+  pv_health_line_free (session->health);
   pv_look_ups_free (session->look_ups);
   g_signal_handlers_disconnect_by_data (session->connection, session);
   g_signal_handlers_disconnect_by_data (session->skeleton, session);
@@ -368,6 +372,7 @@ connected_cb (GDBusConnection *connection, gpointer user_data)
     pv_log_event (PV_LOG_ERROR, "session-not-served", PV_LOG_CAUSE (error));
   session->look_ups = pv_look_ups_new (skeleton, service->desk);
   session->assist = pv_assist_line_new (connection, service->broker, service->audit);
+  session->health = pv_health_line_new (connection, service->fleet);
   g_ptr_array_add (service->sessions, session);
 }
 
@@ -446,6 +451,12 @@ void
 pv_service_set_signer (PvService *service, const PvReceiptSigner *signer)
 {
   service->signer = signer;
+}
+
+void
+pv_service_set_fleet (PvService *service, PvFleet *fleet)
+{
+  service->fleet = fleet;
 }
 
 void

@@ -1,13 +1,14 @@
 /* SPDX-FileCopyrightText: 2026 The Parvis authors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* service.h: org.parvis.Courier1 and Assist1, for each session that connects. Main thread. */
+/* service.h: org.parvis.Courier1, Assist1 and Health1, for each session that connects, and for the supervisor. Main thread. */
 #pragma once
 
 #include "kiosk/courier/assist-audit.h"
 #include "kiosk/courier/broker.h"
 #include "kiosk/courier/cache.h"
 #include "kiosk/courier/dispatch.h"
+#include "kiosk/courier/fleet.h"
 #include "kiosk/courier/look-ups.h"
 #include "link/receipt-key.h"
 
@@ -38,5 +39,7 @@ void pv_service_set_reachable (PvService *service, gboolean is_reachable);
 void pv_service_set_can_store (PvService *service, gboolean can_store);
 /* What receipts are signed with; before the main loop runs. (nullable), borrowed. */
 void pv_service_set_signer (PvService *service, const PvReceiptSigner *signer);
+/* Who is told what the supervisor sees; before the main loop runs. (nullable), borrowed. */
+void pv_service_set_fleet (PvService *service, PvFleet *fleet);
 /* To the session that stored it, if it is still there. @digest: (nullable): of what can be signed about it */
 void pv_service_tell_outcome (PvService *service, const char *ref, GBytes *sealed, GBytes *digest);

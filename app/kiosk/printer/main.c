@@ -7,6 +7,7 @@
 #include "kiosk/printer/service.h"
 #include "platform/harden.h"
 #include "platform/log.h"
+#include "platform/renewal.h"
 #include "platform/settings.h"
 
 #include <glib-unix.h>
@@ -15,7 +16,7 @@
 
 typedef struct {
   char *folder; /* owned */
-  gboolean is_job, is_status, is_sweep;
+  gboolean is_job, is_status, is_sweep, is_renewing;
 } Options;
 
 static gboolean
@@ -23,6 +24,8 @@ parse_options (int *argc, char ***argv, Options *options, GError **error)
 {
   const GOptionEntry entries[] = {
     { "config", 0, 0, G_OPTION_ARG_FILENAME, &options->folder, "Folder of the settings", "DIR" },
+    { "renew", 0, 0, G_OPTION_ARG_NONE, &options->is_renewing,
+      "End, to be started again, when the settings have changed and nobody is at the kiosk", NULL },
     { "job", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, &options->is_job, NULL, NULL },
     { "status", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, &options->is_status, NULL, NULL },
     { "sweep", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, &options->is_sweep, NULL, NULL },
@@ -63,8 +66,23 @@ terminate_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+static gboolean
+is_idle_cb (gpointer user_data)
+{
+  Run *run = user_data;
+
+  return pv_printer_service_is_idle (run->service);
+}
+
+static void
+renew_cb (gpointer user_data)
+{
+  terminate_cb (user_data);
+}
+
+/* @renewal: (nullable) */
 static int
-serve (const PvSettings *settings, const char *folder)
+serve (Run *run, const PvSettings *settings, const char *folder, PvRenewal *renewal)
 {
   const char *const child_arguments[] = { "--config", folder, NULL };
   gboolean has_printer = pv_settings_get_bool (settings, PV_SETTING_PRINTER_ENABLED)
@@ -75,11 +93,11 @@ serve (const PvSettings *settings, const char *folder)
   g_autoptr (GError) error = NULL;
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   g_autoptr (PvPrinterService) service = NULL;
-  Run run = { loop, NULL };
 
+  run->loop = loop;
   /* Before there is a socket: who sees it may already send a signal. */
-  g_unix_signal_add (SIGTERM, terminate_cb, &run);
-  g_unix_signal_add (SIGINT, terminate_cb, &run);
+  g_unix_signal_add (SIGTERM, terminate_cb, run);
+  g_unix_signal_add (SIGINT, terminate_cb, run);
   service = pv_printer_service_new (socket, pv_settings_get_text (settings, PV_SETTING_SESSION_USER),
                                     pv_settings_get_text (settings, PV_SETTING_PRINTER_MEDIA),
                                     has_printer ? child_arguments : NULL, &error);
@@ -87,7 +105,9 @@ serve (const PvSettings *settings, const char *folder)
     pv_log_event (PV_LOG_ERROR, "no-socket", PV_LOG_CAUSE (error));
     return EXIT_FAILURE;
   }
-  run.service = service;
+  run->service = service;
+  if (renewal != NULL)
+    pv_renewal_aim (renewal, pv_settings_get_text (settings, PV_SETTING_PATHS_RUNTIME));
   pv_log_event (PV_LOG_INFO, "ready", PV_LOG_INT ("printer", has_printer));
   sd_notify (0, "READY=1");
   g_main_loop_run (loop);
@@ -114,7 +134,9 @@ main (int argc, char **argv)
 {
   Options options = { 0 };
   g_autoptr (GError) error = NULL;
+  g_autoptr (PvRenewal) renewal = NULL;
   g_autoptr (PvSettings) settings = NULL;
+  Run run = { 0 };
   int status;
 
   g_set_prgname ("parvis-printer");
@@ -123,6 +145,9 @@ main (int argc, char **argv)
     pv_log_event (PV_LOG_ERROR, "cannot-start", PV_LOG_CAUSE (error));
     return EXIT_FAILURE;
   }
+  /* Before the settings are read: what changes from here on is not missed. */
+  if (options.is_renewing)
+    renewal = pv_renewal_new (options.folder, pv_clock_get_system (), &(PvRenewalHooks){ is_idle_cb, renew_cb }, &run);
   settings = pv_settings_load (options.folder, &error);
   if (settings == NULL) {
     pv_log_bad_settings (error);
@@ -134,7 +159,7 @@ main (int argc, char **argv)
   } else if (options.is_sweep) {
     status = pv_printer_child_run (PV_PRINTER_TASK_SWEEP, NULL, -1, settings);
   } else {
-    status = serve (settings, options.folder);
+    status = serve (&run, settings, options.folder, renewal);
   }
   g_free (options.folder);
   return status;

@@ -23,21 +23,6 @@ static const char *const state_words[] = {
   [PV_PRINT_UNKNOWN] = "unknown",
 };
 
-static const char *const reason_words[] = {
-  [PV_PRINT_REASON_NONE] = "none",
-  [PV_PRINT_REASON_NO_PAPER] = "no-paper",
-  [PV_PRINT_REASON_JAM] = "jam",
-  [PV_PRINT_REASON_OPEN] = "open",
-  [PV_PRINT_REASON_TAKE_PAPER] = "full",
-  [PV_PRINT_REASON_INK] = "ink",
-  [PV_PRINT_REASON_OFFLINE] = "offline",
-  [PV_PRINT_REASON_BUSY] = "busy",
-  [PV_PRINT_REASON_SERVICE] = "out-of-service",
-  [PV_PRINT_REASON_PAPER_LOW] = "paper-low",
-  [PV_PRINT_REASON_CERTIFICATE] = "certificate-changed",
-  [PV_PRINT_REASON_OTHER] = "other",
-};
-
 struct PvPrinterService {
   /* owned */
   PvPeerServer *server;
@@ -112,7 +97,7 @@ changed_cb (gpointer user_data)
   pv_link_printer1_set_is_available (self->skeleton, is_available);
   pv_link_printer1_set_reason (self->skeleton, reason);
   pv_log_event (is_available ? PV_LOG_INFO : PV_LOG_WARNING, "printer", PV_LOG_INT ("available", is_available),
-                PV_LOG_WORD ("reason", reason_words[reason]));
+                PV_LOG_WORD ("reason", pv_print_reason_word (reason)));
 }
 
 /* To the session that prints and to nobody else. */
@@ -123,7 +108,7 @@ job_state_cb (guint job, PvPrintState state, PvPrintReason reason, gpointer user
 
   if (state >= PV_PRINT_ATTENTION)
     pv_log_event (state == PV_PRINT_DONE ? PV_LOG_INFO : PV_LOG_WARNING, "job", PV_LOG_INT ("job", job),
-                  PV_LOG_WORD ("state", state_words[state]), PV_LOG_WORD ("reason", reason_words[reason]));
+                  PV_LOG_WORD ("state", state_words[state]), PV_LOG_WORD ("reason", pv_print_reason_word (reason)));
   if (self->owner != NULL)
     g_dbus_connection_emit_signal (self->owner, NULL, OBJECT_PATH, INTERFACE, "JobState",
                                    g_variant_new ("(uuu)", job, state, reason), NULL);
@@ -235,6 +220,12 @@ pv_printer_service_free (PvPrinterService *self)
     g_dbus_interface_skeleton_unexport (G_DBUS_INTERFACE_SKELETON (self->skeleton));
   g_object_unref (self->skeleton);
   g_free (self);
+}
+
+gboolean
+pv_printer_service_is_idle (const PvPrinterService *self)
+{
+  return pv_printer_get_session (self->printer) == NULL;
 }
 
 void

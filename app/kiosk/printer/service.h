@@ -20,5 +20,7 @@ PvPrinterService *pv_printer_service_new (const char *socket, const char *sessio
 void pv_printer_service_free (PvPrinterService *service);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvPrinterService, pv_printer_service_free)
 
+/* No session has printed that has not ended. */
+gboolean pv_printer_service_is_idle (const PvPrinterService *service);
 /* Ends the session that has printed, if there is one; @callback comes later, once. */
 void pv_printer_service_stop_async (PvPrinterService *service, GAsyncReadyCallback callback, gpointer user_data);

@@ -293,6 +293,9 @@ pv_session_perform (PvSession *session, const PvEffect *effect)
   case PV_EFFECT_PRACTICE:
     pv_session_set_practice (session, effect->number != 0);
     break;
+  case PV_EFFECT_CLOSED:
+    pv_session_perform_closed (session);
+    break;
   case PV_EFFECT_TOUCHED:
     if (session->supervisor != NULL)
       pv_supervisor_link_touched (session->supervisor);

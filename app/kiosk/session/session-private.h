@@ -71,6 +71,8 @@ PvSpeechLink *pv_session_make_speech (PvSession *session);
 void pv_session_wake_speech (PvSession *session);
 void pv_session_perform_speech (PvSession *session, const PvEffect *effect);
 void pv_session_show_to_speech (PvSession *session);
+/* session-closed.c: the kiosk is closed */
+void pv_session_perform_closed (PvSession *session);
 /* session-practice.c */
 void pv_session_set_practice (PvSession *session, gboolean is_practising);
 void pv_session_set_language (PvSession *session, const char *code);

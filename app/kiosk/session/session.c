@@ -12,6 +12,7 @@
 #include "platform/clock.h"
 #include "platform/glossary-file.h"
 #include "platform/language.h"
+#include "platform/settings-opening.h"
 #include "platform/log.h"
 
 PvMoment
@@ -449,6 +450,7 @@ make_journey (const PvSettings *settings)
 {
   const PvMounting mounting = pv_screen_settings_get_mounting (settings);
   g_autoptr (PvGlossary) glossary = read_glossary (settings);
+  g_autoptr (PvOpening) opening = pv_settings_read_opening (settings);
   PvJourneyConfig config = {
     .commune = pv_settings_get_text (settings, PV_SETTING_COMMUNE_NAME),
     .place = pv_settings_get_text (settings, PV_SETTING_COMMUNE_PLACE),
@@ -480,6 +482,9 @@ make_journey (const PvSettings *settings)
   const char *site = pv_settings_get_text (settings, PV_SETTING_PORTAL_PUBLIC_URL);
 
   config.glossary = glossary;
+  config.opening = opening;
+  config.closing_minutes = (guint) pv_settings_get_int (settings, PV_SETTING_OPENING_WARN_MINUTES);
+  config.dark_minutes = (guint) pv_settings_get_int (settings, PV_SETTING_OPENING_DARK_MINUTES);
   config.directions = pv_settings_get_list (settings, PV_SETTING_PLACES_DIRECTIONS);
   config.is_post = pv_screen_settings_is_post (settings);
   if (config.is_post && number > 0)
@@ -552,6 +557,7 @@ pv_session_new (const PvSettings *settings, const char *config, int supervisor_f
   g_autofree char *card_program = pv_find_program ("PV_CARD_PROGRAM", "parvis-card");
   g_autofree char *decode_program = pv_find_program ("PV_DECODE_PROGRAM", "parvis-decode");
   PvSession *session = g_new0 (PvSession, 1);
+  PvMoment moment;
   PvLook look;
 
   session->settings = settings;
@@ -576,6 +582,8 @@ pv_session_new (const PvSettings *settings, const char *config, int supervisor_f
   pv_kiosk_window_set_look (session->window, &look);
   pv_session_set_language (session, look.language);
   pv_kiosk_window_warm_up (session->window);
+  moment = pv_session_now (session);
+  pv_journey_tick (session->journey, &moment); /* it may be closed */
   refresh (session);
   if (supervisor_fd >= 0) {
     session->supervisor = pv_supervisor_link_new (supervisor_fd, &supervisor_events, session);
@@ -612,35 +620,6 @@ pv_session_free (PvSession *session)
   pv_journey_free (session->journey);
   g_time_zone_unref (session->zone);
   g_free (session);
-}
-
-/* One line of each language of the kiosk but the one on the screen, and its easy form. (transfer full) */
-static char **
-say_maintenance_to_others (PvSession *session, gint64 until_us, const PvMoment *moment)
-{
-  const char *const *languages = pv_settings_get_list (session->settings, PV_SETTING_COMMUNE_LANGUAGES);
-  g_autofree char *before = g_strdup (pv_language_get ()), *own = pv_language_to_tag (before);
-  GPtrArray *lines = g_ptr_array_new ();
-
-  for (guint i = 0; languages[i] != NULL; i++) {
-    g_autofree char *tag = pv_language_to_tag (languages[i]);
-
-    if (!g_str_equal (tag, own) && pv_language_set (languages[i]))
-      g_ptr_array_add (lines, pv_journey_say_maintenance (until_us, moment));
-  }
-  pv_language_set (before);
-  g_ptr_array_add (lines, NULL);
-  return (char **) g_ptr_array_free (lines, FALSE);
-}
-
-void
-pv_session_show_maintenance (PvSession *session, gint64 until_us)
-{
-  PvMoment moment = pv_session_now (session);
-  g_auto (GStrv) others = say_maintenance_to_others (session, until_us, &moment);
-
-  pv_journey_show_maintenance (session->journey, until_us, (const char *const *) others, &moment);
-  pv_session_refresh_soon (session);
 }
 
 void

@@ -619,6 +619,25 @@ pv_policy_is_out_of_order (const PvPolicy *policy)
   return policy->is_out_of_order;
 }
 
+gboolean
+pv_policy_is_serving (const PvPolicy *policy)
+{
+  return policy->shown != NULL && policy->shown->stage == STAGE_SHOWN && policy->shown->is_touched;
+}
+
+gboolean
+pv_policy_is_idle (const PvPolicy *policy)
+{
+  for (guint i = 0; i < PV_POLICY_MAX_SESSIONS; i++) {
+    const Session *session = &policy->sessions[i];
+
+    if (session->stage == STAGE_GOODBYE || session->stage == STAGE_SHOWING
+        || (session->stage == STAGE_SHOWN && session->is_touched))
+      return FALSE;
+  }
+  return !policy->is_stopping;
+}
+
 guint
 pv_policy_get_shown (const PvPolicy *policy)
 {

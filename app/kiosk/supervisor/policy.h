@@ -103,5 +103,9 @@ gint64 pv_policy_get_wake_ms (const PvPolicy *policy);
 gboolean pv_policy_is_done (const PvPolicy *policy);
 /* Too many crashes; "out of order" is on the screen, or will be. */
 gboolean pv_policy_is_out_of_order (const PvPolicy *policy);
+/* The session on the screen is somebody's, and has not said goodbye. */
+gboolean pv_policy_is_serving (const PvPolicy *policy);
+/* Nobody is being served: whatever is shown, nobody has touched it, and nobody is at goodbye. */
+gboolean pv_policy_is_idle (const PvPolicy *policy);
 /* 0: nothing is on the screen. */
 guint pv_policy_get_shown (const PvPolicy *policy);

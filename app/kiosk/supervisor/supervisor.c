@@ -5,14 +5,19 @@
 
 #include <sys/wait.h>
 #include <systemd/sd-daemon.h>
+#include <unistd.h>
 
 #include "kiosk/supervisor/child.h"
+#include "kiosk/supervisor/health-teller.h"
 #include "kiosk/supervisor/policy.h"
+#include "kiosk/supervisor/restart.h"
 #include "kiosk/supervisor/teller.h"
 #include "kiosk/supervisor/watcher.h"
 #include "platform/clock.h"
 #include "platform/log.h"
+#include "platform/served.h"
 #include "platform/service-files.h"
+#include "platform/settings-opening.h"
 #include "platform/settings.h"
 
 /* Where the settings cannot be read; as settings-table.c has them. */
@@ -20,6 +25,10 @@
 #define FALLBACK_SERVICE  FALLBACK_RUNTIME "-service"
 #define FALLBACK_CACHE    "/var/cache/parvis"
 #define FALLBACK_TIMEZONE "Europe/Paris"
+
+#define DAY_MS G_GINT64_CONSTANT (86400000)
+
+enum { MAX_CRASHES = 1000 }; /* of a day, that are counted */
 
 struct PvSupervisor {
   char *config;
@@ -30,10 +39,17 @@ struct PvSupervisor {
   PvPolicy *policy;
   PvWatcher *watcher;
   PvTeller *teller;
+  PvHealthTeller *health;
+  GArray *crashes;      /* (element-type gint64): when, in the last day */
+  gint64 frame_ms;      /* when the shown session drew, as it said last */
   GHashTable *children; /* (element-type guint PvChild) */
   GSource *timer;       /* (nullable) */
   GSource *stop_timer;  /* (nullable) */
+  char *runtime;
+  int served_fd;        /* the lock of platform/served.h; -1: not held */
   gboolean is_printing; /* there is a printer to tell */
+  int restart_minute;   /* of the day; -1: never */
+  guint32 asked_day;    /* on which the machine's restart was asked for; 0: none */
   gboolean has_fed;
   gboolean was_out_of_order;
   gboolean has_ended;
@@ -74,30 +90,79 @@ told_all_cb (gpointer user_data)
   carry_out (user_data);
 }
 
+/* What the fleet is told of the screen. */
+static PvHealthTellerFacts
+look_cb (gpointer user_data)
+{
+  PvSupervisor *supervisor = user_data;
+  gint64 now_ms = get_now_ms (supervisor);
+  PvHealthTellerFacts facts = { .screen = PV_KIOSK_SCREEN_SERVING };
+
+  while (supervisor->crashes->len > 0 && now_ms - g_array_index (supervisor->crashes, gint64, 0) > DAY_MS)
+    g_array_remove_index (supervisor->crashes, 0);
+  facts.n_crashes = supervisor->crashes->len;
+  if (pv_policy_get_shown (supervisor->policy) == 0)
+    facts.screen = PV_KIOSK_SCREEN_DARK;
+  else if (pv_policy_is_out_of_order (supervisor->policy))
+    facts.screen = PV_KIOSK_SCREEN_OUT_OF_ORDER;
+  if (facts.screen != PV_KIOSK_SCREEN_DARK)
+    facts.frame_age_ms = (guint) CLAMP (now_ms - supervisor->frame_ms, 0, G_MAXINT);
+  return facts;
+}
+
+static void
+note_crash (PvSupervisor *supervisor, gint64 now_ms)
+{
+  if (supervisor->crashes->len < MAX_CRASHES)
+    g_array_append_val (supervisor->crashes, now_ms);
+  pv_health_teller_hurry (supervisor->health);
+}
+
+/* @settings: (nullable) */
+static void
+aim_health (PvSupervisor *supervisor, const PvSettings *settings, const char *printer_path)
+{
+  g_autofree char *courier_path = NULL;
+
+  if (settings == NULL)
+    return;
+  if (pv_settings_get_bool (settings, PV_SETTING_FLEET_ENABLED)
+      || pv_settings_get_text (settings, PV_SETTING_FLEET_METRICS_FILE) != NULL)
+    courier_path = g_build_filename (pv_settings_get_text (settings, PV_SETTING_PATHS_RUNTIME), "courier.sock", NULL);
+  pv_health_teller_aim (supervisor->health, courier_path, supervisor->is_printing ? printer_path : NULL);
+}
+
 /* FALSE: they cannot be used. */
 static gboolean
 read_settings (PvSupervisor *supervisor)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (PvSettings) settings = pv_settings_load (supervisor->config, &error);
+  g_autoptr (PvOpening) opening = settings != NULL ? pv_settings_read_opening (settings) : NULL;
   g_autofree char *socket_path = NULL, *service = NULL;
+  const char *runtime;
 
+  if (settings != NULL)
+    pv_clock_trust_system (pv_settings_get_bool (settings, PV_SETTING_CLOCK_TRUSTED));
   if (settings == NULL) {
     pv_log_bad_settings (error);
     if (supervisor->teller != NULL)
       return FALSE;
   }
-  socket_path =
-    g_build_filename (settings != NULL ? pv_settings_get_text (settings, PV_SETTING_PATHS_RUNTIME) : FALLBACK_RUNTIME,
-                      "printer.sock", NULL);
+  runtime = settings != NULL ? pv_settings_get_text (settings, PV_SETTING_PATHS_RUNTIME) : FALLBACK_RUNTIME;
+  g_free (supervisor->runtime);
+  supervisor->runtime = g_strdup (runtime);
+  socket_path = g_build_filename (runtime, "printer.sock", NULL);
+  supervisor->restart_minute = settings != NULL ? pv_settings_read_restart (settings) : -1;
   supervisor->is_printing = settings == NULL || pv_settings_get_bool (settings, PV_SETTING_PRINTER_ENABLED);
   if (supervisor->teller != NULL)
     pv_teller_aim (supervisor->teller, socket_path);
   else
     supervisor->teller = pv_teller_new (socket_path, supervisor->time_scale, told_all_cb, supervisor);
-  pv_watcher_aim (supervisor->watcher,
-                  settings != NULL ? pv_settings_get_text (settings, PV_SETTING_PATHS_CACHE) : FALLBACK_CACHE,
-                  settings != NULL ? pv_settings_get_text (settings, PV_SETTING_COMMUNE_TIMEZONE) : FALLBACK_TIMEZONE);
+  aim_health (supervisor, settings, socket_path);
+  pv_watcher_aim (
+    supervisor->watcher, settings != NULL ? pv_settings_get_text (settings, PV_SETTING_PATHS_CACHE) : FALLBACK_CACHE,
+    settings != NULL ? pv_settings_get_text (settings, PV_SETTING_COMMUNE_TIMEZONE) : FALLBACK_TIMEZONE, opening);
   service = settings != NULL ? pv_service_files_runtime (settings) : g_strdup (FALLBACK_SERVICE);
   g_free (supervisor->asked);
   supervisor->asked = g_build_filename (service, PV_SERVICE_ASKED, NULL);
@@ -121,10 +186,8 @@ static void
 changed_cb (PvWatcherCause cause, gpointer user_data)
 {
   static const char *const words[] = {
-    [PV_WATCHER_SETTINGS] = "settings",
-    [PV_WATCHER_CATALOGUE] = "catalogue",
-    [PV_WATCHER_DAY] = "day",
-    [PV_WATCHER_SERVICE] = "service",
+    [PV_WATCHER_SETTINGS] = "settings", [PV_WATCHER_CATALOGUE] = "catalogue", [PV_WATCHER_DAY] = "day",
+    [PV_WATCHER_HOURS] = "hours",       [PV_WATCHER_SERVICE] = "service",
   };
   PvSupervisor *supervisor = user_data;
   gint64 now_ms = get_now_ms (supervisor);
@@ -157,6 +220,7 @@ child_cb (guint id, PvChildEvent event, guint value, gpointer user_data)
     pv_policy_ready (supervisor->policy, id, now_ms);
     break;
   case PV_CHILD_SHOWN:
+    supervisor->frame_ms = now_ms;
     pv_policy_shown (supervisor->policy, id, now_ms);
     break;
   case PV_CHILD_TOUCHED:
@@ -169,13 +233,17 @@ child_cb (guint id, PvChildEvent event, guint value, gpointer user_data)
     pv_policy_deadline (supervisor->policy, id, value, now_ms);
     break;
   case PV_CHILD_ANSWERED:
+    if (id == pv_policy_get_shown (supervisor->policy))
+      supervisor->frame_ms = now_ms - (gint64) value;
     pv_policy_answered (supervisor->policy, id, value, now_ms);
     break;
   case PV_CHILD_EXITED:
-    if (pv_policy_exited (supervisor->policy, id, now_ms))
+    if (pv_policy_exited (supervisor->policy, id, now_ms)) {
       pv_log_event (PV_LOG_ERROR, "session-crashed", PV_LOG_INT ("session", id),
                     PV_LOG_INT ("signal", WIFSIGNALED (value) ? WTERMSIG (value) : 0),
                     PV_LOG_INT ("status", WIFEXITED (value) ? WEXITSTATUS (value) : 0));
+      note_crash (supervisor, now_ms);
+    }
     break;
   }
   carry_out (supervisor);
@@ -265,6 +333,25 @@ obey (PvSupervisor *supervisor, const PvPolicyCommand *command)
   }
 }
 
+/* Once a day at most; parvis-restart.path has systemd do it. */
+static void
+consider_restart (PvSupervisor *supervisor)
+{
+  g_autoptr (GError) error = NULL;
+  guint minute;
+  guint32 day;
+
+  if (!pv_watcher_get_time (supervisor->watcher, &minute, &day) || day == supervisor->asked_day
+      || !pv_restart_is_due (supervisor->restart_minute, minute, get_now_ms (supervisor),
+                             pv_policy_is_idle (supervisor->policy)))
+    return;
+  supervisor->asked_day = day;
+  if (pv_restart_ask (g_getenv ("XDG_RUNTIME_DIR"), &error))
+    pv_log_event (PV_LOG_INFO, "planned-restart");
+  else
+    pv_log_event (PV_LOG_ERROR, "restart-not-asked", PV_LOG_CAUSE (error));
+}
+
 static gboolean
 tick_cb (gpointer user_data)
 {
@@ -273,6 +360,7 @@ tick_cb (gpointer user_data)
   clear_timer (&supervisor->timer);
   pv_policy_tick (supervisor->policy, get_now_ms (supervisor));
   pv_watcher_tick (supervisor->watcher);
+  consider_restart (supervisor);
   carry_out (supervisor);
   return G_SOURCE_REMOVE;
 }
@@ -301,7 +389,23 @@ note_order (PvSupervisor *supervisor)
     pv_log_event (PV_LOG_ERROR, "out-of-order");
   else if (!is_out_of_order && supervisor->was_out_of_order)
     pv_log_event (PV_LOG_INFO, "in-order-again");
+  if (is_out_of_order != supervisor->was_out_of_order)
+    pv_health_teller_hurry (supervisor->health);
   supervisor->was_out_of_order = is_out_of_order;
+}
+
+/* Whoever waits until nobody stands at the kiosk looks at the lock. */
+static void
+note_serving (PvSupervisor *supervisor)
+{
+  gboolean is_serving = pv_policy_is_serving (supervisor->policy);
+
+  if (is_serving && supervisor->served_fd < 0)
+    supervisor->served_fd = pv_served_hold (supervisor->runtime);
+  else if (!is_serving && supervisor->served_fd >= 0) {
+    close (supervisor->served_fd);
+    supervisor->served_fd = -1;
+  }
 }
 
 static gboolean
@@ -322,6 +426,7 @@ carry_out (PvSupervisor *supervisor)
   while (pv_policy_take (supervisor->policy, &command))
     obey (supervisor, &command);
   note_order (supervisor);
+  note_serving (supervisor);
   if (pv_policy_is_done (supervisor->policy) && pv_teller_is_idle (supervisor->teller) && !supervisor->has_ended) {
     /* From the loop, since whoever called may still hold a session. */
     supervisor->has_ended = TRUE;
@@ -342,9 +447,12 @@ pv_supervisor_new (const PvSupervisorOptions *options, void (*ended) (gpointer u
   supervisor->service_program = g_strdup (options->service_program);
   supervisor->time_scale = CLAMP (options->time_scale, 1, PV_SUPERVISOR_MAX_TIME_SCALE);
   supervisor->clock = pv_clock_get_system ();
+  supervisor->served_fd = -1;
   supervisor->ended = ended;
   supervisor->user_data = user_data;
   supervisor->children = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) pv_child_free);
+  supervisor->health = pv_health_teller_new (supervisor->time_scale, look_cb, supervisor);
+  supervisor->crashes = g_array_new (FALSE, FALSE, sizeof (gint64));
   supervisor->watcher = pv_watcher_new (supervisor->config, supervisor->clock, changed_cb, supervisor);
   are_right = read_settings (supervisor);
   supervisor->policy = pv_policy_new (get_now_ms (supervisor));
@@ -365,7 +473,12 @@ pv_supervisor_free (PvSupervisor *supervisor)
   g_hash_table_unref (supervisor->children);
   pv_watcher_free (supervisor->watcher);
   pv_teller_free (supervisor->teller);
+  pv_health_teller_free (supervisor->health);
+  g_array_unref (supervisor->crashes);
   pv_policy_free (supervisor->policy);
+  if (supervisor->served_fd >= 0)
+    close (supervisor->served_fd);
+  g_free (supervisor->runtime);
   g_free (supervisor->session_program);
   g_free (supervisor->service_program);
   g_free (supervisor->asked);

@@ -1,19 +1,21 @@
 /* SPDX-FileCopyrightText: 2026 The Parvis authors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* watcher.h: notices that settings, catalogue or day have changed, after which the sessions are replaced. Main thread. */
+/* watcher.h: notices that settings, catalogue, day or opening have changed, after which the sessions are replaced. Main thread. */
 #pragma once
 
 #include <gio/gio.h>
 
+#include "core/opening.h"
 #include "platform/clock.h"
 
-enum {
-  PV_WATCHER_QUIET_MS = 500,      /* after the last change of files, since several come together */
-  PV_WATCHER_MAX_QUIET_MS = 5000, /* but a file that never rests does not put it off for ever */
-};
-
-typedef enum { PV_WATCHER_SETTINGS, PV_WATCHER_CATALOGUE, PV_WATCHER_DAY, PV_WATCHER_SERVICE } PvWatcherCause;
+typedef enum {
+  PV_WATCHER_SETTINGS,
+  PV_WATCHER_CATALOGUE,
+  PV_WATCHER_DAY,
+  PV_WATCHER_HOURS,
+  PV_WATCHER_SERVICE,
+} PvWatcherCause;
 
 typedef void (*PvWatcherChanged) (PvWatcherCause cause, gpointer user_data);
 
@@ -21,8 +23,7 @@ typedef struct PvWatcher PvWatcher;
 
 /**
  * pv_watcher_new:
- * @settings_folder: as programs are given it; any file of each of its layers counts, as settings name files beside them; those of
- *   editors do not, nor what is written beside bundles (platform/bundle-store.h)
+ * @settings_folder: as programs are given it (platform/file-watch.h)
  * @clock: outlives it
  */
 PvWatcher *pv_watcher_new (const char *settings_folder, PvClock *clock, PvWatcherChanged changed,
@@ -30,8 +31,13 @@ PvWatcher *pv_watcher_new (const char *settings_folder, PvClock *clock, PvWatche
 void pv_watcher_free (PvWatcher *watcher);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvWatcher, pv_watcher_free)
 
-/* Before the first one, neither catalogue nor day are watched. @cache_folder: holds the stamp of link/stamp.h */
-void pv_watcher_aim (PvWatcher *watcher, const char *cache_folder, const char *zone_name);
+/* Before the first one, neither catalogue nor day are watched. @cache_folder: holds the stamp of link/stamp.h. @opening: (nullable):
+ * referenced: at each opening and closing, so that who comes in the morning has a fresh session */
+void pv_watcher_aim (PvWatcher *watcher, const char *cache_folder, const char *zone_name, PvOpening *opening);
+/* As it was looked at last; a clock that follows nobody opens. */
+gboolean pv_watcher_is_open (const PvWatcher *watcher);
+/* Minutes after midnight of the commune's clock, and which day it is (as of g_date_get_julian()); FALSE: nobody knows. */
+gboolean pv_watcher_get_time (PvWatcher *watcher, guint *ret_minutes, guint32 *ret_day);
 /* @file: whose coming and going is told: the service screen is wanted. */
 void pv_watcher_aim_service (PvWatcher *watcher, const char *file);
 /* Looks at the clock: to be called several times a minute, as the wall clock may jump. */

@@ -37,6 +37,35 @@ says (const GPtrArray *findings, const char *words)
 }
 
 static void
+signed_settings_are_judged_by_their_last_day (void **state)
+{
+  static const struct {
+    gint64 left_s;
+    PvHealth health;
+    const char *words;
+  } rows[] = {
+    { -400 * (gint64) DAY_S, PV_HEALTH_WRONG, "expired on" },
+    { -1, PV_HEALTH_WRONG, "and still in force" },
+    { 0, PV_HEALTH_WRONG, "in 0 days" },
+    { 7 * DAY_S - 1, PV_HEALTH_WRONG, "in 6 days" },
+    { 7 * DAY_S, PV_HEALTH_NOTICE, "in 7 days" },
+    { 30 * DAY_S - 1, PV_HEALTH_NOTICE, "in 29 days" },
+    { 30 * DAY_S, PV_HEALTH_WELL, "good until" },
+  };
+
+  (void) state;
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (GPtrArray) findings = pv_findings_new ();
+    g_autofree char *what = g_strdup_printf ("row %u", (guint) i);
+
+    pv_judge_signed_settings (findings, "settings", 17, NOW + rows[i].left_s, NOW);
+    expect (what, findings, rows[i].health);
+    assert_true (says (findings, rows[i].words));
+    assert_true (says (findings, "settings, serial 17: "));
+  }
+}
+
+static void
 room_on_the_disk_is_judged_before_the_courier_stops (void **state)
 {
   static const struct {
@@ -412,6 +441,7 @@ int
 main (void)
 {
   const struct CMUnitTest tests[] = {
+    cmocka_unit_test (signed_settings_are_judged_by_their_last_day),
     cmocka_unit_test (room_on_the_disk_is_judged_before_the_courier_stops),
     cmocka_unit_test (a_certificate_is_judged_a_month_before_its_end),
     cmocka_unit_test (a_clock_is_judged_before_the_portal_refuses),

@@ -41,6 +41,7 @@ typedef struct Fixture {
   guint n_sent;    /* submissions that a portal could see */
   GPtrArray *told; /* (element-type utf8): refs whose outcome was told */
   gboolean is_reachable;
+  guint n_received; /* counted as filed */
 } Fixture;
 
 static gboolean
@@ -110,6 +111,12 @@ reachable_cb (gboolean is_reachable, gpointer data)
 }
 
 static void
+received_cb (const char *slug, gpointer data)
+{
+  ((Fixture *) data)->n_received += g_str_equal (slug, "acte") ? 1 : 0;
+}
+
+static void
 start_courier (Fixture *fixture)
 {
   g_autofree char *outbox = g_build_filename (fixture->folder, "outbox", NULL);
@@ -145,7 +152,13 @@ set_up (void **state)
   fixture->keys = pv_outbox_keys_new ();
   fake_clock_init (&fixture->clock, "2026-11-24T10:00:00Z");
   fixture->clock.wall_us = g_get_real_time (); /* files are dated by the real one */
-  fixture->hooks = (PvDispatchHooks){ outcome_cb, changed_cb, reachable_cb, fixture };
+  fixture->hooks = (PvDispatchHooks){
+    .outcome = outcome_cb,
+    .changed = changed_cb,
+    .reachable = reachable_cb,
+    .received = received_cb,
+    .data = fixture,
+  };
   fixture->disk = *pv_disk_get_default ();
   fixture->disk.create = full_create;
   fixture->told = g_ptr_array_new_with_free_func (g_free);
@@ -222,6 +235,7 @@ a_filing_is_sent_told_and_removed (void **state)
   run_until (fixture, fixture->clock.monotonic_ms + 3 * 3600 * 1000);
   assert_null (pv_outbox_store_find (fixture->store, REF));
   assert_int_equal (fixture->n_sent, 1);
+  assert_int_equal (fixture->n_received, 1);
 }
 
 static void
@@ -321,6 +335,7 @@ a_doubtful_filing_that_is_found_is_received (void **state)
   run_until (fixture, fixture->clock.monotonic_ms + 5000);
   assert_int_equal (fixture->n_sent, 1);
   assert_int_equal (state_of (fixture, REF), PV_DELIVERY_RECEIVED);
+  assert_int_equal (fixture->n_received, 1);
 }
 
 static void
@@ -350,6 +365,7 @@ a_filing_refused_for_good_waits_for_an_agent (void **state)
   run_until (fixture, fixture->clock.monotonic_ms + 24 * 3600 * 1000);
   assert_int_equal (fixture->n_sent, 1);
   assert_int_equal (state_of (fixture, REF), PV_DELIVERY_REFUSED);
+  assert_int_equal (fixture->n_received, 0);
   assert_string_equal (pv_outbox_store_find (fixture->store, REF)->reason, "gone");
   assert_int_equal (pv_dispatch_get_n_raised (fixture->dispatch), 1);
 }

@@ -288,6 +288,28 @@ a_change_leaves_whom_somebody_touched_alone (void **state)
 }
 
 static void
+it_is_idle_until_somebody_touches_it_and_again_after_goodbye (void **state)
+{
+  (void) state;
+  {
+    PLAY (TWO_WARM);
+    assert_true (pv_policy_is_idle (policy));
+  }
+  {
+    PLAY (TWO_WARM, { 350, TOUCHED, 1, 0, "" });
+    assert_false (pv_policy_is_idle (policy));
+  }
+  {
+    PLAY (TWO_WARM, { 350, TOUCHED, 1, 0, "" }, { 800, GOODBYE, 1, 0, "show2" });
+    assert_false (pv_policy_is_idle (policy));
+  }
+  {
+    PLAY (TWO_WARM, { 350, TOUCHED, 1, 0, "" }, { 800, GOODBYE, 1, 0, "show2" }, { 850, SHOWN, 2, 0, "finish1 feed2" });
+    assert_true (pv_policy_is_idle (policy));
+  }
+}
+
+static void
 a_change_stops_a_hidden_start (void **state)
 {
   (void) state;
@@ -593,6 +615,33 @@ stopping_does_not_wait_for_what_cannot_die (void **state)
   assert_true (pv_policy_is_done (policy));
 }
 
+static void
+somebody_is_served_from_the_first_touch_until_the_goodbye (void **state)
+{
+  (void) state;
+  {
+    PLAY (TWO_WARM);
+    assert_false (pv_policy_is_serving (policy));
+  }
+  {
+    PLAY (TWO_WARM, { 400, TOUCHED, 1, 0, "" });
+    assert_true (pv_policy_is_serving (policy));
+  }
+  {
+    PLAY (TWO_WARM, { 400, TOUCHED, 2, 0, "" }); /* a hidden one is nobody's */
+    assert_false (pv_policy_is_serving (policy));
+  }
+  {
+    PLAY (TWO_WARM, { 400, TOUCHED, 1, 0, "" }, { 1000, GOODBYE, 1, 0, "show2" });
+    assert_false (pv_policy_is_serving (policy));
+  }
+  {
+    PLAY (TWO_WARM, { 400, TOUCHED, 1, 0, "" }, { 1000, EXITED, 1, 0, "print1 show2" },
+          { 1050, SHOWN, 2, 0, "feed2 +3" });
+    assert_false (pv_policy_is_serving (policy));
+  }
+}
+
 int
 main (void)
 {
@@ -615,6 +664,7 @@ main (void)
     cmocka_unit_test (a_new_deadline_no_deadline_and_goodbye_put_the_old_one_off),
     cmocka_unit_test (a_change_replaces_the_hidden_one_then_the_untouched_one),
     cmocka_unit_test (a_change_leaves_whom_somebody_touched_alone),
+    cmocka_unit_test (it_is_idle_until_somebody_touches_it_and_again_after_goodbye),
     cmocka_unit_test (a_change_stops_a_hidden_start),
     cmocka_unit_test (a_change_during_a_hand_over_comes_after_it),
     cmocka_unit_test (who_waits_at_goodbye_gets_the_old_one_rather_than_none),
@@ -637,6 +687,7 @@ main (void)
     cmocka_unit_test (a_crash_loop_never_starts_more_than_a_few_sessions_a_minute),
     cmocka_unit_test (a_crash_during_the_hand_over_leaves_the_other_one),
     cmocka_unit_test (signals_that_do_not_fit_change_nothing),
+    cmocka_unit_test (somebody_is_served_from_the_first_touch_until_the_goodbye),
     cmocka_unit_test (stopping_ends_all_within_two_seconds),
     cmocka_unit_test (stopping_does_not_wait_for_what_cannot_die),
   };

@@ -16,7 +16,7 @@ typedef struct Fixture {
   char *folder, *settings, *cache;
   FakeClock clock;
   PvWatcher *watcher;
-  guint n_told[PV_WATCHER_DAY + 1];
+  guint n_told[PV_WATCHER_HOURS + 1];
   gboolean has_told;
 } Fixture;
 
@@ -42,7 +42,7 @@ set_up (void **state)
   /* A second before midnight in Paris. */
   fake_clock_init (&fixture->clock, "2026-11-24T22:59:59Z");
   fixture->watcher = pv_watcher_new (fixture->settings, &fixture->clock.clock, changed_cb, fixture);
-  pv_watcher_aim (fixture->watcher, fixture->cache, "Europe/Paris");
+  pv_watcher_aim (fixture->watcher, fixture->cache, "Europe/Paris", NULL);
   *state = fixture;
   return 0;
 }
@@ -95,10 +95,38 @@ another_time_zone_has_its_own_midnight (void **state)
 {
   Fixture *fixture = *state;
 
-  pv_watcher_aim (fixture->watcher, fixture->cache, "Indian/Reunion");
+  pv_watcher_aim (fixture->watcher, fixture->cache, "Indian/Reunion", NULL);
   fake_clock_advance_ms (&fixture->clock, 1000);
   pv_watcher_tick (fixture->watcher);
   assert_int_equal (fixture->n_told[PV_WATCHER_DAY], 0);
+}
+
+static void
+opening_and_closing_are_told_by_a_clock_that_somebody_sets (void **state)
+{
+  g_autoptr (PvOpening) opening = pv_opening_new ("tue 09:00-24:00; wed 09:00-12:00", NULL, PV_HOLIDAYS_NONE, NULL);
+  Fixture *fixture = *state;
+
+  pv_watcher_aim (fixture->watcher, fixture->cache, "Europe/Paris", opening);
+  assert_true (pv_watcher_is_open (fixture->watcher));
+  fake_clock_advance_ms (&fixture->clock, 1000); /* midnight: another day, and closed, is one change */
+  pv_watcher_tick (fixture->watcher);
+  pv_watcher_tick (fixture->watcher);
+  assert_int_equal (fixture->n_told[PV_WATCHER_HOURS], 1);
+  assert_int_equal (fixture->n_told[PV_WATCHER_DAY], 0);
+  assert_false (pv_watcher_is_open (fixture->watcher));
+  fake_clock_advance_ms (&fixture->clock, 9 * 3600 * 1000);
+  pv_watcher_tick (fixture->watcher);
+  assert_int_equal (fixture->n_told[PV_WATCHER_HOURS], 2);
+  assert_true (pv_watcher_is_open (fixture->watcher));
+  fake_clock_advance_ms (&fixture->clock, 3 * 3600 * 1000);
+  pv_watcher_tick (fixture->watcher);
+  assert_int_equal (fixture->n_told[PV_WATCHER_HOURS], 3);
+  /* Nobody knows what time it is: it serves. */
+  fixture->clock.is_synchronised = FALSE;
+  pv_watcher_tick (fixture->watcher);
+  assert_int_equal (fixture->n_told[PV_WATCHER_HOURS], 4);
+  assert_true (pv_watcher_is_open (fixture->watcher));
 }
 
 static void
@@ -177,7 +205,7 @@ set_up_layers (void **state)
   path = g_build_filename (fixture->settings, "platform", NULL);
   assert_int_equal (symlink ("platform-1-aa", path), 0);
   fixture->watcher = pv_watcher_new (fixture->settings, &fixture->clock.clock, changed_cb, fixture);
-  pv_watcher_aim (fixture->watcher, fixture->cache, "Europe/Paris");
+  pv_watcher_aim (fixture->watcher, fixture->cache, "Europe/Paris", NULL);
   return 0;
 }
 
@@ -230,6 +258,7 @@ main (void)
   const struct CMUnitTest tests[] = {
     WITH_FOLDERS (the_day_changes_at_the_midnight_of_the_commune),
     WITH_FOLDERS (another_time_zone_has_its_own_midnight),
+    WITH_FOLDERS (opening_and_closing_are_told_by_a_clock_that_somebody_sets),
     WITH_FOLDERS (several_files_changed_together_are_told_once),
     WITH_FOLDERS (a_file_that_goes_away_is_told),
     WITH_FOLDERS (files_of_an_editor_are_not_settings),

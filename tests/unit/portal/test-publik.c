@@ -14,7 +14,7 @@
 #include "http-server.h"
 #include "tst.h"
 
-enum { DEADLINE_MS = 10000 };
+enum { DEADLINE_MS = 60000 };
 
 /* 2026-11-23T21:00:00Z, a Monday */
 #define NOW_S G_GINT64_CONSTANT (1795467600)
@@ -620,8 +620,11 @@ the_relay_sees_the_certificate_of_the_kiosk (void **state)
   g_autofree char *relay_key = g_build_filename (folder, "relay.key", NULL);
   g_autofree char *certificate = g_build_filename (folder, "kiosk.pem", NULL);
   g_autofree char *key = g_build_filename (folder, "kiosk.key", NULL);
-  PvHttpOptions options = { .ca_file = ca, .client_cert_file = certificate, .client_key_file = key };
-  PvHttpOptions stranger = { .ca_file = certificate };
+  /* With sanitizers, the server's TLS reads the authorities of the system for seconds. */
+  PvHttpOptions options = {
+    .ca_file = ca, .client_cert_file = certificate, .client_key_file = key, .connect_timeout_ms = DEADLINE_MS
+  };
+  PvHttpOptions stranger = { .ca_file = certificate, .connect_timeout_ms = DEADLINE_MS };
   g_autoptr (GTlsCertificate) tls = NULL;
   g_autofree char *url = NULL;
   Fixture fixture;
@@ -640,7 +643,8 @@ the_relay_sees_the_certificate_of_the_kiosk (void **state)
   push (&fixture, 200, "{\"err\":0,\"data\":{\"found\":false}}");
   find (&fixture, &ending, "parvis_ref");
   wait_for (&ending);
-  assert_null (ending.error);
+  if (ending.error != NULL)
+    fail_msg ("%s", ending.error->message);
   found = ending.result;
   assert_false (found->found);
   assert_true (get_only_request (&fixture)->has_client_certificate);

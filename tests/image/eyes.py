@@ -1,0 +1,98 @@
+# SPDX-FileCopyrightText: 2026 The Parvis authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What is on a screen, by looking at it: colours, differences, words. Nothing here knows the program."""
+
+import subprocess
+import unicodedata
+
+
+def load(path):
+    """Width, height and bytes of a PPM."""
+    with open(path, "rb") as file:
+        data = file.read()
+    fields, at = [], 0
+    while len(fields) < 4:
+        end = at
+        while data[end : end + 1].isspace():
+            end += 1
+        at = end
+        while not data[end : end + 1].isspace():
+            end += 1
+        fields.append(data[at:end])
+        at = end
+    return int(fields[1]), int(fields[2]), data[at + 1 :]
+
+
+def colours(path):
+    """How many, on every fifth point."""
+    _, _, data = load(path)
+    return len({data[i : i + 3] for i in range(0, len(data), 3 * 5)})
+
+
+def differs(one, other):
+    """The part that differs, 0 to 1, by a sample of one byte in 37; pictures of two sizes differ in all."""
+    width, height, a = load(one)
+    if (width, height) != load(other)[:2]:
+        return 1.0
+    b = load(other)[2]
+    if a == b:
+        return 0.0
+    one, other = a[::37], b[::37]
+    return sum(x != y for x, y in zip(one, other)) / len(one)
+
+
+def plain(text):
+    """Letters and digits alone, small, without accents: what reading by machine gets right."""
+    text = unicodedata.normalize("NFD", text.replace("œ", "oe").replace("Œ", "oe")).lower()
+    return "".join(c for c in text if c.isalnum() and not unicodedata.combining(c))
+
+
+class Line:
+    """Words in one line, and where they are."""
+
+    def __init__(self):
+        self.words = []
+
+    def add(self, text, left, top, width, height):
+        self.words.append((text, left, top, left + width, top + height))
+
+    @property
+    def text(self):
+        return " ".join(word[0] for word in self.words)
+
+    def place(self, wanted=None):
+        """The middle of the line, or of the words of it that make up wanted (plain)."""
+        words = self.words
+        if wanted:
+            for first in range(len(words)):
+                joined = ""
+                for last in range(first, len(words)):
+                    joined += plain(words[last][0])
+                    if joined.startswith(wanted):
+                        words = words[first : last + 1]
+                        first = None
+                        break
+                if first is None:
+                    break
+        return (min(w[1] for w in words) + max(w[3] for w in words)) // 2, (min(w[2] for w in words) + max(w[4] for w in words)) // 2
+
+
+def read(path):
+    """The lines of words on a picture, from the top."""
+    done = subprocess.run(["tesseract", path, "-", "-l", "fra", "--psm", "11", "tsv"], capture_output=True, text=True, check=True)
+    lines = {}
+    for row in done.stdout.splitlines()[1:]:
+        cell = row.split("\t")
+        if len(cell) < 12 or cell[0] != "5" or not cell[11].strip() or float(cell[10]) < 20:
+            continue
+        lines.setdefault(tuple(cell[1:5]), Line()).add(cell[11], int(cell[6]), int(cell[7]), int(cell[8]), int(cell[9]))
+    return sorted(lines.values(), key=lambda line: line.place()[1])
+
+
+def find(lines, wanted):
+    """The first line in which these words are, and where; or None."""
+    wanted = plain(wanted)
+    for line in lines:
+        if wanted in plain(line.text):
+            return line.place(wanted)
+    return None

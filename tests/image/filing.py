@@ -1,0 +1,91 @@
+# SPDX-FileCopyrightText: 2026 The Parvis authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One procedure through the screen, as somebody does it who knows the way: places to touch and words to type. Whether it was right
+is not asked of the screen: the portal's database holds it afterwards, or not."""
+
+import time
+
+import eyes
+from machine import Died
+
+DESCRIPTION, PLACE = "Nid de poule", "Devant la gare"
+# On a screen of 1080 x 1920 that stands. The blue button leads on, wherever it ends on the left.
+ON = (810, 1637)
+FIRST_ANSWER = (400, 690)
+
+# (what it is, place to touch or text to type)
+STEPS = [
+    ("begin", (540, 1155)),
+    ("Rue et logement", (800, 1117)),
+    ("Signaler un problème dans la rue", (440, 1410)),
+    ("what it takes", ON),
+    ("Quel est le problème ? The first answer", FIRST_ANSWER),
+    ("on", ON),
+    ("Décrivez le problème", DESCRIPTION),
+    ("on", ON),
+    ("Est-ce dangereux ? Left empty", ON),
+    ("Dans quel quartier ? The first answer", FIRST_ANSWER),
+    ("on", ON),
+    ("À quel endroit ?", PLACE),
+    ("on", ON),
+    ("Une photo: none", ON),
+    ("Voulez-vous savoir ? Left empty", ON),
+    ("check, then send", ON),
+]
+EXPECTED = {"probleme": "Chaussée ou trottoir abîmé", "description": DESCRIPTION, "quartier": "Centre", "lieu": PLACE}
+
+# Of the places of keys, by QEMU's names, those that a French keyboard has elsewhere.
+KEYS = {" ": "spc", "a": "q", "q": "a", "z": "w", "w": "z", "m": "semicolon"}
+
+
+def type_text(machine, text):
+    for letter in text:
+        name = KEYS.get(letter.lower(), letter.lower())
+        machine.keys(*(["shift", name] if letter.isupper() else [name]), hold=60)
+        time.sleep(0.4)
+
+
+def settle(kiosk, before, seconds):
+    """Waits until the picture is another one than before and stands still; whether it did, within so much of the machine's time."""
+    machine = kiosk.machine
+    end = machine.uptime() + seconds
+    last, now = before, before
+    while machine.uptime() < end:
+        last, now = now, machine.picture()
+        if now != before and eyes.differs(now, before) > 0.0005 and eyes.differs(now, last) < 0.0005:
+            return True
+        time.sleep(0.5)
+    return False
+
+
+def file(kiosk, portal):
+    """From the welcome screen to the portal's database and back; returns the guest seconds that it took. Raises Died."""
+    machine = kiosk.machine
+    began = machine.uptime()
+    for number, (name, act) in enumerate(STEPS):
+        before = machine.picture("%s/step-%02d.ppm" % (machine.folder, number))
+        for _ in range(3):
+            if isinstance(act, str):
+                type_text(machine, act)
+            else:
+                machine.click(*act)
+            # Again, as a person would: the kiosk drops what looks like the same touch twice.
+            if settle(kiosk, before, 20):
+                break
+        else:
+            raise Died("nothing happens at: " + name)
+    end = time.monotonic() + 300
+    while not portal.newest():
+        if time.monotonic() > end:
+            raise Died("nothing in the portal")
+        time.sleep(1)
+    filing = portal.newest()
+    wrong = {name: filing["values"].get(name) for name, value in EXPECTED.items() if filing["values"].get(name) != value}
+    if filing["form"] != "signalement-rue" or wrong:
+        raise Died("the portal has something else: %s" % wrong)
+    took = machine.uptime() - began
+    machine.picture(machine.folder + "/received.ppm")
+    # "J'ai terminé", and goodbye by itself or by the next touch.
+    machine.click(785, 1637)
+    kiosk.wait_for_welcome(900)
+    return took

@@ -1,0 +1,158 @@
+# SPDX-FileCopyrightText: 2026 The Parvis authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""main.py SOURCE PROGRAMS IMAGES WORK [SCENARIO...]: what tests/image/run starts. IMAGES has parvis_1.* and parvis_2.*, two slots of
+the same root, boot.tar and loader.efi. Scenarios: kiosk (welcome, a filing, every escape, every kill), control (a key that must
+work where it is allowed), slots (firmware, boot loader, and a second slot that somebody changed). Prints a table."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tarfile
+import time
+
+import filing
+import trials
+from machine import Died, Machine, log, new_variables
+from portal import Portal
+
+# A machine of this test is up to a hundred times slower than one in a hall: bounds of the host are for what never comes.
+START_S = 1500
+
+
+class Table:
+    def __init__(self):
+        self.rows = []
+
+    def add(self, what, is_good, took=None, why=""):
+        self.rows.append((what, is_good, took, why))
+        print("%s - %s%s%s" % ("ok" if is_good else "FAILED", what, "" if took is None else " (%.1f s)" % took, why and ": " + why), flush=True)
+
+    def show(self):
+        print("\n| what | guest seconds | result |\n|---|---|---|")
+        for what, is_good, took, why in self.rows:
+            print("| %s | %s | %s |" % (what, "" if took is None else "%.1f" % took, "as it should be" if is_good else "**no**: " + why))
+        failed = sum(not row[1] for row in self.rows)
+        print("\n%d passed, %d failed, 0 skipped" % (len(self.rows) - failed, failed))
+        return failed == 0 and len(self.rows) > 0
+
+
+def copy_disk(image, path, mib=2500):
+    subprocess.run(["cp", "--sparse=always", image, path], check=True)
+    os.truncate(path, mib * 1048576)
+    return path
+
+
+def kernel_of(images, work):
+    """Kernel, initrd and command line of slot 1, as they are in its program of firmware."""
+    folder = work + "/boot"
+    os.makedirs(folder, exist_ok=True)
+    with tarfile.open(images + "/boot.tar") as archive:
+        for name in ("./linux", "./initrd"):
+            with archive.extractfile(name) as inside, open(folder + "/" + name, "wb") as out:
+                shutil.copyfileobj(inside, out)
+    subprocess.run(["objcopy", "-O", "binary", "--only-section=.cmdline", images + "/parvis_1.efi", folder + "/line"], check=True)
+    line = open(folder + "/line", "rb").read().rstrip(b"\0").decode()
+    return folder + "/linux", folder + "/initrd", line
+
+
+def run_kiosk(table, source, programs, images, work):
+    portal = Portal(source, programs, work + "/portal")
+    disk = copy_disk(images + "/parvis_1.img", work + "/kiosk.img")
+    # rd.timeout: the disk of a machine that is emulated on a busy one takes longer than one in a hall.
+    machine = Machine(work + "/kiosk", disk, None, credentials={"parvis.settings": portal.settings()}, words="rd.timeout=300",
+                      kernel=kernel_of(images, work))
+    kiosk = trials.Kiosk(machine)
+    try:
+        machine.wait_for_agent(START_S)
+        table.add("welcome screen after power-on", True, kiosk.wait_for_welcome(START_S))
+        state = machine.ask("findmnt -n -o FSTYPE /etc/parvis; findmnt -n -o OPTIONS /; cat /proc/cmdline")
+        table.add("read-only verified root, state partition", "ext4" in state[1] and "ro" in state[1] and "roothash=" in state[1])
+        if "filing" not in os.environ.get("PV_IMAGE_LEAVE_OUT", ""):
+            try:
+                took = filing.file(kiosk, portal)
+                table.add("a procedure filed through the screen, and in the portal", True, took)
+            except Died as error:
+                machine.picture(work + "/filing-failed.ppm")
+                table.add("a procedure filed through the screen, and in the portal", False, None, str(error))
+                kiosk.wait_for_welcome(START_S)
+        for name, press in trials.ESCAPES:
+            table.add(name, *trials.try_key(kiosk, name, press))
+        for name, program in trials.KILLS:
+            table.add(name, *trials.try_kill(kiosk, name, program))
+    except Died as error:
+        if machine.process.poll() is None:
+            machine.picture(work + "/died.ppm")
+        table.add("the kiosk", False, None, str(error))
+    finally:
+        machine.stop()
+        portal.stop()
+
+
+def run_control(table, source, programs, images, work):
+    """Where SysRq is allowed, Alt+SysRq+B starts the machine again: so the keys of this test do arrive at the kernel."""
+    disk = copy_disk(images + "/parvis_1.img", work + "/control.img")
+    machine = Machine(work + "/control", disk, None, words="sysrq_always_enabled", kernel=kernel_of(images, work))
+    try:
+        end = time.monotonic() + START_S
+        while machine.process.poll() is None and time.monotonic() < end:
+            try:
+                machine.keys("alt", "sysrq", "b")
+            except Died:
+                pass
+            time.sleep(5)
+        table.add("with sysrq_always_enabled, Alt+SysRq+B restarts the machine", machine.process.poll() is not None)
+    finally:
+        machine.stop()
+
+
+def run_slots(table, source, programs, images, work):
+    """Firmware and boot loader. Slot 2 is newer, and somebody changed one byte of it: after its one try slot 1 runs."""
+    disk = work + "/slots.img"
+    environment = dict(os.environ, PV_TRIES="1")
+    subprocess.run([source + "/kiosk-config/image/make-disk", disk, images + "/loader.efi", images + "/parvis_1", images + "/parvis_2"],
+                   check=True, env=environment)
+    table_of = subprocess.run(["sfdisk", "--json", disk], check=True, capture_output=True, text=True).stdout
+    import json
+
+    parts = json.loads(table_of)["partitiontable"]["partitions"]
+    second = next(part for part in parts if part["name"] == "parvis_2")
+    with open(disk, "r+b") as file:
+        # The time stamp of the squashfs: without verity nobody would notice.
+        file.seek(second["start"] * 512 + 8)
+        byte = file.read(1)
+        file.seek(second["start"] * 512 + 8)
+        file.write(bytes([byte[0] ^ 1]))
+    variables = new_variables(work + "/slots.vars")
+    versions = []
+    for start in (1, 2, 3):
+        machine = Machine("%s/slots-%d" % (work, start), disk, variables, words="rd.timeout=300")
+        try:
+            try:
+                machine.wait_for_agent(START_S)
+                line = machine.ask("cat /proc/cmdline")[1]
+                versions.append(line.split("parvis.version=")[1].split()[0])
+                log("start %d: slot %s runs" % (start, versions[-1]))
+                break
+            except Died as error:
+                log("start %d: %s" % (start, "the machine started again" if machine.process.poll() is not None else error))
+                versions.append(None)
+        finally:
+            machine.stop()
+    table.add("a slot that was changed does not run, and the other one does", versions[-1] == "1" and len(versions) > 1, None,
+              "starts: %s" % versions)
+
+
+SCENARIOS = {"kiosk": run_kiosk, "control": run_control, "slots": run_slots}
+
+if __name__ == "__main__":
+    source, programs, images, work = sys.argv[1:5]
+    os.makedirs(work, exist_ok=True)
+    table = Table()
+    for name in sys.argv[5:] or list(SCENARIOS):
+        log("scenario " + name)
+        try:
+            SCENARIOS[name](table, source, programs, images, work)
+        except Died as error:
+            table.add(name, False, None, str(error))
+    sys.exit(0 if table.show() else 1)
