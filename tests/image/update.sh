@@ -14,7 +14,13 @@ fi
 mount --make-rprivate /
 ip link set lo up
 work=$(mktemp -d -p /var/tmp parvis-update.XXXXXX)
-trap 'rm -rf --one-file-system "$work"' EXIT
+clean_up () {
+  cd /
+  for folder in proc dev sys run tmp var; do umount -R -l "$work/root/$folder" 2>/dev/null || true; done
+  rm -rf --one-file-system "$work"
+}
+trap clean_up EXIT
+trap 'exit 1' INT TERM
 root=$work/root
 mkdir "$root" "$work/web"
 tar -x -C "$root" -f "$images/root.tar"
