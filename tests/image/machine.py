@@ -22,9 +22,9 @@ until [ -c $port ]; do sleep 0.2; done
 exec 3<>$port
 echo ready >&3
 while IFS= read -r line <&3; do
-  status=0
+  number=${line%% *} line=${line#* } status=0
   words=$(eval "$line" 2>&1 </dev/null 3>&-) || status=$?
-  printf '%s %s\n' "$status" "$(printf %s "$words" | base64 -w 0)" >&3
+  printf '%s %s %s\n' "$number" "$status" "$(printf %s "$words" | base64 -w 0)" >&3
 done
 """
 AGENT_UNIT = """[Unit]
@@ -54,6 +54,7 @@ class Machine:
         self.folder = folder
         self.pictures = 0
         self.buffer = b""
+        self.asked = 0
         os.makedirs(folder, exist_ok=True)
         qmp, port = folder + "/qmp", folder + "/port"
         for path in (qmp, port):
@@ -196,14 +197,15 @@ class Machine:
         while self.line(timeout) != "ready":
             pass
 
-    def ask(self, command, timeout=90):
-        """Runs a line of shell in the machine, as root; returns its status and its words."""
-        self.port_socket.sendall(command.encode() + b"\n")
+    def ask(self, command, timeout=600):
+        """Runs a line of shell in the machine, as root; returns its status and its words. Numbers tell late answers from this one."""
+        self.asked += 1
+        self.port_socket.sendall(b"%d %s\n" % (self.asked, command.encode()))
         while True:
             words = self.line(timeout).split(" ")
-            if words[0] != "ready":
+            if words[0] == str(self.asked):
                 break
-        return int(words[0]), base64.b64decode(words[1] if len(words) > 1 else "").decode(errors="replace")
+        return int(words[1]), base64.b64decode(words[2] if len(words) > 2 else "").decode(errors="replace")
 
     def uptime(self):
         return float(self.ask("cut -d ' ' -f 1 /proc/uptime")[1])

@@ -17,6 +17,8 @@ import trials
 from machine import Died, Machine, log, new_variables
 from portal import Portal
 
+# rd.timeout and the like: the disk of a machine that is emulated on a busy one takes longer than one in a hall.
+PATIENCE = "rd.timeout=900 systemd.default_device_timeout_sec=900"
 # A machine of this test is up to a hundred times slower than one in a hall: bounds of the host are for what never comes.
 START_S = 1500
 
@@ -61,8 +63,7 @@ def kernel_of(images, work):
 def run_kiosk(table, source, programs, images, work):
     portal = Portal(source, programs, work + "/portal")
     disk = copy_disk(images + "/parvis_1.img", work + "/kiosk.img")
-    # rd.timeout: the disk of a machine that is emulated on a busy one takes longer than one in a hall.
-    machine = Machine(work + "/kiosk", disk, None, credentials={"parvis.settings": portal.settings()}, words="rd.timeout=300",
+    machine = Machine(work + "/kiosk", disk, None, credentials={"parvis.settings": portal.settings()}, words=PATIENCE,
                       kernel=kernel_of(images, work))
     kiosk = trials.Kiosk(machine)
     try:
@@ -114,7 +115,7 @@ def run_tpm(table, source, programs, images, work):
     """With a TPM the state partition is encrypted, opens at the next start by itself, and not with another TPM."""
     disk = copy_disk(images + "/parvis_1.img", work + "/tpm.img")
     for start, tpm in ((1, "one"), (2, "one"), (3, "another")):
-        machine = Machine("%s/tpm-%d" % (work, start), disk, None, words="rd.timeout=300", kernel=kernel_of(images, work),
+        machine = Machine("%s/tpm-%d" % (work, start), disk, None, words=PATIENCE, kernel=kernel_of(images, work),
                           tpm="%s/tpm-%s" % (work, tpm))
         try:
             machine.wait_for_agent(START_S)
@@ -147,9 +148,9 @@ def run_slots(table, source, programs, images, work):
         file.seek(second["start"] * 512 + 8)
         file.write(bytes([byte[0] ^ 1]))
     variables = new_variables(work + "/slots.vars")
-    versions = []
+    versions, is_noticed = [], False
     for start in (1, 2, 3):
-        machine = Machine("%s/slots-%d" % (work, start), disk, variables, words="rd.timeout=300")
+        machine = Machine("%s/slots-%d" % (work, start), disk, variables, words=PATIENCE + " console=ttyS0 loglevel=4")
         try:
             try:
                 machine.wait_for_agent(START_S)
@@ -162,6 +163,9 @@ def run_slots(table, source, programs, images, work):
                 versions.append(None)
         finally:
             machine.stop()
+        with open(machine.folder + "/serial.log", errors="replace") as serial:
+            is_noticed = is_noticed or "dm-verity device corrupted" in serial.read()
+    table.add("a slot that was changed: the kernel notices", is_noticed, None, "nothing of it on the serial line")
     table.add("a slot that was changed does not run, and the other one does", versions[-1] == "1" and len(versions) > 1, None,
               "starts: %s" % versions)
 
