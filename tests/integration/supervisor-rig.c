@@ -58,7 +58,7 @@ start_printer (Fixture *fixture)
   assert_non_null (fixture->server);
 }
 
-static char *
+char *
 make_folder (const Fixture *fixture, const char *name)
 {
   char *path = g_build_filename (fixture->folder, name, NULL);
@@ -161,7 +161,7 @@ start_supervisor (Fixture *fixture, const char *time_scale)
 }
 
 /* The place of a line in the journal, the first one being 0; -1: it is not there. */
-static int
+int
 find_line (const Fixture *fixture, const char *wanted)
 {
   g_autofree char *text = NULL;

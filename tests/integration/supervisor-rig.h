@@ -32,12 +32,16 @@ void write_text (const char *folder, const char *name, const char *text);
 void write_settings (const Fixture *fixture, const char *greeting);
 /* The service that is told of ended sessions. */
 void start_printer (Fixture *fixture);
+/* Below the fixture's. (transfer full) */
+char *make_folder (const Fixture *fixture, const char *name);
 int supervisor_set_up (void **state);
 int supervisor_tear_down (void **state);
 /* @time_scale: how many times faster than on a kiosk. */
 void start_supervisor (Fixture *fixture, const char *time_scale);
 /* Until the journal has @line. */
 void wait_for (const Fixture *fixture, const char *line);
+/* Which line of the journal is @wanted; -1: none. */
+int find_line (const Fixture *fixture, const char *wanted);
 /* Of session @number, as the journal has it. @ret_pid, @ret_name: (nullable) */
 void look_up (const Fixture *fixture, guint number, pid_t *ret_pid, char **ret_name);
 /* SIGUSR1: says goodbye; SIGUSR2: is touched (fake-session.c). */

@@ -89,13 +89,13 @@ read_line (PvUsage *usage, const char *line)
 }
 
 PvUsage *
-pv_usage_open (const char *folder, const char *timezone, PvDisk *disk, GError **error)
+pv_usage_open (const char *folder, const char *zone_name, PvDisk *disk, GError **error)
 {
   g_autoptr (PvUsage) usage = g_new0 (PvUsage, 1);
   g_autoptr (GBytes) bytes = NULL;
 
   usage->disk = disk;
-  usage->zone = g_time_zone_new_identifier (timezone);
+  usage->zone = g_time_zone_new_identifier (zone_name);
   if (usage->zone == NULL)
     usage->zone = g_time_zone_new_utc ();
   usage->rows = g_ptr_array_new_with_free_func (row_free);

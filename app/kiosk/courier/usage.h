@@ -17,9 +17,10 @@ enum {
 
 typedef struct PvUsage PvUsage;
 
-/* @folder: made if need be; a file that is none of ours is begun anew, one of a later release kept and not counted in. @timezone: in which days begin. @disk: borrowed.
+/* @folder: made if need be; a file that is none of ours is begun anew, one of a later release kept and not counted in.
+ * @zone_name: in which days begin. @disk: borrowed.
  * Errors: G_IO_ERROR */
-PvUsage *pv_usage_open (const char *folder, const char *timezone, PvDisk *disk,
+PvUsage *pv_usage_open (const char *folder, const char *zone_name, PvDisk *disk,
                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void pv_usage_free (PvUsage *usage);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PvUsage, pv_usage_free)
