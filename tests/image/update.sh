@@ -30,7 +30,7 @@ mount --rbind /sys "$root/sys"
 mount -t tmpfs tmpfs "$root/run"
 mount -t tmpfs tmpfs "$root/tmp"
 mount -t tmpfs tmpfs "$root/var"
-mkdir -p "$root/var/tmp" "$root/var/lib" "$root/tmp/definitions"
+mkdir -p "$root/var/tmp" "$root/var/lib" "$root/run/definitions"
 
 n=0
 told () {
@@ -55,18 +55,18 @@ publish () {
 }
 /usr/bin/python3 -m http.server --bind 127.0.0.1 --directory "$work/web" 8080 >/dev/null 2>&1 &
 for file in "$root"/usr/lib/parvis/image/update.d/*.transfer; do
-  sed 's|@URL@|http://127.0.0.1:8080/|; s|^Path=auto|Path=/tmp/disk.img|; s|^Path=/EFI/Linux|Path=/tmp/esp|; /^PathRelativeTo/d' \
-    "$file" >"$root/tmp/definitions/${file##*/}"
+  sed 's|@URL@|http://127.0.0.1:8080/|; s|^Path=auto|Path=/run/disk.img|; s|^Path=/EFI/Linux|Path=/run/esp|; /^PathRelativeTo/d' \
+    "$file" >"$root/run/definitions/${file##*/}"
 done
 
-disk=$root/tmp/disk.img
+disk=$root/run/disk.img
 fresh () {
   cp --sparse=always "$images/parvis_1.img" "$disk"
-  rm -rf "$root/tmp/esp"
-  mkdir "$root/tmp/esp"
-  cp "$images/parvis_1.efi" "$root/tmp/esp/parvis_1+3.efi"
+  rm -rf "$root/run/esp"
+  mkdir "$root/run/esp"
+  cp "$images/parvis_1.efi" "$root/run/esp/parvis_1+3.efi"
 }
-update () { chroot "$root" /usr/lib/systemd/systemd-sysupdate --definitions=/tmp/definitions update >"$work/log" 2>&1; }
+update () { chroot "$root" /usr/lib/systemd/systemd-sysupdate --definitions=/run/definitions update >"$work/log" 2>&1; }
 start () { sfdisk --json "$disk" | /usr/bin/python3 -c '
 import json, sys
 for part in json.load(sys.stdin)["partitiontable"]["partitions"]:
@@ -78,7 +78,7 @@ holds () {
   [ -n "$at" ] && cmp -s -n "$(stat -c %s "$2")" -i "$at:0" "$disk" "$2"
 }
 is_old () {
-  [ ! -e "$(echo "$root"/tmp/esp/parvis_2*.efi)" ] && [ -e "$root/tmp/esp/parvis_1+3.efi" ] &&
+  [ ! -e "$(echo "$root"/run/esp/parvis_2*.efi)" ] && [ -e "$root/run/esp/parvis_1+3.efi" ] &&
     holds parvis_1 "$images/parvis_1.squashfs" && holds parvis_1_verity "$images/parvis_1.verity"
 }
 
@@ -101,7 +101,7 @@ publish maker
 fresh
 status=0 kills=0
 for wait in 0.1 0.3 0.6 1 1.5 2; do
-  chroot "$root" /usr/lib/systemd/systemd-sysupdate --definitions=/tmp/definitions update >"$work/log" 2>&1 &
+  chroot "$root" /usr/lib/systemd/systemd-sysupdate --definitions=/run/definitions update >"$work/log" 2>&1 &
   pid=$!
   sleep $wait
   kill -KILL $pid 2>/dev/null && kills=$((kills + 1))
@@ -111,7 +111,7 @@ for wait in 0.1 0.3 0.6 1 1.5 2; do
     [ "$(cat "$comm" 2>/dev/null)" != systemd-pull ] || { comm=${comm#/proc/}; kill -KILL "${comm%/comm}" 2>/dev/null || true; }
   done
   holds parvis_1 "$images/parvis_1.squashfs" && holds parvis_1_verity "$images/parvis_1.verity" &&
-    [ -e "$root/tmp/esp/parvis_1+3.efi" ] || status=1
+    [ -e "$root/run/esp/parvis_1+3.efi" ] || status=1
 done
 [ "$kills" -ge 3 ] || status=1
 told $status "killed $kills times in the middle, the slot that runs is whole each time"
@@ -120,11 +120,11 @@ status=0
 update || status=1
 holds parvis_2 "$images/parvis_2.squashfs" && holds parvis_2_verity "$images/parvis_2.verity" || status=1
 [ "$(start parvis_2 | cut -d ' ' -f 2)" = "$(half 1-32)" ] && [ "$(start parvis_2_verity | cut -d ' ' -f 2)" = "$(half 33-64)" ] || status=1
-cmp -s "$images/parvis_2.efi" "$root/tmp/esp/parvis_2+3-0.efi" || status=1
-holds parvis_1 "$images/parvis_1.squashfs" && [ -e "$root/tmp/esp/parvis_1+3.efi" ] || status=1
+cmp -s "$images/parvis_2.efi" "$root/run/esp/parvis_2+3-0.efi" || status=1
+holds parvis_1 "$images/parvis_1.squashfs" && [ -e "$root/run/esp/parvis_1+3.efi" ] || status=1
 told $status 'then the update is whole: the other slot, its names, three tries; the old one stays'
 
 status=0
-chroot "$root" /usr/lib/systemd/systemd-sysupdate --definitions=/tmp/definitions check-new >"$work/log" 2>&1 && status=1
+chroot "$root" /usr/lib/systemd/systemd-sysupdate --definitions=/run/definitions check-new >"$work/log" 2>&1 && status=1
 told $status 'and nothing newer is there'
 echo "1..$n"
