@@ -75,8 +75,10 @@ bury (Cups *cups)
 void
 cups_free (Cups *cups)
 {
-  g_subprocess_send_signal (cups->process, SIGTERM);
-  bury (cups);
+  if (cups->process != NULL) {
+    g_subprocess_send_signal (cups->process, SIGTERM);
+    bury (cups);
+  }
   tst_remove_folder (cups->folder);
   g_free (cups->folder);
   g_free (cups->uri);

@@ -168,8 +168,8 @@ rig_new (guint time_scale)
   return rig;
 }
 
-static void
-disconnect (Rig *rig)
+void
+rig_disconnect (Rig *rig)
 {
   g_clear_object (&rig->proxy);
   if (rig->connection != NULL)
@@ -208,7 +208,7 @@ rig_free (Rig *rig)
 {
   gboolean is_clean;
 
-  disconnect (rig);
+  rig_disconnect (rig);
   end_process (&rig->courier, SIGTERM);
   rig_stop_demo (rig);
   is_clean = !has_findings (rig);
@@ -276,7 +276,7 @@ rig_start_courier_on_disk (Rig *rig, guint megabytes)
 void
 rig_kill_courier (Rig *rig)
 {
-  disconnect (rig);
+  rig_disconnect (rig);
   end_process (&rig->courier, SIGKILL);
 }
 
@@ -480,7 +480,7 @@ rig_connect (Rig *rig)
 
   if (rig->connection != NULL && !g_dbus_connection_is_closed (rig->connection))
     return TRUE;
-  disconnect (rig);
+  rig_disconnect (rig);
   while (rig->proxy == NULL && g_get_monotonic_time () < end) {
     g_autoptr (GAsyncResult) result = NULL;
 
@@ -494,7 +494,7 @@ rig_connect (Rig *rig)
     if (rig->proxy != NULL)
       g_signal_connect (rig->proxy, "outcome", G_CALLBACK (outcome_cb), rig);
     else {
-      disconnect (rig);
+      rig_disconnect (rig);
       g_usleep (20 * 1000);
     }
   }
@@ -527,7 +527,7 @@ rig_store (Rig *rig, RigFiling *filing)
 
     if (problem == NULL)
       return TRUE;
-    disconnect (rig);
+    rig_disconnect (rig);
     if (rig->courier == NULL || g_subprocess_get_identifier (rig->courier) == NULL)
       return FALSE;
   }

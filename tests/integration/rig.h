@@ -76,6 +76,8 @@ gboolean rig_store (Rig *rig, RigFiling *filing);
 /* One try; the D-Bus name of the error, or NULL if it was stored. (transfer full) */
 char *rig_try_store (Rig *rig, RigFiling *filing);
 gboolean rig_connect (Rig *rig);
+/* As a session that is over: rig_connect() is the next one. A connection that was only closed may not say so at once. */
+void rig_disconnect (Rig *rig);
 
 /* Runs the main loop so long. */
 void rig_pump (Rig *rig, guint ms);

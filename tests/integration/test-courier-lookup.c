@@ -193,7 +193,7 @@ without_the_portal_it_is_offline_and_not_counted (void **state)
 static gboolean
 connect_again (Rig *rig)
 {
-  g_dbus_connection_close_sync (rig->connection, NULL, NULL);
+  rig_disconnect (rig);
   return rig_connect (rig);
 }
 

@@ -152,7 +152,7 @@ another_session_gets_no_signature (void **state)
   assert_true (start_signing (rig, &key));
   assert_true (rig_store (rig, filing));
   assert_true (rig_wait_outcome (rig, filing, PV_OUTCOME_RECEIVED, RIG_DEADLINE_MS));
-  g_dbus_connection_close_sync (rig->connection, NULL, NULL);
+  rig_disconnect (rig);
   assert_true (rig_connect (rig));
   assert_false (ask_signature (rig, filing->ref, &stored_us, &registered, &received));
 }

@@ -454,7 +454,7 @@ a_connection_that_practises_stores_nothing (void **state)
   assert_true (pv_link_courier1_call_begin_practice_sync (rig->proxy, G_DBUS_CALL_FLAGS_NONE, 20000, NULL, NULL));
   again = rig_try_store (rig, filing);
   assert_string_equal (again, "org.parvis.Error.Practice");
-  g_dbus_connection_close_sync (rig->connection, NULL, NULL);
+  rig_disconnect (rig);
   assert_true (rig_store (rig, filing));
   assert_true (rig_wait_outcome (rig, filing, PV_OUTCOME_RECEIVED, RIG_DEADLINE_MS));
   assert_int_equal (rig_count_filed (rig, filing), 1);
