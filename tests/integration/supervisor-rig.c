@@ -267,12 +267,12 @@ systemd_has_heard (const Fixture *fixture, const char *word)
 }
 
 void
-wait_for_watchdog (const Fixture *fixture)
+wait_for_systemd (const Fixture *fixture, const char *word)
 {
   gint64 end = g_get_monotonic_time () + WAIT_MS * G_TIME_SPAN_MILLISECOND;
   gboolean has_heard = FALSE;
 
-  while (!(has_heard = systemd_has_heard (fixture, "WATCHDOG=1")) && g_get_monotonic_time () < end)
+  while (!(has_heard = systemd_has_heard (fixture, word)) && g_get_monotonic_time () < end)
     if (!g_main_context_iteration (NULL, FALSE))
       g_usleep (2000);
   assert_true (has_heard);

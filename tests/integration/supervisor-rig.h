@@ -52,7 +52,7 @@ void wait_for_printer (const Fixture *fixture, guint number);
 guint count_lines (const Fixture *fixture, const char *part);
 void assert_order (const Fixture *fixture, const char *first, const char *second);
 gboolean systemd_has_heard (const Fixture *fixture, const char *word);
-void wait_for_watchdog (const Fixture *fixture);
+void wait_for_systemd (const Fixture *fixture, const char *word);
 gboolean is_dead (pid_t pid);
 /* Started, the first one shown, the next one warm. */
 void begin_with_two (Fixture *fixture, const char *time_scale);

@@ -20,7 +20,7 @@ goodbye_hands_over_to_the_warm_one_and_then_the_old_one_ends (void **state)
   pid_t pid;
 
   begin_with_two (fixture, "1");
-  assert_true (systemd_has_heard (fixture, "READY=1"));
+  wait_for_systemd (fixture, "READY=1");
   assert_int_equal (find_line (fixture, "2 show"), -1);
   signal_session (fixture, 1, SIGUSR1);
   assert_order (fixture, "1 goodbye", "2 shown");
@@ -28,7 +28,7 @@ goodbye_hands_over_to_the_warm_one_and_then_the_old_one_ends (void **state)
   assert_order (fixture, "1 finish", "1 exit");
   assert_order (fixture, "1 exit", "3 ready");
   wait_for_printer (fixture, 1);
-  wait_for_watchdog (fixture);
+  wait_for_systemd (fixture, "WATCHDOG=1");
   look_up (fixture, 1, &pid, &first);
   look_up (fixture, 2, &pid, &second);
   assert_string_not_equal (first, second);
@@ -164,7 +164,7 @@ sessions_that_only_draw_a_first_frame_feed_nobody (void **state)
   start_printer (fixture);
   start_supervisor (fixture, "5");
   wait_for (fixture, "1 shown");
-  assert_true (systemd_has_heard (fixture, "READY=1"));
+  wait_for_systemd (fixture, "READY=1");
   wait_for (fixture, "2 shown");
   wait_for (fixture, "3 shown");
   assert_false (systemd_has_heard (fixture, "WATCHDOG=1"));
