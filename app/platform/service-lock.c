@@ -3,7 +3,11 @@
 
 #include "platform/service-lock.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #include "platform/plain-file.h"
 
@@ -58,8 +62,8 @@ pv_service_lock_read (const char *path, gint64 now_s, PvServiceLock *ret_lock)
   (void) write_lock (path, ret_lock, NULL); /* a disk that is full: it is locked all the same */
 }
 
-gboolean
-pv_service_lock_begin (const char *path, gint64 now_s, PvServiceLock *ret_lock, GError **error)
+static gboolean
+count_try (const char *path, gint64 now_s, PvServiceLock *ret_lock, GError **error)
 {
   pv_service_lock_read (path, now_s, ret_lock);
   if (ret_lock->until_s != 0)
@@ -68,6 +72,26 @@ pv_service_lock_begin (const char *path, gint64 now_s, PvServiceLock *ret_lock, 
   if (ret_lock->n_wrong >= PV_SERVICE_LOCK_TRIES)
     ret_lock->until_s = now_s + PV_SERVICE_LOCK_S;
   return write_lock (path, ret_lock, error);
+}
+
+/* The file itself is another one after each try, so its folder is what is held. */
+gboolean
+pv_service_lock_begin (const char *path, gint64 now_s, PvServiceLock *ret_lock, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  int fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  gboolean is_counted;
+
+  if (fd < 0 || flock (fd, LOCK_EX) != 0) {
+    g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno), "%s: %s", folder, g_strerror (errno));
+    *ret_lock = (PvServiceLock){ 0 };
+    if (fd >= 0)
+      close (fd);
+    return FALSE;
+  }
+  is_counted = count_try (path, now_s, ret_lock, error);
+  close (fd);
+  return is_counted;
 }
 
 gboolean

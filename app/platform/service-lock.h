@@ -23,7 +23,8 @@ typedef struct PvServiceLock {
 
 /* What the file says at @now_s; none: nothing was wrong so far. One that cannot be read counts as locked from now on. */
 void pv_service_lock_read (const char *path, gint64 now_s, PvServiceLock *ret_lock);
-/* Counts a try. FALSE: it is locked (ret_lock->until_s), or with an error, G_FILE_ERROR: it could not be written down: no try may be made. */
+/* Counts a try; of several processes one after the other, for as long as a file takes to be written. FALSE: it is locked
+ * (ret_lock->until_s), or with an error, G_FILE_ERROR: it could not be written down: no try may be made. */
 gboolean pv_service_lock_begin (const char *path, gint64 now_s, PvServiceLock *ret_lock, GError **error);
 /* The try was right. Errors: G_FILE_ERROR. */
 gboolean pv_service_lock_clear (const char *path, GError **error);

@@ -143,6 +143,7 @@ replace_file (const char *path, const char *text)
   g_autofree char *beside = g_strconcat (path, ".XXXXXX", NULL);
   int fd = g_mkstemp_full (beside, O_WRONLY | O_CLOEXEC, 0644);
   gsize size = strlen (text), done = 0;
+  gboolean is_whole;
 
   if (fd < 0)
     return FALSE;
@@ -154,7 +155,9 @@ replace_file (const char *path, const char *text)
     done += n > 0 ? (gsize) n : 0;
   }
   /* Whatever the mask of our own files is: it is for another login. */
-  if (fchmod (fd, 0644) == 0 && close (fd) == 0 && done == size && g_rename (beside, path) == 0)
+  is_whole = done == size && fchmod (fd, 0644) == 0;
+  is_whole = close (fd) == 0 && is_whole;
+  if (is_whole && g_rename (beside, path) == 0)
     return TRUE;
   g_unlink (beside);
   return FALSE;

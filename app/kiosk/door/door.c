@@ -130,16 +130,33 @@ pv_door_drop_key (PvDoor *door)
     remove_runtime (door, names[i]);
 }
 
-/* The one that is plugged in, judged anew: it may have expired, or been revoked, since. (nullable) */
-static PvServiceKey *
-get_key (const PvDoor *door)
+/* As it was read when it was plugged in. (transfer full) (nullable) */
+static GBytes *
+read_block (const PvDoor *door)
 {
   g_autofree char *path = in_runtime (door, PV_SERVICE_BLOCK);
   gsize size = 0;
   char *bytes = pv_plain_file_read (path, PV_SERVICE_KEY_BLOCK_BYTES, &size, NULL);
-  g_autoptr (GBytes) block = bytes != NULL ? g_bytes_new_take (bytes, size) : NULL;
+
+  return bytes != NULL ? g_bytes_new_take (bytes, size) : NULL;
+}
+
+/* The one that is plugged in, judged anew: it may have expired, or been revoked, since. (nullable) */
+static PvServiceKey *
+get_key (const PvDoor *door)
+{
+  g_autoptr (GBytes) block = read_block (door);
 
   return block != NULL ? open_block (door, block, NULL) : NULL;
+}
+
+/* The name of a device may be another's by now, and what is written there is gone. */
+static gboolean
+is_still_there (const PvDoor *door, const char *device)
+{
+  g_autoptr (GBytes) before = read_block (door), now = pv_service_stick_read (device, NULL);
+
+  return before != NULL && now != NULL && g_bytes_equal (before, now);
 }
 
 /* Tokens ------------------------------------------------------------------------------------------------------------- */
@@ -275,7 +292,7 @@ save (const PvDoor *door)
   said = pv_run_bounded (argv, PV_DOOR_SAVE_S, PV_DOOR_MAX_ANSWER_BYTES);
   bytes = pv_plain_file_read (path, PV_SERVICE_FILE_MAX_BYTES, &size, NULL);
   g_unlink (path);
-  if (bytes == NULL || device == NULL)
+  if (bytes == NULL || device == NULL || !is_still_there (door, device))
     return FALSE;
   file = g_bytes_new_take (g_steal_pointer (&bytes), size);
   is_saved = pv_service_stick_write_file (device, file, &error);

@@ -389,6 +389,22 @@ each_request_does_what_it_says (void **state)
 }
 
 static void
+nothing_is_written_to_what_took_the_place_of_the_key (void **state)
+{
+  static const char other[] = "somebody's photographs";
+  Fixture *fixture = *state;
+  g_autofree char *token = NULL, *request = NULL, *left = NULL;
+
+  plug_in (fixture);
+  token = open_with_pin (fixture);
+  assert_true (g_file_set_contents (fixture->stick, other, -1, NULL));
+  request = g_strdup_printf ("save %s", token);
+  assert_answer (fixture, request, "failed");
+  assert_true (g_file_get_contents (fixture->stick, &left, NULL, NULL));
+  assert_string_equal (left, other);
+}
+
+static void
 a_log_that_somebody_changed_says_so_and_goes_on (void **state)
 {
   Fixture *fixture = *state;
@@ -428,6 +444,7 @@ main (void)
     CASE (a_key_that_expires_or_is_revoked_opens_nothing_any_more),
     CASE (nothing_is_done_for_another_token),
     CASE (each_request_does_what_it_says),
+    CASE (nothing_is_written_to_what_took_the_place_of_the_key),
     CASE (a_log_that_somebody_changed_says_so_and_goes_on),
   };
 

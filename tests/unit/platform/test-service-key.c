@@ -339,6 +339,32 @@ a_file_that_is_damaged_locks_and_one_that_cannot_be_written_lets_nothing_be_trie
   assert_non_null (error);
 }
 
+static gpointer
+try_thread (gpointer data)
+{
+  PvServiceLock lock;
+
+  return GUINT_TO_POINTER (pv_service_lock_begin (data, MAKER_NOW_S, &lock, NULL) ? 1 : 0);
+}
+
+static void
+those_who_try_at_once_have_no_more_tries (void **state)
+{
+  Lock *own = *state;
+
+  for (guint round = 0; round < 10; round++) {
+    GThread *threads[3 * PV_SERVICE_LOCK_TRIES];
+    guint n_tried = 0;
+
+    for (gsize i = 0; i < G_N_ELEMENTS (threads); i++)
+      threads[i] = g_thread_new ("try", try_thread, own->path);
+    for (gsize i = 0; i < G_N_ELEMENTS (threads); i++)
+      n_tried += GPOINTER_TO_UINT (g_thread_join (threads[i]));
+    assert_int_equal (n_tried, PV_SERVICE_LOCK_TRIES);
+    g_remove (own->path);
+  }
+}
+
 int
 main (void)
 {
@@ -353,6 +379,7 @@ main (void)
     CASE (five_wrong_ones_lock_it_and_then_one_each_quarter_of_an_hour),
     CASE (a_clock_that_is_put_back_locks_a_quarter_of_an_hour_and_no_more),
     CASE (a_file_that_is_damaged_locks_and_one_that_cannot_be_written_lets_nothing_be_tried),
+    CASE (those_who_try_at_once_have_no_more_tries),
   };
 
   tst_init ();
