@@ -91,7 +91,7 @@ cd "$work"
 import functools, http.server
 class Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *words): pass
-http.server.ThreadingHTTPServer(("127.0.0.1", 8080), functools.partial(Quiet, directory="web")).serve_forever()' &
+http.server.ThreadingHTTPServer(("127.0.0.1", 8080), functools.partial(Quiet, directory="web")).serve_forever()' 2>/dev/null &
 
 # ---- portal and kiosk
 kiosk=$work/kiosk demo=''
