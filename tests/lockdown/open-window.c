@@ -25,8 +25,7 @@ static const struct {
   { GDK_KEY_F2, GDK_ALT_MASK },
   { GDK_KEY_Delete, GDK_CONTROL_MASK | GDK_ALT_MASK },
   { GDK_KEY_BackSpace, GDK_CONTROL_MASK | GDK_ALT_MASK },
-  { GDK_KEY_Switch_VT_2, GDK_CONTROL_MASK | GDK_ALT_MASK }, /* Ctrl+Alt+F2 */
-  { GDK_KEY_Sys_Req, GDK_ALT_MASK },                        /* Alt+Print */
+  { GDK_KEY_Sys_Req, GDK_ALT_MASK }, /* Alt+Print */
   { GDK_KEY_Print, 0 },
   { GDK_KEY_Super_L, 0 },
   { GDK_KEY_d, GDK_SUPER_MASK },
