@@ -40,6 +40,8 @@ if [ "$stage" = make ]; then
   cp "$over/units/sysusers.conf" "$root/usr/lib/sysusers.d/parvis.conf"
   cp "$over/units/tmpfiles.conf" "$root/usr/lib/tmpfiles.d/parvis.conf"
   cp "$over/units/05-kiosk.conf" "$over"/demo.conf.d/* "$root/etc/parvis/conf.d/"
+  mkdir -p "$root/usr/share/parvis/broker"
+  cp "$over/broker/room.conf" "$root/usr/share/parvis/broker/"
   (umask 077 && chroot "$root" parvisctl keygen outbox /etc/credstore >/dev/null)
   cat >"$root/etc/parvis/conf.d/90-machine.conf" <<'SETTINGS'
 [portal]
@@ -150,6 +152,22 @@ fi
 holds 'the sockets are there, each its owner'\''s' sh -c \
   '[ "$(stat -c %U /run/parvis/courier.sock)" = parvis-courier ] && [ "$(stat -c %U /run/parvis/printer.sock)" = parvis-printer ]'
 holds 'the firewall is loaded' sh -c 'nft list table inet parvis | grep -q parvis-courier'
+
+# The broker of the kiosk's own room, by the lines of its README.
+room () { openssl s_client -connect "127.0.0.1:$1" -CAfile "/run/enrolled/$2/brokers.pem" -cert "/run/enrolled/$2/broker-client.pem" \
+  -key "/run/enrolled/$2/broker-client.key" -verify_return_error -verify_hostname borne.example </dev/null 2>&1; }
+systemctl start parvis-room.service 2>/dev/null || true
+holds 'without its certificates there is no broker on the kiosk' sh -c '! systemctl is-active --quiet parvis-room.service'
+mkdir -p /run/enrolled /etc/parvis/room
+(cd /run/enrolled && parvisctl enrol root root Montclair && parvisctl enrol broker root borne.example room &&
+  parvisctl enrol kiosk root 22050 'Borne 1' 'Mairie' borne-1) >/dev/null
+(umask 077 && mv /run/enrolled/room/broker.key /etc/credstore/room-broker.key)
+install -m 644 /run/enrolled/room/* "$source"/kiosk-config/broker/acl.* /etc/parvis/room/
+systemctl start parvis-room.service 2>/dev/null || true
+holds 'with them it runs, under a login of its own' within 20 sh -c \
+  'systemctl is-active --quiet parvis-room.service && [ "$(stat -c %u "/proc/$(systemctl show -p MainPID --value parvis-room.service)")" -ge 61184 ]'
+says_hello () { room 8883 borne-1 | grep -q 'Verify return code: 0'; }
+holds 'and the kiosk comes in by its door' within 20 says_hello
 
 systemctl start probe-shell.service 2>/dev/null || true
 holds 'a shell does not start within the walls of the screen (203, EXEC)' sh -c \
