@@ -101,10 +101,8 @@ is_whole () {
   [ "$(table_of "$root/dev/vda")" = "$(table_of "$work/wanted")" ] && [ "$(firmware_of "$root/dev/vda")" = "$(firmware_of "$work/wanted")" ] &&
     [ -n "$(firmware_of "$root/dev/vda")" ] && at 257 | cmp -s -n 37003264 - "$slot.squashfs" && at 897 | cmp -s -n 299008 - "$slot.verity"
 }
-# No table, and no file system where the firmware would look for it.
-does_not_start () {
-  ! sfdisk --dump "$root/dev/vda" >/dev/null 2>&1 && ! mdir -i "$root/dev/vda@@1M" ::/EFI >/dev/null 2>&1
-}
+# Without a table the firmware looks for nothing.
+does_not_start () { ! sfdisk --dump "$root/dev/vda" >/dev/null 2>&1; }
 
 status=0
 install list || status=1
@@ -176,11 +174,11 @@ status=0 kills=0
 install write vda || status=1
 is_whole || status=1
 mkfifo "$work/said"
-for limit in 0 10 30 50 70 90 97; do
+for limit in 0 10 30 50 70 90 99; do
   PV_INSTALL_ROOT=$root setsid "$image/root/usr/lib/parvis/image/install" write vda >"$work/said" 2>"$work/err" &
   while read -r number; do
     [ "$number" != done ] || break
-    [ "$number" -lt "$limit" ] || { kill -KILL -- -$! 2>/dev/null && kills=$((kills + 1)); break; }
+    [ "$number" -lt "$limit" ] || { kill -s KILL -- "-$!" 2>/dev/null && kills=$((kills + 1)); break; }
   done <"$work/said"
   wait $! 2>/dev/null || true
   # The table comes last: as long as it is not there, nothing starts; when it is there, all is.

@@ -13,15 +13,11 @@ import tarfile
 import time
 
 import filing
+import secure
+import stick
 import trials
-from machine import Died, Machine, log, new_variables
+from machine import PATIENCE, START_S, Died, Machine, copy_disk, log, new_variables
 from portal import Portal
-
-# rd.timeout and the like: the disk of a machine that is emulated on a busy one takes longer than one in a hall.
-PATIENCE = "rd.timeout=900 systemd.default_device_timeout_sec=900"
-# A machine of this test is up to a hundred times slower than one in a hall: bounds of the host are for what never comes.
-START_S = 1500
-
 
 class Table:
     def __init__(self):
@@ -39,12 +35,6 @@ class Table:
         failed = sum(not row[1] for row in self.rows)
         print("\n%d passed, %d failed, 0 skipped" % (len(self.rows) - failed, failed))
         return failed == 0 and len(self.rows) > 0
-
-
-def copy_disk(image, path, mib=2500):
-    subprocess.run(["cp", "--sparse=always", image, path], check=True)
-    os.truncate(path, mib * 1048576)
-    return path
 
 
 def kernel_of(images, work):
@@ -170,7 +160,7 @@ def run_slots(table, source, programs, images, work):
               "starts: %s" % versions)
 
 
-SCENARIOS = {"kiosk": run_kiosk, "control": run_control, "tpm": run_tpm, "slots": run_slots}
+SCENARIOS = {"kiosk": run_kiosk, "control": run_control, "tpm": run_tpm, "slots": run_slots, "stick": stick.run, "secure": secure.run}
 
 if __name__ == "__main__":
     source, programs, images, work = sys.argv[1:5]
