@@ -7,6 +7,7 @@ import time
 
 import eyes
 from machine import Died
+from trials import BEGIN
 
 DESCRIPTION, PLACE = "Nid de poule", "Devant la gare"
 # On a screen of 1080 x 1920 that stands. The blue button leads on, wherever it ends on the left.
@@ -15,7 +16,7 @@ FIRST_ANSWER = (400, 690)
 
 # (what it is, place to touch or text to type)
 STEPS = [
-    ("begin", (540, 1155)),
+    ("begin", BEGIN),
     ("Rue et logement", (800, 1117)),
     ("Signaler un problème dans la rue", (440, 1410)),
     ("what it takes", ON),
