@@ -122,6 +122,17 @@ def run_tpm(table, source, programs, images, work):
             machine.stop()
 
 
+def wait_for_confirm(machine):
+    """What parvis-confirm came to, and the names of the slots for the boot loader then."""
+    end = time.monotonic() + START_S
+    while time.monotonic() < end:
+        state = machine.ask("systemctl is-active parvis-confirm.service")[1].strip()
+        if state != "activating":
+            return state + " " + machine.ask("ls $(bootctl --print-esp-path)/EFI/Linux; systemctl status parvis-confirm.service | tail -n 5")[1]
+        time.sleep(2)
+    return "never"
+
+
 def run_slots(table, source, programs, images, work):
     """Firmware and boot loader. Slot 2 is newer, and somebody changed one byte of it: after its one try slot 1 runs."""
     disk = work + "/slots.img"
@@ -138,7 +149,7 @@ def run_slots(table, source, programs, images, work):
         file.seek(second["start"] * 512 + 8)
         file.write(bytes([byte[0] ^ 1]))
     variables = new_variables(work + "/slots.vars")
-    versions, is_noticed = [], False
+    versions, is_noticed, confirmed = [], False, "no slot runs"
     for start in (1, 2, 3):
         machine = Machine("%s/slots-%d" % (work, start), disk, variables, words=PATIENCE + " console=ttyS0 loglevel=4")
         try:
@@ -147,6 +158,7 @@ def run_slots(table, source, programs, images, work):
                 line = machine.ask("cat /proc/cmdline")[1]
                 versions.append(line.split("parvis.version=")[1].split()[0])
                 log("start %d: slot %s runs" % (start, versions[-1]))
+                confirmed = wait_for_confirm(machine)
                 break
             except Died as error:
                 log("start %d: %s" % (start, "the machine started again" if machine.process.poll() is not None else error))
@@ -158,6 +170,8 @@ def run_slots(table, source, programs, images, work):
     table.add("a slot that was changed: the kernel notices", is_noticed, None, "nothing of it on the serial line")
     table.add("a slot that was changed does not run, and the other one does", versions[-1] == "1" and len(versions) > 1, None,
               "starts: %s" % versions)
+    words = confirmed.split()
+    table.add("its start is confirmed, and it has its three tries again", words[:1] == ["active"] and "parvis_1+3.efi" in words, None, confirmed)
 
 
 SCENARIOS = {"kiosk": run_kiosk, "control": run_control, "tpm": run_tpm, "slots": run_slots, "stick": stick.run, "secure": secure.run}
