@@ -31,8 +31,8 @@ def run(table, source, programs, images, work):
         table.add("the stick starts the machine, its state is in memory", "parvis.install=" in words and "tmpfs" in words.split() and
                   "parvis-state" not in words.split(), machine.uptime(), words)
         status, words = machine.ask(INSTALL + " list")
-        table.add("the blank disk is in the list, the stick is not", words == "vda\t%d\t%s\tempty\n" % (DISK_MIB * 1048576, words.split("\t")[2] if words.count("\t") > 2 else ""),
-                  None, words)
+        table.add("the blank disk is in the list, the stick is not", words.split("\t")[:2] == ["vda", str(DISK_MIB * 1048576)] and
+                  words.split("\t")[3:] == ["empty"], None, words)
         status, words = machine.ask(INSTALL + " write sda")
         table.add("the stick does not write over itself", status == 1 and words.strip() == "is-the-stick", None, words)
         began = machine.uptime()
