@@ -14,6 +14,10 @@ import subprocess
 import time
 
 WIDTH, HEIGHT = 1080, 1920
+# rd.timeout and the like: the disk of a machine that is emulated on a busy one takes longer than one in a hall.
+PATIENCE = "rd.timeout=900 systemd.default_device_timeout_sec=900"
+# A machine of this test is up to a hundred times slower than one in a hall: bounds of the host are for what never comes.
+START_S = 1500
 
 # Reads a line, runs it, answers with its status and its words; on a port that no other machine has.
 AGENT = r"""
@@ -50,7 +54,8 @@ def log(text):
 class Machine:
     """One start of a disk. What is written stays in the disk."""
 
-    def __init__(self, folder, disk, variables, credentials=None, words="", tpm=None, memory=1536, net="", agent=True, kernel=None):
+    def __init__(self, folder, disk, variables, credentials=None, words="", tpm=None, memory=1536, net="", agent=True, kernel=None,
+                 stick=None, secure=False):
         self.folder = folder
         self.pictures = 0
         self.buffer = b""
@@ -62,7 +67,7 @@ class Machine:
                 os.unlink(path)
         command = [
             # Not one second longer than the test; and it counts as a program of its own when the processors are shared out.
-            "setpriv", "--pdeathsig", "KILL", "qemu-system-x86_64", "-nodefaults", "-machine", "q35,smm=off", "-m", str(memory), "-smp", "1", *(["-icount", "shift=1,sleep=on"] if kernel else []),
+            "setpriv", "--pdeathsig", "KILL", "qemu-system-x86_64", "-nodefaults", "-machine", "q35,smm=" + ("on" if secure else "off"), "-m", str(memory), "-smp", "1", *(["-icount", "shift=1,sleep=on"] if kernel else []),
             "-accel", "tcg,tb-size=768", "-cpu", "qemu64,+rdrand", "-display", "none", "-vga", "none", "-no-reboot",
             "-device", "virtio-vga,id=screen,xres=%d,yres=%d" % (WIDTH, HEIGHT), "-monitor", "none",
             "-drive", "file=%s,format=raw,if=virtio,cache=unsafe" % disk,
@@ -73,6 +78,9 @@ class Machine:
             "-chardev", "socket,id=test,path=%s,server=on,wait=off" % port,
             "-device", "virtio-serial-pci", "-device", "virtserialport,chardev=test,name=parvis.test",
         ]
+        if stick:
+            command += ["-drive", "if=none,id=stick,format=raw,cache=unsafe,file=" + stick,
+                        "-device", "usb-storage,drive=stick,removable=on,bootindex=0"]
         given = dict(credentials or {})
         if agent:
             given["parvis.test"] = AGENT.encode()
@@ -87,8 +95,11 @@ class Machine:
             # Past the firmware and the boot loader: kernel, initrd and command line of the slot, as they are.
             command += ["-kernel", kernel[0], "-initrd", kernel[1], "-append", (kernel[2] + " " + words).strip()]
         else:
-            command += ["-drive", "if=pflash,format=raw,readonly=on,file=" + firmware("CODE"),
+            command += ["-drive", "if=pflash,format=raw,readonly=on,file=" + firmware("CODE", secure),
                         "-drive", "if=pflash,format=raw,file=" + variables]
+            if secure:
+                # What the firmware remembers is written by the firmware alone.
+                command += ["-global", "driver=cfi.pflash01,property=secure,value=on"]
         if words and not kernel:
             command += ["-smbios", "type=11,value=io.systemd.stub.kernel-cmdline-extra=" + words]
         self.tpm = None
@@ -235,18 +246,20 @@ class Machine:
             return False
 
 
-def firmware(kind):
+def firmware(kind, secure=False):
+    """The path of a part of OVMF. Secure: one whose Secure Boot is on, and that trusts the key "snakeoil" of Debian's package."""
+    ends = {("CODE", True): ("_4M.secboot.fd",), ("VARS", True): ("_4M.snakeoil.fd",)}.get((kind, secure), ("_4M.fd", ".fd"))
     for folder in ("/usr/share/OVMF", "/usr/share/ovmf"):
-        for end in ("_4M.fd", ".fd"):
+        for end in ends:
             path = "%s/OVMF_%s%s" % (folder, kind, end)
             if os.path.exists(path):
                 return path
     raise Died("no firmware: the package ovmf is missing")
 
 
-def new_variables(path):
-    """What the firmware remembers: nothing yet."""
-    shutil.copy(firmware("VARS"), path)
+def new_variables(path, secure=False):
+    """What the firmware remembers: nothing yet, or whom to trust."""
+    shutil.copy(firmware("VARS", secure), path)
     os.chmod(path, 0o600)
     return path
 
@@ -257,3 +270,11 @@ def wait_for(condition, timeout, what):
         if time.monotonic() > end:
             raise Died("waited %d s for %s" % (timeout, what))
         time.sleep(0.2)
+
+
+def copy_disk(image, path, mib=2500):
+    """A copy of a disk, in which there is room for so much; None: no more than there was."""
+    subprocess.run(["cp", "--sparse=always", image, path], check=True)
+    if mib is not None:
+        os.truncate(path, mib * 1048576)
+    return path

@@ -13,15 +13,11 @@ import tarfile
 import time
 
 import filing
+import secure
+import stick
 import trials
-from machine import Died, Machine, log, new_variables
+from machine import PATIENCE, START_S, Died, Machine, copy_disk, log, new_variables
 from portal import Portal
-
-# rd.timeout and the like: the disk of a machine that is emulated on a busy one takes longer than one in a hall.
-PATIENCE = "rd.timeout=900 systemd.default_device_timeout_sec=900"
-# A machine of this test is up to a hundred times slower than one in a hall: bounds of the host are for what never comes.
-START_S = 1500
-
 
 class Table:
     def __init__(self):
@@ -39,12 +35,6 @@ class Table:
         failed = sum(not row[1] for row in self.rows)
         print("\n%d passed, %d failed, 0 skipped" % (len(self.rows) - failed, failed))
         return failed == 0 and len(self.rows) > 0
-
-
-def copy_disk(image, path, mib=2500):
-    subprocess.run(["cp", "--sparse=always", image, path], check=True)
-    os.truncate(path, mib * 1048576)
-    return path
 
 
 def kernel_of(images, work):
@@ -132,6 +122,17 @@ def run_tpm(table, source, programs, images, work):
             machine.stop()
 
 
+def wait_for_confirm(machine):
+    """What parvis-confirm came to, and the names of the slots for the boot loader then."""
+    end = time.monotonic() + START_S
+    while time.monotonic() < end:
+        state = machine.ask("systemctl is-active parvis-confirm.service")[1].strip()
+        if state != "activating":
+            return state + " " + machine.ask("ls $(bootctl --print-esp-path)/EFI/Linux; systemctl status parvis-confirm.service | tail -n 5")[1]
+        time.sleep(2)
+    return "never"
+
+
 def run_slots(table, source, programs, images, work):
     """Firmware and boot loader. Slot 2 is newer, and somebody changed one byte of it: after its one try slot 1 runs."""
     disk = work + "/slots.img"
@@ -148,7 +149,7 @@ def run_slots(table, source, programs, images, work):
         file.seek(second["start"] * 512 + 8)
         file.write(bytes([byte[0] ^ 1]))
     variables = new_variables(work + "/slots.vars")
-    versions, is_noticed = [], False
+    versions, is_noticed, confirmed = [], False, "no slot runs"
     for start in (1, 2, 3):
         machine = Machine("%s/slots-%d" % (work, start), disk, variables, words=PATIENCE + " console=ttyS0 loglevel=4")
         try:
@@ -157,6 +158,7 @@ def run_slots(table, source, programs, images, work):
                 line = machine.ask("cat /proc/cmdline")[1]
                 versions.append(line.split("parvis.version=")[1].split()[0])
                 log("start %d: slot %s runs" % (start, versions[-1]))
+                confirmed = wait_for_confirm(machine)
                 break
             except Died as error:
                 log("start %d: %s" % (start, "the machine started again" if machine.process.poll() is not None else error))
@@ -168,9 +170,11 @@ def run_slots(table, source, programs, images, work):
     table.add("a slot that was changed: the kernel notices", is_noticed, None, "nothing of it on the serial line")
     table.add("a slot that was changed does not run, and the other one does", versions[-1] == "1" and len(versions) > 1, None,
               "starts: %s" % versions)
+    words = confirmed.split()
+    table.add("its start is confirmed, and it has its three tries again", words[:1] == ["active"] and "parvis_1+3.efi" in words, None, confirmed)
 
 
-SCENARIOS = {"kiosk": run_kiosk, "control": run_control, "tpm": run_tpm, "slots": run_slots}
+SCENARIOS = {"kiosk": run_kiosk, "control": run_control, "tpm": run_tpm, "slots": run_slots, "stick": stick.run, "secure": secure.run}
 
 if __name__ == "__main__":
     source, programs, images, work = sys.argv[1:5]
