@@ -291,7 +291,12 @@ of_an_image_only_its_own_faults_are_told (void **state)
   const char *words[] = { g_getenv ("PV_CTL_PROGRAM"), "--config", conf, "doctor", "--slot", "--root", root, NULL };
   int status = 0;
 
+  g_autofree char *text = g_strdup_printf ("[commune]\nname=Montclair\n[portal]\nurl=http://127.0.0.1:1\n[paths]\n"
+                                           "state=%s/state\nruntime=%s\ncache=%s\n[card]\nenabled=false\n",
+                                           folder, folder, folder);
+
   (void) state;
+  write_file ("conf/10.conf", text);
   assert_true (g_spawn_sync (NULL, (char **) words, NULL, G_SPAWN_DEFAULT, NULL, NULL, &said, NULL, &status, NULL));
   assert_int_equal (WEXITSTATUS (status), 1);
   assert_non_null (strstr (said, "services: the courier does not run\n"));
@@ -300,6 +305,35 @@ of_an_image_only_its_own_faults_are_told (void **state)
   assert_null (strstr (said, "procedures"));
   assert_null (strstr (said, "printer: "));
   assert_null (strstr (said, "screen: "));
+  /* Files that are missing, whichever image runs. */
+  assert_null (strstr (said, "settings: "));
+}
+
+static void
+what_a_release_refuses_is_its_own_fault (void **state)
+{
+  static const struct {
+    const char *name, *text, *words;
+  } rows[] = {
+    { "conf/20.conf", "[screen]\nwhat-another-release-knows=1\n", "settings: " },
+    { "state/outbox/ABCDEFGHJK.filing", "of a later release",
+      "settings: files of the outbox that cannot be read: 1\n" },
+  };
+  g_autofree char *conf = path_of ("conf"), *root = path_of ("root");
+  const char *words[] = {
+    g_getenv ("PV_CTL_PROGRAM"), "--config", conf, "doctor", "--slot", "--root", root, "settings", NULL
+  };
+
+  (void) state;
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *path = path_of (rows[i].name), *said = NULL;
+
+    write_file (rows[i].name, rows[i].text);
+    assert_true (g_spawn_sync (NULL, (char **) words, NULL, G_SPAWN_DEFAULT, NULL, NULL, &said, NULL, NULL, NULL));
+    g_unlink (path);
+    if (strstr (said, rows[i].words) == NULL)
+      fail_msg ("row %zu: %s", i, said);
+  }
 }
 
 static void
@@ -397,6 +431,7 @@ main (void)
     cmocka_unit_test_setup_teardown (secrets_and_certificates_of_the_settings_are_looked_at, set_up, tear_down),
     cmocka_unit_test_setup_teardown (a_whole_run_ends_within_twenty_seconds_where_nothing_answers, set_up, tear_down),
     cmocka_unit_test_setup_teardown (of_an_image_only_its_own_faults_are_told, set_up, tear_down),
+    cmocka_unit_test_setup_teardown (what_a_release_refuses_is_its_own_fault, set_up, tear_down),
     cmocka_unit_test_setup_teardown (an_update_that_was_taken_back_is_told, set_up, tear_down),
     cmocka_unit_test_setup_teardown (a_release_that_proved_itself_says_so, set_up, tear_down),
     cmocka_unit_test_setup_teardown (a_clock_that_is_not_the_portals_is_told, set_up, tear_down),
