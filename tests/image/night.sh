@@ -90,8 +90,12 @@ told $? 'what is newer is installed, on trial beforehand with what was wrong unt
 
 fresh
 night
-is '' && [ -e "$state/looked" ] && [ ! -e "$state/trial" ]
-told $? 'nothing newer: nothing happens, until the next night'
+is '' && [ ! -e "$state/looked" ] && [ ! -e "$state/trial" ]
+told $? 'nothing newer, or a server that does not answer: nothing happens, and it is asked again'
+echo 900 >"$root/run/due"
+night
+is '' && [ -e "$state/looked" ]
+told $? 'until the night is over'
 
 fresh
 rm "$root/run/due"
@@ -156,7 +160,7 @@ told $? 'an update that cannot be written is told, and tried again within the ni
 fresh
 put_slot 2 +0-3
 night
-is '' && [ -e "$state/looked" ]
+is ''
 told $? 'a version that was refused is not started again'
 
 fresh
