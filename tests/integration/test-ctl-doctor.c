@@ -259,7 +259,7 @@ a_whole_run_ends_within_twenty_seconds_where_nothing_answers (void **state)
   close (first);
   close (second);
   checks = pv_json_get_member (document, "checks");
-  assert_int_equal (pv_json_get_length (checks), 14);
+  assert_int_equal (pv_json_get_length (checks), 16);
   assert_finding (document, "portal", "wrong: the portal does not answer|");
   assert_finding (document, "printer", "wrong: ");
   assert_finding (document, "services", "wrong: the courier does not run|");
