@@ -11,7 +11,9 @@ static const struct {
   gboolean counts;
   const char *why;
 } rows[] = {
-  { "settings", TRUE, "another release may refuse settings that the one before took" },
+  { "settings", TRUE,
+    "another release may refuse settings, or files of the outbox, that the one before took; what comes "
+    "with time, like filings that need an agent, is left out" },
   { "services", TRUE, "courier and printer service are in the image; how old the list of the portal is, is left out" },
   { "screen", TRUE, "its driver is in the image" },
   { "touch", TRUE, "its driver is in the image" },

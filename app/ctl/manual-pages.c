@@ -34,8 +34,10 @@ static const PvCtlPage pages[] = {
     "do. It changes nothing and ends within 20 seconds, even if nothing answers. As root it sees all. In French "
     "where the machine speaks French.\n\n"
     "CHECK is one of: settings, services, screen, touch, reader, printer, cups, scanner, portal, broker, "
-    "certificates, disk, secrets, lock-down. Without any, all are made.\n\n"
+    "certificates, disk, secrets, lock-down, update. Without any, all are made.\n\n"
     "\t--json\nFor a program; README.md of app/ctl describes it.\n\n"
+    "\t--slot\nOnly what may be the fault of the image that runs, \"CHECK: SENTENCE\" a line, nothing else: what confirms "
+    "an update asks so. Status 1 if there is any.\n\n"
     "\t--root FOLDER\nLooks at /etc, /usr, /proc and /sys below that folder, as of an image that is not started." },
   { "enrol", "keys and certificates of broker, kiosks, mediators and readers of the fleet", NULL,
     "All files are made for their owner only, all or none, over nothing that is there. ROOT is the folder that "

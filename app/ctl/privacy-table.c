@@ -464,7 +464,19 @@ const PvPrivacyRow pv_privacy_rows[] = {
     .kept = "Jusqu’à la mise à jour suivante",
     .readers = "Tous",
     .erased = "Remplacée",
-    .files = "STATE/confirmed" },
+    .files = "STATE/confirmed RUN/update-refused" },
+  { .id = "mise-a-jour",
+    .use = PV_PRIVACY_ALWAYS,
+    .whose = PV_PRIVACY_TECHNICAL,
+    .datum = "La version à l’essai et ce qui n’allait pas avant elle ; le numéro de l’action de hawkBit ; l’image en "
+             "cours de chargement",
+    .purpose = "Confirmer une mise à jour, ou revenir à la version d’avant",
+    .process = "La mise à jour",
+    .where = "Disque de la borne",
+    .kept = "Le temps d’une mise à jour",
+    .readers = "L’administrateur",
+    .erased = "Quand la version est confirmée ou annulée",
+    .files = "STATE-update/trial STATE-update/looked STATE-update/action STATE-update/version STATE-update/files/*" },
   { .id = NULL },
 };
 
