@@ -86,7 +86,9 @@ struct PvSetup {
 
   GPtrArray *printers; /* (nullable) (element-type utf8): TARGET|TITLE */
   gboolean has_listed;
-  guint card_px; /* how wide the card is drawn */
+  guint card_px;   /* how wide the card is drawn */
+  guint n_resized; /* one way without a break */
+  gboolean was_larger;
 
   GQueue effects;
   PvScreenState *state; /* (nullable): to be built */

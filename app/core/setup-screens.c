@@ -271,12 +271,6 @@ printer (const PvSetup *setup)
 
 /* Screen and senses ------------------------------------------------------------------------------------------------------ */
 
-static void
-add_size (PvScreenState *state, const char *deed, const char *label, const char *icon)
-{
-  add_deed (state, PV_ROLE_CARD, deed, label)->icon = g_strdup (icon);
-}
-
 static PvScreenState *
 size (const PvSetup *setup)
 {
@@ -284,14 +278,13 @@ size (const PvSetup *setup)
   int mm = pv_setup_measure_mm (setup);
   g_autofree char *text = g_strdup_printf (_ ("Screen of %d cm (%d inches)"), (mm + 5) / 10,
                                            (mm * 10 + TENTHS_OF_INCH_MM / 2) / TENTHS_OF_INCH_MM);
-  PvField *field = pv_screen_state_add_field (state, PV_FIELD_CARD, "card", text);
+  PvField *field = pv_screen_state_add_field (state, PV_FIELD_CARD, "card", text), *steps;
 
   state->help = g_strdup (_ ("Change the picture until the card covers it exactly."));
   field->width_px = setup->card_px;
-  add_size (state, "much-smaller", _ ("Much smaller"), "minus");
-  add_size (state, "smaller", _ ("Smaller"), "minus");
-  add_size (state, "larger", _ ("Larger"), "plus");
-  add_size (state, "much-larger", _ ("Much larger"), "plus");
+  steps = pv_screen_state_add_field (state, PV_FIELD_TIMES, "size", NULL);
+  pv_field_add_choice (steps, "smaller", _ ("Smaller"));
+  pv_field_add_choice (steps, "larger", _ ("Larger"));
   add_next (state, _ ("The card covers it"));
   return state;
 }

@@ -122,7 +122,7 @@ walk_portal (SetupWalk *walk)
   for (guint i = 0; i < 3; i++)
     act (walk, PV_DO_BACK, NULL, NULL);
   touch (walk, "portal");
-  fill_in (walk, PV_SETUP_URL, "demarches", "demarches.montclair.fr");
+  fill_in (walk, PV_SETUP_URL, "mes demarches", "demarches.montclair.fr");
   fill_in (walk, PV_SETUP_ORIGIN, "é", "borne-mairie");
   fill_in (walk, PV_SETUP_KEY, "", "Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4");
   show_this (walk);
@@ -176,8 +176,8 @@ static void
 walk_screen (SetupWalk *walk)
 {
   show_this (walk);
-  touch (walk, "much-smaller");
-  touch (walk, "much-larger");
+  touch (walk, "smaller");
+  touch (walk, "larger");
   go_on (walk);
   fill_in (walk, PV_SETUP_HEIGHT, "180", "75");
   show (walk, "setup-height-saying");

@@ -204,8 +204,6 @@ look_for_setup (PvSupervisor *supervisor)
   else
     pv_log_event (PV_LOG_INFO, "setup-over");
   pv_policy_service (supervisor->policy, is_wanted, get_now_ms (supervisor));
-  if (!is_wanted && g_file_test (supervisor->asked, G_FILE_TEST_EXISTS))
-    pv_policy_service (supervisor->policy, TRUE, get_now_ms (supervisor));
 }
 
 /* One that crashed comes again, after a pause: there is nothing else that this kiosk could show. */
