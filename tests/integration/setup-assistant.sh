@@ -50,6 +50,8 @@ fail () {
   exit 1
 }
 
+log_lacks () { ! grep -qF "$1" "$work/kiosk.log" || fail "the log says: $1"; }
+
 # start NAME COMMAND...
 start () {
   name=$1
@@ -69,10 +71,10 @@ wait_for () {
 
 # see: the lines of standard input are what canary-walk is to do; without leaks of its libraries being counted
 see () {
-  ASAN_OPTIONS=detect_leaks=0 "$walk" "$work" 1080 1920 "${PV_SETUP_HURRY:-4}" >"$work/walk.log" 2>&1 || fail 'what was expected is not on the screen'
+  ASAN_OPTIONS=detect_leaks=0 "$walk" "$work" 1080 1920 20 >"$work/walk.log" 2>&1 || fail 'what was expected is not on the screen'
 }
 
-start portal "$programs/app/demo/parvis-demo" --state "$work/portal" --data "$source/app/demo" --ports-file "$work/ports"
+start portal "$programs/app/demo/parvis-demo" --state "$work/portal" --data "$source/app/demo" --ports-file "$work/ports" --access b:cle
 wait_for "$work/ports"
 port=$(sed -n 's/^PORTAL=//p' "$work/ports")
 
@@ -132,18 +134,80 @@ touch-start|Toute seule
 wait-start|Le réseau marche
 touch|Continuer
 touch-start|Directement
-screen|Quelle est l’adresse du portail ?|127.0.0.1:$port
+screen|Quelle est l’adresse du portail ?|..
 touch|Continuer
 wait-start|Ce n’est pas l’adresse d’un portail
 touch|Retour
 touch-start|Directement
+touch|Effacer le dernier caractère
+touch|Effacer le dernier caractère
 screen|Quelle est l’adresse du portail ?|http://127.0.0.1:$port
 touch|Continuer
-screen|Comment s’appelle l’accès ?|borne
+screen|Comment s’appelle l’accès ?|b
 touch|Continuer
-screen|Quelle est la clé de cet accès ?|cle-de-demonstration-de-la-borne
+screen|Quelle est la clé de cet accès ?|cle
 touch|Continuer
-wait-start|Le portail
-look
+wait-start|Le portail répond
+touch|Continuer
+screen|Comment s’appelle la commune ?|Montclair
+touch|Continuer
 END
-cat "$work/walk.log"
+[ "$(stat -c %a "$work/credstore/portal-key")" = 600 ] || fail 'the key of the portal is for everybody'
+! grep -rqF cle "$work/state/setup" || fail 'the key lies among the answers'
+
+echo '# The power goes, and comes again'
+stop_kiosk
+$(provision begin) 2>>"$work/provision.log"
+start_kiosk
+see <<END
+program|parvis-setup
+wait|Ce qui a déjà été fait est gardé.
+touch|Reprendre
+screen|Comment s’appelle la commune ?|Montclair
+touch|Continuer
+wait|Où se trouve la borne ?
+touch|Continuer
+wait|Quel numéro les habitants peuvent-ils appeler ?
+touch|Continuer
+touch-start|Sans imprimante
+wait|Posez une carte bancaire sur le dessin
+touch|Plus grand
+touch|Plus petit
+touch|La carte le couvre
+screen|À quelle hauteur du sol commence l’image ?|180
+touch|Continuer
+wait-start|C’est trop haut pour un fauteuil
+END
+log_lacks session-crashed
+stop_kiosk
+start_kiosk
+see <<END
+program|parvis-setup
+touch|Reprendre
+touch|La carte le couvre
+screen|À quelle hauteur du sol commence l’image ?|75
+touch|Continuer
+choose|1
+choose|2
+choose|3
+choose|4
+choose|5
+touch|Continuer
+touch|Continuer sans le son
+touch|Continuer sans lecteur
+wait|Tout est prêt
+touch|Ouvrir la borne
+program|parvis-session
+wait|Touchez pour commencer
+END
+[ ! -e "$work/services-setup/wanted" ] || fail 'a first start is still wanted'
+[ ! -e "$work/state/setup/answers" ] || fail 'the answers are still there'
+[ -e "$work/state/setup/done" ] || fail 'nothing says that a first start was finished'
+"$programs/app/ctl/parvisctl" --config "$work/conf" settings check || fail 'the settings are wrong'
+grep -qx 'name=Montclair' "$work/conf/site/50-first-start.conf" || fail 'the commune is not in the settings'
+
+echo '# Never again'
+rm "$work/conf/site/50-first-start.conf"
+$(provision begin)
+[ ! -e "$work/services-setup/wanted" ] || fail 'a first start is wanted once more'
+echo 'The kiosk was set up on its own screen.'
