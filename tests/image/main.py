@@ -127,7 +127,7 @@ def wait_for_confirm(machine):
     end = time.monotonic() + START_S
     while time.monotonic() < end:
         state = machine.ask("systemctl is-active parvis-confirm.service")[1].strip()
-        if state != "activating":
+        if state in ("active", "failed"):
             return state + " " + machine.ask("ls $(bootctl --print-esp-path)/EFI/Linux; systemctl status parvis-confirm.service | tail -n 5")[1]
         time.sleep(2)
     return "never"
