@@ -23,6 +23,7 @@ static const struct {
   [PV_KIOSK_PROBLEM_CRASHES] = { "session-crashes", TRUE },
   [PV_KIOSK_PROBLEM_ASSISTANCE] = { "assistance", TRUE },
   [PV_KIOSK_PROBLEM_CLOCK] = { "clock", TRUE },
+  [PV_KIOSK_PROBLEM_REFUSED] = { "update-refused", TRUE },
   [PV_KIOSK_PROBLEM_DISK_LOW] = { "disk-low", FALSE },
   [PV_KIOSK_PROBLEM_PAPER_LOW] = { "printer-care", FALSE },
   [PV_KIOSK_PROBLEM_MAINTENANCE] = { "maintenance", FALSE },
@@ -62,6 +63,7 @@ pv_kiosk_facts_judge (const PvKioskFacts *facts, gint64 now_s)
     [PV_KIOSK_PROBLEM_CRASHES] = facts->n_crashes >= PV_KIOSK_CRASHES,
     [PV_KIOSK_PROBLEM_ASSISTANCE] = facts->assistance == PV_KIOSK_LINK_AWAY,
     [PV_KIOSK_PROBLEM_CLOCK] = !facts->is_clock_checked,
+    [PV_KIOSK_PROBLEM_REFUSED] = *facts->update_refused != '\0',
     [PV_KIOSK_PROBLEM_DISK_LOW] = facts->can_store && facts->disk_free_mb < PV_KIOSK_DISK_LOW_MB,
     [PV_KIOSK_PROBLEM_PAPER_LOW] = facts->printer == PV_KIOSK_PRINTER_CARE,
     [PV_KIOSK_PROBLEM_MAINTENANCE] = facts->is_in_maintenance,
@@ -84,7 +86,8 @@ pv_kiosk_report_note (PvKioskReport *report, const PvKioskFacts *facts, gint64 n
     || strncmp (facts->printer_reason, before->printer_reason, PV_KIOSK_MAX_REASON_BYTES) != 0
     || facts->portal != before->portal || facts->assistance != before->assistance
     || facts->n_overdue != before->n_overdue || facts->n_for_agent != before->n_for_agent
-    || facts->n_unreadable != before->n_unreadable || facts->certificate_ends_s != before->certificate_ends_s;
+    || facts->n_unreadable != before->n_unreadable || facts->certificate_ends_s != before->certificate_ends_s
+    || strncmp (facts->update_refused, before->update_refused, PV_KIOSK_MAX_VERSION_BYTES) != 0;
 
   for (guint i = 0; i < PV_N_KIOSK_PROBLEMS; i++) {
     gboolean is_wrong = (bits & 1u << i) != 0, was_wrong = report->since_s[i] != 0;

@@ -50,6 +50,7 @@ typedef enum {
   PV_KIOSK_PROBLEM_CRASHES,
   PV_KIOSK_PROBLEM_ASSISTANCE, /* its broker is away */
   PV_KIOSK_PROBLEM_CLOCK,
+  PV_KIOSK_PROBLEM_REFUSED, /* an update did not prove itself, and the image before it runs */
   PV_KIOSK_PROBLEM_DISK_LOW,
   PV_KIOSK_PROBLEM_PAPER_LOW,
   PV_KIOSK_PROBLEM_MAINTENANCE,
@@ -65,6 +66,7 @@ enum {
   PV_KIOSK_CRASHES = 3,           /* in 24 hours */
   PV_KIOSK_DISK_LOW_MB = 1024,    /* as parvisctl doctor has it */
   PV_KIOSK_MAX_REASON_BYTES = 32,
+  PV_KIOSK_MAX_VERSION_BYTES = 32, /* of an image */
 
   PV_KIOSK_BEAT_S = 900,       /* told at least this often, by a tenth of it at random */
   PV_KIOSK_SETTLE_MS = 30000,  /* and at most so often, whatever changes */
@@ -85,7 +87,8 @@ typedef struct PvKioskFacts {
   gboolean can_store;
   guint disk_free_mb;
   gboolean is_clock_checked, is_in_maintenance, is_on_trial;
-  gint64 certificate_ends_s; /* 0: not known */
+  char update_refused[PV_KIOSK_MAX_VERSION_BYTES]; /* which image was taken back; "": none */
+  gint64 certificate_ends_s;                       /* 0: not known */
 } PvKioskFacts;
 
 typedef struct PvKioskReport {

@@ -6,9 +6,9 @@
 static const PvCtlCommand commands[] = {
   { { "doctor", NULL },
     pv_ctl_doctor,
-    "doctor [--json] [--root FOLDER] [CHECK...]\n"
+    "doctor [--json|--slot] [--root FOLDER] [CHECK...]\n"
     "      what is wrong with this kiosk, and what to do: machine, devices, portal, certificates, lock-down; 2: not "
-    "all could be seen" },
+    "all could be seen; --slot: only what may be the fault of the image that runs, a line each" },
   { { "status", NULL },
     pv_ctl_status,
     "status [--json]\n      what runs, what waits, when the portal last answered, the printer" },
@@ -23,6 +23,20 @@ static const PvCtlCommand commands[] = {
     "maintenance on [--until HH:MM|YYYY-MM-DDTHH:MM]\n"
     "      a notice on the screen, between two citizens; it ends by itself at --until" },
   { { "maintenance", "off" }, pv_ctl_maintenance_off, "maintenance off\n      the kiosk serves citizens again" },
+  { { "update", "due" },
+    pv_ctl_update_due,
+    "update due FOLDER\n      whether it is the hour to look for a newer image, and for how many seconds more; 1: it "
+    "is not" },
+  { { "update", "fetch" },
+    pv_ctl_update_fetch,
+    "update fetch FOLDER\n      where a newer image may be: the web server, or what hawkBit hands over, fetched into "
+    "FOLDER" },
+  { { "update", "tell" },
+    pv_ctl_update_tell,
+    "update tell FOLDER success|failure WORDS\n      what became of what hawkBit handed over" },
+  { { "update", "confirm" },
+    pv_ctl_update_confirm,
+    "update confirm\n      this release has proved itself: from now on it writes files as only it reads them" },
   { { "check", NULL }, pv_ctl_check, "check\n      what is wrong with settings, keys, master list and outbox" },
   { { "settings", "check" },
     pv_ctl_settings_check,

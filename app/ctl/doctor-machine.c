@@ -134,6 +134,9 @@ pv_doctor_check_services (const PvDoctor *doctor, GPtrArray *findings)
   if (pv_settings_get_bool (doctor->settings, PV_SETTING_PRINTER_ENABLED))
     check_socket (doctor, "printer.sock", "parvis-printer", pv_say ("the printer service", "service d’impression"),
                   findings);
+  /* What the portal told, and when, is no image's fault. */
+  if (doctor->is_slot_only)
+    return;
   if (stat (list, &facts) == 0)
     pv_judge_list_age (findings, doctor->now_s - (gint64) facts.st_mtime);
   else if (errno == ENOENT)

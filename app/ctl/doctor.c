@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "ctl/doctor-facts.h"
+#include "ctl/doctor-slot.h"
 #include "ctl/say.h"
 #include "platform/clock.h"
 #include "platform/plain-file.h"
@@ -39,6 +40,7 @@ static const Check checks[] = {
   { "disk", "Disk", "Disque", pv_doctor_check_disk },
   { "secrets", "Secrets", "Secrets", pv_doctor_check_secrets },
   { "lock-down", "Lock-down", "Verrouillage", pv_doctor_check_lockdown },
+  { "update", "Update", "Mise à jour", pv_doctor_check_update },
 };
 
 typedef struct Run {
@@ -243,7 +245,7 @@ PvCheckup *
 pv_doctor_run (const PvCtl *ctl, const PvDoctorOptions *options, gsize *ret_n_checkups)
 {
   g_autoptr (PvSettings) settings = NULL;
-  PvDoctor doctor = { .ctl = ctl, .root = options->root };
+  PvDoctor doctor = { .ctl = ctl, .root = options->root, .is_slot_only = options->is_slot_only };
   Run runs[G_N_ELEMENTS (checks)] = { 0 };
   PvCheckup *checkups;
   gsize n_runs = 0;
@@ -255,7 +257,7 @@ pv_doctor_run (const PvCtl *ctl, const PvDoctorOptions *options, gsize *ret_n_ch
   doctor.settings = settings;
   doctor.now_s = pv_clock_get_wall_us (pv_clock_get_system ()) / G_USEC_PER_SEC;
   for (gsize i = 0; i < G_N_ELEMENTS (checks); i++)
-    if (is_wanted (&checks[i], options->ids))
+    if (is_wanted (&checks[i], options->ids) && (!options->is_slot_only || pv_doctor_slot_counts (checks[i].id)))
       runs[n_runs++].check = &checks[i];
   for (gsize i = 0; i < n_runs; i++)
     start (&doctor, &runs[i]);
@@ -290,10 +292,12 @@ pv_ctl_doctor (const PvCtl *ctl, char **arguments)
   for (; arguments[0] != NULL && g_str_has_prefix (arguments[0], "--"); arguments++) {
     if (strcmp (arguments[0], "--json") == 0)
       is_json = TRUE;
+    else if (strcmp (arguments[0], "--slot") == 0)
+      options.is_slot_only = TRUE;
     else if (strcmp (arguments[0], "--root") == 0 && arguments[1] != NULL)
       options.root = *++arguments;
     else {
-      pv_ctl_fail ("use: parvisctl doctor [--json] [--root FOLDER] [CHECK...]");
+      pv_ctl_fail ("use: parvisctl doctor [--json|--slot] [--root FOLDER] [CHECK...]");
       return PV_CTL_USAGE;
     }
   }
@@ -301,6 +305,13 @@ pv_ctl_doctor (const PvCtl *ctl, char **arguments)
   checkups = pv_doctor_run (ctl, &options, &n_checkups);
   if (checkups == NULL)
     return PV_CTL_USAGE;
+  if (options.is_slot_only) {
+    text = pv_doctor_slot_to_text (checkups, n_checkups);
+    g_print ("%s", text);
+    status = *text == '\0' ? PV_CTL_OK : PV_CTL_FAILED;
+    pv_doctor_free_checkups (checkups, n_checkups);
+    return status;
+  }
   if (is_json) {
     g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
     g_autofree char *when = g_date_time_format (now, "%Y-%m-%dT%H:%M:%SZ");

@@ -13,11 +13,13 @@ typedef struct PvDoctor {
   const PvSettings *settings; /* what is right of them */
   const char *root;           /* before /proc, /sys, /etc, /usr, /run/systemd: "" is this machine */
   gint64 now_s;               /* UTC, since 1970 */
+  gboolean is_slot_only;      /* only what may be the image's fault (doctor-slot.h) */
 } PvDoctor;
 
 typedef struct PvDoctorOptions {
   const char *root;       /* "" */
   const char *const *ids; /* (nullable): only these checks; NULL or empty: all */
+  gboolean is_slot_only;  /* of them, what may be the image's fault */
 } PvDoctorOptions;
 
 enum {
@@ -44,6 +46,7 @@ void pv_doctor_check_disk (const PvDoctor *doctor, GPtrArray *findings);
 void pv_doctor_check_secrets (const PvDoctor *doctor, GPtrArray *findings);
 void pv_doctor_check_services (const PvDoctor *doctor, GPtrArray *findings);
 void pv_doctor_check_lockdown (const PvDoctor *doctor, GPtrArray *findings);
+void pv_doctor_check_update (const PvDoctor *doctor, GPtrArray *findings);
 
 /* PATH under the root. (transfer full) */
 char *pv_doctor_path (const PvDoctor *doctor, const char *path) G_GNUC_WARN_UNUSED_RESULT;

@@ -287,6 +287,8 @@ say_problem (PvKioskProblem problem)
     return pv_say ("mediators cannot be called", "médiateurs injoignables");
   case PV_KIOSK_PROBLEM_CLOCK:
     return pv_say ("the clock follows no time server", "horloge non réglée sur un serveur de temps");
+  case PV_KIOSK_PROBLEM_REFUSED:
+    return pv_say ("an update was taken back", "une mise à jour a été annulée");
   case PV_KIOSK_PROBLEM_DISK_LOW:
     return pv_say ("little room on the disk", "peu de place sur le disque");
   case PV_KIOSK_PROBLEM_PAPER_LOW:

@@ -142,6 +142,12 @@ static const PvCtlPage pages[] = {
     "\t--language LANGUAGE\nOnly this one.\n\n"
     "\t--schemas FOLDER\nFiles SLUG.json instead of asking the portal.\n\n"
     "\t--json\nFor a program." },
+  { "update", "newer images of a kiosk that is one", NULL,
+    "What the scripts of the image ask, each night and at each start; FOLDER is where they keep what they know, "
+    "/var/lib/parvis-update. A newer image comes from the web server of [update] url, or from the hawkBit of "
+    "[update] hawkbit-url; either way it has to be signed by a key of this image.\n\n"
+    "due: whether it is the hour. fetch: prints an address for systemd-sysupdate, or nothing. tell: what hawkBit is "
+    "told in the end. confirm: the release of this program has proved itself." },
 
   { "parvis", "supervisor of a kiosk", "parvis [--config DIR] [--session-program PATH]",
     "Shows one session, keeps the next one warm and hidden, watches the shown one, and tells the printer service "

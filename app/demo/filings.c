@@ -146,6 +146,20 @@ pv_demo_filings_submit (PvDemoPortal *portal, const PvDemoRequest *request, cons
 
 /* Reading ---------------------------------------------------------------------------------------------------------- */
 
+/* Anonymised data is open to a signature without a role; with one, "include-fields=off" leaves the answers out. */
+static PvDemoFormdataParts
+read_parts (const char *query)
+{
+  g_autofree char *with_fields = pv_demo_query_get (query, "include-fields");
+  PvDemoFormdataParts parts = PV_DEMO_FORMDATA_WORKFLOW;
+
+  if (pv_demo_query_is_on (query, "anonymise"))
+    return parts;
+  if (g_strcmp0 (with_fields, "off") != 0)
+    parts |= PV_DEMO_FORMDATA_FIELDS;
+  return parts | PV_DEMO_FORMDATA_COMMENTS;
+}
+
 PvDemoReply *
 pv_demo_filings_show (PvDemoPortal *portal, const PvDemoRequest *request, const char *slug, const char *id)
 {
@@ -156,12 +170,12 @@ pv_demo_filings_show (PvDemoPortal *portal, const PvDemoRequest *request, const 
 
   if (form == NULL || !g_ascii_string_to_signed (id, 10, 1, G_MAXINT64, &number, NULL))
     return pv_demo_reply_new_not_found ();
-  if (request->access == NULL || request->access->role == NULL)
+  if ((request->access == NULL || request->access->role == NULL) && !pv_demo_query_is_on (request->query, "anonymise"))
     return pv_demo_reply_new_denied ("User not authenticated.");
   filing = pv_demo_store_get (portal->store, slug, number);
   if (filing == NULL)
     return pv_demo_reply_new_not_found ();
-  pv_demo_formdata_write (writer, filing, form, TRUE, TRUE);
+  pv_demo_formdata_write (writer, filing, form, read_parts (request->query));
   return pv_demo_reply_new_json (writer);
 }
 
@@ -223,7 +237,7 @@ pv_demo_filings_list (PvDemoPortal *portal, const PvDemoRequest *request, const 
   pv_json_writer_int (writer, "err", 0);
   pv_json_writer_begin_array (writer, "data");
   for (guint i = 0; i < filings->len; i++)
-    pv_demo_formdata_write (writer, filings->pdata[i], form, with_fields, FALSE);
+    pv_demo_formdata_write (writer, filings->pdata[i], form, with_fields ? PV_DEMO_FORMDATA_FIELDS : 0);
   pv_json_writer_end_array (writer);
   pv_json_writer_end_object (writer);
   return pv_demo_reply_new_json (writer);

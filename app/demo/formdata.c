@@ -103,7 +103,7 @@ write_workflow (PvJsonWriter *writer, const PvDemoFiling *filing, const PvJson *
 }
 
 static void
-write_evolution (PvJsonWriter *writer, const PvDemoFiling *filing)
+write_evolution (PvJsonWriter *writer, const PvDemoFiling *filing, gboolean with_comments)
 {
   g_autofree char *received = pv_demo_format_time (filing->received_us);
   g_autofree char *updated = pv_demo_format_time (filing->updated_us);
@@ -117,7 +117,7 @@ write_evolution (PvJsonWriter *writer, const PvDemoFiling *filing)
     pv_json_writer_begin_object (writer, NULL);
     pv_json_writer_text (writer, "time", updated);
     pv_json_writer_text (writer, "status", filing->status);
-    if (filing->expected != NULL)
+    if (with_comments && filing->expected != NULL)
       pv_json_writer_text (writer, "comment", filing->expected);
     pv_json_writer_end_object (writer);
   }
@@ -125,8 +125,7 @@ write_evolution (PvJsonWriter *writer, const PvDemoFiling *filing)
 }
 
 void
-pv_demo_formdata_write (PvJsonWriter *writer, const PvDemoFiling *filing, const PvJson *form, gboolean with_fields,
-                        gboolean with_evolution)
+pv_demo_formdata_write (PvJsonWriter *writer, const PvDemoFiling *filing, const PvJson *form, PvDemoFormdataParts parts)
 {
   g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, filing->id);
   g_autofree char *number = pv_demo_filing_dup_number (filing);
@@ -154,9 +153,9 @@ pv_demo_formdata_write (PvJsonWriter *writer, const PvDemoFiling *filing, const 
   pv_json_writer_text (writer, "receipt_time", received);
   pv_json_writer_text (writer, "last_update_time", updated);
   pv_json_writer_int (writer, "criticality_level", 0);
-  if (with_fields)
+  if (parts & PV_DEMO_FORMDATA_FIELDS)
     write_parsed (writer, "fields", filing->fields);
-  if (with_evolution) {
+  if (parts & PV_DEMO_FORMDATA_WORKFLOW) {
     write_workflow (writer, filing, form);
     pv_json_writer_begin_object (writer, "submission");
     pv_json_writer_bool (writer, "backoffice", filing->channel != NULL);
@@ -166,7 +165,7 @@ pv_demo_formdata_write (PvJsonWriter *writer, const PvDemoFiling *filing, const 
     pv_json_writer_end_object (writer);
     pv_json_writer_begin_object (writer, "roles");
     pv_json_writer_end_object (writer);
-    write_evolution (writer, filing);
+    write_evolution (writer, filing, (parts & PV_DEMO_FORMDATA_COMMENTS) != 0);
   }
   pv_json_writer_end_object (writer);
 }

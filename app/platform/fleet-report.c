@@ -156,6 +156,7 @@ write_facts (PvJsonWriter *writer, const PvKioskFacts *facts)
   pv_json_writer_bool (writer, "clock_checked", facts->is_clock_checked);
   pv_json_writer_bool (writer, "maintenance", facts->is_in_maintenance);
   pv_json_writer_bool (writer, "update_on_trial", facts->is_on_trial);
+  pv_json_writer_text (writer, "update_refused", *facts->update_refused != '\0' ? facts->update_refused : NULL);
   write_time (writer, "certificate_ends", facts->certificate_ends_s);
 }
 
@@ -229,6 +230,20 @@ read_printer_reason (const PvJson *json, PvKioskFacts *facts, GError **error)
   return TRUE;
 }
 
+/* A release that knows nothing of it does not tell. */
+static gboolean
+read_refused (const PvJson *json, PvKioskFacts *facts, GError **error)
+{
+  g_autofree char *version = NULL;
+
+  if (!pv_json_find_text (json, "update_refused", PV_KIOSK_MAX_VERSION_BYTES - 1, &version, error))
+    return FALSE;
+  if (version != NULL && version[strspn (version, "0123456789.")] != '\0')
+    return bad (error, "/update_refused: not a version");
+  g_strlcpy (facts->update_refused, version != NULL ? version : "", sizeof facts->update_refused);
+  return TRUE;
+}
+
 static gboolean
 read_facts (const PvJson *json, PvKioskFacts *facts, GError **error)
 {
@@ -251,7 +266,7 @@ read_facts (const PvJson *json, PvKioskFacts *facts, GError **error)
       || !read_count (json, "disk_free_mb", &facts->disk_free_mb, error)
       || !pv_json_read_bool (json, "clock_checked", &facts->is_clock_checked, error)
       || !pv_json_read_bool (json, "maintenance", &facts->is_in_maintenance, error)
-      || !pv_json_read_bool (json, "update_on_trial", &facts->is_on_trial, error)
+      || !pv_json_read_bool (json, "update_on_trial", &facts->is_on_trial, error) || !read_refused (json, facts, error)
       || !find_time (json, "certificate_ends", &facts->certificate_ends_s, error))
     return FALSE;
   facts->screen = (PvKioskScreen) screen;

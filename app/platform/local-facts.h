@@ -7,11 +7,18 @@
 
 #include "platform/settings.h"
 
+/* In [paths] runtime: one line, the version of the image that was taken back. The step that confirms a start writes it. */
+#define PV_UPDATE_REFUSED_FILE "update-refused"
+
+enum { PV_UPDATE_VERSION_BYTES = 32 /* with the zero at its end; digits and points */ };
+
 typedef struct PvLocalFacts {
   gboolean is_in_maintenance;
   gint64 maintenance_until_us; /* UTC; 0: until somebody ends it */
   gint64 portal_answered_s;    /* UTC: when the portal last told what it offers; 0: never, or not seen */
   guint64 disk_free_bytes;     /* in [paths] state, for us; 0: not seen */
+  char update_refused
+    [PV_UPDATE_VERSION_BYTES]; /* of an image that did not prove itself, so that the one before runs; "": none */
 } PvLocalFacts;
 
 /* @config: folder of the settings */

@@ -429,6 +429,28 @@ const PvSettingRow pv_setting_rows[PV_N_SETTINGS] = {
          "A pointer that rests so many milliseconds on a button presses it; 0: it does not."),
   [PV_SETTING_TOUCH_PRESS_MS] =
     INT ("touch", "press-ms", 0, 1500, "0", "A touch that was shorter, in milliseconds, is not meant; 0: each counts."),
+  [PV_SETTING_UPDATE_AT] =
+    OF ("update", "at", TIME, "02:30",
+        "At which hour a newer image is looked for each day, by the commune's clock; only where Parvis is an image."),
+  [PV_SETTING_UPDATE_HAWKBIT_CONTROLLER] =
+    LOCAL_TEXT ("update", "hawkbit-controller", NAME_BYTES, "The name of this kiosk at hawkBit, its controllerId."),
+  [PV_SETTING_UPDATE_HAWKBIT_TENANT] = { .group = "update",
+                                         .key = "hawkbit-tenant",
+                                         .kind = PV_SETTING_KIND_TEXT,
+                                         .max = NAME_BYTES,
+                                         .fallback = "DEFAULT",
+                                         .is_local = TRUE,
+                                         .says = "The tenant at hawkBit." },
+  [PV_SETTING_UPDATE_HAWKBIT_TOKEN_FILE] =
+    LOCAL ("update", "hawkbit-token-file", PATH, NULL, "The security token of this kiosk at hawkBit."),
+  [PV_SETTING_UPDATE_HAWKBIT_URL] = LOCAL ("update", "hawkbit-url", URL, NULL,
+                                           "The address of a hawkBit that hands newer images over; instead of url."),
+  [PV_SETTING_UPDATE_SPREAD_MINUTES] =
+    INT ("update", "spread-minutes", 0, 240, "120",
+         "Over how many minutes after that hour the kiosks spread, each with its own minute."),
+  [PV_SETTING_UPDATE_URL] =
+    OF ("update", "url", URL, NULL,
+        "The address of the folder of newer images on a web server; who signed them counts, not where they are."),
 };
 
 const PvSettingRow pv_procedure_rows[PV_N_PROCEDURE_KEYS] = {

@@ -66,6 +66,15 @@ check_fleet (PvSettingsLoader *self)
 }
 
 static void
+check_update (PvSettingsLoader *self)
+{
+  if (self->settings->values[PV_SETTING_UPDATE_HAWKBIT_URL].text == NULL)
+    return;
+  require (self, PV_SETTING_UPDATE_HAWKBIT_CONTROLLER, "is missing, and hawkbit-url needs it");
+  require (self, PV_SETTING_UPDATE_HAWKBIT_TOKEN_FILE, "is missing, and hawkbit-url needs it");
+}
+
+static void
 check_keypad (PvSettingsLoader *self)
 {
   PvSetting setting = PV_SETTING_KEYPAD_ENABLED;
@@ -97,6 +106,7 @@ pv_settings_check_together (PvSettingsLoader *self)
   check_assist (self);
   check_fleet (self);
   check_keypad (self);
+  check_update (self);
   if (values[PV_SETTING_PRINTER_URI].text != NULL && values[PV_SETTING_PRINTER_QUEUE].text != NULL)
     pv_settings_complain (self, values[PV_SETTING_PRINTER_QUEUE].file, values[PV_SETTING_PRINTER_QUEUE].line, "printer",
                           "queue", "give either a uri or a queue");

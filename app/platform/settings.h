@@ -168,12 +168,19 @@ typedef enum {
   PV_SETTING_SPEECH_HEADSET_CARD,    /* text or NULL: ALSA's card that tells when a headset is plugged in */
   PV_SETTING_SPEECH_HEADSET_DEVICE,  /* text or NULL: ALSA's name of the headset; NULL: as the loudspeaker */
   PV_SETTING_SPEECH_KEYS_PLACE, /* text or NULL: where the keys are, said to who cannot see them, in the first language */
-  PV_SETTING_SPEECH_LOUDSPEAKER, /* bool: speaks without a headset, when it is asked to */
-  PV_SETTING_SPEECH_RATE,        /* int: words a minute */
-  PV_SETTING_SPEECH_VOLUME,      /* int: percent, for each citizen anew */
-  PV_SETTING_TOUCH_DEBOUNCE_MS,  /* int: the same place again within this time is not meant */
-  PV_SETTING_TOUCH_DWELL_MS,     /* int: a pointer that rests so long presses; 0: it does not */
-  PV_SETTING_TOUCH_PRESS_MS,     /* int: a shorter touch is not meant; 0: each is */
+  PV_SETTING_SPEECH_LOUDSPEAKER,        /* bool: speaks without a headset, when it is asked to */
+  PV_SETTING_SPEECH_RATE,               /* int: words a minute */
+  PV_SETTING_SPEECH_VOLUME,             /* int: percent, for each citizen anew */
+  PV_SETTING_TOUCH_DEBOUNCE_MS,         /* int: the same place again within this time is not meant */
+  PV_SETTING_TOUCH_DWELL_MS,            /* int: a pointer that rests so long presses; 0: it does not */
+  PV_SETTING_TOUCH_PRESS_MS,            /* int: a shorter touch is not meant; 0: each is */
+  PV_SETTING_UPDATE_AT,                 /* text: "HH:MM": see platform/update-hour.h */
+  PV_SETTING_UPDATE_HAWKBIT_CONTROLLER, /* text or NULL; required with hawkbit-url, like the token */
+  PV_SETTING_UPDATE_HAWKBIT_TENANT,     /* text */
+  PV_SETTING_UPDATE_HAWKBIT_TOKEN_FILE, /* text: path or NULL */
+  PV_SETTING_UPDATE_HAWKBIT_URL,        /* text or NULL; not with url */
+  PV_SETTING_UPDATE_SPREAD_MINUTES,     /* int */
+  PV_SETTING_UPDATE_URL,                /* text or NULL: folder of a web server */
   PV_N_SETTINGS
 } PvSetting;
 

@@ -233,7 +233,8 @@ replace (char **text, const char *from, const char *to)
 static gboolean
 write_config (Broker *broker)
 {
-  g_autofree char *from = g_build_filename (config_of (broker), "mosquitto.conf", NULL);
+  const char *file = broker->is_fleet ? NULL : g_getenv ("PV_BROKER_FILE");
+  g_autofree char *from = g_build_filename (config_of (broker), file != NULL ? file : "mosquitto.conf", NULL);
   g_autofree char *store = path_of (broker, "store/"), *to = path_of (broker, "mosquitto.conf"),
                   *server = path_of (broker, "server/"), *text = NULL;
   g_autofree char *first = g_strdup_printf ("listener %u 127.0.0.1", broker->kiosk_port);
@@ -242,6 +243,8 @@ write_config (Broker *broker)
   if (!g_file_get_contents (from, &text, NULL, NULL))
     return FALSE;
   replace (&text, "/etc/parvis-broker/", server);
+  replace (&text, "/etc/parvis/room/", server);
+  replace (&text, "/run/credentials/parvis-room.service/room-", server);
   replace (&text, "/etc/parvis-fleet/", server);
   replace (&text, "/var/lib/parvis-fleet/", store);
   replace (&text, broker->is_fleet ? "listener 8885" : "listener 8883", first);

@@ -2,7 +2,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* mosquitto-broker.h: a real Mosquitto of the test's own on loopback, with the shipped configuration and certificates
- * that parvisctl makes. Only paths and ports are changed. Needs PV_CTL_PROGRAM and PV_BROKER_CONFIG. */
+ * that parvisctl makes. Only paths and ports are changed. Needs PV_CTL_PROGRAM and PV_BROKER_CONFIG;
+ * PV_BROKER_FILE: another file of that folder than mosquitto.conf. */
 #pragma once
 
 #include <gio/gio.h>

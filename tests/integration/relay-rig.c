@@ -484,6 +484,14 @@ relay_rig_has_come (RelayRig *rig, const char *words)
          && (g_str_has_prefix (text, words) || strstr (text, line) != NULL);
 }
 
+gboolean
+relay_rig_has_come_with (RelayRig *rig, const char *words)
+{
+  g_autofree char *path = path_of (rig, "portal.log"), *text = NULL;
+
+  return g_file_get_contents (path, &text, NULL, NULL) && strstr (text, words) != NULL;
+}
+
 static gboolean
 has_file_with (const char *path, const char *text)
 {

@@ -56,6 +56,8 @@ gboolean relay_rig_revoke (RelayRig *rig, const char *identity);
 guint relay_rig_count_at_portal (RelayRig *rig);
 /* Whether a request came to the portal's door that begins so: "NAME-OF-THE-PORTAL GET /api/..." */
 gboolean relay_rig_has_come (RelayRig *rig, const char *text);
+/* The same of a request that has @text anywhere in it. */
+gboolean relay_rig_has_come_with (RelayRig *rig, const char *text);
 /* Whether any file that nginx wrote since it runs, wherever and whatever it is, says @text; not the portal's own. */
 gboolean relay_rig_has_file_with (RelayRig *rig, const char *text);
 /* How many files are in a folder of the rig: "drop", "upload". */

@@ -218,6 +218,43 @@ a_filing_is_made_found_and_followed (void **state)
   assert_answer (fixture->kiosk, fixture->rig->kiosks, small, NULL, 200, "\"closed\":false");
 }
 
+/* "Without it, status and dates come from anonymised data": nobody's comment, and nothing of who filed. */
+static void
+a_relay_without_a_reader_tells_the_status_alone (void **state)
+{
+  static const char map[] =
+    "{\"22050\":{\"authority\":\"Montclair-\xc3\xa9, kiosks\",\"portal\":{\"url\":\"https://portal.example\","
+    "\"orig\":\"relais\"}}}";
+  Fixture *fixture = *state;
+  g_autoptr (RelayRig) copy = relay_rig_new_copy (fixture->rig, map, NULL);
+  g_autoptr (PvHttpClient) client = NULL;
+  g_autofree char *ref = new_ref (), *code = file (fixture, fixture->rig->kiosks, ref);
+  g_autofree char *find = g_strconcat ("/relay/find?form=inscription-scolaire&ref=", ref, NULL);
+  g_autofree char *follow = g_strconcat ("/relay/follow?code=", code, NULL);
+  g_autofree char *found = NULL, *number = NULL, *change = NULL, *told = NULL;
+  guint status;
+
+  assert_non_null (copy);
+  client = relay_rig_new_client (copy, "kiosk");
+  found = call_at (fixture->kiosk, fixture->rig->kiosks, find, NULL, &status);
+  number = pick (found, "number");
+  assert_non_null (number);
+  change = g_strdup_printf ("{\"form\":\"inscription-scolaire\",\"id\":%s,\"status\":\"piece\","
+                            "\"expected\":\"Un justificatif de " CANARY "\"}",
+                            number + 3);
+  assert_answer (fixture->kiosk, fixture->rig->control, "/demo/status", change, 200, "");
+  told = call_at (client, copy->kiosks, follow, NULL, &status);
+  if (status != 200)
+    print_error ("%u %s\n", status, told);
+  assert_int_equal (status, 200);
+  assert_non_null (strstr (told, "\"status\":\""));
+  assert_non_null (strstr (told, "\"changed\":\""));
+  assert_non_null (strstr (told, "\"closed\":false"));
+  assert_null (strstr (told, "\"expected\""));
+  assert_null (strstr (told, CANARY));
+  assert_true (relay_rig_has_come_with (copy, "anonymise=true"));
+}
+
 static void
 an_invoice_has_its_pdf_for_who_names_its_amount (void **state)
 {
@@ -377,6 +414,66 @@ a_portal_that_is_not_the_portal_is_not_asked (void **state)
   client = relay_rig_new_client (copy, "kiosk");
   assert_answer (client, copy->kiosks, "/api/formdefs/", NULL, 502, CODE ("relay-unreachable"));
   assert_int_equal (relay_rig_count_at_portal (copy), 0);
+}
+
+/* A real server of names, which knows portal.example and says of autre.example that there is none such. */
+static GSubprocess *
+start_names (guint port)
+{
+  g_autofree char *option = g_strdup_printf ("--port=%u", port);
+
+  return g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, NULL, "dnsmasq",
+                           "--keep-in-foreground", "--conf-file=/dev/null", "--no-resolv", "--no-hosts",
+                           "--pid-file=", "--listen-address=127.0.0.1", "--bind-interfaces", option,
+                           "--user=", "--group=", "--address=/portal.example/127.0.0.1", "--address=/autre.example/",
+                           NULL);
+}
+
+static gboolean
+names_are_told (guint port)
+{
+  g_autoptr (GSocketClient) client = g_socket_client_new ();
+  g_autoptr (GSocketConnection) connection = NULL;
+  gint64 end = g_get_monotonic_time () + WAIT_MS * G_TIME_SPAN_MILLISECOND;
+
+  /* It listens for TCP, too. */
+  while (connection == NULL && g_get_monotonic_time () < end) {
+    connection = g_socket_client_connect_to_host (client, "127.0.0.1", (guint16) port, NULL, NULL);
+    if (connection == NULL)
+      g_usleep (10000);
+  }
+  return connection != NULL;
+}
+
+static void
+a_portal_is_found_by_its_name_and_only_while_there_is_an_answer (void **state)
+{
+  Fixture *fixture = *state;
+  g_autoptr (GSocketListener) listener = g_socket_listener_new ();
+  guint port = g_socket_listener_add_any_inet_port (listener, NULL, NULL);
+  g_autofree char *text = g_strdup_printf ("%u", port);
+  g_autoptr (GSubprocess) names = NULL;
+  g_autoptr (RelayRig) copy = NULL;
+  g_autoptr (PvHttpClient) client = NULL, other = NULL;
+
+  g_socket_listener_close (listener);
+  names = start_names (port);
+  assert_non_null (names);
+  assert_true (names_are_told (port));
+  g_setenv ("PV_RELAY_RESOLVER", text, TRUE);
+  copy = relay_rig_new_copy (fixture->rig, NULL, NULL);
+  g_unsetenv ("PV_RELAY_RESOLVER");
+  assert_non_null (copy);
+  client = relay_rig_new_client (copy, "kiosk");
+  other = relay_rig_new_client (copy, "autre");
+  assert_answer (client, copy->kiosks, "/api/formdefs/", NULL, 200, "inscription-scolaire");
+  assert_int_equal (relay_rig_count_at_portal (copy), 1);
+  assert_answer (other, copy->kiosks, "/api/formdefs/", NULL, 502, CODE ("relay-unreachable"));
+  g_subprocess_force_exit (names);
+  assert_true (g_subprocess_wait (names, NULL, NULL));
+  /* A name that is known is not asked for again for a minute: a short breakdown of the names is none of the kiosks. */
+  assert_answer (client, copy->kiosks, "/api/formdefs/", NULL, 200, "inscription-scolaire");
+  assert_int_equal (relay_rig_count_at_portal (copy), 2);
 }
 
 static void
@@ -551,12 +648,14 @@ main (void)
   const struct CMUnitTest tests[] = {
     T (the_relay_answers_what_its_stand_in_does),
     T (a_filing_is_made_found_and_followed),
+    T (a_relay_without_a_reader_tells_the_status_alone),
     T (an_invoice_has_its_pdf_for_who_names_its_amount),
     T (a_booking_is_moved_and_given_up_by_its_reference),
     T (each_commune_has_its_own_portal_and_nothing_of_another),
     T (a_kiosk_without_a_right_certificate_is_none),
     T (a_portal_that_fails_is_told_as_what_it_is),
     T (a_portal_that_is_not_the_portal_is_not_asked),
+    T (a_portal_is_found_by_its_name_and_only_while_there_is_an_answer),
     T (a_key_that_the_portal_refuses_is_the_relays_fault),
     T (the_page_of_health_names_what_is_wrong_with_the_map),
     T (two_relays_side_by_side_serve_the_same_kiosk),

@@ -2,58 +2,19 @@
 # SPDX-FileCopyrightText: 2026 The Parvis authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# booted.sh SOURCE PREFIX: the shipped units under a real systemd, which is the first process of a container made of this machine's own
-# files (an overlay: nothing of it is changed) with a network of its own. The compositor has no screen there; all else is as shipped.
-# TAP. Needs root.
+# booted.sh SOURCE PREFIX: the units of the kiosk as shipped under a real systemd, in a container (container.sh). The compositor has no
+# screen there; all else is as shipped. TAP. Needs root.
 set -eu
 source=$1 prefix=$2 stage=${3-} work=${4-}
 PATH=$PATH:/usr/sbin:/sbin
+root=$work/root words="$source $prefix"
+# shellcheck source=tests/lockdown/container.sh
+. "$source/tests/lockdown/container.sh"
 
 if [ -z "$stage" ]; then
-  skip () { echo "1..0 # SKIP $*"; exit 0; }
-  [ "$(id -u)" -eq 0 ] || skip 'only root may make a container'
-  for program in cage seatd nft unshare pivot_root systemd-sysusers; do command -v $program >/dev/null || skip "no $program"; done
-  systemd=/lib/systemd/systemd
-  [ -x "$systemd" ] || skip 'no systemd'
-  work=$(mktemp -d -t parvis-booted.XXXXXX)
-  trap 'rm -rf "$work"' EXIT
-  mkdir "$work/out" "$work/up" "$work/root"
-  unshare -m -p -i -u -n -C --fork --kill-child "$0" "$source" "$prefix" may "$work" >"$work/may.log" 2>&1 ||
-    skip "no container here: $(tail -n 1 "$work/may.log")"
-  timeout 240 unshare -m -p -i -u -n -C --fork --kill-child "$0" "$source" "$prefix" make "$work" >"$work/boot.log" 2>&1 </dev/null || true
-  if ! grep -q '^1\.\.' "$work/out/tap" 2>/dev/null; then
-    sed 's/^/# /' "$work/boot.log" "$work"/out/* 2>/dev/null | tail -n 60
-    echo 'Bail out! systemd did not come to its end'
-    exit 1
-  fi
-  cat "$work/out/tap"
-  ! grep -q '^not ok' "$work/out/tap" || { sed 's/^/# /' "$work/out/journal" | tail -n 40; exit 1; }
-  exit 0
+  needed='cage seatd nft systemd-sysusers'
+  run_in_container "$source" "$prefix"
 fi
-
-root=$work/root
-mount_root () {
-  mount --make-rprivate /
-  mount -t tmpfs tmpfs "$work/up"
-  mkdir "$work/up/upper" "$work/up/work"
-  mount -t overlay overlay -o "lowerdir=/,upperdir=$work/up/upper,workdir=$work/up/work" "$root"
-  mount -t proc proc "$root/proc"
-  # Read-only, so that no udev looks at the devices of this machine.
-  mount -t sysfs -o ro sysfs "$root/sys"
-  mount -t cgroup2 cgroup2 "$root/sys/fs/cgroup"
-  mount -t tmpfs -o mode=755 tmpfs "$root/dev"
-  for device in 'null 1 3' 'zero 1 5' 'full 1 7' 'random 1 8' 'urandom 1 9' 'tty 5 0' 'console 5 1'; do
-    # shellcheck disable=SC2086 # three words
-    set -- $device
-    mknod -m 666 "$root/dev/$1" c "$2" "$3"
-  done
-  mkdir "$root/dev/pts" "$root/dev/shm"
-  mount -t devpts -o newinstance,ptmxmode=0666 devpts "$root/dev/pts"
-  ln -s pts/ptmx "$root/dev/ptmx"
-  mount -t tmpfs -o mode=1777 tmpfs "$root/dev/shm"
-  mount -t tmpfs tmpfs "$root/run"
-  mount -t tmpfs tmpfs "$root/tmp"
-}
 
 if [ "$stage" = may ]; then
   mount_root
@@ -79,6 +40,8 @@ if [ "$stage" = make ]; then
   cp "$over/units/sysusers.conf" "$root/usr/lib/sysusers.d/parvis.conf"
   cp "$over/units/tmpfiles.conf" "$root/usr/lib/tmpfiles.d/parvis.conf"
   cp "$over/units/05-kiosk.conf" "$over"/demo.conf.d/* "$root/etc/parvis/conf.d/"
+  mkdir -p "$root/usr/share/parvis/broker"
+  cp "$over/broker/room.conf" "$root/usr/share/parvis/broker/"
   (umask 077 && chroot "$root" parvisctl keygen outbox /etc/credstore >/dev/null)
   cat >"$root/etc/parvis/conf.d/90-machine.conf" <<'SETTINGS'
 [portal]
@@ -110,45 +73,11 @@ OPEN
   # The same walls around another program: a shell, and one of the kiosk's own that is asked what it can reach.
   sed '/^ExecStart=/d; /^Restart/d; s/^Type=.*/Type=exec/; /^WatchdogSec/d; s,^\[Service\],&\nExecStart=/usr/bin/sh -c true,' \
     "$over/units/parvis-kiosk.service" >"$root/etc/systemd/system/probe-shell.service"
-  printf '[Unit]\nRequires=basic.target\nWants=seatd.service parvis-firewall.service parvis-courier.service parvis-printer.service parvis-kiosk.service look.service\n' \
-    >"$root/etc/systemd/system/look.target"
-  printf '[Service]\nType=oneshot\nTimeoutStartSec=230\nExecStart=%s %s %s look\n' "$source/tests/lockdown/booted.sh" "$source" "$prefix" >"$root/etc/systemd/system/look.service"
-  cd "$root"
-  mkdir -p old
-  pivot_root . old
-  umount -l /old
-  # As systemd itself makes it on a machine: credentials are mounted by a child.
-  mount --make-rshared /
-  exec env -i container=lxc PATH=/usr/sbin:/usr/bin /lib/systemd/systemd --system --unit=look.target --show-status=no \
-    --log-target=console --log-level=warning
+  enter_container seatd.service parvis-firewall.service parvis-courier.service parvis-printer.service parvis-kiosk.service
 fi
 
 # ---- inside, as a service of that systemd
 exec >/out/tap 2>/out/errors
-n=0
-told () {
-  n=$((n + 1))
-  if [ "$1" -eq 0 ]; then echo "ok $n - $2"; else echo "not ok $n - $2"; fi
-}
-# within SECONDS COMMAND...
-within () {
-  tries=$(($1 * 5))
-  shift
-  until "$@"; do
-    tries=$((tries - 1))
-    [ "$tries" -gt 0 ] || return 1
-    sleep 0.2
-  done
-}
-is_active () { systemctl is-active --quiet "$1"; }
-# holds WHAT COMMAND...
-holds () {
-  what=$1
-  shift
-  status=0
-  "$@" || status=1
-  told $status "$what"
-}
 restarts () { systemctl show -p NRestarts --value parvis-kiosk.service; }
 process () { systemctl show -p ControlGroup --value "parvis-$1.service" | xargs -I GROUP cat /sys/fs/cgroup/GROUP/cgroup.procs |
   while read -r pid; do [ "$(cat "/proc/$pid/comm")" != "$2" ] || { echo "$pid"; break; }; done; }
@@ -223,6 +152,22 @@ fi
 holds 'the sockets are there, each its owner'\''s' sh -c \
   '[ "$(stat -c %U /run/parvis/courier.sock)" = parvis-courier ] && [ "$(stat -c %U /run/parvis/printer.sock)" = parvis-printer ]'
 holds 'the firewall is loaded' sh -c 'nft list table inet parvis | grep -q parvis-courier'
+
+# The broker of the kiosk's own room, by the lines of its README.
+room () { openssl s_client -connect "127.0.0.1:$1" -CAfile "/run/enrolled/$2/brokers.pem" -cert "/run/enrolled/$2/broker-client.pem" \
+  -key "/run/enrolled/$2/broker-client.key" -verify_return_error -verify_hostname borne.example </dev/null 2>&1; }
+systemctl start parvis-room.service 2>/dev/null || true
+holds 'without its certificates there is no broker on the kiosk' sh -c '! systemctl is-active --quiet parvis-room.service'
+mkdir -p /run/enrolled /etc/parvis/room
+(cd /run/enrolled && parvisctl enrol root root Montclair && parvisctl enrol broker root borne.example room &&
+  parvisctl enrol kiosk root 22050 'Borne 1' 'Mairie' borne-1) >/dev/null
+(umask 077 && mv /run/enrolled/room/broker.key /etc/credstore/room-broker.key)
+install -m 644 /run/enrolled/room/* "$source"/kiosk-config/broker/acl.* /etc/parvis/room/
+systemctl start parvis-room.service 2>/dev/null || true
+holds 'with them it runs, under a login of its own' within 20 sh -c \
+  'systemctl is-active --quiet parvis-room.service && [ "$(stat -c %u "/proc/$(systemctl show -p MainPID --value parvis-room.service)")" -ge 61184 ]'
+says_hello () { room 8883 borne-1 | grep -q 'Verify return code: 0'; }
+holds 'and the kiosk comes in by its door' within 20 says_hello
 
 systemctl start probe-shell.service 2>/dev/null || true
 holds 'a shell does not start within the walls of the screen (203, EXEC)' sh -c \

@@ -67,7 +67,7 @@ in_world ip link set cable up
 nsenter -t "$there" -n $probe listen "$work/there" 22 25 80 443 631 3128 4444 8883 8885 9100 &
 world="$world $!"
 # shellcheck disable=SC2086
-$probe listen "$work/here" 22 631 5353 8080 &
+$probe listen "$work/here" 22 631 5353 8080 8883 8884 &
 world="$world $!"
 tries=0
 until [ -e "$work/there" ] && [ -e "$work/here" ]; do
@@ -155,6 +155,7 @@ from_world () {
 }
 from_world 192.0.2.2 22 mute
 from_world 192.0.2.2 631 mute
+from_world 192.0.2.2 8884 mute
 from_world 2001:db8::2 8080 mute
 
 # As the README says: addresses, a proxy, and who looks after the kiosk.
@@ -174,5 +175,11 @@ printer $printer connect 192.0.2.10 631 refused
 session $session connect 192.0.2.10 443 refused
 TABLE
 from_world 192.0.2.2 22 open
+# The broker of the kiosk's own room, as its README says: by the mediators' door only.
+sed -n 's,^ *\(add element inet parvis room_hosts4 {\) .*,\1 192.0.2.0/24 },p' "$source/kiosk-config/broker/README.md" >"$work/firewall.d/room.nft"
+grep -q room_hosts4 "$work/firewall.d/room.nft" || { echo 'Bail out! the README of the broker has no example'; exit 1; }
+nft -f "$work/rules"
+from_world 192.0.2.2 8884 open
+from_world 192.0.2.2 8883 mute
 from_world 192.0.2.2 8080 mute
 echo "1..$n"

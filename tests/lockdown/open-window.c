@@ -6,25 +6,54 @@
 
 #include <gtk/gtk.h>
 
+/* Desktops and their programs listen to these. Some mean nothing under a compositor that shows one program: here they end it, so
+ * that it is seen that they arrive. */
+static const struct {
+  guint keyval;
+  GdkModifierType modifiers;
+} ends[] = {
+  { GDK_KEY_q, GDK_CONTROL_MASK },
+  { GDK_KEY_w, GDK_CONTROL_MASK },
+  { GDK_KEY_F4, GDK_ALT_MASK },
+  { GDK_KEY_F1, 0 },
+  { GDK_KEY_F10, 0 },
+  { GDK_KEY_F11, 0 },
+  { GDK_KEY_F12, 0 },
+  { GDK_KEY_Tab, GDK_ALT_MASK },
+  { GDK_KEY_Escape, GDK_ALT_MASK },
+  { GDK_KEY_space, GDK_ALT_MASK },
+  { GDK_KEY_F2, GDK_ALT_MASK },
+  { GDK_KEY_Delete, GDK_CONTROL_MASK | GDK_ALT_MASK },
+  { GDK_KEY_BackSpace, GDK_CONTROL_MASK | GDK_ALT_MASK },
+  { GDK_KEY_Sys_Req, GDK_ALT_MASK }, /* Alt+Print */
+  { GDK_KEY_Print, 0 },
+  { GDK_KEY_Super_L, 0 },
+  { GDK_KEY_d, GDK_SUPER_MASK },
+};
+
 static gboolean
-quit_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+pressed_cb (GtkEventControllerKey *controller, guint keyval, guint keycode, GdkModifierType modifiers,
+            gpointer user_data)
 {
-  (void) widget;
-  (void) arguments;
-  g_main_loop_quit (user_data);
-  return TRUE;
+  (void) controller;
+  (void) keycode;
+  modifiers &= GDK_SHIFT_MASK | GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK;
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++) {
+    if (ends[i].keyval == keyval && ends[i].modifiers == modifiers) {
+      g_main_loop_quit (user_data);
+      return TRUE;
+    }
+  }
+  return FALSE;
 }
 
 static void
-add_shortcuts (GtkWidget *window, GMainLoop *loop)
+listen_to_keys (GtkWidget *window, GMainLoop *loop)
 {
-  static const char *const triggers[] = { "<Control>q", "<Control>w", "<Alt>F4", "F1" };
-  GtkEventController *controller = gtk_shortcut_controller_new ();
+  GtkEventController *controller = gtk_event_controller_key_new ();
 
-  for (guint i = 0; i < G_N_ELEMENTS (triggers); i++)
-    gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
-                                          gtk_shortcut_new (gtk_shortcut_trigger_parse_string (triggers[i]),
-                                                            gtk_callback_action_new (quit_cb, loop, NULL)));
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  g_signal_connect (controller, "key-pressed", G_CALLBACK (pressed_cb), loop);
   gtk_widget_add_controller (window, controller);
 }
 
@@ -49,7 +78,7 @@ main (void)
   gtk_box_append (GTK_BOX (box), entry);
   gtk_box_append (GTK_BOX (box), link);
   gtk_window_set_child (GTK_WINDOW (window), box);
-  add_shortcuts (window, loop);
+  listen_to_keys (window, loop);
   gtk_window_present (GTK_WINDOW (window));
   g_main_loop_run (loop);
   return 0;

@@ -229,7 +229,7 @@ fill_closed (PvScreenState *state)
               t ("Come back on Wednesday 25 November at 9:00.", "Revenez le mercredi 25 novembre à 9 h."));
   field = sample_add_field (state, PV_FIELD_SUMMARY, "hours", NULL);
   pv_field_add_row (field, t ("Monday – Friday", "lundi – vendredi"),
-                    t ("9:00 – 12:00 · 14:00 – 17:30", "9 h – 12 h · 14 h – 17 h 30"));
+                    t ("9:00 – 12:00 · 14:00 – 17:30", "9 h – 12 h · 14 h – 17 h 30"));
   pv_field_add_row (field, t ("Saturday – Sunday", "samedi – dimanche"), t ("Closed", "Fermé"));
   pv_field_add_row (field, t ("Phone", "Téléphone"), "03 86 00 00 00");
   pv_field_open_rows (field);
@@ -244,7 +244,7 @@ fill_closed (PvScreenState *state)
 void
 fill_closing (PvScreenState *state)
 {
-  sample_set (&state->title, t ("This kiosk closes at 17:30", "Cette borne ferme à 17 h 30"));
+  sample_set (&state->title, t ("This kiosk closes at 17:30", "Cette borne ferme à 17 h 30"));
   sample_set (&state->help, t ("You can go on until 18:00.", "Vous pouvez continuer jusqu’à 18 h."));
   state->is_overlay = TRUE;
   sample_add_icon_action (state, PV_ROLE_OPTION, PV_DO_KEEP,

@@ -59,7 +59,7 @@ new_findings (void)
   GPtrArray *findings = g_ptr_array_new ();
 
   g_ptr_array_add (findings, pv_service_finding_new (PV_SERVICE_WRONG, "Imprimante", "L’imprimante n’a plus de papier.",
-                                                     "Mettez du papier, puis touchez « Papier changé »."));
+                                                     "Mettez du papier, puis touchez « Papier changé »."));
   g_ptr_array_add (findings, pv_service_finding_new (PV_SERVICE_WRONG, "Certificats",
                                                      "Le certificat de la borne expire dans 12 jours, le 5 décembre.",
                                                      "Demandez-en un autre à l’opérateur du relais."));

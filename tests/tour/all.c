@@ -195,6 +195,7 @@ type_entry (Filling *filling, const char *title, const TourThing *thing, const G
     choose_place (filling, ask, thing->name);
     return;
   }
+  filling->walk->may_be_filled |= ask->is_filled;
   /* The keyboard of the display has no accents; the one on the screen has. */
   tour_type (filling->walk, thing->name, g_str_is_ascii (ask->answer) ? TOUR_BY_KEYBOARD : TOUR_BY_SCREEN, ask->answer,
              ask->answer);

@@ -172,6 +172,15 @@ choose_answer (const TourForm *form, const PvJson *field, const TourAsk *ask, co
   return g_strdup (strstr (name, "nom") != NULL ? "Lefèvre" : strstr (name, "tel") != NULL ? "0639980012" : "Auxerre");
 }
 
+static gboolean
+has_value (const PvJson *field)
+{
+  g_autoptr (PvJson) prefill = pv_json_get_member (field, "prefill");
+  g_autofree char *value = prefill != NULL ? read_text (prefill, "value") : NULL;
+
+  return value != NULL && *value != '\0';
+}
+
 static void
 add_field (TourForm *form, const PvJson *field, const char *block)
 {
@@ -192,6 +201,7 @@ add_field (TourForm *form, const PvJson *field, const char *block)
   ask->variable = block != NULL ? g_strdup_printf ("%s/0/%s", block, name) : g_strdup (name);
   ask->answer = choose_answer (form, field, ask, type, name);
   ask->is_contact = g_str_equal (type, "email") || g_strcmp0 (ask->answer, "0639980012") == 0;
+  ask->is_filled = has_value (field);
   if (ask->kind == TOUR_ASK_DATE)
     ask->stored = as_stored_date (ask->answer);
   g_ptr_array_add (form->asks, ask);

@@ -29,6 +29,7 @@ typedef struct TourAsk {
   char *answer;        /* (nullable): what is typed or touched; NULL: left empty, or the first of what is offered */
   char *stored;        /* (nullable): what the portal must hold, if that is not the answer */
   gboolean is_contact; /* an e-mail or a telephone */
+  gboolean is_filled;  /* by the form, with a value of its own */
   gboolean is_required;
 } TourAsk;
 

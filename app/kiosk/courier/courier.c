@@ -12,6 +12,7 @@
 #include "kiosk/courier/fleet.h"
 #include "kiosk/courier/service.h"
 #include "link/outbox-count.h"
+#include "link/release.h"
 #include "platform/clock.h"
 #include "platform/log.h"
 #include "platform/secret.h"
@@ -50,6 +51,7 @@ struct PvCourier {
   GSourceOnceFunc done; /* (nullable): while stopping */
   gpointer done_data;
   gboolean is_reachable, wants_assist;
+  char *state; /* owned: [paths] state */
   /* handles */
   guint run_id, refresh_id, room_id, tidy_id, stop_id;
 };
@@ -186,6 +188,8 @@ room_cb (gpointer user_data)
   PvCourier *courier = user_data;
 
   pv_service_set_can_store (courier->service, pv_outbox_store_can_store (courier->store));
+  /* An update is confirmed while we run. */
+  pv_release_read_confirmed (courier->state);
   return G_SOURCE_CONTINUE;
 }
 
@@ -320,6 +324,7 @@ pv_courier_new (const PvSettings *settings, const char *config, guint time_scale
   g_autofree char *socket = g_build_filename (runtime, "courier.sock", NULL);
   guint8 key[PV_OUTBOX_KEY_BYTES];
 
+  courier->state = g_strdup (pv_settings_get_text (settings, PV_SETTING_PATHS_STATE));
   courier->clock = (ScaledClock){ { get_wall_us, get_monotonic_ms, is_synchronised }, MAX (time_scale, 1) };
   courier->dispatch_hooks = (PvDispatchHooks){
     .outcome = outcome_cb,
@@ -373,6 +378,7 @@ pv_courier_free (PvCourier *courier)
   pv_records_free (courier->records);
   pv_outbox_store_free (courier->store);
   g_clear_object (&courier->portal);
+  g_free (courier->state);
   g_free (courier);
 }
 

@@ -105,6 +105,7 @@ gather (const PvFleet *fleet, PvKioskFacts *facts)
   facts->disk_free_mb = (guint) MIN (local.disk_free_bytes / MEGABYTE, G_MAXINT32) / DISK_STEP_MB * DISK_STEP_MB;
   facts->is_clock_checked = pv_clock_is_synchronised (fleet->clock);
   facts->is_on_trial = !pv_release_is_confirmed ();
+  g_strlcpy (facts->update_refused, local.update_refused, sizeof facts->update_refused);
   facts->certificate_ends_s = fleet->report->facts.certificate_ends_s;
   fleet->hooks.fill (facts, fleet->hooks.data);
 }

@@ -55,6 +55,7 @@ each_fact_is_judged (void **state)
     ROW (is_clock_checked, FALSE, BIT (CLOCK)),
     ROW (is_in_maintenance, TRUE, BIT (MAINTENANCE)),
     ROW (is_on_trial, TRUE, BIT (TRIAL)),
+    ROW (update_refused, '7', BIT (REFUSED)),
     ROW (n_crashes, PV_KIOSK_CRASHES - 1, 0),
     ROW (n_crashes, PV_KIOSK_CRASHES, BIT (CRASHES)),
     ROW (certificate_ends_s, NOW + 30 * 24 * 3600 - 1, BIT (CERTIFICATE)),
@@ -72,7 +73,8 @@ each_fact_is_judged (void **state)
     gint32 small = (gint32) rows[i].value;
 
     memcpy ((guint8 *) &facts + rows[i].place,
-            rows[i].size == sizeof small ? (const void *) &small : (const void *) &rows[i].value, rows[i].size);
+            rows[i].size == sizeof small ? (const void *) &small : (const void *) &rows[i].value,
+            MIN (rows[i].size, sizeof rows[i].value));
     assert_int_equal (pv_kiosk_facts_judge (&facts, NOW), rows[i].bits);
     seen |= rows[i].bits;
   }

@@ -30,6 +30,7 @@ new_report (void)
     .is_clock_checked = TRUE,
     .is_in_maintenance = TRUE,
     .is_on_trial = TRUE,
+    .update_refused = "2026.12.1",
     .certificate_ends_s = NOW + 86400,
   };
 
@@ -64,10 +65,17 @@ static void
 a_report_has_these_members_and_no_other (void **state)
 {
   static const char *const members[] = {
-    "version",          "kiosk",       "label",        "release",        "told",        "screen",
-    "frame_age_s",      "crashes_24h", "printer",      "printer_reason", "portal",      "portal_answered",
-    "assistance",       "outbox",      "disk_free_mb", "clock_checked",  "maintenance", "update_on_trial",
-    "certificate_ends", "problems",    NULL,
+    "version",        "kiosk",
+    "label",          "release",
+    "told",           "screen",
+    "frame_age_s",    "crashes_24h",
+    "printer",        "printer_reason",
+    "portal",         "portal_answered",
+    "assistance",     "outbox",
+    "disk_free_mb",   "clock_checked",
+    "maintenance",    "update_on_trial",
+    "update_refused", "certificate_ends",
+    "problems",       NULL,
   };
   g_autoptr (PvKioskReport) report = new_report ();
   g_autofree char *text = pv_fleet_report_to_json (report), *joined = NULL,
@@ -120,6 +128,8 @@ what_is_no_report_is_refused (void **state)
     { "\"overdue\":2", "\"overdue\":-2" },
     { "\"disk_free_mb\":900", "\"disk_free_mb\":4294967296" },
     { "\"told\":\"2025", "\"told\":\"yesterday, 2025" },
+    { "\"2026.12.1\"", "\"Madame Martin\"" },
+    { "\"2026.12.1\"", "\"2026.12.1.1.1.1.1.1.1.1.1.1.1.1.1.1\"" },
     { "\"clock_checked\":true", "\"clock_checked\":1" },
     { "\"release\":\"1.2.3\"", "\"release\":null" },
   };
