@@ -13,6 +13,7 @@ import tarfile
 import time
 
 import filing
+import first_start
 import secure
 import stick
 import trials
@@ -174,7 +175,12 @@ def run_slots(table, source, programs, images, work):
     table.add("its start is confirmed, and it has its three tries again", words[:1] == ["active"] and "parvis_1+3.efi" in words, None, confirmed)
 
 
-SCENARIOS = {"kiosk": run_kiosk, "control": run_control, "tpm": run_tpm, "slots": run_slots, "stick": stick.run, "secure": secure.run}
+def run_first(table, source, programs, images, work):
+    first_start.run(table, source, programs, images, work, kernel_of(images, work))
+
+
+SCENARIOS = {"kiosk": run_kiosk, "control": run_control, "tpm": run_tpm, "slots": run_slots, "stick": stick.run, "secure": secure.run,
+             "first": run_first}
 
 if __name__ == "__main__":
     source, programs, images, work = sys.argv[1:5]
