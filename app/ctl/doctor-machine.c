@@ -16,6 +16,7 @@
 #include "ctl/say.h"
 #include "link/outbox-store.h"
 #include "platform/bundle-store.h"
+#include "platform/clock.h"
 #include "platform/local-facts.h"
 
 #define LOCKDOWN_FOLDER PV_DATADIR "/lockdown" /* what kiosk-config/lockdown installs */
@@ -127,6 +128,15 @@ pv_doctor_check_settings (const PvDoctor *doctor, GPtrArray *findings)
   else if (pv_findings_get_worst (findings) != PV_HEALTH_WRONG)
     pv_findings_add (findings, PV_HEALTH_WRONG, "parvisctl check",
                      pv_say ("something is to be mended in the settings", "des réglages sont à corriger"));
+}
+
+/* ---- clock ---- */
+
+void
+pv_doctor_check_clock (const PvDoctor *doctor, GPtrArray *findings)
+{
+  pv_judge_clock (findings, pv_clock_is_synchronised (pv_clock_get_system ()),
+                  pv_settings_get_bool (doctor->settings, PV_SETTING_CLOCK_TRUSTED));
 }
 
 /* ---- services ---- */

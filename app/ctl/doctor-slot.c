@@ -22,6 +22,7 @@ static const struct {
   { "lock-down", TRUE, "a kiosk that somebody gets out of must not stay" },
   { "printer", FALSE, "paper and ink run out, and covers are opened, whichever image runs" },
   { "scanner", FALSE, "switched off at night in many places" },
+  { "clock", FALSE, "the network, and who tells the time there" },
   { "portal", FALSE, "another machine, and the network to it" },
   { "broker", FALSE, "another machine, and the network to it" },
   { "certificates", FALSE, "they end on a day, whichever image runs" },

@@ -182,6 +182,15 @@ static const PvCtlPage pages[] = {
     "\t--renew\nEnds when the settings have changed, nobody is at the kiosk and nothing is under way: for who starts "
     "it "
     "again, as its unit does." },
+  { "parvis-setup", "the first start of a kiosk", "parvis-setup [--config DIR] [--supervisor-fd FD] [--session-id HEX]",
+    "The assistant for whoever puts a kiosk up, on its own screen: network, portal or relay, commune, printer, screen, "
+    "touch, "
+    "sound and card reader, each step proved before the next. parvis(1) shows it instead of sessions while there are "
+    "no "
+    "settings and no first start was finished. What it may not do itself parvis-provision does.\n\n"
+    "\t--config DIR\nFolder of the settings.\n\n"
+    "\t--supervisor-fd FD\nThe socket of the supervisor.\n\n"
+    "\t--session-id HEX\nNot used." },
   { "parvis-service", "the service screen of a kiosk",
     "parvis-service [--config DIR] [--supervisor-fd FD] "
     "[--session-id HEX]",

@@ -442,6 +442,18 @@ const PvPrivacyRow pv_privacy_rows[] = {
     .erased = "Quand la clé est retirée, ou à l’extinction",
     .files = "RUN-service/key RUN-service/device RUN-service/token RUN-service/asked RUN-service/door.sock "
              "RUN-service/support.tar.gz" },
+  { .id = "mise-en-service",
+    .use = PV_PRIVACY_ALWAYS,
+    .whose = PV_PRIVACY_TECHNICAL,
+    .datum = "Ce que la personne qui installe la borne a répondu : réseau, portail, commune, imprimante, écran",
+    .purpose = "Ne pas tout recommencer après une coupure de courant",
+    .process = "parvis-provision",
+    .where = "Disque de la borne, root seul ; l’essai des réglages en mémoire vive (/run)",
+    .kept = "Jusqu’à la fin de la mise en service",
+    .readers = "L’administrateur",
+    .erased = "À la fin de la mise en service, par parvis-provision",
+    .files = "STATE/setup/answers STATE/setup/done RUN-setup/wanted RUN-setup/provision.sock RUN-setup/trial "
+             "RUN-setup/trial-keys" },
   { .id = "journal-d-entretien",
     .use = PV_PRIVACY_ALWAYS,
     .whose = PV_PRIVACY_TECHNICAL,

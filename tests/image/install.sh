@@ -160,6 +160,16 @@ is_blank || status=1
 cp "$work/esp.good" "$work/esp"
 told $status 'nor one whose sums are others'
 
+status=0
+for row in 'no usage|help' 'no usage|' 'no usage|write' 'no is-the-stick|write sda' 'no no-disk|write vda vdb' 'no no-disk|write $(id)' 'no usage|asked'; do
+  printf '%s\n' "${row#*|}" | PV_INSTALL_ROOT=$root "$image/root/usr/lib/parvis/image/install" asked >"$work/out" 2>"$work/err" && status=1
+  [ "$(cat "$work/out")" = "${row%%|*}" ] && [ ! -s "$work/err" ] || status=1
+done
+printf 'list\n' | PV_INSTALL_ROOT=$root "$image/root/usr/lib/parvis/image/install" asked >"$work/out" 2>"$work/err" || status=1
+grep -q '^vda	' "$work/out" || status=1
+is_blank || status=1
+told $status 'asked with a line, it does what it says, and nothing else'
+
 truncate -s 30000000 "$slot.squashfs"
 dd if="$root/dev/vda" of="$work/none" count=0 status=none
 status=0
@@ -173,13 +183,14 @@ truncate -s 37003264 "$slot.squashfs"
 status=0 kills=0
 install write vda || status=1
 is_whole || status=1
-mkfifo "$work/said"
 for limit in 0 10 30 50 70 90 99; do
-  PV_INSTALL_ROOT=$root setsid "$image/root/usr/lib/parvis/image/install" write vda >"$work/said" 2>"$work/err" &
+  # One of its own: what is killed may hold the other end for a moment.
+  mkfifo "$work/said-$limit"
+  PV_INSTALL_ROOT=$root setsid "$image/root/usr/lib/parvis/image/install" write vda >"$work/said-$limit" 2>"$work/err" &
   while read -r number; do
     [ "$number" != done ] || break
     [ "$number" -lt "$limit" ] || { kill -s KILL -- "-$!" 2>/dev/null && kills=$((kills + 1)); break; }
-  done <"$work/said"
+  done <"$work/said-$limit"
   wait $! 2>/dev/null || true
   # The table comes last: as long as it is not there, nothing starts; when it is there, all is.
   does_not_start || is_whole || { echo "# at $limit" >>"$work/err"; status=1; }

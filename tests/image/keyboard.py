@@ -10,7 +10,7 @@ import eyes
 from machine import WIDTH, Died
 
 # Of a screen of 1080 x 1920 that stands: what is left at the edges, and from one row to the next.
-LEFT, PITCH = 15, 104
+LEFT, PITCH, PAD_PITCH = 15, 104, 128
 BACK = "Effacer"
 
 
@@ -18,7 +18,7 @@ def rows_of(source, layout):
     """The rows of a layout: for each the keys, with the middle of each, from the left."""
     with open(source + "/app/view/keyboard-layout.c", encoding="utf-8") as file:
         text = file.read()
-    found = re.search(r"static RowTexts %s = \{(.*?)\n\};" % layout, text, re.S) or re.search(r"static RowTexts %s = \{(.*?)\};" % layout, text, re.S)
+    found = re.search(r"static RowTexts %s = \{(.*?)\s*\};" % layout, text, re.S)
     rows = []
     for words in re.findall(r'"((?:[^"\\]|\\.)*)"', found.group(1)):
         keys, at = {}, 0
@@ -37,16 +37,17 @@ class Keyboard:
     def __init__(self, machine, source, layout):
         self.machine = machine
         self.rows = rows_of(source, layout)
-        back = eyes.find(eyes.read(machine.picture()), BACK)
+        back = eyes.find(eyes.read(machine.picture(), True), BACK)
         if back is None:
             raise Died("no keyboard on the screen")
         row = next(number for number, keys in enumerate(self.rows) if "BACK" in keys)
-        self.top = back[1] - row * PITCH
+        self.pitch = PAD_PITCH if layout.startswith("pad") else PITCH
+        self.top = back[1] - row * self.pitch
 
     def touch(self, key):
         for number, keys in enumerate(self.rows):
             if key in keys:
-                self.machine.click(keys[key], self.top + number * PITCH, held=0.15)
+                self.machine.click(keys[key], self.top + number * self.pitch, held=0.15)
                 # The kiosk drops what looks like the same touch twice.
                 time.sleep(0.7)
                 return

@@ -13,6 +13,7 @@ import tarfile
 import time
 
 import filing
+import first_start
 import secure
 import stick
 import trials
@@ -127,7 +128,7 @@ def wait_for_confirm(machine):
     end = time.monotonic() + START_S
     while time.monotonic() < end:
         state = machine.ask("systemctl is-active parvis-confirm.service")[1].strip()
-        if state != "activating":
+        if state in ("active", "failed"):
             return state + " " + machine.ask("ls $(bootctl --print-esp-path)/EFI/Linux; systemctl status parvis-confirm.service | tail -n 5")[1]
         time.sleep(2)
     return "never"
@@ -174,7 +175,12 @@ def run_slots(table, source, programs, images, work):
     table.add("its start is confirmed, and it has its three tries again", words[:1] == ["active"] and "parvis_1+3.efi" in words, None, confirmed)
 
 
-SCENARIOS = {"kiosk": run_kiosk, "control": run_control, "tpm": run_tpm, "slots": run_slots, "stick": stick.run, "secure": secure.run}
+def run_first(table, source, programs, images, work):
+    first_start.run(table, source, programs, images, work, kernel_of(images, work))
+
+
+SCENARIOS = {"kiosk": run_kiosk, "control": run_control, "tpm": run_tpm, "slots": run_slots, "stick": stick.run, "secure": secure.run,
+             "first": run_first}
 
 if __name__ == "__main__":
     source, programs, images, work = sys.argv[1:5]

@@ -5,8 +5,12 @@
 import io
 import json
 import os
+import shutil
+import socket
+import ssl
 import subprocess
 import tarfile
+import threading
 import time
 
 # This machine, as one behind QEMU's user network sees it.
@@ -14,9 +18,11 @@ HOST = "10.0.2.2"
 
 
 class Portal:
-    """A portal that runs; programs is the folder of the build."""
+    """A portal that runs; programs is the folder of the build, folder is made anew. access: NAME:KEY of one that is known to the portal
+    besides; then it is at the port front, too, behind TLS, without a relay."""
 
-    def __init__(self, source, programs, folder):
+    def __init__(self, source, programs, folder, access=None):
+        shutil.rmtree(folder, ignore_errors=True)
         self.ctl = programs + "/app/ctl/parvisctl"
         self.demo = programs + "/app/demo/parvis-demo"
         self.state = folder + "/state"
@@ -31,14 +37,16 @@ class Portal:
         self.process = subprocess.Popen(
             ["setpriv", "--pdeathsig", "KILL", self.demo, "--state", self.state, "--data", source + "/app/demo", "--ports-file", ports,
              "--relay-certificate", folder + "/server/broker.pem", "--relay-key", folder + "/server/broker.key",
-             "--relay-client-ca", self.root + "/kiosks.pem"],
+             "--relay-client-ca", self.root + "/kiosks.pem", *(["--access", access] if access else [])],
             stdout=open(folder + "/portal.log", "w"), stderr=subprocess.STDOUT)
         end = time.monotonic() + 60
         while not os.path.exists(ports):
             if time.monotonic() > end or self.process.poll() is not None:
                 raise RuntimeError("the portal does not start: " + open(folder + "/portal.log").read())
             time.sleep(0.1)
-        self.port = dict(line.strip().split("=") for line in open(ports))["RELAY"]
+        self.ports = dict(line.strip().split("=") for line in open(ports))
+        self.port = self.ports["RELAY"]
+        self.front = Front(folder + "/server", int(self.ports["PORTAL"])).port if access else None
 
     def enrol(self, *words):
         subprocess.run([self.ctl, "enrol", *words], check=True, stdout=subprocess.DEVNULL, env=dict(os.environ, LC_ALL="C.UTF-8"))
@@ -81,3 +89,51 @@ enabled=false
     def stop(self):
         self.process.terminate()
         self.process.wait(30)
+
+
+class Front:
+    """TLS before a port of this machine, as long as the program runs."""
+
+    def __init__(self, certificate, inner):
+        self.inner = inner
+        self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        self.context.load_cert_chain(certificate + "/broker.pem", certificate + "/broker.key")
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.port = self.listener.getsockname()[1]
+        threading.Thread(target=self.serve, daemon=True).start()
+
+    def serve(self):
+        while True:
+            connection, _ = self.listener.accept()
+            threading.Thread(target=self.carry, args=(connection,), daemon=True).start()
+
+    def carry(self, connection):
+        try:
+            outer = self.context.wrap_socket(connection, server_side=True)
+            inner = socket.create_connection(("127.0.0.1", self.inner))
+        except OSError:
+            connection.close()
+            return
+        threads = [threading.Thread(target=pour, args=pair, daemon=True) for pair in ((outer, inner), (inner, outer))]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        outer.close()
+        inner.close()
+
+
+def pour(source, target):
+    """What comes from one side goes to the other, to its end."""
+    try:
+        while True:
+            data = source.recv(65536)
+            if not data:
+                break
+            target.sendall(data)
+    except OSError:
+        pass
+    try:
+        target.shutdown(socket.SHUT_WR)
+    except OSError:
+        pass

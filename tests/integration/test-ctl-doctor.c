@@ -263,7 +263,7 @@ a_whole_run_ends_within_twenty_seconds_where_nothing_answers (void **state)
   close (first);
   close (second);
   checks = pv_json_get_member (document, "checks");
-  assert_int_equal (pv_json_get_length (checks), 15);
+  assert_int_equal (pv_json_get_length (checks), 16);
   /* Of each it is decided whether it makes an update go back. */
   for (gsize i = 0; i < pv_json_get_length (checks); i++) {
     g_autoptr (PvJson) check = pv_json_get_item (checks, i);
