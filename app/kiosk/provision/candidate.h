@@ -7,8 +7,9 @@
 
 #include "kiosk/provision/provision.h"
 
-/* The file of settings, its text. (transfer full) */
-char *pv_candidate_text (const PvSetupAnswers *answers) G_GNUC_WARN_UNUSED_RESULT;
+/* The file of settings, its text: what an enrolment brought, and over it what was answered here. NULL: the enrolment's are no settings.
+ * (transfer full) */
+char *pv_candidate_text (const PvProvision *provision, const PvSetupAnswers *answers) G_GNUC_WARN_UNUSED_RESULT;
 /* Makes the folder anew; from here on $CREDENTIALS_DIRECTORY of this process is the folder of the trial's keys. Returns:
  * (transfer full) (nullable): what --config takes; NULL: it could not be written, and that was logged. */
 char *pv_candidate_lay_out (const PvProvision *provision, const PvSetupAnswers *answers) G_GNUC_WARN_UNUSED_RESULT;
