@@ -15,10 +15,9 @@
 #include "platform/settings-layers.h"
 #include "platform/setup-files.h"
 
-#define TRIAL       "trial"
-#define KEYS        "trial-keys"
-#define CREDENTIALS "CREDENTIALS_DIRECTORY"
-#define CREDENTIAL  "$" CREDENTIALS "/"
+#define TRIAL      "trial"
+#define KEYS       "trial-keys"
+#define CREDENTIAL "$CREDENTIALS_DIRECTORY/"
 #define COMMENT                                                                                                        \
   " Written by the first start of this kiosk, on its own screen. Files with a later name, and those of "               \
   "/etc/parvis/kiosk.d,\n"                                                                                             \
@@ -145,6 +144,16 @@ link_layers (const PvProvision *provision, const char *trial)
   return TRUE;
 }
 
+/* Credentials are the courier's: of a trial they lie elsewhere. (transfer full) */
+static char *
+aim_at_keys (const char *text, const char *keys)
+{
+  g_auto (GStrv) parts = g_strsplit (text, CREDENTIAL, -1);
+  g_autofree char *folder = g_strconcat (keys, "/", NULL);
+
+  return g_strjoinv (folder, parts);
+}
+
 char *
 pv_candidate_lay_out (const PvProvision *provision, const PvSetupAnswers *answers)
 {
@@ -153,16 +162,16 @@ pv_candidate_lay_out (const PvProvision *provision, const PvSetupAnswers *answer
   g_autofree char *path = g_build_filename (trial, pv_layer_get_name (PV_LAYER_SITE), PV_SETUP_SETTINGS, NULL);
   g_autofree char *site = g_build_filename (trial, pv_layer_get_name (PV_LAYER_SITE), NULL);
   g_autofree char *enrolled = g_build_filename (provision->state, PV_RELAY_FOLDER, NULL);
-  g_autofree char *text = pv_candidate_text (provision, answers);
+  g_autofree char *text = pv_candidate_text (provision, answers),
+                  *tried = text != NULL ? aim_at_keys (text, keys) : NULL;
 
   pv_candidate_remove (provision);
-  if (text == NULL || g_mkdir (trial, 0755) != 0 || g_mkdir (keys, 0700) != 0 || !link_layers (provision, trial)
+  if (tried == NULL || g_mkdir (trial, 0755) != 0 || g_mkdir (keys, 0700) != 0 || !link_layers (provision, trial)
       || (pv_setup_answers_is (answers, PV_SETUP_WAY, "relay") && !pv_relay_copy_public (enrolled, site))
-      || !g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0644, NULL)) {
+      || !g_file_set_contents_full (path, tried, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0644, NULL)) {
     pv_log_event (PV_LOG_ERROR, "setup-not-laid-out");
     return NULL;
   }
-  g_setenv (CREDENTIALS, keys, TRUE);
   return g_steal_pointer (&trial);
 }
 
