@@ -21,6 +21,7 @@ typedef struct {
   PvSetupVerb verb;
   PvSetupReason reason;
   char **texts;
+  GString *progress;
 } Fixture;
 
 static void
@@ -34,6 +35,13 @@ replied_cb (PvSetupVerb verb, PvSetupReason reason, const char *const *texts, gp
   fixture->texts = g_strdupv ((char **) texts);
   if (++fixture->n_told == fixture->n_wanted)
     g_main_loop_quit (fixture->loop);
+}
+
+static void
+progress_cb (PvSetupVerb verb, guint percent, gpointer user_data)
+{
+  assert_int_equal (verb, PV_SETUP_WRITE_DISK);
+  g_string_append_printf (((Fixture *) user_data)->progress, "%u ", percent);
 }
 
 /* Says it once it was asked, and hangs up. */
@@ -123,6 +131,7 @@ set_up (void **state)
   above = g_build_filename (fixture->runtime, PV_SETUP_WANTED, NULL);
   assert_true (g_file_set_contents (above, "", -1, NULL));
   fixture->socket = g_build_filename (fixture->runtime, PV_SETUP_SOCKET, NULL);
+  fixture->progress = g_string_new (NULL);
   fixture->loop = g_main_loop_new (NULL, FALSE);
   fixture->service = g_socket_service_new ();
   address = g_unix_socket_address_new (fixture->socket);
@@ -130,7 +139,7 @@ set_up (void **state)
                                               G_SOCKET_PROTOCOL_DEFAULT, NULL, NULL, NULL));
   g_signal_connect (fixture->service, "incoming", G_CALLBACK (incoming_cb), fixture);
   g_socket_service_start (fixture->service);
-  fixture->link = pv_provision_link_new (fixture->socket, replied_cb, fixture);
+  fixture->link = pv_provision_link_new (fixture->socket, replied_cb, progress_cb, fixture);
   *state = fixture;
   return 0;
 }
@@ -163,6 +172,7 @@ tear_down (void **state)
   g_main_loop_unref (fixture->loop);
   remove_all (fixture->folder);
   g_strfreev (fixture->texts);
+  g_string_free (fixture->progress, TRUE);
   g_free (fixture->folder);
   g_free (fixture->config);
   g_free (fixture->runtime);
@@ -213,6 +223,20 @@ what_says_nothing_good_is_one_that_does_not_answer (void **state)
 }
 
 static void
+how_far_it_is_is_told_before_the_reply (void **state)
+{
+  Fixture *fixture = *state;
+
+  fixture->says = "at\t0\nat\t50\nat\t100\nok\n";
+  ask (fixture, PV_SETUP_WRITE_DISK, "write\tdisk=sda\n");
+  assert_int_equal (fixture->reason, PV_SETUP_BECAUSE_NOTHING);
+  assert_string_equal (fixture->progress->str, "0 50 100 ");
+  fixture->says = "at\t101\nok\n";
+  ask (fixture, PV_SETUP_WRITE_DISK, "write\tdisk=sda\n");
+  assert_int_equal (fixture->reason, PV_SETUP_BECAUSE_AWAY);
+}
+
+static void
 nobody_there_is_told_too (void **state)
 {
   Fixture *fixture = *state;
@@ -232,6 +256,7 @@ main (void)
     CASE (the_real_program_keeps_what_it_is_told_and_tells_it_again),
     CASE (requests_are_answered_one_after_the_other),
     CASE (what_says_nothing_good_is_one_that_does_not_answer),
+    CASE (how_far_it_is_is_told_before_the_reply),
     CASE (nobody_there_is_told_too),
   };
 
