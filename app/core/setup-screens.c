@@ -390,7 +390,7 @@ say_printer (const PvSetup *setup)
 {
   const char *target = pv_setup_answers_get (&setup->answers, PV_SETUP_TARGET);
 
-  return target != NULL ? target : _ ("None");
+  return target != NULL ? target : _ ("No printer");
 }
 
 static const char *

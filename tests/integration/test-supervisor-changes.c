@@ -296,6 +296,7 @@ number_of_setup (const Fixture *fixture)
       return number;
   }
   fail_msg ("there is no assistant");
+  return 0;
 }
 
 static void
