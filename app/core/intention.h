@@ -109,7 +109,7 @@ typedef enum {
   PV_DO_OPEN_REPLY,  /* the sheet of who cannot speak or hear */
   PV_DO_QUICK,       /* value: "yes", "no", "not-understood", "repeat", "wait" */
   PV_DO_PRINT_SHEET, /* what was done */
-  /* the service screen: service.h */
+  /* the service screen, service.h, and the first start, setup.h */
   PV_DO_SERVICE, /* target: what is opened, tried or done there */
   PV_N_INTENTIONS
 } PvIntentionKind;

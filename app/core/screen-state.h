@@ -48,7 +48,7 @@ typedef enum {
   PV_SCREEN_HELPED,   /* the assistance is over: what was done */
   PV_SCREEN_GOODBYE,
   PV_SCREEN_OUT_OF_ORDER,
-  PV_SCREEN_SERVICE, /* for whoever looks after the kiosk: service.h */
+  PV_SCREEN_SERVICE, /* for whoever looks after the kiosk, or puts it up: service.h, setup.h */
   PV_N_SCREENS
 } PvScreenId;
 
@@ -120,7 +120,8 @@ typedef struct PvField {
   gboolean is_locked;
   gboolean hands_over; /* INPUT: when it is full, what is typed goes on in the next field */
   gboolean has_percent;
-  guint percent; /* PROGRESS */
+  guint percent;  /* PROGRESS */
+  guint width_px; /* CARD: of the panel, how wide the picture is; 0: as suits, with the digits of an identity card */
   PvAssistClass assist;
   gboolean is_personal; /* never spoken on the loudspeaker */
   GPtrArray *choices;   /* (nullable) (element-type PvChoice); of an INPUT: what it may be completed to: PV_DO_CHOOSE */

@@ -36,6 +36,7 @@ static const NamedFile secret_files[] = {
   { PV_SETTING_ASSIST_KEY_FILE, "[assist] key-file" },
   { PV_SETTING_OUTBOX_PRIVATE_KEY_FILE, "[outbox] private-key-file" },
   { PV_SETTING_RECEIPT_PRIVATE_KEY_FILE, "[receipt] private-key-file" },
+  { PV_SETTING_UPDATE_HAWKBIT_TOKEN_FILE, "[update] hawkbit-token-file" },
 };
 
 /* A credential of a service: systemd has it, and nobody else sees it. */

@@ -14,7 +14,9 @@
 #include "ctl/doctor-rules.h"
 #include "ctl/doctor.h"
 #include "ctl/say.h"
+#include "link/outbox-store.h"
 #include "platform/bundle-store.h"
+#include "platform/clock.h"
 #include "platform/local-facts.h"
 
 #define LOCKDOWN_FOLDER PV_DATADIR "/lockdown" /* what kiosk-config/lockdown installs */
@@ -75,6 +77,32 @@ check_expiry (const PvDoctor *doctor, GPtrArray *findings)
   }
 }
 
+/* What a release may refuse that another one took: the lines of the settings, and files of the outbox. Not what comes with time, like
+ * filings that need an agent, or keys that end. */
+static void
+check_what_is_refused (const PvDoctor *doctor, GPtrArray *findings)
+{
+  g_autofree char *folder = pv_ctl_outbox_folder (doctor->settings);
+  g_autoptr (PvSettings) settings = NULL;
+  g_autoptr (PvOutboxStore) store = NULL;
+  g_autoptr (GError) error = NULL;
+
+  settings = pv_settings_load (doctor->ctl->config, &error);
+  if (settings == NULL) {
+    g_auto (GStrv) lines = g_strsplit (error->message, "\n", -1);
+
+    for (guint i = 0; lines[i] != NULL; i++)
+      pv_findings_add (findings, PV_HEALTH_WRONG, "", "%s", lines[i]);
+  }
+  store = pv_ctl_has_outbox (folder) ? pv_outbox_store_open_to_read (folder, NULL) : NULL;
+  if (store != NULL && pv_outbox_store_get_n_unreadable (store) > 0)
+    pv_findings_add (findings, PV_HEALTH_WRONG, "",
+                     pv_say ("files of the outbox that cannot be read: %u", "demandes en attente illisibles : %u"),
+                     pv_outbox_store_get_n_unreadable (store));
+  if (findings->len == 0)
+    pv_findings_add (findings, PV_HEALTH_WELL, "", "%s", pv_say ("nothing is refused", "rien n’est refusé"));
+}
+
 /* What "parvisctl check" says, as it says it. */
 void
 pv_doctor_check_settings (const PvDoctor *doctor, GPtrArray *findings)
@@ -82,6 +110,10 @@ pv_doctor_check_settings (const PvDoctor *doctor, GPtrArray *findings)
   char *no_arguments[] = { NULL };
   int status;
 
+  if (doctor->is_slot_only) {
+    check_what_is_refused (doctor, findings);
+    return;
+  }
   said = findings;
   g_set_print_handler (hear_cb);
   g_set_printerr_handler (hear_cb);
@@ -96,6 +128,15 @@ pv_doctor_check_settings (const PvDoctor *doctor, GPtrArray *findings)
   else if (pv_findings_get_worst (findings) != PV_HEALTH_WRONG)
     pv_findings_add (findings, PV_HEALTH_WRONG, "parvisctl check",
                      pv_say ("something is to be mended in the settings", "des réglages sont à corriger"));
+}
+
+/* ---- clock ---- */
+
+void
+pv_doctor_check_clock (const PvDoctor *doctor, GPtrArray *findings)
+{
+  pv_judge_clock (findings, pv_clock_is_synchronised (pv_clock_get_system ()),
+                  pv_settings_get_bool (doctor->settings, PV_SETTING_CLOCK_TRUSTED));
 }
 
 /* ---- services ---- */

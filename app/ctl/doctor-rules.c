@@ -125,6 +125,26 @@ pv_judge_skew (GPtrArray *findings, gint64 skew_s)
 }
 
 void
+pv_judge_clock (GPtrArray *findings, gboolean is_synchronised, gboolean is_trusted)
+{
+  if (is_trusted)
+    pv_findings_add (
+      findings, PV_HEALTH_WELL, "",
+      pv_say ("somebody else keeps it right ([clock] trusted)", "elle est réglée par ailleurs ([clock] trusted)"));
+  else if (is_synchronised)
+    pv_findings_add (findings, PV_HEALTH_WELL, "",
+                     pv_say ("it follows a time server", "elle suit un serveur de temps"));
+  else
+    pv_findings_add (
+      findings, PV_HEALTH_NOTICE,
+      pv_say ("Let the machine follow a time server (systemd-timesyncd, UDP port 123).",
+              "Réglez la machine sur un serveur de temps (systemd-timesyncd, port UDP 123)."),
+      pv_say ("it follows no time server: papers say \"time not verified\", and opening hours are not kept",
+              "elle ne suit aucun serveur de temps : les reçus disent « heure non vérifiée », et les "
+              "horaires d’ouverture ne sont pas suivis"));
+}
+
+void
 pv_judge_list_age (GPtrArray *findings, gint64 age_s)
 {
   gint64 hours = age_s / HOUR_S;

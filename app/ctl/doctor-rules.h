@@ -36,6 +36,8 @@ void pv_judge_certificate (GPtrArray *findings, const char *name, gint64 not_bef
 void pv_judge_signed_settings (GPtrArray *findings, const char *name, gint64 serial, gint64 end_s, gint64 now_s);
 /* @skew_s: ours minus theirs. */
 void pv_judge_skew (GPtrArray *findings, gint64 skew_s);
+/* @is_trusted: [clock] trusted; then nobody has to set it. */
+void pv_judge_clock (GPtrArray *findings, gboolean is_synchronised, gboolean is_trusted);
 /* @age_s: of the list of what the portal offers. */
 void pv_judge_list_age (GPtrArray *findings, gint64 age_s);
 

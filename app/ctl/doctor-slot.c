@@ -11,7 +11,9 @@ static const struct {
   gboolean counts;
   const char *why;
 } rows[] = {
-  { "settings", TRUE, "another release may refuse settings that the one before took" },
+  { "settings", TRUE,
+    "another release may refuse settings, or files of the outbox, that the one before took; what comes "
+    "with time, like filings that need an agent, is left out" },
   { "services", TRUE, "courier and printer service are in the image; how old the list of the portal is, is left out" },
   { "screen", TRUE, "its driver is in the image" },
   { "touch", TRUE, "its driver is in the image" },
@@ -20,6 +22,7 @@ static const struct {
   { "lock-down", TRUE, "a kiosk that somebody gets out of must not stay" },
   { "printer", FALSE, "paper and ink run out, and covers are opened, whichever image runs" },
   { "scanner", FALSE, "switched off at night in many places" },
+  { "clock", FALSE, "the network, and who tells the time there" },
   { "portal", FALSE, "another machine, and the network to it" },
   { "broker", FALSE, "another machine, and the network to it" },
   { "certificates", FALSE, "they end on a day, whichever image runs" },

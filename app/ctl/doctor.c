@@ -35,6 +35,7 @@ static const Check checks[] = {
   { "cups", "CUPS", "CUPS", pv_doctor_check_cups },
   { "scanner", "Scanner", "Scanner", pv_doctor_check_scanner },
   { "portal", "Portal", "Portail", pv_doctor_check_portal },
+  { "clock", "Clock", "Horloge", pv_doctor_check_clock },
   { "broker", "Assistance", "Assistance", pv_doctor_check_broker },
   { "certificates", "Certificates", "Certificats", pv_doctor_check_certificates },
   { "disk", "Disk", "Disque", pv_doctor_check_disk },

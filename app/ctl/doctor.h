@@ -40,6 +40,7 @@ void pv_doctor_check_printer (const PvDoctor *doctor, GPtrArray *findings);
 void pv_doctor_check_cups (const PvDoctor *doctor, GPtrArray *findings);
 void pv_doctor_check_scanner (const PvDoctor *doctor, GPtrArray *findings);
 void pv_doctor_check_portal (const PvDoctor *doctor, GPtrArray *findings);
+void pv_doctor_check_clock (const PvDoctor *doctor, GPtrArray *findings);
 void pv_doctor_check_broker (const PvDoctor *doctor, GPtrArray *findings);
 void pv_doctor_check_certificates (const PvDoctor *doctor, GPtrArray *findings);
 void pv_doctor_check_disk (const PvDoctor *doctor, GPtrArray *findings);

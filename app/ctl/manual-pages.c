@@ -34,8 +34,10 @@ static const PvCtlPage pages[] = {
     "do. It changes nothing and ends within 20 seconds, even if nothing answers. As root it sees all. In French "
     "where the machine speaks French.\n\n"
     "CHECK is one of: settings, services, screen, touch, reader, printer, cups, scanner, portal, broker, "
-    "certificates, disk, secrets, lock-down. Without any, all are made.\n\n"
+    "certificates, disk, secrets, lock-down, update. Without any, all are made.\n\n"
     "\t--json\nFor a program; README.md of app/ctl describes it.\n\n"
+    "\t--slot\nOnly what may be the fault of the image that runs, \"CHECK: SENTENCE\" a line, nothing else: what confirms "
+    "an update asks so. Status 1 if there is any.\n\n"
     "\t--root FOLDER\nLooks at /etc, /usr, /proc and /sys below that folder, as of an image that is not started." },
   { "enrol", "keys and certificates of broker, kiosks, mediators and readers of the fleet", NULL,
     "All files are made for their owner only, all or none, over nothing that is there. ROOT is the folder that "
@@ -179,6 +181,15 @@ static const PvCtlPage pages[] = {
     "\t--renew\nEnds when the settings have changed, nobody is at the kiosk and nothing is under way: for who starts "
     "it "
     "again, as its unit does." },
+  { "parvis-setup", "the first start of a kiosk", "parvis-setup [--config DIR] [--supervisor-fd FD] [--session-id HEX]",
+    "The assistant for whoever puts a kiosk up, on its own screen: network, portal or relay, commune, printer, screen, "
+    "touch, "
+    "sound and card reader, each step proved before the next. parvis(1) shows it instead of sessions while there are "
+    "no "
+    "settings and no first start was finished. What it may not do itself parvis-provision does.\n\n"
+    "\t--config DIR\nFolder of the settings.\n\n"
+    "\t--supervisor-fd FD\nThe socket of the supervisor.\n\n"
+    "\t--session-id HEX\nNot used." },
   { "parvis-service", "the service screen of a kiosk",
     "parvis-service [--config DIR] [--supervisor-fd FD] "
     "[--session-id HEX]",

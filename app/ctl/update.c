@@ -61,7 +61,9 @@ pv_ctl_update_due (const PvCtl *ctl, char **arguments)
   g_autoptr (PvSettings) settings = NULL;
   g_autoptr (GTimeZone) zone = NULL;
   g_autofree char *looked = arguments[0] != NULL ? g_build_filename (arguments[0], LOOKED_FILE, NULL) : NULL;
-  g_autofree char *itself = pv_plain_file_read (ITSELF_FILE, MAX_ID_BYTES, NULL, NULL);
+  gsize size = 0;
+  g_autofree char *bytes = pv_plain_file_read (ITSELF_FILE, MAX_ID_BYTES, &size, NULL);
+  g_autofree char *itself = g_strndup (bytes != NULL ? bytes : "", size);
   struct stat facts;
   PvUpdateHour hour;
   gint64 left_s = 0;
@@ -78,7 +80,7 @@ pv_ctl_update_due (const PvCtl *ctl, char **arguments)
   hour = (PvUpdateHour){
     .at_min = MAX (pv_update_hour_parse (pv_settings_get_text (settings, PV_SETTING_UPDATE_AT)), 0),
     .spread_min = (guint) pv_settings_get_int (settings, PV_SETTING_UPDATE_SPREAD_MINUTES),
-    .itself = itself != NULL ? itself : "",
+    .itself = itself,
   };
   if (zone == NULL
       || !pv_update_hour_is_due (&hour, pv_clock_get_wall_us (pv_clock_get_system ()) / G_USEC_PER_SEC, zone,

@@ -187,6 +187,8 @@ purpose_for (PvInput input)
     return GTK_INPUT_PURPOSE_PHONE;
   case PV_INPUT_EMAIL:
     return GTK_INPUT_PURPOSE_EMAIL;
+  case PV_INPUT_WEB:
+    return GTK_INPUT_PURPOSE_URL;
   case PV_INPUT_LETTERS:
   case PV_INPUT_MIXED:
   case PV_INPUT_ZONE:

@@ -6,10 +6,14 @@
 #include "view/theme.h"
 
 /* Pixels of the reference panel; a card is 85.6 mm x 54 mm. */
+/* ISO/IEC 7810, ID-1: any bank card. */
+enum { CARD_WIDTH_UM = 85600, CARD_HEIGHT_UM = 53980 };
+
 enum { WIDTH = 396, HEIGHT = 250, SMALL_WIDTH = 238, SMALL_HEIGHT = 150 };
 
 struct _PvCardPicture {
   GtkWidget parent_instance;
+  guint width_px; /* of the panel; 0: as large as the theme has it */
 };
 
 G_DEFINE_FINAL_TYPE (PvCardPicture, pv_card_picture, GTK_TYPE_WIDGET)
@@ -20,8 +24,13 @@ pv_card_picture_measure (GtkWidget *widget, GtkOrientation orientation, int for_
 {
   gboolean is_small = gtk_widget_has_css_class (widget, "small");
 
+  guint width_px = PV_CARD_PICTURE (widget)->width_px;
+
   (void) for_size;
-  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+  if (width_px > 0)
+    *minimum = *natural =
+      orientation == GTK_ORIENTATION_HORIZONTAL ? (int) width_px : (int) (width_px * CARD_HEIGHT_UM / CARD_WIDTH_UM);
+  else if (orientation == GTK_ORIENTATION_HORIZONTAL)
     *minimum = *natural = pv_theme_px (is_small ? SMALL_WIDTH : WIDTH);
   else
     *minimum = *natural = pv_theme_px (is_small ? SMALL_HEIGHT : HEIGHT);
@@ -65,6 +74,15 @@ draw_digits (GtkWidget *widget, GtkSnapshot *snapshot, const graphene_rect_t *pl
   gtk_snapshot_restore (snapshot);
 }
 
+/* A card to lay a real one on: its outline, the chip, and nothing that has to be read. */
+static void
+draw_bank_card (GtkSnapshot *snapshot, float w, float h, const GdkRGBA *ground, const GdkRGBA *ink)
+{
+  draw_frame (snapshot, &GRAPHENE_RECT_INIT (0, 0, w, h), h * 0.06F, (float) pv_theme_px (5), ground, ink);
+  draw_frame (snapshot, &GRAPHENE_RECT_INIT (w * 0.12F, h * 0.38F, w * 0.14F, h * 0.2F), h * 0.03F,
+              (float) pv_theme_px (3), ground, ink);
+}
+
 /* Not mirrored: the card is as it is in every language. */
 static void
 pv_card_picture_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
@@ -74,6 +92,10 @@ pv_card_picture_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   GdkRGBA photo = pv_theme_get_colour (widget, "separator"), focus = pv_theme_get_colour (widget, "focus");
   const graphene_rect_t digits = GRAPHENE_RECT_INIT (w * 0.52F, h * 0.65F, w * 0.43F, h * 0.27F);
 
+  if (PV_CARD_PICTURE (widget)->width_px > 0) {
+    draw_bank_card (snapshot, w, h, &photo, &ink);
+    return;
+  }
   draw_frame (snapshot, &GRAPHENE_RECT_INIT (0, 0, w, h), h * 0.08F, (float) pv_theme_px (5), &paper, &ink);
   draw_frame (snapshot, &GRAPHENE_RECT_INIT (w * 0.08F, h * 0.24F, w * 0.24F, h * 0.52F), h * 0.03F, 0.0F, &photo,
               NULL);
@@ -102,4 +124,13 @@ GtkWidget *
 pv_card_picture_new (void)
 {
   return g_object_new (PV_TYPE_CARD_PICTURE, NULL);
+}
+
+void
+pv_card_picture_set_width_px (PvCardPicture *picture, guint width_px)
+{
+  if (picture->width_px == width_px)
+    return;
+  picture->width_px = width_px;
+  gtk_widget_queue_resize (GTK_WIDGET (picture));
 }

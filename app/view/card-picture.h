@@ -11,3 +11,5 @@ G_DECLARE_FINAL_TYPE (PvCardPicture, pv_card_picture, PV, CARD_PICTURE, GtkWidge
 
 /* What it shows is said beside it. */
 GtkWidget *pv_card_picture_new (void);
+/* The outline of a bank card, so many pixels of the panel wide: a real one is laid on it. */
+void pv_card_picture_set_width_px (PvCardPicture *picture, guint width_px);

@@ -9,8 +9,9 @@
 
 struct _PvCardView {
   PvFieldView parent_instance;
-  GtkWidget *label; /* (nullable): CARD */
-  GtkWidget *entry; /* (nullable): CODE; owned by its boxes */
+  GtkWidget *label;       /* (nullable): CARD */
+  PvCardPicture *picture; /* (nullable): CARD */
+  GtkWidget *entry;       /* (nullable): CODE; owned by its boxes */
   gboolean is_updating;
 };
 
@@ -56,17 +57,19 @@ build_code (PvCardView *self, const PvField *field)
 }
 
 static void
-build_card (PvCardView *self)
+build_card (PvCardView *self, const PvField *field)
 {
   const PvPlan *plan = pv_field_view_get_plan (PV_FIELD_VIEW (self));
   GtkWidget *panel = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *picture = pv_card_picture_new ();
 
   gtk_widget_add_css_class (panel, "card-panel");
+  self->picture = PV_CARD_PICTURE (picture);
   if (plan->layout != PV_LAYOUT_PORTRAIT || plan->text_percent > 125)
     gtk_widget_add_css_class (picture, "small");
   gtk_widget_set_valign (picture, GTK_ALIGN_CENTER);
-  pv_set_optional (picture, 4); /* the words beside it say where the digits are */
+  if (field->width_px == 0)
+    pv_set_optional (picture, 4); /* the words beside it say where the digits are */
   self->label = pv_text_new (NULL, "card-words");
   gtk_widget_set_valign (self->label, GTK_ALIGN_CENTER);
   gtk_widget_set_hexpand (self->label, TRUE);
@@ -81,7 +84,7 @@ pv_card_view_build (PvFieldView *view, const PvField *field)
   if (field->kind == PV_FIELD_CODE)
     build_code (PV_CARD_VIEW (view), field);
   else
-    build_card (PV_CARD_VIEW (view));
+    build_card (PV_CARD_VIEW (view), field);
 }
 
 static gboolean
@@ -91,6 +94,7 @@ pv_card_view_update (PvFieldView *view, const PvField *field)
 
   if (self->label != NULL) {
     pv_text_update (self->label, field->label);
+    pv_card_picture_set_width_px (self->picture, field->width_px);
     return TRUE;
   }
   self->is_updating = TRUE;

@@ -53,6 +53,20 @@ static RowTexts mixed_azerty = {
 static RowTexts mixed_alphabet = {
   "1 2 3 4 5 6 7 8 9 0", "a b c d e f g h i j", "k l m n o p q r s t", "ORDER*6 u v w x y z - BACK*6", "SPACE*40",
 };
+static RowTexts web_azerty = {
+  "1 2 3 4 5 6 7 8 9 0",
+  "a z e r t y u i o p",
+  "q s d f g h j k l m",
+  "/*6 w x c v b n - _ BACK*6",
+  ".*7 :*7 .fr*8 ://*8 ORDER*10",
+};
+static RowTexts web_alphabet = {
+  "1 2 3 4 5 6 7 8 9 0",
+  "a b c d e f g h i j",
+  "k l m n o p q r s t",
+  "/*6 u v w x y z - _ BACK*6",
+  ".*7 :*7 .fr*8 ://*8 ORDER*10",
+};
 static RowTexts zone_azerty = {
   "1 2 3 4 5 6 7 8 9 0",
   "a z e r t y u i o p",
@@ -86,6 +100,7 @@ static const RowTexts *const pages[PV_N_KEYS][2] = {
   [PV_KEYS_ACCENTS] = { &accents, &accents },
   [PV_KEYS_DIGITS] = { &digits, &digits },
   [PV_KEYS_EMAIL] = { &email_azerty, &email_alphabet },
+  [PV_KEYS_WEB] = { &web_azerty, &web_alphabet },
   [PV_KEYS_MIXED] = { &mixed_azerty, &mixed_alphabet },
   [PV_KEYS_ZONE] = { &zone_azerty, &zone_alphabet },
   [PV_KEYS_CODE] = { &code_azerty, &code_alphabet },
@@ -116,6 +131,8 @@ pv_keys_first_page (PvInput input)
     return PV_KEYS_PAD_PHONE;
   case PV_INPUT_EMAIL:
     return PV_KEYS_EMAIL;
+  case PV_INPUT_WEB:
+    return PV_KEYS_WEB;
   case PV_INPUT_MIXED:
     return PV_KEYS_MIXED;
   case PV_INPUT_ZONE:

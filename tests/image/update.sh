@@ -127,4 +127,22 @@ told $status 'then the update is whole: the other slot, its names, three tries; 
 status=0
 chroot "$root" /usr/lib/systemd/systemd-sysupdate --definitions=/run/definitions check-new >"$work/log" 2>&1 && status=1
 told $status 'and nothing newer is there'
+
+# What a hawkBit handed over lies in a folder of the kiosk.
+sed -i 's|^Path=http://127.0.0.1:8080/|Path=file:///run/files/|' "$root"/run/definitions/*.transfer
+mkdir "$root/run/files"
+mount --bind "$work/web" "$root/run/files"
+publish stranger
+fresh
+status=0
+! update || status=1
+is_old || status=1
+told $status 'from a folder, what a stranger signed is refused, too'
+publish maker
+fresh
+status=0
+update || status=1
+holds parvis_2 "$images/parvis_2.squashfs" && holds parvis_2_verity "$images/parvis_2.verity" &&
+  cmp -s "$images/parvis_2.efi" "$root/run/esp/parvis_2+3-0.efi" || status=1
+told $status 'from a folder, an update is whole in the same way'
 echo "1..$n"

@@ -14,6 +14,8 @@
  *   continue              touches "Continue" and waits for the next screen
  *   leaf-to|NAME          goes on from page to page of a screen until something of that name is there
  *   code                  prints the six digits that the citizen is to say
+ *   program|NAME          looks at that program's screen from here on; at first at parvis-session's
+ *   picture|NAME          keeps a picture of the screen as NAME.png in FOLDER
  *   look                  prints what is on the screen
  *
  * The compositor's window gets that size first. HURRY: so many times faster than a person, where the settings let the kiosk take
@@ -172,6 +174,8 @@ do_line (TourWalk *walk, char **words)
     print_code (walk);
   else if (g_str_equal (verb, "look") && count == 1)
     look (walk);
+  else if (g_str_equal (verb, "program") && count == 2)
+    walk->program = g_intern_string (words[1]);
   else
     return FALSE;
   return TRUE;

@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The Parvis authors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A session without a screen, for the tests of the supervisor; called by the name "service", the service screen, which says so.
+/* A session without a screen, for the tests of the supervisor; called by the name "service" or "setup", the service screen or the assistant of a first start, which say so.
  *
  * In the folder PV_FAKE_SESSION_FOLDER it takes the next number (a file "N"), reads its manners from "manners.N" or
  * "manners", and writes what happens into "journal", a line "N WORD" each. Signals play the citizen: SIGUSR1 says
@@ -212,6 +212,8 @@ main (int argc, char **argv)
   note (&fake, who);
   if (g_str_has_suffix (argv[0], "/service"))
     note (&fake, "service");
+  if (g_str_has_suffix (argv[0], "/setup"))
+    note (&fake, "setup");
   if (is (&fake, "crash"))
     raise (SIGKILL);
   fake.loop = g_main_loop_new (NULL, FALSE);

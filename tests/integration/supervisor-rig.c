@@ -90,12 +90,15 @@ supervisor_set_up (void **state)
   fixture->runtime = make_folder (fixture, "run");
   fixture->service = make_folder (fixture, "run-service");
   fixture->service_program = g_build_filename (fixture->folder, "service", NULL);
+  fixture->setup = make_folder (fixture, "run-setup");
+  fixture->setup_program = g_build_filename (fixture->folder, "setup", NULL);
   fixture->sessions = make_folder (fixture, "sessions");
   fixture->journal = g_build_filename (fixture->sessions, "journal", NULL);
   fixture->log = g_build_filename (fixture->folder, "log", NULL);
   fixture->socket_path = g_build_filename (fixture->runtime, "printer.sock", NULL);
   write_text (fixture->sessions, "journal", "");
   assert_int_equal (symlink (g_getenv ("PV_FAKE_SESSION_PROGRAM"), fixture->service_program), 0);
+  assert_int_equal (symlink (g_getenv ("PV_FAKE_SESSION_PROGRAM"), fixture->setup_program), 0);
   fixture->printer = pv_link_printer1_skeleton_new ();
   g_signal_connect (fixture->printer, "handle-session-ended", G_CALLBACK (session_ended_cb), fixture);
   write_settings (fixture, "Bonjour");
@@ -125,6 +128,8 @@ supervisor_tear_down (void **state)
   g_free (fixture->runtime);
   g_free (fixture->service);
   g_free (fixture->service_program);
+  g_free (fixture->setup);
+  g_free (fixture->setup_program);
   g_free (fixture->sessions);
   g_free (fixture->journal);
   g_free (fixture->log);
@@ -152,10 +157,10 @@ start_supervisor (Fixture *fixture, const char *time_scale)
   g_subprocess_launcher_setenv (launcher, "PV_FAKE_SESSION_FOLDER", fixture->sessions, TRUE);
   g_subprocess_launcher_setenv (launcher, "NOTIFY_SOCKET", notify, TRUE);
   g_subprocess_launcher_setenv (launcher, "XDG_RUNTIME_DIR", fixture->runtime, TRUE);
-  fixture->supervisor =
-    g_subprocess_launcher_spawn (launcher, NULL, g_getenv ("PV_SUPERVISOR_PROGRAM"), "--config", fixture->config,
-                                 "--session-program", g_getenv ("PV_FAKE_SESSION_PROGRAM"), "--service-program",
-                                 fixture->service_program, "--time-scale", time_scale, NULL);
+  fixture->supervisor = g_subprocess_launcher_spawn (
+    launcher, NULL, g_getenv ("PV_SUPERVISOR_PROGRAM"), "--config", fixture->config, "--session-program",
+    g_getenv ("PV_FAKE_SESSION_PROGRAM"), "--service-program", fixture->service_program, "--setup-program",
+    fixture->setup_program, "--time-scale", time_scale, NULL);
   assert_non_null (fixture->supervisor);
   g_subprocess_wait_async (fixture->supervisor, NULL, exited_cb, fixture);
 }

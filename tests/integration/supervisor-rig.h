@@ -16,7 +16,8 @@
 enum { WAIT_MS = 30 * 1000 };
 
 typedef struct Fixture {
-  char *folder, *config, *cache, *runtime, *service, *service_program, *sessions, *journal, *log, *socket_path;
+  char *folder, *config, *cache, *runtime, *service, *service_program, *setup, *setup_program, *sessions, *journal,
+    *log, *socket_path;
   PvPeerServer *server;
   PvLinkPrinter1 *printer;
   GSocket *systemd;

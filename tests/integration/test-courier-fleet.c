@@ -360,6 +360,28 @@ a_change_is_told_and_what_is_mended_is_gone (void **state)
   reader_free (reader);
 }
 
+/* Without a restart of the courier. */
+static void
+an_update_on_trial_or_taken_back_is_told_until_it_is_not (void **state)
+{
+  g_autofree char *confirmed = g_build_filename (folder, "state", "confirmed", NULL),
+                  *refused = g_build_filename (folder, "run", "update-refused", NULL),
+                  *conf = g_build_filename (folder, "conf", NULL);
+  const char *words[] = { g_getenv ("PV_CTL_PROGRAM"), "--config", conf, "update", "confirm", NULL };
+  Reader *reader = reader_new ();
+  int status = 1;
+
+  (void) state;
+  assert_true (g_file_set_contents (confirmed, "0.0.0\n", -1, NULL));
+  assert_true (g_file_set_contents (refused, "2026.12.1\n", -1, NULL));
+  assert_true (pump_until (reader, state_says, "\"update_on_trial\":true,\"update_refused\":\"2026.12.1\""));
+  assert_true (g_spawn_sync (NULL, (char **) words, NULL, G_SPAWN_DEFAULT, NULL, NULL, NULL, NULL, &status, NULL));
+  assert_int_equal (status, 0);
+  g_unlink (refused);
+  assert_true (pump_until (reader, state_says, "\"update_on_trial\":false,\"update_refused\":null"));
+  reader_free (reader);
+}
+
 static void
 what_is_no_fact_is_refused (void **state)
 {
@@ -557,6 +579,7 @@ main (void)
   static const struct CMUnitTest tests[] = {
     cmocka_unit_test (a_kiosk_tells_how_it_is_and_what_is_wrong),
     cmocka_unit_test (a_change_is_told_and_what_is_mended_is_gone),
+    cmocka_unit_test (an_update_on_trial_or_taken_back_is_told_until_it_is_not),
     cmocka_unit_test (what_is_no_fact_is_refused),
     cmocka_unit_test (a_day_that_is_over_is_told_with_its_floor_and_forgotten),
     cmocka_unit_test (the_metrics_are_there_whole_and_for_everybody),

@@ -7,10 +7,14 @@
 
 #include <arpa/inet.h>
 #include <gio/gio.h>
+#include <glib/gstdio.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+#include "ctl/doctor-slot.h"
 #include "platform/json.h"
 
 enum { WHOLE_RUN_S = 20 };
@@ -259,13 +263,130 @@ a_whole_run_ends_within_twenty_seconds_where_nothing_answers (void **state)
   close (first);
   close (second);
   checks = pv_json_get_member (document, "checks");
-  assert_int_equal (pv_json_get_length (checks), 14);
+  assert_int_equal (pv_json_get_length (checks), 16);
+  /* Of each it is decided whether it makes an update go back. */
+  for (gsize i = 0; i < pv_json_get_length (checks); i++) {
+    g_autoptr (PvJson) check = pv_json_get_item (checks, i);
+    g_autofree char *id = NULL;
+    const char *row;
+    guint at = 0;
+
+    assert_true (pv_json_read_text (check, "id", 40, &id, NULL));
+    while ((row = pv_doctor_slot_get_id (at)) != NULL && strcmp (row, id) != 0)
+      at++;
+    assert_non_null (row);
+  }
   assert_finding (document, "portal", "wrong: the portal does not answer|");
   assert_finding (document, "printer", "wrong: ");
   assert_finding (document, "services", "wrong: the courier does not run|");
   print_message ("# {\"name\": \"doctor, nothing answers\", \"value\": %.1f, \"unit\": \"s\"}\n", took_s);
   if (took_s >= WHOLE_RUN_S)
     fail_msg ("it took %.1f s", took_s);
+}
+
+static void
+of_an_image_only_its_own_faults_are_told (void **state)
+{
+  g_autofree char *conf = path_of ("conf"), *root = path_of ("root"), *said = NULL;
+  const char *words[] = { g_getenv ("PV_CTL_PROGRAM"), "--config", conf, "doctor", "--slot", "--root", root, NULL };
+  int status = 0;
+
+  g_autofree char *text = g_strdup_printf ("[commune]\nname=Montclair\n[portal]\nurl=http://127.0.0.1:1\n[paths]\n"
+                                           "state=%s/state\nruntime=%s\ncache=%s\n[card]\nenabled=false\n",
+                                           folder, folder, folder);
+
+  (void) state;
+  write_file ("conf/10.conf", text);
+  assert_true (g_spawn_sync (NULL, (char **) words, NULL, G_SPAWN_DEFAULT, NULL, NULL, &said, NULL, &status, NULL));
+  assert_int_equal (WEXITSTATUS (status), 1);
+  assert_non_null (strstr (said, "services: the courier does not run\n"));
+  /* Nothing of the portal, nor of how old its list is; and nothing that is well. */
+  assert_null (strstr (said, "portal"));
+  assert_null (strstr (said, "procedures"));
+  assert_null (strstr (said, "printer: "));
+  assert_null (strstr (said, "screen: "));
+  /* Files that are missing, whichever image runs. */
+  assert_null (strstr (said, "settings: "));
+}
+
+static void
+what_a_release_refuses_is_its_own_fault (void **state)
+{
+  static const struct {
+    const char *name, *text, *words;
+  } rows[] = {
+    { "conf/20.conf", "[screen]\nwhat-another-release-knows=1\n", "settings: " },
+    { "state/outbox/ABCDEFGHJK.filing", "of a later release",
+      "settings: files of the outbox that cannot be read: 1\n" },
+  };
+  g_autofree char *conf = path_of ("conf"), *root = path_of ("root");
+  const char *words[] = {
+    g_getenv ("PV_CTL_PROGRAM"), "--config", conf, "doctor", "--slot", "--root", root, "settings", NULL
+  };
+
+  (void) state;
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *path = path_of (rows[i].name), *said = NULL;
+
+    write_file (rows[i].name, rows[i].text);
+    assert_true (g_spawn_sync (NULL, (char **) words, NULL, G_SPAWN_DEFAULT, NULL, NULL, &said, NULL, NULL, NULL));
+    g_unlink (path);
+    if (strstr (said, rows[i].words) == NULL)
+      fail_msg ("row %zu: %s", i, said);
+  }
+}
+
+static void
+an_update_that_was_taken_back_is_told (void **state)
+{
+  static const struct {
+    const char *refused, *confirmed;
+    int status;
+    const char *words;
+  } rows[] = {
+    { NULL, NULL, 0, "ok: not used here" },
+    { NULL, "0.0.1\n", 0, "notice: release " },
+    { "2026.12.1\n", NULL, 1, "wrong: version 2026.12.1 did not prove itself, and was taken back|" },
+    { "2026.12.1\n", "0.0.1\n", 1, "wrong: version 2026.12.1" },
+    /* Whoever wrote that, it is none. */
+    { "Madame Martin\n", NULL, 0, "ok: not used here" },
+    { "1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1\n", NULL, 0, "ok: not used here" },
+    { "", NULL, 0, "ok: not used here" },
+  };
+  g_autofree char *refused = path_of ("update-refused"), *confirmed = path_of ("state/confirmed");
+
+  (void) state;
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (PvJson) document = NULL;
+
+    g_unlink (refused);
+    g_unlink (confirmed);
+    if (rows[i].refused != NULL)
+      write_file ("update-refused", rows[i].refused);
+    if (rows[i].confirmed != NULL)
+      write_file ("state/confirmed", rows[i].confirmed);
+    document = run ("update", rows[i].status);
+    assert_finding (document, "update", rows[i].words);
+  }
+}
+
+static void
+a_release_that_proved_itself_says_so (void **state)
+{
+  g_autofree char *conf = path_of ("conf"), *confirmed = path_of ("state/confirmed"), *text = NULL;
+  const char *words[] = { g_getenv ("PV_CTL_PROGRAM"), "--config", conf, "update", "confirm", NULL };
+  g_autoptr (PvJson) document = NULL;
+  struct stat facts;
+  int status = 1;
+
+  (void) state;
+  write_file ("state/confirmed", "0.0.1\n");
+  assert_true (g_spawn_sync (NULL, (char **) words, NULL, G_SPAWN_DEFAULT, NULL, NULL, NULL, NULL, &status, NULL));
+  assert_int_equal (status, 0);
+  assert_int_equal (stat (confirmed, &facts), 0);
+  assert_int_equal (facts.st_mode & 0777, 0644);
+  document = run ("update", 0);
+  assert_finding (document, "update", "ok: release ");
 }
 
 /* One connection, one answer, of long ago. */
@@ -309,6 +430,10 @@ main (void)
     cmocka_unit_test_setup_teardown (each_hole_is_found_in_the_files_of_the_machine, set_up, tear_down),
     cmocka_unit_test_setup_teardown (secrets_and_certificates_of_the_settings_are_looked_at, set_up, tear_down),
     cmocka_unit_test_setup_teardown (a_whole_run_ends_within_twenty_seconds_where_nothing_answers, set_up, tear_down),
+    cmocka_unit_test_setup_teardown (of_an_image_only_its_own_faults_are_told, set_up, tear_down),
+    cmocka_unit_test_setup_teardown (what_a_release_refuses_is_its_own_fault, set_up, tear_down),
+    cmocka_unit_test_setup_teardown (an_update_that_was_taken_back_is_told, set_up, tear_down),
+    cmocka_unit_test_setup_teardown (a_release_that_proved_itself_says_so, set_up, tear_down),
     cmocka_unit_test_setup_teardown (a_clock_that_is_not_the_portals_is_told, set_up, tear_down),
   };
 

@@ -14,6 +14,7 @@
 #include "platform/maintenance-file.h"
 #include "platform/served.h"
 #include "platform/service-files.h"
+#include "platform/setup-files.h"
 
 static void
 a_change_of_settings_replaces_both (void **state)
@@ -267,6 +268,46 @@ a_service_screen_that_crashes_gives_way_to_sessions (void **state)
   assert_int_equal (count_lines (fixture, "out-of-order"), 0);
 }
 
+static void
+want_setup (const Fixture *fixture)
+{
+  write_text (fixture->setup, PV_SETUP_WANTED, "parvis-setup 1\n");
+}
+
+/* As on a machine that is new: there is not even a file of settings. */
+static void
+a_first_start_is_shown_instead_of_sessions_and_gives_way_to_them (void **state)
+{
+  Fixture *fixture = *state;
+
+  want_setup (fixture);
+  start_supervisor (fixture, "1");
+  assert_order (fixture, "1 setup", "1 shown");
+  plug_key_in (fixture); /* who sets it up is not sent away by a key */
+  write_settings (fixture, "Bonjour");
+  tst_remove_folder (fixture->setup);
+  assert_order (fixture, "1 finish", "1 exit");
+  wait_for_log (fixture, "setup-over");
+  wait_for (fixture, "2 shown");
+  assert_int_equal (count_lines (fixture, " service"), 0);
+}
+
+static void
+an_assistant_that_crashes_comes_again (void **state)
+{
+  Fixture *fixture = *state;
+
+  write_text (fixture->sessions, "manners.1", "crash-when-shown");
+  want_setup (fixture);
+  start_supervisor (fixture, "5");
+  wait_for (fixture, "1 setup");
+  for (guint tries = 0; count_lines (fixture, " setup") < 2; tries++) {
+    if (tries > WAIT_MS / 50)
+      fail_msg ("it does not come again");
+    g_usleep (50 * 1000);
+  }
+}
+
 int
 main (void)
 {
@@ -274,6 +315,8 @@ main (void)
     WITH_FOLDER (a_key_brings_the_service_screen_alone_and_takes_it_away),
     WITH_FOLDER (a_key_waits_for_whom_somebody_has_touched),
     WITH_FOLDER (a_service_screen_that_crashes_gives_way_to_sessions),
+    WITH_FOLDER (a_first_start_is_shown_instead_of_sessions_and_gives_way_to_them),
+    WITH_FOLDER (an_assistant_that_crashes_comes_again),
     WITH_FOLDER (a_change_of_settings_replaces_both),
     WITH_FOLDER (settings_that_are_bad_replace_nothing_until_they_are_mended),
     WITH_FOLDER (another_bundle_replaces_both_and_a_broken_one_neither),

@@ -28,8 +28,8 @@ done
 if [ -s "$findings" ]; then finish; exit 1; fi
 
 # Each language is complete: French in all that people read; the others in what a citizen reads, for the mediator's console and its
-# program, and the service screen, speak French and English.
-grep -v -e '^#' -e '^$' -e mediator -e '^app/core/service-' po/POTFILES.in >"$work/citizen"
+# program, the service screen and the first start, speak French and English.
+grep -v -e '^#' -e '^$' -e mediator -e '^app/core/service-' -e '^app/core/setup-' po/POTFILES.in >"$work/citizen"
 sh po/extract.sh . "$work/citizen.pot" "$work/citizen"
 grep -v -e '^#' -e '^$' po/LINGUAS | while IFS= read -r language; do
   pot=$work/citizen.pot

@@ -143,6 +143,8 @@ updates $(id -u _apt) connect 192.0.2.10 80 open
 updates $(id -u _apt) connect 192.0.2.10 25 refused
 root 0 connect 192.0.2.10 443 open
 root 0 connect 192.0.2.10 4444 refused
+root 0 connect 192.0.2.7 631 open
+root 0 connect 192.0.2.7 9100 refused
 TABLE
 
 # From outside.

@@ -25,6 +25,7 @@
 #include "survey.h"
 #include "view/theme.h"
 #include "walker-service.h"
+#include "walker-setup.h"
 #include "walker.h"
 
 #define COLOURED "coloured"
@@ -204,6 +205,7 @@ visit_service (Crawler *crawler)
     if (g_str_equal (tongue_name ((Tongue) tongue), crawler->language)) {
       pv_kiosk_window_get_capacity (crawler->window, &capacity);
       walker_run_service (&capacity, crawler->setup.is_low, service_shown_cb, crawler);
+      walker_run_setup (service_shown_cb, crawler);
     }
 }
 

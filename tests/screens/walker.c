@@ -182,6 +182,7 @@ text_for (PvInput input, guint try)
   case PV_INPUT_DECIMAL:
     return "12,50";
   case PV_INPUT_CODE:
+  case PV_INPUT_WEB:
   case PV_INPUT_SCANNED:
   case PV_INPUT_ZONE:
   case PV_INPUT_MIXED:

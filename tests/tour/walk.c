@@ -114,7 +114,8 @@ static const struct {
 } keys[] = {
   { "é", "e accent aigu", "e acute" },  { "è", "e accent grave", "e grave" }, { "-", "trait d’union", "hyphen" },
   { "'", "apostrophe", "apostrophe" },  { "@", "arobase", "at sign" },        { ".", "point", "dot" },
-  { "à", "a accent grave", "a grave" },
+  { "à", "a accent grave", "a grave" }, { "/", "barre oblique", "slash" },    { ":", "deux-points", "colon" },
+  { "_", "tiret bas", "underscore" },
 };
 
 static const char *

@@ -98,8 +98,9 @@ run (const char *folder)
   PvCardWatch *watch;
 
   if (settings == NULL) {
+    /* Of a first start, where a card is laid before there are settings: what is right of them. */
     pv_log_bad_settings (error);
-    return EXIT_FAILURE;
+    settings = pv_settings_load_what_is_right (folder);
   }
   pv_clock_trust_system (pv_settings_get_bool (settings, PV_SETTING_CLOCK_TRUSTED));
   trust = load_trust (settings);

@@ -15,7 +15,7 @@
 enum { EXIT_USAGE = 2 };
 
 static char *config_folder;
-static char *session_program, *service_program;
+static char *session_program, *service_program, *setup_program;
 static int time_scale = 1;
 
 static const GOptionEntry options[] = {
@@ -24,6 +24,7 @@ static const GOptionEntry options[] = {
     "PATH" },
   { "service-program", 0, 0, G_OPTION_ARG_FILENAME, &service_program, "Instead of the installed parvis-service",
     "PATH" },
+  { "setup-program", 0, 0, G_OPTION_ARG_FILENAME, &setup_program, "Instead of the installed parvis-setup", "PATH" },
   { "time-scale", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_INT, &time_scale, NULL, NULL },
   G_OPTION_ENTRY_NULL,
 };
@@ -88,10 +89,13 @@ main (int argc, char **argv)
     session_program = find_program ("parvis-session");
   if (service_program == NULL)
     service_program = find_program ("parvis-service");
+  if (setup_program == NULL)
+    setup_program = find_program ("parvis-setup");
   loop = g_main_loop_new (NULL, FALSE);
   supervisor = pv_supervisor_new (&(PvSupervisorOptions){ .config = config_folder,
                                                           .session_program = session_program,
                                                           .service_program = service_program,
+                                                          .setup_program = setup_program,
                                                           .time_scale = (guint) time_scale },
                                   ended_cb, loop);
   g_unix_signal_add (SIGTERM, signal_cb, supervisor);
@@ -100,5 +104,6 @@ main (int argc, char **argv)
   g_free (config_folder);
   g_free (session_program);
   g_free (service_program);
+  g_free (setup_program);
   return EXIT_SUCCESS;
 }

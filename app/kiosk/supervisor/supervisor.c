@@ -19,6 +19,7 @@
 #include "platform/service-files.h"
 #include "platform/settings-opening.h"
 #include "platform/settings.h"
+#include "platform/setup-files.h"
 
 /* Where the settings cannot be read; as settings-table.c has them. */
 #define FALLBACK_RUNTIME  "/run/parvis"
@@ -28,12 +29,19 @@
 
 #define DAY_MS G_GINT64_CONSTANT (86400000)
 
-enum { MAX_CRASHES = 1000 }; /* of a day, that are counted */
+enum {
+  MAX_CRASHES = 1000, /* of a day, that are counted */
+  SETUP_PAUSE_MS = 2000,
+};
 
 struct PvSupervisor {
   char *config;
-  char *session_program, *service_program;
-  char *asked; /* is there while the service screen is wanted */
+  char *session_program, *service_program, *setup_program;
+  char *asked;           /* is there while the service screen is wanted */
+  char *wanted;          /* is there while a first start is */
+  gboolean is_setup;     /* one is: its assistant is shown instead of sessions, and of the service screen */
+  guint setup_id;        /* of the assistant that lives; 0: none does */
+  gint64 setup_ended_ms; /* the last one */
   guint time_scale;
   PvClock *clock;
   PvPolicy *policy;
@@ -132,6 +140,18 @@ aim_health (PvSupervisor *supervisor, const PvSettings *settings, const char *pr
   pv_health_teller_aim (supervisor->health, courier_path, supervisor->is_printing ? printer_path : NULL);
 }
 
+/* Also without settings that can be used: that is when it is wanted. */
+static void
+aim_setup (PvSupervisor *supervisor)
+{
+  g_autoptr (PvSettings) settings = pv_settings_load_what_is_right (supervisor->config);
+  g_autofree char *runtime = pv_setup_files_runtime (settings);
+
+  g_free (supervisor->wanted);
+  supervisor->wanted = g_build_filename (runtime, PV_SETUP_WANTED, NULL);
+  pv_watcher_aim_setup (supervisor->watcher, supervisor->wanted);
+}
+
 /* FALSE: they cannot be used. */
 static gboolean
 read_settings (PvSupervisor *supervisor)
@@ -170,11 +190,39 @@ read_settings (PvSupervisor *supervisor)
   return settings != NULL;
 }
 
+/* The rules of the service screen hold for the assistant as well: it lives alone. */
+static void
+look_for_setup (PvSupervisor *supervisor)
+{
+  gboolean is_wanted = g_file_test (supervisor->wanted, G_FILE_TEST_EXISTS);
+
+  if (is_wanted == supervisor->is_setup)
+    return;
+  supervisor->is_setup = is_wanted;
+  if (is_wanted)
+    pv_log_event (PV_LOG_INFO, "setup-wanted");
+  else
+    pv_log_event (PV_LOG_INFO, "setup-over");
+  pv_policy_service (supervisor->policy, is_wanted, get_now_ms (supervisor));
+}
+
+/* One that crashed comes again, after a pause: there is nothing else that this kiosk could show. */
+static void
+consider_setup (PvSupervisor *supervisor)
+{
+  gint64 now_ms = get_now_ms (supervisor);
+
+  if (supervisor->is_setup && supervisor->setup_id == 0 && now_ms - supervisor->setup_ended_ms >= SETUP_PAUSE_MS)
+    pv_policy_service (supervisor->policy, TRUE, now_ms);
+}
+
 static void
 look_for_service (PvSupervisor *supervisor)
 {
   gboolean is_wanted = g_file_test (supervisor->asked, G_FILE_TEST_EXISTS);
 
+  if (supervisor->is_setup)
+    return;
   if (is_wanted)
     pv_log_event (PV_LOG_INFO, "service-wanted");
   else
@@ -187,13 +235,16 @@ changed_cb (PvWatcherCause cause, gpointer user_data)
 {
   static const char *const words[] = {
     [PV_WATCHER_SETTINGS] = "settings", [PV_WATCHER_CATALOGUE] = "catalogue", [PV_WATCHER_DAY] = "day",
-    [PV_WATCHER_HOURS] = "hours",       [PV_WATCHER_SERVICE] = "service",
+    [PV_WATCHER_HOURS] = "hours",       [PV_WATCHER_SERVICE] = "service",     [PV_WATCHER_SETUP] = "setup",
   };
   PvSupervisor *supervisor = user_data;
   gint64 now_ms = get_now_ms (supervisor);
 
-  if (cause == PV_WATCHER_SERVICE) {
-    look_for_service (supervisor);
+  if (cause == PV_WATCHER_SERVICE || cause == PV_WATCHER_SETUP) {
+    if (cause == PV_WATCHER_SETUP)
+      look_for_setup (supervisor);
+    else
+      look_for_service (supervisor);
     carry_out (supervisor);
     return;
   }
@@ -238,6 +289,10 @@ child_cb (guint id, PvChildEvent event, guint value, gpointer user_data)
     pv_policy_answered (supervisor->policy, id, value, now_ms);
     break;
   case PV_CHILD_EXITED:
+    if (id == supervisor->setup_id) {
+      supervisor->setup_id = 0;
+      supervisor->setup_ended_ms = now_ms;
+    }
     if (pv_policy_exited (supervisor->policy, id, now_ms)) {
       pv_log_event (PV_LOG_ERROR, "session-crashed", PV_LOG_INT ("session", id),
                     PV_LOG_INT ("signal", WIFSIGNALED (value) ? WTERMSIG (value) : 0),
@@ -264,6 +319,19 @@ start (PvSupervisor *supervisor, const char *program, guint id)
   }
   pv_log_event (PV_LOG_ERROR, "session-not-started", PV_LOG_CAUSE (error));
   pv_policy_exited (supervisor->policy, id, get_now_ms (supervisor));
+}
+
+/* What is shown alone, instead of sessions. */
+static void
+start_other (PvSupervisor *supervisor, guint id)
+{
+  if (supervisor->is_setup)
+    supervisor->setup_id = id;
+  start (supervisor, supervisor->is_setup ? supervisor->setup_program : supervisor->service_program, id);
+  if (supervisor->setup_id == id && !g_hash_table_contains (supervisor->children, GUINT_TO_POINTER (id))) {
+    supervisor->setup_id = 0;
+    supervisor->setup_ended_ms = get_now_ms (supervisor);
+  }
 }
 
 static void
@@ -300,9 +368,12 @@ obey (PvSupervisor *supervisor, const PvPolicyCommand *command)
 {
   PvChild *child = g_hash_table_lookup (supervisor->children, GUINT_TO_POINTER (command->session));
 
-  if (command->verb == PV_POLICY_START || command->verb == PV_POLICY_START_SERVICE) {
-    start (supervisor, command->verb == PV_POLICY_START ? supervisor->session_program : supervisor->service_program,
-           command->session);
+  if (command->verb == PV_POLICY_START) {
+    start (supervisor, supervisor->session_program, command->session);
+    return;
+  }
+  if (command->verb == PV_POLICY_START_SERVICE) {
+    start_other (supervisor, command->session);
     return;
   }
   if (command->verb == PV_POLICY_FEED) {
@@ -365,6 +436,7 @@ tick_cb (gpointer user_data)
   clear_timer (&supervisor->timer);
   pv_policy_tick (supervisor->policy, get_now_ms (supervisor));
   pv_watcher_tick (supervisor->watcher);
+  consider_setup (supervisor);
   consider_restart (supervisor);
   carry_out (supervisor);
   return G_SOURCE_REMOVE;
@@ -381,6 +453,8 @@ plan_tick (PvSupervisor *supervisor)
     left_ms = 1;
   else if (wake_ms != G_MAXINT64)
     left_ms = MIN (left_ms, (wake_ms - now_ms) / supervisor->time_scale + 1);
+  if (supervisor->is_setup && supervisor->setup_id == 0)
+    left_ms = MIN (left_ms, SETUP_PAUSE_MS / supervisor->time_scale + 1);
   clear_timer (&supervisor->timer);
   supervisor->timer = set_timer ((guint) left_ms, tick_cb, supervisor);
 }
@@ -450,6 +524,7 @@ pv_supervisor_new (const PvSupervisorOptions *options, void (*ended) (gpointer u
   supervisor->config = g_strdup (options->config);
   supervisor->session_program = g_strdup (options->session_program);
   supervisor->service_program = g_strdup (options->service_program);
+  supervisor->setup_program = g_strdup (options->setup_program);
   supervisor->time_scale = CLAMP (options->time_scale, 1, PV_SUPERVISOR_MAX_TIME_SCALE);
   supervisor->clock = pv_clock_get_system ();
   supervisor->served_fd = -1;
@@ -459,9 +534,11 @@ pv_supervisor_new (const PvSupervisorOptions *options, void (*ended) (gpointer u
   supervisor->health = pv_health_teller_new (supervisor->time_scale, look_cb, supervisor);
   supervisor->crashes = g_array_new (FALSE, FALSE, sizeof (gint64));
   supervisor->watcher = pv_watcher_new (supervisor->config, supervisor->clock, changed_cb, supervisor);
+  aim_setup (supervisor);
   are_right = read_settings (supervisor);
   supervisor->policy = pv_policy_new (get_now_ms (supervisor));
   pv_policy_hold (supervisor->policy, !are_right, get_now_ms (supervisor));
+  look_for_setup (supervisor);
   if (g_file_test (supervisor->asked, G_FILE_TEST_EXISTS))
     look_for_service (supervisor);
   carry_out (supervisor);
@@ -486,6 +563,8 @@ pv_supervisor_free (PvSupervisor *supervisor)
   g_free (supervisor->runtime);
   g_free (supervisor->session_program);
   g_free (supervisor->service_program);
+  g_free (supervisor->setup_program);
+  g_free (supervisor->wanted);
   g_free (supervisor->asked);
   g_free (supervisor->config);
   g_free (supervisor);

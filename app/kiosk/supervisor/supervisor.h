@@ -14,7 +14,7 @@ enum {
 
 typedef struct PvSupervisorOptions {
   const char *config;
-  const char *session_program, *service_program;
+  const char *session_program, *service_program, *setup_program;
   guint time_scale; /* its clock runs so many times faster; 1 but for tests */
 } PvSupervisorOptions;
 

@@ -10,8 +10,8 @@
 struct PvWatcher {
   PvClock *clock;
   PvFileWatch *settings;
-  PvFileWatch *stamp, *service; /* (nullable) */
-  char *cache_folder, *service_file;
+  PvFileWatch *stamp, *service, *setup; /* (nullable) */
+  char *cache_folder, *service_file, *setup_file;
   GTimeZone *zone;    /* NULL: days are not watched yet */
   guint32 day;        /* as of g_date_get_julian() */
   PvOpening *opening; /* (nullable) */
@@ -44,6 +44,14 @@ service_changed_cb (gpointer user_data)
   watcher->changed (PV_WATCHER_SERVICE, watcher->user_data);
 }
 
+static void
+setup_changed_cb (gpointer user_data)
+{
+  PvWatcher *watcher = user_data;
+
+  watcher->changed (PV_WATCHER_SETUP, watcher->user_data);
+}
+
 PvWatcher *
 pv_watcher_new (const char *settings_folder, PvClock *clock, PvWatcherChanged changed, gpointer user_data)
 {
@@ -64,10 +72,12 @@ pv_watcher_free (PvWatcher *watcher)
   pv_file_watch_free (watcher->settings);
   pv_file_watch_free (watcher->stamp);
   pv_file_watch_free (watcher->service);
+  pv_file_watch_free (watcher->setup);
   g_clear_pointer (&watcher->zone, g_time_zone_unref);
   pv_opening_unref (watcher->opening);
   g_free (watcher->cache_folder);
   g_free (watcher->service_file);
+  g_free (watcher->setup_file);
   g_free (watcher);
 }
 
@@ -143,6 +153,17 @@ pv_watcher_aim_service (PvWatcher *watcher, const char *file)
   watcher->service_file = g_strdup (file);
   pv_file_watch_free (watcher->service);
   watcher->service = pv_file_watch_new_for_file (file, watcher->clock, service_changed_cb, watcher);
+}
+
+void
+pv_watcher_aim_setup (PvWatcher *watcher, const char *file)
+{
+  if (g_strcmp0 (watcher->setup_file, file) == 0)
+    return;
+  g_free (watcher->setup_file);
+  watcher->setup_file = g_strdup (file);
+  pv_file_watch_free (watcher->setup);
+  watcher->setup = pv_file_watch_new_for_file (file, watcher->clock, setup_changed_cb, watcher);
 }
 
 void

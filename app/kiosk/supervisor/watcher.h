@@ -14,6 +14,7 @@ typedef enum {
   PV_WATCHER_CATALOGUE,
   PV_WATCHER_DAY,
   PV_WATCHER_HOURS,
+  PV_WATCHER_SETUP, /* a first start is wanted, or over */
   PV_WATCHER_SERVICE,
 } PvWatcherCause;
 
@@ -40,5 +41,7 @@ gboolean pv_watcher_is_open (const PvWatcher *watcher);
 gboolean pv_watcher_get_time (PvWatcher *watcher, guint *ret_minutes, guint32 *ret_day);
 /* @file: whose coming and going is told: the service screen is wanted. */
 void pv_watcher_aim_service (PvWatcher *watcher, const char *file);
+/* Likewise: a first start is wanted. */
+void pv_watcher_aim_setup (PvWatcher *watcher, const char *file);
 /* Looks at the clock: to be called several times a minute, as the wall clock may jump. */
 void pv_watcher_tick (PvWatcher *watcher);

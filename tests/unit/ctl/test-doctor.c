@@ -148,6 +148,30 @@ a_clock_is_judged_before_the_portal_refuses (void **state)
 }
 
 static void
+a_clock_that_nobody_sets_is_told_unless_somebody_else_does (void **state)
+{
+  static const struct {
+    gboolean is_synchronised, is_trusted;
+    PvHealth health;
+    const char *words;
+  } rows[] = {
+    { TRUE, FALSE, PV_HEALTH_WELL, "follows a time server" },
+    { FALSE, FALSE, PV_HEALTH_NOTICE, "no time server" },
+    { FALSE, TRUE, PV_HEALTH_WELL, "somebody else" },
+    { TRUE, TRUE, PV_HEALTH_WELL, "somebody else" },
+  };
+
+  (void) state;
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (GPtrArray) findings = pv_findings_new ();
+
+    pv_judge_clock (findings, rows[i].is_synchronised, rows[i].is_trusted);
+    expect (rows[i].words, findings, rows[i].health);
+    assert_true (says (findings, rows[i].words));
+  }
+}
+
+static void
 a_list_of_yesterday_is_told_and_one_of_three_days_is_wrong (void **state)
 {
   static const struct {
@@ -445,6 +469,7 @@ main (void)
     cmocka_unit_test (room_on_the_disk_is_judged_before_the_courier_stops),
     cmocka_unit_test (a_certificate_is_judged_a_month_before_its_end),
     cmocka_unit_test (a_clock_is_judged_before_the_portal_refuses),
+    cmocka_unit_test (a_clock_that_nobody_sets_is_told_unless_somebody_else_does),
     cmocka_unit_test (a_list_of_yesterday_is_told_and_one_of_three_days_is_wrong),
     cmocka_unit_test (a_secret_is_for_its_owner_who_serves_no_citizen),
     cmocka_unit_test (a_screen_is_held_against_the_size_of_the_settings),

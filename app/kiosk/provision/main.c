@@ -1,0 +1,141 @@
+/* SPDX-FileCopyrightText: 2026 The Parvis authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* parvis-provision: what is done for the first-start assistant by somebody who may.
+ *
+ *   parvis-provision begin     at the start of the machine: is a first start wanted?
+ *   parvis-provision answer    one request on standard input, one reply on standard output: a socket of systemd's
+ */
+
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/wipe.h"
+#include "kiosk/provision/provision.h"
+#include "platform/harden.h"
+#include "platform/log.h"
+#include "platform/setup-files.h"
+
+enum { LINE_MS = 5000, EXIT_USAGE = 2 };
+
+static char *config_folder, *ctl_program, *systemctl_program, *credstore, *network_folder, *firewall_folder;
+
+static const GOptionEntry options[] = {
+  { "config", 0, 0, G_OPTION_ARG_FILENAME, &config_folder, "Folder of the settings", "DIR" },
+  { "ctl-program", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME, &ctl_program, NULL, NULL },
+  { "systemctl-program", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME, &systemctl_program, NULL, NULL },
+  { "credstore", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME, &credstore, NULL, NULL },
+  { "network-folder", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME, &network_folder, NULL, NULL },
+  { "firewall-folder", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME, &firewall_folder, NULL, NULL },
+  G_OPTION_ENTRY_NULL,
+};
+
+/* Up to a line end, within its time and its length. FALSE: none came. */
+static gboolean
+read_line (char line[PV_SETUP_MAX_LINE_BYTES + 1])
+{
+  gint64 end_us = g_get_monotonic_time () + LINE_MS * G_TIME_SPAN_MILLISECOND;
+  gsize length = 0;
+
+  while (length < PV_SETUP_MAX_LINE_BYTES) {
+    gint64 left_ms = (end_us - g_get_monotonic_time ()) / G_TIME_SPAN_MILLISECOND;
+    struct pollfd input = { .fd = STDIN_FILENO, .events = POLLIN };
+
+    if (left_ms <= 0 || poll (&input, 1, (int) left_ms) <= 0 || read (STDIN_FILENO, line + length, 1) != 1)
+      return FALSE;
+    if (line[length] == '\n') {
+      line[length] = '\0';
+      return TRUE;
+    }
+    if (line[length] == '\0')
+      return FALSE;
+    length++;
+  }
+  return FALSE;
+}
+
+static void
+say (const char *reply)
+{
+  gsize size = strlen (reply), done = 0;
+
+  while (done < size) {
+    gssize n = write (STDOUT_FILENO, reply + done, size - done);
+
+    if (n <= 0)
+      return; /* nobody listens any more */
+    done += (gsize) n;
+  }
+}
+
+static int
+answer_one (PvProvision *provision)
+{
+  char line[PV_SETUP_MAX_LINE_BYTES + 1] = { 0 };
+  g_autofree char *reply = NULL;
+
+  if (!read_line (line))
+    return EXIT_FAILURE;
+  reply = pv_provision_answer (provision, line);
+  pv_wipe_bytes (line, sizeof line);
+  say (reply);
+  return EXIT_SUCCESS;
+}
+
+static int
+run (PvProvision *provision, char **words)
+{
+  if (g_strcmp0 (words[0], "answer") == 0 && words[1] == NULL)
+    return answer_one (provision);
+  if (g_strcmp0 (words[0], "begin") == 0 && words[1] == NULL)
+    return pv_provision_begin (provision) ? EXIT_SUCCESS : EXIT_FAILURE;
+  return EXIT_USAGE;
+}
+
+static const char *
+or_usual (const char *given, const char *usual)
+{
+  return given != NULL ? given : usual;
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (GOptionContext) context = g_option_context_new ("begin|answer");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PvSettings) settings = NULL;
+  PvProvision provision = { 0 };
+  int status = EXIT_USAGE;
+
+  g_set_prgname ("parvis-provision");
+  pv_log_silence_libraries ();
+  g_option_context_add_main_entries (context, options, NULL);
+  if (!pv_harden_process (&error) || !g_option_context_parse (context, &argc, &argv, &error)) {
+    pv_log_event (PV_LOG_ERROR, "cannot-start", PV_LOG_CAUSE (error));
+    return EXIT_USAGE;
+  }
+  umask (0022); /* what others may see says so: that a first start is wanted, and the settings */
+  provision.config = or_usual (config_folder, PV_SETTINGS_DEFAULT_FOLDER);
+  settings = pv_settings_load_what_is_right (provision.config);
+  provision.ctl_program = or_usual (ctl_program, PV_BINDIR "/parvisctl");
+  provision.systemctl_program = or_usual (systemctl_program, "/usr/bin/systemctl");
+  provision.credstore = or_usual (credstore, "/etc/credstore");
+  provision.network_folder = or_usual (network_folder, "/etc/systemd/network");
+  provision.firewall_folder = or_usual (firewall_folder, "/etc/parvis/firewall.d");
+  provision.runtime = pv_setup_files_runtime (settings);
+  provision.state = pv_setup_files_state (settings);
+  if (argc > 1)
+    status = run (&provision, argv + 1);
+  g_free (provision.runtime);
+  g_free (provision.state);
+  g_free (config_folder);
+  g_free (ctl_program);
+  g_free (systemctl_program);
+  g_free (credstore);
+  g_free (network_folder);
+  g_free (firewall_folder);
+  return status;
+}
