@@ -100,6 +100,7 @@ typedef enum {
   PV_INPUT_DATE,
   PV_INPUT_ZONE,    /* the lines of an identity document: A to Z, 0 to 9 and < */
   PV_INPUT_WEB,     /* an address of the network or of a site: small letters, digits and . : / - _ */
+  PV_INPUT_EXACT,   /* a key: capital and small letters, digits and signs, none of them by itself */
   PV_INPUT_CODE,    /* the 20 letters of tracking codes and references */
   PV_INPUT_SCANNED, /* comes from a hand scanner: no keyboard on the screen */
 } PvInput;

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "core/setup-code.h"
 #include "core/wipe.h"
 
 #define DIGITS  "0123456789"
@@ -175,13 +176,12 @@ is_key (const char *text)
   return n > 0 && n <= PV_SETUP_MAX_KEY_BYTES;
 }
 
-/* Its letters are judged by setup-code.h. */
 static gboolean
 is_code (const char *text)
 {
-  gsize n = strlen (text);
+  g_autoptr (PvSecretStr) code = pv_setup_code_read (text);
 
-  return n > 0 && n <= PV_SETUP_MAX_CODE_BYTES && strspn (text, LETTERS " -") == n;
+  return code != NULL;
 }
 
 static gboolean

@@ -40,7 +40,7 @@ static const PvSetupWords inputs[PV_N_SETUP_PAGES] = {
   [PV_SETUP_AT_ORIGIN] = { PV_INPUT_WEB, PV_SETUP_MAX_ORIGIN_BYTES, N_ ("What is the access called?"),
                            N_ ("Whoever runs the portal made it for this kiosk."),
                            N_ ("Only letters, digits, points and dashes, please.") },
-  [PV_SETUP_AT_KEY] = { PV_INPUT_LETTERS, PV_SETUP_MAX_KEY_BYTES, N_ ("Which key belongs to the access?"),
+  [PV_SETUP_AT_KEY] = { PV_INPUT_EXACT, PV_SETUP_MAX_KEY_BYTES, N_ ("Which key belongs to the access?"),
                         N_ ("Capital and small letters count."), N_ ("Type the key, without blanks.") },
   [PV_SETUP_AT_SERVER] = { PV_INPUT_WEB, PV_SETUP_MAX_URL_BYTES, N_ ("At which address was the code made?"),
                            N_ ("It stands beside the code."), N_ ("This is no address.") },

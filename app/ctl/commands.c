@@ -80,6 +80,11 @@ static const PvCtlCommand commands[] = {
   { { "enrol", "reader" },
     pv_ctl_enrol_reader,
     "enrol reader ROOT TO\n      who may read what kiosks tell the fleet's broker: parvisctl fleet" },
+  { { "enrol", "seal" },
+    pv_ctl_enrol_seal,
+    "enrol seal [--days N] FOLDER TO\n      what one kiosk needs at its first start, out of FOLDER (settings.conf, and "
+    "what "
+    "enrol kiosk made), as one sealed file for a web\n      server, and the code that opens it there" },
   { { "enrol", "revoke" },
     pv_ctl_enrol_revoke,
     "enrol revoke ROOT ID|FILE\n      takes a kiosk or a mediator out: a new list for the broker; FILE: their "

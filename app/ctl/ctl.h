@@ -40,6 +40,7 @@ int pv_ctl_enrol_kiosk (const PvCtl *ctl, char **arguments);
 int pv_ctl_enrol_mediator (const PvCtl *ctl, char **arguments);
 int pv_ctl_enrol_reader (const PvCtl *ctl, char **arguments);
 int pv_ctl_enrol_revoke (const PvCtl *ctl, char **arguments);
+int pv_ctl_enrol_seal (const PvCtl *ctl, char **arguments);
 int pv_ctl_enrol_root (const PvCtl *ctl, char **arguments);
 int pv_ctl_fleet (const PvCtl *ctl, char **arguments);
 int pv_ctl_printer_certificate (const PvCtl *ctl, char **arguments);

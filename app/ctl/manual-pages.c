@@ -36,7 +36,8 @@ static const PvCtlPage pages[] = {
     "CHECK is one of: settings, services, screen, touch, reader, printer, cups, scanner, portal, broker, "
     "certificates, disk, secrets, lock-down, update. Without any, all are made.\n\n"
     "\t--json\nFor a program; README.md of app/ctl describes it.\n\n"
-    "\t--slot\nOnly what may be the fault of the image that runs, \"CHECK: SENTENCE\" a line, nothing else: what confirms "
+    "\t--slot\nOnly what may be the fault of the image that runs, \"CHECK: SENTENCE\" a line, nothing else: what "
+    "confirms "
     "an update asks so. Status 1 if there is any.\n\n"
     "\t--root FOLDER\nLooks at /etc, /usr, /proc and /sys below that folder, as of an image that is not started." },
   { "enrol", "keys and certificates of broker, kiosks, mediators and readers of the fleet", NULL,

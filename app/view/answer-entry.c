@@ -193,6 +193,7 @@ purpose_for (PvInput input)
   case PV_INPUT_MIXED:
   case PV_INPUT_ZONE:
   case PV_INPUT_CODE:
+  case PV_INPUT_EXACT:
   case PV_INPUT_SCANNED:
   default:
     return GTK_INPUT_PURPOSE_FREE_FORM;

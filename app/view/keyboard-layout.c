@@ -140,6 +140,7 @@ pv_keys_first_page (PvInput input)
   case PV_INPUT_CODE:
     return PV_KEYS_CODE;
   case PV_INPUT_LETTERS:
+  case PV_INPUT_EXACT:
   case PV_INPUT_SCANNED:
   default:
     return PV_KEYS_LETTERS;

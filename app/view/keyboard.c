@@ -108,7 +108,7 @@ types_upper_case (PvKeyboard *self)
 static char *
 key_caption (PvKeyboard *self, const char *text)
 {
-  if (self->page == PV_KEYS_LETTERS || types_upper_case (self))
+  if ((self->page == PV_KEYS_LETTERS && self->input != PV_INPUT_EXACT) || types_upper_case (self))
     return g_utf8_strup (text, -1);
   return g_strdup (text);
 }
@@ -161,7 +161,7 @@ set_shift (PvKeyboard *self, gboolean has_shift)
 static gboolean
 starts_with_capital (PvKeyboard *self)
 {
-  return self->page == PV_KEYS_LETTERS && target_is_empty (self);
+  return self->page == PV_KEYS_LETTERS && self->input != PV_INPUT_EXACT && target_is_empty (self);
 }
 
 static void
@@ -623,6 +623,8 @@ pv_keyboard_new (void)
 void
 pv_keyboard_set_target (PvKeyboard *self, GtkWidget *target, PvInput input)
 {
+  gboolean had_case = self->input == PV_INPUT_EXACT;
+
   if (target == self->target && (target == NULL || input == self->input))
     return;
   g_set_weak_pointer (&self->target, target);
@@ -631,7 +633,8 @@ pv_keyboard_set_target (PvKeyboard *self, GtkWidget *target, PvInput input)
     return;
   self->input = input;
   pv_set_spoken_name (GTK_WIDGET (self), _ ("Keyboard on the screen"));
-  if (self->is_stale || self->page != pv_keys_first_page (input) || self->buttons->len == 0) {
+  if (self->is_stale || self->page != pv_keys_first_page (input) || self->buttons->len == 0
+      || had_case != (input == PV_INPUT_EXACT)) {
     self->has_shift = FALSE;
     show_page (self, pv_keys_first_page (input));
   }

@@ -33,7 +33,7 @@ END
 # /run/due: seconds; without it, it is not the hour. /run/source: the address. What is told goes to /run/done.
 stand_in parvisctl <<'END'
 case "$1 $2" in
-  "update due") cat /run/due 2>/dev/null ;;
+  "update due") cat /run/due 2>/dev/null || exit "$(cat /run/due-status 2>/dev/null || echo 1)" ;;
   "update fetch")
     case $(cat /run/source) in file:*) mkdir -p "$3/files" ;; esac
     cat /run/source ;;
@@ -63,7 +63,7 @@ chmod 755 "$sysupdate"
 
 fresh () {
   rm -rf "$esp/EFI/Linux"/* "$state"
-  for file in done due source offered is-broken is-confirmed no-network trial-at-update path; do rm -f "$root/run/$file"; done
+  for file in done due due-status source offered is-broken is-confirmed no-network trial-at-update path; do rm -f "$root/run/$file"; done
   mkdir "$state"
   : >"$root/run/is-confirmed"
   echo 10000 >"$root/run/due"
@@ -90,8 +90,12 @@ told $? 'what is newer is installed, on trial beforehand with what was wrong unt
 
 fresh
 night
-is '' && [ -e "$state/looked" ] && [ ! -e "$state/trial" ]
-told $? 'nothing newer: nothing happens, until the next night'
+is '' && [ ! -e "$state/looked" ] && [ ! -e "$state/trial" ]
+told $? 'nothing newer, or a server that does not answer: nothing happens, and it is asked again'
+echo 900 >"$root/run/due"
+night
+is '' && [ -e "$state/looked" ]
+told $? 'until the night is over'
 
 fresh
 rm "$root/run/due"
@@ -99,6 +103,11 @@ echo 2 >"$root/run/offered"
 night
 is '' && [ ! -e "$state/looked" ]
 told $? 'it is not the hour: nothing happens'
+
+echo 139 >"$root/run/due-status"
+night
+is '' 139
+told $? 'but a parvisctl that crashes is no such thing: the unit fails'
 
 fresh
 rm "$root/run/is-confirmed"
@@ -156,7 +165,7 @@ told $? 'an update that cannot be written is told, and tried again within the ni
 fresh
 put_slot 2 +0-3
 night
-is '' && [ -e "$state/looked" ]
+is ''
 told $? 'a version that was refused is not started again'
 
 fresh

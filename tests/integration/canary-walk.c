@@ -14,6 +14,7 @@
  *   continue              touches "Continue" and waits for the next screen
  *   leaf-to|NAME          goes on from page to page of a screen until something of that name is there
  *   code                  prints the six digits that the citizen is to say
+ *   tap|TEXT              types with the keyboard that is on the screen: it looks once where the keys are; no capitals
  *   program|NAME          looks at that program's screen from here on; at first at parvis-session's
  *   picture|NAME          keeps a picture of the screen as NAME.png in FOLDER
  *   look                  prints what is on the screen
@@ -142,6 +143,24 @@ type (TourWalk *walk, const char *entry, TourWay way, const char *escaped)
   tour_type (walk, entry, way, text, text);
 }
 
+/* Keys stay where they are while one page of them is shown. */
+static void
+tap (TourWalk *walk, const char *text)
+{
+  g_autoptr (GPtrArray) things = tour_look (walk->program);
+
+  tour_say ("Tap \"%s\"", text);
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at)) {
+    g_autofree char *name = tour_key_name (walk, g_utf8_get_char (at));
+    const TourThing *thing = tour_find (things, TOUR_BUTTON, name);
+
+    if (thing == NULL)
+      tour_fail (walk, "the keyboard on the screen has no key \"%s\".", name);
+    tour_touch_thing (walk, thing);
+    g_usleep (PAUSE_MS * 1000);
+  }
+}
+
 static gboolean
 do_line (TourWalk *walk, char **words)
 {
@@ -174,6 +193,8 @@ do_line (TourWalk *walk, char **words)
     print_code (walk);
   else if (g_str_equal (verb, "look") && count == 1)
     look (walk);
+  else if (g_str_equal (verb, "tap") && count == 2)
+    tap (walk, words[1]);
   else if (g_str_equal (verb, "program") && count == 2)
     walk->program = g_intern_string (words[1]);
   else

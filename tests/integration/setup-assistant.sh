@@ -134,23 +134,18 @@ touch-start|Toute seule
 wait-start|Le réseau marche
 touch|Continuer
 touch-start|Directement
-screen|Quelle est l’adresse du portail ?|..
+wait|Quelle est l’adresse du portail ?
+tap|http://127.0.0.1:$port
 touch|Continuer
-wait-start|Ce n’est pas l’adresse d’un portail
-touch|Retour
-touch-start|Directement
-touch|Effacer le dernier caractère
-touch|Effacer le dernier caractère
-screen|Quelle est l’adresse du portail ?|http://127.0.0.1:$port
+wait|Comment s’appelle l’accès ?
+tap|b
 touch|Continuer
-screen|Comment s’appelle l’accès ?|b
-touch|Continuer
-screen|Quelle est la clé de cet accès ?|cle
+wait|Quelle est la clé de cet accès ?
+tap|cle
 touch|Continuer
 wait-start|Le portail répond
 touch|Continuer
-screen|Comment s’appelle la commune ?|Montclair
-touch|Continuer
+wait|Comment s’appelle la commune ?
 END
 [ "$(stat -c %a "$work/credstore/portal-key")" = 600 ] || fail 'the key of the portal is for everybody'
 ! grep -rqF cle "$work/state/setup" || fail 'the key lies among the answers'
@@ -163,7 +158,8 @@ see <<END
 program|parvis-setup
 wait|Ce qui a déjà été fait est gardé.
 touch|Reprendre
-screen|Comment s’appelle la commune ?|Montclair
+wait|Comment s’appelle la commune ?
+tap|montclair
 touch|Continuer
 wait|Où se trouve la borne ?
 touch|Continuer
@@ -174,7 +170,8 @@ wait|Posez une carte bancaire sur le dessin
 touch|Plus grand
 touch|Plus petit
 touch|La carte le couvre
-screen|À quelle hauteur du sol commence l’image ?|180
+wait|À quelle hauteur du sol commence l’image ?
+tap|180
 touch|Continuer
 wait-start|C’est trop haut pour un fauteuil
 END
@@ -185,7 +182,8 @@ see <<END
 program|parvis-setup
 touch|Reprendre
 touch|La carte le couvre
-screen|À quelle hauteur du sol commence l’image ?|75
+wait|À quelle hauteur du sol commence l’image ?
+tap|75
 touch|Continuer
 choose|1
 choose|2
@@ -204,7 +202,7 @@ END
 [ ! -e "$work/state/setup/answers" ] || fail 'the answers are still there'
 [ -e "$work/state/setup/done" ] || fail 'nothing says that a first start was finished'
 "$programs/app/ctl/parvisctl" --config "$work/conf" settings check || fail 'the settings are wrong'
-grep -qx 'name=Montclair' "$work/conf/site/50-first-start.conf" || fail 'the commune is not in the settings'
+grep -qix 'name=montclair' "$work/conf/site/50-first-start.conf" || fail 'the commune is not in the settings'
 
 echo '# Never again'
 rm "$work/conf/site/50-first-start.conf"

@@ -115,7 +115,7 @@ walk_portal (SetupWalk *walk)
   show_this (walk);
   touch (walk, "relay");
   fill_in (walk, PV_SETUP_SERVER, "https://", "reglages.montclair.fr");
-  fill_in (walk, PV_SETUP_CODE, "", "BCDF GHJK LMNP QRST VWXZ BCDF");
+  fill_in (walk, PV_SETUP_CODE, "BCDF", "BCDF GHJK LMNP QRST VWXS");
   show_this (walk);
   reply (walk, PV_SETUP_BECAUSE_BROKEN, NULL);
   show (walk, "setup-try-relay-broken");

@@ -183,6 +183,7 @@ text_for (PvInput input, guint try)
     return "12,50";
   case PV_INPUT_CODE:
   case PV_INPUT_WEB:
+  case PV_INPUT_EXACT:
   case PV_INPUT_SCANNED:
   case PV_INPUT_ZONE:
   case PV_INPUT_MIXED:

@@ -8,15 +8,16 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "kiosk/provision/relay.h"
 #include "platform/log.h"
 #include "platform/mounting.h"
+#include "platform/plain-file.h"
 #include "platform/settings-layers.h"
 #include "platform/setup-files.h"
 
-#define TRIAL       "trial"
-#define KEYS        "trial-keys"
-#define CREDENTIALS "CREDENTIALS_DIRECTORY"
-#define CREDENTIAL  "$" CREDENTIALS "/"
+#define TRIAL      "trial"
+#define KEYS       "trial-keys"
+#define CREDENTIAL "$CREDENTIALS_DIRECTORY/"
 #define COMMENT                                                                                                        \
   " Written by the first start of this kiosk, on its own screen. Files with a later name, and those of "               \
   "/etc/parvis/kiosk.d,\n"                                                                                             \
@@ -49,6 +50,7 @@ put_printer (GKeyFile *file, const PvSetupAnswers *answers)
 
   if (answers->texts[PV_SETUP_PRINTER] == NULL)
     return;
+  g_key_file_remove_group (file, "printer", NULL); /* an enrolment's may be another one */
   if (pv_setup_answers_is (answers, PV_SETUP_PRINTER, "none")) {
     put (file, "printer", "enabled", "false");
     return;
@@ -58,10 +60,24 @@ put_printer (GKeyFile *file, const PvSetupAnswers *answers)
   put (file, "printer", "media", answers->texts[PV_SETUP_PAPER]);
 }
 
+/* FALSE: there is one, and it is none. */
+static gboolean
+load_enrolled (const PvProvision *provision, GKeyFile *file)
+{
+  g_autofree char *path = g_build_filename (provision->state, PV_RELAY_FOLDER, PV_ENROLMENT_SETTINGS, NULL);
+  gsize size = 0;
+  g_autofree char *bytes = pv_plain_file_read (path, PV_ENROLMENT_MAX_BYTES, &size, NULL);
+
+  return bytes != NULL && size <= PV_ENROLMENT_MAX_BYTES && g_key_file_load_from_data (file, bytes, size, 0, NULL);
+}
+
 char *
-pv_candidate_text (const PvSetupAnswers *answers)
+pv_candidate_text (const PvProvision *provision, const PvSetupAnswers *answers)
 {
   g_autoptr (GKeyFile) file = g_key_file_new ();
+
+  if (pv_setup_answers_is (answers, PV_SETUP_WAY, "relay") && !load_enrolled (provision, file))
+    return NULL;
 
   put (file, "commune", "name", answers->texts[PV_SETUP_COMMUNE]);
   put (file, "commune", "place", answers->texts[PV_SETUP_PLACE]);
@@ -128,21 +144,34 @@ link_layers (const PvProvision *provision, const char *trial)
   return TRUE;
 }
 
+/* Credentials are the courier's: of a trial they lie elsewhere. (transfer full) */
+static char *
+aim_at_keys (const char *text, const char *keys)
+{
+  g_auto (GStrv) parts = g_strsplit (text, CREDENTIAL, -1);
+  g_autofree char *folder = g_strconcat (keys, "/", NULL);
+
+  return g_strjoinv (folder, parts);
+}
+
 char *
 pv_candidate_lay_out (const PvProvision *provision, const PvSetupAnswers *answers)
 {
   g_autofree char *trial = g_build_filename (provision->runtime, TRIAL, NULL);
   g_autofree char *keys = g_build_filename (provision->runtime, KEYS, NULL);
   g_autofree char *path = g_build_filename (trial, pv_layer_get_name (PV_LAYER_SITE), PV_SETUP_SETTINGS, NULL);
-  g_autofree char *text = pv_candidate_text (answers);
+  g_autofree char *site = g_build_filename (trial, pv_layer_get_name (PV_LAYER_SITE), NULL);
+  g_autofree char *enrolled = g_build_filename (provision->state, PV_RELAY_FOLDER, NULL);
+  g_autofree char *text = pv_candidate_text (provision, answers),
+                  *tried = text != NULL ? aim_at_keys (text, keys) : NULL;
 
   pv_candidate_remove (provision);
-  if (g_mkdir (trial, 0755) != 0 || g_mkdir (keys, 0700) != 0 || !link_layers (provision, trial)
-      || !g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0644, NULL)) {
+  if (tried == NULL || g_mkdir (trial, 0755) != 0 || g_mkdir (keys, 0700) != 0 || !link_layers (provision, trial)
+      || (pv_setup_answers_is (answers, PV_SETUP_WAY, "relay") && !pv_relay_copy_public (enrolled, site))
+      || !g_file_set_contents_full (path, tried, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0644, NULL)) {
     pv_log_event (PV_LOG_ERROR, "setup-not-laid-out");
     return NULL;
   }
-  g_setenv (CREDENTIALS, keys, TRUE);
   return g_steal_pointer (&trial);
 }
 

@@ -7,10 +7,11 @@
 
 #include "kiosk/provision/provision.h"
 
-/* The file of settings, its text. (transfer full) */
-char *pv_candidate_text (const PvSetupAnswers *answers) G_GNUC_WARN_UNUSED_RESULT;
-/* Makes the folder anew; from here on $CREDENTIALS_DIRECTORY of this process is the folder of the trial's keys. Returns:
- * (transfer full) (nullable): what --config takes; NULL: it could not be written, and that was logged. */
+/* The file of settings, its text: what an enrolment brought, and over it what was answered here. NULL: the enrolment's are no settings.
+ * (transfer full) */
+char *pv_candidate_text (const PvProvision *provision, const PvSetupAnswers *answers) G_GNUC_WARN_UNUSED_RESULT;
+/* Makes the folder anew; in it the keys are those of the trial. Returns: (transfer full) (nullable): what --config takes; NULL: it
+ * could not be written, and that was logged. */
 char *pv_candidate_lay_out (const PvProvision *provision, const PvSetupAnswers *answers) G_GNUC_WARN_UNUSED_RESULT;
 /* A key of the trial, 0600; after the folder was laid out. */
 gboolean pv_candidate_add_key (const PvProvision *provision, const char *name, const char *bytes, gsize size);

@@ -16,6 +16,7 @@
 #include "kiosk/provision/network.h"
 #include "kiosk/provision/portal.h"
 #include "kiosk/provision/printers.h"
+#include "kiosk/provision/relay.h"
 #include "platform/bounded-run.h"
 #include "platform/log.h"
 #include "platform/plain-file.h"
@@ -243,6 +244,99 @@ try_portal (const PvProvision *provision, PvSetupAnswers *answers)
   return keep_and_tell (provision, answers, g_strdup_printf ("%u", n));
 }
 
+/* Keys of the trial at first; into the credstore once the relay has let this kiosk in. */
+static gboolean
+use_keys (const PvProvision *provision, const PvEnrolment *enrolment, gboolean is_trial)
+{
+  for (guint i = 0; i < enrolment->files->len; i++) {
+    const PvEnrolmentFile *file = enrolment->files->pdata[i];
+    gsize size;
+    const char *bytes = g_bytes_get_data (file->bytes, &size);
+
+    if (file->kind == PV_ENROLMENT_SECRET
+        && !(is_trial ? pv_candidate_add_key (provision, file->name, bytes, size)
+                      : write_durably (provision->credstore, file->name, bytes, (gssize) size, 0600)))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* What the enrolment says of commune and contact is what the next steps begin with. */
+static void
+take_names (const char *config, PvSetupAnswers *answers)
+{
+  static const struct {
+    PvSetupAnswer answer;
+    PvSetting setting;
+  } pairs[] = { { PV_SETUP_COMMUNE, PV_SETTING_COMMUNE_NAME },
+                { PV_SETUP_PLACE, PV_SETTING_COMMUNE_PLACE },
+                { PV_SETUP_PHONE, PV_SETTING_CONTACT_PHONE } };
+  g_autoptr (PvSettings) settings = pv_settings_load_what_is_right (config);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (pairs); i++) {
+    const char *text = pv_settings_get_text (settings, pairs[i].setting);
+
+    if (text != NULL && pv_setup_answer_check (pairs[i].answer, text))
+      pv_setup_answers_set (answers, pairs[i].answer, text);
+  }
+}
+
+static gboolean
+open_port_of (const PvProvision *provision, const char *config)
+{
+  g_autoptr (PvSettings) settings = pv_settings_load_what_is_right (config);
+  const char *url = pv_settings_get_text (settings, PV_SETTING_PORTAL_URL);
+
+  return url == NULL || pv_portal_open_port (provision, url);
+}
+
+/* "N", and NAME=VALUE of what came with it. */
+static Outcome
+tell_relay (const PvProvision *provision, const PvSetupAnswers *answers, const PvSetupAnswers *names, guint n)
+{
+  g_autofree char *pairs = pv_setup_answers_to_text (names), *all = NULL;
+  Outcome outcome = keep (provision, answers);
+
+  all = g_strdup_printf ("%u\n%s", n, g_strchomp (pairs));
+  if (outcome.reason == PV_SETUP_BECAUSE_NOTHING)
+    outcome.texts = g_strsplit (g_strchomp (all), "\n", -1);
+  return outcome;
+}
+
+/* The enrolment is fetched, opened, and tried: the relay lets this kiosk in, and hands on the catalogue. */
+static Outcome
+try_relay (const PvProvision *provision, PvSetupAnswers *answers)
+{
+  static const PvSetupAnswer wanted[] = { PV_SETUP_SERVER, PV_SETUP_CODE };
+  g_autofree char *folder = g_build_filename (provision->state, PV_RELAY_FOLDER, NULL), *config = NULL;
+  g_autoptr (PvEnrolment) enrolment = NULL;
+  g_auto (PvSetupAnswers) names = { 0 };
+  PvSetupReason reason;
+  guint n = 0;
+
+  if (!has_all (answers, wanted, G_N_ELEMENTS (wanted)))
+    return end (PV_SETUP_BECAUSE_REFUSED);
+  pv_setup_answers_set (answers, PV_SETUP_WAY, "relay");
+  if (!pv_portal_open_port (provision, answers->texts[PV_SETUP_SERVER]))
+    return end (PV_SETUP_BECAUSE_FAILED);
+  reason = pv_relay_fetch (answers->texts[PV_SETUP_SERVER], answers->texts[PV_SETUP_CODE], &enrolment);
+  if (reason != PV_SETUP_BECAUSE_NOTHING)
+    return end (reason);
+  if (!pv_relay_keep (enrolment, folder))
+    return end (PV_SETUP_BECAUSE_FAILED);
+  config = pv_candidate_lay_out (provision, answers);
+  if (config == NULL)
+    return end (PV_SETUP_BECAUSE_BROKEN);
+  if (!use_keys (provision, enrolment, TRUE) || !open_port_of (provision, config))
+    return end (PV_SETUP_BECAUSE_FAILED);
+  reason = pv_portal_try (config, &n);
+  if (reason != PV_SETUP_BECAUSE_NOTHING)
+    return end (reason);
+  take_names (config, &names);
+  return use_keys (provision, enrolment, FALSE) ? tell_relay (provision, answers, &names, n)
+                                                : end (PV_SETUP_BECAUSE_FAILED);
+}
+
 static Outcome
 print_with (const PvProvision *provision, const PvSetupAnswers *answers)
 {
@@ -278,7 +372,8 @@ finish (const PvProvision *provision, const PvSetupAnswers *answers)
   static const PvSetupAnswer wanted[] = { PV_SETUP_NETWORK,  PV_SETUP_WAY,    PV_SETUP_COMMUNE, PV_SETUP_PRINTER,
                                           PV_SETUP_DIAGONAL, PV_SETUP_HEIGHT, PV_SETUP_SOUND,   PV_SETUP_READER };
   g_autofree char *site = pv_layer_get_folder (provision->config, PV_LAYER_SITE);
-  g_autofree char *text = pv_candidate_text (answers), *config = NULL;
+  g_autofree char *text = pv_candidate_text (provision, answers), *config = NULL;
+  g_autofree char *enrolled = g_build_filename (provision->state, PV_RELAY_FOLDER, NULL);
 
   if (!has_all (answers, wanted, G_N_ELEMENTS (wanted)))
     return end (PV_SETUP_BECAUSE_MISSING);
@@ -287,9 +382,11 @@ finish (const PvProvision *provision, const PvSetupAnswers *answers)
     return end (PV_SETUP_BECAUSE_FAILED);
   if (!pv_candidate_is_right (config))
     return end (PV_SETUP_BECAUSE_WRONG);
-  if (!write_durably (site, PV_SETUP_SETTINGS, text, -1, 0644) || !write_marker (provision))
+  if ((pv_setup_answers_is (answers, PV_SETUP_WAY, "relay") && !pv_relay_copy_public (enrolled, site))
+      || !write_durably (site, PV_SETUP_SETTINGS, text, -1, 0644) || !write_marker (provision))
     return end (PV_SETUP_BECAUSE_FAILED);
   wipe_answers (provision);
+  pv_relay_forget (enrolled);
   pv_candidate_remove (provision);
   start_services (provision);
   remove_file (provision->runtime, PV_SETUP_WANTED);
@@ -321,6 +418,7 @@ perform (const PvProvision *provision, PvSetupVerb verb, PvSetupAnswers *answers
   case PV_SETUP_FINISH:
     return finish (provision, answers);
   case PV_SETUP_TRY_RELAY:
+    return try_relay (provision, answers);
   case PV_N_SETUP_VERBS:
     break;
   }
