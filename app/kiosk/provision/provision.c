@@ -370,6 +370,10 @@ start_services (const PvProvision *provision)
   const char *const argv[] = { provision->systemctl_program, "--no-block", "restart", "parvis-courier.service",
                                "parvis-printer.service",     NULL };
   g_autofree char *said = pv_run_bounded (argv, PV_PROVISION_SYSTEMCTL_S, PV_PROVISION_MAX_OUTPUT_BYTES);
+
+  /* They are tried again by themselves, every two seconds. */
+  if (said == NULL)
+    pv_log_event (PV_LOG_ERROR, "setup-services-not-restarted");
 }
 
 /* The settings before the marker, the marker before the answers go: whenever the power goes, it goes on from there. */
