@@ -54,18 +54,12 @@ static RowTexts mixed_alphabet = {
   "1 2 3 4 5 6 7 8 9 0", "a b c d e f g h i j", "k l m n o p q r s t", "ORDER*6 u v w x y z - BACK*6", "SPACE*40",
 };
 static RowTexts web_azerty = {
-  "1 2 3 4 5 6 7 8 9 0",
-  "a z e r t y u i o p",
-  "q s d f g h j k l m",
-  "/*6 w x c v b n - _ BACK*6",
-  ".*7 :*7 .fr*8 ://*8 ORDER*10",
+  "1 2 3 4 5 6 7 8 9 0",        "a z e r t y u i o p",          "q s d f g h j k l m",
+  "/*6 w x c v b n - _ BACK*6", ".*7 :*7 .fr*8 ://*8 ORDER*10",
 };
 static RowTexts web_alphabet = {
-  "1 2 3 4 5 6 7 8 9 0",
-  "a b c d e f g h i j",
-  "k l m n o p q r s t",
-  "/*6 u v w x y z - _ BACK*6",
-  ".*7 :*7 .fr*8 ://*8 ORDER*10",
+  "1 2 3 4 5 6 7 8 9 0",        "a b c d e f g h i j",          "k l m n o p q r s t",
+  "/*6 u v w x y z - _ BACK*6", ".*7 :*7 .fr*8 ://*8 ORDER*10",
 };
 static RowTexts zone_azerty = {
   "1 2 3 4 5 6 7 8 9 0",

@@ -24,7 +24,7 @@ typedef enum {
   PV_KEYS_ACCENTS,
   PV_KEYS_DIGITS, /* digits and signs, from the letters */
   PV_KEYS_EMAIL,
-  PV_KEYS_WEB, /* addresses of sites */
+  PV_KEYS_WEB,   /* addresses of sites */
   PV_KEYS_MIXED, /* letters and digits at once, upper case */
   PV_KEYS_ZONE,  /* of an identity document */
   PV_KEYS_CODE,  /* the 20 letters of tracking codes */

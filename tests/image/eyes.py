@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What is on a screen, by looking at it: colours, differences, words. Nothing here knows the program."""
 
+import concurrent.futures
 import operator
 import re
 import subprocess
@@ -112,18 +113,22 @@ def read_as_it_is(path):
 
 
 def read(path, is_careful=False):
-    """The lines of words on a picture, from the top. Careful: those in frames and on buttons, too, which takes three times as long."""
-    lines = read_as_it_is(path)
+    """The lines of words on a picture, from the top. Careful: those in frames and on buttons, too, which takes longer."""
     if is_careful:
-        for is_light in (False, True):
-            lines += read_as_it_is(printed(path, is_light))
+        with concurrent.futures.ThreadPoolExecutor() as pool:
+            lines = sum(pool.map(lambda is_light: read_as_it_is(printed(path, is_light)), (False, True)), [])
+    else:
+        lines = read_as_it_is(path)
     return sorted(lines, key=lambda line: line.place()[1])
 
 
-def find(lines, wanted):
-    """The first line in which these words are, and where; or None."""
+def find(lines, wanted, is_last=False):
+    """The first line that is these words, or else the first in which they are, and where; or None. Last: from the bottom, where what is
+    touched stands below what is said of it."""
     wanted = plain(wanted)
-    for line in lines:
-        if wanted in plain(line.text):
-            return line.place(wanted)
+    for is_whole in (True, False):
+        for line in reversed(lines) if is_last else lines:
+            text = plain(line.text)
+            if text == wanted or not is_whole and wanted in text:
+                return line.place(wanted)
     return None

@@ -32,8 +32,7 @@ class Reader:
         """Where these words are; waits for them. Raises Died."""
         end = self.machine.uptime() + seconds
         while True:
-            path = self.machine.picture()
-            place = eyes.find(eyes.read(path), words) or eyes.find(eyes.read(path, True), words)
+            place = eyes.find(eyes.read(self.machine.picture(), True), words, True)
             if place is not None:
                 return place
             if self.machine.uptime() > end:

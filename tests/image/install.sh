@@ -170,6 +170,39 @@ grep -q '^vda	' "$work/out" || status=1
 is_blank || status=1
 told $status 'asked with a line, it does what it says, and nothing else'
 
+# Where no disk is to be seen, what root's socket answers is passed on. The socket is this test's.
+walled=$work/walled
+mkdir -p "$walled/run" "$walled/dev"
+: >"$walled/run/parvis-install"
+PV_INSTALL_ROOT=$root /usr/bin/python3 -c '
+import socket, subprocess, sys
+listener = socket.socket(socket.AF_UNIX)
+listener.bind(sys.argv[1])
+listener.listen()
+while True:
+    connection = listener.accept()[0]
+    subprocess.run([sys.argv[2], "asked"], stdin=connection, stdout=connection)
+    connection.close()' "$walled/run/parvis-install.sock" "$image/root/usr/lib/parvis/image/install" 2>/dev/null &
+server=$!
+trap 'kill $server 2>/dev/null || true; rm -rf "$work"' EXIT
+until [ -S "$walled/run/parvis-install.sock" ]; do sleep 0.05; done
+there=$root root=$walled status=0
+install list || status=1
+grep -q '^vda	' "$work/out" || status=1
+refused is-the-stick write sda || status=1
+refused usage help || status=1
+install write vda || status=1
+[ "$(tail -n 1 "$work/out")" = done ] && [ ! -s "$work/err" ] || status=1
+root=$there
+is_whole || status=1
+kill $server
+rm "$walled/run/parvis-install.sock"
+root=$walled
+refused no-stick list || status=1
+root=$there
+told $status 'within walls that hide the disks, the socket of root does the same'
+blank
+
 truncate -s 30000000 "$slot.squashfs"
 dd if="$root/dev/vda" of="$work/none" count=0 status=none
 status=0

@@ -185,8 +185,22 @@ def run_updated(table, source, programs, images, work):
     updated.run(table, images, work, wait_for_confirm)
 
 
-SCENARIOS = {"kiosk": run_kiosk, "control": run_control, "tpm": run_tpm, "slots": run_slots, "stick": stick.run, "secure": secure.run,
-             "first": run_first, "updated": run_updated}
+def run_confirm(table, source, programs, images, work):
+    """Firmware and boot loader start a slot that is good, and count it down; the kiosk paints, and the count is full again."""
+    disk = copy_disk(images + "/parvis_1.img", work + "/confirm.img")
+    machine = Machine(work + "/confirm", disk, new_variables(work + "/confirm.vars"), words=PATIENCE)
+    try:
+        machine.wait_for_agent(START_S)
+        counted = machine.ask("ls $(bootctl --print-esp-path)/EFI/Linux")[1].split()
+        confirmed = wait_for_confirm(machine)
+        table.add("a start that is counted is confirmed", counted == ["parvis_1+2-1.efi"] and confirmed.split()[:2] == ["active", "parvis_1+3.efi"],
+                  machine.uptime(), "%s, then %s" % (counted, confirmed))
+    finally:
+        machine.stop()
+
+
+SCENARIOS = {"kiosk": run_kiosk, "control": run_control, "tpm": run_tpm, "slots": run_slots, "confirm": run_confirm,
+             "stick": stick.run, "secure": secure.run, "first": run_first, "updated": run_updated}
 
 if __name__ == "__main__":
     source, programs, images, work = sys.argv[1:5]

@@ -81,7 +81,8 @@ has_way_out (void)
 {
   g_autofree char *routes = NULL;
 
-  return g_file_get_contents ("/proc/net/route", &routes, NULL, NULL) && pv_network_has_route (routes);
+  /* Not /proc/net: the walls of the unit leave nothing in /proc but processes (ProcSubset=pid). */
+  return g_file_get_contents ("/proc/self/net/route", &routes, NULL, NULL) && pv_network_has_route (routes);
 }
 
 static char *
