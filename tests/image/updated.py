@@ -35,7 +35,7 @@ cat /var/lib/parvis-update/trial
 sync
 """
 STATE = """
-echo "version $(sed -n 's/^IMAGE_VERSION=//p' /usr/lib/os-release)"
+echo "version $(sed -n 's/.*parvis[.]version=\\([0-9.]*\\).*/\\1/p' /proc/cmdline)"
 ls "$(bootctl --print-esp-path)/EFI/Linux"
 echo "confirmed $(cat /var/lib/parvis/confirmed)"
 ls /var/lib/parvis-update
