@@ -225,6 +225,16 @@ is_height (const char *text)
   return g_ascii_string_to_unsigned (text, 10, 1, PV_SETUP_MAX_HEIGHT_MM, &mm, NULL);
 }
 
+/* What the kernel calls a disk: no path, no option. */
+static gboolean
+is_disk (const char *text)
+{
+  gsize n = strlen (text);
+
+  return n > 0 && n <= PV_SETUP_MAX_DISK_BYTES && strspn (text, "abcdefghijklmnopqrstuvwxyz" DIGITS) == n
+         && g_ascii_isalpha (*text);
+}
+
 /* The table ------------------------------------------------------------------------------------------------------------ */
 
 static const struct {
@@ -253,6 +263,7 @@ static const struct {
   [PV_SETUP_HEIGHT] = { "height", NULL, is_height, FALSE, FALSE },
   [PV_SETUP_SOUND] = { "sound", "yes no ", NULL, FALSE, FALSE },
   [PV_SETUP_READER] = { "reader", "yes no ", NULL, FALSE, FALSE },
+  [PV_SETUP_DISK] = { "disk", NULL, is_disk, FALSE, FALSE },
 };
 
 const char *

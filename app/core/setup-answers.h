@@ -30,6 +30,7 @@ typedef enum {
   PV_SETUP_HEIGHT,   /* of the lower edge, mm */
   PV_SETUP_SOUND,    /* "yes" or "no" */
   PV_SETUP_READER,   /* "yes" or "no" */
+  PV_SETUP_DISK,     /* of an installation from a stick: its name, like sda or nvme0n1 */
   PV_N_SETUP_ANSWERS
 } PvSetupAnswer;
 
@@ -42,6 +43,7 @@ enum {
   PV_SETUP_MAX_PHONE_BYTES = 24,
   PV_SETUP_MAX_QUEUE_BYTES = 127,
   PV_SETUP_MAX_ADDRESS_BYTES = 18,
+  PV_SETUP_MAX_DISK_BYTES = 32,
   PV_SETUP_MIN_DIAGONAL_MM = 150,
   PV_SETUP_MAX_DIAGONAL_MM = 2000,
   PV_SETUP_MAX_HEIGHT_MM = 2000,

@@ -130,6 +130,11 @@ static const PvSetupPageRow rows[PV_N_SETUP_PAGES] = {
                             .is_unless = TRUE },
   [PV_SETUP_AT_CHECK] = { .key = "setup-check", .step = 9, .verb = PV_SETUP_FINISH },
   [PV_SETUP_AT_DONE] = { .key = "setup-done" },
+  [PV_SETUP_AT_DISK] = { .key = "install-disk" },
+  [PV_SETUP_AT_ERASE] = { .key = "install-erase" },
+  [PV_SETUP_AT_SURE] = { .key = "install-sure" },
+  [PV_SETUP_AT_WRITE] = { .key = "install-write", .kind = PV_SETUP_PAGE_PROOF, .verb = PV_SETUP_WRITE_DISK },
+  [PV_SETUP_AT_UNPLUG] = { .key = "install-unplug" },
 };
 
 const PvSetupPageRow *
@@ -149,16 +154,20 @@ pv_setup_page_applies (const PvSetup *setup, PvSetupPage page)
 PvSetupPage
 pv_setup_page_next (const PvSetup *setup, PvSetupPage page)
 {
+  PvSetupPage last = page > PV_SETUP_AT_DONE ? PV_SETUP_AT_UNPLUG : PV_SETUP_AT_DONE;
+
   do
     page++;
-  while (page < PV_SETUP_AT_DONE && !pv_setup_page_applies (setup, page));
-  return MIN (page, PV_SETUP_AT_DONE);
+  while (page < last && !pv_setup_page_applies (setup, page));
+  return MIN (page, last);
 }
 
 PvSetupPage
 pv_setup_page_before (const PvSetup *setup, PvSetupPage page)
 {
-  for (int before = (int) page - 1; before >= 0; before--)
+  int first = page > PV_SETUP_AT_DONE ? PV_SETUP_AT_DISK : PV_SETUP_AT_WELCOME;
+
+  for (int before = (int) page - 1; before >= first; before--)
     if (rows[before].kind != PV_SETUP_PAGE_PROOF && pv_setup_page_applies (setup, (PvSetupPage) before))
       return (PvSetupPage) before;
   return page;

@@ -38,6 +38,12 @@ typedef enum {
   PV_SETUP_AT_RECEIPT,
   PV_SETUP_AT_CHECK,
   PV_SETUP_AT_DONE,
+  /* Of an installation from a stick: a run of its own. */
+  PV_SETUP_AT_DISK,
+  PV_SETUP_AT_ERASE,
+  PV_SETUP_AT_SURE,
+  PV_SETUP_AT_WRITE,
+  PV_SETUP_AT_UNPLUG,
   PV_N_SETUP_PAGES
 } PvSetupPage;
 
@@ -86,8 +92,10 @@ struct PvSetup {
 
   GPtrArray *printers; /* (nullable) (element-type utf8): TARGET|TITLE */
   gboolean has_listed;
-  guint card_px;   /* how wide the card is drawn */
-  guint n_resized; /* one way without a break */
+  GPtrArray *disks; /* (nullable) (element-type utf8): NAME|BYTES|MODEL|empty or full */
+  guint percent;    /* of WRITE_DISK */
+  guint card_px;    /* how wide the card is drawn */
+  guint n_resized;  /* one way without a break */
   gboolean was_larger;
 
   GQueue effects;
@@ -104,6 +112,8 @@ PvSetupPage pv_setup_page_before (const PvSetup *setup, PvSetupPage page);
 /* The first one that is not answered yet. */
 PvSetupPage pv_setup_page_to_resume (const PvSetup *setup);
 
+/* NAME|BYTES|MODEL|empty or full of the disk that was chosen; NULL: none is. (transfer full) */
+char **pv_setup_chosen_disk (const PvSetup *setup);
 /* Of the whole panel, by how wide the card is drawn. */
 int pv_setup_measure_mm (const PvSetup *setup);
 typedef struct PvSetupWords {

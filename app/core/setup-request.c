@@ -8,6 +8,7 @@
 #include "core/wipe.h"
 
 #define BIT(answer) (1U << (answer))
+#define PROGRESS    "at\t"
 
 static const struct {
   const char *name;
@@ -27,6 +28,9 @@ static const struct {
   [PV_SETUP_SAY_READER] = { "reader", BIT (PV_SETUP_READER) },
   [PV_SETUP_PRINT_RECEIPT] = { "receipt", 0 },
   [PV_SETUP_FINISH] = { "finish", 0 },
+  [PV_SETUP_LIST_DISKS] = { "disks", 0 },
+  [PV_SETUP_WRITE_DISK] = { "write", BIT (PV_SETUP_DISK) },
+  [PV_SETUP_RESTART] = { "restart", 0 },
 };
 
 static const char *const reasons[PV_N_SETUP_REASONS] = {
@@ -47,6 +51,7 @@ static const char *const reasons[PV_N_SETUP_REASONS] = {
   [PV_SETUP_BECAUSE_NOT_PRINTED] = "not-printed",
   [PV_SETUP_BECAUSE_MISSING] = "missing",
   [PV_SETUP_BECAUSE_WRONG] = "wrong",
+  [PV_SETUP_BECAUSE_NOT_WRITTEN] = "not-written",
 };
 
 void
@@ -148,6 +153,24 @@ pv_setup_reply_make (PvSetupReason reason, const char *const *texts)
   }
   g_string_append_c (line, '\n');
   return g_string_free (line, FALSE);
+}
+
+char *
+pv_setup_reply_make_progress (guint percent)
+{
+  return g_strdup_printf (PROGRESS "%u\n", percent);
+}
+
+gboolean
+pv_setup_reply_read_progress (const char *line, guint *ret_percent)
+{
+  guint64 percent;
+
+  if (!g_str_has_prefix (line, PROGRESS)
+      || !g_ascii_string_to_unsigned (line + strlen (PROGRESS), 10, 0, 100, &percent, NULL))
+    return FALSE;
+  *ret_percent = (guint) percent;
+  return TRUE;
 }
 
 PvSetupReason

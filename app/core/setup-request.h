@@ -6,6 +6,7 @@
  *   VERB[\tNAME=VALUE]...\n     names and values of setup-answers.h; each verb takes its own and no others
  *   ok[\tTEXT]...\n             it is done, and proved where it says so
  *   no\tREASON\n                a word of the table in setup-request.c
+ *   at\tPERCENT\n               before one of these: how far it is
  *
  * Nothing of a line reaches a shell; values reach files and programs as they passed the table of the answers. */
 #pragma once
@@ -28,6 +29,10 @@ typedef enum {
   PV_SETUP_SAY_READER,
   PV_SETUP_PRINT_RECEIPT, /* with the settings as they will be */
   PV_SETUP_FINISH,        /* checked, put in place, the marker written: the kiosk serves */
+  PV_SETUP_LIST_DISKS,    /* of an installation from a stick, like the next two, and nothing else is done then: ok, and
+                            NAME|BYTES|MODEL|empty or full of each */
+  PV_SETUP_WRITE_DISK,    /* at N, from 0 to 100, as it goes on; then ok */
+  PV_SETUP_RESTART,       /* the machine */
   PV_N_SETUP_VERBS
 } PvSetupVerb;
 
@@ -47,8 +52,9 @@ typedef enum {
   PV_SETUP_BECAUSE_BROKEN,    /* it cannot be opened, or says what it may not */
   PV_SETUP_BECAUSE_NO_PRINTER,
   PV_SETUP_BECAUSE_NOT_PRINTED,
-  PV_SETUP_BECAUSE_MISSING, /* FINISH: a step was not proved */
-  PV_SETUP_BECAUSE_WRONG,   /* FINISH: the settings would be wrong */
+  PV_SETUP_BECAUSE_MISSING,     /* FINISH: a step was not proved */
+  PV_SETUP_BECAUSE_WRONG,       /* FINISH: the settings would be wrong */
+  PV_SETUP_BECAUSE_NOT_WRITTEN, /* WRITE_DISK */
   PV_N_SETUP_REASONS
 } PvSetupReason;
 
@@ -70,5 +76,9 @@ gboolean pv_setup_request_parse (const char *line, PvSetupRequest *ret_request);
 const char *pv_setup_reason_word (PvSetupReason reason);
 /* (transfer full) */
 char *pv_setup_reply_make (PvSetupReason reason, const char *const *texts) G_GNUC_WARN_UNUSED_RESULT;
+/* (transfer full) */
+char *pv_setup_reply_make_progress (guint percent) G_GNUC_WARN_UNUSED_RESULT;
+/* FALSE: @line, without its end, tells no progress. */
+gboolean pv_setup_reply_read_progress (const char *line, guint *ret_percent);
 /* @ret_texts: (transfer full): of "ok"; never NULL. Whatever is no reply is AWAY. */
 PvSetupReason pv_setup_reply_parse (const char *text, char ***ret_texts);

@@ -16,7 +16,8 @@ new_screen (const PvSetup *setup, const char *title)
   const PvSetupPageRow *row = pv_setup_page_row (setup->page);
   PvScreenState *state = pv_screen_state_new (PV_SCREEN_SERVICE, row->key);
 
-  state->commune = g_strdup (_ ("First start of the kiosk"));
+  state->commune =
+    g_strdup (setup->page > PV_SETUP_AT_DONE ? _ ("Installation of the kiosk") : _ ("First start of the kiosk"));
   state->title = g_strdup (title);
   if (row->step > 0) {
     /* Translators: the numbers of a step, and of all steps. */
@@ -50,8 +51,9 @@ add_help (PvScreenState *state, PvIntentionKind intention, const char *label, co
 static void
 add_bands (const PvSetup *setup, PvScreenState *state)
 {
-  if (setup->page != PV_SETUP_AT_WELCOME && setup->page != PV_SETUP_AT_DONE
-      && !(setup->is_asking && setup->asked == PV_SETUP_FINISH))
+  if (setup->page != PV_SETUP_AT_WELCOME && setup->page != PV_SETUP_AT_DONE && setup->page != PV_SETUP_AT_DISK
+      && setup->page != PV_SETUP_AT_UNPLUG
+      && !(setup->is_asking && (setup->asked == PV_SETUP_FINISH || setup->asked == PV_SETUP_WRITE_DISK)))
     pv_screen_state_add_action (state, PV_ROLE_BACK, PV_DO_BACK, _ ("Back"));
   if (setup->can_speak)
     add_help (state, PV_DO_LISTEN, _ ("Listen"), "speaker");
@@ -221,12 +223,23 @@ add_proved (const PvSetup *setup, PvScreenState *state)
   add_deed (state, PV_ROLE_SECONDARY, "no-paper", _ ("No"));
 }
 
+static void
+add_percent (const PvSetup *setup, PvScreenState *state)
+{
+  PvField *field = pv_screen_state_add_field (state, PV_FIELD_PROGRESS, "writing", pv_setup_page_wait (setup->page));
+
+  field->has_percent = TRUE;
+  field->percent = setup->percent;
+}
+
 static PvScreenState *
 proof (const PvSetup *setup)
 {
   PvScreenState *state = new_screen (setup, pv_setup_page_title (setup->page));
 
-  if (setup->is_asking)
+  if (setup->is_asking && setup->page == PV_SETUP_AT_WRITE)
+    add_percent (setup, state);
+  else if (setup->is_asking)
     pv_screen_state_add_field (state, PV_FIELD_PROGRESS, "trying",
                                setup->asked == PV_SETUP_SAY_PRINTER ? _ ("One moment, please.")
                                                                     : pv_setup_page_wait (setup->page));
@@ -377,7 +390,7 @@ say_printer (const PvSetup *setup)
 {
   const char *target = pv_setup_answers_get (&setup->answers, PV_SETUP_TARGET);
 
-  return target != NULL ? target : _ ("None");
+  return target != NULL ? target : _ ("No printer");
 }
 
 static const char *
@@ -430,6 +443,82 @@ done (const PvSetup *setup)
   return state;
 }
 
+/* Installation ---------------------------------------------------------------------------------------------------------- */
+
+/* "Samsung SSD, 256 GB" (transfer full) */
+static char *
+say_disk (char **disk)
+{
+  guint64 gigabytes = g_ascii_strtoull (disk[1], NULL, 10) / G_GUINT64_CONSTANT (1000000000);
+
+  /* Translators: a disk: what it is called, and how large it is. */
+  return g_strdup_printf (_ ("%s, %u GB"), *disk[2] != '\0' ? disk[2] : disk[0], (guint) MIN (gigabytes, G_MAXUINT));
+}
+
+static PvScreenState *
+disk (const PvSetup *setup)
+{
+  PvScreenState *state = new_screen (setup, _ ("On which disk is the kiosk installed?"));
+  PvField *tiles;
+
+  if (setup->is_asking) {
+    pv_screen_state_add_field (state, PV_FIELD_PROGRESS, "looking", _ ("One moment, please."));
+    return state;
+  }
+  add_reason (setup, state);
+  if (setup->disks == NULL || setup->disks->len == 0)
+    pv_screen_state_add_notice (state, PV_TONE_WARNING, "warning-triangle", _ ("This machine has no disk for it."));
+  tiles = pv_screen_state_add_field (state, PV_FIELD_TILES, "disk", NULL);
+  for (guint i = 0; setup->disks != NULL && i < setup->disks->len; i++) {
+    g_auto (GStrv) words = g_strsplit (setup->disks->pdata[i], "|", 4);
+    g_autofree char *title = say_disk (words);
+
+    add_tile (tiles, words[0], title, strcmp (words[3], "empty") == 0 ? _ ("Empty") : _ ("Something is on it"), "safe");
+  }
+  add_deed (state, PV_ROLE_SECONDARY, "look", _ ("Look again"));
+  return state;
+}
+
+static PvScreenState *
+erase (const PvSetup *setup)
+{
+  PvScreenState *state = new_screen (setup, _ ("Everything on this disk will be erased"));
+  g_auto (GStrv) chosen = pv_setup_chosen_disk (setup);
+  g_autofree char *title = chosen != NULL ? say_disk (chosen) : NULL;
+
+  pv_screen_state_add_notice (state, PV_TONE_DANGER, "warning-triangle", title);
+  state->help = g_strdup (_ ("Nobody can bring it back afterwards."));
+  add_deed (state, PV_ROLE_DANGER, "erase", _ ("Erase this disk"));
+  return state;
+}
+
+static PvScreenState *
+sure (const PvSetup *setup)
+{
+  PvScreenState *state = new_screen (setup, _ ("Are you sure?"));
+  g_auto (GStrv) chosen = pv_setup_chosen_disk (setup);
+  g_autofree char *title = chosen != NULL ? say_disk (chosen) : NULL;
+
+  pv_screen_state_add_notice (state, PV_TONE_DANGER, "warning-triangle", title);
+  add_deed (state, PV_ROLE_SECONDARY, "really-erase", _ ("Yes, erase and install"));
+  return state;
+}
+
+static PvScreenState *
+unplug (const PvSetup *setup)
+{
+  PvScreenState *state = new_screen (setup, _ ("The kiosk is installed"));
+
+  if (setup->is_asking || setup->is_proved) {
+    pv_screen_state_add_field (state, PV_FIELD_PROGRESS, "restarting", _ ("The kiosk restarts…"));
+    return state;
+  }
+  add_reason (setup, state);
+  pv_screen_state_add_notice (state, PV_TONE_SUCCESS, "check-circle", _ ("Take the stick out, then touch “Restart”."));
+  add_next (state, _ ("Restart"));
+  return state;
+}
+
 PvScreenState *
 pv_setup_make_state (PvSetup *setup)
 {
@@ -437,7 +526,8 @@ pv_setup_make_state (PvSetup *setup)
     [PV_SETUP_AT_WELCOME] = welcome, [PV_SETUP_AT_NETWORK] = network, [PV_SETUP_AT_WAY] = way,
     [PV_SETUP_AT_PRINTER] = printer, [PV_SETUP_AT_PAPER] = paper,     [PV_SETUP_AT_SIZE] = size,
     [PV_SETUP_AT_TOUCH] = touch,     [PV_SETUP_AT_SOUND] = sound,     [PV_SETUP_AT_READER] = reader,
-    [PV_SETUP_AT_CHECK] = check,     [PV_SETUP_AT_DONE] = done,
+    [PV_SETUP_AT_CHECK] = check,     [PV_SETUP_AT_DONE] = done,       [PV_SETUP_AT_DISK] = disk,
+    [PV_SETUP_AT_ERASE] = erase,     [PV_SETUP_AT_SURE] = sure,       [PV_SETUP_AT_UNPLUG] = unplug,
   };
   PvSetupPageKind kind = pv_setup_page_row (setup->page)->kind;
   PvScreenState *state;

@@ -23,6 +23,7 @@ static const char *const reasons[PV_N_SETUP_REASONS] = {
   [PV_SETUP_BECAUSE_WRONG] = N_ ("The kiosk refuses these settings. Go back and compare them."),
   [PV_SETUP_BECAUSE_REFUSED] = N_ ("The kiosk refuses this. The first start may be over already."),
   [PV_SETUP_BECAUSE_FAILED] = N_ ("The kiosk could not do that. Try again."),
+  [PV_SETUP_BECAUSE_NOT_WRITTEN] = N_ ("The disk could not be written. Try again, or choose another disk."),
 };
 
 static const PvSetupWords inputs[PV_N_SETUP_PAGES] = {
@@ -70,6 +71,8 @@ static const struct {
   [PV_SETUP_AT_TRY_RELAY] = { N_ ("The enrolment"), N_ ("The kiosk fetches what your platform prepared.") },
   [PV_SETUP_AT_PAGE] = { N_ ("The test page"), N_ ("The page goes to the printer…") },
   [PV_SETUP_AT_RECEIPT] = { N_ ("The test receipt"), N_ ("The page goes to the printer…") },
+  [PV_SETUP_AT_WRITE] = { N_ ("The kiosk is being installed"),
+                          N_ ("Leave the stick plugged in. This takes a few minutes.") },
 };
 
 const PvSetupWords *

@@ -101,6 +101,8 @@ begin_page (PvSetup *setup)
     ask (setup, row->verb);
   else if (setup->page == PV_SETUP_AT_PRINTER && !setup->has_listed)
     ask (setup, PV_SETUP_LIST_PRINTERS);
+  else if (setup->page == PV_SETUP_AT_DISK)
+    ask (setup, PV_SETUP_LIST_DISKS);
   else if (setup->page == PV_SETUP_AT_SIZE)
     begin_card (setup);
   else if (setup->page == PV_SETUP_AT_SOUND && setup->can_speak)
@@ -120,6 +122,7 @@ go (PvSetup *setup, PvSetupPage page)
   setup->reach = PV_REACH_FINE;
   setup->touched = 0;
   setup->n_resized = 0;
+  setup->percent = 0;
   g_clear_pointer (&setup->detail, g_free);
   begin_page (setup);
 }
@@ -150,7 +153,10 @@ pv_setup_new (const PvSetupConfig *config)
               .language = g_intern_string (config->language != NULL ? config->language : PV_TEXTS_OFFICIAL) };
   g_queue_init (&setup->effects);
   begin_card (setup);
-  ask (setup, PV_SETUP_RESUME);
+  if (config->is_installing)
+    go (setup, PV_SETUP_AT_DISK);
+  else
+    ask (setup, PV_SETUP_RESUME);
   return setup;
 }
 
@@ -164,6 +170,7 @@ pv_setup_free (PvSetup *setup)
   for (guint i = 0; i < PV_N_SETUP_ANSWERS; i++)
     pv_wipe_str (setup->typed[i]);
   g_clear_pointer (&setup->printers, g_ptr_array_unref);
+  g_clear_pointer (&setup->disks, g_ptr_array_unref);
   pv_screen_state_free (setup->state);
   g_free (setup->detail);
   g_free (setup);
@@ -293,8 +300,49 @@ change_size (PvSetup *setup, const char *word)
   if (is_larger != setup->was_larger)
     setup->n_resized = 0;
   setup->was_larger = is_larger;
-  by_px = steps_px[MIN (setup->n_resized++, G_N_ELEMENTS (steps_px) - 1)];
+  by_px = steps_px[MIN (setup->n_resized, G_N_ELEMENTS (steps_px) - 1)];
+  setup->n_resized++;
   resize_card (setup, is_larger ? by_px : -by_px);
+}
+
+char **
+pv_setup_chosen_disk (const PvSetup *setup)
+{
+  const char *name = pv_setup_answers_get (&setup->answers, PV_SETUP_DISK);
+
+  for (guint i = 0; name != NULL && setup->disks != NULL && i < setup->disks->len; i++) {
+    g_auto (GStrv) words = g_strsplit (setup->disks->pdata[i], "|", 4);
+
+    if (strcmp (words[0], name) == 0)
+      return g_steal_pointer (&words);
+  }
+  return NULL;
+}
+
+static void
+choose_disk (PvSetup *setup, const char *word)
+{
+  g_auto (GStrv) disk = NULL;
+
+  if (strcmp (word, "look") == 0) {
+    ask (setup, PV_SETUP_LIST_DISKS);
+    return;
+  }
+  pv_setup_answers_set (&setup->answers, PV_SETUP_DISK, word);
+  disk = pv_setup_chosen_disk (setup);
+  if (disk != NULL)
+    go (setup, PV_SETUP_AT_ERASE);
+  else
+    pv_setup_answers_set (&setup->answers, PV_SETUP_DISK, NULL);
+}
+
+/* Twice, in two places of the screen: a finger that slips erases nothing. */
+static void
+confirm_erasing (PvSetup *setup, const char *word)
+{
+  if ((setup->page == PV_SETUP_AT_ERASE && strcmp (word, "erase") == 0)
+      || (setup->page == PV_SETUP_AT_SURE && strcmp (word, "really-erase") == 0))
+    go (setup, pv_setup_page_next (setup, setup->page));
 }
 
 static void
@@ -351,6 +399,10 @@ choose (PvSetup *setup, const PvIntention *intention)
     return;
   else if (pv_setup_page_row (setup->page)->kind == PV_SETUP_PAGE_CHOICE)
     take_choice (setup, word);
+  else if (setup->page == PV_SETUP_AT_DISK)
+    choose_disk (setup, word);
+  else if (setup->page == PV_SETUP_AT_ERASE || setup->page == PV_SETUP_AT_SURE)
+    confirm_erasing (setup, word);
   else if (setup->page == PV_SETUP_AT_SIZE)
     change_size (setup, word);
   else if (setup->page == PV_SETUP_AT_TOUCH)
@@ -416,6 +468,8 @@ handle_next (PvSetup *setup)
     leave_input (setup, row);
   else if (row->kind == PV_SETUP_PAGE_PROOF)
     leave_proof (setup, row);
+  else if (setup->page == PV_SETUP_AT_UNPLUG)
+    ask (setup, PV_SETUP_RESTART);
   else if (setup->page == PV_SETUP_AT_SIZE)
     leave_size (setup);
   else if (setup->page == PV_SETUP_AT_TOUCH && setup->touched == ALL_TOUCHED)
@@ -432,7 +486,8 @@ handle_next (PvSetup *setup)
 static void
 go_back (PvSetup *setup)
 {
-  if (setup->page == PV_SETUP_AT_DONE || (setup->is_asking && setup->asked == PV_SETUP_FINISH))
+  if (setup->page == PV_SETUP_AT_DONE || setup->page == PV_SETUP_AT_UNPLUG
+      || (setup->is_asking && (setup->asked == PV_SETUP_FINISH || setup->asked == PV_SETUP_WRITE_DISK)))
     return;
   go (setup, pv_setup_page_before (setup, setup->page));
 }
@@ -494,6 +549,19 @@ take_printers (PvSetup *setup, const char *const *texts)
   }
 }
 
+static void
+take_disks (PvSetup *setup, const char *const *texts)
+{
+  g_clear_pointer (&setup->disks, g_ptr_array_unref);
+  setup->disks = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; texts != NULL && texts[i] != NULL && setup->disks->len < PV_SETUP_MAX_DISKS; i++) {
+    g_auto (GStrv) words = g_strsplit (texts[i], "|", 4);
+
+    if (g_strv_length (words) == 4 && pv_setup_answer_check (PV_SETUP_DISK, words[0]))
+      g_ptr_array_add (setup->disks, g_strdup (texts[i]));
+  }
+}
+
 /* They are where they belong, or were good once. */
 static void
 forget_secrets (PvSetup *setup)
@@ -530,8 +598,14 @@ pv_setup_answered (PvSetup *setup, PvSetupVerb verb, PvSetupReason reason, const
   setup->reason = reason;
   if (verb == PV_SETUP_LIST_PRINTERS)
     take_printers (setup, reason == PV_SETUP_BECAUSE_NOTHING ? texts : NULL);
+  else if (verb == PV_SETUP_LIST_DISKS)
+    take_disks (setup, reason == PV_SETUP_BECAUSE_NOTHING ? texts : NULL);
   else if (reason != PV_SETUP_BECAUSE_NOTHING)
     return;
+  else if (verb == PV_SETUP_WRITE_DISK)
+    go (setup, PV_SETUP_AT_UNPLUG);
+  else if (verb == PV_SETUP_RESTART)
+    setup->is_proved = TRUE;
   else if (verb == PV_SETUP_RESUME)
     take_resumed (setup, texts);
   else if (pv_setup_page_row (setup->page)->kind == PV_SETUP_PAGE_PROOF
@@ -539,6 +613,15 @@ pv_setup_answered (PvSetup *setup, PvSetupVerb verb, PvSetupReason reason, const
     take_proof (setup, texts);
   else
     go (setup, pv_setup_page_next (setup, setup->page));
+}
+
+void
+pv_setup_progress (PvSetup *setup, PvSetupVerb verb, guint percent)
+{
+  if (!setup->is_asking || verb != setup->asked)
+    return;
+  forget_screen (setup);
+  setup->percent = MIN (percent, 100);
 }
 
 void

@@ -16,12 +16,14 @@ enum {
   PV_SETUP_TARGETS = 5, /* of the touch test */
   PV_SETUP_MAX_PRINTERS = 6,
   PV_SETUP_STEPS = 9,
+  PV_SETUP_MAX_DISKS = 6,
 };
 
 typedef struct PvSetupConfig {
   gboolean can_speak;
   int width_px, height_px; /* of the panel, as it is looked at */
   const char *language;    /* "fr" or "en"; copied */
+  gboolean is_installing;  /* the system runs from a stick: a disk is chosen and written, and nothing else is asked */
 } PvSetupConfig;
 
 typedef enum {
@@ -56,6 +58,8 @@ void pv_setup_set_can_speak (PvSetup *setup, gboolean can_speak);
 void pv_setup_handle (PvSetup *setup, const PvIntention *intention);
 /* @texts: (nullable): what came with "ok". An answer that nobody waits for any more changes nothing. */
 void pv_setup_answered (PvSetup *setup, PvSetupVerb verb, PvSetupReason reason, const char *const *texts);
+/* Of what is asked for: how far it is. */
+void pv_setup_progress (PvSetup *setup, PvSetupVerb verb, guint percent);
 void pv_setup_card_report (PvSetup *setup, PvCardState state);
 void pv_setup_speaking_changed (PvSetup *setup, const PvSpeaking *speaking);
 /* The texts are in another language by now. */

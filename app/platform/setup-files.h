@@ -12,6 +12,9 @@
 #define PV_SETUP_ANSWERS "answers" /* so far; root's; wiped at the end */
 #define PV_SETUP_MARKER  "done"    /* a first start was finished here: never again */
 
+/* Is there on a system that runs from a stick, to be installed: the assistant asks for a disk, and for nothing else. */
+#define PV_SETUP_INSTALL "/run/parvis-install"
+
 /* What the first start writes into the layer site. */
 #define PV_SETUP_SETTINGS "50-first-start.conf"
 

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """main.py SOURCE PROGRAMS IMAGES WORK [SCENARIO...]: what tests/image/run starts. IMAGES has parvis_1.* and parvis_2.*, two slots of
 the same root, boot.tar and loader.efi. Scenarios: kiosk (welcome, a filing, every escape, every kill), control (a key that must
-work where it is allowed), slots (firmware, boot loader, and a second slot that somebody changed). Prints a table."""
+work where it is allowed), slots (firmware, boot loader, and a second slot that somebody changed), updated (a newer slot, written while
+it runs, and confirmed). Prints a table."""
 
 import json
 import os
@@ -17,6 +18,7 @@ import first_start
 import secure
 import stick
 import trials
+import updated
 from machine import PATIENCE, START_S, Died, Machine, copy_disk, log, new_variables
 from portal import Portal
 
@@ -179,6 +181,10 @@ def run_first(table, source, programs, images, work):
     first_start.run(table, source, programs, images, work, kernel_of(images, work))
 
 
+def run_updated(table, source, programs, images, work):
+    updated.run(table, images, work, wait_for_confirm)
+
+
 def run_confirm(table, source, programs, images, work):
     """Firmware and boot loader start a slot that is good, and count it down; the kiosk paints, and the count is full again."""
     disk = copy_disk(images + "/parvis_1.img", work + "/confirm.img")
@@ -194,7 +200,7 @@ def run_confirm(table, source, programs, images, work):
 
 
 SCENARIOS = {"kiosk": run_kiosk, "control": run_control, "tpm": run_tpm, "slots": run_slots, "confirm": run_confirm,
-             "stick": stick.run, "secure": secure.run, "first": run_first}
+             "stick": stick.run, "secure": secure.run, "first": run_first, "updated": run_updated}
 
 if __name__ == "__main__":
     source, programs, images, work = sys.argv[1:5]

@@ -5,6 +5,7 @@
 # setup-enrolment.sh PROGRAMS SOURCE: a kiosk gets what a platform prepared, by a code, from a plain web server; then it has what it
 # needs, and nothing is left of the rest. The relay is the demo's.
 set -eu
+PATH=$PATH:/usr/sbin
 programs=$1 source=$2
 [ -x /usr/bin/python3 ] || { echo 'skipped: python3 is missing'; exit 77; }
 work=$(mktemp -d -t parvis-enrolment.XXXXXX)
@@ -99,6 +100,21 @@ cmp -s "$work/credstore/kiosk.key" "$work/kiosk/broker-client.key" || fail 'it i
 ! grep -rqF "$code" "$work/state" || fail 'the code lies among the answers'
 printf 'network=automatic\n' >>"$work/state/setup/answers" # as if it had been proved
 ask ok commune commune=Montclair place=Mairie phone=
+# A page comes out of a real printer of IPP, or it is said why not.
+if command -v ippeveprinter >/dev/null && command -v ipptool >/dev/null; then
+  "$source/kiosk-config/virtual-printer" "$work/paper" >"$work/paper.log" 2>&1 &
+  started="$! $started"
+  wait_for "$work/paper/uri"
+  uri=$(cat "$work/paper/uri")
+  ask 'no\tno-printer' page printer=uri target=ipp://127.0.0.1:9/ipp/print paper=roll-80mm
+  ask ok page printer=uri "target=$uri" paper=roll-80mm
+  [ -n "$(ls "$work/paper/documents")" ] || fail 'nothing was printed'
+  echo 'no toner' >"$work/paper/control/fail"
+  ask 'no\tnot-printed' page printer=uri "target=$uri" paper=roll-80mm
+  rm "$work/paper/control/fail"
+  ask ok printer printer=uri "target=$uri" paper=roll-80mm
+  ask ok receipt
+fi
 ask ok printer printer=none
 ask ok screen diagonal=610 height=750
 ask ok sound sound=no

@@ -224,10 +224,37 @@ walk_end (SetupWalk *walk)
   show_this (walk);
 }
 
+static void
+walk_installing (SetupWalk *walk)
+{
+  const char *const disks[] = { "sda|256060514304|Samsung SSD 870 EVO 250GB|full", "nvme0n1|8000000000||empty", NULL };
+
+  show_this (walk);
+  say_well (walk, NULL);
+  show (walk, "install-disk-none");
+  touch (walk, "look");
+  pv_setup_answered (walk->setup, PV_SETUP_LIST_DISKS, PV_SETUP_BECAUSE_NOTHING, disks);
+  show (walk, "install-disk-listed");
+  touch (walk, "sda");
+  show_this (walk);
+  touch (walk, "erase");
+  show_this (walk);
+  touch (walk, "really-erase");
+  pv_setup_progress (walk->setup, PV_SETUP_WRITE_DISK, 42);
+  show_this (walk);
+  reply (walk, PV_SETUP_BECAUSE_NOT_WRITTEN, NULL);
+  show (walk, "install-write-failed");
+  go_on (walk);
+  say_well (walk, NULL);
+  show_this (walk);
+  go_on (walk);
+  show (walk, "install-restarting");
+}
+
 void
 walker_run_setup (WalkerSetupShown shown, gpointer user_data)
 {
-  const PvSetupConfig config = { .can_speak = TRUE, .width_px = 1080, .height_px = 1920, .language = "fr" };
+  PvSetupConfig config = { .can_speak = TRUE, .width_px = 1080, .height_px = 1920, .language = "fr" };
   SetupWalk walk = { .shown = shown, .user_data = user_data };
 
   walk.setup = pv_setup_new (&config);
@@ -236,5 +263,9 @@ walker_run_setup (WalkerSetupShown shown, gpointer user_data)
   walk_printer (&walk);
   walk_screen (&walk);
   walk_end (&walk);
+  pv_setup_free (walk.setup);
+  config.is_installing = TRUE;
+  walk.setup = pv_setup_new (&config);
+  walk_installing (&walk);
   pv_setup_free (walk.setup);
 }

@@ -21,7 +21,8 @@
 
 enum { LINE_MS = 5000, EXIT_USAGE = 2 };
 
-static char *config_folder, *ctl_program, *systemctl_program, *credstore, *network_folder, *firewall_folder;
+static char *config_folder, *ctl_program, *systemctl_program, *credstore, *network_folder, *firewall_folder,
+  *install_flag, *install_program;
 
 static const GOptionEntry options[] = {
   { "config", 0, 0, G_OPTION_ARG_FILENAME, &config_folder, "Folder of the settings", "DIR" },
@@ -30,6 +31,8 @@ static const GOptionEntry options[] = {
   { "credstore", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME, &credstore, NULL, NULL },
   { "network-folder", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME, &network_folder, NULL, NULL },
   { "firewall-folder", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME, &firewall_folder, NULL, NULL },
+  { "install-flag", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME, &install_flag, NULL, NULL },
+  { "install-program", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME, &install_program, NULL, NULL },
   G_OPTION_ENTRY_NULL,
 };
 
@@ -69,6 +72,15 @@ say (const char *reply)
       return; /* nobody listens any more */
     done += (gsize) n;
   }
+}
+
+static void
+progress_cb (guint percent, gpointer user_data)
+{
+  g_autofree char *line = pv_setup_reply_make_progress (percent);
+
+  (void) user_data;
+  say (line);
 }
 
 static int
@@ -125,6 +137,9 @@ main (int argc, char **argv)
   provision.credstore = or_usual (credstore, "/etc/credstore");
   provision.network_folder = or_usual (network_folder, "/etc/systemd/network");
   provision.firewall_folder = or_usual (firewall_folder, "/etc/parvis/firewall.d");
+  provision.install_flag = or_usual (install_flag, PV_SETUP_INSTALL);
+  provision.install_program = or_usual (install_program, "/usr/lib/parvis/image/install");
+  provision.progress = progress_cb;
   provision.runtime = pv_setup_files_runtime (settings);
   provision.state = pv_setup_files_state (settings);
   if (argc > 1)
@@ -137,5 +152,7 @@ main (int argc, char **argv)
   g_free (credstore);
   g_free (network_folder);
   g_free (firewall_folder);
+  g_free (install_flag);
+  g_free (install_program);
   return status;
 }

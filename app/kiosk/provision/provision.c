@@ -13,6 +13,7 @@
 
 #include "core/wipe.h"
 #include "kiosk/provision/candidate.h"
+#include "kiosk/provision/install.h"
 #include "kiosk/provision/network.h"
 #include "kiosk/provision/portal.h"
 #include "kiosk/provision/printers.h"
@@ -121,12 +122,18 @@ write_marker (const PvProvision *provision)
   return write_durably (provision->state, PV_SETUP_MARKER, "parvis-setup 1\n", -1, 0644);
 }
 
+static gboolean
+is_installing (const PvProvision *provision)
+{
+  return g_file_test (provision->install_flag, G_FILE_TEST_EXISTS);
+}
+
 gboolean
 pv_provision_begin (PvProvision *provision)
 {
   g_autofree char *site = pv_layer_get_folder (provision->config, PV_LAYER_SITE);
 
-  if (is_there (provision->state, PV_SETUP_MARKER) || is_set_up (provision)) {
+  if (!is_installing (provision) && (is_there (provision->state, PV_SETUP_MARKER) || is_set_up (provision))) {
     /* The power went between the settings and the marker. */
     if (is_there (site, PV_SETUP_SETTINGS) && !is_there (provision->state, PV_SETUP_MARKER)
         && !write_marker (provision))
@@ -363,6 +370,10 @@ start_services (const PvProvision *provision)
   const char *const argv[] = { provision->systemctl_program, "--no-block", "restart", "parvis-courier.service",
                                "parvis-printer.service",     NULL };
   g_autofree char *said = pv_run_bounded (argv, PV_PROVISION_SYSTEMCTL_S, PV_PROVISION_MAX_OUTPUT_BYTES);
+
+  /* They are tried again by themselves, every two seconds. */
+  if (said == NULL)
+    pv_log_event (PV_LOG_ERROR, "setup-services-not-restarted");
 }
 
 /* The settings before the marker, the marker before the answers go: whenever the power goes, it goes on from there. */
@@ -395,6 +406,20 @@ finish (const PvProvision *provision, const PvSetupAnswers *answers)
 }
 
 static Outcome
+list_disks (const PvProvision *provision)
+{
+  Outcome outcome = { .texts = pv_install_list (provision) };
+
+  return outcome;
+}
+
+static gboolean
+is_of_installing (PvSetupVerb verb)
+{
+  return verb == PV_SETUP_LIST_DISKS || verb == PV_SETUP_WRITE_DISK || verb == PV_SETUP_RESTART;
+}
+
+static Outcome
 perform (const PvProvision *provision, PvSetupVerb verb, PvSetupAnswers *answers)
 {
   switch (verb) {
@@ -419,6 +444,13 @@ perform (const PvProvision *provision, PvSetupVerb verb, PvSetupAnswers *answers
     return finish (provision, answers);
   case PV_SETUP_TRY_RELAY:
     return try_relay (provision, answers);
+  case PV_SETUP_LIST_DISKS:
+    return list_disks (provision);
+  case PV_SETUP_WRITE_DISK:
+    return end (answers->texts[PV_SETUP_DISK] != NULL ? pv_install_write (provision, answers->texts[PV_SETUP_DISK])
+                                                      : PV_SETUP_BECAUSE_REFUSED);
+  case PV_SETUP_RESTART:
+    return end (pv_install_restart (provision));
   case PV_N_SETUP_VERBS:
     break;
   }
@@ -447,8 +479,9 @@ pv_provision_answer (PvProvision *provision, const char *line)
   int fd = lock (provision);
   char *reply;
 
-  if (fd >= 0 && is_there (provision->runtime, PV_SETUP_WANTED) && !is_there (provision->state, PV_SETUP_MARKER)
-      && pv_setup_request_parse (line, &request)) {
+  if (fd >= 0 && is_there (provision->runtime, PV_SETUP_WANTED)
+      && (is_installing (provision) || !is_there (provision->state, PV_SETUP_MARKER))
+      && pv_setup_request_parse (line, &request) && is_of_installing (request.verb) == is_installing (provision)) {
     read_answers (provision, &answers);
     merge (&answers, &request);
     outcome = perform (provision, request.verb, &answers);

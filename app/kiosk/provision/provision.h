@@ -15,7 +15,12 @@ typedef struct PvProvision {
   const char *credstore;       /* /etc/credstore */
   const char *network_folder;  /* /etc/systemd/network */
   const char *firewall_folder; /* /etc/parvis/firewall.d */
+  const char *install_flag;    /* PV_SETUP_INSTALL */
+  const char *install_program; /* of the stick's system */
   char *runtime, *state;       /* setup-files.h */
+  /* How far something is that takes long. */
+  void (*progress) (guint percent, gpointer progress_data);
+  gpointer progress_data;
 } PvProvision;
 
 enum {

@@ -19,6 +19,7 @@ typedef struct Ask {
 struct PvProvisionLink {
   char *socket_path;
   PvProvisionReplied replied;
+  PvProvisionProgress progress;
   gpointer user_data;
   GQueue asks; /* (element-type Ask): the first one is being asked */
   GSocketConnection *connection;
@@ -87,6 +88,24 @@ late_cb (gpointer user_data)
 
 static void read_on (PvProvisionLink *link);
 
+/* Lines that tell how far it is, as they come; they do not belong to the reply. */
+static void
+take_progress (PvProvisionLink *link)
+{
+  const Ask *ask = g_queue_peek_head (&link->asks);
+  const char *end;
+
+  while ((end = memchr (link->reply->str, '\n', link->reply->len)) != NULL) {
+    g_autofree char *line = g_strndup (link->reply->str, (gsize) (end - link->reply->str));
+    guint percent;
+
+    if (!pv_setup_reply_read_progress (line, &percent))
+      return;
+    g_string_erase (link->reply, 0, (gssize) (end - link->reply->str) + 1);
+    link->progress (ask->verb, percent, link->user_data);
+  }
+}
+
 static void
 read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -105,6 +124,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   }
   g_string_append_len (link->reply, g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes));
+  take_progress (link);
   read_on (link);
 }
 
@@ -155,23 +175,28 @@ begin (PvProvisionLink *link)
 {
   g_autoptr (GSocketClient) client = NULL;
   g_autoptr (GSocketAddress) address = NULL;
+  const Ask *ask;
 
   if (g_queue_is_empty (&link->asks) || link->cancellable != NULL)
     return;
   client = g_socket_client_new ();
   address = g_unix_socket_address_new (link->socket_path);
   link->cancellable = g_cancellable_new ();
-  link->late_source = g_timeout_add (PV_PROVISION_LINK_MS, late_cb, link);
+  ask = g_queue_peek_head (&link->asks);
+  link->late_source =
+    g_timeout_add (ask->verb == PV_SETUP_WRITE_DISK ? PV_PROVISION_LINK_WRITE_MS : PV_PROVISION_LINK_MS, late_cb, link);
   g_socket_client_connect_async (client, G_SOCKET_CONNECTABLE (address), link->cancellable, connected_cb, link);
 }
 
 PvProvisionLink *
-pv_provision_link_new (const char *socket_path, PvProvisionReplied replied, gpointer user_data)
+pv_provision_link_new (const char *socket_path, PvProvisionReplied replied, PvProvisionProgress progress,
+                       gpointer user_data)
 {
   PvProvisionLink *link = g_new0 (PvProvisionLink, 1);
 
   link->socket_path = g_strdup (socket_path);
   link->replied = replied;
+  link->progress = progress;
   link->user_data = user_data;
   link->reply = g_string_new (NULL);
   g_queue_init (&link->asks);

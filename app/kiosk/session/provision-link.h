@@ -8,7 +8,8 @@
 #include "core/setup-request.h"
 
 enum {
-  PV_PROVISION_LINK_MS = 100 * 1000, /* a page that is printed has 75 s */
+  PV_PROVISION_LINK_MS = 100 * 1000,           /* a page that is printed has 75 s; since the last that was heard */
+  PV_PROVISION_LINK_WRITE_MS = 30 * 60 * 1000, /* a slow disk */
   PV_PROVISION_LINK_MAX_REQUESTS = 16,
 };
 
@@ -18,7 +19,11 @@ typedef struct PvProvisionLink PvProvisionLink;
 typedef void (*PvProvisionReplied) (PvSetupVerb verb, PvSetupReason reason, const char *const *texts,
                                     gpointer user_data);
 
-PvProvisionLink *pv_provision_link_new (const char *socket_path, PvProvisionReplied replied, gpointer user_data);
+/* How far it is, before it is replied. */
+typedef void (*PvProvisionProgress) (PvSetupVerb verb, guint percent, gpointer user_data);
+
+PvProvisionLink *pv_provision_link_new (const char *socket_path, PvProvisionReplied replied,
+                                        PvProvisionProgress progress, gpointer user_data);
 /* Nothing is told any more. */
 void pv_provision_link_free (PvProvisionLink *link);
 /* @line: with its end; copied, and wiped */

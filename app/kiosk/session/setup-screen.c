@@ -131,6 +131,15 @@ replied_cb (PvSetupVerb verb, PvSetupReason reason, const char *const *texts, gp
 }
 
 static void
+progress_cb (PvSetupVerb verb, guint percent, gpointer user_data)
+{
+  PvSetupScreen *screen = user_data;
+
+  pv_setup_progress (screen->setup, verb, percent);
+  refresh_soon (screen);
+}
+
+static void
 card_cb (const PvCardReport *report, GBytes *face, gpointer user_data)
 {
   PvSetupScreen *screen = user_data;
@@ -305,7 +314,9 @@ pv_setup_screen_new (const PvSettings *settings, const char *config_folder, int 
 {
   static const PvSupervisorEvents supervisor_events = { show_cb, ping_cb, out_of_order_cb, finish_cb };
   PvSetupScreen *screen = g_new0 (PvSetupScreen, 1);
-  PvSetupConfig config = { .can_speak = pv_screen_settings_has_voice (settings), .language = PV_TEXTS_OFFICIAL };
+  PvSetupConfig config = { .can_speak = pv_screen_settings_has_voice (settings),
+                           .language = PV_TEXTS_OFFICIAL,
+                           .is_installing = g_file_test (PV_SETUP_INSTALL, G_FILE_TEST_EXISTS) };
   g_autofree char *runtime = pv_setup_files_runtime (settings);
   g_autofree char *path = g_build_filename (runtime, PV_SETUP_SOCKET, NULL);
   g_autofree char *card_program = pv_find_program ("PV_CARD_PROGRAM", "parvis-card");
@@ -317,7 +328,7 @@ pv_setup_screen_new (const PvSettings *settings, const char *config_folder, int 
   measure_panel (&config);
   screen->setup = pv_setup_new (&config);
   screen->window = make_window (screen);
-  screen->provision = pv_provision_link_new (path, replied_cb, screen);
+  screen->provision = pv_provision_link_new (path, replied_cb, progress_cb, screen);
   screen->card = pv_card_link_new (card_program, config_folder, card_cb, screen);
   screen->speech = make_speech (screen);
   set_look (screen);

@@ -407,6 +407,52 @@ nobody_but_who_stands_there_decides (void **state)
   assert_screen (fixture, "setup-welcome");
 }
 
+/* From a stick: a disk that was listed, confirmed twice, and written to its end. */
+static void
+a_disk_is_erased_after_two_touches_in_two_places (void **state)
+{
+  const PvSetupConfig config = { .width_px = 1080, .height_px = 1920, .is_installing = TRUE };
+  const char *const disks[] = { "sda|256000000000|A disk|full", "nvme0n1|8000000000||empty", "no disk", NULL };
+  Fixture *fixture = *state;
+  g_autoptr (PvSetupEffect) effect = NULL;
+
+  pv_setup_free (fixture->setup);
+  fixture->setup = pv_setup_new (&config);
+  assert_screen (fixture, "install-disk");
+  pv_setup_answered (fixture->setup, PV_SETUP_LIST_DISKS, PV_SETUP_BECAUSE_NOTHING, disks);
+  touch (fixture, "sdz");
+  assert_screen (fixture, "install-disk");
+  touch (fixture, "sda");
+  assert_screen (fixture, "install-erase");
+  touch (fixture, "really-erase");
+  go_on (fixture);
+  assert_screen (fixture, "install-erase");
+  touch (fixture, "erase");
+  assert_screen (fixture, "install-sure");
+  touch (fixture, "erase");
+  assert_screen (fixture, "install-sure");
+  go_back (fixture);
+  touch (fixture, "erase");
+  effect = pop (fixture, PV_SETUP_ASK);
+  assert_int_equal (effect->verb, PV_SETUP_LIST_DISKS); /* nothing was written so far */
+  touch (fixture, "really-erase");
+  assert_screen (fixture, "install-write");
+  pv_setup_progress (fixture->setup, PV_SETUP_WRITE_DISK, 42);
+  assert_int_equal (pv_screen_state_find_field (pv_setup_get_state (fixture->setup), "writing")->percent, 42);
+  go_back (fixture); /* not in the middle */
+  assert_screen (fixture, "install-write");
+  answer (fixture, PV_SETUP_WRITE_DISK, PV_SETUP_BECAUSE_NOT_WRITTEN, NULL);
+  assert_true (has_primary (fixture));
+  go_back (fixture);
+  assert_screen (fixture, "install-sure");
+  touch (fixture, "really-erase");
+  well (fixture, PV_SETUP_WRITE_DISK, NULL);
+  assert_screen (fixture, "install-unplug");
+  go_on (fixture);
+  well (fixture, PV_SETUP_RESTART, NULL);
+  assert_false (has_primary (fixture));
+}
+
 int
 main (void)
 {
@@ -424,6 +470,7 @@ main (void)
     CASE (touch_and_card_need_more_than_patience),
     CASE (what_was_kept_is_not_asked_again),
     CASE (nobody_but_who_stands_there_decides),
+    CASE (a_disk_is_erased_after_two_touches_in_two_places),
   };
 
   tst_init ();

@@ -9,13 +9,15 @@
 #include <sys/stat.h>
 
 #include "kiosk/provision/candidate.h"
+#include "kiosk/provision/install.h"
 #include "kiosk/provision/network.h"
 #include "kiosk/provision/printers.h"
 #include "kiosk/provision/provision.h"
 #include "platform/setup-files.h"
 
 typedef struct {
-  char *root, *config, *site, *ctl, *systemctl, *credstore, *network, *firewall;
+  char *root, *config, *site, *ctl, *systemctl, *credstore, *network, *firewall, *flag, *install;
+  GString *progress;
   PvProvision provision;
 } Fixture;
 
@@ -53,6 +55,12 @@ read_file (const char *folder, const char *name)
 
   g_file_get_contents (path, &text, NULL, NULL);
   return text != NULL ? text : g_strdup ("");
+}
+
+static void
+progress_cb (guint percent, gpointer user_data)
+{
+  g_string_append_printf (user_data, "%u ", percent);
 }
 
 static int
@@ -93,6 +101,23 @@ set_up (void **state)
   fixture->provision.credstore = fixture->credstore;
   fixture->provision.network_folder = fixture->network;
   fixture->provision.firewall_folder = fixture->firewall;
+  write_file (
+    fixture->root, "install",
+    "#!/bin/sh\n"
+    "case $1 in\n"
+    "list) printf 'sda\\t256000000000\\tA disk|odd\\tfull\\nsdb\\t8000000000\\tBad\\tempty\\n../x\\t1\\tM\\tempty\\n"
+    "sdc\\t1\\tM\\thalf\\n' ;;\n"
+    "write) printf '0\\n50\\n100\\n'; [ $2 = sda ] && echo done ;;\n"
+    "restart) echo restart >>${0%/*}/calls ;;\n"
+    "esac\n",
+    0755);
+  fixture->flag = g_build_filename (fixture->root, "parvis-install", NULL);
+  fixture->install = g_build_filename (fixture->root, "install", NULL);
+  fixture->progress = g_string_new (NULL);
+  fixture->provision.install_flag = fixture->flag;
+  fixture->provision.install_program = fixture->install;
+  fixture->provision.progress = progress_cb;
+  fixture->provision.progress_data = fixture->progress;
   *state = fixture;
   return 0;
 }
@@ -126,6 +151,9 @@ tear_down (void **state)
   g_free (fixture->credstore);
   g_free (fixture->network);
   g_free (fixture->firewall);
+  g_free (fixture->flag);
+  g_free (fixture->install);
+  g_string_free (fixture->progress, TRUE);
   g_free (fixture->root);
   g_free (fixture);
   return 0;
@@ -366,6 +394,42 @@ a_way_out_is_a_default_route_with_a_gateway (void **state)
     assert_int_equal (pv_network_has_route (rows[i].routes), rows[i].is_one);
 }
 
+static void
+from_a_stick_a_disk_is_written_and_nothing_else_is_done (void **state)
+{
+  Fixture *fixture = *state;
+  g_autofree char *calls = NULL;
+
+  write_file (fixture->site, "10-commune.conf", "", 0644);
+  assert_false (is_wanted (fixture));
+  write_file (fixture->root, "parvis-install", "", 0644);
+  assert_true (is_wanted (fixture));
+  expect (fixture, "resume", "no\trefused\n");
+  expect (fixture, "finish", "no\trefused\n");
+  expect (fixture, "disks", "ok\tsda|256000000000|A disk odd|full\tsdb|8000000000|Bad|empty\n");
+  expect (fixture, "write\tdisk=sdz", "no\trefused\n"); /* is not listed */
+  expect (fixture, "write\tdisk=../x", "no\trefused\n");
+  expect (fixture, "write", "no\trefused\n");
+  assert_string_equal (fixture->progress->str, "");
+  expect (fixture, "write\tdisk=sdb", "no\tnot-written\n"); /* never says "done" */
+  expect (fixture, "write\tdisk=sda", "ok\n");
+  assert_string_equal (fixture->progress->str, "0 50 100 0 50 100 ");
+  expect (fixture, "restart", "ok\n");
+  calls = read_file (fixture->root, "calls");
+  assert_string_equal (calls, "restart\n");
+}
+
+static void
+no_disk_is_written_by_a_kiosk_that_is_installed (void **state)
+{
+  Fixture *fixture = *state;
+
+  assert_true (is_wanted (fixture));
+  expect (fixture, "disks", "no\trefused\n");
+  expect (fixture, "write\tdisk=sda", "no\trefused\n");
+  expect (fixture, "restart", "no\trefused\n");
+}
+
 int
 main (void)
 {
@@ -381,6 +445,8 @@ main (void)
     CASE (a_power_cut_at_the_very_end_is_mended_at_the_next_start),
     CASE (a_page_goes_to_the_printer_that_was_chosen),
     CASE (printing_ends_as_parvisctl_says),
+    CASE (from_a_stick_a_disk_is_written_and_nothing_else_is_done),
+    CASE (no_disk_is_written_by_a_kiosk_that_is_installed),
     CASE (a_fixed_address_is_a_file_of_networkd),
     CASE (a_way_out_is_a_default_route_with_a_gateway),
   };
