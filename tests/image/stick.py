@@ -34,6 +34,8 @@ def run(table, source, programs, images, work):
         status, words = machine.ask("cat /proc/cmdline; findmnt -n -o FSTYPE /etc/parvis; ls /run/parvis-install; lsblk -n -o NAME,PARTLABEL")
         table.add("the stick starts the machine, its state is in memory", "parvis.install=" in words and "tmpfs" in words.split() and
                   "parvis-state" not in words.split(), machine.uptime(), words)
+        # This test's own word with the machine comes before the sockets do.
+        machine.ask("until [ -S /run/dbus/system_bus_socket ] && [ -S /run/parvis-install.sock ]; do sleep 0.5; done")
         status, words = machine.ask(WALLED + INSTALL + " list")
         table.add("the blank disk is in the list, the stick is not", words.split("\t")[:2] == ["vda", str(DISK_MIB * 1048576)] and
                   words.split("\t")[3:] == ["empty"], None, words)
