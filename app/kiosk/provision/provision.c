@@ -371,7 +371,6 @@ start_services (const PvProvision *provision)
                                "parvis-printer.service",     NULL };
   g_autofree char *said = pv_run_bounded (argv, PV_PROVISION_SYSTEMCTL_S, PV_PROVISION_MAX_OUTPUT_BYTES);
 
-  /* They are tried again by themselves, every two seconds. */
   if (said == NULL)
     pv_log_event (PV_LOG_ERROR, "setup-services-not-restarted");
 }
@@ -399,8 +398,9 @@ finish (const PvProvision *provision, const PvSetupAnswers *answers)
   wipe_answers (provision);
   pv_relay_forget (enrolled);
   pv_candidate_remove (provision);
-  start_services (provision);
+  /* Courier and printer service do not start while it is there. */
   remove_file (provision->runtime, PV_SETUP_WANTED);
+  start_services (provision);
   pv_log_event (PV_LOG_INFO, "setup-finished");
   return end (PV_SETUP_BECAUSE_NOTHING);
 }
