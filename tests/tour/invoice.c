@@ -10,7 +10,7 @@
 #include "platform/json.h"
 #include "proof.h"
 
-enum { MAX_PAGES = 10, MAX_INVOICES = 100, TEXT_BYTES = 200, CENTS_PER_EURO = 100 };
+enum { MAX_INVOICES = 100, TEXT_BYTES = 200, CENTS_PER_EURO = 100 };
 
 /* What the square on the paper says before the uuid. */
 static const char SQUARE_BEGINS[] = "https://demarches.montclair.example/facture/";
@@ -84,24 +84,6 @@ type_amount (TourWalk *walk, const Invoice *invoice)
   tour_touch (walk, TOUR_BUTTON, tour_word (walk, TOUR_WORD_CONTINUE));
 }
 
-static void
-expect_shown (TourWalk *walk, const char *text)
-{
-  g_autoptr (GPtrArray) things = tour_look (walk->program);
-
-  /* After the last page comes the first. */
-  for (guint page = 0;; page++) {
-    for (guint i = 0; i < things->len; i++)
-      if (strstr (((const TourThing *) things->pdata[i])->name, text) != NULL)
-        return;
-    if (page == MAX_PAGES || tour_find (things, TOUR_BUTTON, tour_word (walk, TOUR_WORD_NEXT_PAGE)) == NULL)
-      tour_fail (walk, "the invoice on the screen does not say \"%s\".", text);
-    tour_turn_page (walk, things);
-    g_ptr_array_unref (things);
-    things = tour_look (walk->program);
-  }
-}
-
 /* The square that leads a phone to the payment, and back. */
 static void
 show_payment (TourWalk *walk)
@@ -137,14 +119,14 @@ tour_see_invoice (TourWalk *walk, const char *control, const char *printer_folde
   tour_picture (walk, "invoice-due");
   due = g_strdup_printf ("%d,%02d", (int) (invoice.remaining_cents / CENTS_PER_EURO),
                          (int) (invoice.remaining_cents % 100));
-  expect_shown (walk, due);
-  expect_shown (walk, invoice.number);
   show_payment (walk);
   g_ptr_array_unref (tour_wait (walk, TOUR_TITLE, "Ce que vous devez payer", &thing));
   tour_touch_beginning (walk, TOUR_BUTTON, "Imprimer");
   g_ptr_array_unref (tour_wait_beginning (walk, TOUR_ANY, "Votre papier est imprimé", &thing));
   tour_picture (walk, "invoice-printed");
+  /* What is somebody's own on the screen no program is told: the paper says it. */
   tour_prove_paper (walk, printer_folder, "invoice.pdf", invoice.number);
+  tour_prove_paper (walk, printer_folder, "invoice.pdf", due);
   tour_leave (walk);
   if (!read_invoice (walk, control, invoice.uuid, &after) || after.remaining_cents != invoice.remaining_cents)
     tour_fail (walk, "to look at an invoice has changed it.");
