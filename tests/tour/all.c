@@ -390,9 +390,18 @@ do_one (TourWalk *walk, const TourPlaces *places, const char *slug, const char *
 void
 tour_do_all (TourWalk *walk, const TourPlaces *places)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (procedures); i++)
-    if (places->only == NULL || g_str_equal (places->only, procedures[i].slug))
-      do_one (walk, places, procedures[i].slug, procedures[i].category);
-  if (places->control != NULL && (places->only == NULL || g_str_equal (places->only, INVOICE)))
+  guint n_done = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (procedures); i++) {
+    if (places->only != NULL && !g_str_equal (places->only, procedures[i].slug))
+      continue;
+    do_one (walk, places, procedures[i].slug, procedures[i].category);
+    n_done++;
+  }
+  if (places->control != NULL && (places->only == NULL || g_str_equal (places->only, INVOICE))) {
     tour_see_invoice (walk, places->control, places->printer_folder);
+    n_done++;
+  }
+  if (n_done == 0)
+    tour_fail (walk, "there is nothing called \"%s\" to do.", places->only);
 }
