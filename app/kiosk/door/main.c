@@ -8,7 +8,6 @@
  */
 
 #include <glib-unix.h>
-#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -19,10 +18,11 @@
 #include "kiosk/door/request.h"
 #include "platform/clock.h"
 #include "platform/harden.h"
+#include "platform/line-io.h"
 #include "platform/log.h"
 #include "platform/service-files.h"
 
-enum { LINE_MS = 5000, EXIT_USAGE = 2 };
+enum { EXIT_USAGE = 2 };
 
 static char *config_folder, *ctl_program, *restart_program;
 
@@ -33,55 +33,17 @@ static const GOptionEntry options[] = {
   G_OPTION_ENTRY_NULL,
 };
 
-/* Up to a line end, within its time and its length. FALSE: none came. */
-static gboolean
-read_line (char line[PV_DOOR_MAX_LINE_BYTES + 1])
-{
-  gint64 end_us = g_get_monotonic_time () + LINE_MS * G_TIME_SPAN_MILLISECOND;
-  gsize length = 0;
-
-  while (length < PV_DOOR_MAX_LINE_BYTES) {
-    gint64 left_ms = (end_us - g_get_monotonic_time ()) / G_TIME_SPAN_MILLISECOND;
-    struct pollfd input = { .fd = STDIN_FILENO, .events = POLLIN };
-
-    if (left_ms <= 0 || poll (&input, 1, (int) left_ms) <= 0 || read (STDIN_FILENO, line + length, 1) != 1)
-      return FALSE;
-    if (line[length] == '\n') {
-      line[length] = '\0';
-      return TRUE;
-    }
-    if (line[length] == '\0')
-      return FALSE;
-    length++;
-  }
-  return FALSE;
-}
-
-static void
-say (const char *answer)
-{
-  gsize size = strlen (answer), done = 0;
-
-  while (done < size) {
-    gssize n = write (STDOUT_FILENO, answer + done, size - done);
-
-    if (n <= 0)
-      return; /* nobody listens any more */
-    done += (gsize) n;
-  }
-}
-
 static int
 answer_one (PvDoor *door)
 {
   char line[PV_DOOR_MAX_LINE_BYTES + 1] = { 0 };
   g_autofree char *answer = NULL;
 
-  if (!read_line (line))
+  if (!pv_line_read (STDIN_FILENO, line, sizeof line))
     return EXIT_FAILURE;
   answer = pv_door_answer (door, line);
   pv_wipe_bytes (line, sizeof line);
-  say (answer);
+  pv_line_say (STDOUT_FILENO, answer);
   pv_wipe_bytes (answer, strlen (answer));
   return EXIT_SUCCESS;
 }

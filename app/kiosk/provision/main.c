@@ -7,19 +7,18 @@
  *   parvis-provision answer    one request on standard input, one reply on standard output: a socket of systemd's
  */
 
-#include <poll.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "core/wipe.h"
 #include "kiosk/provision/provision.h"
 #include "platform/harden.h"
+#include "platform/line-io.h"
 #include "platform/log.h"
 #include "platform/setup-files.h"
 
-enum { LINE_MS = 5000, EXIT_USAGE = 2 };
+enum { EXIT_USAGE = 2 };
 
 static char *config_folder, *ctl_program, *systemctl_program, *credstore, *network_folder, *firewall_folder,
   *install_flag, *install_program;
@@ -36,51 +35,13 @@ static const GOptionEntry options[] = {
   G_OPTION_ENTRY_NULL,
 };
 
-/* Up to a line end, within its time and its length. FALSE: none came. */
-static gboolean
-read_line (char line[PV_SETUP_MAX_LINE_BYTES + 1])
-{
-  gint64 end_us = g_get_monotonic_time () + LINE_MS * G_TIME_SPAN_MILLISECOND;
-  gsize length = 0;
-
-  while (length < PV_SETUP_MAX_LINE_BYTES) {
-    gint64 left_ms = (end_us - g_get_monotonic_time ()) / G_TIME_SPAN_MILLISECOND;
-    struct pollfd input = { .fd = STDIN_FILENO, .events = POLLIN };
-
-    if (left_ms <= 0 || poll (&input, 1, (int) left_ms) <= 0 || read (STDIN_FILENO, line + length, 1) != 1)
-      return FALSE;
-    if (line[length] == '\n') {
-      line[length] = '\0';
-      return TRUE;
-    }
-    if (line[length] == '\0')
-      return FALSE;
-    length++;
-  }
-  return FALSE;
-}
-
-static void
-say (const char *reply)
-{
-  gsize size = strlen (reply), done = 0;
-
-  while (done < size) {
-    gssize n = write (STDOUT_FILENO, reply + done, size - done);
-
-    if (n <= 0)
-      return; /* nobody listens any more */
-    done += (gsize) n;
-  }
-}
-
 static void
 progress_cb (guint percent, gpointer user_data)
 {
   g_autofree char *line = pv_setup_reply_make_progress (percent);
 
   (void) user_data;
-  say (line);
+  pv_line_say (STDOUT_FILENO, line);
 }
 
 static int
@@ -89,11 +50,11 @@ answer_one (PvProvision *provision)
   char line[PV_SETUP_MAX_LINE_BYTES + 1] = { 0 };
   g_autofree char *reply = NULL;
 
-  if (!read_line (line))
+  if (!pv_line_read (STDIN_FILENO, line, sizeof line))
     return EXIT_FAILURE;
   reply = pv_provision_answer (provision, line);
   pv_wipe_bytes (line, sizeof line);
-  say (reply);
+  pv_line_say (STDOUT_FILENO, reply);
   return EXIT_SUCCESS;
 }
 
